@@ -1,0 +1,33 @@
+package io.github.camelpushgateway.test.infra;
+
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.testcontainers.DockerClientFactory;
+
+/** Starts a container, where there is a container engine. */
+final class ContainerSource implements PushgatewaySource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerSource.class);
+
+    @Override
+    public Pushgateway start(PushgatewaySetup setup) throws IOException {
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            throw new IOException("there is no container engine");
+        }
+        PushgatewayContainer container = new PushgatewayContainer().with(setup);
+        try {
+            container.start();
+        } catch (RuntimeException e) {
+            container.stop();
+            LOG.warn(
+                    "The container {} did not start, so another Pushgateway is looked for",
+                    container.getDockerImageName(),
+                    e);
+            throw new IOException(
+                    "the container " + container.getDockerImageName() + " did not start: " + e.getMessage(), e);
+        }
+        return new Pushgateway(
+                container.url(), "the container " + container.getDockerImageName(), setup, container::stop);
+    }
+}

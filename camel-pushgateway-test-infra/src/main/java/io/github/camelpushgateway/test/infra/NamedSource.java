@@ -1,0 +1,21 @@
+package io.github.camelpushgateway.test.infra;
+
+import java.io.IOException;
+
+/** Takes the gateway that the system property {@value #PROPERTY} names. It runs already, and goes on running. */
+final class NamedSource implements PushgatewaySource {
+
+    static final String PROPERTY = "pushgateway.url";
+
+    @Override
+    public Pushgateway start(PushgatewaySetup setup) throws IOException {
+        String url = System.getProperty(PROPERTY);
+        if (url == null || url.isBlank()) {
+            throw new IOException("the system property " + PROPERTY + " names none");
+        }
+        if (!setup.isPlain()) {
+            throw new IOException("the one that " + PROPERTY + " names cannot be given another setup");
+        }
+        return new Pushgateway(url.strip(), "the system property " + PROPERTY, setup, () -> {});
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.camelpushgateway.test.infra;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real Pushgateway that runs, and a look at what it holds. Close it when it is no longer needed.
+ *
+ * <p>{@link #start()} takes the first that can be had of: the gateway that the system property {@code pushgateway.url}
+ * names; a container of {@code prom/pushgateway} (version 1.11.2, or the system property {@code pushgateway.version});
+ * {@code pushgateway} or {@code prometheus-pushgateway} on the PATH; on Debian and Ubuntu the distribution's package,
+ * unpacked into {@code ~/.cache/camel-pushgateway}. All but the first listen on a free port of the loopback address and keep
+ * nothing on disk. One line of the log at INFO tells which was taken.
+ */
+public final class Pushgateway implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pushgateway.class);
+
+    private static final List<PushgatewaySource> SOURCES =
+            List.of(new NamedSource(), new ContainerSource(), new ProgramSource(), new PackageSource());
+
+    private final String url;
+    private final String source;
+    private final GatewayReader reader;
+    private final Runnable stop;
+
+    Pushgateway(String url, String source, PushgatewaySetup setup, Runnable stop) {
+        this.url = url;
+        this.source = source;
+        this.stop = stop;
+        this.reader = new GatewayReader(url, setup);
+    }
+
+    /** Starts a gateway that speaks HTTP to everybody. */
+    public static Pushgateway start() {
+        return start(PushgatewaySetup.plain());
+    }
+
+    /**
+     * Starts a gateway.
+     *
+     * @throws IllegalStateException if none can be had; the message tells the reason of each way that was tried
+     */
+    public static Pushgateway start(PushgatewaySetup setup) {
+        List<String> reasons = new ArrayList<>();
+        for (PushgatewaySource from : SOURCES) {
+            try {
+                Pushgateway gateway = from.start(setup);
+                LOG.info("Pushgateway {} at {} from {}", gateway.version(), gateway.url(), gateway.source());
+                return gateway;
+            } catch (IOException e) {
+                LOG.debug("No Pushgateway: {}", e.getMessage(), e);
+                reasons.add(e.getMessage());
+            }
+        }
+        throw new IllegalStateException("no Pushgateway can be had: " + String.join("; ", reasons));
+    }
+
+    /** Returns its base URL, without a trailing slash. */
+    public String url() {
+        return url;
+    }
+
+    /** Tells where it came from, as words in a sentence. */
+    public String source() {
+        return source;
+    }
+
+    /** Returns its version, such as {@code 1.11.2}. */
+    public String version() {
+        return reader.version();
+    }
+
+    /** Returns what it exposes to Prometheus, in text format. */
+    public String metrics() {
+        return reader.get("/metrics");
+    }
+
+    /** Returns all groups that it holds. */
+    public List<PushgatewayGroup> groups() {
+        return reader.groups();
+    }
+
+    /** Returns the group with exactly these labels, given as name, value, name, value. */
+    public Optional<PushgatewayGroup> group(String... labels) {
+        if (labels.length % 2 != 0) {
+            throw new IllegalArgumentException("a label's value is missing");
+        }
+        Map<String, String> wanted = new HashMap<>();
+        for (int i = 0; i < labels.length; i += 2) {
+            wanted.put(labels[i], labels[i + 1]);
+        }
+        return groups().stream().filter(group -> group.labels().equals(wanted)).findFirst();
+    }
+
+    @Override
+    public void close() {
+        stop.run();
+    }
+
+    @Override
+    public String toString() {
+        return "Pushgateway at " + url + " from " + source;
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.camelpushgateway.test.infra;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.HttpWaitStrategy;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.images.builder.Transferable;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * A Pushgateway in a container: on a free port of the loopback address, and, as the image has it, without persistence. The
+ * version is
+ * {@value #DEFAULT_VERSION}, or what the system property {@value #VERSION_PROPERTY} says.
+ */
+public class PushgatewayContainer extends GenericContainer<PushgatewayContainer> {
+
+    static final String VERSION_PROPERTY = "pushgateway.version";
+    static final String DEFAULT_VERSION = "1.11.2";
+
+    private static final int PORT = 9091;
+    private static final String CONFIG_FOLDER = "/etc/pushgateway/";
+
+    private final WebConfig webConfig = new WebConfig();
+    private final List<String> flags = new ArrayList<>();
+    private boolean clientCertificates;
+
+    @Nullable
+    private String username;
+
+    @Nullable
+    private String password;
+
+    /** Prepares the default version. */
+    public PushgatewayContainer() {
+        this(DockerImageName.parse("prom/pushgateway")
+                .withTag("v" + System.getProperty(VERSION_PROPERTY, DEFAULT_VERSION)));
+    }
+
+    /** Prepares another image. */
+    public PushgatewayContainer(DockerImageName image) {
+        super(image);
+        addExposedPort(PORT);
+    }
+
+    /** Asks for basic auth. */
+    public PushgatewayContainer withBasicAuth(String name, String secret) {
+        username = name;
+        password = secret;
+        webConfig.basicAuth(name, secret);
+        return this;
+    }
+
+    /** Makes it speak TLS, with a certificate and a private key in PEM. */
+    public PushgatewayContainer withTls(String certificatePem, String privateKeyPem) {
+        webConfig.tls(certificatePem, privateKeyPem);
+        return this;
+    }
+
+    /** Requires a client certificate of the authority whose certificate this is, in PEM; needs {@link #withTls}. */
+    public PushgatewayContainer withClientCertificates(String authorityPem) {
+        clientCertificates = true;
+        webConfig.clientCa(authorityPem);
+        return this;
+    }
+
+    /** Adds flags to its command line, such as {@code --web.enable-admin-api}. */
+    public PushgatewayContainer withFlags(String... more) {
+        flags.addAll(List.of(more));
+        return this;
+    }
+
+    PushgatewayContainer with(PushgatewaySetup setup) {
+        var credentials = setup.credentials();
+        if (credentials != null) {
+            withBasicAuth(credentials.username(), credentials.password());
+        }
+        var certificates = setup.certificates();
+        if (certificates != null) {
+            withTls(certificates.serverCertificatePem(), certificates.serverKeyPem());
+            if (setup.clientCertificates()) {
+                withClientCertificates(certificates.caPem());
+            }
+        }
+        return withFlags(setup.flags().toArray(String[]::new));
+    }
+
+    @Override
+    protected void configure() {
+        if (!webConfig.isEmpty()) {
+            webConfig
+                    .files()
+                    .forEach((name, bytes) -> withCopyToContainer(Transferable.of(bytes), CONFIG_FOLDER + name));
+            flags.add("--web.config.file=" + CONFIG_FOLDER + WebConfig.NAME);
+        }
+        setCommand(flags.toArray(String[]::new));
+        withCreateContainerCmdModifier(command -> LoopbackPorts.bind(command.getHostConfig(), PORT));
+        if (clientCertificates) {
+            // the wait strategy has no certificate to show
+            setWaitStrategy(Wait.forLogMessage(".*Listening on.*", 1));
+        } else {
+            setWaitStrategy(ready());
+        }
+    }
+
+    private HttpWaitStrategy ready() {
+        HttpWaitStrategy ready = Wait.forHttp("/-/ready").forPort(PORT);
+        if (username != null && password != null) {
+            ready.withBasicCredentials(username, password);
+        }
+        return webConfig.isTls() ? ready.usingTls().allowInsecure() : ready;
+    }
+
+    /** Returns the base URL of the running gateway. */
+    public String url() {
+        return (webConfig.isTls() ? "https" : "http") + "://" + getHost() + ":" + getMappedPort(PORT);
+    }
+}

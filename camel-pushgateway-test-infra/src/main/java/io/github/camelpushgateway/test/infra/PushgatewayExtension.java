@@ -1,0 +1,73 @@
+package io.github.camelpushgateway.test.infra;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A gateway for the tests of one class, in JUnit 5:
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
+ * }</pre>
+ */
+public final class PushgatewayExtension implements BeforeAllCallback, AfterAllCallback {
+
+    private final PushgatewaySetup setup;
+
+    @Nullable
+    private Pushgateway gateway;
+
+    /** Prepares a gateway that speaks HTTP to everybody. */
+    public PushgatewayExtension() {
+        this(PushgatewaySetup.plain());
+    }
+
+    /** Prepares a gateway of another setup. */
+    public PushgatewayExtension(PushgatewaySetup setup) {
+        this.setup = setup;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        gateway = Pushgateway.start(setup);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (gateway != null) {
+            gateway.close();
+            gateway = null;
+        }
+    }
+
+    /** Returns the running gateway. */
+    public Pushgateway get() {
+        return Objects.requireNonNull(gateway, "the gateway runs from before the first test until after the last");
+    }
+
+    /** See {@link Pushgateway#url()}. */
+    public String url() {
+        return get().url();
+    }
+
+    /** See {@link Pushgateway#metrics()}. */
+    public String metrics() {
+        return get().metrics();
+    }
+
+    /** See {@link Pushgateway#groups()}. */
+    public List<PushgatewayGroup> groups() {
+        return get().groups();
+    }
+
+    /** See {@link Pushgateway#group(String...)}. */
+    public Optional<PushgatewayGroup> group(String... labels) {
+        return get().group(labels);
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.camelpushgateway.test.infra;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a gateway shall be like. {@link #plain()} asks for nothing; each {@code with...} method asks for one thing more.
+ *
+ * @param credentials what basic auth accepts, or null if there is none
+ * @param certificates with what the gateway speaks TLS, or null if it speaks plain HTTP
+ * @param clientCertificates whether a client must show a certificate of the same authority
+ * @param flags further flags of the command line, such as {@code --web.enable-admin-api}
+ */
+public record PushgatewaySetup(
+        @Nullable Credentials credentials,
+        @Nullable TestCertificates certificates,
+        boolean clientCertificates,
+        List<String> flags) {
+
+    public PushgatewaySetup {
+        if (clientCertificates && certificates == null) {
+            throw new IllegalArgumentException("client certificates need TLS; call withTls first");
+        }
+        flags = List.copyOf(flags);
+    }
+
+    /** A name and a password. */
+    public record Credentials(String username, String password) {
+
+        @Override
+        public String toString() {
+            return "Credentials[" + username + "]";
+        }
+    }
+
+    /** Returns the setup of a gateway that speaks HTTP to everybody. */
+    public static PushgatewaySetup plain() {
+        return new PushgatewaySetup(null, null, false, List.of());
+    }
+
+    /** Returns this setup with basic auth. */
+    public PushgatewaySetup withBasicAuth(String username, String password) {
+        return new PushgatewaySetup(new Credentials(username, password), certificates, clientCertificates, flags);
+    }
+
+    /** Returns this setup with TLS: the gateway shows the server certificate of these. */
+    public PushgatewaySetup withTls(TestCertificates tls) {
+        return new PushgatewaySetup(credentials, tls, clientCertificates, flags);
+    }
+
+    /** Returns this setup, with a client certificate required. */
+    public PushgatewaySetup withClientCertificates() {
+        return new PushgatewaySetup(credentials, certificates, true, flags);
+    }
+
+    /** Returns this setup with one more flag. */
+    public PushgatewaySetup withFlag(String flag) {
+        List<String> more = new ArrayList<>(flags);
+        more.add(flag);
+        return new PushgatewaySetup(credentials, certificates, clientCertificates, more);
+    }
+
+    boolean isPlain() {
+        return equals(plain());
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.camelpushgateway.test.infra;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * A certificate authority with a server certificate for {@code localhost} and {@code 127.0.0.1}, or for another host, and a
+ * client certificate. Made anew each time by the JDK's keytool; valid for a week; for tests only.
+ */
+public final class TestCertificates {
+
+    private static final char[] PASSWORD = "changeit".toCharArray();
+    private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII));
+
+    private final KeyStore store;
+    private final byte[] storeBytes;
+
+    private TestCertificates(KeyStore store, byte[] storeBytes) {
+        this.store = store;
+        this.storeBytes = storeBytes;
+    }
+
+    /** Returns new certificates, the server's for {@code localhost} and {@code 127.0.0.1}. */
+    public static TestCertificates create() {
+        return create("dns:localhost,ip:127.0.0.1");
+    }
+
+    /**
+     * Returns new certificates.
+     *
+     * @param serverNames the server's names as keytool writes them, such as {@code dns:example.org,ip:127.0.0.1}
+     */
+    public static TestCertificates create(String serverNames) {
+        try {
+            Path folder = Files.createTempDirectory("pushgateway-certificates");
+            Path file = folder.resolve("all.p12");
+            try {
+                generate(file, "ca", "-ext", "bc:c=ca:true");
+                generate(file, "server", "-signer", "ca", "-ext", "san=" + serverNames);
+                generate(file, "client", "-signer", "ca", "-ext", "eku=clientAuth");
+                byte[] bytes = Files.readAllBytes(file);
+                return new TestCertificates(KeyStore.getInstance(file.toFile(), PASSWORD), bytes);
+            } finally {
+                Files.deleteIfExists(file);
+                Files.delete(folder);
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("certificates for tests could not be made", e);
+        }
+    }
+
+    private static void generate(Path file, String alias, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                alias,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=camel-pushgateway test " + alias,
+                "-validity",
+                "7",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                new String(PASSWORD)));
+        command.addAll(List.of(options));
+        Programs.run(command, file.getParent());
+    }
+
+    /** Returns the authority's certificate as PEM. */
+    public String caPem() {
+        return certificatePem("ca");
+    }
+
+    /** Returns the server's certificate as PEM. */
+    public String serverCertificatePem() {
+        return certificatePem("server");
+    }
+
+    /** Returns the server's private key as PEM (PKCS#8). */
+    public String serverKeyPem() {
+        return keyPem("server");
+    }
+
+    /** Returns the client's certificate as PEM. */
+    public String clientCertificatePem() {
+        return certificatePem("client");
+    }
+
+    /** Returns the client's private key as PEM (PKCS#8). */
+    public String clientKeyPem() {
+        return keyPem("client");
+    }
+
+    /** Returns a PKCS#12 store with everything (aliases {@code ca}, {@code server}, {@code client}), password {@code changeit}. */
+    public byte[] pkcs12() {
+        return storeBytes.clone();
+    }
+
+    /** Returns a context that trusts the authority and shows the client's certificate. */
+    public SSLContext clientContext() {
+        try {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load((InputStream) null, null);
+            trusted.setCertificateEntry("ca", store.getCertificate("ca"));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            KeyStore own = KeyStore.getInstance("PKCS12");
+            own.load((InputStream) null, null);
+            own.setKeyEntry("client", store.getKey("client", PASSWORD), PASSWORD, store.getCertificateChain("client"));
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(own, PASSWORD);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("the certificates cannot be used", e);
+        }
+    }
+
+    private String certificatePem(String alias) {
+        try {
+            return pem("CERTIFICATE", store.getCertificate(alias).getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String keyPem(String alias) {
+        try {
+            return pem("PRIVATE KEY", store.getKey(alias, PASSWORD).getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String pem(String what, byte[] bytes) {
+        return "-----BEGIN " + what + "-----\n" + PEM.encodeToString(bytes) + "\n-----END " + what + "-----\n";
+    }
+
+    @Override
+    public String toString() {
+        return "TestCertificates";
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.camelpushgateway.test.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.testcontainers.DockerClientFactory;
+
+/** Each way to a gateway by itself, where this machine has it. */
+class PushgatewaySourcesIT {
+
+    private final PushgatewaySetup plain = PushgatewaySetup.plain();
+
+    @AfterEach
+    void forgetProperty() {
+        System.clearProperty(NamedSource.PROPERTY);
+    }
+
+    @Test
+    void aNamedGatewayIsTakenFirstAndLeftRunning() {
+        try (Pushgateway running = Pushgateway.start()) {
+            System.setProperty(NamedSource.PROPERTY, running.url());
+
+            Pushgateway.start().close();
+
+            assertThat(Pushgateway.start().source()).contains("system property");
+            assertThat(running.version()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aNamedGatewayIsNotTakenForAnotherSetup() {
+        System.setProperty(NamedSource.PROPERTY, "http://127.0.0.1:9091");
+
+        assertThatThrownBy(() -> new NamedSource().start(plain.withBasicAuth("u", "p")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("another setup");
+    }
+
+    @Test
+    void aContainerIsTakenWhereThereIsAnEngine() throws Exception {
+        assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no container engine");
+
+        try (Pushgateway gateway = Pushgateway.start()) {
+            assertThat(gateway.source()).startsWith("the container prom/pushgateway");
+        }
+    }
+
+    @Test
+    void theDistributionsPackageNeedsNoInstallation() throws Exception {
+        assumeTrue(Programs.find("apt-get").isPresent(), "neither Debian nor Ubuntu");
+
+        try (Pushgateway gateway = new PackageSource().start(plain)) {
+            assertThat(gateway.version()).matches("\\d+\\.\\d+\\.\\d+");
+            assertThat(gateway.groups()).isEmpty();
+        }
+    }
+
+    @Test
+    void theDistributionsPackageKnowsEverySetup() throws Exception {
+        assumeTrue(Programs.find("apt-get").isPresent(), "neither Debian nor Ubuntu");
+
+        PushgatewaySetup protectedByAll = plain.withBasicAuth("ops", "secret")
+                .withTls(TestCertificates.create())
+                .withClientCertificates();
+        try (Pushgateway gateway = new PackageSource().start(protectedByAll)) {
+            assertThat(gateway.groups()).isEmpty();
+        }
+    }
+
+    @Test
+    void aProgramThatDoesNotStartSaysWhy() {
+        assumeTrue(Programs.find("apt-get").isPresent(), "neither Debian nor Ubuntu");
+
+        assertThatThrownBy(() -> new PackageSource().start(plain.withFlag("--no-such-flag")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no-such-flag");
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.camelpushgateway;
+
+import io.github.camelpushgateway.client.GatewayUrl;
+import io.github.camelpushgateway.client.GroupingKey;
+import io.github.camelpushgateway.client.InstanceAddress;
+import io.github.camelpushgateway.client.PushOperation;
+import io.github.camelpushgateway.client.PushRequest;
+import io.github.camelpushgateway.client.PushResponse;
+import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.metrics.LabelPairs;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a request of an exchange, and writes the answer back. The body is only read. */
+final class ExchangeBinding {
+
+    private static final String INSTANCE = "instance";
+
+    private final PushgatewayConfiguration configuration;
+    private final String job;
+    private final MetricsBinding metrics;
+
+    /** Found when it is first needed, and then kept: a gateway whose host is not known yet must not keep a route from starting. */
+    @Nullable
+    private volatile String instance;
+
+    ExchangeBinding(PushgatewayEndpoint endpoint) {
+        configuration = endpoint.getConfiguration();
+        job = endpoint.getJob();
+        metrics = new MetricsBinding(configuration);
+    }
+
+    /** @throws PushgatewayException if there is nothing legal to send: nothing was sent then */
+    PushRequest request(Exchange exchange) throws PushgatewayException {
+        Instant arrived = Instant.now();
+        Message message = exchange.getMessage();
+        String operationName = header(message, PushgatewayConstants.OPERATION, configuration.getOperation());
+        String jobName = header(message, PushgatewayConstants.JOB, job);
+        String group = "{job=\"" + jobName + "\"}";
+        try {
+            GroupingKey key = GroupingKey.of(jobName, keyLabels(message));
+            group = key.toString();
+            PushOperation operation = PushOperation.parse(operationName);
+            return operation == PushOperation.DELETE
+                    ? PushRequest.delete(key)
+                    : new PushRequest(operation, key, notEmpty(operation, metrics.read(message, arrived)));
+        } catch (IOException | RuntimeException e) {
+            throw PushgatewayException.refused(operationName, group, e);
+        }
+    }
+
+    void respond(Exchange exchange, PushResponse response) {
+        exchange.getMessage().setHeader(PushgatewayConstants.RESPONSE_CODE, response.statusCode());
+    }
+
+    private Map<String, String> keyLabels(Message message) throws IOException {
+        Object header = message.getHeader(PushgatewayConstants.GROUPING_KEY);
+        if (header != null) {
+            return LabelPairs.read(header);
+        }
+        Map<String, String> labels = LabelPairs.read(configuration.getGroupingKey());
+        if (configuration.isInstanceIp() && !labels.containsKey(INSTANCE)) {
+            labels = new LinkedHashMap<>(labels);
+            labels.put(INSTANCE, instance());
+        }
+        return labels;
+    }
+
+    private String instance() throws IOException {
+        String known = instance;
+        if (known == null) {
+            known = InstanceAddress.towards(GatewayUrl.parse(configuration.getUrl()));
+            instance = known;
+        }
+        return known;
+    }
+
+    private MetricSnapshots notEmpty(PushOperation operation, MetricSnapshots found) {
+        if (!configuration.isAllowEmpty()
+                && found.stream().allMatch(family -> family.getDataPoints().isEmpty())) {
+            throw new IllegalArgumentException("there is no metric to send"
+                    + (operation == PushOperation.PUSH ? ", and an empty push would clear the group" : "")
+                    + "; give a body or metricName, or set allowEmpty=true if that is meant");
+        }
+        return found;
+    }
+
+    private static String header(Message message, String name, Object option) {
+        Object header = message.getHeader(name);
+        return header == null ? option.toString() : header.toString();
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.camelpushgateway;
+
+import io.github.camelpushgateway.client.ClientSettings;
+import io.github.camelpushgateway.client.GatewayUrl;
+import io.github.camelpushgateway.client.GroupingKey;
+import io.github.camelpushgateway.client.PushgatewayClient;
+import io.github.camelpushgateway.metrics.LabelPairs;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.SynchronousDelegateProducer;
+import org.jspecify.annotations.Nullable;
+
+/** Push the metrics of batch jobs to a Prometheus Pushgateway. */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "pushgateway",
+        title = "Pushgateway",
+        syntax = "pushgateway:job",
+        producerOnly = true,
+        category = Category.MONITORING,
+        headersClass = PushgatewayConstants.class)
+public class PushgatewayEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+
+    @UriPath(description = "The job whose group this is, in any characters.")
+    @Metadata(required = true)
+    private final String job;
+
+    @UriParam
+    private final PushgatewayConfiguration configuration;
+
+    @Nullable
+    private ClientSettings settings;
+
+    @Nullable
+    private PushgatewayClient client;
+
+    PushgatewayEndpoint(
+            String uri, PushgatewayComponent component, String job, PushgatewayConfiguration configuration) {
+        super(uri, component);
+        this.job = job;
+        this.configuration = configuration;
+    }
+
+    /** Fails if the options cannot be meant, before a route starts that could not report. */
+    void check() {
+        settings();
+        GroupingKey.of(job, LabelPairs.read(configuration.getGroupingKey()));
+    }
+
+    private ClientSettings settings() {
+        return new ClientSettings(
+                GatewayUrl.parse(configuration.getUrl()),
+                Duration.ofMillis(configuration.getConnectTimeout()),
+                Duration.ofMillis(configuration.getRequestTimeout()));
+    }
+
+    @Override
+    public PushgatewayComponent getComponent() {
+        return (PushgatewayComponent) super.getComponent();
+    }
+
+    @Override
+    public Producer createProducer() {
+        PushgatewayProducer producer = new PushgatewayProducer(this);
+        return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException(
+                "nothing can be consumed from pushgateway:" + job + "; use it in to(...), not in from(...)");
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        settings = settings();
+        client = getComponent().clients().acquire(settings);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        client = null;
+        if (settings != null) {
+            getComponent().clients().release(settings);
+            settings = null;
+        }
+        super.doStop();
+    }
+
+    PushgatewayClient client() {
+        PushgatewayClient running = client;
+        if (running == null) {
+            throw new IllegalStateException("the endpoint " + this + " is not started");
+        }
+        return running;
+    }
+
+    public String getJob() {
+        return job;
+    }
+
+    public PushgatewayConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    @Override
+    public String getServiceUrl() {
+        return GatewayUrl.parse(configuration.getUrl()).toString();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "http";
+    }
+
+    @Override
+    public @Nullable Map<String, String> getServiceMetadata() {
+        return null;
+    }
+}

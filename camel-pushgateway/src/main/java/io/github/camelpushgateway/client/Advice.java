@@ -1,0 +1,54 @@
+package io.github.camelpushgateway.client;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+
+/** Says what is wrong, and what to do about it, when a request has failed. */
+final class Advice {
+
+    private Advice() {}
+
+    static String on(IOException failure) {
+        String what = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        if (failure instanceof UnknownHostException) {
+            return "its host is not known; check the option url";
+        }
+        if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
+            return "it could not be reached (" + what + "); check that a gateway runs there, and the option url";
+        }
+        if (failure instanceof SocketTimeoutException) {
+            return what + "; the gateway may be overloaded or stopped, or the option requestTimeout too short";
+        }
+        if (failure instanceof SSLException) {
+            return "TLS failed (" + what + "); check that the gateway speaks TLS and that its certificate is trusted";
+        }
+        return "the connection broke or what came back is not HTTP (" + what
+                + "); check that it is a gateway that listens there";
+    }
+
+    static String on(TransportResponse response) {
+        String answer = "it answered " + response.statusCode();
+        String words = response.body().isEmpty() ? "" : " with \"" + response.body() + '"';
+        int status = response.statusCode();
+        if (status >= 300 && status < 400) {
+            return answer + " and points to " + (response.location().isEmpty() ? "no place" : response.location())
+                    + "; redirects are not followed, so give the final address as the option url";
+        }
+        return answer + words + whatToDo(status);
+    }
+
+    private static String whatToDo(int status) {
+        return switch (status) {
+            case 400 -> "; the gateway takes nothing of such a push, so mend the metrics it names";
+            case 401, 403 -> "; it wants credentials, or other ones";
+            case 404, 405 -> "; nothing takes pushes there, so check the option url and its path prefix";
+            case 413, 431 -> "; the request is too large for it, so push less at once or use shorter grouping values";
+            case 429, 503 -> "; it is overloaded or not ready, so try again later";
+            default -> status >= 500 ? "; see the log of the gateway, or of the proxy before it" : "";
+        };
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.camelpushgateway.client;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes threads that do not keep a JVM alive, with names that tell whose they are. */
+final class DaemonThreads implements ThreadFactory {
+
+    private final String prefix;
+    private final AtomicInteger count = new AtomicInteger();
+
+    DaemonThreads(String prefix) {
+        this.prefix = prefix;
+    }
+
+    @Override
+    public Thread newThread(Runnable task) {
+        Thread thread = new Thread(task, prefix + count.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    }
+}

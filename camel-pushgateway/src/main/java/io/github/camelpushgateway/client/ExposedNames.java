@@ -1,0 +1,65 @@
+package io.github.camelpushgateway.client;
+
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The names under which the metrics of one push are shown. Two metrics may have different names in the model and one on
+ * the wire (the counter {@code rows} and the gauge {@code rows_total}): a gateway would refuse them, or mix them up.
+ */
+final class ExposedNames {
+
+    private final Map<String, String> owners = new HashMap<>();
+
+    /**
+     * Adds a family and returns the names under which it is shown.
+     *
+     * @throws IllegalArgumentException if another family is shown under one of them
+     */
+    List<String> add(MetricSnapshot family) {
+        List<String> names = namesOf(family);
+        String owner = names.get(0) + " (" + typeOf(family) + ")";
+        for (String name : names) {
+            String other = owners.putIfAbsent(name, owner);
+            if (other != null && !other.equals(owner)) {
+                throw new IllegalArgumentException("the metrics " + other + " and " + owner
+                        + " would both be shown as '" + name + "'; rename one of them");
+            }
+        }
+        return names;
+    }
+
+    private static List<String> namesOf(MetricSnapshot family) {
+        var metadata = family.getMetadata();
+        if (family instanceof CounterSnapshot) {
+            return List.of(withSuffix(metadata.getExpositionBaseName(), metadata.getName(), "_total"));
+        }
+        if (family instanceof InfoSnapshot) {
+            return List.of(withSuffix(metadata.getExpositionBaseName(), metadata.getName(), "_info"));
+        }
+        String name = metadata.getName();
+        if (family instanceof HistogramSnapshot) {
+            return List.of(name, name + "_bucket", name + "_count", name + "_sum");
+        }
+        if (family instanceof SummarySnapshot) {
+            return List.of(name, name + "_count", name + "_sum");
+        }
+        return List.of(name);
+    }
+
+    /** The text format's rule: a name that ends in its type's suffix keeps it, another gets it. */
+    private static String withSuffix(String given, String name, String suffix) {
+        return given.endsWith(suffix) ? given : name + suffix;
+    }
+
+    private static String typeOf(MetricSnapshot family) {
+        return family.getClass().getSimpleName().replace("Snapshot", "").toLowerCase(Locale.ROOT);
+    }
+}

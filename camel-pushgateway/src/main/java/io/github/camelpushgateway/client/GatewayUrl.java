@@ -1,0 +1,127 @@
+package io.github.camelpushgateway.client;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The URL of a gateway, in one form: with a scheme, without trailing slashes, without user info, query or fragment. A path
+ * prefix is kept as it is given. Two are equal if their texts are.
+ */
+public final class GatewayUrl {
+
+    /** Not {@code URI.getHost()}, which finds none in names with an underscore, as containers often have them. */
+    private static final Pattern AUTHORITY = Pattern.compile("(?:\\[([^\\[\\]]+)]|([^:@\\[\\]]+))(?::(\\d{1,5}))?");
+
+    private static final int MAX_PORT = 65_535;
+
+    private final URI uri;
+    private final String host;
+    private final int port;
+
+    private GatewayUrl(URI uri, String host, int port) {
+        this.uri = uri;
+        this.host = host;
+        this.port = port;
+    }
+
+    /**
+     * Reads the URL of a gateway.
+     *
+     * @param text a URL with the scheme http or https, or {@code host:port}, which means http
+     * @throws IllegalArgumentException if it is none, or if user info, a query or a fragment is in it; what may be a secret
+     *     is not in the message
+     */
+    public static GatewayUrl parse(String text) {
+        String url = text.strip();
+        url = withoutTrailingSlashes(url.contains("://") ? url : "http://" + url);
+        try {
+            return of(new URI(url));
+        } catch (URISyntaxException e) {
+            // not the cause's words: the URL stands in them, and a password may stand in that
+            throw invalid(text);
+        }
+    }
+
+    private static GatewayUrl of(URI uri) {
+        String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+        if (authority.indexOf('@') >= 0) {
+            throw invalid(authority);
+        }
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw new IllegalArgumentException(
+                    "the URL of the gateway has the scheme '" + scheme + "'; use http or https");
+        }
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    "the URL of the gateway has a query or a fragment; give only scheme, host, port and path prefix");
+        }
+        Matcher parts = AUTHORITY.matcher(authority);
+        if (!parts.matches()) {
+            throw invalid(uri.toString());
+        }
+        String host = parts.group(1) != null ? parts.group(1) : parts.group(2);
+        int port = port(parts.group(3), scheme);
+        if (port < 1 || port > MAX_PORT) {
+            throw invalid(uri.toString());
+        }
+        return new GatewayUrl(URI.create(scheme + uri.toString().substring(scheme.length())), host, port);
+    }
+
+    private static int port(@Nullable String digits, String scheme) {
+        if (digits != null) {
+            return Integer.parseInt(digits);
+        }
+        return scheme.equals("https") ? 443 : 80;
+    }
+
+    private static String withoutTrailingSlashes(String url) {
+        int end = url.length();
+        while (end > 0 && url.charAt(end - 1) == '/') {
+            end--;
+        }
+        return url.substring(0, end);
+    }
+
+    private static IllegalArgumentException invalid(String text) {
+        return new IllegalArgumentException(
+                text.indexOf('@') >= 0
+                        ? "the URL of the gateway holds user info; leave it out and use the options username and password"
+                        : "'" + text
+                                + "' is not the URL of a gateway; write it as http://host:9091 or https://host/prefix");
+    }
+
+    /** Returns the host to connect to, an IPv6 address without its brackets. */
+    public String host() {
+        return host;
+    }
+
+    /** Returns the port to connect to, the scheme's own if none is given. */
+    public int port() {
+        return port;
+    }
+
+    /** Returns the URL of what is below the gateway's path prefix. Nothing is normalised: that could lead to another group. */
+    URI resolve(String path) {
+        return URI.create(uri + path);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof GatewayUrl that && uri.toString().equals(that.uri.toString());
+    }
+
+    @Override
+    public int hashCode() {
+        return uri.toString().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return uri.toString();
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.camelpushgateway.client;
+
+import io.github.camelpushgateway.metrics.LabelRules;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Names one group of a gateway: the job and any further labels, sorted by name. Whatever the values are, {@link #path()}
+ * leads to exactly this group, and {@link #parse} leads back.
+ *
+ * @param job any characters, but not empty
+ * @param labels without {@code job}; a value may be empty, but only to delete such a group ({@link PushRequest} holds that)
+ */
+public record GroupingKey(String job, SortedMap<String, String> labels) {
+
+    private static final String JOB = "job";
+    private static final int SHOWN = 200;
+
+    /** @throws IllegalArgumentException if the job is empty, or a label's name or value is one that no group can have */
+    public GroupingKey {
+        if (job.isEmpty()) {
+            throw new IllegalArgumentException("the job is empty; every group has one, so name it");
+        }
+        LabelRules.checkText("the job", job);
+        labels.forEach(GroupingKey::check);
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    }
+
+    private static void check(String name, String value) {
+        if (name.equals(JOB)) {
+            throw new IllegalArgumentException(
+                    "the grouping key names the label 'job' again; the gateway would ignore it, so leave it out");
+        }
+        LabelRules.checkName(name);
+        LabelRules.checkText("the grouping label '" + name + "'", value);
+    }
+
+    /** Returns the key of that job and those labels. */
+    public static GroupingKey of(String job, Map<String, String> labels) {
+        return new GroupingKey(job, new TreeMap<>(labels));
+    }
+
+    /** Returns the key of a group that has no label but its job. */
+    public static GroupingKey of(String job) {
+        return of(job, Map.of());
+    }
+
+    /**
+     * Returns the group's path below the URL of the gateway, such as {@code /metrics/job/batchA/region/eu}: see the
+     * <a href="https://github.com/prometheus/pushgateway#url">Pushgateway's README, "URL"</a>.
+     */
+    public String path() {
+        StringBuilder path = new StringBuilder("/metrics");
+        PathSegments.append(path, JOB, job);
+        labels.forEach((name, value) -> PathSegments.append(path, name, value));
+        return path.toString();
+    }
+
+    /**
+     * Reads the key in a path that {@link #path()} or another client made.
+     *
+     * @throws IllegalArgumentException if it is not the path of a group
+     */
+    public static GroupingKey parse(String path) {
+        SortedMap<String, String> labels = PathSegments.read(path);
+        String job = labels.remove(JOB);
+        if (job == null) {
+            throw new IllegalArgumentException("the path names no job");
+        }
+        return new GroupingKey(job, labels);
+    }
+
+    /** Returns the key as Prometheus writes labels, {@code {job="batchA",region="eu"}}; very long values are cut. */
+    @Override
+    public String toString() {
+        return Stream.concat(Stream.of(Map.entry(JOB, job)), labels.entrySet().stream())
+                .map(label -> label.getKey() + "=\"" + shown(label.getValue()) + '"')
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String shown(String value) {
+        String cut = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "...";
+        return cut.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.camelpushgateway.client;
+
+import io.github.camelpushgateway.metrics.LabelRules;
+import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.PrometheusNaming;
+import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * Refuses what a gateway would refuse, silently alter, or be poisoned by. A pure function of operation, key and metrics.
+ *
+ * <p>The rules come from the Pushgateway's README ("About timestamps", "About metric inconsistencies", "API") and from
+ * what gateways were seen to do with requests that break them.
+ */
+final class PushCheck {
+
+    /** The gateway's own; see the README, "About timestamps": what is pushed under these names is overwritten or misread. */
+    private static final Set<String> OWN_METRICS = Set.of("push_time_seconds", "push_failure_time_seconds");
+
+    private final SortedMap<String, String> keyLabels;
+    private final ExposedNames names = new ExposedNames();
+    private final DistinctSeries series = new DistinctSeries();
+
+    private PushCheck(SortedMap<String, String> keyLabels) {
+        this.keyLabels = keyLabels;
+    }
+
+    static void check(PushOperation operation, GroupingKey key, MetricSnapshots snapshots) {
+        if (operation == PushOperation.DELETE) {
+            if (snapshots.size() > 0) {
+                throw new IllegalArgumentException(
+                        "a delete carries no metrics; use push to replace a group by others");
+            }
+            return;
+        }
+        key.labels().forEach(PushCheck::checkKeyLabel);
+        var check = new PushCheck(key.labels());
+        snapshots.forEach(check::checkFamily);
+    }
+
+    /** To Prometheus an empty label is none, so such a group hides behind, and breaks the scrape of, the one without it. */
+    private static void checkKeyLabel(String name, String value) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("the grouping label '" + name
+                    + "' is empty, which Prometheus takes for no label; leave it out, or give it a value");
+        }
+    }
+
+    private void checkFamily(MetricSnapshot family) {
+        for (String shown : names.add(family)) {
+            if (!PrometheusNaming.isValidLegacyMetricName(shown)) {
+                throw new IllegalArgumentException(
+                        "'" + shown
+                                + "' is not a metric name; use letters, digits, underscores and colons, and do not start with a digit");
+            }
+            if (OWN_METRICS.contains(shown)) {
+                throw new IllegalArgumentException(
+                        "the gateway sets the metric '" + shown + "' itself; choose another name");
+            }
+        }
+        String name = family.getMetadata().getName();
+        series.add(name, family);
+        String help = family.getMetadata().getHelp();
+        if (help != null) {
+            LabelRules.checkText("the help of the metric '" + name + "'", help);
+        }
+        checkOwnLabels(name, family);
+        for (DataPointSnapshot point : family.getDataPoints()) {
+            if (point.hasScrapeTimestamp()) {
+                throw new IllegalArgumentException("the metric '" + name
+                        + "' has a timestamp, which a Pushgateway never takes; send it without one");
+            }
+            checkLabels(name, point.getLabels());
+        }
+    }
+
+    /** Labels that a type brings by itself: the grouping key must not set them, or a series would have one name twice. */
+    private void checkOwnLabels(String name, MetricSnapshot family) {
+        if (family instanceof HistogramSnapshot histogram) {
+            if (histogram.isGaugeHistogram()) {
+                throw new IllegalArgumentException(
+                        "the metric '" + name
+                                + "' is a gauge histogram, which old gateways cut their answer off at; send a histogram or gauges");
+            }
+            checkNotInKey(name, "le");
+        } else if (family instanceof SummarySnapshot) {
+            checkNotInKey(name, "quantile");
+        } else if (family instanceof StateSetSnapshot) {
+            checkNotInKey(name, name);
+        }
+    }
+
+    private void checkLabels(String metric, Labels labels) {
+        for (int i = 0; i < labels.size(); i++) {
+            String name = labels.getName(i);
+            LabelRules.checkName(name);
+            checkNotInKey(metric, name);
+            LabelRules.checkText("the label '" + name + "' of the metric '" + metric + "'", labels.getValue(i));
+        }
+    }
+
+    private void checkNotInKey(String metric, String label) {
+        if (label.equals("job") || keyLabels.containsKey(label)) {
+            throw new IllegalArgumentException("the metric '" + metric + "' has the label '" + label
+                    + "', which the grouping key sets as well and would overwrite; rename one of them");
+        }
+    }
+}

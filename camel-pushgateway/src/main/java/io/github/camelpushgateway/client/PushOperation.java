@@ -1,0 +1,47 @@
+package io.github.camelpushgateway.client;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * What can be done to one group, each by the HTTP method that the
+ * <a href="https://github.com/prometheus/pushgateway#api">Pushgateway's README, "API"</a> gives it. All three are
+ * idempotent: done twice, they leave the same group.
+ */
+public enum PushOperation {
+    /** Replaces the whole group. */
+    PUSH("PUT"),
+    /** Replaces those metrics of the group that have the same names, and leaves the others. */
+    PUSHADD("POST"),
+    /** Deletes the group. */
+    DELETE("DELETE");
+
+    private final String method;
+
+    PushOperation(String method) {
+        this.method = method;
+    }
+
+    /** Returns the operation's HTTP method. */
+    public String method() {
+        return method;
+    }
+
+    /**
+     * Returns the operation of that name, in any case.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static PushOperation parse(String name) {
+        return Arrays.stream(values())
+                .filter(operation -> operation.name().equalsIgnoreCase(name.strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the operation '" + name + "' is not known; use push, pushadd or delete"));
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.camelpushgateway.client;
+
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+
+/**
+ * One thing to do to one group, checked: a request that exists can be sent without harm to what the gateway holds.
+ *
+ * @param operation what to do
+ * @param groupingKey to which group
+ * @param snapshots the metrics to push; none for {@code delete}, and for an operation that pushes nothing on purpose
+ */
+public record PushRequest(PushOperation operation, GroupingKey groupingKey, MetricSnapshots snapshots) {
+
+    /** @throws IllegalArgumentException with one sentence if a gateway would refuse, alter or be harmed by the request */
+    public PushRequest {
+        PushCheck.check(operation, groupingKey, snapshots);
+    }
+
+    /** Returns the request that deletes the group. */
+    public static PushRequest delete(GroupingKey groupingKey) {
+        return new PushRequest(PushOperation.DELETE, groupingKey, MetricSnapshots.of());
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.camelpushgateway.client;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells that something was not done to a group: it was refused before it was sent, the gateway did not answer, or it
+ * answered with anything but 2xx. The message is one sentence of what was attempted, on which group, what is wrong and what
+ * to do; it holds neither the metrics nor any secret.
+ */
+public final class PushgatewayException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String operation;
+    private final String group;
+    private final int statusCode;
+    private final String responseBody;
+    private final int attempts;
+
+    private PushgatewayException(
+            String operation,
+            String group,
+            String message,
+            int attempts,
+            int statusCode,
+            String responseBody,
+            @Nullable Throwable cause) {
+        super(message, cause);
+        this.operation = operation;
+        this.group = group;
+        this.attempts = attempts;
+        this.statusCode = statusCode;
+        this.responseBody = responseBody;
+    }
+
+    /**
+     * Returns the exception for something that was never sent, since it is not legal.
+     *
+     * @param operation what was attempted, as it was given
+     * @param group the group as far as it is known
+     * @param cause what is wrong, as one sentence
+     */
+    public static PushgatewayException refused(String operation, String group, Exception cause) {
+        String message =
+                operation + " of the group " + group + " was refused before it was sent: " + cause.getMessage();
+        return new PushgatewayException(operation, group, message, 0, 0, "", cause);
+    }
+
+    static PushgatewayException notAnswered(PushRequest request, GatewayUrl url, int attempts, IOException cause) {
+        return new PushgatewayException(
+                request.operation().toString(),
+                request.groupingKey().toString(),
+                attempted(request, url) + Advice.on(cause),
+                attempts,
+                0,
+                "",
+                cause);
+    }
+
+    static PushgatewayException answered(
+            PushRequest request, GatewayUrl url, int attempts, TransportResponse response) {
+        return new PushgatewayException(
+                request.operation().toString(),
+                request.groupingKey().toString(),
+                attempted(request, url) + Advice.on(response),
+                attempts,
+                response.statusCode(),
+                response.body(),
+                null);
+    }
+
+    private static String attempted(PushRequest request, GatewayUrl url) {
+        return request.operation() + " of the group " + request.groupingKey() + " to " + url + " failed: ";
+    }
+
+    /** Returns what was attempted: {@code push}, {@code pushadd}, {@code delete}, or what was asked for instead. */
+    public String getOperation() {
+        return operation;
+    }
+
+    /** Returns the group as Prometheus writes labels, such as {@code {job="batchA",region="eu"}}. */
+    public String getGroup() {
+        return group;
+    }
+
+    /** Returns the HTTP status of the gateway's answer, or 0 if there was none. */
+    public int getStatusCode() {
+        return statusCode;
+    }
+
+    /** Returns the gateway's own words, at most 1,000 characters on one line; empty if there was no answer. */
+    public String getResponseBody() {
+        return responseBody;
+    }
+
+    /** Returns how often the request was sent or tried to be sent; 0 if it was refused before. */
+    public int getAttempts() {
+        return attempts;
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Takes metrics to a gateway. In: a {@code PushRequest}. Out: a {@code PushResponse}, or a {@code PushgatewayException}.
+ * Knows HTTP and client_java's metric model; knows no Camel.
+ *
+ * <p>Entry point: {@link io.github.camelpushgateway.client.PushgatewayClient}.
+ */
+@NullMarked
+package io.github.camelpushgateway.client;
+
+import org.jspecify.annotations.NullMarked;

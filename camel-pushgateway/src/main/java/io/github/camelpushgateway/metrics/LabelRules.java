@@ -1,0 +1,44 @@
+package io.github.camelpushgateway.metrics;
+
+import io.prometheus.metrics.model.snapshots.PrometheusNaming;
+
+/**
+ * What a label must be so that every Pushgateway stores it as it is given: the names of the
+ * <a href="https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels">data model</a> in their classic
+ * form (a gateway refuses others unless it is told to allow UTF-8 names, and then stores them under another name), and
+ * values that UTF-8 can carry.
+ */
+public final class LabelRules {
+
+    private static final String RESERVED = "__";
+
+    private LabelRules() {}
+
+    /** @throws IllegalArgumentException if no label may have that name */
+    public static void checkName(String name) {
+        if (!PrometheusNaming.isValidLegacyLabelName(name)) {
+            throw new IllegalArgumentException("'" + name
+                    + "' is not a label name; use letters, digits and underscores, and do not start with a digit");
+        }
+        if (name.startsWith(RESERVED)) {
+            throw new IllegalArgumentException("the label '" + name
+                    + "' is reserved, since it starts with two underscores; choose a name that does not");
+        }
+    }
+
+    /** @throws IllegalArgumentException if the text, whose role is named by {@code what}, cannot be written as UTF-8 */
+    public static void checkText(String what, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (!Character.isHighSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    throw new IllegalArgumentException(what + " holds half of a surrogate pair at index " + i
+                            + ", which UTF-8 cannot carry; mend the text's encoding");
+                }
+                i++;
+            }
+        }
+    }
+}

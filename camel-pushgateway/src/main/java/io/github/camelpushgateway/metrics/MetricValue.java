@@ -1,0 +1,75 @@
+package io.github.camelpushgateway.metrics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the number in a plain value: durations become seconds, points in time unix seconds, truth 1 or 0. */
+final class MetricValue {
+
+    static final String ACCEPTED =
+            "a Number, a numeric String, a Boolean, a Duration, an Instant, a Date, a ZonedDateTime or an OffsetDateTime";
+
+    /** What the text format calls a float, less the hexadecimal forms and suffixes that only Java's parser takes. */
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
+    private static final Pattern INFINITY = Pattern.compile("([+-]?)inf(inity)?", Pattern.CASE_INSENSITIVE);
+    private static final double NANOS = 1e9;
+
+    private MetricValue() {}
+
+    /** Returns the number in that value, or nothing if there is none. */
+    static OptionalDouble of(@Nullable Object value) {
+        if (value instanceof Number number) {
+            return OptionalDouble.of(number.doubleValue());
+        }
+        if (value instanceof CharSequence text) {
+            return ofText(text.toString().strip());
+        }
+        if (value instanceof Boolean truth) {
+            return OptionalDouble.of(truth ? 1 : 0);
+        }
+        if (value instanceof Duration duration) {
+            return OptionalDouble.of(seconds(duration.getSeconds(), duration.getNano()));
+        }
+        return ofTime(value);
+    }
+
+    private static OptionalDouble ofText(String text) {
+        if (DECIMAL.matcher(text).matches()) {
+            return OptionalDouble.of(Double.parseDouble(text));
+        }
+        var infinity = INFINITY.matcher(text);
+        if (infinity.matches()) {
+            return OptionalDouble.of(
+                    "-".equals(infinity.group(1)) ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
+        }
+        return text.equalsIgnoreCase("nan") ? OptionalDouble.of(Double.NaN) : OptionalDouble.empty();
+    }
+
+    private static OptionalDouble ofTime(@Nullable Object value) {
+        Instant instant;
+        if (value instanceof Instant time) {
+            instant = time;
+        } else if (value instanceof Date date) {
+            // not toInstant(): java.sql.Date and java.sql.Time refuse it
+            instant = Instant.ofEpochMilli(date.getTime());
+        } else if (value instanceof ZonedDateTime time) {
+            instant = time.toInstant();
+        } else if (value instanceof OffsetDateTime time) {
+            instant = time.toInstant();
+        } else {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(seconds(instant.getEpochSecond(), instant.getNano()));
+    }
+
+    private static double seconds(long seconds, int nanos) {
+        return nanos == 0 ? seconds : seconds + nanos / NANOS;
+    }
+}

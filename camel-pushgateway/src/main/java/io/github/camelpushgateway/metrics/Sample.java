@@ -1,0 +1,60 @@
+package io.github.camelpushgateway.metrics;
+
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.PrometheusNaming;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One value of one metric, under the name that the gateway will show. Labels without a value are left out: to Prometheus
+ * they are no labels.
+ */
+record Sample(String name, MetricType type, @Nullable String help, Labels labels, double value) {
+
+    private static final String TOTAL = "_total";
+
+    Sample {
+        if (!PrometheusNaming.isValidLegacyMetricName(name)) {
+            throw new IllegalArgumentException(
+                    "'" + name
+                            + "' is not a metric name; use letters, digits, underscores and colons, and do not start with a digit");
+        }
+        if (help != null) {
+            LabelRules.checkText("the help of the metric '" + name + "'", help);
+        }
+        if (type == MetricType.COUNTER) {
+            if (value < 0) {
+                throw new IllegalArgumentException(
+                        "the counter '" + name + "' is " + value + "; a counter is never negative, a gauge may be");
+            }
+            if (!name.endsWith(TOTAL)) {
+                name += TOTAL;
+            }
+        }
+    }
+
+    static Sample of(String name, MetricType type, @Nullable String help, Map<String, String> labels, Object value) {
+        double number = MetricValue.of(value)
+                .orElseThrow(() -> new IllegalArgumentException("the value of the metric '" + name
+                        + "' is of type " + value.getClass().getName() + " and no number; give "
+                        + MetricValue.ACCEPTED));
+        return new Sample(name, type, help, labels(name, labels), number);
+    }
+
+    private static Labels labels(String metric, Map<String, String> given) {
+        if (given.isEmpty()) {
+            return Labels.EMPTY;
+        }
+        SortedMap<String, String> kept = new TreeMap<>();
+        given.forEach((name, value) -> {
+            LabelRules.checkName(name);
+            LabelRules.checkText("the label '" + name + "' of the metric '" + metric + "'", value);
+            if (!value.isEmpty()) {
+                kept.put(name, value);
+            }
+        });
+        return Labels.of(kept.keySet().toArray(String[]::new), kept.values().toArray(String[]::new));
+    }
+}

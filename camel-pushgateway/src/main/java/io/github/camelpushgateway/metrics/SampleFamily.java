@@ -1,0 +1,72 @@
+package io.github.camelpushgateway.metrics;
+
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
+import io.prometheus.metrics.model.snapshots.UnknownSnapshot.UnknownDataPointSnapshot;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The samples of one name: they share a type and a help text, and no two have the same labels. */
+final class SampleFamily {
+
+    private final String name;
+    private final MetricType type;
+    private final Map<Labels, Double> values = new LinkedHashMap<>();
+
+    @Nullable
+    private String help;
+
+    SampleFamily(Sample first) {
+        name = first.name();
+        type = first.type();
+    }
+
+    void add(Sample sample) {
+        if (sample.type() != type) {
+            throw new IllegalArgumentException("the metric '" + name + "' is given as " + type + " and as "
+                    + sample.type() + "; a name has one type, so rename one of them");
+        }
+        if (help == null) {
+            help = sample.help();
+        } else if (sample.help() != null && !help.equals(sample.help())) {
+            throw new IllegalArgumentException(
+                    "the metric '" + name + "' is given with two different help texts; a name has one");
+        }
+        if (values.putIfAbsent(sample.labels(), sample.value()) != null) {
+            throw new IllegalArgumentException("the metric '" + name + "' is given twice with the labels "
+                    + sample.labels() + "; a series has one value in a push, so add a label that tells them apart");
+        }
+    }
+
+    MetricSnapshot snapshot() {
+        return switch (type) {
+            case GAUGE -> gauge();
+            case COUNTER -> counter();
+            case UNTYPED -> untyped();
+        };
+    }
+
+    private MetricSnapshot gauge() {
+        var family = GaugeSnapshot.builder().name(name).help(help);
+        values.forEach((labels, value) -> family.dataPoint(new GaugeDataPointSnapshot(value, labels, null)));
+        return family.build();
+    }
+
+    private MetricSnapshot counter() {
+        var family = CounterSnapshot.builder().name(name).help(help);
+        values.forEach((labels, value) -> family.dataPoint(new CounterDataPointSnapshot(value, labels, null, 0)));
+        return family.build();
+    }
+
+    private MetricSnapshot untyped() {
+        var family = UnknownSnapshot.builder().name(name).help(help);
+        values.forEach((labels, value) -> family.dataPoint(new UnknownDataPointSnapshot(value, labels, null)));
+        return family.build();
+    }
+}
