@@ -82,8 +82,9 @@ public class PushgatewayConfiguration {
     @UriParam(
             label = "producer",
             description =
-                    "Patterns of header names, such as batch_*,rows: each header that matches and is a number is sent"
-                            + " as a gauge too. Camel's own headers match only patterns that start with Camel.")
+                    "Patterns of header names, separated by commas, with a wildcard at the end or as regular expressions:"
+                            + " each header that matches and is a number is sent as a gauge too. Camel's own headers"
+                            + " match only patterns that start with Camel.")
     @Nullable
     private String gaugeHeaders;
 

@@ -19,7 +19,7 @@ public final class PushgatewayConstants {
             label = "producer",
             description =
                     "The further labels of the group, as a Map or as text of the form k=v,k=v. They replace all that"
-                            + " the endpoint says of the grouping key (groupingKey, groupingKey.* and instanceIp).",
+                            + " the endpoint says of the grouping key by groupingKey and instanceIp.",
             javaType = "Object")
     public static final String GROUPING_KEY = "CamelPushgatewayGroupingKey";
 
@@ -48,7 +48,7 @@ public final class PushgatewayConstants {
             label = "producer",
             description =
                     "Labels of the samples built from options, headers, numbers and maps, as a Map or as text of the"
-                            + " form k=v,k=v. Each wins over the option labels.* of the same name.",
+                            + " form k=v,k=v. Each wins over the option labels of the same name.",
             javaType = "Object")
     public static final String LABELS = "CamelPushgatewayLabels";
 

@@ -7,6 +7,7 @@ import io.github.camelpushgateway.client.PushgatewayClient;
 import io.github.camelpushgateway.metrics.LabelPairs;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
         producerOnly = true,
         category = Category.MONITORING,
         headersClass = PushgatewayConstants.class)
-public class PushgatewayEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+public class PushgatewayEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     @UriPath(description = "The job whose group this is, in any characters.")
     @Metadata(required = true)

@@ -112,6 +112,7 @@ final class UrlConnectionTransport implements Transport {
                 int read = body.read(bytes, length, bytes.length - length);
                 if (read < 0) {
                     body.close();
+                    checkComplete(length);
                     return Arrays.copyOf(bytes, length);
                 }
                 length += read;
@@ -119,6 +120,14 @@ final class UrlConnectionTransport implements Transport {
             // more than any gateway says: not worth the connection
             connection.disconnect();
             return bytes;
+        }
+
+        /** The JDK takes the end of a connection for the end of a body: half an answer must not pass for a whole one. */
+        private void checkComplete(int length) throws IOException {
+            if (connection.getContentLengthLong() > length) {
+                throw new IOException(
+                        "the answer broke off after " + length + " of " + connection.getContentLengthLong() + " bytes");
+            }
         }
 
         private void checkNotAborted() throws IOException {

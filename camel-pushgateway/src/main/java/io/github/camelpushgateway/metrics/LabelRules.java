@@ -14,7 +14,11 @@ public final class LabelRules {
 
     private LabelRules() {}
 
-    /** @throws IllegalArgumentException if no label may have that name */
+    /**
+     * Checks the name of a label.
+     *
+     * @throws IllegalArgumentException if no label may have that name
+     */
     public static void checkName(String name) {
         if (!PrometheusNaming.isValidLegacyLabelName(name)) {
             throw new IllegalArgumentException("'" + name
@@ -26,7 +30,12 @@ public final class LabelRules {
         }
     }
 
-    /** @throws IllegalArgumentException if the text, whose role is named by {@code what}, cannot be written as UTF-8 */
+    /**
+     * Checks that UTF-8 can carry a text.
+     *
+     * @param what the text's role, for the message, such as {@code the job}
+     * @throws IllegalArgumentException if there is half of a surrogate pair in the text
+     */
     public static void checkText(String what, String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

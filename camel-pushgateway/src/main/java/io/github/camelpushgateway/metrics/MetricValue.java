@@ -52,6 +52,7 @@ final class MetricValue {
         return text.equalsIgnoreCase("nan") ? OptionalDouble.of(Double.NaN) : OptionalDouble.empty();
     }
 
+    @SuppressWarnings("JavaUtilDate") // people have them: dates from databases and files
     private static OptionalDouble ofTime(@Nullable Object value) {
         Instant instant;
         if (value instanceof Instant time) {

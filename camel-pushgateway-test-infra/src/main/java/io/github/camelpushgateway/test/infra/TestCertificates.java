@@ -47,9 +47,9 @@ public final class TestCertificates {
             Path folder = Files.createTempDirectory("pushgateway-certificates");
             Path file = folder.resolve("all.p12");
             try {
-                generate(file, "ca", "-ext", "bc:c=ca:true");
-                generate(file, "server", "-signer", "ca", "-ext", "san=" + serverNames);
-                generate(file, "client", "-signer", "ca", "-ext", "eku=clientAuth");
+                generate(folder, file, "ca", "-ext", "bc:c=ca:true");
+                generate(folder, file, "server", "-signer", "ca", "-ext", "san=" + serverNames);
+                generate(folder, file, "client", "-signer", "ca", "-ext", "eku=clientAuth");
                 byte[] bytes = Files.readAllBytes(file);
                 return new TestCertificates(KeyStore.getInstance(file.toFile(), PASSWORD), bytes);
             } finally {
@@ -61,7 +61,7 @@ public final class TestCertificates {
         }
     }
 
-    private static void generate(Path file, String alias, String... options) throws IOException {
+    private static void generate(Path folder, Path file, String alias, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
@@ -82,7 +82,7 @@ public final class TestCertificates {
                 "-storepass",
                 new String(PASSWORD)));
         command.addAll(List.of(options));
-        Programs.run(command, file.getParent());
+        Programs.run(command, folder);
     }
 
     /** Returns the authority's certificate as PEM. */

@@ -1,0 +1,89 @@
+package io.github.camelpushgateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GatewayUrlTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost:9091,              http://localhost:9091,        localhost,    9091",
+        "gateway,                     http://gateway,               gateway,      80",
+        "http://gateway:9091/,        http://gateway:9091,          gateway,      9091",
+        "http://gateway:9091///,      http://gateway:9091,          gateway,      9091",
+        "HTTPS://gateway,             https://gateway,              gateway,      443",
+        "https://proxy/prom/gw/,      https://proxy/prom/gw,        proxy,        443",
+        "http://push_gateway:9091,    http://push_gateway:9091,     push_gateway, 9091",
+        "http://[::1]:9091,           http://[::1]:9091,            ::1,          9091",
+        "' 127.0.0.1:9091 ',          http://127.0.0.1:9091,        127.0.0.1,    9091",
+        "http://proxy/~a/b%20c/d@e,   http://proxy/~a/b%20c/d@e,    proxy,        80"
+    })
+    void hasOneForm(String text, String url, String host, int port) {
+        GatewayUrl parsed = GatewayUrl.parse(text);
+
+        assertThat(parsed).hasToString(url);
+        assertThat(parsed.host()).isEqualTo(host);
+        assertThat(parsed.port()).isEqualTo(port);
+        assertThat(parsed).isEqualTo(GatewayUrl.parse(url)).hasSameHashCodeAs(GatewayUrl.parse(url));
+    }
+
+    @Test
+    void keepsThePrefixAndNormalisesNothing() {
+        assertThat(GatewayUrl.parse("http://proxy/a/./b").resolve("/metrics/job/x"))
+                .hasToString("http://proxy/a/./b/metrics/job/x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "http://",
+                "http:///prefix",
+                "ftp://gateway",
+                "file:///etc/passwd",
+                "http://gateway:0",
+                "http://gateway:99999",
+                "http://gateway:90x",
+                "http://gateway:9091?a=b",
+                "http://gateway/#a",
+                "http://a b",
+                "http://a:9091,http://b:9091",
+                "mailto:x"
+            })
+    void refusesWhatIsNoGateway(String text) {
+        assertThatThrownBy(() -> GatewayUrl.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("gateway");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://ops:s3cret@gateway:9091", "ops:s3cret@gateway:9091", "https://s3cret@gateway",
+                "http://ops:s3cr%et s3cret@gateway", "http://ops:s3/cret@gateway", "http://ops:s3?s3cret@gateway"
+            })
+    void refusesUserInfoWithoutRepeatingIt(String text) {
+        assertThatThrownBy(() -> GatewayUrl.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("s3")
+                .hasNoCause();
+    }
+
+    @Test
+    void namesTheOptionsThatUserInfoBelongsTo() {
+        assertThatThrownBy(() -> GatewayUrl.parse("http://ops:s3cret@gateway:9091"))
+                .hasMessageContaining("username");
+    }
+
+    @Test
+    void doesNotRepeatAQuery() {
+        assertThatThrownBy(() -> GatewayUrl.parse("http://gateway?token=s3cret"))
+                .hasMessageNotContaining("s3cret");
+    }
+}

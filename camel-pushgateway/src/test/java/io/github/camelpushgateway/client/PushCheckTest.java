@@ -1,0 +1,181 @@
+package io.github.camelpushgateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.Quantile;
+import io.prometheus.metrics.model.snapshots.Quantiles;
+import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
+import io.prometheus.metrics.model.snapshots.StateSetSnapshot.StateSetDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PushCheckTest {
+
+    private static final GroupingKey JOB = GroupingKey.of("a");
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                refusal("is empty", key("instance", ""), gauge("x")),
+                refusal("'a-b' is not a metric name", JOB, gauge("a-b")),
+                refusal("'a.b' is not a metric name", JOB, gauge("a.b")),
+                refusal("is not a metric name", JOB, gauge("é")),
+                refusal("'a-b_total' is not a metric name", JOB, counter("a-b")),
+                refusal("sets the metric 'push_time_seconds' itself", JOB, gauge("push_time_seconds")),
+                refusal("sets the metric", JOB, gauge("push_failure_time_seconds")),
+                refusal("label 'job'", JOB, gauge("x", "job", "b")),
+                refusal("label 'region'", key("region", "eu"), gauge("x", "region", "us")),
+                refusal("not a label name", JOB, gauge("x", "a.b", "y")),
+                refusal("surrogate", JOB, gauge("x", "a", "\ud800")),
+                refusal("surrogate", JOB, help("x", "\ud800")),
+                refusal("timestamp", JOB, timestamped("x")),
+                refusal("label 'le'", key("le", "1"), histogram("x", false)),
+                refusal("label 'quantile'", key("quantile", "1"), summary("x")),
+                refusal("label 'x'", key("x", "1"), stateSet("x")),
+                refusal("gauge histogram", JOB, histogram("x", true)),
+                refusal("both be shown as 'x_total'", JOB, counter("x"), gauge("x_total")),
+                refusal("both be shown as 'x_info'", JOB, info("x"), gauge("x_info")),
+                refusal("both be shown as 'x_count'", JOB, histogram("x", false), gauge("x_count")),
+                refusal("both be shown as 'x_sum'", JOB, summary("x"), gauge("x_sum")),
+                refusal("both be shown as 'x_bucket'", JOB, gauge("x_bucket"), histogram("x", false)),
+                refusal("is given twice", JOB, gauge("x"), gauge("x")),
+                refusal("is given twice", JOB, gauges("x", Labels.EMPTY, Labels.of("a", ""))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refused")
+    void refusesWhatAGatewayWouldRefuseAlterOrBePoisonedBy(String words, GroupingKey key, MetricSnapshot[] families) {
+        for (PushOperation operation : List.of(PushOperation.PUSH, PushOperation.PUSHADD)) {
+            assertThatThrownBy(() -> new PushRequest(operation, key, MetricSnapshots.of(families)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(words);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PushOperation.class,
+            names = {"PUSH", "PUSHADD"})
+    void takesEveryTypeAndLabelsThatDoNotMeet(PushOperation operation) {
+        MetricSnapshots metrics = MetricSnapshots.of(
+                gauge("g", "le", "1"),
+                gauges("many", Labels.of("a", "1"), Labels.of("a", "2"), Labels.of("b", "")),
+                gauge("split", "a", "1"),
+                gauge("split", "a", "2"),
+                counter("c"),
+                histogram("h", false),
+                summary("s"),
+                info("i"),
+                stateSet("t"));
+
+        PushRequest request = new PushRequest(operation, key("region", "eu"), metrics);
+
+        assertThat(request.snapshots()).isSameAs(metrics);
+    }
+
+    @Test
+    void aDeleteMayNameAnEmptyLabelAndCarriesNothing() {
+        assertThat(PushRequest.delete(key("instance", "")).operation()).isEqualTo(PushOperation.DELETE);
+        assertThatThrownBy(() -> new PushRequest(PushOperation.DELETE, JOB, MetricSnapshots.of(gauge("x"))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Arguments refusal(String words, GroupingKey key, MetricSnapshot... families) {
+        return Arguments.of(words, key, families);
+    }
+
+    private static GroupingKey key(String label, String value) {
+        return GroupingKey.of("a", Map.of(label, value));
+    }
+
+    private static MetricSnapshot gauge(String name, String... labels) {
+        return gauges(name, Labels.of(labels));
+    }
+
+    private static MetricSnapshot gauges(String name, Labels... series) {
+        var family = GaugeSnapshot.builder().name(name);
+        for (Labels labels : series) {
+            family.dataPoint(new GaugeDataPointSnapshot(1, labels, null));
+        }
+        return family.build();
+    }
+
+    private static MetricSnapshot help(String name, String help) {
+        return GaugeSnapshot.builder()
+                .name(name)
+                .help(help)
+                .dataPoint(new GaugeDataPointSnapshot(1, Labels.EMPTY, null))
+                .build();
+    }
+
+    private static MetricSnapshot timestamped(String name) {
+        return GaugeSnapshot.builder()
+                .name(name)
+                .dataPoint(new GaugeDataPointSnapshot(1, Labels.EMPTY, null, 1_795_000_000_000L))
+                .build();
+    }
+
+    private static MetricSnapshot counter(String name) {
+        return CounterSnapshot.builder()
+                .name(name)
+                .dataPoint(new CounterSnapshot.CounterDataPointSnapshot(1, Labels.EMPTY, null, 0))
+                .build();
+    }
+
+    private static MetricSnapshot histogram(String name, boolean gauge) {
+        return HistogramSnapshot.builder()
+                .name(name)
+                .gaugeHistogram(gauge)
+                .dataPoint(HistogramDataPointSnapshot.builder()
+                        .classicHistogramBuckets(ClassicHistogramBuckets.of(
+                                new double[] {1, Double.POSITIVE_INFINITY}, new long[] {1, 2}))
+                        .sum(3)
+                        .build())
+                .build();
+    }
+
+    private static MetricSnapshot summary(String name) {
+        return SummarySnapshot.builder()
+                .name(name)
+                .dataPoint(SummaryDataPointSnapshot.builder()
+                        .quantiles(Quantiles.of(new Quantile(0.5, 1)))
+                        .count(1)
+                        .sum(1)
+                        .build())
+                .build();
+    }
+
+    private static MetricSnapshot info(String name) {
+        return InfoSnapshot.builder()
+                .name(name)
+                .dataPoint(InfoSnapshot.InfoDataPointSnapshot.builder()
+                        .labels(Labels.of("version", "1"))
+                        .build())
+                .build();
+    }
+
+    private static MetricSnapshot stateSet(String name) {
+        return StateSetSnapshot.builder()
+                .name(name)
+                .dataPoint(StateSetDataPointSnapshot.builder().state("on", true).build())
+                .build();
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.camelpushgateway.client;
+
+import io.github.camelpushgateway.metrics.MetricType;
+import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
+import java.util.Map;
+
+/** Requests and settings for tests. */
+final class Pushes {
+
+    static final GroupingKey KEY = GroupingKey.of("batch A", Map.of("region", "eu"));
+
+    private Pushes() {}
+
+    static PushRequest push(String metric, double value) {
+        return new PushRequest(PushOperation.PUSH, KEY, gauge(metric, value));
+    }
+
+    static PushRequest pushadd(String metric, double value) {
+        return new PushRequest(PushOperation.PUSHADD, KEY, gauge(metric, value));
+    }
+
+    static MetricSnapshots gauge(String name, double value) {
+        MetricsBuilder metrics = new MetricsBuilder(Map.of());
+        metrics.metric(name, MetricType.GAUGE, null, value);
+        return metrics.build();
+    }
+
+    static ClientSettings settings(String url) {
+        return settings(url, Duration.ofSeconds(30));
+    }
+
+    static ClientSettings settings(String url, Duration requestTimeout) {
+        return new ClientSettings(GatewayUrl.parse(url), Duration.ofSeconds(10), requestTimeout);
+    }
+}

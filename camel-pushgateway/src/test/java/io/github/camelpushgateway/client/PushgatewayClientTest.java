@@ -1,0 +1,115 @@
+package io.github.camelpushgateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+
+class PushgatewayClientTest {
+
+    @Test
+    void everyRequestCompletesOnce() throws Exception {
+        try (WireServer server = new WireServer(WireServer.status(200, ""));
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            AtomicInteger completions = new AtomicInteger();
+            List<CompletableFuture<PushResponse>> all = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                all.add(client.send(Pushes.pushadd("x", i))
+                        .whenComplete((response, failure) -> completions.incrementAndGet())
+                        .toCompletableFuture());
+            }
+
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+
+            assertThat(completions).hasValue(1_000);
+            assertThat(server.requests()).hasSize(1_000);
+            assertThat(server.connections()).isLessThanOrEqualTo(5);
+        }
+    }
+
+    @Test
+    void theCallerIsNeverMadeToWait() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (WireServer server = new WireServer((request, out) -> {
+                    goOn.await();
+                    WireServer.status(200, "").to(request, out);
+                });
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            List<CompletableFuture<PushResponse>> all = new ArrayList<>();
+            // if one of these waited for the gateway, the gateway would wait for ever
+            for (int i = 0; i < 100; i++) {
+                all.add(client.send(Pushes.push("x", i)).toCompletableFuture());
+            }
+            assertThat(all).noneMatch(CompletableFuture::isDone);
+
+            goOn.countDown();
+
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void closingEndsWhatIsUnderWayAndWhatWaits() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (WireServer server = new WireServer((request, out) -> never.await())) {
+            PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()));
+            List<CompletableFuture<PushResponse>> all = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                all.add(client.send(Pushes.push("x", i)).toCompletableFuture());
+            }
+            await().until(() -> !server.requests().isEmpty());
+
+            client.close();
+
+            assertThat(all)
+                    .allSatisfy(push -> assertThat(push)
+                            .failsWithin(10, TimeUnit.SECONDS)
+                            .withThrowableOfType(ExecutionException.class)
+                            .havingCause()
+                            .asInstanceOf(InstanceOfAssertFactories.type(PushgatewayException.class))
+                            .satisfies(failure -> assertThat(failure).hasMessageContaining("closed")));
+            await().untilAsserted(() -> assertThat(threadsOf(server.url())).isEmpty());
+        }
+    }
+
+    @Test
+    void aClosedClientTakesNothing() {
+        PushgatewayClient client = new PushgatewayClient(Pushes.settings("http://127.0.0.1:9"));
+        client.close();
+
+        assertThat(client.send(Pushes.push("x", 1)).toCompletableFuture())
+                .failsWithin(10, TimeUnit.SECONDS)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(PushgatewayException.class)
+                .withMessageContaining("closed");
+    }
+
+    @Test
+    void anIdleClientHasNoThreads() throws Exception {
+        try (WireServer server = new WireServer(WireServer.status(200, ""));
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            assertThat(threadsOf(server.url())).isEmpty();
+
+            client.send(Pushes.push("x", 1)).toCompletableFuture().get();
+
+            assertThat(threadsOf(server.url())).isNotEmpty().allMatch(Thread::isDaemon);
+            await().atMost(30, TimeUnit.SECONDS)
+                    .untilAsserted(() -> assertThat(threadsOf(server.url())).isEmpty());
+        }
+    }
+
+    private static List<Thread> threadsOf(String url) {
+        String name = "pushgateway-" + url.substring("http://".length()).replace(':', '-');
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(name))
+                .toList();
+    }
+}
