@@ -5,6 +5,8 @@ import io.github.camelpushgateway.client.GatewayUrl;
 import io.github.camelpushgateway.client.GroupingKey;
 import io.github.camelpushgateway.client.PushgatewayClient;
 import io.github.camelpushgateway.metrics.LabelPairs;
+import io.github.camelpushgateway.metrics.LabelRules;
+import io.github.camelpushgateway.metrics.MetricsBuilder;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.AsyncEndpoint;
@@ -56,6 +58,12 @@ public class PushgatewayEndpoint extends DefaultEndpoint implements AsyncEndpoin
     void check() {
         settings();
         GroupingKey.of(job, LabelPairs.read(configuration.getGroupingKey()));
+        Map<String, String> labels = LabelPairs.read(configuration.getLabels());
+        labels.keySet().forEach(LabelRules::checkName);
+        String metric = configuration.getMetricName();
+        if (metric != null) {
+            new MetricsBuilder(labels).metric(metric, configuration.getMetricType(), configuration.getMetricHelp(), 0);
+        }
     }
 
     private ClientSettings settings() {
@@ -117,12 +125,16 @@ public class PushgatewayEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     @Override
     public String getServiceUrl() {
-        return GatewayUrl.parse(configuration.getUrl()).toString();
+        return serviceUrl().toString();
+    }
+
+    private GatewayUrl serviceUrl() {
+        return GatewayUrl.parse(configuration.getUrl());
     }
 
     @Override
     public String getServiceProtocol() {
-        return "http";
+        return serviceUrl().scheme();
     }
 
     @Override

@@ -95,6 +95,11 @@ public final class GatewayUrl {
                                 + "' is not the URL of a gateway; write it as http://host:9091 or https://host/prefix");
     }
 
+    /** Returns {@code http} or {@code https}. */
+    public String scheme() {
+        return uri.getScheme();
+    }
+
     /** Returns the host to connect to, an IPv6 address without its brackets. */
     public String host() {
         return host;

@@ -95,17 +95,28 @@ final class UrlConnectionTransport implements Transport {
             if (status < 0) {
                 throw new IOException("no HTTP status came back");
             }
-            InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream();
             String location = connection.getHeaderField("Location");
             return new TransportResponse(
-                    status, location == null ? "" : ResponseText.ofLocation(location), ResponseText.of(read(body)));
+                    status, location == null ? "" : ResponseText.ofLocation(location), ResponseText.of(body(status)));
         }
 
-        private byte[] read(@Nullable InputStream body) throws IOException {
-            if (body == null) {
-                return new byte[0];
-            }
+        private byte[] body(int status) throws IOException {
+            InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream();
             byte[] bytes = new byte[MAX_BODY_BYTES];
+            int length = 0;
+            try {
+                length = body == null ? 0 : read(body, bytes);
+            } catch (IOException e) {
+                // half an answer must not pass for a success, but a refusal is one even if its words are lost
+                if (aborted || PushResponse.isSuccess(status)) {
+                    throw e;
+                }
+                connection.disconnect();
+            }
+            return Arrays.copyOf(bytes, length);
+        }
+
+        private int read(InputStream body, byte[] bytes) throws IOException {
             int length = 0;
             while (length < bytes.length) {
                 checkNotAborted();
@@ -113,16 +124,16 @@ final class UrlConnectionTransport implements Transport {
                 if (read < 0) {
                     body.close();
                     checkComplete(length);
-                    return Arrays.copyOf(bytes, length);
+                    return length;
                 }
                 length += read;
             }
             // more than any gateway says: not worth the connection
             connection.disconnect();
-            return bytes;
+            return length;
         }
 
-        /** The JDK takes the end of a connection for the end of a body: half an answer must not pass for a whole one. */
+        /** The JDK takes the end of a connection for the end of a body. */
         private void checkComplete(int length) throws IOException {
             if (connection.getContentLengthLong() > length) {
                 throw new IOException(

@@ -115,6 +115,18 @@ class ErrorContractTest {
     }
 
     @Test
+    void aRefusalIsOneEvenIfItsWordsBreakOff() throws Exception {
+        try (WireServer server = new WireServer((request, out) -> {
+            out.write("HTTP/1.1 400 X\r\nContent-Length: 100\r\n\r\nhalf".getBytes("US-ASCII"));
+            out.flush();
+            throw new IOException("close the connection");
+        })) {
+            assertThat(failure(server.url(), Pushes.push("x", 1)).getStatusCode())
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
     void aRefusedConnectionIsAFailure() throws Exception {
         String url;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

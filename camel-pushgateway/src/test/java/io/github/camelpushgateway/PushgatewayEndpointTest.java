@@ -1,0 +1,178 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelpushgateway.client.PushOperation;
+import io.github.camelpushgateway.metrics.MetricType;
+import java.util.Map;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the text of an endpoint means, and what is refused before a route starts. */
+class PushgatewayEndpointTest {
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+
+    @BeforeEach
+    void start() {
+        context.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+    }
+
+    @Test
+    void hasDefaultsThatDeleteNothing() {
+        PushgatewayConfiguration options = endpoint("pushgateway:batchA").getConfiguration();
+
+        assertThat(options.getUrl()).isEqualTo("http://localhost:9091");
+        assertThat(options.getOperation()).isEqualTo(PushOperation.PUSHADD);
+        assertThat(options.getMetricType()).isEqualTo(MetricType.GAUGE);
+        assertThat(options.getConnectTimeout()).isEqualTo(10_000);
+        assertThat(options.getRequestTimeout()).isEqualTo(30_000);
+        assertThat(options.isAllowEmpty()).isFalse();
+        assertThat(options.isInstanceIp()).isFalse();
+        assertThat(options.isSynchronous()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pushgateway:batchA,            batchA",
+        "pushgateway://batchA,          batchA",
+        "pushgateway:batch%2FA%20b,     batch/A b",
+        "pushgateway:Zürich,            Zürich",
+        "pushgateway:a:b,               a:b",
+        "pushgateway:a%23c,             a#c",
+        "pushgateway:a+b,               a+b"
+    })
+    void theJobMayHoldAnyCharacters(String uri, String job) {
+        assertThat(endpoint(uri).getJob()).isEqualTo(job);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUSH", "push", "Push"})
+    void theCaseOfAnOperationDoesNotMatter(String operation) {
+        assertThat(endpoint("pushgateway:a?operation=" + operation)
+                        .getConfiguration()
+                        .getOperation())
+                .isEqualTo(PushOperation.PUSH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "groupingKey=region=eu,stage=load",
+                "groupingKey=stage=load;region=eu",
+                "groupingKey.region=eu&groupingKey.stage=load",
+                "groupingKey=region=eu,stage=x&groupingKey.stage=load",
+                "groupingKey=#key",
+                "groupingKey=#bean:key"
+            })
+    void theGroupingKeyHasSeveralForms(String options) {
+        context.getRegistry().bind("key", Map.of("region", "eu", "stage", "load"));
+
+        assertThat(endpoint("pushgateway:a?" + options).getConfiguration().getGroupingKey())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("region", "eu", "stage", "load"));
+    }
+
+    @Test
+    void oneLabelOfTheGroupingKeyMayHoldAnyCharacters() {
+        assertThat(endpoint("pushgateway:a?groupingKey.path=RAW(/a,b=c;d&e)")
+                        .getConfiguration()
+                        .getGroupingKey())
+                .containsEntry("path", "/a,b=c;d&e");
+    }
+
+    @Test
+    void optionsAreRead() {
+        PushgatewayConfiguration options = endpoint("pushgateway:a?url=gateway:9091/x&metricName=rows&metricValue=now"
+                        + "&metricType=counter&metricHelp=Rows read&labels.stage=load&gaugeHeaders=batch_*,rows"
+                        + "&allowEmpty=true&instanceIp=true&connectTimeout=2s&requestTimeout=1m&synchronous=true")
+                .getConfiguration();
+
+        assertThat(options.getUrl()).isEqualTo("gateway:9091/x");
+        assertThat(options.getMetricName()).isEqualTo("rows");
+        assertThat(options.getMetricValue()).isEqualTo("now");
+        assertThat(options.getMetricType()).isEqualTo(MetricType.COUNTER);
+        assertThat(options.getMetricHelp()).isEqualTo("Rows read");
+        assertThat(options.getLabels()).isEqualTo(Map.of("stage", "load"));
+        assertThat(options.getGaugeHeaders()).isEqualTo("batch_*,rows");
+        assertThat(options.isAllowEmpty()).isTrue();
+        assertThat(options.isInstanceIp()).isTrue();
+        assertThat(options.getConnectTimeout()).isEqualTo(2_000);
+        assertThat(options.getRequestTimeout()).isEqualTo(60_000);
+        assertThat(options.isSynchronous()).isTrue();
+    }
+
+    @Test
+    void anEndpointHasItsComponentsOptions() {
+        PushgatewayComponent component = context.getComponent("pushgateway", PushgatewayComponent.class);
+        component.setUrl("http://shared:9091");
+        component.setConnectTimeout(1_000);
+        component.setRequestTimeout(3_000);
+
+        PushgatewayConfiguration options =
+                endpoint("pushgateway:a?requestTimeout=4s").getConfiguration();
+
+        assertThat(options.getUrl()).isEqualTo("http://shared:9091");
+        assertThat(options.getConnectTimeout()).isEqualTo(1_000);
+        assertThat(options.getRequestTimeout()).isEqualTo(4_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pushgateway://?metricName=x                       | the job is missing",
+                "pushgateway:?metricName=x                         | the job is missing",
+                "pushgateway:a?metricNam=x                         | metricNam",
+                "pushgateway:a?operation=replace                   | replace",
+                "pushgateway:a?metricType=histogram                | histogram",
+                "pushgateway:a?url=ftp://gateway                   | scheme 'ftp'",
+                "pushgateway:a?url=http://gateway:99999            | not the URL of a gateway",
+                "pushgateway:a?url=http://ops:s3cret@gateway       | username",
+                "pushgateway:a?groupingKey=region                  | name=value",
+                "pushgateway:a?groupingKey=job=b                   | names the label 'job' again",
+                "pushgateway:a?groupingKey.a-b=c                   | not a label name",
+                "pushgateway:a?groupingKey.__a=c                   | reserved",
+                "pushgateway:a?groupingKey=#nobody                 | nobody",
+                "pushgateway:a?labels.a-b=c                        | not a label name",
+                "pushgateway:a?metricName=a b                      | not a metric name",
+                "pushgateway:a?requestTimeout=0                    | requestTimeout",
+                "pushgateway:a?connectTimeout=-1                   | connectTimeout"
+            })
+    void whatCannotBeMeantFailsAtTheStart(String uri, String words) {
+        assertThatThrownBy(() -> context.getEndpoint(uri))
+                .isInstanceOf(ResolveEndpointFailedException.class)
+                .hasMessageContaining(words)
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void nothingCanBeConsumedFromIt() {
+        PushgatewayEndpoint endpoint = endpoint("pushgateway:a");
+
+        assertThatThrownBy(() -> endpoint.createConsumer(exchange -> {})).hasMessageContaining("from(...)");
+    }
+
+    @Test
+    void theServiceThatItTalksToIsKnown() {
+        PushgatewayEndpoint endpoint = endpoint("pushgateway:a?url=https://gateway/prefix/");
+
+        assertThat(endpoint.getServiceUrl()).isEqualTo("https://gateway/prefix");
+        assertThat(endpoint.getServiceProtocol()).isEqualTo("https");
+    }
+
+    private PushgatewayEndpoint endpoint(String uri) {
+        return context.getEndpoint(uri, PushgatewayEndpoint.class);
+    }
+}

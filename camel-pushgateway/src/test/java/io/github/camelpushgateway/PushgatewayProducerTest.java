@@ -1,0 +1,397 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.client.WireServer;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.Exchange;
+import org.apache.camel.Producer;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an exchange becomes on the wire, and what comes back to it. */
+class PushgatewayProducerTest {
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private WireServer server;
+    private ProducerTemplate template;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new WireServer(WireServer.status(200, ""));
+        context.getComponent("pushgateway", PushgatewayComponent.class).setUrl(server.url());
+        context.start();
+        template = context.createProducerTemplate();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+        server.close();
+    }
+
+    static Stream<Arguments> bodies() {
+        MetricSnapshot gauge = GaugeSnapshot.builder()
+                .name("rows")
+                .dataPoint(new GaugeSnapshot.GaugeDataPointSnapshot(42, Labels.of("table", "a"), null))
+                .build();
+        PrometheusRegistry registry = new PrometheusRegistry();
+        Counter.builder().name("rows").register(registry).inc(42);
+        Gauge collector = Gauge.builder().name("rows").build();
+        collector.set(42);
+        MultiCollector several = () -> MetricSnapshots.of(gauge);
+        return Stream.of(
+                Arguments.of("metricName=rows", 42, "# TYPE rows gauge\nrows 42.0\n"),
+                Arguments.of("metricName=rows", "42", "# TYPE rows gauge\nrows 42.0\n"),
+                Arguments.of("metricName=rows", true, "# TYPE rows gauge\nrows 1.0\n"),
+                Arguments.of(
+                        "metricName=took_seconds",
+                        Duration.ofMinutes(2),
+                        "# TYPE took_seconds gauge\ntook_seconds 120.0\n"),
+                Arguments.of("metricName=at", Instant.ofEpochSecond(10), "# TYPE at gauge\nat 10.0\n"),
+                Arguments.of(
+                        "metricName=rows&metricType=counter&metricHelp=Rows.",
+                        42,
+                        "# HELP rows_total Rows.\n# TYPE rows_total counter\nrows_total 42.0\n"),
+                Arguments.of("metricName=rows&labels.stage=load", 42, "# TYPE rows gauge\nrows{stage=\"load\"} 42.0\n"),
+                Arguments.of("metricName=rows&metricValue=7", "a body of its own", "# TYPE rows gauge\nrows 7.0\n"),
+                Arguments.of("labels.stage=load", Map.of("rows", 42), "# TYPE rows gauge\nrows{stage=\"load\"} 42.0\n"),
+                Arguments.of(
+                        "",
+                        Map.of("name", "rows", "value", 42, "labels", "table=a"),
+                        "# TYPE rows gauge\nrows{table=\"a\"} 42.0\n"),
+                Arguments.of(
+                        "",
+                        List.of(Map.of("name", "rows", "value", 42, "type", "untyped")),
+                        "# TYPE rows untyped\nrows 42.0\n"),
+                Arguments.of("", gauge, "# TYPE rows gauge\nrows{table=\"a\"} 42.0\n"),
+                Arguments.of("", MetricSnapshots.of(gauge), "# TYPE rows gauge\nrows{table=\"a\"} 42.0\n"),
+                Arguments.of("", collector, "# TYPE rows gauge\nrows 42.0\n"),
+                Arguments.of("", several, "# TYPE rows gauge\nrows{table=\"a\"} 42.0\n"),
+                Arguments.of("", registry, "# TYPE rows_total counter\nrows_total 42.0\n"));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("bodies")
+    void everyBodyOfTheTableIsSentAndLeftAsItWas(String options, Object body, String text) {
+        Exchange done = template.request(
+                "pushgateway:batchA?" + options, e -> e.getMessage().setBody(body));
+
+        assertThat(done.getException()).isNull();
+        assertThat(done.getMessage().getBody()).isSameAs(body);
+        assertThat(done.getMessage().getHeader(PushgatewayConstants.RESPONSE_CODE))
+                .isEqualTo(200);
+        assertThat(server.requests()).singleElement().satisfies(request -> {
+            assertThat(request.method()).isEqualTo("POST");
+            assertThat(request.path()).isEqualTo("/metrics/job/batchA");
+            assertThat(request.text()).isEqualTo(text);
+        });
+    }
+
+    @Test
+    void nowIsTheMomentInWholeSeconds() {
+        long before = Instant.now().getEpochSecond();
+        template.sendBody("pushgateway:a?metricName=job_last_success_unixtime&metricValue=now", "text");
+        long after = Instant.now().getEpochSecond();
+
+        String text = server.requests().get(0).text();
+        double value = Double.parseDouble(text.substring(text.lastIndexOf(' ')));
+        assertThat(value).isBetween((double) before, (double) after);
+        assertThat(Long.toString((long) value)).hasSize(10);
+    }
+
+    @Test
+    void aHeaderWinsOverTheOption() {
+        Map<String, Object> headers = Map.of(
+                PushgatewayConstants.OPERATION, "push",
+                PushgatewayConstants.JOB, "b/c",
+                PushgatewayConstants.GROUPING_KEY, Map.of("stage", "x y"),
+                PushgatewayConstants.METRIC_NAME, "rows",
+                PushgatewayConstants.METRIC_VALUE, 7,
+                PushgatewayConstants.METRIC_TYPE, "counter",
+                PushgatewayConstants.METRIC_HELP, "Rows.",
+                PushgatewayConstants.LABELS, "table=a");
+
+        template.sendBodyAndHeaders(
+                "pushgateway:a?operation=pushadd&groupingKey=region=eu&instanceIp=true&metricName=x&metricValue=1"
+                        + "&metricType=untyped&metricHelp=X&labels.table=z&labels.kind=k",
+                "body",
+                headers);
+
+        assertThat(server.requests()).singleElement().satisfies(request -> {
+            assertThat(request.method()).isEqualTo("PUT");
+            assertThat(request.path()).isEqualTo("/metrics/job@base64/Yi9j/stage@base64/eCB5");
+            assertThat(request.text())
+                    .isEqualTo(
+                            "# HELP rows_total Rows.\n# TYPE rows_total counter\nrows_total{kind=\"k\",table=\"a\"} 7.0\n");
+        });
+    }
+
+    @Test
+    void aHeaderCanNameAGroupToDelete() {
+        template.sendBodyAndHeaders(
+                "pushgateway:a?metricName=x",
+                "body",
+                Map.of(PushgatewayConstants.OPERATION, "DELETE", PushgatewayConstants.GROUPING_KEY, "region=eu,old="));
+
+        assertThat(server.requests()).singleElement().satisfies(request -> {
+            assertThat(request.method()).isEqualTo("DELETE");
+            assertThat(request.path()).isEqualTo("/metrics/job/a/old@base64/=/region/eu");
+        });
+    }
+
+    @Test
+    void noHeaderChangesTheUrl() {
+        template.sendBodyAndHeaders(
+                "pushgateway:a?metricName=x",
+                1,
+                Map.of(Exchange.HTTP_URI, "http://127.0.0.1:1", "CamelPushgatewayUrl", "http://127.0.0.1:1"));
+
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void headersThatMatchAreGaugesToo() {
+        template.sendBodyAndHeaders(
+                "pushgateway:a?gaugeHeaders=batch_*, rows&metricName=x",
+                1,
+                Map.of("batch_seconds", Duration.ofSeconds(3), "rows", "42", "batch_file", "a.csv", "other", 5));
+
+        assertThat(server.requests().get(0).text())
+                .isEqualTo(
+                        "# TYPE batch_seconds gauge\nbatch_seconds 3.0\n# TYPE rows gauge\nrows 42.0\n# TYPE x gauge\nx 1.0\n");
+    }
+
+    @Test
+    void camelsOwnHeadersAreGaugesOnlyIfTheyAreMeant() {
+        template.sendBodyAndHeaders("pushgateway:a?gaugeHeaders=*", "", Map.of("CamelFileLength", 10, "rows", 1));
+        template.sendBodyAndHeaders(
+                "pushgateway:a?gaugeHeaders=CamelFile*", "", Map.of("CamelFileLength", 10, "rows", 1));
+
+        assertThat(server.requests().get(0).text()).isEqualTo("# TYPE rows gauge\nrows 1.0\n");
+        assertThat(server.requests().get(1).text()).isEqualTo("# TYPE CamelFileLength gauge\nCamelFileLength 10.0\n");
+    }
+
+    @Test
+    void anEmptyPushIsSentOnlyIfItIsMeant() {
+        Exchange refused = template.request("pushgateway:a?operation=push", e -> {});
+        template.request("pushgateway:a?operation=push&allowEmpty=true", e -> {});
+
+        assertThat(refused.getException())
+                .isInstanceOf(PushgatewayException.class)
+                .hasMessageContaining("allowEmpty");
+        assertThat(server.requests()).singleElement().satisfies(request -> {
+            assertThat(request.method()).isEqualTo("PUT");
+            assertThat(request.body()).isEmpty();
+        });
+    }
+
+    record Pojo(String secret) {}
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                refusal("", new Pojo("s3cret"), Map.of(), "PushgatewayProducerTest$Pojo"),
+                refusal("", "s3cret text", Map.of(), "java.lang.String"),
+                refusal("", 5, Map.of(), "metricName"),
+                refusal("", new ByteArrayInputStream(new byte[0]), Map.of(), "java.io.ByteArrayInputStream"),
+                refusal("", Map.of("pojo", new Pojo("s3cret")), Map.of(), "PushgatewayProducerTest$Pojo"),
+                refusal("", null, Map.of(), "no metric to send"),
+                refusal("", new PrometheusRegistry(), Map.of(), "no metric to send"),
+                refusal("metricName=x", "s3cret text", Map.of(), "java.lang.String"),
+                refusal("metricName=x", "now", Map.of(), "no number"),
+                refusal("metricName=x", null, Map.of(), "has no value"),
+                refusal("metricValue=5", 5, Map.of(), "metricName"),
+                refusal("metricName=x&groupingKey.instance=", 5, Map.of(), "'instance' is empty"),
+                refusal("metricName=x&groupingKey=region=eu&labels.region=us", 5, Map.of(), "label 'region'"),
+                refusal("metricName=x&labels.job=b", 5, Map.of(), "label 'job'"),
+                refusal("metricName=push_time_seconds", 5, Map.of(), "itself"),
+                refusal("metricName=x", 5, Map.of(PushgatewayConstants.JOB, ""), "job is empty"),
+                refusal("metricName=x", 5, Map.of(PushgatewayConstants.OPERATION, "wipe"), "operation 'wipe'"),
+                refusal("metricName=x", 5, Map.of(PushgatewayConstants.OPERATION, "sweep"), "operation 'sweep'"),
+                refusal("metricName=x", 5, Map.of(PushgatewayConstants.METRIC_NAME, "a b"), "not a metric name"),
+                refusal("metricName=x", 5, Map.of(PushgatewayConstants.METRIC_TYPE, "info"), "metric type 'info'"),
+                refusal("metricName=x", 5, Map.of(PushgatewayConstants.GROUPING_KEY, "job=b"), "'job' again"),
+                refusal(
+                        "metricName=x",
+                        5,
+                        Map.of(PushgatewayConstants.GROUPING_KEY, Map.of("a", "\ud800")),
+                        "surrogate"),
+                refusal("metricName=x", 5, Map.of(PushgatewayConstants.LABELS, "x"), "name=value"),
+                refusal("metricName=x&gaugeHeaders=x", 5, Map.of("x", 5), "given twice"),
+                refusal("gaugeHeaders=*", null, Map.of("Content-Length", 5), "not a metric name"));
+    }
+
+    private static Arguments refusal(String options, Object body, Map<String, Object> headers, String words) {
+        return Arguments.of(options, body, headers, words);
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @MethodSource("refused")
+    void whatCannotBeSentIsRefusedInOneSentence(
+            String options, Object body, Map<String, Object> headers, String words) {
+        Exchange failed = template.request("pushgateway:batchA?" + options, exchange -> {
+            exchange.getMessage().setBody(body);
+            exchange.getMessage().setHeaders(new HashMap<>(headers));
+        });
+
+        assertThat(server.requests()).isEmpty();
+        assertThat(failed.getException(PushgatewayException.class)).satisfies(refusal -> {
+            assertThat(refusal).hasMessageContaining(words).hasMessageNotContaining("s3cret");
+            assertThat(refusal.getAttempts()).isZero();
+            assertThat(refusal.getStatusCode()).isZero();
+            assertThat(refusal.getGroup()).startsWith("{job=\"");
+        });
+        assertThat(failed.getMessage().getBody()).isSameAs(body);
+    }
+
+    @Test
+    void aFailureIsOnTheExchange() throws Exception {
+        try (WireServer refusing = new WireServer(WireServer.status(400, "inconsistent"))) {
+            Exchange failed = template.request(
+                    "pushgateway:a?metricName=x&url=" + refusing.url(),
+                    e -> e.getMessage().setBody(5));
+
+            assertThat(failed.getException(PushgatewayException.class).getStatusCode())
+                    .isEqualTo(400);
+            assertThat(failed.getMessage().getHeaders()).doesNotContainKey(PushgatewayConstants.RESPONSE_CODE);
+        }
+    }
+
+    @Test
+    void aJobCanBeMadeUpPerMessage() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:start").toD("pushgateway:${header.tenant}?metricName=rows");
+            }
+        });
+
+        template.sendBodyAndHeader("direct:start", 1, "tenant", "a");
+        template.sendBodyAndHeader("direct:start", 2, "tenant", "b");
+
+        assertThat(server.requests())
+                .extracting(WireServer.Request::path)
+                .containsExactly("/metrics/job/a", "/metrics/job/b");
+        // the endpoints differ, but they share a client and so its connection
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aThousandExchangesCompleteOnceEach(boolean synchronous) throws Exception {
+        Producer producer = context.getEndpoint("pushgateway:a?metricName=x&synchronous=" + synchronous)
+                .createProducer();
+        producer.start();
+        AtomicInteger completions = new AtomicInteger();
+        List<Exchange> exchanges = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            Exchange exchange = new DefaultExchange(context);
+            exchange.getMessage().setBody(i);
+            exchanges.add(exchange);
+            if (producer instanceof AsyncProcessor async) {
+                async.process(exchange, doneSync -> completions.incrementAndGet());
+            } else {
+                producer.process(exchange);
+                completions.incrementAndGet();
+            }
+        }
+
+        await().atMost(60, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(completions).hasValue(1_000));
+        assertThat(server.requests()).hasSize(1_000);
+        assertThat(exchanges).allSatisfy(exchange -> {
+            assertThat(exchange.getException()).isNull();
+            assertThat(exchange.getMessage().getHeader(PushgatewayConstants.RESPONSE_CODE))
+                    .isEqualTo(200);
+        });
+        producer.stop();
+    }
+
+    @Test
+    void aSlowGatewayDoesNotHoldTheCallersThread() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (WireServer slow = new WireServer((request, out) -> {
+            goOn.await();
+            WireServer.status(200, "").to(request, out);
+        })) {
+            Producer producer = context.getEndpoint("pushgateway:a?metricName=x&url=" + slow.url())
+                    .createProducer();
+            producer.start();
+            CompletableFuture<Boolean> done = new CompletableFuture<>();
+            Exchange exchange = new DefaultExchange(context);
+            exchange.getMessage().setBody(1);
+
+            // returns before the gateway has answered, or the test would never go on
+            boolean sync = ((AsyncProcessor) producer).process(exchange, done::complete);
+            assertThat(sync).isFalse();
+            assertThat(done).isNotDone();
+            goOn.countDown();
+
+            assertThat(done.get(30, TimeUnit.SECONDS)).isFalse();
+            producer.stop();
+        }
+    }
+
+    @Test
+    void whatFollowsAPushDoesNotKeepOthersFromBeingSent() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:stages").to("pushgateway:a?metricName=x").process(exchange -> goOn.await());
+            }
+        });
+        List<CompletableFuture<Object>> held = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            held.add(template.asyncRequestBody("direct:stages", i));
+        }
+        await().untilAsserted(() -> assertThat(server.requests()).hasSize(8));
+
+        template.sendBody("pushgateway:b?metricName=x", 1);
+
+        assertThat(held).noneMatch(CompletableFuture::isDone);
+        goOn.countDown();
+        CompletableFuture.allOf(held.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void theInstanceIsTheAddressTowardsTheGateway() {
+        template.sendBody("pushgateway:a?metricName=x&instanceIp=true", 1);
+        template.sendBody("pushgateway:a?metricName=x&instanceIp=true&groupingKey.instance=mine", 1);
+
+        assertThat(server.requests())
+                .extracting(WireServer.Request::path)
+                .containsExactly("/metrics/job/a/instance/127.0.0.1", "/metrics/job/a/instance/mine");
+    }
+}
