@@ -266,7 +266,7 @@ class PushgatewayProducerTest {
         });
 
         assertThat(server.requests()).isEmpty();
-        assertThat(failed.getException(PushgatewayException.class)).satisfies(refusal -> {
+        assertThat(failed.getException()).isInstanceOfSatisfying(PushgatewayException.class, refusal -> {
             assertThat(refusal).hasMessageContaining(words).hasMessageNotContaining("s3cret");
             assertThat(refusal.getAttempts()).isZero();
             assertThat(refusal.getStatusCode()).isZero();
@@ -282,8 +282,11 @@ class PushgatewayProducerTest {
                     "pushgateway:a?metricName=x&url=" + refusing.url(),
                     e -> e.getMessage().setBody(5));
 
-            assertThat(failed.getException(PushgatewayException.class).getStatusCode())
-                    .isEqualTo(400);
+            // itself, so that a route can say ${exception.statusCode}
+            assertThat(failed.getException())
+                    .isInstanceOfSatisfying(
+                            PushgatewayException.class,
+                            failure -> assertThat(failure.getStatusCode()).isEqualTo(400));
             assertThat(failed.getMessage().getHeaders()).doesNotContainKey(PushgatewayConstants.RESPONSE_CODE);
         }
     }

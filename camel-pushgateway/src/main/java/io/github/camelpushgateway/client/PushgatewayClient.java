@@ -62,14 +62,14 @@ public final class PushgatewayClient implements AutoCloseable {
     public CompletionStage<PushResponse> send(PushRequest request) {
         Attempt attempt = new Attempt(request, settings, transport, encoder, watchdog);
         underWay.add(attempt);
-        CompletionStage<PushResponse> outcome =
-                attempt.outcome().whenComplete((response, failure) -> underWay.remove(attempt));
+        attempt.outcome().whenComplete((response, failure) -> underWay.remove(attempt));
         try {
             senders.execute(attempt);
         } catch (RejectedExecutionException e) {
             attempt.cancel(new IOException("the client is closed", e));
         }
-        return outcome;
+        // not the stage that whenComplete gives: it would wrap the exception
+        return attempt.outcome();
     }
 
     /** Ends what is under way or waiting with an exception, and lets go of all threads. */

@@ -1,0 +1,113 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelpushgateway.test.infra.PushgatewayExtension;
+import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.main.Main;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The same route in each language that routes are written in, on Camel main, against a real gateway. */
+class RoutesIT {
+
+    @RegisterExtension
+    static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
+
+    private static final String YAML = """
+            - route:
+                from:
+                  uri: direct:done
+                  steps:
+                    - to:
+                        uri: pushgateway:yaml job/a
+                        parameters:
+                          operation: push
+                          groupingKey.region: eu
+                          groupingKey.path: /in,box
+                          metricName: job_last_success_unixtime
+                          metricValue: now
+            """;
+
+    private static final String XML = """
+            <routes>
+              <route>
+                <from uri="direct:done"/>
+                <to uri="pushgateway:xml job%2Fa?operation=push&amp;groupingKey=region=eu&amp;groupingKey.path=/in,box&amp;metricName=job_last_success_unixtime&amp;metricValue=now"/>
+              </route>
+            </routes>
+            """;
+
+    private static final RoutesBuilder JAVA = new RouteBuilder() {
+        @Override
+        public void configure() {
+            from("direct:done")
+                    .to("pushgateway:java job%2Fa?operation=push&groupingKey=region=eu&groupingKey.path=/in,box"
+                            + "&metricName=job_last_success_unixtime&metricValue=now");
+        }
+    };
+
+    interface Loading {
+        void into(CamelContext context) throws Exception;
+    }
+
+    static Stream<Arguments> languages() {
+        return Stream.of(
+                Arguments.of("java", (Loading) context -> context.addRoutes(JAVA)),
+                Arguments.of("yaml", (Loading) context -> load(context, "route.yaml", YAML)),
+                Arguments.of("xml", (Loading) context -> load(context, "route.xml", XML)));
+    }
+
+    private static void load(CamelContext context, String name, String text) throws Exception {
+        Resource resource = ResourceHelper.fromString(name, text);
+        PluginHelper.getRoutesLoader(context).loadRoutes(resource);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("languages")
+    void aRouteReportsItsSuccess(String language, Loading loading) throws Exception {
+        Main main = new Main();
+        main.addInitialProperty("camel.component.pushgateway.url", GATEWAY.url());
+        main.start();
+        try {
+            loading.into(main.getCamelContext());
+            long before = Instant.now().getEpochSecond();
+
+            Object body = main.getCamelTemplate().requestBody("direct:done", "the body");
+
+            assertThat(body).isEqualTo("the body");
+            PushgatewayGroup group = GATEWAY.group("job", language + " job/a", "region", "eu", "path", "/in,box")
+                    .orElseThrow();
+            assertThat(group.family("job_last_success_unixtime").type()).isEqualTo("GAUGE");
+            assertThat(group.value("job_last_success_unixtime"))
+                    .isBetween((double) before, (double) Instant.now().getEpochSecond());
+        } finally {
+            main.stop();
+        }
+    }
+
+    @Test
+    void aWrongOptionKeepsTheRouteFromStarting() throws Exception {
+        Main main = new Main();
+        main.start();
+        try {
+            assertThatThrownBy(
+                            () -> load(main.getCamelContext(), "route.yaml", YAML.replace("metricValue", "metricVlue")))
+                    .hasStackTraceContaining("metricVlue");
+        } finally {
+            main.stop();
+        }
+    }
+}
