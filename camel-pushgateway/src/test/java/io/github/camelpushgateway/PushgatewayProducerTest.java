@@ -32,6 +32,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -252,7 +253,7 @@ class PushgatewayProducerTest {
                 refusal("gaugeHeaders=*", null, Map.of("Content-Length", 5), "not a metric name"));
     }
 
-    private static Arguments refusal(String options, Object body, Map<String, Object> headers, String words) {
+    private static Arguments refusal(String options, @Nullable Object body, Map<String, Object> headers, String words) {
         return Arguments.of(options, body, headers, words);
     }
 

@@ -46,13 +46,13 @@ class DocumentationTest {
         String text = Files.readString(page, UTF_8);
         StringBuilder expected = new StringBuilder();
         Matcher block = BLOCK.matcher(text);
-        int end = 0;
+        int copied = 0;
         while (block.find()) {
             String file = block.group("md") == null ? block.group("adoc") : block.group("md");
-            expected.append(text, end, block.start("content")).append(Files.readString(ROOT.resolve(file), UTF_8));
-            end = block.end("content");
+            expected.append(text, copied, block.start("content")).append(Files.readString(ROOT.resolve(file), UTF_8));
+            copied = block.end("content");
         }
-        expected.append(text.substring(end));
+        expected.append(text.substring(copied));
         if (Boolean.getBoolean("docs.update")) {
             Files.writeString(page, expected, UTF_8);
         } else {

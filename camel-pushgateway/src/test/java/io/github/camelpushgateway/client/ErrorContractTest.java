@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.client;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -16,6 +17,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -91,7 +93,7 @@ class ErrorContractTest {
                 }),
                 Arguments.of("garbage", WireServer.raw("SSH-2.0-OpenSSH_9.2p1 Debian\r\n\r\n and more of this")),
                 Arguments.of("a body that breaks off", (Answer) (request, out) -> {
-                    out.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf".getBytes("US-ASCII"));
+                    out.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf".getBytes(US_ASCII));
                     out.flush();
                     throw new IOException("close the connection");
                 }),
@@ -117,7 +119,7 @@ class ErrorContractTest {
     @Test
     void aRefusalIsOneEvenIfItsWordsBreakOff() throws Exception {
         try (WireServer server = new WireServer((request, out) -> {
-            out.write("HTTP/1.1 400 X\r\nContent-Length: 100\r\n\r\nhalf".getBytes("US-ASCII"));
+            out.write("HTTP/1.1 400 X\r\nContent-Length: 100\r\n\r\nhalf".getBytes(US_ASCII));
             out.flush();
             throw new IOException("close the connection");
         })) {
@@ -157,7 +159,7 @@ class ErrorContractTest {
                 Arguments.of("an error's body for ever", (Answer)
                         (request, out) -> drip(out, "HTTP/1.1 500 X\r\nContent-Length: 100\r\n\r\n")),
                 Arguments.of("headers, and then nothing", (Answer) (request, out) -> {
-                    out.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n".getBytes("US-ASCII"));
+                    out.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n".getBytes(US_ASCII));
                     out.flush();
                     new CountDownLatch(1).await();
                 }));
@@ -179,7 +181,7 @@ class ErrorContractTest {
 
     /** One byte a second, far longer than the test runs. */
     private static void drip(OutputStream out, String start) throws Exception {
-        out.write(start.getBytes("US-ASCII"));
+        out.write(start.getBytes(US_ASCII));
         for (int i = 0; i < 90; i++) {
             out.flush();
             new CountDownLatch(1).await(1, TimeUnit.SECONDS);
@@ -189,10 +191,10 @@ class ErrorContractTest {
 
     @Test
     void aLongAnswerIsNotReadToItsEnd() throws Exception {
-        byte[] block = "word ".repeat(20_000).getBytes("US-ASCII");
+        byte[] block = "word ".repeat(20_000).getBytes(US_ASCII);
         CountDownLatch cutOff = new CountDownLatch(1);
         try (WireServer server = new WireServer((request, out) -> {
-            out.write("HTTP/1.1 400 X\r\nContent-Length: 100000000\r\n\r\n".getBytes("US-ASCII"));
+            out.write("HTTP/1.1 400 X\r\nContent-Length: 100000000\r\n\r\n".getBytes(US_ASCII));
             try {
                 for (int i = 0; i < 1_000; i++) {
                     out.write(block);
@@ -242,7 +244,7 @@ class ErrorContractTest {
             Throwable thrown = catchThrowable(
                     () -> client.send(request).toCompletableFuture().join());
             assertThat(thrown).hasCauseInstanceOf(PushgatewayException.class);
-            return (PushgatewayException) thrown.getCause();
+            return (PushgatewayException) Objects.requireNonNull(thrown.getCause());
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.CharBuffer;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,7 @@ class MetricValueTest {
                 Arguments.of("NaN", Double.NaN),
                 Arguments.of("+Inf", Double.POSITIVE_INFINITY),
                 Arguments.of("-Infinity", Double.NEGATIVE_INFINITY),
-                Arguments.of(new StringBuilder("3"), 3.0),
+                Arguments.of(CharBuffer.wrap("3"), 3.0),
                 Arguments.of(true, 1.0),
                 Arguments.of(false, 0.0),
                 Arguments.of(Duration.ofMillis(1_500), 1.5),
