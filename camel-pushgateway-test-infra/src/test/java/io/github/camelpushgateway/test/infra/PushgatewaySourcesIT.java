@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.dockerjava.api.model.Ports;
 import java.io.IOException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;
@@ -46,6 +48,25 @@ class PushgatewaySourcesIT {
 
         try (Pushgateway gateway = Pushgateway.start()) {
             assertThat(gateway.source()).startsWith("the container prom/pushgateway");
+        }
+    }
+
+    @Test
+    void aContainersPortIsOpenOnLoopbackOnly() {
+        assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no container engine");
+
+        try (PushgatewayContainer container = new PushgatewayContainer()) {
+            container.start();
+
+            assertThat(container
+                            .getContainerInfo()
+                            .getNetworkSettings()
+                            .getPorts()
+                            .getBindings()
+                            .values())
+                    .singleElement(InstanceOfAssertFactories.array(Ports.Binding[].class))
+                    .extracting(Ports.Binding::getHostIp)
+                    .containsOnly("127.0.0.1");
         }
     }
 
