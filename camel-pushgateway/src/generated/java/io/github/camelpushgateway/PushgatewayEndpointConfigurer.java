@@ -25,17 +25,24 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowempty":
         case "allowEmpty": target.getConfiguration().setAllowEmpty(property(camelContext, boolean.class, value)); return true;
+        case "bearertoken":
+        case "bearerToken": target.getGateway().setBearerToken(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
-        case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "connectTimeout": target.getGateway().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "gaugeheaders":
         case "gaugeHeaders": target.getConfiguration().setGaugeHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "groupingkey":
         case "groupingKey": target.getConfiguration().setGroupingKey(property(camelContext, java.util.Map.class, value)); return true;
+        case "handler": target.getGateway().setHandler(property(camelContext, io.github.camelpushgateway.client.PushgatewayHandler.class, value)); return true;
+        case "httpheader":
+        case "httpHeader": target.getGateway().setHttpHeader(property(camelContext, java.util.Map.class, value)); return true;
         case "instanceip":
         case "instanceIp": target.getConfiguration().setInstanceIp(property(camelContext, boolean.class, value)); return true;
         case "labels": target.getConfiguration().setLabels(property(camelContext, java.util.Map.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "maxretries":
+        case "maxRetries": target.getGateway().setMaxRetries(property(camelContext, int.class, value)); return true;
         case "metrichelp":
         case "metricHelp": target.getConfiguration().setMetricHelp(property(camelContext, java.lang.String.class, value)); return true;
         case "metricname":
@@ -44,11 +51,19 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "metricType": target.getConfiguration().setMetricType(property(camelContext, io.github.camelpushgateway.metrics.MetricType.class, value)); return true;
         case "metricvalue":
         case "metricValue": target.getConfiguration().setMetricValue(property(camelContext, java.lang.String.class, value)); return true;
+        case "onpushfailure":
+        case "onPushFailure": target.getGateway().setOnPushFailure(property(camelContext, io.github.camelpushgateway.PushFailurePolicy.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.github.camelpushgateway.client.PushOperation.class, value)); return true;
+        case "password": target.getGateway().setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
-        case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "requestTimeout": target.getGateway().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "retrydelay":
+        case "retryDelay": target.getGateway().setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "sslcontextparameters":
+        case "sslContextParameters": target.getGateway().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "synchronous": target.getConfiguration().setSynchronous(property(camelContext, boolean.class, value)); return true;
-        case "url": target.getConfiguration().setUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "url": target.getGateway().setUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "username": target.getGateway().setUsername(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -58,17 +73,24 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowempty":
         case "allowEmpty": return boolean.class;
+        case "bearertoken":
+        case "bearerToken": return java.lang.String.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "gaugeheaders":
         case "gaugeHeaders": return java.lang.String.class;
         case "groupingkey":
         case "groupingKey": return java.util.Map.class;
+        case "handler": return io.github.camelpushgateway.client.PushgatewayHandler.class;
+        case "httpheader":
+        case "httpHeader": return java.util.Map.class;
         case "instanceip":
         case "instanceIp": return boolean.class;
         case "labels": return java.util.Map.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "maxretries":
+        case "maxRetries": return int.class;
         case "metrichelp":
         case "metricHelp": return java.lang.String.class;
         case "metricname":
@@ -77,11 +99,19 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "metricType": return io.github.camelpushgateway.metrics.MetricType.class;
         case "metricvalue":
         case "metricValue": return java.lang.String.class;
+        case "onpushfailure":
+        case "onPushFailure": return io.github.camelpushgateway.PushFailurePolicy.class;
         case "operation": return io.github.camelpushgateway.client.PushOperation.class;
+        case "password": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "retrydelay":
+        case "retryDelay": return long.class;
+        case "sslcontextparameters":
+        case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "synchronous": return boolean.class;
         case "url": return java.lang.String.class;
+        case "username": return java.lang.String.class;
         default: return null;
         }
     }
@@ -92,17 +122,24 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowempty":
         case "allowEmpty": return target.getConfiguration().isAllowEmpty();
+        case "bearertoken":
+        case "bearerToken": return target.getGateway().getBearerToken();
         case "connecttimeout":
-        case "connectTimeout": return target.getConfiguration().getConnectTimeout();
+        case "connectTimeout": return target.getGateway().getConnectTimeout();
         case "gaugeheaders":
         case "gaugeHeaders": return target.getConfiguration().getGaugeHeaders();
         case "groupingkey":
         case "groupingKey": return target.getConfiguration().getGroupingKey();
+        case "handler": return target.getGateway().getHandler();
+        case "httpheader":
+        case "httpHeader": return target.getGateway().getHttpHeader();
         case "instanceip":
         case "instanceIp": return target.getConfiguration().isInstanceIp();
         case "labels": return target.getConfiguration().getLabels();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "maxretries":
+        case "maxRetries": return target.getGateway().getMaxRetries();
         case "metrichelp":
         case "metricHelp": return target.getConfiguration().getMetricHelp();
         case "metricname":
@@ -111,11 +148,19 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "metricType": return target.getConfiguration().getMetricType();
         case "metricvalue":
         case "metricValue": return target.getConfiguration().getMetricValue();
+        case "onpushfailure":
+        case "onPushFailure": return target.getGateway().getOnPushFailure();
         case "operation": return target.getConfiguration().getOperation();
+        case "password": return target.getGateway().getPassword();
         case "requesttimeout":
-        case "requestTimeout": return target.getConfiguration().getRequestTimeout();
+        case "requestTimeout": return target.getGateway().getRequestTimeout();
+        case "retrydelay":
+        case "retryDelay": return target.getGateway().getRetryDelay();
+        case "sslcontextparameters":
+        case "sslContextParameters": return target.getGateway().getSslContextParameters();
         case "synchronous": return target.getConfiguration().isSynchronous();
-        case "url": return target.getConfiguration().getUrl();
+        case "url": return target.getGateway().getUrl();
+        case "username": return target.getGateway().getUsername();
         default: return null;
         }
     }
@@ -125,6 +170,8 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "groupingkey":
         case "groupingKey": return java.lang.Object.class;
+        case "httpheader":
+        case "httpHeader": return java.lang.Object.class;
         case "labels": return java.lang.Object.class;
         default: return null;
         }

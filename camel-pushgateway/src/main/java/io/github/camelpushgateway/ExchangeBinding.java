@@ -23,6 +23,7 @@ final class ExchangeBinding {
     private static final String INSTANCE = "instance";
 
     private final PushgatewayConfiguration configuration;
+    private final GatewayConfiguration gateway;
     private final String job;
     private final MetricsBinding metrics;
 
@@ -32,6 +33,7 @@ final class ExchangeBinding {
 
     ExchangeBinding(PushgatewayEndpoint endpoint) {
         configuration = endpoint.getConfiguration();
+        gateway = endpoint.getGateway();
         job = endpoint.getJob();
         metrics = new MetricsBinding(configuration);
     }
@@ -40,6 +42,8 @@ final class ExchangeBinding {
     PushRequest request(Exchange exchange) throws PushgatewayException {
         Instant arrived = Instant.now();
         Message message = exchange.getMessage();
+        // of an earlier push: it says nothing of this one
+        message.removeHeader(PushgatewayConstants.RESPONSE_CODE);
         String operationName = header(message, PushgatewayConstants.OPERATION, configuration.getOperation());
         String jobName = header(message, PushgatewayConstants.JOB, job);
         String group = "{job=\"" + jobName + "\"}";
@@ -75,7 +79,7 @@ final class ExchangeBinding {
     private String instance() throws IOException {
         String known = instance;
         if (known == null) {
-            known = InstanceAddress.towards(GatewayUrl.parse(configuration.getUrl()));
+            known = InstanceAddress.towards(GatewayUrl.parse(gateway.getUrl()));
             instance = known;
         }
         return known;

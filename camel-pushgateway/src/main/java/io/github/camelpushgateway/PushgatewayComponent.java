@@ -3,49 +3,34 @@ package io.github.camelpushgateway;
 import io.github.camelpushgateway.metrics.LabelPairs;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
-import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.EndpointHelper;
+import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.PropertiesHelper;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
-import org.jspecify.annotations.Nullable;
 
 /** Makes endpoints of URIs of the form {@code pushgateway:job[?options]}, and owns the clients that they share. */
 @Component("pushgateway")
-public class PushgatewayComponent extends DefaultComponent {
+public class PushgatewayComponent extends HealthCheckComponent implements SSLContextParametersAware {
 
     private static final String GROUPING_KEY = "groupingKey";
 
     @Metadata(
-            label = "common",
-            defaultValue = PushgatewayConfiguration.DEFAULT_URL,
-            description = "The base URL of the gateway, for all endpoints that do not say otherwise.")
-    private String url = PushgatewayConfiguration.DEFAULT_URL;
+            label = "advanced",
+            description = "How to reach the gateway, for all endpoints that do not say otherwise.")
+    private GatewayConfiguration configuration = new GatewayConfiguration();
 
     @Metadata(
-            label = "advanced",
-            javaType = "java.time.Duration",
-            defaultValue = "10s",
-            description =
-                    "How long to wait for a connection to the gateway, for all endpoints that do not say otherwise.")
-    private long connectTimeout = PushgatewayConfiguration.DEFAULT_CONNECT_TIMEOUT;
-
-    @Metadata(
-            label = "advanced",
-            javaType = "java.time.Duration",
-            defaultValue = "30s",
-            description = "How long one attempt may take as a whole, for all endpoints that do not say otherwise.")
-    private long requestTimeout = PushgatewayConfiguration.DEFAULT_REQUEST_TIMEOUT;
+            label = "security",
+            defaultValue = "false",
+            description = "Whether the SSL context parameters of the whole Camel context are used.")
+    private boolean useGlobalSslContextParameters;
 
     private final SharedClients clients = new SharedClients();
-
-    @Nullable
-    private ExecutorService workers;
+    private final TlsFactories tls = new TlsFactories();
+    private final Workers workers = new Workers();
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -53,14 +38,17 @@ public class PushgatewayComponent extends DefaultComponent {
             throw new IllegalArgumentException(
                     "the job is missing; write pushgateway:job, such as pushgateway:nightly-load");
         }
-        PushgatewayConfiguration configuration = new PushgatewayConfiguration();
-        configuration.setUrl(url);
-        configuration.setConnectTimeout(connectTimeout);
-        configuration.setRequestTimeout(requestTimeout);
-        configuration.setGroupingKey(groupingKey(parameters));
-        configuration.setLabels(PropertiesHelper.extractProperties(parameters, "labels."));
-        PushgatewayEndpoint endpoint = new PushgatewayEndpoint(uri, this, remaining, configuration);
+        String shown = SecretFreeUri.of(uri, parameters);
+        GatewayConfiguration gateway = configuration.copy();
+        gateway.getHttpHeader().putAll(PropertiesHelper.extractProperties(parameters, "httpHeader."));
+        PushgatewayConfiguration options = new PushgatewayConfiguration();
+        options.setGroupingKey(groupingKey(parameters));
+        options.setLabels(PropertiesHelper.extractProperties(parameters, "labels."));
+        PushgatewayEndpoint endpoint = new PushgatewayEndpoint(shown, this, remaining, options, gateway);
         setProperties(endpoint, parameters);
+        if (gateway.getSslContextParameters() == null) {
+            gateway.setSslContextParameters(retrieveGlobalSslContextParameters());
+        }
         endpoint.check();
         return endpoint;
     }
@@ -80,17 +68,14 @@ public class PushgatewayComponent extends DefaultComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        // what no worker has room for is carried out by the thread that has it: see onWorker
-        ThreadPoolProfile profile = new ThreadPoolProfile("pushgatewayWorker");
-        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
-        workers = getCamelContext().getExecutorServiceManager().newThreadPool(this, "PushgatewayWorker", profile);
+        workers.start(getCamelContext());
     }
 
     @Override
     protected void doStop() throws Exception {
         clients.close();
-        getCamelContext().getExecutorServiceManager().shutdownGraceful(workers);
-        workers = null;
+        workers.stop(getCamelContext());
+        tls.clear();
         super.doStop();
     }
 
@@ -98,44 +83,29 @@ public class PushgatewayComponent extends DefaultComponent {
         return clients;
     }
 
-    /**
-     * Carries out what follows a push, such as the rest of a route, so that it does not keep a client's thread from sending.
-     * The task is always carried out: an exchange that is not continued would be lost.
-     */
-    void onWorker(Runnable task) {
-        ExecutorService running = workers;
-        if (running == null) {
-            task.run();
-            return;
-        }
-        try {
-            running.execute(task);
-        } catch (RejectedExecutionException e) {
-            task.run();
-        }
+    TlsFactories tls() {
+        return tls;
     }
 
-    public String getUrl() {
-        return url;
+    Workers workers() {
+        return workers;
     }
 
-    public void setUrl(String url) {
-        this.url = url;
+    public GatewayConfiguration getConfiguration() {
+        return configuration;
     }
 
-    public long getConnectTimeout() {
-        return connectTimeout;
+    public void setConfiguration(GatewayConfiguration configuration) {
+        this.configuration = configuration;
     }
 
-    public void setConnectTimeout(long connectTimeout) {
-        this.connectTimeout = connectTimeout;
+    @Override
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
     }
 
-    public long getRequestTimeout() {
-        return requestTimeout;
-    }
-
-    public void setRequestTimeout(long requestTimeout) {
-        this.requestTimeout = requestTimeout;
+    @Override
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
     }
 }

@@ -7,21 +7,9 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.jspecify.annotations.Nullable;
 
-/** The options of an endpoint, as Camel sets them. The endpoint turns them into immutable settings when it starts. */
+/** The options that say what an endpoint sends, as Camel sets them; {@link GatewayConfiguration} says to whom. */
 @UriParams
 public class PushgatewayConfiguration {
-
-    static final String DEFAULT_URL = "http://localhost:9091";
-    static final long DEFAULT_CONNECT_TIMEOUT = 10_000;
-    static final long DEFAULT_REQUEST_TIMEOUT = 30_000;
-
-    @UriParam(
-            label = "common",
-            defaultValue = DEFAULT_URL,
-            description =
-                    "The base URL of the gateway, with the scheme http or https; host:port means http. A path prefix is"
-                            + " kept, trailing slashes are dropped. User info is refused.")
-    private String url = DEFAULT_URL;
 
     @UriParam(
             label = "producer",
@@ -93,30 +81,8 @@ public class PushgatewayConfiguration {
             description = "Whether a push without any metric is sent: an empty push clears the group.")
     private boolean allowEmpty;
 
-    @UriParam(
-            label = "advanced",
-            javaType = "java.time.Duration",
-            defaultValue = "10s",
-            description = "How long to wait for a connection to the gateway.")
-    private long connectTimeout = DEFAULT_CONNECT_TIMEOUT;
-
-    @UriParam(
-            label = "advanced",
-            javaType = "java.time.Duration",
-            defaultValue = "30s",
-            description = "How long one attempt may take as a whole.")
-    private long requestTimeout = DEFAULT_REQUEST_TIMEOUT;
-
     @UriParam(label = "advanced", description = "Whether the thread of the exchange waits for the gateway's answer.")
     private boolean synchronous;
-
-    public String getUrl() {
-        return url;
-    }
-
-    public void setUrl(String url) {
-        this.url = url;
-    }
 
     public PushOperation getOperation() {
         return operation;
@@ -196,22 +162,6 @@ public class PushgatewayConfiguration {
 
     public void setAllowEmpty(boolean allowEmpty) {
         this.allowEmpty = allowEmpty;
-    }
-
-    public long getConnectTimeout() {
-        return connectTimeout;
-    }
-
-    public void setConnectTimeout(long connectTimeout) {
-        this.connectTimeout = connectTimeout;
-    }
-
-    public long getRequestTimeout() {
-        return requestTimeout;
-    }
-
-    public void setRequestTimeout(long requestTimeout) {
-        this.requestTimeout = requestTimeout;
     }
 
     public boolean isSynchronous() {

@@ -7,8 +7,10 @@ import io.github.camelpushgateway.client.PushgatewayClient;
 import io.github.camelpushgateway.metrics.LabelPairs;
 import io.github.camelpushgateway.metrics.LabelRules;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
-import java.time.Duration;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.Map;
+import javax.net.ssl.SSLSocketFactory;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -21,6 +23,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.SynchronousDelegateProducer;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Push the metrics of batch jobs to a Prometheus Pushgateway. */
@@ -41,22 +44,31 @@ public class PushgatewayEndpoint extends DefaultEndpoint implements AsyncEndpoin
     @UriParam
     private final PushgatewayConfiguration configuration;
 
+    @UriParam
+    private final GatewayConfiguration gateway;
+
     @Nullable
     private ClientSettings settings;
 
     @Nullable
     private PushgatewayClient client;
 
+    /** @param uri the text of the endpoint, with no secret in it */
     PushgatewayEndpoint(
-            String uri, PushgatewayComponent component, String job, PushgatewayConfiguration configuration) {
+            String uri,
+            PushgatewayComponent component,
+            String job,
+            PushgatewayConfiguration configuration,
+            GatewayConfiguration gateway) {
         super(uri, component);
         this.job = job;
         this.configuration = configuration;
+        this.gateway = gateway;
     }
 
     /** Fails if the options cannot be meant, before a route starts that could not report. */
     void check() {
-        settings();
+        SettingsBinding.settings(gateway, null);
         GroupingKey.of(job, LabelPairs.read(configuration.getGroupingKey()));
         Map<String, String> labels = LabelPairs.read(configuration.getLabels());
         labels.keySet().forEach(LabelRules::checkName);
@@ -64,13 +76,6 @@ public class PushgatewayEndpoint extends DefaultEndpoint implements AsyncEndpoin
         if (metric != null) {
             new MetricsBuilder(labels).metric(metric, configuration.getMetricType(), configuration.getMetricHelp(), 0);
         }
-    }
-
-    private ClientSettings settings() {
-        return new ClientSettings(
-                GatewayUrl.parse(configuration.getUrl()),
-                Duration.ofMillis(configuration.getConnectTimeout()),
-                Duration.ofMillis(configuration.getRequestTimeout()));
     }
 
     @Override
@@ -93,8 +98,13 @@ public class PushgatewayEndpoint extends DefaultEndpoint implements AsyncEndpoin
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        settings = settings();
+        settings = SettingsBinding.settings(gateway, tls());
         client = getComponent().clients().acquire(settings);
+    }
+
+    private @Nullable SSLSocketFactory tls() throws GeneralSecurityException, IOException {
+        SSLContextParameters parameters = gateway.getSslContextParameters();
+        return parameters == null ? null : getComponent().tls().of(parameters, getCamelContext());
     }
 
     @Override
@@ -123,22 +133,33 @@ public class PushgatewayEndpoint extends DefaultEndpoint implements AsyncEndpoin
         return configuration;
     }
 
-    @Override
-    public String getServiceUrl() {
-        return serviceUrl().toString();
+    public GatewayConfiguration getGateway() {
+        return gateway;
     }
 
-    private GatewayUrl serviceUrl() {
-        return GatewayUrl.parse(configuration.getUrl());
+    @Override
+    public String getServiceUrl() {
+        return GatewayUrl.parse(gateway.getUrl()).toString();
     }
 
     @Override
     public String getServiceProtocol() {
-        return serviceUrl().scheme();
+        return GatewayUrl.parse(gateway.getUrl()).scheme();
     }
 
     @Override
     public @Nullable Map<String, String> getServiceMetadata() {
         return null;
+    }
+
+    /** Two endpoints are never equal: their text is, if they differ only in what is secret. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelpushgateway.client.PushOperation;
+import io.github.camelpushgateway.client.PushgatewayHandler;
 import io.github.camelpushgateway.metrics.MetricType;
 import java.util.Map;
 import org.apache.camel.ResolveEndpointFailedException;
@@ -33,12 +34,16 @@ class PushgatewayEndpointTest {
     @Test
     void hasDefaultsThatDeleteNothing() {
         PushgatewayConfiguration options = endpoint("pushgateway:batchA").getConfiguration();
+        GatewayConfiguration gateway = endpoint("pushgateway:batchA").getGateway();
 
-        assertThat(options.getUrl()).isEqualTo("http://localhost:9091");
+        assertThat(gateway.getUrl()).isEqualTo("http://localhost:9091");
+        assertThat(gateway.getMaxRetries()).isEqualTo(2);
+        assertThat(gateway.getRetryDelay()).isEqualTo(500);
+        assertThat(gateway.getOnPushFailure()).isEqualTo(PushFailurePolicy.FAIL);
         assertThat(options.getOperation()).isEqualTo(PushOperation.PUSHADD);
         assertThat(options.getMetricType()).isEqualTo(MetricType.GAUGE);
-        assertThat(options.getConnectTimeout()).isEqualTo(10_000);
-        assertThat(options.getRequestTimeout()).isEqualTo(30_000);
+        assertThat(gateway.getConnectTimeout()).isEqualTo(10_000);
+        assertThat(gateway.getRequestTimeout()).isEqualTo(30_000);
         assertThat(options.isAllowEmpty()).isFalse();
         assertThat(options.isInstanceIp()).isFalse();
         assertThat(options.isSynchronous()).isFalse();
@@ -94,12 +99,11 @@ class PushgatewayEndpointTest {
 
     @Test
     void optionsAreRead() {
-        PushgatewayConfiguration options = endpoint("pushgateway:a?url=gateway:9091/x&metricName=rows&metricValue=now"
-                        + "&metricType=counter&metricHelp=Rows read&labels.stage=load&gaugeHeaders=batch_*,rows"
-                        + "&allowEmpty=true&instanceIp=true&connectTimeout=2s&requestTimeout=1m&synchronous=true")
-                .getConfiguration();
+        PushgatewayEndpoint endpoint = endpoint("pushgateway:a?metricName=rows&metricValue=now&metricType=counter"
+                + "&metricHelp=Rows read&labels.stage=load&gaugeHeaders=batch_*,rows&allowEmpty=true&instanceIp=true"
+                + "&synchronous=true");
 
-        assertThat(options.getUrl()).isEqualTo("gateway:9091/x");
+        PushgatewayConfiguration options = endpoint.getConfiguration();
         assertThat(options.getMetricName()).isEqualTo("rows");
         assertThat(options.getMetricValue()).isEqualTo("now");
         assertThat(options.getMetricType()).isEqualTo(MetricType.COUNTER);
@@ -108,24 +112,50 @@ class PushgatewayEndpointTest {
         assertThat(options.getGaugeHeaders()).isEqualTo("batch_*,rows");
         assertThat(options.isAllowEmpty()).isTrue();
         assertThat(options.isInstanceIp()).isTrue();
-        assertThat(options.getConnectTimeout()).isEqualTo(2_000);
-        assertThat(options.getRequestTimeout()).isEqualTo(60_000);
         assertThat(options.isSynchronous()).isTrue();
     }
 
     @Test
-    void anEndpointHasItsComponentsOptions() {
-        PushgatewayComponent component = context.getComponent("pushgateway", PushgatewayComponent.class);
-        component.setUrl("http://shared:9091");
-        component.setConnectTimeout(1_000);
-        component.setRequestTimeout(3_000);
+    void theOptionsOfItsGatewayAreRead() {
+        PushgatewayHandler handler = (request, next) -> next.handle(request);
+        context.getRegistry().bind("own", handler);
 
-        PushgatewayConfiguration options =
-                endpoint("pushgateway:a?requestTimeout=4s").getConfiguration();
+        GatewayConfiguration options = endpoint("pushgateway:a?url=gateway:9091/x&connectTimeout=2s&requestTimeout=1m"
+                        + "&username=ops&password=RAW(a+b&c)&httpHeader.X-Scope-OrgID=tenant&handler=#own"
+                        + "&maxRetries=5&retryDelay=1s&onPushFailure=warn")
+                .getGateway();
+
+        assertThat(options.getUrl()).isEqualTo("gateway:9091/x");
+        assertThat(options.getConnectTimeout()).isEqualTo(2_000);
+        assertThat(options.getRequestTimeout()).isEqualTo(60_000);
+        assertThat(options.getUsername()).isEqualTo("ops");
+        assertThat(options.getPassword()).isEqualTo("a+b&c");
+        assertThat(options.getHttpHeader()).isEqualTo(Map.of("X-Scope-OrgID", "tenant"));
+        assertThat(options.getHandler()).isSameAs(handler);
+        assertThat(options.getMaxRetries()).isEqualTo(5);
+        assertThat(options.getRetryDelay()).isEqualTo(1_000);
+        assertThat(options.getOnPushFailure()).isEqualTo(PushFailurePolicy.WARN);
+    }
+
+    @Test
+    void anEndpointHasItsComponentsOptionsUnlessItSaysOtherwise() {
+        GatewayConfiguration shared =
+                context.getComponent("pushgateway", PushgatewayComponent.class).getConfiguration();
+        shared.setUrl("http://shared:9091");
+        shared.setConnectTimeout(1_000);
+        shared.setRequestTimeout(3_000);
+        shared.setBearerToken("t0ken");
+        shared.getHttpHeader().put("X-A", "a");
+
+        GatewayConfiguration options =
+                endpoint("pushgateway:a?requestTimeout=4s&httpHeader.X-B=b").getGateway();
 
         assertThat(options.getUrl()).isEqualTo("http://shared:9091");
         assertThat(options.getConnectTimeout()).isEqualTo(1_000);
         assertThat(options.getRequestTimeout()).isEqualTo(4_000);
+        assertThat(options.getBearerToken()).isEqualTo("t0ken");
+        assertThat(options.getHttpHeader()).isEqualTo(Map.of("X-A", "a", "X-B", "b"));
+        assertThat(shared.getHttpHeader()).isEqualTo(Map.of("X-A", "a"));
     }
 
     @ParameterizedTest
@@ -148,7 +178,20 @@ class PushgatewayEndpointTest {
                 "pushgateway:a?labels.a-b=c                        | not a label name",
                 "pushgateway:a?metricName=a b                      | not a metric name",
                 "pushgateway:a?requestTimeout=0                    | requestTimeout",
-                "pushgateway:a?connectTimeout=-1                   | connectTimeout"
+                "pushgateway:a?connectTimeout=-1                   | connectTimeout",
+                "pushgateway:a?maxRetries=-1                       | maxRetries",
+                "pushgateway:a?retryDelay=-1                       | retryDelay",
+                "pushgateway:a?username=ops                        | no password",
+                "pushgateway:a?password=s3cret                     | no username",
+                "pushgateway:a?username=o:ps&password=s3cret       | colon",
+                "pushgateway:a?username=ops&password=s3cret&bearerToken=s3cret2 | leave the other out",
+                "pushgateway:a?bearerToken=RAW(s3cret 2)           | no token has",
+                "pushgateway:a?username=a&password=s3cret&httpHeader.Authorization=x | leave one of them out",
+                "pushgateway:a?httpHeader.Host=x                   | set by the component itself",
+                "pushgateway:a?httpHeader.a/b=x                    | not the name of an HTTP header",
+                "pushgateway:a?httpHeader.X-Key=é                  | cannot stand in a header",
+                "pushgateway:a?handler=#nobody                     | nobody",
+                "pushgateway:a?onPushFailure=shrug                 | shrug"
             })
     void whatCannotBeMeantFailsAtTheStart(String uri, String words) {
         assertThatThrownBy(() -> context.getEndpoint(uri))

@@ -34,7 +34,9 @@ class PushgatewayOperationsIT extends CamelTestSupport {
     @Override
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
-        context.getComponent("pushgateway", PushgatewayComponent.class).setUrl(GATEWAY.url());
+        context.getComponent("pushgateway", PushgatewayComponent.class)
+                .getConfiguration()
+                .setUrl(GATEWAY.url());
         return context;
     }
 

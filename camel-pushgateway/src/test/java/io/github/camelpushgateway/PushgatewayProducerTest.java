@@ -52,7 +52,9 @@ class PushgatewayProducerTest {
     @BeforeEach
     void start() throws Exception {
         server = new WireServer(WireServer.status(200, ""));
-        context.getComponent("pushgateway", PushgatewayComponent.class).setUrl(server.url());
+        context.getComponent("pushgateway", PushgatewayComponent.class)
+                .getConfiguration()
+                .setUrl(server.url());
         context.start();
         template = context.createProducerTemplate();
     }

@@ -30,7 +30,7 @@ final class Advice {
                 + "); check that it is a gateway that listens there";
     }
 
-    static String on(TransportResponse response) {
+    static String on(GatewayResponse response) {
         String answer = "it answered " + response.statusCode();
         String words = response.body().isEmpty() ? "" : " with \"" + response.body() + '"';
         int status = response.statusCode();
@@ -38,13 +38,17 @@ final class Advice {
             return answer + " and points to " + (response.location().isEmpty() ? "no place" : response.location())
                     + "; redirects are not followed, so give the final address as the option url";
         }
+        if (status == 400 && response.body().contains("HTTP request to an HTTPS server")) {
+            return answer + words + "; the gateway speaks TLS, so write https in the option url";
+        }
         return answer + words + whatToDo(status);
     }
 
     private static String whatToDo(int status) {
         return switch (status) {
             case 400 -> "; the gateway takes nothing of such a push, so mend the metrics it names";
-            case 401, 403 -> "; it wants credentials, or other ones";
+            case 401, 403 ->
+                "; it wants credentials, or other ones: see the options username and password, and bearerToken";
             case 404, 405 -> "; nothing takes pushes there, so check the option url and its path prefix";
             case 413, 431 -> "; the request is too large for it, so push less at once or use shorter grouping values";
             case 429, 503 -> "; it is overloaded or not ready, so try again later";

@@ -2,39 +2,41 @@ package io.github.camelpushgateway.client;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One request on its way, from the queue to its outcome. The outcome comes no later than the request's deadline. */
+/** One try at a request, on one of the senders. Its outcome comes no later than its deadline. */
 final class Attempt implements Runnable {
 
-    private final PushRequest request;
-    private final ClientSettings settings;
+    private final Supplier<GatewayRequest> request;
+    private final Duration timeout;
+    private final HandlerChain handlers;
     private final Transport transport;
-    private final TextEncoder encoder;
     private final ScheduledExecutorService watchdog;
-    private final CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
+    private final CompletableFuture<GatewayResponse> outcome = new CompletableFuture<>();
 
     private volatile Transport.@Nullable Call call;
 
+    /** @param request asked for once, when the attempt begins */
     Attempt(
-            PushRequest request,
-            ClientSettings settings,
+            Supplier<GatewayRequest> request,
+            Duration timeout,
+            HandlerChain handlers,
             Transport transport,
-            TextEncoder encoder,
             ScheduledExecutorService watchdog) {
         this.request = request;
-        this.settings = settings;
+        this.timeout = timeout;
+        this.handlers = handlers;
         this.transport = transport;
-        this.encoder = encoder;
         this.watchdog = watchdog;
     }
 
-    CompletionStage<PushResponse> outcome() {
+    CompletableFuture<GatewayResponse> outcome() {
         return outcome;
     }
 
@@ -45,19 +47,11 @@ final class Attempt implements Runnable {
         }
         Future<?> deadline = null;
         try {
-            TransportRequest encoded = encode();
-            long millis = settings.requestTimeout().toMillis();
-            deadline = watchdog.schedule(() -> timeOut(millis), millis, TimeUnit.MILLISECONDS);
-            Transport.Call opened = transport.open(encoded);
-            call = opened;
-            settle(opened.execute());
-        } catch (IllegalArgumentException e) {
-            outcome.completeExceptionally(PushgatewayException.refused(
-                    request.operation().toString(), request.groupingKey().toString(), e));
-        } catch (IOException e) {
-            fail(e, 1);
+            GatewayRequest made = request.get();
+            deadline = watchdog.schedule(this::timeOut, timeout.toMillis(), TimeUnit.MILLISECONDS);
+            outcome.complete(handlers.handle(made, this::send));
         } catch (Throwable e) { // whoever waits for the outcome must get one
-            fail(new IOException(e.toString(), e), 1);
+            outcome.completeExceptionally(e);
         } finally {
             if (deadline != null) {
                 deadline.cancel(false);
@@ -65,38 +59,22 @@ final class Attempt implements Runnable {
         }
     }
 
-    private TransportRequest encode() {
-        Payload body = request.operation() == PushOperation.DELETE ? null : encoder.encode(request.snapshots());
-        return new TransportRequest(
-                request.operation().method(),
-                settings.url().resolve(request.groupingKey().path()),
-                body);
-    }
-
-    private void settle(TransportResponse response) {
-        if (PushResponse.isSuccess(response.statusCode())) {
-            outcome.complete(new PushResponse(response.statusCode()));
-        } else {
-            outcome.completeExceptionally(PushgatewayException.answered(request, settings.url(), 1, response));
+    private GatewayResponse send(GatewayRequest handled) throws IOException {
+        Transport.Call opened = transport.open(handled);
+        call = opened;
+        if (outcome.isDone()) {
+            throw new SocketTimeoutException("aborted");
         }
+        return opened.execute();
     }
 
-    private void fail(IOException cause, int attempts) {
-        outcome.completeExceptionally(PushgatewayException.notAnswered(request, settings.url(), attempts, cause));
-    }
-
-    private void timeOut(long millis) {
-        fail(new SocketTimeoutException("no complete answer came within " + millis + " ms"), 1);
-        abortCall();
+    private void timeOut() {
+        cancel(new SocketTimeoutException("no complete answer came within " + timeout.toMillis() + " ms"));
     }
 
     /** Ends the attempt from outside, whether it waits or is under way. */
     void cancel(IOException reason) {
-        fail(reason, call == null ? 0 : 1);
-        abortCall();
-    }
-
-    private void abortCall() {
+        outcome.completeExceptionally(reason);
         Transport.Call opened = call;
         if (opened != null) {
             opened.abort();

@@ -1,6 +1,9 @@
 package io.github.camelpushgateway.client;
 
 import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client has to know of its gateway. Clients with equal settings can stand for each other.
@@ -8,22 +11,48 @@ import java.time.Duration;
  * @param url where the gateway is
  * @param connectTimeout how long to wait for a connection; positive
  * @param requestTimeout how long one attempt may take as a whole, connecting included; positive
+ * @param tls what makes TLS connections, or null for the JVM's default
+ * @param handlers what each attempt passes on its way out, in this order
+ * @param maxRetries how often a request is sent again at most; 0 for never
+ * @param retryDelay how long to wait before the first retry; not negative. Doubled for each further one, up to 30 s
  */
-public record ClientSettings(GatewayUrl url, Duration connectTimeout, Duration requestTimeout) {
+public record ClientSettings(
+        GatewayUrl url,
+        Duration connectTimeout,
+        Duration requestTimeout,
+        @Nullable SSLSocketFactory tls,
+        List<PushgatewayHandler> handlers,
+        int maxRetries,
+        Duration retryDelay) {
 
     /** Sockets count their timeouts in milliseconds as an {@code int}, about 24 days. */
     private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
-    /** @throws IllegalArgumentException if a timeout is not positive, or longer than 24 days */
+    private static final int MOST_RETRIES = 1_000;
+
+    /** @throws IllegalArgumentException if a duration or a number is out of its bounds */
     public ClientSettings {
-        check("connectTimeout", connectTimeout);
-        check("requestTimeout", requestTimeout);
+        check("connectTimeout", connectTimeout, 1);
+        check("requestTimeout", requestTimeout, 1);
+        check("retryDelay", retryDelay, 0);
+        if (maxRetries < 0 || maxRetries > MOST_RETRIES) {
+            throw new IllegalArgumentException(
+                    "maxRetries is " + maxRetries + "; give a number between 0 and " + MOST_RETRIES);
+        }
+        handlers = List.copyOf(handlers);
     }
 
-    private static void check(String option, Duration timeout) {
-        if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(option + " is " + timeout.toMillis()
-                    + " ms; give a duration between 1 ms and 24 days, such as 10s");
+    private static void check(String option, Duration duration, long leastMillis) {
+        if (duration.toMillis() < leastMillis || duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(option + " is " + duration.toMillis() + " ms; give a duration between "
+                    + leastMillis + " ms and 24 days, such as 10s");
         }
+    }
+
+    /** Shows nothing that may be a secret: what a custom handler says of itself is not known. */
+    @Override
+    public String toString() {
+        return "ClientSettings[" + url + ", connectTimeout=" + connectTimeout + ", requestTimeout=" + requestTimeout
+                + ", handlers=" + handlers.size() + ", maxRetries=" + maxRetries + ", retryDelay=" + retryDelay + "]";
     }
 }

@@ -1,6 +1,10 @@
 package io.github.camelpushgateway.client;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeExecutor;
+import dev.failsafe.RetryPolicy;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,36 +13,40 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Sends requests to one gateway, without ever making the caller wait. Requests are carried out by a few daemon threads of
  * the client's own; whoever has more to do with an outcome than to note it should go on elsewhere
  * ({@code whenCompleteAsync}), since it would keep a thread from sending.
  *
- * <p>Each attempt ends within the request timeout, whatever the gateway or the network does.
+ * <p>Each attempt ends within the request timeout, whatever the gateway or the network does; what may pass is tried again.
  */
 public final class PushgatewayClient implements AutoCloseable {
 
     /** As many connections as the JDK keeps alive to one host, by default; a gateway takes one push after another anyway. */
-    private static final int MAX_CONNECTIONS = 5;
+    static final int MAX_CONNECTIONS = 5;
 
     private static final long IDLE_SECONDS = 10;
+    private static final Map<String, String> HEADERS = Map.of("Accept", "*/*", "User-Agent", "camel-pushgateway");
 
     private final ClientSettings settings;
-    private final Transport transport;
     private final TextEncoder encoder = new TextEncoder();
+    private final Transport transport;
+    private final HandlerChain handlers;
     private final ThreadPoolExecutor senders;
     private final ScheduledThreadPoolExecutor watchdog;
-    private final Set<Attempt> underWay = ConcurrentHashMap.newKeySet();
+    private final FailsafeExecutor<GatewayResponse> retrying;
+    private final FailsafeExecutor<GatewayResponse> once;
+    private final Set<Delivery> underWay = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closed;
 
     /** Prepares a client; nothing is opened before the first request. */
     public PushgatewayClient(ClientSettings settings) {
-        this(settings, new UrlConnectionTransport(settings.connectTimeout(), settings.requestTimeout()));
-    }
-
-    PushgatewayClient(ClientSettings settings, Transport transport) {
         this.settings = settings;
-        this.transport = transport;
+        transport = new UrlConnectionTransport(settings.connectTimeout(), settings.tls());
+        handlers = new HandlerChain(settings.handlers());
         String name =
                 "pushgateway-" + settings.url().host() + '-' + settings.url().port();
         senders = new ThreadPoolExecutor(
@@ -53,6 +61,12 @@ public final class PushgatewayClient implements AutoCloseable {
         watchdog.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         watchdog.allowCoreThreadTimeOut(true);
         watchdog.setRemoveOnCancelPolicy(true);
+        RetryScheduler scheduler = new RetryScheduler(watchdog);
+        retrying = Failsafe.with(Retries.policy(settings.maxRetries(), settings.retryDelay()))
+                .with(scheduler);
+        once = Failsafe.with(
+                        RetryPolicy.<GatewayResponse>builder().withMaxRetries(0).build())
+                .with(scheduler);
     }
 
     /**
@@ -60,23 +74,65 @@ public final class PushgatewayClient implements AutoCloseable {
      * exception.
      */
     public CompletionStage<PushResponse> send(PushRequest request) {
-        Attempt attempt = new Attempt(request, settings, transport, encoder, watchdog);
-        underWay.add(attempt);
-        attempt.outcome().whenComplete((response, failure) -> underWay.remove(attempt));
+        Supplier<GatewayRequest> http = new Memo<>(() -> encode(request));
+        return deliver(Attempted.of(request, settings.url()), http, retrying);
+    }
+
+    /**
+     * Asks the gateway whether it is ready: see the <a
+     * href="https://github.com/prometheus/pushgateway#management-api">Pushgateway's README, "Management API"</a>. It is
+     * asked once, with the credentials of a push, and the stage completes as that of a push.
+     */
+    public CompletionStage<PushResponse> ready() {
+        GatewayRequest http =
+                GatewayRequest.of(settings.url().resolve("/-/ready"), "GET", settings.requestTimeout(), HEADERS);
+        return deliver(new Attempted("health check", "", settings.url()), () -> http, once);
+    }
+
+    private GatewayRequest encode(PushRequest request) {
+        GatewayRequest http = GatewayRequest.of(
+                settings.url().resolve(request.groupingKey().path()),
+                request.operation().method(),
+                settings.requestTimeout(),
+                HEADERS);
+        if (request.operation() == PushOperation.DELETE) {
+            return http;
+        }
+        Payload payload = encoder.encode(request.snapshots());
+        return http.withHeader("Content-Type", payload.contentType()).withBody(payload.bytes());
+    }
+
+    private CompletionStage<PushResponse> deliver(
+            Attempted attempted, Supplier<GatewayRequest> http, FailsafeExecutor<GatewayResponse> failsafe) {
+        Delivery delivery = new Delivery(attempted, () -> begin(http));
+        underWay.add(delivery);
+        delivery.outcome().whenComplete((response, failure) -> underWay.remove(delivery));
+        delivery.start(failsafe);
+        if (closed) {
+            // close() may have looked before this one was there
+            delivery.cancel(new IOException("the client is closed"));
+        }
+        // not the stage that whenComplete gives: it would wrap the exception
+        return delivery.outcome();
+    }
+
+    private Attempt begin(Supplier<GatewayRequest> http) {
+        Attempt attempt = new Attempt(http, settings.requestTimeout(), handlers, transport, watchdog);
         try {
             senders.execute(attempt);
         } catch (RejectedExecutionException e) {
             attempt.cancel(new IOException("the client is closed", e));
         }
-        // not the stage that whenComplete gives: it would wrap the exception
-        return attempt.outcome();
+        return attempt;
     }
 
-    /** Ends what is under way or waiting with an exception, and lets go of all threads. */
+    /** Ends what is under way or waiting with an exception, and lets go of all threads and connections. */
     @Override
     public void close() {
+        closed = true;
         senders.shutdownNow();
-        underWay.forEach(attempt -> attempt.cancel(new IOException("the client was closed")));
+        underWay.forEach(delivery -> delivery.cancel(new IOException("the client was closed")));
         watchdog.shutdownNow();
+        transport.close();
     }
 }

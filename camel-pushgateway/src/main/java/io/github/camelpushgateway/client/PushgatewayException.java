@@ -47,31 +47,25 @@ public final class PushgatewayException extends Exception {
         return new PushgatewayException(operation, group, message, 0, 0, "", cause);
     }
 
-    static PushgatewayException notAnswered(PushRequest request, GatewayUrl url, int attempts, IOException cause) {
-        return new PushgatewayException(
-                request.operation().toString(),
-                request.groupingKey().toString(),
-                attempted(request, url) + Advice.on(cause),
-                attempts,
-                0,
-                "",
-                cause);
+    static PushgatewayException notAnswered(Attempted attempted, int attempts, IOException cause) {
+        String message = failed(attempted, attempts) + Advice.on(cause);
+        return new PushgatewayException(attempted.operation(), attempted.group(), message, attempts, 0, "", cause);
     }
 
-    static PushgatewayException answered(
-            PushRequest request, GatewayUrl url, int attempts, TransportResponse response) {
+    static PushgatewayException answered(Attempted attempted, int attempts, GatewayResponse response) {
+        String message = failed(attempted, attempts) + Advice.on(response);
         return new PushgatewayException(
-                request.operation().toString(),
-                request.groupingKey().toString(),
-                attempted(request, url) + Advice.on(response),
+                attempted.operation(),
+                attempted.group(),
+                message,
                 attempts,
                 response.statusCode(),
                 response.body(),
                 null);
     }
 
-    private static String attempted(PushRequest request, GatewayUrl url) {
-        return request.operation() + " of the group " + request.groupingKey() + " to " + url + " failed: ";
+    private static String failed(Attempted attempted, int attempts) {
+        return attempted + " failed" + (attempts > 1 ? ", tried " + attempts + " times: " : ": ");
     }
 
     /** Returns what was attempted: {@code push}, {@code pushadd}, {@code delete}, or what was asked for instead. */

@@ -240,7 +240,7 @@ class ErrorContractTest {
     }
 
     private static PushgatewayException failure(String url, PushRequest request) {
-        try (PushgatewayClient client = new PushgatewayClient(Pushes.settings(url, TIMEOUT))) {
+        try (PushgatewayClient client = new PushgatewayClient(Pushes.settings(url, TIMEOUT, 0))) {
             Throwable thrown = catchThrowable(
                     () -> client.send(request).toCompletableFuture().join());
             assertThat(thrown).hasCauseInstanceOf(PushgatewayException.class);

@@ -4,6 +4,7 @@ import io.github.camelpushgateway.metrics.MetricType;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Requests and settings for tests. */
@@ -27,11 +28,20 @@ final class Pushes {
         return metrics.build();
     }
 
-    static ClientSettings settings(String url) {
-        return settings(url, Duration.ofSeconds(30));
+    /** Never tried again. */
+    static ClientSettings settings(String url, PushgatewayHandler... handlers) {
+        return settings(url, Duration.ofSeconds(30), 0, handlers);
     }
 
-    static ClientSettings settings(String url, Duration requestTimeout) {
-        return new ClientSettings(GatewayUrl.parse(url), Duration.ofSeconds(10), requestTimeout);
+    static ClientSettings settings(
+            String url, Duration requestTimeout, int maxRetries, PushgatewayHandler... handlers) {
+        return new ClientSettings(
+                GatewayUrl.parse(url),
+                Duration.ofSeconds(10),
+                requestTimeout,
+                null,
+                List.of(handlers),
+                maxRetries,
+                Duration.ofMillis(20));
     }
 }

@@ -1,0 +1,30 @@
+package io.github.camelpushgateway;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import javax.net.ssl.SSLSocketFactory;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.jsse.SSLContextParameters;
+
+/** One socket factory for each {@link SSLContextParameters}: only with the same one is a connection used again. */
+final class TlsFactories {
+
+    private final Map<SSLContextParameters, SSLSocketFactory> factories = new IdentityHashMap<>();
+
+    synchronized SSLSocketFactory of(SSLContextParameters parameters, CamelContext context)
+            throws GeneralSecurityException, IOException {
+        SSLSocketFactory factory = factories.get(parameters);
+        if (factory == null) {
+            factory = parameters.createSSLContext(context).getSocketFactory();
+            factories.put(parameters, factory);
+        }
+        return factory;
+    }
+
+    /** Forgets all, so that what is started again reads its certificates anew. */
+    synchronized void clear() {
+        factories.clear();
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.camelpushgateway.client;
+
+import dev.failsafe.FailsafeExecutor;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A request from the first attempt to its outcome: the answer that counts, or why there is none. */
+final class Delivery {
+
+    private final Attempted attempted;
+    private final Supplier<Attempt> attempts;
+    private final CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
+    private final AtomicInteger count = new AtomicInteger();
+
+    @Nullable
+    private volatile Attempt current;
+
+    @Nullable
+    private volatile IOException cancelled;
+
+    /**
+     * Prepares a delivery.
+     *
+     * @param attempted what it is, for the exception
+     * @param attempts begins an attempt each time that it is asked
+     */
+    Delivery(Attempted attempted, Supplier<Attempt> attempts) {
+        this.attempted = attempted;
+        this.attempts = attempts;
+    }
+
+    CompletableFuture<PushResponse> outcome() {
+        return outcome;
+    }
+
+    Delivery start(FailsafeExecutor<GatewayResponse> failsafe) {
+        failsafe.getStageAsync(this::attempt).whenComplete(this::settle);
+        return this;
+    }
+
+    private CompletableFuture<GatewayResponse> attempt() {
+        IOException reason = cancelled;
+        if (reason != null) {
+            return CompletableFuture.failedFuture(reason);
+        }
+        count.incrementAndGet();
+        Attempt attempt = attempts.get();
+        current = attempt;
+        return attempt.outcome();
+    }
+
+    private void settle(@Nullable GatewayResponse response, @Nullable Throwable failure) {
+        if (response != null && PushResponse.isSuccess(response.statusCode())) {
+            outcome.complete(new PushResponse(response.statusCode()));
+        } else if (response != null) {
+            outcome.completeExceptionally(PushgatewayException.answered(attempted, count.get(), response));
+        } else if (failure instanceof IllegalArgumentException illegal) {
+            outcome.completeExceptionally(
+                    PushgatewayException.refused(attempted.operation(), attempted.group(), illegal));
+        } else if (failure instanceof IOException io) {
+            outcome.completeExceptionally(PushgatewayException.notAnswered(attempted, count.get(), io));
+        } else {
+            outcome.completeExceptionally(PushgatewayException.notAnswered(
+                    attempted, count.get(), new IOException(String.valueOf(failure), failure)));
+        }
+    }
+
+    /** Ends the delivery from outside: nothing is tried any more. */
+    void cancel(IOException reason) {
+        cancelled = reason;
+        outcome.completeExceptionally(PushgatewayException.notAnswered(attempted, count.get(), reason));
+        Attempt attempt = current;
+        if (attempt != null) {
+            attempt.cancel(reason);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.camelpushgateway.client;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An answer to one attempt.
+ *
+ * @param statusCode its HTTP status
+ * @param headers its headers; the case of their names does not matter
+ * @param body its first words on one line, at most 1,000 characters
+ */
+public record GatewayResponse(int statusCode, SortedMap<String, String> headers, String body) {
+
+    /** Copies the headers, and makes one line of the body. */
+    public GatewayResponse {
+        SortedMap<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        copy.putAll(headers);
+        headers = Collections.unmodifiableSortedMap(copy);
+        body = ResponseText.of(body);
+    }
+
+    /** Returns an answer without headers and body, such as one of a handler that has carried out a request itself. */
+    public static GatewayResponse of(int statusCode) {
+        return new GatewayResponse(statusCode, new TreeMap<>(), "");
+    }
+
+    static GatewayResponse of(int statusCode, Map<String, String> headers, String body) {
+        return new GatewayResponse(statusCode, new TreeMap<>(headers), body);
+    }
+
+    /** Returns the place that the answer points to, without what may be a secret in it, or empty. */
+    String location() {
+        return ResponseText.ofLocation(headers.getOrDefault("Location", ""));
+    }
+
+    @Override
+    public String toString() {
+        return statusCode + " " + body;
+    }
+}

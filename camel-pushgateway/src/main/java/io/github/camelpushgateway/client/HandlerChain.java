@@ -1,0 +1,24 @@
+package io.github.camelpushgateway.client;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Leads a request through the handlers, one after the other, to what sends it. */
+final class HandlerChain {
+
+    private final List<PushgatewayHandler> handlers;
+
+    HandlerChain(List<PushgatewayHandler> handlers) {
+        this.handlers = handlers;
+    }
+
+    GatewayResponse handle(GatewayRequest request, PushgatewayHandler.Next sender) throws IOException {
+        PushgatewayHandler.Next next = sender;
+        for (int i = handlers.size() - 1; i >= 0; i--) {
+            PushgatewayHandler handler = handlers.get(i);
+            PushgatewayHandler.Next following = next;
+            next = each -> handler.handle(each, following);
+        }
+        return next.handle(request);
+    }
+}

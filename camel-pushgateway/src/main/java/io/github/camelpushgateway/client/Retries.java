@@ -1,0 +1,69 @@
+package io.github.camelpushgateway.client;
+
+import dev.failsafe.RetryPolicy;
+import dev.failsafe.RetryPolicyBuilder;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what is tried again, and when: I/O errors and the statuses 408, 429 and 5xx, which may pass. It is safe, since pushing
+ * or deleting twice leaves the same group. Each wait is twice as long as the one before, up to 30 s, and jittered by a
+ * quarter; a {@code Retry-After} is waited for if it asks for no more than that, and else nothing is tried again.
+ */
+final class Retries {
+
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private static final double JITTER = 0.25;
+
+    private Retries() {}
+
+    static RetryPolicy<GatewayResponse> policy(int maxRetries, Duration delay) {
+        RetryPolicyBuilder<GatewayResponse> policy = RetryPolicy.<GatewayResponse>builder()
+                .withMaxRetries(maxRetries)
+                .handle(IOException.class)
+                .handleResultIf(response -> mayPass(response.statusCode()))
+                .abortIf((response, failure) -> secondsAskedFor(response) > LONGEST_WAIT.toSeconds())
+                .withJitter(JITTER)
+                .withDelayFn(context -> delayAskedFor(context.getLastResult()));
+        if (delay.isZero()) {
+            return policy.build();
+        }
+        Duration longest = delay.compareTo(LONGEST_WAIT) < 0 ? LONGEST_WAIT : delay.plusMillis(1);
+        return policy.withBackoff(delay, longest).build();
+    }
+
+    private static boolean mayPass(int status) {
+        return status == 408 || status == 429 || status >= 500;
+    }
+
+    /** Returns what the gateway asks for, or a negative duration, which leaves the delay to the policy. */
+    private static Duration delayAskedFor(@Nullable GatewayResponse response) {
+        long seconds = secondsAskedFor(response);
+        // so that the jitter, which may shorten it, never makes it less than what was asked for
+        return seconds < 0 ? Duration.ofNanos(-1) : Duration.ofMillis((long) (seconds * 1_000 / (1 - JITTER)));
+    }
+
+    /** Returns the seconds in {@code Retry-After}, a number or a date (RFC 9110, 10.2.3), or -1 if there are none. */
+    static long secondsAskedFor(@Nullable GatewayResponse response) {
+        String text = response == null ? null : response.headers().get("Retry-After");
+        if (text == null) {
+            return -1;
+        }
+        if (text.matches("\\d{1,9}")) {
+            return Long.parseLong(text);
+        }
+        try {
+            Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return Math.max(0, Duration.between(Instant.now(), until).toSeconds() + 1);
+        } catch (DateTimeException e) {
+            return -1; // neither: as if it were not there
+        }
+    }
+}

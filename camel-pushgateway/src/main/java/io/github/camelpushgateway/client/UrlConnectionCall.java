@@ -1,0 +1,127 @@
+package io.github.camelpushgateway.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its answer on an {@link HttpURLConnection}. */
+final class UrlConnectionCall implements Transport.Call {
+
+    /** Enough to read the gateway's words, and to let a connection be used again; what comes after is not read. */
+    private static final int MAX_BODY_BYTES = 16_384;
+
+    private final HttpURLConnection connection;
+    private final byte @Nullable [] body;
+    private final IdleConnections idle;
+
+    private volatile boolean aborted;
+    private volatile boolean answered;
+
+    UrlConnectionCall(HttpURLConnection connection, byte @Nullable [] body, IdleConnections idle) {
+        this.connection = connection;
+        this.body = body;
+        this.idle = idle;
+    }
+
+    @Override
+    public GatewayResponse execute() throws IOException {
+        checkNotAborted();
+        boolean done = false;
+        try {
+            if (body != null) {
+                connection.setDoOutput(true);
+                try (OutputStream out = connection.getOutputStream()) {
+                    out.write(body);
+                }
+            }
+            GatewayResponse response = answer();
+            done = true;
+            return response;
+        } finally {
+            if (done) {
+                idle.add(connection, body == null ? 0 : body.length);
+            } else {
+                connection.disconnect();
+            }
+        }
+    }
+
+    private GatewayResponse answer() throws IOException {
+        int status = connection.getResponseCode();
+        answered = true;
+        if (status < 0) {
+            throw new IOException("no HTTP status came back");
+        }
+        Map<String, String> headers = new TreeMap<>();
+        connection.getHeaderFields().forEach((name, values) -> {
+            // the status line stands there under no name
+            if (name != null) {
+                headers.put(name, String.join(", ", values));
+            }
+        });
+        return GatewayResponse.of(status, headers, words(status));
+    }
+
+    private String words(int status) throws IOException {
+        InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream();
+        byte[] bytes = new byte[MAX_BODY_BYTES];
+        int length = 0;
+        try {
+            length = stream == null ? 0 : read(stream, bytes);
+        } catch (IOException e) {
+            // half an answer must not pass for a success, but a refusal is one even if its words are lost
+            if (aborted || PushResponse.isSuccess(status)) {
+                throw e;
+            }
+            connection.disconnect();
+        }
+        return new String(bytes, 0, length, UTF_8);
+    }
+
+    private int read(InputStream stream, byte[] bytes) throws IOException {
+        int length = 0;
+        while (length < bytes.length) {
+            checkNotAborted();
+            int read = stream.read(bytes, length, bytes.length - length);
+            if (read < 0) {
+                stream.close();
+                checkComplete(length);
+                return length;
+            }
+            length += read;
+        }
+        // more than any gateway says: not worth the connection
+        connection.disconnect();
+        return length;
+    }
+
+    /** The JDK takes the end of a connection for the end of a body. */
+    private void checkComplete(int length) throws IOException {
+        if (connection.getContentLengthLong() > length) {
+            throw new IOException(
+                    "the answer broke off after " + length + " of " + connection.getContentLengthLong() + " bytes");
+        }
+    }
+
+    private void checkNotAborted() throws IOException {
+        if (aborted) {
+            throw new SocketTimeoutException("aborted");
+        }
+    }
+
+    @Override
+    public void abort() {
+        aborted = true;
+        // while the body is being read, the JDK would wait for the reader here; the reader looks at the flag instead
+        if (!answered) {
+            connection.disconnect();
+        }
+    }
+}
