@@ -8,7 +8,6 @@ import io.github.camelpushgateway.client.PushRequest;
 import io.github.camelpushgateway.client.PushResponse;
 import io.github.camelpushgateway.client.PushgatewayException;
 import io.github.camelpushgateway.metrics.LabelPairs;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -53,9 +52,11 @@ final class ExchangeBinding {
             PushOperation operation = PushOperation.parse(operationName);
             return operation == PushOperation.DELETE
                     ? PushRequest.delete(key)
-                    : new PushRequest(operation, key, notEmpty(operation, metrics.read(message, arrived)));
-        } catch (IOException | RuntimeException e) {
+                    : notEmpty(new PushRequest(operation, key, metrics.read(message, arrived)));
+        } catch (IllegalArgumentException e) {
             throw PushgatewayException.refused(operationName, group, e);
+        } catch (Throwable e) { // an exchange must come back, whatever a collector or a bean has thrown
+            throw PushgatewayException.unreadable(operationName, group, e);
         }
     }
 
@@ -63,7 +64,7 @@ final class ExchangeBinding {
         exchange.getMessage().setHeader(PushgatewayConstants.RESPONSE_CODE, response.statusCode());
     }
 
-    private Map<String, String> keyLabels(Message message) throws IOException {
+    private Map<String, String> keyLabels(Message message) {
         Object header = message.getHeader(PushgatewayConstants.GROUPING_KEY);
         if (header != null) {
             return LabelPairs.read(header);
@@ -76,27 +77,30 @@ final class ExchangeBinding {
         return labels;
     }
 
-    private String instance() throws IOException {
+    private String instance() {
         String known = instance;
         if (known == null) {
-            known = InstanceAddress.towards(GatewayUrl.parse(gateway.getUrl()));
+            try {
+                known = InstanceAddress.towards(GatewayUrl.parse(gateway.getUrl()));
+            } catch (IOException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
             instance = known;
         }
         return known;
     }
 
-    private MetricSnapshots notEmpty(PushOperation operation, MetricSnapshots found) {
-        if (!configuration.isAllowEmpty()
-                && found.stream().allMatch(family -> family.getDataPoints().isEmpty())) {
+    private PushRequest notEmpty(PushRequest request) {
+        if (request.isEmpty() && !configuration.isAllowEmpty()) {
             throw new IllegalArgumentException("there is no metric to send"
-                    + (operation == PushOperation.PUSH ? ", and an empty push would clear the group" : "")
+                    + (request.operation() == PushOperation.PUSH ? ", and an empty push would clear the group" : "")
                     + "; give a body or metricName, or set allowEmpty=true if that is meant");
         }
-        return found;
+        return request;
     }
 
     private static String header(Message message, String name, Object option) {
-        Object header = message.getHeader(name);
-        return header == null ? option.toString() : header.toString();
+        String header = message.getHeader(name, String.class);
+        return header == null ? option.toString() : header;
     }
 }

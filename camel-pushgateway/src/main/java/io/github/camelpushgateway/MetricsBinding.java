@@ -39,7 +39,8 @@ final class MetricsBinding {
     /** @param arrived what {@code now} means */
     MetricSnapshots read(Message message, Instant arrived) {
         MetricsBuilder metrics = new MetricsBuilder(labels(message));
-        String name = text(message.getHeader(PushgatewayConstants.METRIC_NAME), configuration.getMetricName());
+        String name =
+                text(message.getHeader(PushgatewayConstants.METRIC_NAME, String.class), configuration.getMetricName());
         Object value = message.getHeader(PushgatewayConstants.METRIC_VALUE);
         if (value == null) {
             value = configuration.getMetricValue();
@@ -56,6 +57,22 @@ final class MetricsBinding {
         return metrics.build();
     }
 
+    /** Fails if what the options say of the metric and its labels cannot be meant. */
+    void checkOptions() {
+        String name = configuration.getMetricName();
+        String value = configuration.getMetricValue();
+        new MetricsBuilder(LabelPairs.read(configuration.getLabels()))
+                .metric(
+                        name == null ? "metric" : name,
+                        configuration.getMetricType(),
+                        configuration.getMetricHelp(),
+                        value == null || isNow(value) ? 0 : value);
+    }
+
+    private static boolean isNow(Object value) {
+        return NOW.equalsIgnoreCase(value.toString().strip());
+    }
+
     private Map<String, String> labels(Message message) {
         Map<String, String> labels = new LinkedHashMap<>(LabelPairs.read(configuration.getLabels()));
         labels.putAll(LabelPairs.read(message.getHeader(PushgatewayConstants.LABELS)));
@@ -64,11 +81,13 @@ final class MetricsBinding {
 
     private void readOne(
             Message message, String name, @Nullable Object value, Instant arrived, MetricsBuilder metrics) {
-        String type = text(message.getHeader(PushgatewayConstants.METRIC_TYPE), configuration.getMetricType());
-        String help = text(message.getHeader(PushgatewayConstants.METRIC_HELP), configuration.getMetricHelp());
+        String type =
+                text(message.getHeader(PushgatewayConstants.METRIC_TYPE, String.class), configuration.getMetricType());
+        String help =
+                text(message.getHeader(PushgatewayConstants.METRIC_HELP, String.class), configuration.getMetricHelp());
         if (value == null) {
             value = message.getBody();
-        } else if (NOW.equalsIgnoreCase(value.toString().strip())) {
+        } else if (isNow(value)) {
             value = arrived.getEpochSecond();
         }
         metrics.metric(name, type == null ? MetricType.GAUGE : MetricType.parse(type), help, value);

@@ -68,6 +68,7 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        clients.open();
         workers.start(getCamelContext());
     }
 

@@ -3,14 +3,8 @@ package io.github.camelpushgateway;
 import io.github.camelpushgateway.client.ClientSettings;
 import io.github.camelpushgateway.client.GatewayUrl;
 import io.github.camelpushgateway.client.GroupingKey;
-import io.github.camelpushgateway.client.PushgatewayClient;
 import io.github.camelpushgateway.metrics.LabelPairs;
-import io.github.camelpushgateway.metrics.LabelRules;
-import io.github.camelpushgateway.metrics.MetricsBuilder;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.util.Map;
-import javax.net.ssl.SSLSocketFactory;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -47,11 +41,11 @@ public class PushgatewayEndpoint extends DefaultEndpoint implements AsyncEndpoin
     @UriParam
     private final GatewayConfiguration gateway;
 
+    /** Stays when the endpoint is stopped: Camel may evict an endpoint while exchanges are on their way to it. */
     @Nullable
-    private ClientSettings settings;
+    private volatile ClientSettings settings;
 
-    @Nullable
-    private PushgatewayClient client;
+    private SharedClients.@Nullable Lease lease;
 
     /** @param uri the text of the endpoint, with no secret in it */
     PushgatewayEndpoint(
@@ -66,16 +60,11 @@ public class PushgatewayEndpoint extends DefaultEndpoint implements AsyncEndpoin
         this.gateway = gateway;
     }
 
-    /** Fails if the options cannot be meant, before a route starts that could not report. */
+    /** Fails if the options cannot be meant, before a route starts that could not report. What a header may mend may pass. */
     void check() {
         SettingsBinding.settings(gateway, null);
         GroupingKey.of(job, LabelPairs.read(configuration.getGroupingKey()));
-        Map<String, String> labels = LabelPairs.read(configuration.getLabels());
-        labels.keySet().forEach(LabelRules::checkName);
-        String metric = configuration.getMetricName();
-        if (metric != null) {
-            new MetricsBuilder(labels).metric(metric, configuration.getMetricType(), configuration.getMetricHelp(), 0);
-        }
+        new MetricsBinding(configuration).checkOptions();
     }
 
     @Override
@@ -98,31 +87,29 @@ public class PushgatewayEndpoint extends DefaultEndpoint implements AsyncEndpoin
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        settings = SettingsBinding.settings(gateway, tls());
-        client = getComponent().clients().acquire(settings);
-    }
-
-    private @Nullable SSLSocketFactory tls() throws GeneralSecurityException, IOException {
         SSLContextParameters parameters = gateway.getSslContextParameters();
-        return parameters == null ? null : getComponent().tls().of(parameters, getCamelContext());
+        ClientSettings known = SettingsBinding.settings(
+                gateway, parameters == null ? null : getComponent().tls().of(parameters, getCamelContext()));
+        settings = known;
+        lease = getComponent().clients().lease(known);
     }
 
     @Override
     protected void doStop() throws Exception {
-        client = null;
-        if (settings != null) {
-            getComponent().clients().release(settings);
-            settings = null;
+        if (lease != null) {
+            lease.close();
+            lease = null;
         }
         super.doStop();
     }
 
-    PushgatewayClient client() {
-        PushgatewayClient running = client;
-        if (running == null) {
-            throw new IllegalStateException("the endpoint " + this + " is not started");
+    /** Returns the use of a client for one push; to be closed after it. */
+    SharedClients.Lease lease() {
+        ClientSettings known = settings;
+        if (known == null) {
+            throw new IllegalStateException("the endpoint " + this + " was never started");
         }
-        return running;
+        return getComponent().clients().lease(known);
     }
 
     public String getJob() {

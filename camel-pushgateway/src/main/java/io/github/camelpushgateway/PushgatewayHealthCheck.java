@@ -24,10 +24,10 @@ final class PushgatewayHealthCheck extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         builder.detail("url", endpoint.getServiceUrl());
-        try {
+        try (SharedClients.Lease lease = endpoint.lease()) {
             builder.detail(
                     SERVICE_STATUS_CODE,
-                    endpoint.client().ready().toCompletableFuture().get().statusCode());
+                    lease.client().ready().toCompletableFuture().get().statusCode());
             builder.up();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof PushgatewayException failure) {

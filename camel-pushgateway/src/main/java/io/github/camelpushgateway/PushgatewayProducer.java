@@ -1,7 +1,10 @@
 package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.client.PushRequest;
+import io.github.camelpushgateway.client.PushResponse;
 import io.github.camelpushgateway.client.PushgatewayException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.health.HealthCheckHelper;
@@ -36,28 +39,57 @@ public class PushgatewayProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        PushRequest request;
-        try {
-            request = binding.request(exchange);
-        } catch (PushgatewayException e) {
-            fail(exchange, e);
+        CompletionStage<PushResponse> push = push(exchange);
+        if (push == null) {
             callback.done(true);
             return true;
         }
-        getEndpoint()
-                .client()
-                .send(request)
-                .whenCompleteAsync(
-                        (response, failure) -> {
-                            if (failure != null) {
-                                fail(exchange, failure);
-                            } else {
-                                binding.respond(exchange, response);
-                            }
-                            callback.done(false);
-                        },
-                        getEndpoint().getComponent().workers());
+        push.whenCompleteAsync(
+                (response, failure) -> {
+                    settle(exchange, response, failure);
+                    callback.done(false);
+                },
+                getEndpoint().getComponent().workers());
         return false;
+    }
+
+    /** Waits on the thread of the exchange, without using one of the workers: they may be waiting for others in turn. */
+    @Override
+    public void process(Exchange exchange) {
+        CompletionStage<PushResponse> push = push(exchange);
+        if (push == null) {
+            return;
+        }
+        try {
+            settle(exchange, push.toCompletableFuture().get(), null);
+        } catch (ExecutionException e) {
+            settle(exchange, null, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            settle(exchange, null, e);
+        }
+    }
+
+    /** Begins the push of an exchange, or settles the exchange and returns null if there is nothing legal to push. */
+    private @Nullable CompletionStage<PushResponse> push(Exchange exchange) {
+        try {
+            PushRequest request = binding.request(exchange);
+            SharedClients.Lease lease = getEndpoint().lease();
+            CompletionStage<PushResponse> push = lease.client().send(request);
+            push.whenComplete((response, failure) -> lease.close());
+            return push;
+        } catch (PushgatewayException | IllegalStateException e) {
+            settle(exchange, null, e);
+            return null;
+        }
+    }
+
+    private void settle(Exchange exchange, @Nullable PushResponse response, @Nullable Throwable failure) {
+        if (response != null) {
+            binding.respond(exchange, response);
+        } else if (failure != null) {
+            fail(exchange, failure);
+        }
     }
 
     private void fail(Exchange exchange, Throwable failure) {

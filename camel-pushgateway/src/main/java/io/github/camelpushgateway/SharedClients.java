@@ -6,40 +6,78 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One client for all endpoints with the same settings, so that threads and connections are counted per gateway and not per
- * endpoint: {@code toD} makes an endpoint per job.
+ * One client for all that has the same settings, so that threads and connections are counted per gateway and not per
+ * endpoint: {@code toD} makes an endpoint per job. A client lives for as long as somebody holds a lease on it: an endpoint
+ * that is started, and each push that is under way, also one whose endpoint Camel has evicted meanwhile.
  */
-final class SharedClients implements AutoCloseable {
+final class SharedClients {
 
     private final Map<ClientSettings, Shared> clients = new HashMap<>();
+    private boolean open;
 
     private static final class Shared {
         private final PushgatewayClient client;
-        private int users;
+        private int leases;
 
         Shared(ClientSettings settings) {
             client = new PushgatewayClient(settings);
         }
     }
 
-    synchronized PushgatewayClient acquire(ClientSettings settings) {
-        Shared shared = clients.computeIfAbsent(settings, Shared::new);
-        shared.users++;
-        return shared.client;
-    }
+    /** The use of a client until it is closed. */
+    final class Lease implements AutoCloseable {
 
-    /** Lets go of what {@link #acquire} gave; the last to do so closes the client. */
-    synchronized void release(ClientSettings settings) {
-        Shared shared = clients.get(settings);
-        if (shared != null && --shared.users == 0) {
-            clients.remove(settings);
+        private final ClientSettings settings;
+        private final Shared shared;
+        private boolean returned;
+
+        private Lease(ClientSettings settings, Shared shared) {
+            this.settings = settings;
+            this.shared = shared;
+        }
+
+        PushgatewayClient client() {
+            return shared.client;
+        }
+
+        @Override
+        public void close() {
+            synchronized (SharedClients.this) {
+                if (returned) {
+                    return;
+                }
+                returned = true;
+                if (--shared.leases > 0) {
+                    return;
+                }
+                clients.remove(settings, shared);
+            }
             shared.client.close();
         }
     }
 
-    @Override
-    public synchronized void close() {
-        clients.values().forEach(shared -> shared.client.close());
-        clients.clear();
+    synchronized void open() {
+        open = true;
+    }
+
+    /** @throws IllegalStateException if the component is stopped */
+    synchronized Lease lease(ClientSettings settings) {
+        if (!open) {
+            throw new IllegalStateException("the component pushgateway is stopped");
+        }
+        Shared shared = clients.computeIfAbsent(settings, Shared::new);
+        shared.leases++;
+        return new Lease(settings, shared);
+    }
+
+    /** Closes all clients, whoever uses them. */
+    void close() {
+        Map<ClientSettings, Shared> all;
+        synchronized (this) {
+            open = false;
+            all = new HashMap<>(clients);
+            clients.clear();
+        }
+        all.values().forEach(shared -> shared.client.close());
     }
 }

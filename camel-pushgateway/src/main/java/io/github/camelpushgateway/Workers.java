@@ -4,23 +4,35 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out what follows a push, such as the rest of a route, so that it does not keep a client's thread from sending. A
- * task is always carried out, if need be by the thread that brings it: an exchange that is not continued would be lost.
+ * Carries out what follows a push, such as the rest of a route. It never does so on a thread of the client's, which is there
+ * to send, and never drops a task: an exchange that is not continued would be lost.
  */
 final class Workers implements Executor {
+
+    /** A user may register a profile of this id; ours has as many threads at most as Camel's default, and lets others wait. */
+    private static final String PROFILE = "pushgatewayWorker";
+
+    private static final int THREADS = 20;
 
     @Nullable
     private volatile ExecutorService pool;
 
     void start(CamelContext context) {
-        ThreadPoolProfile profile = new ThreadPoolProfile("pushgatewayWorker");
-        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
-        pool = context.getExecutorServiceManager().newThreadPool(this, "PushgatewayWorker", profile);
+        ExecutorServiceManager manager = context.getExecutorServiceManager();
+        ThreadPoolProfile profile = manager.getThreadPoolProfile(PROFILE);
+        if (profile == null) {
+            profile = new ThreadPoolProfile(PROFILE);
+            profile.setPoolSize(THREADS);
+            profile.setMaxPoolSize(THREADS);
+            profile.setMaxQueueSize(-1);
+            profile.setAllowCoreThreadTimeOut(true);
+        }
+        pool = manager.newThreadPool(this, "PushgatewayWorker", profile);
     }
 
     void stop(CamelContext context) {
@@ -34,14 +46,16 @@ final class Workers implements Executor {
     @Override
     public void execute(Runnable task) {
         ExecutorService running = pool;
-        if (running == null) {
-            task.run();
-            return;
-        }
         try {
-            running.execute(task);
+            if (running != null && !running.isShutdown()) {
+                running.execute(task);
+                return;
+            }
         } catch (RejectedExecutionException e) {
-            task.run();
+            // goes on below
         }
+        Thread overflow = new Thread(task, "PushgatewayWorker-overflow");
+        overflow.setDaemon(true);
+        overflow.start();
     }
 }

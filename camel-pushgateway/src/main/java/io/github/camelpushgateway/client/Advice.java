@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import javax.net.ssl.SSLException;
 
 /** Says what is wrong, and what to do about it, when a request has failed. */
@@ -19,6 +20,13 @@ final class Advice {
         }
         if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
             return "it could not be reached (" + what + "); check that a gateway runs there, and the option url";
+        }
+        if (failure instanceof ClientClosedException) {
+            return what;
+        }
+        if (failure instanceof SocketTimeoutException
+                && what.toLowerCase(Locale.ROOT).contains("connect timed out")) {
+            return "it could not be reached within connectTimeout; check that a gateway runs there, and the option url";
         }
         if (failure instanceof SocketTimeoutException) {
             return what + "; the gateway may be overloaded or stopped, or the option requestTimeout too short";

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One try at a request, on one of the senders. Its outcome comes no later than its deadline. */
+/** One try at a request, on one of the senders. Once it has begun, its outcome comes no later than its deadline. */
 final class Attempt implements Runnable {
 
     private final Supplier<GatewayRequest> request;

@@ -4,11 +4,10 @@ import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Label;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -18,21 +17,33 @@ import java.util.TreeMap;
  */
 final class DistinctSeries {
 
-    private final Map<String, List<MetricSnapshot>> families = new HashMap<>();
+    private final Map<String, MetricSnapshot> first = new HashMap<>();
+    private final Map<String, Set<Map<String, String>>> series = new HashMap<>();
 
-    /** @throws IllegalArgumentException if the family holds a series that is there already */
+    /** @throws IllegalArgumentException if the family holds a series that is there already, or has another help text */
     void add(String name, MetricSnapshot family) {
-        List<MetricSnapshot> sameName = families.computeIfAbsent(name, key -> new ArrayList<>(1));
-        sameName.add(family);
-        if (sameName.size() > 1 || family.getDataPoints().stream().anyMatch(DistinctSeries::hasEmptyLabel)) {
-            Set<Map<String, String>> series = new HashSet<>();
-            for (MetricSnapshot each : sameName) {
-                for (DataPointSnapshot point : each.getDataPoints()) {
-                    if (!series.add(labelsWithValue(point.getLabels()))) {
-                        throw new IllegalArgumentException("the metric '" + name + "' is given twice with the labels "
-                                + point.getLabels() + "; a series has one value in a push");
-                    }
-                }
+        MetricSnapshot other = first.putIfAbsent(name, family);
+        if (other != null) {
+            if (!Objects.equals(
+                    other.getMetadata().getHelp(), family.getMetadata().getHelp())) {
+                throw new IllegalArgumentException(
+                        "the metric '" + name + "' is given with two different help texts; a name has one");
+            }
+            if (!series.containsKey(name)) {
+                addSeries(name, other);
+            }
+            addSeries(name, family);
+        } else if (family.getDataPoints().stream().anyMatch(DistinctSeries::hasEmptyLabel)) {
+            addSeries(name, family);
+        }
+    }
+
+    private void addSeries(String name, MetricSnapshot family) {
+        Set<Map<String, String>> known = series.computeIfAbsent(name, key -> new HashSet<>());
+        for (DataPointSnapshot point : family.getDataPoints()) {
+            if (!known.add(labelsWithValue(point.getLabels()))) {
+                throw new IllegalArgumentException("the metric '" + name + "' is given twice with the labels "
+                        + point.getLabels() + "; a series has one value in a push");
             }
         }
     }

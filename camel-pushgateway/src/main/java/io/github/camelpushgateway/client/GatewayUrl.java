@@ -51,6 +51,9 @@ public final class GatewayUrl {
         if (authority.indexOf('@') >= 0) {
             throw invalid(authority);
         }
+        if (uri.getScheme() == null) {
+            throw invalid(uri.toString());
+        }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new IllegalArgumentException(
@@ -87,12 +90,13 @@ public final class GatewayUrl {
         return url.substring(0, end);
     }
 
+    /** The text is not repeated: there may be a password in it, also where it does not look like one. */
     private static IllegalArgumentException invalid(String text) {
         return new IllegalArgumentException(
                 text.indexOf('@') >= 0
                         ? "the URL of the gateway holds user info; leave it out and use the options username and password"
-                        : "'" + text
-                                + "' is not the URL of a gateway; write it as http://host:9091 or https://host/prefix");
+                        : "the option url is not the URL of a gateway; write it as http://host:9091 or https://host/prefix,"
+                                + " and credentials as the options username and password");
     }
 
     /** Returns {@code http} or {@code https}. */

@@ -91,8 +91,13 @@ final class PushCheck {
             checkNotInKey(name, "le");
         } else if (family instanceof SummarySnapshot) {
             checkNotInKey(name, "quantile");
-        } else if (family instanceof StateSetSnapshot) {
+        } else if (family instanceof StateSetSnapshot states) {
+            LabelRules.checkName(name); // the states' label has the metric's name
             checkNotInKey(name, name);
+            states.getDataPoints()
+                    .forEach(point -> point.stream()
+                            .forEach(state ->
+                                    LabelRules.checkText("a state of the metric '" + name + "'", state.getName())));
         }
     }
 

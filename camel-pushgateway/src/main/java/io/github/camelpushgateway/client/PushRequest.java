@@ -1,6 +1,8 @@
 package io.github.camelpushgateway.client;
 
+import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 
 /**
  * One thing to do to one group, checked: a request that exists can be sent without harm to what the gateway holds.
@@ -14,6 +16,21 @@ public record PushRequest(PushOperation operation, GroupingKey groupingKey, Metr
     /** @throws IllegalArgumentException with one sentence if a gateway would refuse, alter or be harmed by the request */
     public PushRequest {
         PushCheck.check(operation, groupingKey, snapshots);
+    }
+
+    /** Tells whether there is nothing in the request that a gateway would store. */
+    public boolean isEmpty() {
+        return snapshots.stream()
+                .flatMap(family -> family.getDataPoints().stream())
+                .allMatch(PushRequest::isEmpty);
+    }
+
+    /** A summary may have nothing to tell, and is not written then. */
+    private static boolean isEmpty(DataPointSnapshot point) {
+        return point instanceof SummaryDataPointSnapshot summary
+                && !summary.hasCount()
+                && !summary.hasSum()
+                && summary.getQuantiles().size() == 0;
     }
 
     /** Returns the request that deletes the group. */

@@ -3,14 +3,13 @@ package io.github.camelpushgateway.client;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -35,6 +34,7 @@ public final class PushgatewayClient implements AutoCloseable {
     private final Transport transport;
     private final HandlerChain handlers;
     private final ThreadPoolExecutor senders;
+    private final SenderSlots slots;
     private final ScheduledThreadPoolExecutor watchdog;
     private final FailsafeExecutor<GatewayResponse> retrying;
     private final FailsafeExecutor<GatewayResponse> once;
@@ -49,14 +49,15 @@ public final class PushgatewayClient implements AutoCloseable {
         handlers = new HandlerChain(settings.handlers());
         String name =
                 "pushgateway-" + settings.url().host() + '-' + settings.url().port();
+        // the slots say how many threads there are: more only while a gateway holds some beyond their deadlines
         senders = new ThreadPoolExecutor(
-                MAX_CONNECTIONS,
-                MAX_CONNECTIONS,
+                0,
+                Integer.MAX_VALUE,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
+                new SynchronousQueue<>(),
                 new DaemonThreads(name + "-send-"));
-        senders.allowCoreThreadTimeOut(true);
+        slots = new SenderSlots(MAX_CONNECTIONS, senders);
         watchdog = new ScheduledThreadPoolExecutor(1, new DaemonThreads(name + "-deadline-"));
         watchdog.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         watchdog.allowCoreThreadTimeOut(true);
@@ -110,7 +111,7 @@ public final class PushgatewayClient implements AutoCloseable {
         delivery.start(failsafe);
         if (closed) {
             // close() may have looked before this one was there
-            delivery.cancel(new IOException("the client is closed"));
+            delivery.cancel(new ClientClosedException());
         }
         // not the stage that whenComplete gives: it would wrap the exception
         return delivery.outcome();
@@ -119,9 +120,9 @@ public final class PushgatewayClient implements AutoCloseable {
     private Attempt begin(Supplier<GatewayRequest> http) {
         Attempt attempt = new Attempt(http, settings.requestTimeout(), handlers, transport, watchdog);
         try {
-            senders.execute(attempt);
+            slots.run(attempt);
         } catch (RejectedExecutionException e) {
-            attempt.cancel(new IOException("the client is closed", e));
+            attempt.cancel(new ClientClosedException());
         }
         return attempt;
     }
@@ -131,7 +132,7 @@ public final class PushgatewayClient implements AutoCloseable {
     public void close() {
         closed = true;
         senders.shutdownNow();
-        underWay.forEach(delivery -> delivery.cancel(new IOException("the client was closed")));
+        underWay.forEach(delivery -> delivery.cancel(new ClientClosedException()));
         watchdog.shutdownNow();
         transport.close();
     }

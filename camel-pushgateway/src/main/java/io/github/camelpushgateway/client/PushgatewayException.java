@@ -41,10 +41,32 @@ public final class PushgatewayException extends Exception {
      * @param group the group as far as it is known
      * @param cause what is wrong, as one sentence
      */
-    public static PushgatewayException refused(String operation, String group, Exception cause) {
-        String message =
-                operation + " of the group " + group + " was refused before it was sent: " + cause.getMessage();
-        return new PushgatewayException(operation, group, message, 0, 0, "", cause);
+    public static PushgatewayException refused(String operation, String group, IllegalArgumentException cause) {
+        return notSent(operation, group, "was refused before it was sent: " + cause.getMessage(), cause);
+    }
+
+    /**
+     * Returns the exception for something that was never sent, since it could not be read. What the cause says of itself is
+     * not repeated, since it may be a part of the payload.
+     *
+     * @param operation what was attempted, as it was given
+     * @param group the group as far as it is known
+     * @param cause what came in between
+     */
+    public static PushgatewayException unreadable(String operation, String group, Throwable cause) {
+        return notSent(
+                operation,
+                group,
+                "was not sent, since reading what to send failed with a "
+                        + cause.getClass().getName() + "; see the cause",
+                cause);
+    }
+
+    private static PushgatewayException notSent(String operation, String group, String words, Throwable cause) {
+        String shownOperation = ResponseText.of(operation);
+        String shownGroup = ResponseText.of(group);
+        String message = ResponseText.of(shownOperation + " of the group " + shownGroup + " " + words);
+        return new PushgatewayException(shownOperation, shownGroup, message, 0, 0, "", cause);
     }
 
     static PushgatewayException notAnswered(Attempted attempted, int attempts, IOException cause) {

@@ -1,17 +1,11 @@
 package io.github.camelpushgateway.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 /** Makes text from outside fit to stand in a message or a log: one line, no control characters, bounded. */
 final class ResponseText {
 
     static final int MAX_CHARS = 1_000;
 
     private ResponseText() {}
-
-    static String of(byte[] bytes) {
-        return of(new String(bytes, UTF_8));
-    }
 
     static String of(String text) {
         String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();

@@ -9,6 +9,9 @@ import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer on an {@link HttpURLConnection}. */
@@ -21,6 +24,9 @@ final class UrlConnectionCall implements Transport.Call {
     private final byte @Nullable [] body;
     private final IdleConnections idle;
 
+    @Nullable
+    private String wrongHost;
+
     private volatile boolean aborted;
     private volatile boolean answered;
 
@@ -28,6 +34,15 @@ final class UrlConnectionCall implements Transport.Call {
         this.connection = connection;
         this.body = body;
         this.idle = idle;
+        if (connection instanceof HttpsURLConnection secure) {
+            secure.setHostnameVerifier(this::refuse);
+        }
+    }
+
+    /** Asked only about a host that does not match the certificate: no, even if the JVM's default were made to say yes. */
+    private boolean refuse(String host, SSLSession session) {
+        wrongHost = host;
+        return false;
     }
 
     @Override
@@ -35,8 +50,11 @@ final class UrlConnectionCall implements Transport.Call {
         checkNotAborted();
         boolean done = false;
         try {
+            connection.setDoOutput(body != null);
+            connection.connect();
+            // an abort has no effect on a connection that is being made: nothing must be sent after it
+            checkNotAborted();
             if (body != null) {
-                connection.setDoOutput(true);
                 try (OutputStream out = connection.getOutputStream()) {
                     out.write(body);
                 }
@@ -44,6 +62,13 @@ final class UrlConnectionCall implements Transport.Call {
             GatewayResponse response = answer();
             done = true;
             return response;
+        } catch (IOException e) {
+            if (wrongHost != null) {
+                throw (IOException)
+                        new SSLPeerUnverifiedException("the certificate is not one for the host " + wrongHost)
+                                .initCause(e);
+            }
+            throw e;
         } finally {
             if (done) {
                 idle.add(connection, body == null ? 0 : body.length);

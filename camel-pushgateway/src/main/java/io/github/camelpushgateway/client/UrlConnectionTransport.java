@@ -5,7 +5,6 @@ import java.net.Authenticator;
 import java.net.HttpURLConnection;
 import java.net.PasswordAuthentication;
 import java.time.Duration;
-import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +26,6 @@ final class UrlConnectionTransport implements Transport {
         }
     };
 
-    /**
-     * Asked only about host names that do not match the certificate, and refuses them, even if somebody has made the JVM's
-     * default take them.
-     */
-    private static final HostnameVerifier STRICT = (host, session) -> false;
-
     private final Duration connectTimeout;
 
     @Nullable
@@ -50,11 +43,8 @@ final class UrlConnectionTransport implements Transport {
     public Call open(GatewayRequest request) throws IOException {
         int timeout = (int) request.timeout().toMillis();
         HttpURLConnection connection = (HttpURLConnection) request.url().toURL().openConnection();
-        if (connection instanceof HttpsURLConnection secure) {
-            secure.setHostnameVerifier(STRICT);
-            if (tls != null) {
-                secure.setSSLSocketFactory(tls);
-            }
+        if (tls != null && connection instanceof HttpsURLConnection secure) {
+            secure.setSSLSocketFactory(tls);
         }
         connection.setRequestMethod(request.method());
         connection.setConnectTimeout((int) Math.min(connectTimeout.toMillis(), timeout));

@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.metrics;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,15 @@ public final class LabelPairs {
         Map<String, String> pairs = new LinkedHashMap<>();
         if (labels instanceof Map<?, ?> map) {
             map.forEach((name, value) -> {
+                if (name == null) {
+                    throw new IllegalArgumentException("a label has null for a name; name it, or leave it out");
+                }
+                if (value instanceof Collection
+                        || value instanceof Map
+                        || (value != null && value.getClass().isArray())) {
+                    throw new IllegalArgumentException("the label '" + name + "' has several values or a "
+                            + value.getClass().getSimpleName() + " for one; give one text");
+                }
                 if (value == null) {
                     throw new IllegalArgumentException(
                             "the label '" + name + "' is null; leave it out, or give a value");

@@ -12,6 +12,9 @@ public final class LabelRules {
 
     private static final String RESERVED = "__";
 
+    /** A gateway that allows UTF-8 names takes what follows for another name in disguise, even a reserved one. */
+    private static final String ESCAPED = "U__";
+
     private LabelRules() {}
 
     /**
@@ -23,6 +26,11 @@ public final class LabelRules {
         if (!PrometheusNaming.isValidLegacyLabelName(name)) {
             throw new IllegalArgumentException("'" + name
                     + "' is not a label name; use letters, digits and underscores, and do not start with a digit");
+        }
+        if (name.startsWith(ESCAPED)) {
+            throw new IllegalArgumentException(
+                    "the label '" + name
+                            + "' starts with U__, which some gateways take for another name in disguise; choose a name that does not");
         }
         if (name.startsWith(RESERVED)) {
             throw new IllegalArgumentException("the label '" + name

@@ -25,8 +25,11 @@ final class MetricValue {
 
     /** Returns the number in that value, or nothing if there is none. */
     static OptionalDouble of(@Nullable Object value) {
+        if (value instanceof Double || value instanceof Float) {
+            return OptionalDouble.of(((Number) value).doubleValue());
+        }
         if (value instanceof Number number) {
-            return OptionalDouble.of(number.doubleValue());
+            return finite(number.doubleValue());
         }
         if (value instanceof CharSequence text) {
             return ofText(text.toString().strip());
@@ -42,7 +45,7 @@ final class MetricValue {
 
     private static OptionalDouble ofText(String text) {
         if (DECIMAL.matcher(text).matches()) {
-            return OptionalDouble.of(Double.parseDouble(text));
+            return finite(Double.parseDouble(text));
         }
         var infinity = INFINITY.matcher(text);
         if (infinity.matches()) {
@@ -70,7 +73,16 @@ final class MetricValue {
         return OptionalDouble.of(seconds(instant.getEpochSecond(), instant.getNano()));
     }
 
+    /** What is finite but too large for a double is no number that could be sent. */
+    private static OptionalDouble finite(double number) {
+        return Double.isInfinite(number) ? OptionalDouble.empty() : OptionalDouble.of(number);
+    }
+
+    /** The nanoseconds count up, also from a negative second: they are counted towards zero here, to lose no digit. */
     private static double seconds(long seconds, int nanos) {
-        return nanos == 0 ? seconds : seconds + nanos / NANOS;
+        if (nanos == 0) {
+            return seconds;
+        }
+        return seconds < 0 ? seconds + 1 + (nanos - NANOS) / NANOS : seconds + nanos / NANOS;
     }
 }

@@ -29,6 +29,9 @@ record Sample(String name, MetricType type, @Nullable String help, Labels labels
                 throw new IllegalArgumentException(
                         "the counter '" + name + "' is " + value + "; a counter is never negative, a gauge may be");
             }
+            if (name.equals(TOTAL)) {
+                throw new IllegalArgumentException("the counter '_total' has no name before its ending; name it");
+            }
             if (!name.endsWith(TOTAL)) {
                 name += TOTAL;
             }

@@ -16,6 +16,6 @@ final class NamedSource implements PushgatewaySource {
         if (!setup.isPlain()) {
             throw new IOException("the one that " + PROPERTY + " names cannot be given another setup");
         }
-        return new Pushgateway(url.strip(), "the system property " + PROPERTY, setup, () -> {});
+        return new Pushgateway(url.strip().replaceAll("/+$", ""), "the system property " + PROPERTY, setup, () -> {});
     }
 }

@@ -23,10 +23,15 @@ final class PackageSource implements PushgatewaySource {
         if (Programs.find("apt-get").isEmpty() || Programs.find("dpkg-deb").isEmpty()) {
             throw new IOException("this is neither Debian nor Ubuntu, whose package could be used");
         }
+        Path program = program();
+        return PushgatewayProcess.start(program, setup).asPushgateway("the distribution's package " + PACKAGE);
+    }
+
+    /** Several JVMs may come here at once, which is what the file is locked for, and several threads of one. */
+    private static synchronized Path program() throws IOException {
         Path folder = cache();
         Path program = folder.resolve("unpacked/usr/bin/" + PACKAGE);
         Files.createDirectories(folder);
-        // several JVMs may come here at once
         try (FileChannel lockFile =
                         FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lockFile.lock()) {
@@ -34,7 +39,7 @@ final class PackageSource implements PushgatewaySource {
                 fetch(folder);
             }
         }
-        return PushgatewayProcess.start(program, setup).asPushgateway("the distribution's package " + PACKAGE);
+        return program;
     }
 
     private static Path cache() {

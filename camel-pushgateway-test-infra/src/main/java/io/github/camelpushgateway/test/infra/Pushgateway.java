@@ -52,7 +52,7 @@ public final class Pushgateway implements AutoCloseable {
         for (PushgatewaySource from : SOURCES) {
             try {
                 Pushgateway gateway = from.start(setup);
-                LOG.info("Pushgateway {} at {} from {}", gateway.version(), gateway.url(), gateway.source());
+                gateway.announce();
                 return gateway;
             } catch (IOException e) {
                 LOG.debug("No Pushgateway: {}", e.getMessage(), e);
@@ -60,6 +60,15 @@ public final class Pushgateway implements AutoCloseable {
             }
         }
         throw new IllegalStateException("no Pushgateway can be had: " + String.join("; ", reasons));
+    }
+
+    private void announce() {
+        try {
+            LOG.info("Pushgateway {} at {} from {}", version(), url, source);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** Returns its base URL, without a trailing slash. */

@@ -25,6 +25,7 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
     private final WebConfig webConfig = new WebConfig();
     private final List<String> flags = new ArrayList<>();
     private boolean clientCertificates;
+    private String pathPrefix = "";
 
     @Nullable
     private String username;
@@ -83,7 +84,8 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
                 withClientCertificates(certificates.caPem());
             }
         }
-        return withFlags(setup.flags().toArray(String[]::new));
+        pathPrefix = setup.pathPrefix();
+        return withFlags(setup.allFlags().toArray(String[]::new));
     }
 
     @Override
@@ -105,7 +107,7 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
     }
 
     private HttpWaitStrategy ready() {
-        HttpWaitStrategy ready = Wait.forHttp("/-/ready").forPort(PORT);
+        HttpWaitStrategy ready = Wait.forHttp(pathPrefix + "/-/ready").forPort(PORT);
         if (username != null && password != null) {
             ready.withBasicCredentials(username, password);
         }
@@ -114,6 +116,8 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
 
     /** Returns the base URL of the running gateway. */
     public String url() {
-        return (webConfig.isTls() ? "https" : "http") + "://" + getHost() + ":" + getMappedPort(PORT);
+        // the port is published on this address, and on no other that a name might stand for
+        String host = getHost().equals("localhost") ? "127.0.0.1" : getHost();
+        return (webConfig.isTls() ? "https" : "http") + "://" + host + ":" + getMappedPort(PORT) + pathPrefix;
     }
 }

@@ -39,11 +39,11 @@ final class PushgatewayProcess {
     }
 
     static PushgatewayProcess start(Path program, PushgatewaySetup setup) throws IOException {
+        WebConfig config = WebConfig.of(setup);
         Path folder = Files.createTempDirectory("pushgateway");
         List<String> command =
                 new ArrayList<>(List.of(program.toString(), "--web.listen-address=127.0.0.1:0", "--persistence.file="));
-        command.addAll(setup.flags());
-        WebConfig config = WebConfig.of(setup);
+        command.addAll(setup.allFlags());
         if (!config.isEmpty()) {
             for (Map.Entry<String, byte[]> file : config.files().entrySet()) {
                 Files.write(folder.resolve(file.getKey()), file.getValue());
@@ -101,7 +101,7 @@ final class PushgatewayProcess {
 
     Pushgateway asPushgateway(String source) {
         String scheme = setup.certificates() == null ? "http" : "https";
-        return new Pushgateway(scheme + "://127.0.0.1:" + port.join(), source, setup, this::stop);
+        return new Pushgateway(scheme + "://127.0.0.1:" + port.join() + setup.pathPrefix(), source, setup, this::stop);
     }
 
     private void stop() {

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param credentials what basic auth accepts, or null if there is none
  * @param certificates with what the gateway speaks TLS, or null if it speaks plain HTTP
  * @param clientCertificates whether a client must show a certificate of the same authority
+ * @param pathPrefix below which path it serves everything, such as {@code /prom/gateway}, or empty
  * @param flags further flags of the command line, such as {@code --web.enable-admin-api}
  */
 public record PushgatewaySetup(
         @Nullable Credentials credentials,
         @Nullable TestCertificates certificates,
         boolean clientCertificates,
+        String pathPrefix,
         List<String> flags) {
 
     public PushgatewaySetup {
@@ -36,29 +38,44 @@ public record PushgatewaySetup(
 
     /** Returns the setup of a gateway that speaks HTTP to everybody. */
     public static PushgatewaySetup plain() {
-        return new PushgatewaySetup(null, null, false, List.of());
+        return new PushgatewaySetup(null, null, false, "", List.of());
     }
 
     /** Returns this setup with basic auth. */
     public PushgatewaySetup withBasicAuth(String username, String password) {
-        return new PushgatewaySetup(new Credentials(username, password), certificates, clientCertificates, flags);
+        return new PushgatewaySetup(
+                new Credentials(username, password), certificates, clientCertificates, pathPrefix, flags);
     }
 
     /** Returns this setup with TLS: the gateway shows the server certificate of these. */
     public PushgatewaySetup withTls(TestCertificates tls) {
-        return new PushgatewaySetup(credentials, tls, clientCertificates, flags);
+        return new PushgatewaySetup(credentials, tls, clientCertificates, pathPrefix, flags);
     }
 
     /** Returns this setup, with a client certificate required. */
     public PushgatewaySetup withClientCertificates() {
-        return new PushgatewaySetup(credentials, certificates, true, flags);
+        return new PushgatewaySetup(credentials, certificates, true, pathPrefix, flags);
+    }
+
+    /** Returns this setup, with everything below a path, as behind many a proxy. */
+    public PushgatewaySetup withPathPrefix(String prefix) {
+        return new PushgatewaySetup(credentials, certificates, clientCertificates, prefix, flags);
     }
 
     /** Returns this setup with one more flag. */
     public PushgatewaySetup withFlag(String flag) {
         List<String> more = new ArrayList<>(flags);
         more.add(flag);
-        return new PushgatewaySetup(credentials, certificates, clientCertificates, more);
+        return new PushgatewaySetup(credentials, certificates, clientCertificates, pathPrefix, more);
+    }
+
+    /** Returns the flags of the command line, the one of the prefix included. */
+    List<String> allFlags() {
+        List<String> all = new ArrayList<>(flags);
+        if (!pathPrefix.isEmpty()) {
+            all.add("--web.route-prefix=" + pathPrefix);
+        }
+        return all;
     }
 
     boolean isPlain() {

@@ -1,0 +1,274 @@
+package io.github.camelpushgateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.client.PushgatewayHandler;
+import io.github.camelpushgateway.test.infra.Pushgateway;
+import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import io.github.camelpushgateway.test.infra.TestCertificates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLException;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.jsse.KeyManagersParameters;
+import org.apache.camel.support.jsse.KeyStoreParameters;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.SecureSocketProtocolsParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every door of a real gateway: with the right key, a wrong one, and none. */
+class ProtectedGatewayIT {
+
+    private static final TestCertificates CERTIFICATES = TestCertificates.create();
+    private static final TestCertificates OTHERS = TestCertificates.create();
+
+    @TempDir
+    Path folder;
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+
+    @BeforeEach
+    void start() {
+        context.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+    }
+
+    // --- basic auth
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secret", "a:b/c+d&e%f g", "pässwörd-€", "with \"quotes\" and \\", "RAW(x"})
+    void theRightPasswordOpens(String password) {
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withBasicAuth("ops", password))) {
+            component().setUsername("ops");
+            component().setPassword(password);
+
+            assertThat(push(gateway.url(), "").getException()).isNull();
+            assertThat(gateway.group("job", "load").orElseThrow().value("rows")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aPasswordInTheTextOfAnEndpointOpens() {
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withBasicAuth("ops", "a:b/c+d&e%f ü"))) {
+            assertThat(push(gateway.url(), "&username=ops&password=RAW(a:b/c+d&e%f ü)")
+                            .getException())
+                    .isNull();
+        }
+    }
+
+    @Test
+    void aWrongOrMissingPasswordIsA401() {
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withBasicAuth("ops", "secret"))) {
+            for (String credentials : new String[] {"", "&username=ops&password=wrong", "&bearerToken=wrong"}) {
+                assertThat(push(gateway.url(), credentials).getException())
+                        .isInstanceOfSatisfying(PushgatewayException.class, failure -> {
+                            assertThat(failure.getStatusCode()).isEqualTo(401);
+                            assertThat(failure.getResponseBody()).isEqualTo("Unauthorized");
+                            assertThat(failure.getAttempts()).isEqualTo(1);
+                            assertThat(failure).hasMessageContaining("username and password");
+                        });
+            }
+            assertThat(gateway.groups()).isEmpty();
+        }
+    }
+
+    @Test
+    void aHandlerOfOnesOwnMayBringTheKey() {
+        PushgatewayHandler fetchesItsKey = (request, next) -> next.handle(request.withHeader(
+                "Authorization", "Basic " + Base64.getEncoder().encodeToString("ops:secret".getBytes(UTF_8))));
+        context.getRegistry().bind("fetchesItsKey", fetchesItsKey);
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withBasicAuth("ops", "secret"))) {
+            assertThat(push(gateway.url(), "&handler=#fetchesItsKey").getException())
+                    .isNull();
+        }
+    }
+
+    // --- TLS
+
+    @Test
+    void aGatewayOfAKnownAuthorityIsTrusted() throws Exception {
+        bind("tls", trusting(CERTIFICATES));
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withTls(CERTIFICATES))) {
+            assertThat(push(gateway.url(), "&sslContextParameters=#tls").getException())
+                    .isNull();
+            assertThat(push(gateway.url().replace("127.0.0.1", "localhost"), "&sslContextParameters=#tls")
+                            .getException())
+                    .isNull();
+            assertThat(gateway.group("job", "load")).isPresent();
+        }
+    }
+
+    @Test
+    void theComponentAndTheWholeContextMayBringTls() throws Exception {
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withTls(CERTIFICATES))) {
+            component().setSslContextParameters(trusting(CERTIFICATES));
+            assertThat(push(gateway.url(), "&metricHelp=1").getException()).isNull();
+
+            component().setSslContextParameters(null);
+            context.setSSLContextParameters(trusting(CERTIFICATES));
+            assertThat(push(gateway.url(), "&metricHelp=2").getException()).isInstanceOf(PushgatewayException.class);
+
+            context.getComponent("pushgateway", PushgatewayComponent.class).setUseGlobalSslContextParameters(true);
+            assertThat(push(gateway.url(), "&metricHelp=3").getException()).isNull();
+        }
+    }
+
+    @Test
+    void aGatewayOfAnUnknownAuthorityIsNot() throws Exception {
+        bind("tls", trusting(OTHERS));
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withTls(CERTIFICATES))) {
+            assertTlsFails(push(gateway.url(), "&sslContextParameters=#tls"));
+            assertTlsFails(push(gateway.url(), ""));
+            assertThat(gateway.groups()).isEmpty();
+        }
+    }
+
+    @Test
+    void aGatewayOfAnotherNameIsNotEvenIfTheJvmWouldTakeIt() throws Exception {
+        TestCertificates onlyTheAddress = TestCertificates.create("ip:127.0.0.1");
+        bind("tls", trusting(onlyTheAddress));
+        var before = HttpsURLConnection.getDefaultHostnameVerifier();
+        HttpsURLConnection.setDefaultHostnameVerifier((host, session) -> true);
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withTls(onlyTheAddress))) {
+            String byName = gateway.url().replace("127.0.0.1", "localhost");
+
+            assertTlsFails(push(byName, "&sslContextParameters=#tls"));
+            assertThat(gateway.groups()).isEmpty();
+            assertThat(push(gateway.url(), "&sslContextParameters=#tls").getException())
+                    .isNull();
+        } finally {
+            HttpsURLConnection.setDefaultHostnameVerifier(before);
+        }
+    }
+
+    @Test
+    void protocolsThatAreAskedForAreKept() throws Exception {
+        SSLContextParameters old = trusting(CERTIFICATES);
+        SecureSocketProtocolsParameters protocols = new SecureSocketProtocolsParameters();
+        protocols.getSecureSocketProtocol().add("TLSv1.1");
+        old.setSecureSocketProtocols(protocols);
+        bind("tls", old);
+        // gateways speak TLS 1.2 at least
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withTls(CERTIFICATES))) {
+            assertTlsFails(push(gateway.url(), "&sslContextParameters=#tls"));
+        }
+    }
+
+    @Test
+    void aClientCertificateIsShown() throws Exception {
+        bind("right", showing(CERTIFICATES, CERTIFICATES));
+        bind("wrong", showing(OTHERS, CERTIFICATES));
+        bind("none", trusting(CERTIFICATES));
+        try (Pushgateway gateway =
+                Pushgateway.start(PushgatewaySetup.plain().withTls(CERTIFICATES).withClientCertificates())) {
+            assertThat(push(gateway.url(), "&sslContextParameters=#right").getException())
+                    .isNull();
+            assertThat(gateway.groups()).hasSize(1);
+            for (String wrong : new String[] {"wrong", "none"}) {
+                Exchange failed = push(gateway.url(), "&maxRetries=0&sslContextParameters=#" + wrong);
+                assertThat(failed.getException()).isInstanceOfSatisfying(PushgatewayException.class, failure -> {
+                    assertThat(failure.getStatusCode()).isZero();
+                    assertThat(failure).hasCauseInstanceOf(IOException.class);
+                });
+            }
+        }
+    }
+
+    @Test
+    void everythingAtOnceOpensTogether() throws Exception {
+        bind("tls", showing(CERTIFICATES, CERTIFICATES));
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain()
+                .withTls(CERTIFICATES)
+                .withClientCertificates()
+                .withBasicAuth("ops", "secret")
+                .withPathPrefix("/prom/gw"))) {
+            Exchange done = push(gateway.url() + "/", "&username=ops&password=secret&sslContextParameters=#tls");
+
+            assertThat(done.getException()).isNull();
+        }
+    }
+
+    @Test
+    void httpToATlsPortIsNamed() {
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withTls(CERTIFICATES))) {
+            assertThat(push(gateway.url().replace("https:", "http:"), "").getException())
+                    .isInstanceOfSatisfying(PushgatewayException.class, failure -> {
+                        assertThat(failure.getStatusCode()).isEqualTo(400);
+                        assertThat(failure).hasMessageContaining("write https");
+                    });
+        }
+    }
+
+    @Test
+    void httpsToAPlainPortIsNamed() {
+        try (Pushgateway gateway = Pushgateway.start()) {
+            assertTlsFails(push(gateway.url().replace("http:", "https:"), ""));
+        }
+    }
+
+    private static void assertTlsFails(Exchange exchange) {
+        assertThat(exchange.getException()).isInstanceOfSatisfying(PushgatewayException.class, failure -> {
+            assertThat(failure.getStatusCode()).isZero();
+            assertThat(failure).hasCauseInstanceOf(SSLException.class).hasMessageContaining("TLS failed");
+        });
+    }
+
+    private Exchange push(String url, String options) {
+        return context.createProducerTemplate()
+                .request(
+                        "pushgateway:load?metricName=rows&retryDelay=10&url=" + url + options,
+                        exchange -> exchange.getMessage().setBody(1));
+    }
+
+    private GatewayConfiguration component() {
+        return context.getComponent("pushgateway", PushgatewayComponent.class).getConfiguration();
+    }
+
+    private void bind(String name, SSLContextParameters parameters) {
+        context.getRegistry().bind(name, parameters);
+    }
+
+    private SSLContextParameters trusting(TestCertificates certificates) throws IOException {
+        TrustManagersParameters trust = new TrustManagersParameters();
+        trust.setKeyStore(store(certificates));
+        SSLContextParameters parameters = new SSLContextParameters();
+        parameters.setTrustManagers(trust);
+        return parameters;
+    }
+
+    private SSLContextParameters showing(TestCertificates own, TestCertificates trusted) throws IOException {
+        KeyManagersParameters keys = new KeyManagersParameters();
+        keys.setKeyStore(store(own));
+        keys.setKeyPassword("changeit");
+        SSLContextParameters parameters = trusting(trusted);
+        parameters.setKeyManagers(keys);
+        parameters.setCertAlias("client");
+        return parameters;
+    }
+
+    private KeyStoreParameters store(TestCertificates certificates) throws IOException {
+        Path file = Files.createTempFile(folder, "store", ".p12");
+        Files.write(file, certificates.pkcs12());
+        KeyStoreParameters store = new KeyStoreParameters();
+        store.setResource("file:" + file);
+        store.setType("PKCS12");
+        store.setPassword("changeit");
+        return store;
+    }
+}
