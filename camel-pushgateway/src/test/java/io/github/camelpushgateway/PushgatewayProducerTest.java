@@ -1,5 +1,6 @@
 package io.github.camelpushgateway;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,6 +8,7 @@ import io.github.camelpushgateway.client.PushgatewayException;
 import io.github.camelpushgateway.client.WireServer;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -350,6 +352,103 @@ class PushgatewayProducerTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void noExchangeIsLostToAnErrorWhileMetricsAreRead(boolean async) throws Exception {
+        Collector broken = () -> {
+            throw new NoClassDefFoundError("s3cret");
+        };
+        Exchange failed = async
+                ? template.asyncSend("pushgateway:a", e -> e.getMessage().setBody(broken))
+                        .get(10, TimeUnit.SECONDS)
+                : template.request("pushgateway:a", e -> e.getMessage().setBody(broken));
+
+        assertThat(failed.getException())
+                .isInstanceOf(PushgatewayException.class)
+                .hasMessageNotContaining("s3cret")
+                .hasMessageContaining("{job=\"a\"}");
+    }
+
+    @Test
+    void messagesAreBoundedAndStandOnOneLine() {
+        Map<String, Object> headers = Map.of(
+                PushgatewayConstants.OPERATION,
+                "pu\nsh",
+                PushgatewayConstants.JOB,
+                "a\n2026 forged",
+                PushgatewayConstants.GROUPING_KEY,
+                "x".repeat(100_000));
+        Exchange failed = template.request(
+                "pushgateway:a?metricName=x", e -> e.getMessage().setHeaders(new HashMap<>(headers)));
+
+        assertThat(failed.getException().getMessage())
+                .hasSizeLessThanOrEqualTo(1_000)
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void headersAreTextHoweverTheyCome() {
+        template.sendBodyAndHeader(
+                "pushgateway:a?metricName=x", 1, PushgatewayConstants.JOB, "nightly".getBytes(US_ASCII));
+
+        assertThat(server.requests().get(0).path()).isEqualTo("/metrics/job/nightly");
+    }
+
+    @Test
+    void aStatusOfAnEarlierPushSaysNothingOfALaterOne() throws Exception {
+        try (WireServer refusing = new WireServer(WireServer.status(400, ""))) {
+            Exchange exchange = template.send(
+                    "pushgateway:a?metricName=x", e -> e.getMessage().setBody(1));
+            template.send("pushgateway:a?metricName=x&url=" + refusing.url(), exchange);
+
+            assertThat(exchange.getMessage().getHeaders()).doesNotContainKey(PushgatewayConstants.RESPONSE_CODE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&requestTimeout=${header.timeout}"})
+    void anEndpointThatCamelEvictsDoesNotTakePushesWithIt(String settings) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:many").toD("pushgateway:${body}?metricName=x&metricValue=1" + settings, 1);
+            }
+        });
+        List<CompletableFuture<Exchange>> all = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            int number = i;
+            all.add(template.asyncSend("direct:many", exchange -> {
+                exchange.getMessage().setBody("job" + number % 50);
+                exchange.getMessage().setHeader("timeout", 20_000 + number % 50);
+            }));
+        }
+
+        for (CompletableFuture<Exchange> each : all) {
+            assertThat(each.get(60, TimeUnit.SECONDS).getException()).isNull();
+        }
+        assertThat(server.requests()).hasSize(600);
+    }
+
+    @Test
+    void aComponentMayBeStoppedAndStartedAgain() {
+        PushgatewayComponent component = context.getComponent("pushgateway", PushgatewayComponent.class);
+        template.sendBody("pushgateway:a?metricName=x", 1);
+
+        component.stop();
+        assertThat(template.request(
+                                "pushgateway:a?metricName=x",
+                                e -> e.getMessage().setBody(1))
+                        .getException())
+                .hasMessageContaining("stopped");
+        component.start();
+
+        template.sendBody("pushgateway:a?metricName=x", 2);
+        template.sendBody("pushgateway:b?metricName=x", 3);
+        context.getEndpoint("pushgateway:a?metricName=x").stop();
+        template.sendBody("pushgateway:b?metricName=x", 4);
+        assertThat(server.requests()).hasSize(4);
+    }
+
     @Test
     void aSlowGatewayDoesNotHoldTheCallersThread() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
@@ -385,10 +484,10 @@ class PushgatewayProducerTest {
             }
         });
         List<CompletableFuture<Object>> held = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 40; i++) {
             held.add(template.asyncRequestBody("direct:stages", i));
         }
-        await().untilAsserted(() -> assertThat(server.requests()).hasSize(8));
+        await().untilAsserted(() -> assertThat(server.requests()).hasSize(40));
 
         template.sendBody("pushgateway:b?metricName=x", 1);
 

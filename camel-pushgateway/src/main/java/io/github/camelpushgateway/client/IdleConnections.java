@@ -1,35 +1,51 @@
 package io.github.camelpushgateway.client;
 
+import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /**
- * Closes what the JDK keeps open: it has no list of its idle connections, but {@link HttpURLConnection#disconnect()} on one
- * that is done closes one of those to the same gateway. So as many are remembered as there can be.
+ * Closes what the JDK keeps open. It has no list of its idle connections, but who connects is given one of them, and can
+ * close it instead of using it. There are no more of them than there ever were calls at a time.
  */
 final class IdleConnections {
 
-    /** A connection that is done still holds its request's body: a large one is not worth being remembered. */
-    private static final int SMALL = 65_536;
+    /** For the case that none is idle any more, and a new one is made. */
+    private static final int CONNECT_MILLIS = 500;
 
-    private final Deque<HttpURLConnection> done = new ArrayDeque<>();
-    private boolean closed;
+    private int running;
+    private int most;
 
-    synchronized void add(HttpURLConnection connection, int bodyLength) {
-        if (closed) {
-            connection.disconnect();
-        } else if (bodyLength <= SMALL) {
-            if (done.size() == PushgatewayClient.MAX_CONNECTIONS) {
-                done.removeFirst();
-            }
-            done.addLast(connection);
-        }
+    /** Makes a connection to the gateway that is not connected yet. */
+    interface Opener {
+        HttpURLConnection open() throws IOException;
     }
 
-    synchronized void close() {
-        closed = true;
-        done.forEach(HttpURLConnection::disconnect);
-        done.clear();
+    synchronized void callBegins() {
+        running++;
+        most = Math.max(most, running);
+    }
+
+    synchronized void callEnds() {
+        running--;
+    }
+
+    private synchronized int takeMost() {
+        int idle = most;
+        most = 0;
+        return idle;
+    }
+
+    void close(Opener opener) {
+        try {
+            for (int left = takeMost(); left > 0; left--) {
+                HttpURLConnection connection = opener.open();
+                connection.setConnectTimeout(CONNECT_MILLIS);
+                connection.setReadTimeout(CONNECT_MILLIS);
+                connection.connect();
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            // the gateway cannot be reached any more: then no connection to it is idle either
+        }
     }
 }

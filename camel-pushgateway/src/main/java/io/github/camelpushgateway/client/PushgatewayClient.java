@@ -45,7 +45,7 @@ public final class PushgatewayClient implements AutoCloseable {
     /** Prepares a client; nothing is opened before the first request. */
     public PushgatewayClient(ClientSettings settings) {
         this.settings = settings;
-        transport = new UrlConnectionTransport(settings.connectTimeout(), settings.tls());
+        transport = new UrlConnectionTransport(settings.url(), settings.connectTimeout(), settings.tls());
         handlers = new HandlerChain(settings.handlers());
         String name =
                 "pushgateway-" + settings.url().host() + '-' + settings.url().port();

@@ -49,6 +49,7 @@ final class UrlConnectionCall implements Transport.Call {
     public GatewayResponse execute() throws IOException {
         checkNotAborted();
         boolean done = false;
+        idle.callBegins();
         try {
             connection.setDoOutput(body != null);
             connection.connect();
@@ -70,11 +71,10 @@ final class UrlConnectionCall implements Transport.Call {
             }
             throw e;
         } finally {
-            if (done) {
-                idle.add(connection, body == null ? 0 : body.length);
-            } else {
+            if (!done) {
                 connection.disconnect();
             }
+            idle.callEnds();
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Authenticator;
 import java.net.HttpURLConnection;
 import java.net.PasswordAuthentication;
+import java.net.URI;
 import java.time.Duration;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
@@ -31,10 +32,12 @@ final class UrlConnectionTransport implements Transport {
     @Nullable
     private final SSLSocketFactory tls;
 
+    private final GatewayUrl gateway;
     private final IdleConnections idle = new IdleConnections();
 
     /** @param tls kept for as long as the transport lives, since the JDK uses a connection again only with the same one */
-    UrlConnectionTransport(Duration connectTimeout, @Nullable SSLSocketFactory tls) {
+    UrlConnectionTransport(GatewayUrl gateway, Duration connectTimeout, @Nullable SSLSocketFactory tls) {
+        this.gateway = gateway;
         this.connectTimeout = connectTimeout;
         this.tls = tls;
     }
@@ -42,10 +45,7 @@ final class UrlConnectionTransport implements Transport {
     @Override
     public Call open(GatewayRequest request) throws IOException {
         int timeout = (int) request.timeout().toMillis();
-        HttpURLConnection connection = (HttpURLConnection) request.url().toURL().openConnection();
-        if (tls != null && connection instanceof HttpsURLConnection secure) {
-            secure.setSSLSocketFactory(tls);
-        }
+        HttpURLConnection connection = connection(request.url());
         connection.setRequestMethod(request.method());
         connection.setConnectTimeout((int) Math.min(connectTimeout.toMillis(), timeout));
         connection.setReadTimeout(timeout);
@@ -56,8 +56,16 @@ final class UrlConnectionTransport implements Transport {
         return new UrlConnectionCall(connection, request.body(), idle);
     }
 
+    private HttpURLConnection connection(URI url) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
+        if (tls != null && connection instanceof HttpsURLConnection secure) {
+            secure.setSSLSocketFactory(tls);
+        }
+        return connection;
+    }
+
     @Override
     public void close() {
-        idle.close();
+        idle.close(() -> connection(gateway.resolve("/")));
     }
 }

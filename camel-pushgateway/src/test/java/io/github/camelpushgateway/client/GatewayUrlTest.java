@@ -54,7 +54,8 @@ class GatewayUrlTest {
                 "http://gateway/#a",
                 "http://a b",
                 "http://a:9091,http://b:9091",
-                "mailto:x"
+                "mailto:x",
+                "//h:1/x://"
             })
     void refusesWhatIsNoGateway(String text) {
         assertThatThrownBy(() -> GatewayUrl.parse(text))
@@ -65,8 +66,14 @@ class GatewayUrlTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://ops:s3cret@gateway:9091", "ops:s3cret@gateway:9091", "https://s3cret@gateway",
-                "http://ops:s3cr%et s3cret@gateway", "http://ops:s3/cret@gateway", "http://ops:s3?s3cret@gateway"
+                "http://ops:s3cret@gateway:9091",
+                "ops:s3cret@gateway:9091",
+                "https://s3cret@gateway",
+                "http://ops:s3cr%et s3cret@gateway",
+                "http://ops:s3/cret@gateway",
+                "http://ops:s3?s3cret@gateway",
+                "http://ops:s3cret%40gateway:9091",
+                "http://ops:s3cret"
             })
     void refusesUserInfoWithoutRepeatingIt(String text) {
         assertThatThrownBy(() -> GatewayUrl.parse(text))

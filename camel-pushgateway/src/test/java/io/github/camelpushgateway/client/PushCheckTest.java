@@ -50,6 +50,18 @@ class PushCheckTest {
                 refusal("label 'le'", key("le", "1"), histogram("x", false)),
                 refusal("label 'quantile'", key("quantile", "1"), summary("x")),
                 refusal("label 'x'", key("x", "1"), stateSet("x")),
+                refusal("not a label name", JOB, stateSet("a:b")),
+                refusal("reserved", JOB, stateSet("__x")),
+                refusal(
+                        "surrogate",
+                        JOB,
+                        StateSetSnapshot.builder()
+                                .name("x")
+                                .dataPoint(StateSetDataPointSnapshot.builder()
+                                        .state("a\ud800", true)
+                                        .build())
+                                .build()),
+                refusal("two different help texts", JOB, help("x", "one"), gauge("x", "a", "1")),
                 refusal("gauge histogram", JOB, histogram("x", true)),
                 refusal("both be shown as 'x_total'", JOB, counter("x"), gauge("x_total")),
                 refusal("both be shown as 'x_info'", JOB, info("x"), gauge("x_info")),
@@ -89,6 +101,19 @@ class PushCheckTest {
         PushRequest request = new PushRequest(operation, key("region", "eu"), metrics);
 
         assertThat(request.snapshots()).isSameAs(metrics);
+    }
+
+    @Test
+    void aSummaryThatTellsNothingIsNothing() {
+        MetricSnapshot nothing = SummarySnapshot.builder()
+                .name("s")
+                .dataPoint(SummaryDataPointSnapshot.builder().build())
+                .build();
+
+        assertThat(new PushRequest(PushOperation.PUSH, JOB, MetricSnapshots.of(nothing)).isEmpty())
+                .isTrue();
+        assertThat(new PushRequest(PushOperation.PUSH, JOB, MetricSnapshots.of(summary("s"))).isEmpty())
+                .isFalse();
     }
 
     @Test

@@ -1,8 +1,11 @@
 package io.github.camelpushgateway.client;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +80,95 @@ class PushgatewayClientTest {
                             .asInstanceOf(InstanceOfAssertFactories.type(PushgatewayException.class))
                             .satisfies(failure -> assertThat(failure).hasMessageContaining("closed")));
             await().untilAsserted(() -> assertThat(threadsOf(server.url())).isEmpty());
+        }
+    }
+
+    @Test
+    void nothingIsSentOnceItWasReportedAsFailed() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch began = new CountDownLatch(1);
+        CountDownLatch wentOn = new CountDownLatch(1);
+        try (WireServer server = new WireServer(WireServer.status(200, ""))) {
+            PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), (request, next) -> {
+                began.countDown();
+                // as one that is in a native call, and so knows of no interruption
+                await().until(() -> goOn.getCount() == 0);
+                try {
+                    return next.handle(request);
+                } finally {
+                    wentOn.countDown();
+                }
+            }));
+            var push = client.send(PushRequest.delete(Pushes.KEY)).toCompletableFuture();
+            assertThat(began.await(10, TimeUnit.SECONDS)).isTrue();
+
+            client.close();
+            assertThat(push).failsWithin(10, TimeUnit.SECONDS);
+            goOn.countDown();
+
+            assertThat(wentOn.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aGatewayThatHoldsThreadsBeyondTheirDeadlinesDoesNotHoldOthersUp() throws Exception {
+        byte[] endlessChunk = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;".getBytes(US_ASCII);
+        CountDownLatch end = new CountDownLatch(1);
+        try (WireServer server = new WireServer((request, out) -> {
+                    out.write(endlessChunk);
+                    // the head of a chunk that goes on for longer than anybody waits
+                    while (!end.await(50, TimeUnit.MILLISECONDS)) {
+                        out.write('a');
+                        out.flush();
+                    }
+                });
+                PushgatewayClient client =
+                        new PushgatewayClient(Pushes.settings(server.url(), Duration.ofMillis(500), 0))) {
+            List<CompletableFuture<PushResponse>> all = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                all.add(client.send(Pushes.push("x", i)).toCompletableFuture());
+            }
+
+            assertThat(all).allSatisfy(push -> assertThat(push).failsWithin(20, TimeUnit.SECONDS));
+            end.countDown();
+        }
+    }
+
+    @Test
+    void closingClosesIdleConnections() throws Exception {
+        // as real gateways do: without a word
+        try (WireServer server = new WireServer(WireServer.status(200, ""))) {
+            PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()));
+            List<CompletableFuture<PushResponse>> all = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                all.add(client.send(Pushes.push("x", i)).toCompletableFuture());
+            }
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+            assertThat(server.openConnections()).isPositive();
+
+            client.close();
+
+            // at once: the JDK would keep them for five seconds
+            await().atMost(2, TimeUnit.SECONDS).until(() -> server.openConnections() == 0);
+        }
+    }
+
+    @Test
+    void connectionsThatTheGatewayHasClosedAreNeverSeen() throws Exception {
+        try (WireServer server = new WireServer((request, out) -> {
+                    WireServer.status(200, "").to(request, out);
+                    out.flush();
+                    throw new IOException("close the connection, without having said so");
+                });
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            for (int i = 0; i < 50; i++) {
+                assertThat(client.send(Pushes.push("x", i))
+                                .toCompletableFuture()
+                                .get()
+                                .statusCode())
+                        .isEqualTo(200);
+            }
         }
     }
 

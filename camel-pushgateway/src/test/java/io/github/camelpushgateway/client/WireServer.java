@@ -73,6 +73,11 @@ public final class WireServer implements AutoCloseable {
         return connections.size();
     }
 
+    /** Returns how many of them are still open. */
+    public long openConnections() {
+        return connections.stream().filter(connection -> !connection.isClosed()).count();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

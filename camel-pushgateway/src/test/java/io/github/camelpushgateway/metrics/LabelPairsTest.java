@@ -57,6 +57,13 @@ class LabelPairsTest {
         assertThatThrownBy(() -> LabelPairs.read(Collections.singletonMap("region", null)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("region");
+        assertThatThrownBy(() -> LabelPairs.read(Collections.singletonMap(null, "eu")))
+                .isInstanceOf(IllegalArgumentException.class);
+        for (Object several : List.of(List.of("a", "b"), Map.of(), new byte[1], new String[] {"a"})) {
+            assertThatThrownBy(() -> LabelPairs.read(Map.of("region", several)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("give one text");
+        }
         assertThatThrownBy(() -> LabelPairs.read(List.of("region=eu")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("give a Map");

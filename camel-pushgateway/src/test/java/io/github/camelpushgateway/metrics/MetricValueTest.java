@@ -50,6 +50,10 @@ class MetricValueTest {
                 Arguments.of(false, 0.0),
                 Arguments.of(Duration.ofMillis(1_500), 1.5),
                 Arguments.of(Duration.ofMillis(-1_500), -1.5),
+                Arguments.of(Duration.ofMillis(-100), -0.1),
+                Arguments.of(Duration.ofNanos(-1), -1e-9),
+                Arguments.of(Instant.ofEpochMilli(-100), -0.1),
+                Arguments.of(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY),
                 Arguments.of(TIME, 1_795_000_000.25),
                 Arguments.of(Date.from(TIME), 1_795_000_000.25),
                 Arguments.of(Timestamp.from(TIME), 1_795_000_000.25),
@@ -66,7 +70,24 @@ class MetricValueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "now", "1d", "0x10", "1e", "e5", ".", "1,5", "1 2", "Infinite", "true", "١"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "now",
+                "1d",
+                "0x10",
+                "1e",
+                "e5",
+                ".",
+                "1,5",
+                "1 2",
+                "Infinite",
+                "true",
+                "١",
+                "1e400",
+                "-1e400"
+            })
     void findsNoNumberInOtherText(String text) {
         assertThat(MetricValue.of(text)).isEmpty();
     }
@@ -75,6 +96,9 @@ class MetricValueTest {
     void findsNoNumberInOtherTypes() {
         assertThat(MetricValue.of(null)).isEmpty();
         assertThat(MetricValue.of(List.of(1))).isEmpty();
+        // finite, but not as a double
+        assertThat(MetricValue.of(new BigDecimal("1E400"))).isEmpty();
+        assertThat(MetricValue.of(BigInteger.TEN.pow(400))).isEmpty();
         // a time without a zone is no point in time
         assertThat(MetricValue.of(LocalDateTime.of(2026, 1, 1, 0, 0))).isEmpty();
     }

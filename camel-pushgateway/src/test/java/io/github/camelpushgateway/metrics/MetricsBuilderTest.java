@@ -153,6 +153,7 @@ class MetricsBuilderTest {
                 refusal("has no value", m -> m.metric("a", MetricType.GAUGE, null, null)),
                 refusal("java.util.ImmutableCollections", m -> m.metric("a", MetricType.GAUGE, null, List.of(1))),
                 refusal("no number", m -> m.metric("a", MetricType.GAUGE, null, "secret text")),
+                refusal("no name before its ending", m -> m.metric("_total", MetricType.COUNTER, null, 1)),
                 refusal("never negative", m -> m.metric("a", MetricType.COUNTER, null, -1)),
                 refusal("surrogate", m -> m.metric("a", MetricType.GAUGE, "\ud800", 1)),
                 refusal("null", m -> m.map(Collections.singletonMap("a", null))),

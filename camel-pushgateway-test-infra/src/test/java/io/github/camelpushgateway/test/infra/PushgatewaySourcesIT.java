@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.model.Ports;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,23 @@ class PushgatewaySourcesIT {
             assertThat(gateway.version()).matches("\\d+\\.\\d+\\.\\d+");
             assertThat(gateway.groups()).isEmpty();
         }
+    }
+
+    @Test
+    void severalThreadsMayStartGatewaysAtOnce() {
+        assumeTrue(Programs.find("apt-get").isPresent(), "neither Debian nor Ubuntu");
+
+        var gateways = IntStream.range(0, 4)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return new PackageSource().start(plain);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }))
+                .toList();
+
+        assertThat(gateways).allSatisfy(gateway -> gateway.join().close());
     }
 
     @Test
