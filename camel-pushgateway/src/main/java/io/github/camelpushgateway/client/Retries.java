@@ -19,6 +19,9 @@ final class Retries {
 
     static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
+    /** Not zero, by which a scheduler knows a first attempt. */
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
+
     private static final double JITTER = 0.25;
 
     private Retries() {}
@@ -32,7 +35,7 @@ final class Retries {
                 .withJitter(JITTER)
                 .withDelayFn(context -> delayAskedFor(context.getLastResult()));
         if (delay.isZero()) {
-            return policy.build();
+            return policy.withDelay(SHORTEST_WAIT).build();
         }
         Duration longest = delay.compareTo(LONGEST_WAIT) < 0 ? LONGEST_WAIT : delay.plusMillis(1);
         return policy.withBackoff(delay, longest).build();
@@ -46,7 +49,10 @@ final class Retries {
     private static Duration delayAskedFor(@Nullable GatewayResponse response) {
         long seconds = secondsAskedFor(response);
         // so that the jitter, which may shorten it, never makes it less than what was asked for
-        return seconds < 0 ? Duration.ofNanos(-1) : Duration.ofMillis((long) (seconds * 1_000 / (1 - JITTER)));
+        if (seconds < 0) {
+            return Duration.ofNanos(-1);
+        }
+        return seconds == 0 ? SHORTEST_WAIT : Duration.ofMillis((long) (seconds * 1_000 / (1 - JITTER)));
     }
 
     /** Returns the seconds in {@code Retry-After}, a number or a date (RFC 9110, 10.2.3), or -1 if there are none. */

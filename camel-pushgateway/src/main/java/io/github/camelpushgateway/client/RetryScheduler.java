@@ -9,8 +9,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Begins attempts: what is due now begins at once, on the thread that asks, and not by way of another. That costs nothing,
- * since to begin an attempt is only to put it into the senders' queue.
+ * Begins attempts. A first one, which has no delay, begins at once, on the thread that asks, and not by way of another: to
+ * begin an attempt is only to hand it to the senders. A retry, which always has a delay, begins on the scheduler's thread:
+ * Failsafe cancels what belongs to the attempt before as soon as the retry is scheduled.
  */
 final class RetryScheduler implements Scheduler {
 

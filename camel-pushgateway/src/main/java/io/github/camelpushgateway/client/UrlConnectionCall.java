@@ -81,7 +81,7 @@ final class UrlConnectionCall implements Transport.Call {
     private GatewayResponse answer() throws IOException {
         int status = connection.getResponseCode();
         answered = true;
-        if (status < 0) {
+        if (status < 100 || status > 599) {
             throw new IOException("no HTTP status came back");
         }
         Map<String, String> headers = new TreeMap<>();

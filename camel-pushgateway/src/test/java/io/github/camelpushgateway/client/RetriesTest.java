@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -61,6 +62,25 @@ class RetriesTest {
             assertThat(failure.getAttempts()).isEqualTo(attempts);
             assertThat(failure.getStatusCode()).isEqualTo(503);
             assertThat(server.requests()).hasSize(attempts);
+        }
+    }
+
+    @Test
+    void aRetryMayComeAtOnce() throws Exception {
+        try (WireServer server = new WireServer(firstTwice(WireServer.status(500, "")));
+                PushgatewayClient client = new PushgatewayClient(new ClientSettings(
+                        GatewayUrl.parse(server.url()),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        null,
+                        List.of(),
+                        2,
+                        Duration.ZERO))) {
+            assertThat(client.send(Pushes.push("x", 1))
+                            .toCompletableFuture()
+                            .get()
+                            .statusCode())
+                    .isEqualTo(200);
         }
     }
 

@@ -1,0 +1,164 @@
+package io.github.camelpushgateway.client;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelpushgateway.client.WireServer.Answer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each way in which a gateway can fail, with retries and credentials: what comes of it, how often it is tried, and how soon. */
+class FaultTableTest {
+
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
+
+    /** How much longer a slow machine may take. */
+    private static final Duration GRACE = Duration.ofSeconds(15);
+
+    private static final byte[] BLOCK = "word ".repeat(20_000).getBytes(US_ASCII);
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                fault("reset before the headers", 0, 3, (request, out) -> breakOff()),
+                fault("reset in the middle of the body", 0, 3, (request, out) -> {
+                    out.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf".getBytes(US_ASCII));
+                    out.flush();
+                    breakOff();
+                }),
+                fault("half a status line", 0, 3, (request, out) -> {
+                    out.write("HTTP/1.1 20".getBytes(US_ASCII));
+                    out.flush();
+                    breakOff();
+                }),
+                fault(
+                        "garbage instead of HTTP",
+                        0,
+                        3,
+                        WireServer.raw("\u0000\u0001\u0002 this is no HTTP at all\r\n\r\n")),
+                fault("a status that is none", 0, 3, WireServer.raw("HTTP/1.1 abc OK\r\n\r\n")),
+                fault("headers without end", 0, 3, (request, out) -> {
+                    out.write("HTTP/1.1 200 OK\r\n".getBytes(US_ASCII));
+                    for (int i = 0; ; i++) {
+                        out.write(("X-" + i + ": " + "x".repeat(1_000) + "\r\n").getBytes(US_ASCII));
+                    }
+                }),
+                fault("an answer of 100 MB", 500, 3, (request, out) -> {
+                    out.write("HTTP/1.1 500 X\r\nContent-Length: 100000000\r\n\r\n".getBytes(US_ASCII));
+                    for (int i = 0; i < 1_000; i++) {
+                        out.write(BLOCK);
+                    }
+                }),
+                fault("a black hole", 0, 3, (request, out) -> new CountDownLatch(1).await()),
+                fault(
+                        "503 with a short Retry-After",
+                        503,
+                        3,
+                        WireServer.raw("HTTP/1.1 503 X\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n")),
+                fault(
+                        "503 with a long Retry-After",
+                        503,
+                        1,
+                        WireServer.raw("HTTP/1.1 503 X\r\nRetry-After: 600\r\nContent-Length: 0\r\n\r\n")),
+                fault("429", 429, 3, WireServer.status(429, "slow down")),
+                fault("408", 408, 3, WireServer.status(408, "")),
+                fault("400", 400, 1, WireServer.status(400, "inconsistent")),
+                fault("an informational status for ever", 0, 3, (request, out) -> {
+                    while (true) {
+                        out.write("HTTP/1.1 102 Processing\r\n\r\n".getBytes(US_ASCII));
+                        out.flush();
+                        new CountDownLatch(1).await(5, TimeUnit.MILLISECONDS);
+                    }
+                }));
+    }
+
+    private static Arguments fault(String name, int status, int attempts, Answer answer) {
+        return Arguments.of(name, status, attempts, answer);
+    }
+
+    private static void breakOff() throws IOException {
+        throw new IOException("close the connection");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faults")
+    void aFaultIsNeverASuccessAndNeverTakesLong(String name, int status, int attempts, Answer answer) throws Exception {
+        try (WireServer server = new WireServer(answer)) {
+            Instant start = Instant.now();
+            PushgatewayException failure = failure(server.url());
+
+            assertThat(failure.getStatusCode()).as(failure.getMessage()).isEqualTo(status);
+            assertThat(failure.getAttempts()).isEqualTo(attempts);
+            assertThat(Duration.between(start, Instant.now()))
+                    .isLessThan(TIMEOUT.multipliedBy(attempts).plus(GRACE));
+            assertThat(failure).hasMessageNotContaining("s3cret").hasMessageNotContaining("b3Bz");
+        }
+    }
+
+    @Test
+    void aRefusedConnectionIsTriedAgain() throws Exception {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+
+        assertThat(failure("http://127.0.0.1:" + port).getAttempts()).isEqualTo(3);
+    }
+
+    @Test
+    void aConnectionThatIsNeverAcceptedIsGivenUp() throws Exception {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket first = new Socket();
+                Socket second = new Socket()) {
+            first.connect(full.getLocalSocketAddress(), 1_000);
+            second.connect(full.getLocalSocketAddress(), 1_000);
+            Instant start = Instant.now();
+
+            PushgatewayException failure = failure("http://127.0.0.1:" + full.getLocalPort());
+
+            assertThat(failure.getAttempts()).isEqualTo(3);
+            assertThat(Duration.between(start, Instant.now()))
+                    .isLessThan(TIMEOUT.multipliedBy(3).plus(GRACE));
+        }
+    }
+
+    @Test
+    void credentialsDoNotFollowARedirectToAnotherHost() throws Exception {
+        try (WireServer other = new WireServer(WireServer.status(200, ""));
+                WireServer server = new WireServer(WireServer.raw("HTTP/1.1 307 X\r\nLocation: " + other.url()
+                        + "/metrics/job/x\r\nContent-Length: 0\r\n\r\n"))) {
+            PushgatewayException failure = failure(server.url());
+
+            assertThat(failure.getStatusCode()).isEqualTo(307);
+            assertThat(failure.getAttempts()).isEqualTo(1);
+            assertThat(server.requests().get(0).headers()).containsKey("authorization");
+            assertThat(other.requests()).isEmpty();
+        }
+    }
+
+    private static PushgatewayException failure(String url) throws Exception {
+        try (PushgatewayClient client =
+                new PushgatewayClient(Pushes.settings(url, TIMEOUT, 2, HeaderHandler.basic("ops", "s3cret")))) {
+            CompletableFuture<PushResponse> push =
+                    client.send(Pushes.push("x", 1)).toCompletableFuture();
+            try {
+                PushResponse response = push.get(60, TimeUnit.SECONDS);
+                throw new AssertionError("a success that did not happen: " + response);
+            } catch (ExecutionException e) {
+                return (PushgatewayException) e.getCause();
+            }
+        }
+    }
+}
