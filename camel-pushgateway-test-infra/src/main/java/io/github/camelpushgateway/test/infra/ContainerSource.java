@@ -28,6 +28,33 @@ final class ContainerSource implements PushgatewaySource {
                     "the container " + container.getDockerImageName() + " did not start: " + e.getMessage(), e);
         }
         return new Pushgateway(
-                container.url(), "the container " + container.getDockerImageName(), setup, container::stop);
+                container.url(),
+                "the container " + container.getDockerImageName(),
+                setup,
+                new ContainerControl(container));
+    }
+
+    private record ContainerControl(PushgatewayContainer container) implements GatewayControl {
+
+        @Override
+        public void stop() {
+            container.stop();
+        }
+
+        @Override
+        public void pause() {
+            container
+                    .getDockerClient()
+                    .pauseContainerCmd(container.getContainerId())
+                    .exec();
+        }
+
+        @Override
+        public void resume() {
+            container
+                    .getDockerClient()
+                    .unpauseContainerCmd(container.getContainerId())
+                    .exec();
+        }
     }
 }

@@ -16,6 +16,24 @@ final class NamedSource implements PushgatewaySource {
         if (!setup.isPlain()) {
             throw new IOException("the one that " + PROPERTY + " names cannot be given another setup");
         }
-        return new Pushgateway(url.strip().replaceAll("/+$", ""), "the system property " + PROPERTY, setup, () -> {});
+        return new Pushgateway(
+                url.strip().replaceAll("/+$", ""), "the system property " + PROPERTY, setup, new Untouched());
+    }
+
+    /** Somebody else's: it is neither stopped nor paused. */
+    private static final class Untouched implements GatewayControl {
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public void pause() throws IOException {
+            throw new IOException("the gateway that " + PROPERTY + " names cannot be paused");
+        }
+
+        @Override
+        public void resume() throws IOException {
+            pause();
+        }
     }
 }

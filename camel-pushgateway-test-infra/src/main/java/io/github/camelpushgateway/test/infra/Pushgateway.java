@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.test.infra;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,12 +29,12 @@ public final class Pushgateway implements AutoCloseable {
     private final String url;
     private final String source;
     private final GatewayReader reader;
-    private final Runnable stop;
+    private final GatewayControl control;
 
-    Pushgateway(String url, String source, PushgatewaySetup setup, Runnable stop) {
+    Pushgateway(String url, String source, PushgatewaySetup setup, GatewayControl control) {
         this.url = url;
         this.source = source;
-        this.stop = stop;
+        this.control = control;
         this.reader = new GatewayReader(url, setup);
     }
 
@@ -108,9 +109,27 @@ public final class Pushgateway implements AutoCloseable {
         return groups().stream().filter(group -> group.labels().equals(wanted)).findFirst();
     }
 
+    /** Makes it hang: it answers nothing, and takes connections only as far as the operating system does. */
+    public void pause() {
+        try {
+            control.pause();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lets it go on after {@link #pause()}. */
+    public void resume() {
+        try {
+            control.resume();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
-        stop.run();
+        control.stop();
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A Pushgateway as a process of its own: on a free port of the loopback address, without persistence. It ends with the JVM. */
-final class PushgatewayProcess {
+final class PushgatewayProcess implements GatewayControl {
 
     private static final long START_SECONDS = 30;
     private static final long STOP_SECONDS = 5;
@@ -101,10 +101,25 @@ final class PushgatewayProcess {
 
     Pushgateway asPushgateway(String source) {
         String scheme = setup.certificates() == null ? "http" : "https";
-        return new Pushgateway(scheme + "://127.0.0.1:" + port.join() + setup.pathPrefix(), source, setup, this::stop);
+        return new Pushgateway(scheme + "://127.0.0.1:" + port.join() + setup.pathPrefix(), source, setup, this);
     }
 
-    private void stop() {
+    @Override
+    public void pause() throws IOException {
+        signal("STOP");
+    }
+
+    @Override
+    public void resume() throws IOException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException {
+        Programs.run(List.of("kill", "-" + name, String.valueOf(process.pid())), folder);
+    }
+
+    @Override
+    public void stop() {
         Runtime.getRuntime().removeShutdownHook(atExit);
         kill();
     }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,32 @@ class PushgatewayIT {
             assertThat(push(friend, gateway, "/metrics/job/a", "x 1\n")).isEqualTo(200);
             assertThatThrownBy(() -> push(impostor, gateway, "/metrics/job/a", "x 1\n"))
                     .isInstanceOf(SSLException.class);
+        }
+    }
+
+    @Test
+    void hangsWhilePausedAndThenGoesOn() throws Exception {
+        try (Pushgateway gateway = Pushgateway.start()) {
+            gateway.pause();
+            var push = stranger.sendAsync(
+                    HttpRequest.newBuilder(URI.create(gateway.url() + "/metrics/job/a"))
+                            .PUT(HttpRequest.BodyPublishers.ofString("x 1\n"))
+                            .build(),
+                    BodyHandlers.discarding());
+            assertThat(push).isNotDone();
+
+            gateway.resume();
+
+            assertThat(push.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void servesBelowAPath() throws Exception {
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withPathPrefix("/prom/gw"))) {
+            assertThat(gateway.url()).endsWith("/prom/gw");
+            assertThat(push(stranger, gateway, "/metrics/job/a", "x 1\n")).isEqualTo(200);
+            assertThat(gateway.group("job", "a")).isPresent();
         }
     }
 
