@@ -99,6 +99,30 @@ class RoutesIT {
     }
 
     @Test
+    void propertiesSetTheComponentsOptions() {
+        Main main = new Main();
+        main.addInitialProperty("camel.component.pushgateway.username", "ops");
+        main.addInitialProperty("camel.component.pushgateway.password", "a b+c");
+        main.addInitialProperty("camel.component.pushgateway.http-header[X-Scope-OrgID]", "tenant");
+        main.addInitialProperty("camel.component.pushgateway.max-retries", "5");
+        main.addInitialProperty("camel.component.pushgateway.on-push-failure", "warn");
+        main.start();
+        try {
+            GatewayConfiguration options = main.getCamelContext()
+                    .getEndpoint("pushgateway:a", PushgatewayEndpoint.class)
+                    .getGateway();
+
+            assertThat(options.getUsername()).isEqualTo("ops");
+            assertThat(options.getPassword()).isEqualTo("a b+c");
+            assertThat(options.getHttpHeader()).containsEntry("X-Scope-OrgID", "tenant");
+            assertThat(options.getMaxRetries()).isEqualTo(5);
+            assertThat(options.getOnPushFailure()).isEqualTo(PushFailurePolicy.WARN);
+        } finally {
+            main.stop();
+        }
+    }
+
+    @Test
     void aWrongOptionKeepsTheRouteFromStarting() throws Exception {
         Main main = new Main();
         main.start();

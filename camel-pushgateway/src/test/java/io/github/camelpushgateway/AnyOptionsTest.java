@@ -1,0 +1,153 @@
+package io.github.camelpushgateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** Whatever options an endpoint is given, it starts, or fails with a sentence; it never hangs and never fails in another way. */
+class AnyOptionsTest {
+
+    private static final DefaultCamelContext CONTEXT = new DefaultCamelContext();
+
+    @BeforeContainer
+    static void start() {
+        CONTEXT.start();
+    }
+
+    @AfterContainer
+    static void stop() throws Exception {
+        CONTEXT.close();
+    }
+
+    @Property(tries = 5_000)
+    void anEndpointStartsOrFailsWithASentence(
+            @ForAll("jobs") String job, @ForAll("options") Map<String, String> options) {
+        StringBuilder uri = new StringBuilder("pushgateway:")
+                .append(URLEncoder.encode(job, UTF_8).replace("+", "%20"));
+        options.forEach((name, value) -> uri.append(uri.indexOf("?") < 0 ? '?' : '&')
+                .append(name)
+                .append('=')
+                .append(URLEncoder.encode(value, UTF_8)));
+        Endpoint endpoint = null;
+        try {
+            endpoint = CONTEXT.getEndpoint(uri.toString());
+            endpoint.createProducer().start();
+        } catch (ResolveEndpointFailedException e) {
+            assertThat(e.getMessage()).doesNotContain("NullPointer", "IndexOutOfBounds", "ClassCast");
+            assertThat(e.getMessage()).hasSizeGreaterThan(20);
+        } catch (Exception e) {
+            throw new AssertionError("an unexpected type for " + uri, e);
+        } finally {
+            if (endpoint != null) {
+                endpoint.stop();
+                CONTEXT.getEndpointRegistry().remove(endpoint.getEndpointUri());
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<String> jobs() {
+        return Arbitraries.oneOf(
+                Arbitraries.of("a", "nightly-load", "a b", "Zürich", "#", "a:b", "*", "100%"),
+                Arbitraries.strings().ascii().ofMaxLength(10));
+    }
+
+    @Provide
+    Arbitrary<Map<String, String>> options() {
+        Arbitrary<String> names = Arbitraries.of(
+                "url",
+                "operation",
+                "groupingKey",
+                "groupingKey.region",
+                "groupingKey.job",
+                "groupingKey.a-b",
+                "instanceIp",
+                "metricName",
+                "metricValue",
+                "metricType",
+                "metricHelp",
+                "labels.stage",
+                "labels.__x",
+                "gaugeHeaders",
+                "allowEmpty",
+                "connectTimeout",
+                "requestTimeout",
+                "synchronous",
+                "username",
+                "password",
+                "bearerToken",
+                "httpHeader.X-Key",
+                "httpHeader.Host",
+                "handler",
+                "sslContextParameters",
+                "maxRetries",
+                "retryDelay",
+                "onPushFailure",
+                "lazyStartProducer",
+                "nonsense");
+        Arbitrary<String> legal = Arbitraries.of(
+                "true",
+                "false",
+                "1",
+                "10",
+                "2s",
+                "push",
+                "pushadd",
+                "delete",
+                "gauge",
+                "counter",
+                "rows",
+                "now",
+                "warn",
+                "ignore",
+                "http://localhost:9091",
+                "localhost:9091/x",
+                "region=eu,stage=load",
+                "batch_*,rows",
+                "abc");
+        Arbitrary<String> illegal = Arbitraries.oneOf(
+                Arbitraries.of(
+                        "",
+                        " ",
+                        "-1",
+                        "0",
+                        "99999999999999",
+                        "#nobody",
+                        "#bean:nobody",
+                        "#class:no.Such",
+                        "http://",
+                        "//x",
+                        "http://u:p@h",
+                        "a b",
+                        "=",
+                        ",",
+                        "a=1,a=2",
+                        "__x",
+                        "{{",
+                        "${body}",
+                        "RAW(",
+                        "RAW(x)",
+                        "(",
+                        "[",
+                        "\u0000",
+                        "1h1",
+                        "PT5S",
+                        "\r\nX: y"),
+                Arbitraries.strings().ofMaxLength(12));
+        return Arbitraries.maps(names, Arbitraries.frequencyOf(Tuple.of(3, legal), Tuple.of(2, illegal)))
+                .ofMaxSize(5);
+    }
+}

@@ -1,0 +1,252 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.test.infra.Pushgateway;
+import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Real gateways that hang, die and come back: what was reported as done is there, and no job is hurt. */
+class FaultIT {
+
+    @TempDir
+    Path inbox;
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private ProducerTemplate template;
+
+    @BeforeEach
+    void start() {
+        context.start();
+        template = context.createProducerTemplate();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+    }
+
+    @Test
+    void aGatewayThatHangsAndGoesOnHasThePush() {
+        try (Pushgateway gateway = Pushgateway.start()) {
+            gateway.pause();
+            CompletableFuture<Exchange> push = template.asyncSend(
+                    "pushgateway:load?metricName=job_last_success_unixtime&metricValue=now&requestTimeout=1s&maxRetries=20"
+                            + "&retryDelay=50&url=" + gateway.url(),
+                    exchange -> {});
+            double reached = Instant.now().getEpochSecond();
+            // long enough for an attempt to have timed out
+            await().pollDelay(Duration.ofSeconds(2)).until(() -> !push.isDone());
+
+            gateway.resume();
+
+            assertThat(push)
+                    .succeedsWithin(60, TimeUnit.SECONDS)
+                    .satisfies(exchange -> assertThat(exchange.getException()).isNull());
+            // the moment of the exchange, however late it arrived
+            assertThat(gateway.group("job", "load").orElseThrow().value("job_last_success_unixtime"))
+                    .isBetween(reached - 1, reached + 1);
+        }
+    }
+
+    @Test
+    void aGatewayThatHangsForeverIsAFailureInTime() {
+        try (Pushgateway gateway = Pushgateway.start()) {
+            gateway.pause();
+            Instant start = Instant.now();
+
+            Exchange failed = template.request(
+                    "pushgateway:load?metricName=x&requestTimeout=500&retryDelay=10&url=" + gateway.url(),
+                    exchange -> exchange.getMessage().setBody(1));
+
+            assertThat(failed.getException())
+                    .isInstanceOfSatisfying(
+                            PushgatewayException.class,
+                            failure -> assertThat(failure.getAttempts()).isEqualTo(3));
+            assertThat(Duration.between(start, Instant.now()))
+                    .isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(20));
+            gateway.resume();
+        }
+    }
+
+    @Test
+    void whatWasReportedAsDoneIsThereAlthoughTheGatewayDiedInBetween() throws Exception {
+        List<CompletableFuture<Exchange>> pushes = new ArrayList<>();
+        try (Forwarder address = new Forwarder();
+                Pushgateway second = Pushgateway.start()) {
+            Set<String> doneBefore = new HashSet<>();
+            try (Pushgateway first = Pushgateway.start()) {
+                address.to(first.url());
+                for (int i = 0; i < 500; i++) {
+                    pushes.add(push(address, i));
+                }
+                await().until(() -> count(pushes) >= 100);
+                // what is done now was done by the first gateway
+                address.to(null);
+                for (int i = 0; i < 500; i++) {
+                    if (pushes.get(i).isDone() && pushes.get(i).join().getException() == null) {
+                        doneBefore.add("job" + i);
+                    }
+                }
+                assertThat(jobs(first)).containsAll(doneBefore);
+            }
+            address.to(second.url());
+
+            List<String> failed = new ArrayList<>();
+            Set<String> doneAfter = new HashSet<>();
+            for (int i = 0; i < 500; i++) {
+                Exception failure = pushes.get(i).get(120, TimeUnit.SECONDS).getException();
+                if (failure != null) {
+                    assertThat(failure).isInstanceOf(PushgatewayException.class);
+                    failed.add("job" + i);
+                } else if (!doneBefore.contains("job" + i)) {
+                    doneAfter.add("job" + i);
+                }
+            }
+            // the second gateway holds all that was reported as done since the first was cut off, but for what the
+            // first had
+            // taken and answered in the very moment in which it was cut off
+            Set<String> missing = new HashSet<>(doneAfter);
+            missing.removeAll(jobs(second));
+            assertThat(missing).hasSizeLessThanOrEqualTo(5);
+            assertThat(doneBefore.size() + doneAfter.size() + failed.size()).isEqualTo(500);
+            assertThat(doneAfter).isNotEmpty();
+        }
+    }
+
+    private CompletableFuture<Exchange> push(Forwarder address, int number) {
+        return template.asyncSend(
+                "pushgateway:any?metricName=x&maxRetries=10&retryDelay=50&requestTimeout=5s&url=" + address.url(),
+                exchange -> {
+                    exchange.getMessage().setBody(number);
+                    exchange.getMessage().setHeader(PushgatewayConstants.JOB, "job" + number);
+                });
+    }
+
+    private static long count(List<CompletableFuture<Exchange>> pushes) {
+        return pushes.stream().filter(CompletableFuture::isDone).count();
+    }
+
+    private static List<String> jobs(Pushgateway gateway) {
+        return gateway.groups().stream().map(group -> group.labels().get("job")).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"warn, WARN, 1", "ignore, WARN, 0"})
+    void aFileRouteIsNotHurtByADeadGateway(String policy, String level, int linesPerFile) throws Exception {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + inbox + "?initialDelay=0&delay=100&moveFailed=.failed")
+                        .to("pushgateway:load?metricName=x&metricValue=1&retryDelay=10&onPushFailure=" + policy
+                                + "&url=http://127.0.0.1:" + port);
+            }
+        });
+        Instant start = Instant.now();
+        try (LogCapture log = LogCapture.of(PushgatewayProducer.class, Level.INFO)) {
+            for (int i = 0; i < 10; i++) {
+                Path outside = Files.createTempFile(inbox.getParent(), "drop", ".csv");
+                Files.writeString(outside, "a file");
+                Files.move(outside, inbox.resolve("f" + i));
+            }
+            await().atMost(60, TimeUnit.SECONDS).until(() -> done().size() == 10);
+
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(60));
+            assertThat(inbox.resolve(".failed")).doesNotExist();
+            await().untilAsserted(() -> assertThat(log.lines()).hasSize(10 * linesPerFile));
+            assertThat(log.lines())
+                    .allSatisfy(line -> assertThat(line)
+                            .startsWith(level)
+                            .contains("{job=\"load\"}")
+                            .doesNotContain("\n"));
+        }
+    }
+
+    private List<Path> done() throws Exception {
+        Path folder = inbox.resolve(".camel");
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    @Test
+    void aRefusalDoesNotHurtAJobEither() {
+        Exchange exchange = template.request(
+                "pushgateway:load?onPushFailure=warn", e -> e.getMessage().setBody(new Object()));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeaders()).doesNotContainKey(PushgatewayConstants.RESPONSE_CODE);
+    }
+
+    @Test
+    void theHealthOfTheGatewayIsLookedAtOnlyIfSomebodyAsks() {
+        try (Pushgateway gateway = Pushgateway.start(
+                PushgatewaySetup.plain().withBasicAuth("ops", "s3cret").withPathPrefix("/gw"))) {
+            String uri =
+                    "pushgateway:load?metricName=x&metricValue=1&username=ops&password=s3cret&requestTimeout=2s&url="
+                            + gateway.url();
+            template.sendBody(uri, "");
+            assertThat(checks()).noneMatch(check -> check.getId().startsWith("producer:pushgateway"));
+
+            HealthCheckHelper.getHealthCheckRepository(context, "producers").setEnabled(true);
+            context.getEndpointRegistry().clear();
+            template.sendBody(uri + "&metricHelp=other", "");
+
+            HealthCheck check = checks().stream()
+                    .filter(each -> each.getId().startsWith("producer:pushgateway"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(check.isLiveness()).isFalse();
+            HealthCheck.Result up = check.call(Map.of());
+            assertThat(up.getState()).isEqualTo(HealthCheck.State.UP);
+            assertThat(up.getDetails().toString()).contains(gateway.url()).doesNotContain("s3cret");
+
+            gateway.pause();
+            HealthCheck.Result down = check.call(Map.of());
+            gateway.resume();
+            assertThat(down.getState()).isEqualTo(HealthCheck.State.DOWN);
+            assertThat(down.getMessage().orElseThrow())
+                    .contains("health check", gateway.url())
+                    .doesNotContain("s3cret");
+        }
+    }
+
+    private List<HealthCheck> checks() {
+        return HealthCheckHelper.getHealthCheckRepository(context, "producers").stream()
+                .toList();
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelpushgateway.client.WireServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+
+/** What is under way when a context stops is finished, or fails; then nothing of ours is left. */
+class ShutdownTest {
+
+    @Test
+    void pushesOfRoutesAreFinishedFirst() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (WireServer server = new WireServer((request, out) -> {
+            goOn.await();
+            WireServer.status(200, "").to(request, out);
+        })) {
+            DefaultCamelContext context = started("seda:in", server.url());
+            for (int i = 0; i < 20; i++) {
+                context.createProducerTemplate().sendBody("seda:in", i);
+            }
+            await().until(() -> !server.requests().isEmpty());
+
+            CompletableFuture<Void> stopping = CompletableFuture.runAsync(context::stop);
+            assertThat(stopping).isNotDone();
+            goOn.countDown();
+
+            assertThat(stopping).succeedsWithin(60, TimeUnit.SECONDS);
+            assertThat(server.requests()).hasSize(20);
+            assertNothingIsLeft(server);
+        }
+    }
+
+    @Test
+    void pushesThatDoNotEndAreEndedWithinTheShutdownTimeout() throws Exception {
+        // takes every request, and answers none
+        try (WireServer server = new WireServer((request, out) -> {})) {
+            DefaultCamelContext context = started("direct:in", server.url());
+            context.getShutdownStrategy().setTimeout(1);
+            List<CompletableFuture<Exchange>> pushes = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                int number = i;
+                pushes.add(context.createProducerTemplate()
+                        .asyncSend(
+                                "direct:in", exchange -> exchange.getMessage().setBody(number)));
+            }
+            await().until(() -> !server.requests().isEmpty());
+            Instant start = Instant.now();
+
+            context.stop();
+
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(30));
+            assertThat(pushes)
+                    .allSatisfy(push -> assertThat(push)
+                            .succeedsWithin(10, TimeUnit.SECONDS)
+                            .satisfies(exchange ->
+                                    assertThat(exchange.getException()).isNotNull()));
+            assertNothingIsLeft(server);
+        }
+    }
+
+    @Test
+    void aContextThatWasIdleLeavesNothing() throws Exception {
+        try (WireServer server = new WireServer(WireServer.status(200, ""))) {
+            DefaultCamelContext context = started("direct:in", server.url());
+            for (int i = 0; i < 50; i++) {
+                context.createProducerTemplate().sendBody("direct:in", i);
+            }
+            assertThat(server.openConnections()).isPositive();
+
+            context.stop();
+
+            assertNothingIsLeft(server);
+        }
+    }
+
+    private static DefaultCamelContext started(String from, String url) throws Exception {
+        DefaultCamelContext context = new DefaultCamelContext();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(from).to("pushgateway:a?metricName=x&url=" + url);
+            }
+        });
+        context.start();
+        return context;
+    }
+
+    private static void assertNothingIsLeft(WireServer server) {
+        // less than the five seconds after which the JDK lets go of its own accord
+        await().atMost(3, TimeUnit.SECONDS).untilAsserted(() -> {
+            assertThat(server.openConnections()).isZero();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.startsWith("pushgateway-127.0.0.1-"
+                            + server.url().substring(server.url().lastIndexOf(':') + 1)));
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.contains("PushgatewayWorker"));
+        });
+    }
+}
