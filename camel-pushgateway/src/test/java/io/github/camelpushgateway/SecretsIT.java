@@ -126,6 +126,7 @@ class SecretsIT {
     private static boolean isCamelsOwnTrace(String line) {
         return line.startsWith("TRACE org.apache.camel.impl.engine.AbstractCamelContext ")
                 || line.startsWith("TRACE org.apache.camel.support.DefaultComponent ")
+                || line.startsWith("TRACE org.apache.camel.support.EndpointHelper ")
                 || (line.startsWith("DEBUG org.apache.camel.impl.engine.AbstractCamelContext ")
                         && line.contains(" converted to endpoint: "));
     }
