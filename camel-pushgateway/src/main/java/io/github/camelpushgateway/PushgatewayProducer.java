@@ -37,6 +37,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer {
         return (PushgatewayEndpoint) super.getEndpoint();
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         CompletionStage<PushResponse> push = push(exchange);
@@ -71,6 +72,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer {
     }
 
     /** Begins the push of an exchange, or settles the exchange and returns null if there is nothing legal to push. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
     private @Nullable CompletionStage<PushResponse> push(Exchange exchange) {
         try {
             PushRequest request = binding.request(exchange);

@@ -3,7 +3,6 @@ package io.github.camelpushgateway;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -11,7 +10,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 /** One socket factory for each {@link SSLContextParameters}: only with the same one is a connection used again. */
 final class TlsFactories {
 
-    private final Map<SSLContextParameters, SSLSocketFactory> factories = new IdentityHashMap<>();
+    private final IdentityHashMap<SSLContextParameters, SSLSocketFactory> factories = new IdentityHashMap<>();
 
     synchronized SSLSocketFactory of(SSLContextParameters parameters, CamelContext context)
             throws GeneralSecurityException, IOException {

@@ -53,7 +53,7 @@ class AnyOptionsTest {
         } finally {
             if (endpoint != null) {
                 endpoint.stop();
-                CONTEXT.getEndpointRegistry().remove(endpoint.getEndpointUri());
+                CONTEXT.getEndpointRegistry().clear();
             }
         }
     }

@@ -36,6 +36,7 @@ final class Delivery {
         return outcome;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
     Delivery start(FailsafeExecutor<GatewayResponse> failsafe) {
         failsafe.getStageAsync(this::attempt).whenComplete(this::settle);
         return this;

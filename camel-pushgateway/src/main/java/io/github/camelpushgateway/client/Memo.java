@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes something when it is first asked for, and then keeps it: a request is encoded once, however often it is tried. */
-final class Memo<T extends Object> implements Supplier<T> {
+final class Memo<T> implements Supplier<T> {
 
     private final Supplier<T> maker;
 

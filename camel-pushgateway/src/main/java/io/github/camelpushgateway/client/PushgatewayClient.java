@@ -103,6 +103,7 @@ public final class PushgatewayClient implements AutoCloseable {
         return http.withHeader("Content-Type", payload.contentType()).withBody(payload.bytes());
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
     private CompletionStage<PushResponse> deliver(
             Attempted attempted, Supplier<GatewayRequest> http, FailsafeExecutor<GatewayResponse> failsafe) {
         Delivery delivery = new Delivery(attempted, () -> begin(http));

@@ -30,6 +30,7 @@ final class SenderSlots {
         start(attempt);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
     private void start(Attempt attempt) {
         attempt.outcome().whenComplete((response, failure) -> startNext());
         threads.execute(attempt);

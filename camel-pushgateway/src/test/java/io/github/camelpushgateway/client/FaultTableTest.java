@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -157,7 +158,7 @@ class FaultTableTest {
                 PushResponse response = push.get(60, TimeUnit.SECONDS);
                 throw new AssertionError("a success that did not happen: " + response);
             } catch (ExecutionException e) {
-                return (PushgatewayException) e.getCause();
+                return (PushgatewayException) Objects.requireNonNull(e.getCause());
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -43,7 +44,7 @@ class HandlerChainTest {
     void basicAuthIsUtf8(String username, String password) {
         send(HeaderHandler.basic(username, password));
 
-        String header = server.requests().get(0).headers().get("authorization");
+        String header = requireNonNull(server.requests().get(0).headers().get("authorization"));
         assertThat(header).startsWith("Basic ");
         assertThat(new String(Base64.getDecoder().decode(header.substring(6)), UTF_8))
                 .isEqualTo(username + ":" + password);
@@ -105,11 +106,12 @@ class HandlerChainTest {
                     .withBody("y 2\n".getBytes(UTF_8)));
         });
 
-        assertThat(seen.get().url()).hasToString(server.url() + Pushes.KEY.path());
-        assertThat(seen.get().method()).isEqualTo("PUT");
-        assertThat(seen.get().timeout()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(seen.get().headers()).containsKeys("Authorization", "Content-Type", "User-Agent");
-        assertThat(new String(seen.get().body(), UTF_8)).isEqualTo("# TYPE x gauge\nx 1.0\n");
+        assertThat(requireNonNull(seen.get()).url()).hasToString(server.url() + Pushes.KEY.path());
+        assertThat(requireNonNull(seen.get()).method()).isEqualTo("PUT");
+        assertThat(requireNonNull(seen.get()).timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(requireNonNull(seen.get()).headers()).containsKeys("Authorization", "Content-Type", "User-Agent");
+        assertThat(new String(requireNonNull(requireNonNull(seen.get()).body()), UTF_8))
+                .isEqualTo("# TYPE x gauge\nx 1.0\n");
         assertThat(server.requests()).singleElement().satisfies(request -> {
             assertThat(request.path()).isEqualTo(Pushes.KEY.path() + "/stage/x");
             assertThat(request.headers()).containsEntry("authorization", "Bearer fresh");

@@ -1,0 +1,50 @@
+package io.github.camelpushgateway.examples;
+
+import io.github.camelpushgateway.client.GatewayRequest;
+import io.github.camelpushgateway.client.GatewayResponse;
+import io.github.camelpushgateway.client.PushgatewayHandler;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches a token from a service, uses it for as long as the gateway takes it, and then fetches a fresh one. */
+public final class FreshTokenHandler implements PushgatewayHandler {
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final URI service;
+
+    @Nullable
+    private volatile String token;
+
+    public FreshTokenHandler(String service) {
+        this.service = URI.create(service);
+    }
+
+    @Override
+    public GatewayResponse handle(GatewayRequest request, Next next) throws IOException {
+        String known = token;
+        if (known != null) {
+            GatewayResponse response = next.handle(request.withHeader("Authorization", "Bearer " + known));
+            if (response.statusCode() != 401) {
+                return response;
+            }
+        }
+        String fresh = fetch(request);
+        token = fresh;
+        return next.handle(request.withHeader("Authorization", "Bearer " + fresh));
+    }
+
+    private String fetch(GatewayRequest request) throws IOException {
+        try {
+            HttpRequest asking =
+                    HttpRequest.newBuilder(service).timeout(request.timeout()).build();
+            return client.send(asking, BodyHandlers.ofString()).body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while fetching a token", e);
+        }
+    }
+}

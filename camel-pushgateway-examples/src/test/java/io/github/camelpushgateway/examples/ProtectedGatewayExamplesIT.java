@@ -1,0 +1,150 @@
+package io.github.camelpushgateway.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.camelpushgateway.test.infra.Pushgateway;
+import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import io.github.camelpushgateway.test.infra.TestCertificates;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The examples of "Authentication and TLS", on real gateways. */
+class ProtectedGatewayExamplesIT {
+
+    private static final String PASSWORD = "p+a&s%s w:ö/rd";
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> routes() {
+        return Stream.of(
+                route("yaml", main -> main.configure().withRoutesIncludePattern("classpath:tls/tls.yaml")),
+                route("java", main -> main.configure().addRoutesBuilder(new TlsRoute())),
+                route("properties", main -> {
+                    main.setPropertyPlaceholderLocations("classpath:tls/application.properties");
+                    main.configure().addRoutesBuilder(new RouteBuilder() {
+                        @Override
+                        public void configure() {
+                            from("timer:nightly?repeatCount=1")
+                                    .to("pushgateway:nightly?metricName=job_last_success_unixtime&metricValue=now");
+                        }
+                    });
+                }));
+    }
+
+    private static Arguments route(String name, Consumer<Main> routes) {
+        return Arguments.of(name, routes);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("routes")
+    void aRouteGetsThroughEveryDoor(String language, Consumer<Main> routes) throws Exception {
+        TestCertificates certificates = TestCertificates.create();
+        Path store = Files.write(folder.resolve("store.p12"), certificates.pkcs12());
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain()
+                .withTls(certificates)
+                .withClientCertificates()
+                .withBasicAuth("ops", PASSWORD))) {
+            Main main = new Main();
+            main.addInitialProperty("gateway.url", gateway.url());
+            main.addInitialProperty("gateway.username", "ops");
+            main.addInitialProperty("gateway.password", PASSWORD);
+            main.addInitialProperty("gateway.trust-store", store.toString());
+            main.addInitialProperty("gateway.trust-store-password", "changeit");
+            main.addInitialProperty("gateway.key-store", store.toString());
+            main.addInitialProperty("gateway.key-store-password", "changeit");
+            routes.accept(main);
+            main.start();
+            try {
+                await().until(() -> gateway.group("job", "nightly").isPresent());
+            } finally {
+                main.stop();
+            }
+        }
+    }
+
+    @Test
+    void aHandlerFetchesAFreshTokenWhenTheOldOneIsNoLongerTaken() throws Exception {
+        AtomicInteger issued = new AtomicInteger();
+        AtomicInteger valid = new AtomicInteger(1);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        try (Pushgateway gateway = Pushgateway.start()) {
+            server.createContext("/token", exchange -> answer(exchange, 200, "token" + issued.incrementAndGet()));
+            // a proxy that lets through who has the token of the day
+            server.createContext("/gateway", exchange -> {
+                boolean known = ("Bearer token" + valid.get())
+                        .equals(exchange.getRequestHeaders().getFirst("Authorization"));
+                answer(exchange, known ? forward(exchange, gateway) : 401, "");
+            });
+            server.start();
+            String base = "http://127.0.0.1:" + server.getAddress().getPort();
+            Main main = new Main();
+            main.bind("freshToken", new FreshTokenHandler(base + "/token"));
+            main.start();
+            try {
+                String endpoint = "pushgateway:nightly?metricName=rows&handler=#freshToken&url=" + base + "/gateway";
+                main.getCamelTemplate().sendBody(endpoint, 1);
+                main.getCamelTemplate().sendBody(endpoint, 2);
+                assertThat(issued).hasValue(1);
+
+                valid.set(2);
+                main.getCamelTemplate().sendBody(endpoint, 3);
+            } finally {
+                main.stop();
+            }
+            assertThat(issued).hasValue(2);
+            assertThat(gateway.group("job", "nightly").orElseThrow().value("rows"))
+                    .isEqualTo(3);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static int forward(HttpExchange exchange, Pushgateway gateway) throws IOException {
+        String path = exchange.getRequestURI().getRawPath().substring("/gateway".length());
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(gateway.url() + path))
+                                    .method(
+                                            exchange.getRequestMethod(),
+                                            HttpRequest.BodyPublishers.ofByteArray(
+                                                    exchange.getRequestBody().readAllBytes()))
+                                    .build(),
+                            BodyHandlers.discarding())
+                    .statusCode();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(UTF_8);
+        exchange.getRequestBody().readAllBytes();
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+}
