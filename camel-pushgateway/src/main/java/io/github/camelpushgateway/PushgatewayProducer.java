@@ -7,8 +7,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,12 +22,12 @@ public class PushgatewayProducer extends DefaultAsyncProducer {
 
     private final ExchangeBinding binding;
 
-    @Nullable
-    private PushgatewayHealthCheck healthCheck;
+    private final PushgatewayHealthCheck healthCheck;
 
     PushgatewayProducer(PushgatewayEndpoint endpoint) {
         super(endpoint);
         binding = new ExchangeBinding(endpoint);
+        healthCheck = new PushgatewayHealthCheck(endpoint);
     }
 
     @Override
@@ -40,49 +38,51 @@ public class PushgatewayProducer extends DefaultAsyncProducer {
     @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        CompletionStage<PushResponse> push = push(exchange);
-        if (push == null) {
+        try {
+            push(binding.request(exchange))
+                    .whenCompleteAsync(
+                            (response, failure) -> {
+                                settle(exchange, response, failure);
+                                callback.done(false);
+                            },
+                            getEndpoint().getComponent().workers());
+            return false;
+        } catch (PushgatewayException e) {
+            fail(exchange, e);
             callback.done(true);
             return true;
         }
-        push.whenCompleteAsync(
-                (response, failure) -> {
-                    settle(exchange, response, failure);
-                    callback.done(false);
-                },
-                getEndpoint().getComponent().workers());
-        return false;
     }
 
     /** Waits on the thread of the exchange, without using one of the workers: they may be waiting for others in turn. */
     @Override
     public void process(Exchange exchange) {
-        CompletionStage<PushResponse> push = push(exchange);
-        if (push == null) {
-            return;
-        }
         try {
-            settle(exchange, push.toCompletableFuture().get(), null);
-        } catch (ExecutionException e) {
-            settle(exchange, null, e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            settle(exchange, null, e);
+            PushRequest request = binding.request(exchange);
+            try {
+                binding.respond(exchange, push(request).toCompletableFuture().get());
+            } catch (ExecutionException e) {
+                settle(exchange, null, e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                fail(
+                        exchange,
+                        PushgatewayException.of(request, "was interrupted; whether it was done is not known", e));
+            }
+        } catch (PushgatewayException e) {
+            fail(exchange, e);
         }
     }
 
-    /** Begins the push of an exchange, or settles the exchange and returns null if there is nothing legal to push. */
     @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
-    private @Nullable CompletionStage<PushResponse> push(Exchange exchange) {
+    private CompletionStage<PushResponse> push(PushRequest request) throws PushgatewayException {
         try {
-            PushRequest request = binding.request(exchange);
             SharedClients.Lease lease = getEndpoint().lease();
             CompletionStage<PushResponse> push = lease.client().send(request);
             push.whenComplete((response, failure) -> lease.close());
             return push;
-        } catch (PushgatewayException | IllegalStateException e) {
-            settle(exchange, null, e);
-            return null;
+        } catch (IllegalStateException e) {
+            throw PushgatewayException.of(request, "was not sent, since " + e.getMessage(), e);
         }
     }
 
@@ -108,24 +108,12 @@ public class PushgatewayProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        WritableHealthCheckRepository checks = HealthCheckHelper.getHealthCheckRepository(
-                getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class);
-        if (checks != null) {
-            healthCheck =
-                    new PushgatewayHealthCheck(getEndpoint(), getEndpoint().getId());
-            healthCheck.setEnabled(getEndpoint().getComponent().isHealthCheckProducerEnabled());
-            checks.addHealthCheck(healthCheck);
-        }
+        healthCheck.register(getEndpoint().getComponent().isHealthCheckProducerEnabled());
     }
 
     @Override
     protected void doStop() throws Exception {
-        WritableHealthCheckRepository checks = HealthCheckHelper.getHealthCheckRepository(
-                getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class);
-        if (checks != null && healthCheck != null) {
-            checks.removeHealthCheck(healthCheck);
-            healthCheck = null;
-        }
+        healthCheck.unregister();
         super.doStop();
     }
 }

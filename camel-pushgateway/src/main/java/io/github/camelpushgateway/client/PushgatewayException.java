@@ -62,6 +62,15 @@ public final class PushgatewayException extends Exception {
                 cause);
     }
 
+    /**
+     * Returns the exception for a request that came to nothing before a client was asked, or while it was waited for.
+     *
+     * @param words what became of it, as the rest of a sentence
+     */
+    public static PushgatewayException of(PushRequest request, String words, Exception cause) {
+        return notSent(request.operation().toString(), request.groupingKey().toString(), words, cause);
+    }
+
     private static PushgatewayException notSent(String operation, String group, String words, Throwable cause) {
         String shownOperation = ResponseText.of(operation);
         String shownGroup = ResponseText.of(group);
