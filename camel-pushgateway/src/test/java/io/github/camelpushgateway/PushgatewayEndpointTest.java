@@ -137,6 +137,13 @@ class PushgatewayEndpointTest {
         assertThat(options.getOnPushFailure()).isEqualTo(PushFailurePolicy.WARN);
     }
 
+    @ParameterizedTest
+    @CsvSource({"500, 500", "500ms, 500", "10s, 10000", "1m30s, 90000", "1h, 3600000", "PT2S, 2000"})
+    void durationsHaveSeveralForms(String text, long millis) {
+        assertThat(endpoint("pushgateway:a?requestTimeout=" + text).getGateway().getRequestTimeout())
+                .isEqualTo(millis);
+    }
+
     @Test
     void anEndpointHasItsComponentsOptionsUnlessItSaysOtherwise() {
         GatewayConfiguration shared =
@@ -178,6 +185,8 @@ class PushgatewayEndpointTest {
                 "pushgateway:a?labels.a-b=c                        | not a label name",
                 "pushgateway:a?metricName=a b                      | not a metric name",
                 "pushgateway:a?requestTimeout=0                    | requestTimeout",
+                "pushgateway:a?retryDelay=abc                      | 'abc', which is no duration",
+                "pushgateway:a?requestTimeout=10x                  | no duration",
                 "pushgateway:a?connectTimeout=-1                   | connectTimeout",
                 "pushgateway:a?maxRetries=-1                       | maxRetries",
                 "pushgateway:a?retryDelay=-1                       | retryDelay",

@@ -2,10 +2,12 @@ package io.github.camelpushgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
 import java.time.Instant;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
@@ -117,6 +119,35 @@ class RoutesIT {
             assertThat(options.getHttpHeader()).containsEntry("X-Scope-OrgID", "tenant");
             assertThat(options.getMaxRetries()).isEqualTo(5);
             assertThat(options.getOnPushFailure()).isEqualTo(PushFailurePolicy.WARN);
+        } finally {
+            main.stop();
+        }
+    }
+
+    @Test
+    void aGroupIsDeletedByHeadersWhichAreThenRemoved() throws Exception {
+        Main main = new Main();
+        main.addInitialProperty("camel.component.pushgateway.url", GATEWAY.url());
+        main.start();
+        try {
+            load(main.getCamelContext(), "delete.yaml", """
+                    - route:
+                        from:
+                          uri: direct:delete
+                          steps:
+                            - setHeader: { name: CamelPushgatewayJob, simple: "${body[job]}" }
+                            - setHeader: { name: CamelPushgatewayGroupingKey, simple: "region=${body[region]}" }
+                            - to: pushgateway:any?operation=delete
+                            - removeHeaders: { pattern: "CamelPushgateway*" }
+                            - to: pushgateway:cleaner?metricName=deleted&metricValue=1
+                    """);
+            main.getCamelTemplate().sendBody("pushgateway:old?groupingKey=region=eu&metricName=x", 1);
+
+            main.getCamelTemplate().sendBody("direct:delete", Map.of("job", "old", "region", "eu"));
+
+            await().until(() -> GATEWAY.group("job", "old", "region", "eu").isEmpty());
+            assertThat(GATEWAY.group("job", "cleaner").orElseThrow().value("deleted"))
+                    .isEqualTo(1);
         } finally {
             main.stop();
         }

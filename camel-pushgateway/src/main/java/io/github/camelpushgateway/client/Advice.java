@@ -54,7 +54,8 @@ final class Advice {
 
     private static String whatToDo(int status) {
         return switch (status) {
-            case 400 -> "; the gateway takes nothing of such a push, so mend the metrics it names";
+            case 400 ->
+                "; the gateway took no metric of this push: mend it, and if another group has the name with another type, rename the metric or send it with the same type";
             case 401, 403 ->
                 "; it wants credentials, or other ones: see the options username and password, and bearerToken";
             case 404, 405 -> "; nothing takes pushes there, so check the option url and its path prefix";

@@ -64,7 +64,14 @@ public final class MetricsBuilder {
     public MetricSnapshots build() {
         List<MetricSnapshot> all = new ArrayList<>(snapshots);
         families.values().forEach(family -> all.add(family.snapshot()));
-        return new MetricSnapshots(all);
+        try {
+            return new MetricSnapshots(all);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "two metrics have the same name, but not the same type (" + e.getMessage()
+                            + "); rename one of them",
+                    e);
+        }
     }
 
     private void add(Sample sample) {

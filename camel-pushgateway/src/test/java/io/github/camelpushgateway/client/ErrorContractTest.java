@@ -37,7 +37,7 @@ class ErrorContractTest {
 
     static Stream<Arguments> statuses() {
         return Stream.of(
-                Arguments.of(400, "pushed metrics are invalid or inconsistent: x", "mend the metrics"),
+                Arguments.of(400, "pushed metrics are invalid or inconsistent: x", "rename the metric"),
                 Arguments.of(401, "Unauthorized", "credentials"),
                 Arguments.of(403, "no", "credentials"),
                 Arguments.of(404, "404 page not found", "path prefix"),

@@ -192,6 +192,16 @@ class MetricsBuilderTest {
                 .hasMessageNotContaining("secret text");
     }
 
+    @Test
+    void refusesOneNameWithTwoTypesAlsoIfOnlyTheirEndingsDiffer() {
+        metrics.metric("rows", MetricType.GAUGE, null, 1);
+        metrics.metric("rows", MetricType.COUNTER, null, 1);
+
+        assertThatThrownBy(metrics::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("rename one of them");
+    }
+
     private static String text(MetricsBuilder metrics) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -107,11 +108,36 @@ final class PushgatewayProcess implements GatewayControl {
     @Override
     public void pause() throws IOException {
         signal("STOP");
+        awaitStopped();
     }
 
     @Override
     public void resume() throws IOException {
         signal("CONT");
+    }
+
+    /** A signal reaches each thread by itself: where it can be seen, all are waited for. */
+    private void awaitStopped() throws IOException {
+        Path tasks = Path.of("/proc", String.valueOf(process.pid()), "task");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+        while (Files.isDirectory(tasks) && System.nanoTime() < end) {
+            try (Stream<Path> threads = Files.list(tasks)) {
+                if (threads.allMatch(PushgatewayProcess::isStopped)) {
+                    return;
+                }
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    private static boolean isStopped(Path thread) {
+        try {
+            // the state follows the name, which stands in brackets
+            String stat = Files.readString(thread.resolve("stat"), UTF_8);
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+        } catch (IOException e) {
+            return true; // ended meanwhile
+        }
     }
 
     private void signal(String name) throws IOException {
