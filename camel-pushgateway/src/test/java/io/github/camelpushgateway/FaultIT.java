@@ -29,12 +29,18 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real gateways that hang, die and come back: what was reported as done is there, and no job is hurt. */
 class FaultIT {
+
+    private static final String PASSWORD = "pa55-W0RD";
+
+    @RegisterExtension
+    final SecretScan scan = new SecretScan();
 
     @TempDir
     Path inbox;
@@ -44,7 +50,13 @@ class FaultIT {
 
     @BeforeEach
     void start() {
+        scan.password("ops", PASSWORD);
         context.start();
+        // no gateway here but one asks for it, and all are given it
+        GatewayConfiguration gateway =
+                context.getComponent("pushgateway", PushgatewayComponent.class).getConfiguration();
+        gateway.setUsername("ops");
+        gateway.setPassword(PASSWORD);
         template = context.createProducerTemplate();
     }
 
@@ -86,10 +98,10 @@ class FaultIT {
                     "pushgateway:load?metricName=x&requestTimeout=500&retryDelay=10&url=" + gateway.url(),
                     exchange -> exchange.getMessage().setBody(1));
 
-            assertThat(failed.getException())
-                    .isInstanceOfSatisfying(
-                            PushgatewayException.class,
-                            failure -> assertThat(failure.getAttempts()).isEqualTo(3));
+            assertThat(failed.getException()).isInstanceOfSatisfying(PushgatewayException.class, failure -> {
+                scan.add(failure);
+                assertThat(failure.getAttempts()).isEqualTo(3);
+            });
             assertThat(Duration.between(start, Instant.now()))
                     .isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(20));
             gateway.resume();
@@ -121,6 +133,7 @@ class FaultIT {
                 if (failure == null) {
                     done.add("job" + i);
                 } else {
+                    scan.add(failure);
                     assertThat(failure).isInstanceOf(PushgatewayException.class);
                 }
             }
@@ -201,10 +214,8 @@ class FaultIT {
     @Test
     void theHealthOfTheGatewayIsLookedAtOnlyIfSomebodyAsks() {
         try (Pushgateway gateway = Pushgateway.start(
-                PushgatewaySetup.plain().withBasicAuth("ops", "s3cret").withPathPrefix("/gw"))) {
-            String uri =
-                    "pushgateway:load?metricName=x&metricValue=1&username=ops&password=s3cret&requestTimeout=2s&url="
-                            + gateway.url();
+                PushgatewaySetup.plain().withBasicAuth("ops", PASSWORD).withPathPrefix("/gw"))) {
+            String uri = "pushgateway:load?metricName=x&metricValue=1&requestTimeout=2s&url=" + gateway.url();
             template.sendBody(uri, "");
             assertThat(checks()).noneMatch(check -> check.getId().startsWith("producer:pushgateway"));
 
@@ -219,7 +230,7 @@ class FaultIT {
             assertThat(check.isLiveness()).isFalse();
             HealthCheck.Result up = check.call(Map.of());
             assertThat(up.getState()).isEqualTo(HealthCheck.State.UP);
-            assertThat(up.getDetails().toString()).contains(gateway.url()).doesNotContain("s3cret");
+            assertThat(up.getDetails().toString()).contains(gateway.url()).doesNotContain(PASSWORD);
 
             gateway.pause();
             HealthCheck.Result down = check.call(Map.of());
@@ -227,7 +238,7 @@ class FaultIT {
             assertThat(down.getState()).isEqualTo(HealthCheck.State.DOWN);
             assertThat(down.getMessage().orElseThrow())
                     .contains("health check", gateway.url())
-                    .doesNotContain("s3cret");
+                    .doesNotContain(PASSWORD);
         }
     }
 

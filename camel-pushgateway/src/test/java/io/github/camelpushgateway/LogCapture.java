@@ -9,14 +9,15 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** What is logged while it is open, instead of being shown. */
 final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
     private final Logger logger;
     private final @Nullable Level before;
@@ -45,7 +46,7 @@ final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoClosea
     }
 
     List<String> lines() {
-        return lines;
+        return List.copyOf(lines);
     }
 
     @Override

@@ -12,10 +12,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
 import org.apache.camel.Exchange;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.jsse.CipherSuitesParameters;
 import org.apache.camel.support.jsse.KeyManagersParameters;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -24,6 +29,7 @@ import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +40,11 @@ class ProtectedGatewayIT {
     private static final TestCertificates CERTIFICATES = TestCertificates.create();
     private static final TestCertificates OTHERS = TestCertificates.create();
 
+    private static final String PASSWORD = "pa55-W0RD";
+
+    @RegisterExtension
+    final SecretScan scan = new SecretScan("tok3n-of-nobody");
+
     @TempDir
     Path folder;
 
@@ -41,6 +52,7 @@ class ProtectedGatewayIT {
 
     @BeforeEach
     void start() {
+        scan.password("ops", PASSWORD);
         context.start();
     }
 
@@ -52,8 +64,9 @@ class ProtectedGatewayIT {
     // --- basic auth
 
     @ParameterizedTest
-    @ValueSource(strings = {"secret", "a:b/c+d&e%f g", "pässwörd-€", "with \"quotes\" and \\", "RAW(x"})
+    @ValueSource(strings = {PASSWORD, "a:b/c+d&e%f g", "pässwörd-€", "with \"quotes\" and \\", "RAW(xyz"})
     void theRightPasswordOpens(String password) {
+        scan.password("ops", password);
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withBasicAuth("ops", password))) {
             component().setUsername("ops");
             component().setPassword(password);
@@ -65,6 +78,7 @@ class ProtectedGatewayIT {
 
     @Test
     void aPasswordInTheTextOfAnEndpointOpens() {
+        scan.password("ops", "a:b/c+d&e%f ü");
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withBasicAuth("ops", "a:b/c+d&e%f ü"))) {
             assertThat(push(gateway.url(), "&username=ops&password=RAW(a:b/c+d&e%f ü)")
                             .getException())
@@ -74,8 +88,10 @@ class ProtectedGatewayIT {
 
     @Test
     void aWrongOrMissingPasswordIsA401() {
-        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withBasicAuth("ops", "secret"))) {
-            for (String credentials : new String[] {"", "&username=ops&password=wrong", "&bearerToken=wrong"}) {
+        scan.password("ops", "wr0ng-PASS");
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withBasicAuth("ops", PASSWORD))) {
+            for (String credentials :
+                    new String[] {"", "&username=ops&password=wr0ng-PASS", "&bearerToken=tok3n-of-nobody"}) {
                 assertThat(push(gateway.url(), credentials).getException())
                         .isInstanceOfSatisfying(PushgatewayException.class, failure -> {
                             assertThat(failure.getStatusCode()).isEqualTo(401);
@@ -91,9 +107,9 @@ class ProtectedGatewayIT {
     @Test
     void aHandlerOfOnesOwnMayBringTheKey() {
         PushgatewayHandler fetchesItsKey = (request, next) -> next.handle(request.withHeader(
-                "Authorization", "Basic " + Base64.getEncoder().encodeToString("ops:secret".getBytes(UTF_8))));
+                "Authorization", "Basic " + Base64.getEncoder().encodeToString(("ops:" + PASSWORD).getBytes(UTF_8))));
         context.getRegistry().bind("fetchesItsKey", fetchesItsKey);
-        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withBasicAuth("ops", "secret"))) {
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withBasicAuth("ops", PASSWORD))) {
             assertThat(push(gateway.url(), "&handler=#fetchesItsKey").getException())
                     .isNull();
         }
@@ -171,6 +187,29 @@ class ProtectedGatewayIT {
     }
 
     @Test
+    void ciphersThatAreAskedForAreKept() throws Exception {
+        bind("known", withCipher("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"));
+        // one that the JDK has and a gateway never takes
+        bind("unknown", withCipher("TLS_DHE_RSA_WITH_AES_128_GCM_SHA256"));
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withTls(CERTIFICATES))) {
+            assertThat(push(gateway.url(), "&sslContextParameters=#known").getException())
+                    .isNull();
+            assertTlsFails(push(gateway.url(), "&sslContextParameters=#unknown"));
+        }
+    }
+
+    private SSLContextParameters withCipher(String suite) throws IOException {
+        SSLContextParameters parameters = trusting(CERTIFICATES);
+        SecureSocketProtocolsParameters protocols = new SecureSocketProtocolsParameters();
+        protocols.getSecureSocketProtocol().add("TLSv1.2");
+        parameters.setSecureSocketProtocols(protocols);
+        CipherSuitesParameters suites = new CipherSuitesParameters();
+        suites.getCipherSuite().add(suite);
+        parameters.setCipherSuites(suites);
+        return parameters;
+    }
+
+    @Test
     void aClientCertificateIsShown() throws Exception {
         bind("right", showing(CERTIFICATES, CERTIFICATES));
         bind("wrong", showing(OTHERS, CERTIFICATES));
@@ -196,12 +235,47 @@ class ProtectedGatewayIT {
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain()
                 .withTls(CERTIFICATES)
                 .withClientCertificates()
-                .withBasicAuth("ops", "secret")
+                .withBasicAuth("ops", PASSWORD)
                 .withPathPrefix("/prom/gw"))) {
-            Exchange done = push(gateway.url() + "/", "&username=ops&password=secret&sslContextParameters=#tls");
+            Exchange done =
+                    push(gateway.url() + "/", "&username=ops&password=" + PASSWORD + "&sslContextParameters=#tls");
 
             assertThat(done.getException()).isNull();
         }
+    }
+
+    @Test
+    void theHealthCheckGetsThroughTheSameDoors() throws Exception {
+        bind("tls", showing(CERTIFICATES, CERTIFICATES));
+        HealthCheckHelper.getHealthCheckRepository(context, "producers").setEnabled(true);
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain()
+                .withTls(CERTIFICATES)
+                .withClientCertificates()
+                .withBasicAuth("ops", PASSWORD)
+                .withPathPrefix("/prom/gw"))) {
+            push(gateway.url(), "&username=ops&password=" + PASSWORD + "&sslContextParameters=#tls");
+            assertThat(health()).extracting(HealthCheck.Result::getState).containsExactly(HealthCheck.State.UP);
+
+            push(gateway.url(), "&username=ops&password=" + PASSWORD);
+            assertThat(health())
+                    .filteredOn(result -> result.getState() == HealthCheck.State.DOWN)
+                    .singleElement()
+                    .satisfies(result ->
+                            assertThat(result.getMessage().orElseThrow()).contains("health check", "TLS failed"));
+        }
+    }
+
+    private List<HealthCheck.Result> health() {
+        List<HealthCheck.Result> results = HealthCheckHelper.getHealthCheckRepository(context, "producers").stream()
+                .filter(check -> check.getId().startsWith("producer:pushgateway"))
+                .map(check -> check.call(Map.of()))
+                .toList();
+        results.forEach(result -> {
+            scan.add(result.getDetails());
+            scan.add(result.getMessage());
+            result.getError().ifPresent(scan::add);
+        });
+        return results;
     }
 
     @Test
@@ -230,10 +304,16 @@ class ProtectedGatewayIT {
     }
 
     private Exchange push(String url, String options) {
-        return context.createProducerTemplate()
+        Exchange exchange = context.createProducerTemplate()
                 .request(
                         "pushgateway:load?metricName=rows&retryDelay=10&url=" + url + options,
-                        exchange -> exchange.getMessage().setBody(1));
+                        pushed -> pushed.getMessage().setBody(1));
+        scan.add(exchange);
+        scan.add(exchange.getProperties());
+        if (exchange.getException() != null) {
+            scan.add(exchange.getException());
+        }
+        return exchange;
     }
 
     private GatewayConfiguration component() {

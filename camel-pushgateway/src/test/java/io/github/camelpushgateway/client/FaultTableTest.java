@@ -3,6 +3,7 @@ package io.github.camelpushgateway.client;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelpushgateway.SecretScan;
 import io.github.camelpushgateway.client.WireServer.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,13 +17,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each way in which a gateway can fail, with retries and credentials: what comes of it, how often it is tried, and how soon. */
 class FaultTableTest {
+
+    @RegisterExtension
+    final SecretScan scan = new SecretScan();
+
+    @BeforeEach
+    void name() {
+        scan.password("ops", "s3cret");
+    }
 
     private static final Duration TIMEOUT = Duration.ofMillis(500);
 
@@ -104,7 +115,6 @@ class FaultTableTest {
             assertThat(failure.getAttempts()).isEqualTo(attempts);
             assertThat(Duration.between(start, Instant.now()))
                     .isLessThan(TIMEOUT.multipliedBy(attempts).plus(GRACE));
-            assertThat(failure).hasMessageNotContaining("s3cret").hasMessageNotContaining("b3Bz");
         }
     }
 
@@ -149,7 +159,7 @@ class FaultTableTest {
         }
     }
 
-    private static PushgatewayException failure(String url) throws Exception {
+    private PushgatewayException failure(String url) throws Exception {
         try (PushgatewayClient client =
                 new PushgatewayClient(Pushes.settings(url, TIMEOUT, 2, HeaderHandler.basic("ops", "s3cret")))) {
             CompletableFuture<PushResponse> push =
@@ -158,7 +168,9 @@ class FaultTableTest {
                 PushResponse response = push.get(60, TimeUnit.SECONDS);
                 throw new AssertionError("a success that did not happen: " + response);
             } catch (ExecutionException e) {
-                return (PushgatewayException) Objects.requireNonNull(e.getCause());
+                PushgatewayException failure = (PushgatewayException) Objects.requireNonNull(e.getCause());
+                scan.add(failure);
+                return failure;
             }
         }
     }
