@@ -55,6 +55,11 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "onPushFailure": target.getGateway().setOnPushFailure(property(camelContext, io.github.camelpushgateway.PushFailurePolicy.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.github.camelpushgateway.client.PushOperation.class, value)); return true;
         case "password": target.getGateway().setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "records": target.getConfiguration().setRecords(property(camelContext, java.lang.String.class, value)); return true;
+        case "recordsfailed":
+        case "recordsFailed": target.getConfiguration().setRecordsFailed(property(camelContext, java.lang.String.class, value)); return true;
+        case "reportprefix":
+        case "reportPrefix": target.getConfiguration().setReportPrefix(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getGateway().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrydelay":
@@ -103,6 +108,11 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "onPushFailure": return io.github.camelpushgateway.PushFailurePolicy.class;
         case "operation": return io.github.camelpushgateway.client.PushOperation.class;
         case "password": return java.lang.String.class;
+        case "records": return java.lang.String.class;
+        case "recordsfailed":
+        case "recordsFailed": return java.lang.String.class;
+        case "reportprefix":
+        case "reportPrefix": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "retrydelay":
@@ -152,6 +162,11 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "onPushFailure": return target.getGateway().getOnPushFailure();
         case "operation": return target.getConfiguration().getOperation();
         case "password": return target.getGateway().getPassword();
+        case "records": return target.getConfiguration().getRecords();
+        case "recordsfailed":
+        case "recordsFailed": return target.getConfiguration().getRecordsFailed();
+        case "reportprefix":
+        case "reportPrefix": return target.getConfiguration().getReportPrefix();
         case "requesttimeout":
         case "requestTimeout": return target.getGateway().getRequestTimeout();
         case "retrydelay":

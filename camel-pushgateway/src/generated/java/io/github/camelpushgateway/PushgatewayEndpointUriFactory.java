@@ -23,7 +23,7 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(25);
+        Set<String> props = new HashSet<>(28);
         props.add("allowEmpty");
         props.add("bearerToken");
         props.add("connectTimeout");
@@ -43,6 +43,9 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
         props.add("onPushFailure");
         props.add("operation");
         props.add("password");
+        props.add("records");
+        props.add("recordsFailed");
+        props.add("reportPrefix");
         props.add("requestTimeout");
         props.add("retryDelay");
         props.add("sslContextParameters");

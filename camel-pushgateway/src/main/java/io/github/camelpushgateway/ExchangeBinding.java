@@ -8,10 +8,12 @@ import io.github.camelpushgateway.client.PushRequest;
 import io.github.camelpushgateway.client.PushResponse;
 import io.github.camelpushgateway.client.PushgatewayException;
 import io.github.camelpushgateway.metrics.LabelPairs;
+import io.github.camelpushgateway.report.BatchReports;
+import io.github.camelpushgateway.report.RunOutcome;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ final class ExchangeBinding {
     private final PushgatewayConfiguration configuration;
     private final GatewayConfiguration gateway;
     private final String job;
+    private final LabelOptions groupingKey;
+    private final BatchReports batches;
     private final MetricsBinding metrics;
 
     /** Found when it is first needed, and then kept: a gateway whose host is not known yet must not keep a route from starting. */
@@ -34,25 +38,58 @@ final class ExchangeBinding {
         configuration = endpoint.getConfiguration();
         gateway = endpoint.getGateway();
         job = endpoint.getJob();
-        metrics = new MetricsBinding(configuration);
+        groupingKey = new LabelOptions(endpoint.getCamelContext(), configuration.getGroupingKey());
+        batches = endpoint.batches();
+        metrics = new MetricsBinding(endpoint.getCamelContext(), configuration);
     }
 
-    /** @throws PushgatewayException if there is nothing legal to send: nothing was sent then */
+    /**
+     * Makes the request that the exchange asks for; none if it is a report of a batch of which more is to come.
+     *
+     * @throws PushgatewayException if there is nothing legal to send: nothing was sent then
+     */
+    @Nullable
     PushRequest request(Exchange exchange) throws PushgatewayException {
-        Instant arrived = Instant.now();
         Message message = exchange.getMessage();
         // of an earlier push: it says nothing of this one
         message.removeHeader(PushgatewayConstants.RESPONSE_CODE);
-        String operationName = header(message, PushgatewayConstants.OPERATION, configuration.getOperation());
+        return request(message, header(message, PushgatewayConstants.OPERATION, configuration.getOperation()), null);
+    }
+
+    /**
+     * Makes the report of a run that is over. Headers that another endpoint was meant to see have no say in it.
+     *
+     * @param exchange the last one of the run, which is only read
+     */
+    PushRequest report(RunOutcome outcome, Exchange exchange) throws PushgatewayException {
+        Message message = exchange.copy().getMessage();
+        message.removeHeaders(PushgatewayConstants.PREFIX + "*");
+        return Objects.requireNonNull(request(message, PushOperation.REPORT.toString(), outcome));
+    }
+
+    /** Returns how it went with that exchange. */
+    RunOutcome outcome(Exchange exchange) {
+        return metrics.outcome(exchange);
+    }
+
+    private @Nullable PushRequest request(Message message, String operationName, @Nullable RunOutcome outcome)
+            throws PushgatewayException {
+        Instant arrived = Instant.now();
         String jobName = header(message, PushgatewayConstants.JOB, job);
         String group = "{job=\"" + jobName + "\"}";
         try {
+            PushOperation operation = PushOperation.parse(operationName);
+            operationName = operation.toString();
             GroupingKey key = GroupingKey.of(jobName, keyLabels(message));
             group = key.toString();
-            PushOperation operation = PushOperation.parse(operationName);
-            return operation == PushOperation.DELETE
-                    ? PushRequest.delete(key)
-                    : notEmpty(new PushRequest(operation, key, metrics.read(message, arrived)));
+            return switch (operation) {
+                case PUSH, PUSHADD -> notEmpty(new PushRequest(operation, key, metrics.read(message, arrived)));
+                case DELETE -> PushRequest.delete(key);
+                case REPORT -> {
+                    RunOutcome told = outcome == null ? outcomeSoFar(message) : outcome;
+                    yield told == null ? null : new PushRequest(operation, key, metrics.report(told, message, arrived));
+                }
+            };
         } catch (IllegalArgumentException e) {
             throw PushgatewayException.refused(operationName, group, e);
         } catch (Throwable e) { // an exchange must come back, whatever a collector or a bean has thrown
@@ -64,14 +101,22 @@ final class ExchangeBinding {
         exchange.getMessage().setHeader(PushgatewayConstants.RESPONSE_CODE, response.statusCode());
     }
 
+    /** One group gets one report of a batch; what goes to groups that depend on the exchange is not one run of one job. */
+    private @Nullable RunOutcome outcomeSoFar(Message message) {
+        RunOutcome outcome = metrics.outcome(message.getExchange());
+        boolean oneGroup = groupingKey.isConstant()
+                && message.getHeader(PushgatewayConstants.JOB) == null
+                && message.getHeader(PushgatewayConstants.GROUPING_KEY) == null;
+        return oneGroup ? batches.add(outcome, message.getExchange()) : outcome;
+    }
+
     private Map<String, String> keyLabels(Message message) {
         Object header = message.getHeader(PushgatewayConstants.GROUPING_KEY);
         if (header != null) {
             return LabelPairs.read(header);
         }
-        Map<String, String> labels = LabelPairs.read(configuration.getGroupingKey());
+        Map<String, String> labels = groupingKey.of(message.getExchange());
         if (configuration.isInstanceIp() && !labels.containsKey(INSTANCE)) {
-            labels = new LinkedHashMap<>(labels);
             labels.put(INSTANCE, instance());
         }
         return labels;

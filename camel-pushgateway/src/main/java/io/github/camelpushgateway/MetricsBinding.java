@@ -1,14 +1,17 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.client.PushOperation;
 import io.github.camelpushgateway.metrics.LabelPairs;
 import io.github.camelpushgateway.metrics.MetricType;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.github.camelpushgateway.report.RunOutcome;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.PatternHelper;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +25,29 @@ final class MetricsBinding {
             + " (MetricSnapshots, MetricSnapshot, Collector, MultiCollector, PrometheusRegistry)";
 
     private final PushgatewayConfiguration configuration;
+    private final LabelOptions labels;
+    private final ReportBinding report;
+
+    @Nullable
+    private final OptionText metricName;
+
+    @Nullable
+    private final OptionText metricValue;
+
+    @Nullable
+    private final OptionText metricHelp;
+
     private final String[] gaugeHeaders;
     private final String[] camelGaugeHeaders;
 
-    MetricsBinding(PushgatewayConfiguration configuration) {
+    /** @throws IllegalArgumentException if there is an expression in the options that cannot be understood */
+    MetricsBinding(CamelContext context, PushgatewayConfiguration configuration) {
         this.configuration = configuration;
+        labels = new LabelOptions(context, configuration.getLabels());
+        report = new ReportBinding(context, configuration);
+        metricName = OptionText.ofNullable(context, configuration.getMetricName());
+        metricValue = OptionText.ofNullable(context, configuration.getMetricValue());
+        metricHelp = OptionText.ofNullable(context, configuration.getMetricHelp());
         String patterns = configuration.getGaugeHeaders();
         gaugeHeaders = patterns == null || patterns.isBlank()
                 ? new String[0]
@@ -39,11 +60,10 @@ final class MetricsBinding {
     /** @param arrived what {@code now} means */
     MetricSnapshots read(Message message, Instant arrived) {
         MetricsBuilder metrics = new MetricsBuilder(labels(message));
-        String name =
-                text(message.getHeader(PushgatewayConstants.METRIC_NAME, String.class), configuration.getMetricName());
+        String name = text(message, PushgatewayConstants.METRIC_NAME, metricName);
         Object value = message.getHeader(PushgatewayConstants.METRIC_VALUE);
-        if (value == null) {
-            value = configuration.getMetricValue();
+        if (value == null && metricValue != null) {
+            value = given("metricValue", metricValue, metricValue.value(message.getExchange()));
         }
         if (name != null) {
             readOne(message, name, value, arrived, metrics);
@@ -57,16 +77,36 @@ final class MetricsBinding {
         return metrics.build();
     }
 
-    /** Fails if what the options say of the metric and its labels cannot be meant. */
+    /**
+     * Reads the metrics of a report.
+     *
+     * @param completed when the run ended
+     */
+    MetricSnapshots report(RunOutcome outcome, Message message, Instant completed) {
+        MetricsBuilder metrics = new MetricsBuilder(labels(message));
+        report.add(outcome, completed, metrics);
+        readHeaders(message, metrics);
+        return metrics.build();
+    }
+
+    RunOutcome outcome(Exchange exchange) {
+        return report.outcome(exchange);
+    }
+
+    /** Fails if what the options say of the metric, its labels and the report cannot be meant. */
     void checkOptions() {
-        String name = configuration.getMetricName();
-        String value = configuration.getMetricValue();
-        new MetricsBuilder(LabelPairs.read(configuration.getLabels()))
+        boolean valued = metricValue != null && metricValue.isConstant() && !isNow(metricValue);
+        new MetricsBuilder(labels.sample())
                 .metric(
-                        name == null ? "metric" : name,
+                        metricName == null || !metricName.isConstant() ? "metric" : metricName.toString(),
                         configuration.getMetricType(),
                         configuration.getMetricHelp(),
-                        value == null || isNow(value) ? 0 : value);
+                        valued ? String.valueOf(metricValue) : 0);
+        if (configuration.getOperation() == PushOperation.REPORT && (metricName != null || metricValue != null)) {
+            throw new IllegalArgumentException("operation=report sends metrics of its own, so leave metricName and"
+                    + " metricValue out; further values can be sent with it by gaugeHeaders");
+        }
+        report.checkOptions();
     }
 
     private static boolean isNow(Object value) {
@@ -74,23 +114,21 @@ final class MetricsBinding {
     }
 
     private Map<String, String> labels(Message message) {
-        Map<String, String> labels = new LinkedHashMap<>(LabelPairs.read(configuration.getLabels()));
-        labels.putAll(LabelPairs.read(message.getHeader(PushgatewayConstants.LABELS)));
-        return labels;
+        Map<String, String> all = labels.of(message.getExchange());
+        all.putAll(LabelPairs.read(message.getHeader(PushgatewayConstants.LABELS)));
+        return all;
     }
 
     private void readOne(
             Message message, String name, @Nullable Object value, Instant arrived, MetricsBuilder metrics) {
-        String type =
-                text(message.getHeader(PushgatewayConstants.METRIC_TYPE, String.class), configuration.getMetricType());
-        String help =
-                text(message.getHeader(PushgatewayConstants.METRIC_HELP, String.class), configuration.getMetricHelp());
+        String type = message.getHeader(PushgatewayConstants.METRIC_TYPE, String.class);
+        String help = text(message, PushgatewayConstants.METRIC_HELP, metricHelp);
         if (value == null) {
             value = message.getBody();
         } else if (isNow(value)) {
             value = arrived.getEpochSecond();
         }
-        metrics.metric(name, type == null ? MetricType.GAUGE : MetricType.parse(type), help, value);
+        metrics.metric(name, type == null ? configuration.getMetricType() : MetricType.parse(type), help, value);
     }
 
     private static void readBody(Message message, MetricsBuilder metrics) {
@@ -121,8 +159,15 @@ final class MetricsBinding {
         }
     }
 
-    private static @Nullable String text(@Nullable Object header, @Nullable Object option) {
-        Object chosen = header == null ? option : header;
-        return chosen == null ? null : chosen.toString();
+    private static @Nullable String text(Message message, String header, @Nullable OptionText option) {
+        String given = message.getHeader(header, String.class);
+        return given != null || option == null ? given : option.text(message.getExchange());
+    }
+
+    private static Object given(String option, OptionText text, @Nullable Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException(option + " is " + text + ", which gave nothing for this exchange");
+        }
+        return value;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.metrics.LabelPairs;
+import io.github.camelpushgateway.report.FailureSigns;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Endpoint;
@@ -31,6 +32,7 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
     private final SharedClients clients = new SharedClients();
     private final TlsFactories tls = new TlsFactories();
     private final Workers workers = new Workers();
+    private final FailureSigns failureSigns = new FailureSigns();
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -58,10 +60,14 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
     private Map<String, Object> groupingKey(Map<String, Object> parameters) {
         Map<String, Object> single = PropertiesHelper.extractProperties(parameters, GROUPING_KEY + '.');
         Object whole = parameters.remove(GROUPING_KEY);
+        Map<String, Object> labels = new LinkedHashMap<>();
         if (whole instanceof String text && EndpointHelper.isReferenceParameter(text)) {
-            whole = EndpointHelper.resolveReferenceParameter(getCamelContext(), text, Object.class, true);
+            Object bean = EndpointHelper.resolveReferenceParameter(getCamelContext(), text, Object.class, true);
+            // what a bean holds is data: an expression in it is not evaluated
+            LabelPairs.read(bean).forEach((name, value) -> labels.put(name, new StringBuilder(value)));
+        } else {
+            labels.putAll(LabelPairs.read(whole));
         }
-        Map<String, Object> labels = new LinkedHashMap<>(LabelPairs.read(whole));
         labels.putAll(single);
         return labels;
     }
@@ -75,6 +81,7 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
 
     @Override
     protected void doStop() throws Exception {
+        failureSigns.leave(getCamelContext());
         clients.close();
         workers.stop(getCamelContext());
         tls.clear();
@@ -87,6 +94,10 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
 
     TlsFactories tls() {
         return tls;
+    }
+
+    FailureSigns failureSigns() {
+        return failureSigns;
     }
 
     Workers workers() {

@@ -13,11 +13,12 @@ public class PushgatewayConfiguration {
 
     @UriParam(
             label = "producer",
-            enums = "push,pushadd,delete",
+            enums = "push,pushadd,delete,report",
             defaultValue = "pushadd",
             description =
                     "What to do to the group: push replaces it, pushadd replaces its metrics of the same names, delete"
-                            + " deletes it.")
+                            + " deletes it, report adds how the run that the exchange is went: when it ended, whether it"
+                            + " succeeded, how long it took. A report that fails never fails the exchange.")
     private PushOperation operation = PushOperation.PUSHADD;
 
     @UriParam(
@@ -25,7 +26,8 @@ public class PushgatewayConfiguration {
             prefix = "groupingKey.",
             multiValue = true,
             description = "The further labels of the group, as k=v,k=v or #bean of a Map; or one at a time as"
-                    + " groupingKey.label=value, where the value may hold any characters and wins.")
+                    + " groupingKey.label=value, where the value may hold any characters and wins. Values may hold Simple"
+                    + " expressions.")
     private Map<String, Object> groupingKey = Map.of();
 
     @UriParam(
@@ -37,7 +39,8 @@ public class PushgatewayConfiguration {
     @UriParam(
             label = "producer",
             description =
-                    "The name of the one metric that is sent. A counter's name gets the ending _total if it has none.")
+                    "The name of the one metric that is sent. A counter's name gets the ending _total if it has none."
+                            + " It may hold Simple expressions.")
     @Nullable
     private String metricName;
 
@@ -45,7 +48,7 @@ public class PushgatewayConfiguration {
             label = "producer",
             description =
                     "The value of the one metric that is sent, the body by default; now means the unix time in seconds"
-                            + " at which the exchange reached the endpoint.")
+                            + " at which the exchange reached the endpoint. It may be a Simple expression.")
     @Nullable
     private String metricValue;
 
@@ -56,7 +59,9 @@ public class PushgatewayConfiguration {
             description = "The type of the one metric that is sent.")
     private MetricType metricType = MetricType.GAUGE;
 
-    @UriParam(label = "producer", description = "The help text of the one metric that is sent.")
+    @UriParam(
+            label = "producer",
+            description = "The help text of the one metric that is sent. It may hold Simple expressions.")
     @Nullable
     private String metricHelp;
 
@@ -64,7 +69,8 @@ public class PushgatewayConfiguration {
             label = "producer",
             prefix = "labels.",
             multiValue = true,
-            description = "Labels of the samples built from options, headers, numbers and maps, as labels.name=value.")
+            description = "Labels of the samples built from options, headers, numbers and maps, as labels.name=value."
+                    + " Values may hold Simple expressions.")
     private Map<String, Object> labels = Map.of();
 
     @UriParam(
@@ -80,6 +86,25 @@ public class PushgatewayConfiguration {
             label = "producer",
             description = "Whether a push without any metric is sent: an empty push clears the group.")
     private boolean allowEmpty;
+
+    @UriParam(
+            label = "producer",
+            description = "For report: how many records the run dealt with, most often as a Simple expression such as"
+                    + " ${exchangeProperty.rows}.")
+    @Nullable
+    private String records;
+
+    @UriParam(
+            label = "producer",
+            description = "For report: how many of the records failed, most often as a Simple expression.")
+    @Nullable
+    private String recordsFailed;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "job",
+            description = "For report: what the names of its metrics begin with, followed by an underscore.")
+    private String reportPrefix = "job";
 
     @UriParam(label = "advanced", description = "Whether the thread of the exchange waits for the gateway's answer.")
     private boolean synchronous;
@@ -162,6 +187,30 @@ public class PushgatewayConfiguration {
 
     public void setAllowEmpty(boolean allowEmpty) {
         this.allowEmpty = allowEmpty;
+    }
+
+    public @Nullable String getRecords() {
+        return records;
+    }
+
+    public void setRecords(@Nullable String records) {
+        this.records = records;
+    }
+
+    public @Nullable String getRecordsFailed() {
+        return recordsFailed;
+    }
+
+    public void setRecordsFailed(@Nullable String recordsFailed) {
+        this.recordsFailed = recordsFailed;
+    }
+
+    public String getReportPrefix() {
+        return reportPrefix;
+    }
+
+    public void setReportPrefix(String reportPrefix) {
+        this.reportPrefix = reportPrefix;
     }
 
     public boolean isSynchronous() {

@@ -7,9 +7,9 @@ public final class PushgatewayConstants {
 
     @Metadata(
             label = "producer",
-            description = "The operation, instead of the endpoint's: push, pushadd or delete.",
+            description = "The operation, instead of the endpoint's: push, pushadd, delete or report.",
             javaType = "String",
-            enums = "push,pushadd,delete")
+            enums = "push,pushadd,delete,report")
     public static final String OPERATION = "CamelPushgatewayOperation";
 
     @Metadata(label = "producer", description = "The job, instead of the endpoint's.", javaType = "String")
@@ -57,6 +57,9 @@ public final class PushgatewayConstants {
             description = "After a success: the HTTP status of the gateway's answer, such as 200 or 202.",
             javaType = "Integer")
     public static final String RESPONSE_CODE = "CamelPushgatewayResponseCode";
+
+    /** What the names of all headers begin with. */
+    static final String PREFIX = "CamelPushgateway";
 
     private PushgatewayConstants() {}
 }

@@ -3,7 +3,10 @@ package io.github.camelpushgateway;
 import io.github.camelpushgateway.client.ClientSettings;
 import io.github.camelpushgateway.client.GatewayUrl;
 import io.github.camelpushgateway.client.GroupingKey;
-import io.github.camelpushgateway.metrics.LabelPairs;
+import io.github.camelpushgateway.client.PushOperation;
+import io.github.camelpushgateway.report.BatchReports;
+import io.github.camelpushgateway.report.ReportEndpoint;
+import io.github.camelpushgateway.report.RunReporter;
 import java.util.Map;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
@@ -29,7 +32,8 @@ import org.jspecify.annotations.Nullable;
         producerOnly = true,
         category = Category.MONITORING,
         headersClass = PushgatewayConstants.class)
-public class PushgatewayEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
+public class PushgatewayEndpoint extends DefaultEndpoint
+        implements AsyncEndpoint, EndpointServiceLocation, ReportEndpoint {
 
     @UriPath(description = "The job whose group this is, in any characters.")
     @Metadata(required = true)
@@ -40,6 +44,9 @@ public class PushgatewayEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     @UriParam
     private final GatewayConfiguration gateway;
+
+    /** Of all producers: what reports a success and what reports a failure are two steps of a route. */
+    private final BatchReports batches = new BatchReports();
 
     /** Stays when the endpoint is stopped: Camel may evict an endpoint while exchanges are on their way to it. */
     @Nullable
@@ -63,8 +70,8 @@ public class PushgatewayEndpoint extends DefaultEndpoint implements AsyncEndpoin
     /** Fails if the options cannot be meant, before a route starts that could not report. What a header may mend may pass. */
     void check() {
         SettingsBinding.settings(gateway, null);
-        GroupingKey.of(job, LabelPairs.read(configuration.getGroupingKey()));
-        new MetricsBinding(configuration).checkOptions();
+        GroupingKey.of(job, new LabelOptions(getCamelContext(), configuration.getGroupingKey()).sample());
+        new MetricsBinding(getCamelContext(), configuration).checkOptions();
     }
 
     @Override
@@ -76,6 +83,11 @@ public class PushgatewayEndpoint extends DefaultEndpoint implements AsyncEndpoin
     public Producer createProducer() {
         PushgatewayProducer producer = new PushgatewayProducer(this);
         return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
+    }
+
+    @Override
+    public RunReporter createReporter() {
+        return new PushgatewayProducer(this);
     }
 
     @Override
@@ -92,6 +104,9 @@ public class PushgatewayEndpoint extends DefaultEndpoint implements AsyncEndpoin
                 gateway, parameters == null ? null : getComponent().tls().of(parameters, getCamelContext()));
         settings = known;
         lease = getComponent().clients().lease(known);
+        if (configuration.getOperation() == PushOperation.REPORT) {
+            getComponent().failureSigns().watch(getCamelContext());
+        }
     }
 
     @Override
@@ -110,6 +125,10 @@ public class PushgatewayEndpoint extends DefaultEndpoint implements AsyncEndpoin
             throw new IllegalStateException("the endpoint " + this + " was never started");
         }
         return getComponent().clients().lease(known);
+    }
+
+    BatchReports batches() {
+        return batches;
     }
 
     public String getJob() {

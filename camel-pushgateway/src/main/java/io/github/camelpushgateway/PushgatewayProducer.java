@@ -1,8 +1,11 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.client.PushOperation;
 import io.github.camelpushgateway.client.PushRequest;
 import io.github.camelpushgateway.client.PushResponse;
 import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.report.RunOutcome;
+import io.github.camelpushgateway.report.RunReporter;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.apache.camel.AsyncCallback;
@@ -16,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * One push, followed: the binding makes a request of the exchange, the client takes it to the gateway, and the binding
  * writes what came of it back.
  */
-public class PushgatewayProducer extends DefaultAsyncProducer {
+public class PushgatewayProducer extends DefaultAsyncProducer implements RunReporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(PushgatewayProducer.class);
 
@@ -39,7 +42,12 @@ public class PushgatewayProducer extends DefaultAsyncProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            push(binding.request(exchange))
+            PushRequest request = binding.request(exchange);
+            if (request == null) {
+                callback.done(true);
+                return true;
+            }
+            push(request)
                     .whenCompleteAsync(
                             (response, failure) -> {
                                 settle(exchange, response, failure);
@@ -59,18 +67,37 @@ public class PushgatewayProducer extends DefaultAsyncProducer {
     public void process(Exchange exchange) {
         try {
             PushRequest request = binding.request(exchange);
-            try {
-                binding.respond(exchange, push(request).toCompletableFuture().get());
-            } catch (ExecutionException e) {
-                settle(exchange, null, e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                fail(
-                        exchange,
-                        PushgatewayException.of(request, "was interrupted; whether it was done is not known", e));
+            if (request != null) {
+                binding.respond(exchange, await(request));
             }
-        } catch (PushgatewayException e) {
+        } catch (Exception e) {
             fail(exchange, e);
+        }
+    }
+
+    @Override
+    public RunOutcome outcome(Exchange exchange) {
+        return binding.outcome(exchange);
+    }
+
+    /** Waits, so that the reports of a route that runs again and again cannot overtake each other. */
+    @Override
+    public void report(RunOutcome outcome, Exchange exchange) {
+        try {
+            await(binding.report(outcome, exchange));
+        } catch (Exception e) {
+            log(e, policy(e));
+        }
+    }
+
+    private PushResponse await(PushRequest request) throws Exception {
+        try {
+            return push(request).toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw PushgatewayException.of(request, "was interrupted; whether it was done is not known", e);
         }
     }
 
@@ -95,14 +122,27 @@ public class PushgatewayProducer extends DefaultAsyncProducer {
     }
 
     private void fail(Exchange exchange, Throwable failure) {
-        switch (getEndpoint().getGateway().getOnPushFailure()) {
-            case FAIL -> exchange.setException(failure);
-            case WARN -> {
-                LOG.warn("{}", failure.getMessage());
-                LOG.debug("The route goes on after this failure to push", failure);
-            }
-            case IGNORE -> LOG.debug("The route goes on after this failure to push", failure);
+        PushFailurePolicy policy = policy(failure);
+        if (policy == PushFailurePolicy.FAIL) {
+            exchange.setException(failure);
+        } else {
+            log(failure, policy);
         }
+    }
+
+    /** A job must not fail for its report. */
+    private PushFailurePolicy policy(Throwable failure) {
+        PushFailurePolicy policy = getEndpoint().getGateway().getOnPushFailure();
+        boolean report = failure instanceof PushgatewayException push
+                && push.getOperation().equals(PushOperation.REPORT.toString());
+        return report && policy == PushFailurePolicy.FAIL ? PushFailurePolicy.WARN : policy;
+    }
+
+    private static void log(Throwable failure, PushFailurePolicy policy) {
+        if (policy != PushFailurePolicy.IGNORE) {
+            LOG.warn("{}", failure.getMessage());
+        }
+        LOG.debug("The route goes on after this failure to push", failure);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * What can be done to one group, each by the HTTP method that the
- * <a href="https://github.com/prometheus/pushgateway#api">Pushgateway's README, "API"</a> gives it. All three are
+ * <a href="https://github.com/prometheus/pushgateway#api">Pushgateway's README, "API"</a> gives it. All are
  * idempotent: done twice, they leave the same group.
  */
 public enum PushOperation {
@@ -14,7 +14,9 @@ public enum PushOperation {
     /** Replaces those metrics of the group that have the same names, and leaves the others. */
     PUSHADD("POST"),
     /** Deletes the group. */
-    DELETE("DELETE");
+    DELETE("DELETE"),
+    /** Adds to the group how a run of a job went, as {@link #PUSHADD} does. */
+    REPORT("POST");
 
     private final String method;
 
@@ -37,7 +39,7 @@ public enum PushOperation {
                 .filter(operation -> operation.name().equalsIgnoreCase(name.strip()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "the operation '" + name + "' is not known; use push, pushadd or delete"));
+                        "the operation '" + name + "' is not known; use push, pushadd, delete or report"));
     }
 
     @Override

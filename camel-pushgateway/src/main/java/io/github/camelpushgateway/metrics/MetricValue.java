@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the number in a plain value: durations become seconds, points in time unix seconds, truth 1 or 0. */
-final class MetricValue {
+public final class MetricValue {
 
     static final String ACCEPTED =
             "a Number, a numeric String, a Boolean, a Duration, an Instant, a Date, a ZonedDateTime or an OffsetDateTime";
@@ -24,7 +24,7 @@ final class MetricValue {
     private MetricValue() {}
 
     /** Returns the number in that value, or nothing if there is none. */
-    static OptionalDouble of(@Nullable Object value) {
+    public static OptionalDouble of(@Nullable Object value) {
         if (value instanceof Double || value instanceof Float) {
             return OptionalDouble.of(((Number) value).doubleValue());
         }

@@ -1,0 +1,67 @@
+package io.github.camelpushgateway;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text of an option as the route's author wrote it. If a Simple expression stands in it, it is compiled once, and asked for
+ * each exchange; what it gives is data, and never evaluated in turn.
+ */
+final class OptionText {
+
+    private final String text;
+
+    @Nullable
+    private final Expression expression;
+
+    private OptionText(String text, @Nullable Expression expression) {
+        this.text = text;
+        this.expression = expression;
+    }
+
+    /** @throws IllegalArgumentException if there is an expression in the text that cannot be understood */
+    static OptionText of(CamelContext context, Object option) {
+        String text = option.toString();
+        // what does not come as text comes from a bean: it is data
+        boolean dynamic = option instanceof String && (text.contains("${") || text.contains("$simple{"));
+        return new OptionText(text, dynamic ? compile(context, text) : null);
+    }
+
+    static @Nullable OptionText ofNullable(CamelContext context, @Nullable Object option) {
+        return option == null ? null : of(context, option);
+    }
+
+    private static Expression compile(CamelContext context, String text) {
+        try {
+            Expression compiled = context.resolveLanguage("simple").createExpression(text);
+            compiled.init(context);
+            return compiled;
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no expression of Camel's Simple language: " + e.getMessage(), e);
+        }
+    }
+
+    /** Tells whether it is the same for all exchanges. */
+    boolean isConstant() {
+        return expression == null;
+    }
+
+    @Nullable
+    Object value(Exchange exchange) {
+        return expression == null ? text : expression.evaluate(exchange, Object.class);
+    }
+
+    @Nullable
+    String text(Exchange exchange) {
+        return expression == null ? text : expression.evaluate(exchange, String.class);
+    }
+
+    /** Returns what the author wrote. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.camelpushgateway;
+
+import io.github.camelpushgateway.metrics.MetricValue;
+import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.github.camelpushgateway.report.ReportMetrics;
+import io.github.camelpushgateway.report.RunOutcome;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds in an exchange what a report tells of a run. */
+final class ReportBinding {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReportBinding.class);
+
+    private final ReportMetrics metrics;
+
+    @Nullable
+    private final OptionText records;
+
+    @Nullable
+    private final OptionText recordsFailed;
+
+    ReportBinding(CamelContext context, PushgatewayConfiguration configuration) {
+        metrics = new ReportMetrics(configuration.getReportPrefix());
+        records = OptionText.ofNullable(context, configuration.getRecords());
+        recordsFailed = OptionText.ofNullable(context, configuration.getRecordsFailed());
+    }
+
+    /** Fails if the options cannot be meant. */
+    void checkOptions() {
+        metrics.add(
+                new RunOutcome(true, Instant.EPOCH, OptionalDouble.of(0), OptionalDouble.of(0)),
+                Instant.EPOCH,
+                new MetricsBuilder(Map.of()));
+        checkNumber("records", records);
+        checkNumber("recordsFailed", recordsFailed);
+    }
+
+    private static void checkNumber(String option, @Nullable OptionText text) {
+        if (text != null && text.isConstant() && MetricValue.of(text.toString()).isEmpty()) {
+            throw new IllegalArgumentException(option + " is '" + text
+                    + "', which is no number; give an expression such as ${exchangeProperty.rows}");
+        }
+    }
+
+    RunOutcome outcome(Exchange exchange) {
+        return RunOutcome.of(
+                exchange, number("records", records, exchange), number("recordsFailed", recordsFailed, exchange));
+    }
+
+    /** A count that cannot be had is left out: what else there is to report is worth more. */
+    private static OptionalDouble number(String option, @Nullable OptionText text, Exchange exchange) {
+        if (text == null) {
+            return OptionalDouble.empty();
+        }
+        try {
+            Object value = text.value(exchange);
+            OptionalDouble number = MetricValue.of(value);
+            if (number.isEmpty() && value != null) {
+                LOG.warn(
+                        "The report leaves out {}, since {} gave something of type {}, which is no number",
+                        option,
+                        text,
+                        value.getClass().getName());
+            }
+            return number;
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "The report leaves out {}, since {} failed with a {}",
+                    option,
+                    text,
+                    e.getClass().getName());
+            LOG.debug("The report leaves out {}", option, e);
+            return OptionalDouble.empty();
+        }
+    }
+
+    void add(RunOutcome outcome, Instant completed, MetricsBuilder builder) {
+        metrics.add(outcome, completed, builder);
+    }
+}

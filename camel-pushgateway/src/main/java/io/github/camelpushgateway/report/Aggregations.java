@@ -1,0 +1,72 @@
+package io.github.camelpushgateway.report;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Navigate;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.Traceable;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeCreatedEvent;
+import org.apache.camel.support.EventNotifierSupport;
+
+/**
+ * Notices the exchanges that an aggregation of a route makes. No policy of a route is told of them: they begin in the middle of it,
+ * while an exchange is still under way or long after.
+ */
+final class Aggregations extends EventNotifierSupport {
+
+    /** On an exchange that an aggregation made, and on all that is made of it. */
+    private static final String NOTICED = "CamelPushgatewayAggregated";
+
+    private final RouteRuns runs;
+    private final RunScope scope;
+
+    Aggregations(RouteRuns runs, RunScope scope) {
+        this.runs = runs;
+        this.scope = scope;
+        setIgnoreCamelContextEvents(true);
+        setIgnoreCamelContextInitEvents(true);
+        setIgnoreRouteEvents(true);
+        setIgnoreServiceEvents(true);
+        setIgnoreStepEvents(true);
+        setIgnoreExchangeSendingEvents(true);
+        setIgnoreExchangeSentEvents(true);
+        setIgnoreExchangeCompletedEvent(true);
+        setIgnoreExchangeFailedEvents(true);
+        setIgnoreExchangeRedeliveryEvents(true);
+    }
+
+    /** Tells whether there is an aggregation in the route. */
+    static boolean areIn(Route route) {
+        return route.navigate() != null && areBelow(route.navigate());
+    }
+
+    private static boolean areBelow(Navigate<Processor> place) {
+        if (place instanceof Traceable step && step.getTraceLabel().startsWith("aggregate[")) {
+            return true;
+        }
+        return place.hasNext()
+                && place.next().stream().anyMatch(next -> next instanceof Navigate<?> && areBelow(cast(next)));
+    }
+
+    @SuppressWarnings("unchecked") // Camel has no other Navigate
+    private static Navigate<Processor> cast(Processor processor) {
+        return (Navigate<Processor>) processor;
+    }
+
+    @Override
+    public void notify(CamelEvent event) {
+        if (event instanceof ExchangeCreatedEvent created) {
+            Exchange exchange = created.getExchange();
+            Run run = scope.of(exchange);
+            if (run != null
+                    && run.route() == runs
+                    && exchange.getProperty(ExchangePropertyKey.AGGREGATED_SIZE) != null
+                    && exchange.getProperty(NOTICED) == null) {
+                exchange.setProperty(NOTICED, true);
+                runs.aggregated(exchange, run);
+            }
+        }
+    }
+}

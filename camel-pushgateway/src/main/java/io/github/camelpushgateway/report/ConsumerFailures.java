@@ -1,0 +1,54 @@
+package io.github.camelpushgateway.report;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Notices what goes wrong in the consumer of a route before there is an exchange in the route, and lets go on what was before. */
+final class ConsumerFailures implements ExceptionHandler {
+
+    private final RouteRuns runs;
+    private final RunScope scope;
+    private final ExceptionHandler next;
+
+    private ConsumerFailures(RouteRuns runs, RunScope scope, ExceptionHandler next) {
+        this.runs = runs;
+        this.scope = scope;
+        this.next = next;
+    }
+
+    /** Begins to watch the route's consumer, if it lets itself be watched and is not yet. */
+    static void watch(Route route, RouteRuns runs, RunScope scope) {
+        if (route.getConsumer() instanceof DefaultConsumer consumer
+                && !isWatched(consumer.getExceptionHandler(), runs)) {
+            consumer.setExceptionHandler(new ConsumerFailures(runs, scope, consumer.getExceptionHandler()));
+        }
+    }
+
+    private static boolean isWatched(ExceptionHandler handler, RouteRuns runs) {
+        return handler instanceof ConsumerFailures failures
+                && (failures.runs == runs || isWatched(failures.next, runs));
+    }
+
+    @Override
+    public void handleException(Throwable exception) {
+        runs.fail(exception);
+        next.handleException(exception);
+    }
+
+    @Override
+    public void handleException(String message, Throwable exception) {
+        runs.fail(exception);
+        next.handleException(message, exception);
+    }
+
+    @Override
+    public void handleException(String message, @Nullable Exchange exchange, Throwable exception) {
+        if (exchange == null || scope.of(exchange) == null) {
+            runs.fail(exception);
+        }
+        next.handleException(message, exchange, exception);
+    }
+}

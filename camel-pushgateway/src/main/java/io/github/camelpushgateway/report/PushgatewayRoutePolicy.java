@@ -1,0 +1,169 @@
+package io.github.camelpushgateway.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.support.RoutePolicySupport;
+import org.apache.camel.support.service.ServiceHelper;
+
+/**
+ * Reports each run of the routes that have this policy, with one POST at its end: when it ended, whether it succeeded, how long it
+ * took. A report that fails is one line of the log at WARN, and nothing to the route.
+ *
+ * <p>A run is one exchange from the route's consumer; with a consumer of batches, such as {@code file}, it is all exchanges of one
+ * poll. It fails if one of them fails, if an error handler had to handle a failure or to move it to a dead letter channel, or if
+ * the consumer fails by itself. It ends when Camel is done with the exchange: after files were moved, and, if the exchange was handed
+ * over by {@code seda}, with what became of it there.
+ *
+ * <p>Routes that are called by a route with the same policy belong to its run. What an aggregation has taken is reported when it has
+ * made something of it and that is done. Routes that belong to a Kamelet are not reported.
+ */
+public class PushgatewayRoutePolicy extends RoutePolicySupport {
+
+    private static final String ROUTE_ID = "${routeId}";
+
+    /** The endpoint that stands for all that is not said: the job is the id of the route. */
+    static final String DEFAULT_URI = "pushgateway:" + ROUTE_ID;
+
+    private final RunScope scope;
+    private final Map<String, RouteRuns> routes = new ConcurrentHashMap<>();
+    private final Map<String, Aggregations> aggregations = new ConcurrentHashMap<>();
+    private String uri = DEFAULT_URI;
+
+    /** Makes a policy that reports with the id of the route as the job, to the gateway that the component knows. */
+    public PushgatewayRoutePolicy() {
+        this(DEFAULT_URI);
+    }
+
+    /** Makes a policy that reports as that endpoint says: see {@link #setUri}. */
+    public PushgatewayRoutePolicy(String uri) {
+        this(uri, new RunScope());
+    }
+
+    PushgatewayRoutePolicy(String uri, RunScope scope) {
+        this.uri = uri;
+        this.scope = scope;
+    }
+
+    public String getUri() {
+        return uri;
+    }
+
+    /**
+     * Says how to report: an endpoint of the component, with all its options, such as
+     * {@code pushgateway:load?groupingKey=region=eu&records=${exchangeProperty.rows}&url=http://gateway:9091}. In it, {@code ${routeId}}
+     * stands for the id of the route, which is the job by default ({@code pushgateway:${routeId}}). The operation is
+     * {@code report}; it need not be said.
+     */
+    public void setUri(String uri) {
+        this.uri = uri;
+    }
+
+    @Override
+    public void onInit(Route route) {
+        super.onInit(route);
+        if (!route.isCreatedByKamelet()) {
+            // fails here, and not when there is something to report
+            routes.computeIfAbsent(
+                    route.getRouteId(), id -> new RouteRuns(route, scope, reporter(route.getCamelContext(), id)));
+        }
+    }
+
+    private RunReporter reporter(CamelContext context, String routeId) {
+        String resolved = reportUri(routeId);
+        Endpoint endpoint = context.getEndpoint(resolved);
+        if (!(endpoint instanceof ReportEndpoint reports)) {
+            throw new IllegalArgumentException("the route '" + routeId + "' cannot be reported through " + endpoint
+                    + ", which is no endpoint of the component pushgateway; give a uri such as " + DEFAULT_URI);
+        }
+        return reports.createReporter();
+    }
+
+    private String reportUri(String routeId) {
+        if (uri.contains("operation=") && !uri.contains("operation=report")) {
+            throw new IllegalArgumentException("the route '" + routeId
+                    + "' cannot be reported by another operation than report; leave the operation out of the uri");
+        }
+        if (uri.contains(ROUTE_ID) && routeId.contains("?")) {
+            throw new IllegalArgumentException("the id of the route '" + routeId
+                    + "' cannot be a job in a uri, since it holds a question mark; give a uri with another job");
+        }
+        String named = uri.replace(ROUTE_ID, URLEncoder.encode(routeId, UTF_8).replace("+", "%20"));
+        return uri.contains("operation=") ? named : named + (named.contains("?") ? '&' : '?') + "operation=report";
+    }
+
+    /** Camel starts the consumer before, and there may be exchanges already. */
+    @Override
+    public void onStart(Route route) {
+        RouteRuns runs = routes.get(route.getRouteId());
+        if (runs != null) {
+            ServiceHelper.startService(runs.reporter());
+            ConsumerFailures.watch(route, runs, scope);
+        }
+    }
+
+    @Override
+    public void onExchangeBegin(Route route, Exchange exchange) {
+        RouteRuns runs = routes.get(route.getRouteId());
+        if (runs != null) {
+            if (runs.aggregates()) {
+                aggregations.computeIfAbsent(
+                        route.getRouteId(), id -> noticeAggregations(route.getCamelContext(), runs));
+            }
+            runs.begin(exchange);
+        }
+    }
+
+    private Aggregations noticeAggregations(CamelContext context, RouteRuns runs) {
+        Aggregations notifier = new Aggregations(runs, scope);
+        ServiceHelper.startService(notifier);
+        context.getManagementStrategy().addEventNotifier(notifier);
+        return notifier;
+    }
+
+    @Override
+    public void onExchangeDone(Route route, Exchange exchange) {
+        RouteRuns runs = routes.get(route.getRouteId());
+        if (runs != null) {
+            runs.end(exchange);
+        }
+    }
+
+    @Override
+    public void onStop(Route route) {
+        RouteRuns runs = routes.get(route.getRouteId());
+        if (runs != null) {
+            runs.stop();
+        }
+    }
+
+    @Override
+    public void onRemove(Route route) {
+        String id = route.getRouteId();
+        RouteRuns runs = routes.remove(id);
+        Aggregations notifier = aggregations.remove(id);
+        if (notifier != null) {
+            route.getCamelContext().getManagementStrategy().removeEventNotifier(notifier);
+        }
+        if (runs != null) {
+            ServiceHelper.stopService(runs.reporter());
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        routes.values().forEach(runs -> ServiceHelper.stopService(runs.reporter()));
+        super.doStop();
+    }
+
+    @Override
+    public String toString() {
+        return "PushgatewayRoutePolicy";
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.camelpushgateway.report;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports every run of every route whose id matches, as {@link PushgatewayRoutePolicy} says. One bean of this type is all that an
+ * application needs:
+ *
+ * <pre>{@code
+ * camel.beans.report = #class:io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory("nightly-*,!nightly-test")
+ * }</pre>
+ */
+public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory {
+
+    private final RunScope scope = new RunScope();
+    private RoutePatterns routes = new RoutePatterns("*");
+    private String uri = PushgatewayRoutePolicy.DEFAULT_URI;
+
+    /** Makes a factory that reports all routes. */
+    public PushgatewayRoutePolicyFactory() {}
+
+    /** Makes a factory that reports those routes: see {@link #setRoutes}. */
+    public PushgatewayRoutePolicyFactory(String routes) {
+        this.routes = new RoutePatterns(routes);
+    }
+
+    /** Makes a factory that reports those routes through that endpoint: see {@link #setRoutes} and {@link #setUri}. */
+    public PushgatewayRoutePolicyFactory(String routes, String uri) {
+        this(routes);
+        this.uri = uri;
+    }
+
+    public String getRoutes() {
+        return routes.toString();
+    }
+
+    /**
+     * Says which routes are reported: patterns of their ids, separated by commas, with a wildcard at the end or as regular
+     * expressions; one with an exclamation mark before it takes routes out again. All are by default.
+     */
+    public void setRoutes(String routes) {
+        this.routes = new RoutePatterns(routes);
+    }
+
+    public String getUri() {
+        return uri;
+    }
+
+    /** Says how to report: see {@link PushgatewayRoutePolicy#setUri}. */
+    public void setUri(String uri) {
+        this.uri = uri;
+    }
+
+    @Override
+    public @Nullable RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
+        return routes.match(routeId) ? new PushgatewayRoutePolicy(uri, scope) : null;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.camelpushgateway.report;
+
+import io.github.camelpushgateway.metrics.MetricType;
+import io.github.camelpushgateway.metrics.MetricsBuilder;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The metrics of a report, all of them gauges, as the <a
+ * href="https://prometheus.io/docs/practices/instrumentation/#batch-jobs">guide to instrumentation, "Batch jobs"</a> asks for.
+ * A failed run does not touch the time of the last success, and a successful one not that of the last failure: the report is
+ * added to the group, and so leaves there what it does not name.
+ */
+public final class ReportMetrics {
+
+    private final String prefix;
+
+    /** @param prefix what the names begin with, followed by an underscore: {@code job} by default */
+    public ReportMetrics(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /**
+     * Adds the metrics of a run.
+     *
+     * @param completed when it ended
+     */
+    public void add(RunOutcome outcome, Instant completed, MetricsBuilder metrics) {
+        long now = completed.getEpochSecond();
+        gauge(metrics, "last_completion_unixtime", "When the job last ended, in unix seconds.", now);
+        if (outcome.success()) {
+            gauge(metrics, "last_success_unixtime", "When the job last succeeded, in unix seconds.", now);
+        } else {
+            gauge(metrics, "last_failure_unixtime", "When the job last failed, in unix seconds.", now);
+        }
+        gauge(metrics, "success", "Whether the last run of the job succeeded (1) or failed (0).", outcome.success());
+        gauge(
+                metrics,
+                "duration_seconds",
+                "How long the last run of the job took, in seconds.",
+                Duration.between(outcome.started(), completed));
+        outcome.records()
+                .ifPresent(count -> gauge(
+                        metrics, "records_processed", "How many records the last run of the job dealt with.", count));
+        outcome.recordsFailed()
+                .ifPresent(count ->
+                        gauge(metrics, "records_failed", "How many records failed in the last run of the job.", count));
+    }
+
+    private void gauge(MetricsBuilder metrics, String name, String help, Object value) {
+        metrics.metric(prefix + '_' + name, MetricType.GAUGE, help, value);
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.camelpushgateway.report;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The runs of one route: which exchange belongs to which run, and what is reported of it. */
+final class RouteRuns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteRuns.class);
+
+    private final Route route;
+    private final RunScope scope;
+    private final RunReporter reporter;
+
+    /** Of exchanges that came to this route from another one: they end with this route, not with the exchange. */
+    private final Map<Exchange, RunPart> guests = new ConcurrentHashMap<>();
+
+    @Nullable
+    private Run batch;
+
+    /** Found when the route is complete, which it is not when its policies are made. */
+    @Nullable
+    private volatile Boolean aggregates;
+
+    @Nullable
+    private volatile Throwable lastFailure;
+
+    RouteRuns(Route route, RunScope scope, RunReporter reporter) {
+        this.route = route;
+        this.scope = scope;
+        this.reporter = reporter;
+    }
+
+    RunReporter reporter() {
+        return reporter;
+    }
+
+    boolean aggregates() {
+        Boolean known = aggregates;
+        if (known == null) {
+            known = Aggregations.areIn(route);
+            aggregates = known;
+        }
+        return known;
+    }
+
+    /** An exchange has come to the route: it begins a run, or is a further one of a batch, or belongs to a run already. */
+    void begin(Exchange exchange) {
+        boolean guest = !route.getRouteId().equals(exchange.getFromRouteId());
+        if (guest && scope.of(exchange) != null) {
+            return;
+        }
+        BatchPart part = BatchPart.of(exchange);
+        Run run = part == null ? single() : batch(part, exchange);
+        scope.put(exchange, run);
+        RunPart watched = new RunPart(run, exchange, true);
+        if (guest) {
+            guests.put(exchange, watched);
+        }
+    }
+
+    /** The exchange is at the end of the route. */
+    void end(Exchange exchange) {
+        RunPart guest = guests.remove(exchange);
+        if (guest != null) {
+            guest.end(exchange);
+        }
+    }
+
+    /** An aggregation of this route has made an exchange, which belongs to that run if it is still under way. */
+    void aggregated(Exchange exchange, Run run) {
+        if (run.beginAggregated()) {
+            new RunPart(run, exchange, false);
+        } else {
+            Run late = new Run(this, true);
+            late.beginAggregated();
+            scope.put(exchange, late);
+            new RunPart(late, exchange, true);
+        }
+    }
+
+    /** The consumer has failed without an exchange, or before it came to the route. */
+    void fail(Throwable failure) {
+        if (failure == lastFailure) {
+            return; // of an exchange whose run is told of already
+        }
+        RunOutcome outcome = new RunOutcome(false, Instant.now(), OptionalDouble.empty(), OptionalDouble.empty());
+        Exchange exchange = route.getEndpoint().createExchange();
+        Run open;
+        synchronized (this) {
+            open = batch;
+        }
+        if (open == null || !open.fail(outcome, exchange)) {
+            reporter.report(outcome, exchange);
+        }
+    }
+
+    /** The route stops: what comes after it is another batch. */
+    void stop() {
+        Run open;
+        synchronized (this) {
+            open = batch;
+            batch = null;
+        }
+        int had = open == null ? 0 : open.abandon();
+        if (had > 0) {
+            LOG.warn(
+                    "A run of the route {} is not reported: it was stopped after {} exchanges of a batch that has more",
+                    route.getRouteId(),
+                    had);
+        }
+        guests.clear();
+    }
+
+    RunOutcome outcome(Exchange exchange) {
+        if (exchange.getException() != null) {
+            lastFailure = exchange.getException();
+        }
+        return reporter.outcome(exchange);
+    }
+
+    /** What an aggregation has taken and not yet given back is no run that has succeeded. */
+    void report(RunOutcome outcome, boolean aggregated, Exchange exchange) {
+        if (aggregates() && !aggregated && outcome.success()) {
+            LOG.debug("The route {} has aggregated exchange {}", route.getRouteId(), exchange.getExchangeId());
+        } else {
+            reporter.report(outcome, exchange);
+        }
+    }
+
+    private Run single() {
+        Run run = new Run(this, true);
+        run.begin();
+        return run;
+    }
+
+    private Run batch(BatchPart part, Exchange exchange) {
+        Run before;
+        Run now;
+        synchronized (this) {
+            before = batch;
+            if (before != null && before.begin(part)) {
+                return before;
+            }
+            now = new Run(this, false);
+            now.begin(part);
+            batch = now;
+        }
+        if (before != null) {
+            // a batch whose last exchange was skipped
+            before.close(exchange);
+        }
+        return now;
+    }
+}

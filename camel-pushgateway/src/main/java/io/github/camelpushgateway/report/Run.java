@@ -1,0 +1,115 @@
+package io.github.camelpushgateway.report;
+
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a route: one exchange, or all those of a batch, and what was aggregated of them while it was under way. It is over
+ * when no further exchange will come and all are done, and is then reported, once.
+ */
+final class Run {
+
+    private final RouteRuns route;
+    private boolean complete;
+    private boolean over;
+    private boolean aggregated;
+    private int begun;
+    private int underWay;
+    private int lastIndex = -1;
+
+    @Nullable
+    private RunOutcome outcome;
+
+    /** @param complete whether the exchange that it begins with is its only one */
+    Run(RouteRuns route, boolean complete) {
+        this.route = route;
+        this.complete = complete;
+    }
+
+    RouteRuns route() {
+        return route;
+    }
+
+    /** Begins a part, unless the run is over. */
+    synchronized boolean begin() {
+        if (over) {
+            return false;
+        }
+        begun++;
+        underWay++;
+        return true;
+    }
+
+    /** Begins the next part of a batch, unless that exchange cannot be the next one of this batch. */
+    synchronized boolean begin(BatchPart part) {
+        if (complete || part.index() <= lastIndex || !begin()) {
+            return false;
+        }
+        lastIndex = part.index();
+        complete = part.last();
+        return true;
+    }
+
+    /** Begins a part that an aggregation has made. */
+    synchronized boolean beginAggregated() {
+        aggregated = begin() || aggregated;
+        return aggregated && !over;
+    }
+
+    /** Ends a part. */
+    void end(RunOutcome part, Exchange exchange) {
+        RunOutcome told;
+        synchronized (this) {
+            underWay--;
+            outcome = outcome == null ? part : outcome.and(part);
+            told = endIfDone();
+        }
+        report(told, exchange);
+    }
+
+    /** Says that no further exchange will come. */
+    void close(Exchange last) {
+        RunOutcome told;
+        synchronized (this) {
+            complete = true;
+            told = endIfDone();
+        }
+        report(told, last);
+    }
+
+    /** Says that no further exchange will come, since the consumer has failed; false if it is too late to say so. */
+    boolean fail(RunOutcome failure, Exchange exchange) {
+        RunOutcome told;
+        synchronized (this) {
+            if (over) {
+                return false;
+            }
+            complete = true;
+            outcome = outcome == null ? failure : outcome.and(failure);
+            told = endIfDone();
+        }
+        report(told, exchange);
+        return true;
+    }
+
+    private @Nullable RunOutcome endIfDone() {
+        if (over || !complete || underWay > 0) {
+            return null;
+        }
+        over = true;
+        return outcome;
+    }
+
+    private void report(@Nullable RunOutcome told, Exchange exchange) {
+        if (told != null) {
+            route.report(told, aggregated, exchange);
+        }
+    }
+
+    /** Ends it without a report: it was cut off. Returns how many exchanges it had. */
+    synchronized int abandon() {
+        int had = over ? 0 : begun;
+        over = true;
+        return had;
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.camelpushgateway.report;
+
+import java.time.Instant;
+import java.util.OptionalDouble;
+import org.apache.camel.Exchange;
+
+/**
+ * How a run went, or a part of one.
+ *
+ * @param success whether nothing failed
+ * @param started when it began
+ * @param records how many records it dealt with, if that is known
+ * @param recordsFailed how many of them failed, if that is known
+ */
+public record RunOutcome(boolean success, Instant started, OptionalDouble records, OptionalDouble recordsFailed) {
+
+    /** Returns the outcome of an exchange at the place where it is now. */
+    public static RunOutcome of(Exchange exchange, OptionalDouble records, OptionalDouble recordsFailed) {
+        return new RunOutcome(
+                !Failure.isIn(exchange),
+                Instant.ofEpochMilli(exchange.getClock().getCreated()),
+                records,
+                recordsFailed);
+    }
+
+    /** Returns the outcome of both: a failure if one of them is, from the earlier start on, with all records. */
+    RunOutcome and(RunOutcome other) {
+        return new RunOutcome(
+                success && other.success,
+                started.isBefore(other.started) ? started : other.started,
+                sum(records, other.records),
+                sum(recordsFailed, other.recordsFailed));
+    }
+
+    RunOutcome withSuccess(boolean changed) {
+        return new RunOutcome(changed, started, records, recordsFailed);
+    }
+
+    RunOutcome withoutRecords() {
+        return new RunOutcome(success, started, OptionalDouble.empty(), OptionalDouble.empty());
+    }
+
+    private static OptionalDouble sum(OptionalDouble one, OptionalDouble other) {
+        if (one.isEmpty()) {
+            return other;
+        }
+        return other.isEmpty() ? one : OptionalDouble.of(one.getAsDouble() + other.getAsDouble());
+    }
+}

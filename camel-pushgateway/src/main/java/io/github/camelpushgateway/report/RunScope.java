@@ -1,0 +1,39 @@
+package io.github.camelpushgateway.report;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.SafeCopyProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Within which an exchange belongs to one run: the routes of a factory, or those of a single policy. An exchange takes the
+ * knowledge with it into routes that it is sent to and parts that it is split into, where no user sees it and no repository
+ * tries to store it.
+ */
+final class RunScope {
+
+    private static final String PROPERTY = "CamelPushgatewayRuns";
+
+    private record Runs(Map<RunScope, Run> byScope) implements SafeCopyProperty {
+
+        @Override
+        public SafeCopyProperty safeCopy() {
+            return this; // never changed
+        }
+    }
+
+    /** Returns the run that the exchange belongs to, whether it is over or not. */
+    @Nullable
+    Run of(Exchange exchange) {
+        Runs runs = exchange.getExchangeExtension().getSafeCopyProperty(PROPERTY, Runs.class);
+        return runs == null ? null : runs.byScope().get(this);
+    }
+
+    void put(Exchange exchange, Run run) {
+        Runs before = exchange.getExchangeExtension().getSafeCopyProperty(PROPERTY, Runs.class);
+        Map<RunScope, Run> runs = before == null ? new IdentityHashMap<>() : new IdentityHashMap<>(before.byScope());
+        runs.put(this, run);
+        exchange.getExchangeExtension().setSafeCopyProperty(PROPERTY, new Runs(runs));
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.camelpushgateway.report;
+
+import io.github.camelpushgateway.client.GatewayRequest;
+import io.github.camelpushgateway.client.GatewayResponse;
+import io.github.camelpushgateway.client.PushgatewayHandler;
+import java.io.IOException;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Notes each request on its way to a real gateway. */
+final class CountingHandler implements PushgatewayHandler {
+
+    private final Queue<String> requests = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public GatewayResponse handle(GatewayRequest request, Next next) throws IOException {
+        GatewayResponse response = next.handle(request);
+        // once it is answered, so that who waits for it finds it on the gateway
+        requests.add(request.method() + ' ' + request.url().getPath());
+        return response;
+    }
+
+    /** Returns the method and path of each, in order. */
+    List<String> requests() {
+        return List.copyOf(requests);
+    }
+}
