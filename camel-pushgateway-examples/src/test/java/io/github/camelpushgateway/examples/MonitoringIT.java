@@ -42,7 +42,13 @@ class MonitoringIT {
         camel.start();
         // all in seconds, so that a test need not wait for minutes
         MonitoringFiles.copy(
-                folder, "localhost:9091", URI.create(gateway.url()).getAuthority(), "30s", "250ms", "for: 5m", "for: 1s");
+                folder,
+                "localhost:9091",
+                URI.create(gateway.url()).getAuthority(),
+                "30s",
+                "250ms",
+                "for: 5m",
+                "for: 1s");
     }
 
     @AfterEach
