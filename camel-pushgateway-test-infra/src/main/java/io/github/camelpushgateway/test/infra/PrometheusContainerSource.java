@@ -18,6 +18,7 @@ import org.testcontainers.utility.DockerImageName;
  */
 final class PrometheusContainerSource implements PrometheusSource {
 
+    private static final DockerImageName REPOSITORY = DockerImageName.parse("prom/prometheus");
     private static final String FOLDER = "/etc/prometheus/";
 
     @Override
@@ -56,8 +57,7 @@ final class PrometheusContainerSource implements PrometheusSource {
 
     private static GenericContainer<?> container(int major, Path folder, String program) throws IOException {
         checkEngine();
-        GenericContainer<?> container =
-                new GenericContainer<>(DockerImageName.parse("prom/prometheus").withTag("v" + major));
+        GenericContainer<?> container = new GenericContainer<>(REPOSITORY.withTag("v" + major));
         container
                 .withNetworkMode("host")
                 .withWorkingDirectory(FOLDER)
@@ -87,7 +87,7 @@ final class PrometheusContainerSource implements PrometheusSource {
             container.start();
         } catch (RuntimeException e) {
             container.stop();
-            throw new IOException(container.getDockerImageName() + " cannot be used: " + rootCause(e), e);
+            throw new IOException("the image " + REPOSITORY + " cannot be used: " + rootCause(e), e);
         }
     }
 
