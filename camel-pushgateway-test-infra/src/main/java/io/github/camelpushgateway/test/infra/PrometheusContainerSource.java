@@ -18,7 +18,7 @@ import org.testcontainers.utility.DockerImageName;
  */
 final class PrometheusContainerSource implements PrometheusSource {
 
-    private static final DockerImageName REPOSITORY = DockerImageName.parse("prom/prometheus");
+    private static final String IMAGE = "prom/prometheus:v";
     private static final String FOLDER = "/etc/prometheus/";
 
     @Override
@@ -30,18 +30,14 @@ final class PrometheusContainerSource implements PrometheusSource {
                         "--storage.tsdb.path=/prometheus")
                 .withStartupCheckStrategy(
                         new EndedOrSaid(log -> ListeningProcess.listening(log).find()));
-        start(container);
+        start(container, IMAGE + major);
         String log = container.getLogs();
         Matcher port = ListeningProcess.listening(log);
         if (!port.find()) {
             container.stop();
-            throw new IllegalStateException(
-                    container.getDockerImageName() + " does not run with " + folder + ": " + log.strip());
+            throw new IllegalStateException(IMAGE + major + " does not run with " + folder + ": " + log.strip());
         }
-        return new Prometheus(
-                "http://127.0.0.1:" + port.group(1),
-                "the container " + container.getDockerImageName(),
-                container::stop);
+        return new Prometheus("http://127.0.0.1:" + port.group(1), "the container " + IMAGE + major, container::stop);
     }
 
     @Override
@@ -49,7 +45,7 @@ final class PrometheusContainerSource implements PrometheusSource {
         try (GenericContainer<?> container = container(major, folder, "/bin/promtool")
                 .withCommand(arguments.toArray(String[]::new))
                 .withStartupCheckStrategy(new EndedOrSaid(log -> false))) {
-            start(container);
+            start(container, IMAGE + major);
             Long status = container.getCurrentContainerInfo().getState().getExitCodeLong();
             return new Promtool.Result(status == null ? -1 : status.intValue(), container.getLogs());
         }
@@ -57,7 +53,7 @@ final class PrometheusContainerSource implements PrometheusSource {
 
     private static GenericContainer<?> container(int major, Path folder, String program) throws IOException {
         checkEngine();
-        GenericContainer<?> container = new GenericContainer<>(REPOSITORY.withTag("v" + major));
+        GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(IMAGE + major));
         container
                 .withNetworkMode("host")
                 .withWorkingDirectory(FOLDER)
@@ -82,12 +78,12 @@ final class PrometheusContainerSource implements PrometheusSource {
     }
 
     /** It is the engine that says no here: there is no such image, or no such program in it. */
-    private static void start(GenericContainer<?> container) throws IOException {
+    private static void start(GenericContainer<?> container, String image) throws IOException {
         try {
             container.start();
         } catch (RuntimeException e) {
             container.stop();
-            throw new IOException("the image " + REPOSITORY + " cannot be used: " + rootCause(e), e);
+            throw new IOException(image + " cannot be used: " + rootCause(e), e);
         }
     }
 
