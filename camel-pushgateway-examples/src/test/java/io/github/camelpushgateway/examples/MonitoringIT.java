@@ -86,7 +86,7 @@ class MonitoringIT {
                             Map.of("__name__", "job_last_success_unixtime", "job", "nightly-clash"));
             assertThat(prometheus.query("job_last_success_unixtime{job='nightly-load'}"))
                     .singleElement()
-                    .satisfies(sample -> assertThat(sample.value()).isEqualTo(threeDaysAgo.getEpochSecond()));
+                    .satisfies(sample -> assertThat(sample.value()).isEqualTo((double) threeDaysAgo.getEpochSecond()));
             assertThat(prometheus.query("time() - job_last_success_unixtime{job='nightly-load'}"))
                     .singleElement()
                     .satisfies(sample -> assertThat(sample.value())

@@ -54,7 +54,7 @@ final class ListeningProcess {
         return started.awaitPort();
     }
 
-    /** Returns the port that a line of the log tells, if this is it. */
+    /** Looks for the words of a log that tell the port, which is the first group. */
     static Matcher listening(String log) {
         return LISTENING.matcher(log);
     }
