@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.test.infra;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
@@ -10,28 +11,31 @@ final class ContainerSource implements PushgatewaySource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContainerSource.class);
 
+    private final Supplier<PushgatewayContainer> containers;
+
+    ContainerSource() {
+        this(PushgatewayContainer::new);
+    }
+
+    ContainerSource(Supplier<PushgatewayContainer> containers) {
+        this.containers = containers;
+    }
+
     @Override
     public Pushgateway start(PushgatewaySetup setup) throws IOException {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             throw new IOException("there is no container engine");
         }
-        PushgatewayContainer container = new PushgatewayContainer().with(setup);
+        PushgatewayContainer container = containers.get().with(setup);
         try {
             container.start();
         } catch (RuntimeException e) {
             container.stop();
-            LOG.warn(
-                    "The container {} did not start, so another Pushgateway is looked for",
-                    container.getDockerImageName(),
-                    e);
-            throw new IOException(
-                    "the container " + container.getDockerImageName() + " did not start: " + e.getMessage(), e);
+            LOG.warn("The container {} did not start, so another Pushgateway is looked for", container.imageName(), e);
+            throw new IOException("the container " + container.imageName() + " did not start: " + e.getMessage(), e);
         }
         return new Pushgateway(
-                container.url(),
-                "the container " + container.getDockerImageName(),
-                setup,
-                new ContainerControl(container));
+                container.url(), "the container " + container.imageName(), setup, new ContainerControl(container));
     }
 
     private record ContainerControl(PushgatewayContainer container) implements GatewayControl {

@@ -31,6 +31,14 @@ final class Programs {
 
     /** Runs a program to its end; an exception with what it printed tells that it failed. */
     static void run(List<String> command, Path folder) throws IOException {
+        Output output = execute(command, folder);
+        if (output.status() != 0) {
+            throw new IOException(command.get(0) + " failed: " + output.text().strip());
+        }
+    }
+
+    /** Runs a program to its end, however it ends. */
+    static Output execute(List<String> command, Path folder) throws IOException {
         Path output = Files.createTempFile("output", ".txt");
         try {
             Process process = new ProcessBuilder(command)
@@ -42,10 +50,7 @@ final class Programs {
                 process.destroyForcibly();
                 throw new IOException(command.get(0) + " did not end within " + MINUTES + " minutes");
             }
-            if (process.exitValue() != 0) {
-                throw new IOException(command.get(0) + " failed: "
-                        + Files.readString(output, UTF_8).strip());
-            }
+            return new Output(process.exitValue(), Files.readString(output, UTF_8));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while " + command.get(0) + " was running", e);
@@ -53,4 +58,7 @@ final class Programs {
             Files.deleteIfExists(output);
         }
     }
+
+    /** How a program ended, and all that it printed. */
+    record Output(int status, String text) {}
 }

@@ -22,6 +22,7 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
     private static final int PORT = 9091;
     private static final String CONFIG_FOLDER = "/etc/pushgateway/";
 
+    private final DockerImageName image;
     private final WebConfig webConfig = new WebConfig();
     private final List<String> flags = new ArrayList<>();
     private boolean clientCertificates;
@@ -42,6 +43,7 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
     /** Prepares another image. */
     public PushgatewayContainer(DockerImageName image) {
         super(image);
+        this.image = image;
         addExposedPort(PORT);
     }
 
@@ -70,6 +72,11 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
     public PushgatewayContainer withFlags(String... more) {
         flags.addAll(List.of(more));
         return this;
+    }
+
+    /** Returns the image's name, also if there is no such image, where {@link #getDockerImageName()} fails. */
+    String imageName() {
+        return image.asCanonicalNameString();
     }
 
     PushgatewayContainer with(PushgatewaySetup setup) {

@@ -74,6 +74,18 @@ class PushgatewaySourcesIT {
     }
 
     @Test
+    void anImageThatCannotBeHadIsNoReasonToGiveUp() {
+        assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no container engine");
+
+        PushgatewayContainer container = new PushgatewayContainer();
+        container.setImage(CompletableFuture.failedFuture(new IOException("no such image")));
+
+        assertThatThrownBy(() -> new ContainerSource(() -> container).start(plain))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("prom/pushgateway");
+    }
+
+    @Test
     void theDistributionsPackageNeedsNoInstallation() throws Exception {
         assumeTrue(Programs.find("apt-get").isPresent(), "neither Debian nor Ubuntu");
 

@@ -1,0 +1,82 @@
+package io.github.camelpushgateway.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelpushgateway.test.infra.PrometheusMissingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The example's files for Prometheus and Grafana, as they are read by the tests of them. */
+final class MonitoringFiles {
+
+    static final Path PROMETHEUS = Path.of("src/main/resources/prometheus");
+
+    private static final Path DASHBOARD = Path.of("src/main/resources/grafana/batch-jobs.json");
+    private static final Path PAGE = Path.of("../docs/prometheus.adoc");
+    private static final Pattern QUERIES =
+            Pattern.compile("^\\[source,promql]\\n----\\n(.*?)\\n----$", Pattern.DOTALL | Pattern.MULTILINE);
+
+    private MonitoringFiles() {}
+
+    static JsonNode dashboard() throws IOException {
+        return new ObjectMapper().readTree(DASHBOARD.toFile());
+    }
+
+    /** What the dashboard asks when all jobs are chosen. */
+    static List<String> queriesOfTheDashboard() throws IOException {
+        return dashboard().findValuesAsText("expr").stream()
+                .map(query -> query.replace("$job", ".*"))
+                .toList();
+    }
+
+    /** The queries of the page, which are apart by empty lines. */
+    static List<String> queriesOfThePage() throws IOException {
+        return QUERIES.matcher(Files.readString(PAGE, UTF_8))
+                .results()
+                .map(block -> block.group(1))
+                .flatMap(block -> Arrays.stream(block.split("\\n\\n")))
+                .toList();
+    }
+
+    /** Copies the files for Prometheus; the texts to replace must be there. */
+    static void copy(Path folder, String... replacements) throws IOException {
+        for (int i = 0; i < replacements.length; i += 2) {
+            String old = replacements[i];
+            assertThat(files())
+                    .as(old)
+                    .anySatisfy(file -> assertThat(file).content(UTF_8).contains(old));
+        }
+        for (Path file : files()) {
+            String text = Files.readString(file, UTF_8);
+            for (int i = 0; i < replacements.length; i += 2) {
+                text = text.replace(replacements[i], replacements[i + 1]);
+            }
+            Files.writeString(folder.resolve(file.getFileName()), text, UTF_8);
+        }
+    }
+
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(PROMETHEUS)) {
+            return files.toList();
+        }
+    }
+
+    /** Skips the test if there is no Prometheus of its version. */
+    static <T> T here(Supplier<T> start) {
+        try {
+            return start.get();
+        } catch (PrometheusMissingException e) {
+            return abort(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.camelpushgateway.examples;
+
+import static io.github.camelpushgateway.examples.MonitoringFiles.here;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelpushgateway.test.infra.Prometheus;
+import io.github.camelpushgateway.test.infra.Pushgateway;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.assertj.core.api.Condition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a real Prometheus makes of batch jobs on a real gateway, with the example's files. */
+class MonitoringIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration THREE_DAYS = Duration.ofDays(3);
+
+    @TempDir
+    Path folder;
+
+    private final CamelContext camel = new DefaultCamelContext();
+    private final Pushgateway gateway = Pushgateway.start();
+
+    @BeforeEach
+    void configure() throws Exception {
+        camel.start();
+        // all in seconds, so that a test need not wait for minutes
+        MonitoringFiles.copy(
+                folder,
+                "localhost:9091",
+                URI.create(gateway.url()).getAuthority(),
+                "30s",
+                "250ms",
+                "for: 5m",
+                "for: 1s");
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+        gateway.close();
+    }
+
+    @ParameterizedTest(name = "Prometheus {0}")
+    @ValueSource(ints = {2, 3})
+    void everyQueryOfThePageAndOfTheDashboardHasAnAnswer(int major) throws Exception {
+        try (Prometheus prometheus = here(() -> Prometheus.start(major, folder))) {
+            Instant threeDaysAgo = Instant.now().minus(THREE_DAYS);
+            report("nightly-load", success(threeDaysAgo));
+            report("nightly-new", failure());
+            report("nightly-clash", success(Instant.now()));
+            pushWhatIsRefused("nightly-clash");
+            await().atMost(PATIENCE)
+                    .until(() -> !prometheus
+                            .query("push_failure_time_seconds > 0 and push_time_seconds > 0")
+                            .isEmpty());
+
+            assertThat(MonitoringFiles.queriesOfThePage()).hasSizeGreaterThan(5);
+            assertThat(MonitoringFiles.queriesOfThePage())
+                    .allSatisfy(query -> assertThat(prometheus.query(query)).isNotEmpty());
+            assertThat(MonitoringFiles.queriesOfTheDashboard()).hasSizeGreaterThan(10);
+            assertThat(MonitoringFiles.queriesOfTheDashboard())
+                    .allSatisfy(query -> assertThat(prometheus.query(query)).isNotEmpty());
+
+            // the batch's own labels, and no others
+            assertThat(prometheus.query("job_last_success_unixtime"))
+                    .extracting(Prometheus.Sample::labels)
+                    .containsExactlyInAnyOrder(
+                            Map.of("__name__", "job_last_success_unixtime", "job", "nightly-load"),
+                            Map.of("__name__", "job_last_success_unixtime", "job", "nightly-clash"));
+            assertThat(prometheus.query("job_last_success_unixtime{job='nightly-load'}"))
+                    .singleElement()
+                    .satisfies(sample -> assertThat(sample.value()).isEqualTo((double) threeDaysAgo.getEpochSecond()));
+            assertThat(prometheus.query("time() - job_last_success_unixtime{job='nightly-load'}"))
+                    .singleElement()
+                    .satisfies(sample -> assertThat(sample.value())
+                            .isBetween((double) THREE_DAYS.toSeconds(), THREE_DAYS.toSeconds() + 120.0));
+            assertThat(prometheus.query("job_last_completion_unixtime unless job_last_success_unixtime"))
+                    .singleElement()
+                    .satisfies(sample -> assertThat(sample.labels()).containsEntry("job", "nightly-new"));
+        }
+    }
+
+    @ParameterizedTest(name = "Prometheus {0}")
+    @ValueSource(ints = {2, 3})
+    void alertsFireForJobsThatNeedHelpAndEndWhenTheyAreWell(int major) throws Exception {
+        try (Prometheus prometheus = here(() -> Prometheus.start(major, folder))) {
+            report("nightly-load", success(Instant.now().minus(THREE_DAYS)));
+            report("weekly-report", success(Instant.now().minus(THREE_DAYS)));
+            report("nightly-new", failure());
+            report("nightly-clash", success(Instant.now()));
+            pushWhatIsRefused("nightly-clash");
+            awaitFiring(
+                    prometheus,
+                    "BatchJobLate critical nightly-load",
+                    "BatchJobFailed warning nightly-new",
+                    "PushFailing warning nightly-clash");
+            assertThat(prometheus.alerts())
+                    .extracting(alert -> String.valueOf(alert.annotations().get("summary")))
+                    .areExactly(
+                            1,
+                            new Condition<>(
+                                    summary -> summary.startsWith("nightly-load has had no success for 3d 0h "),
+                                    "the age of the last success"));
+
+            for (String job : List.of("nightly-load", "nightly-new", "nightly-clash")) {
+                report(job, success(Instant.now()));
+            }
+            awaitFiring(prometheus);
+
+            report("nightly-load?operation=delete", Map.of());
+            awaitFiring(prometheus, "BatchJobForgotten warning nightly-load");
+        }
+    }
+
+    @ParameterizedTest(name = "Prometheus {0}")
+    @ValueSource(ints = {2, 3})
+    void aGatewayThatIsDownIsTheOnlyThingThatIsToldOf(int major) {
+        try (Prometheus prometheus = here(() -> Prometheus.start(major, folder))) {
+            report("nightly-load", success(Instant.now().minus(THREE_DAYS)));
+            awaitFiring(prometheus, "BatchJobLate critical nightly-load");
+
+            gateway.close();
+
+            awaitFiring(prometheus, "PushgatewayDown critical pushgateway");
+        }
+    }
+
+    private void report(String endpoint, Map<String, Object> metrics) {
+        String separator = endpoint.contains("?") ? "&" : "?";
+        camel.createFluentProducerTemplate()
+                .to("pushgateway:" + endpoint + separator + "url=" + gateway.url())
+                .withBody(metrics)
+                .send();
+    }
+
+    private static Map<String, Object> success(Instant when) {
+        Map<String, Object> report = run(when);
+        report.put("job_success", 1);
+        report.put("job_last_success_unixtime", when.getEpochSecond());
+        return report;
+    }
+
+    private static Map<String, Object> failure() {
+        Map<String, Object> report = run(Instant.now());
+        report.put("job_success", 0);
+        report.put("job_last_failure_unixtime", Instant.now().getEpochSecond());
+        return report;
+    }
+
+    private static Map<String, Object> run(Instant when) {
+        return new HashMap<>(Map.of(
+                "job_last_completion_unixtime",
+                when.getEpochSecond(),
+                "job_duration_seconds",
+                90,
+                "job_records_processed",
+                1000,
+                "job_records_failed",
+                3));
+    }
+
+    /** What is a gauge in other groups cannot be a counter in this one. */
+    private void pushWhatIsRefused(String job) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/metrics/job/" + job))
+                .POST(HttpRequest.BodyPublishers.ofString("# TYPE job_success counter\njob_success 1\n"))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    /** Waits until exactly these fire: alert, severity and job. */
+    private static void awaitFiring(Prometheus prometheus, String... alerts) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(prometheus.alerts())
+                        .filteredOn(Prometheus.Alert::firing)
+                        .map(Prometheus.Alert::labels)
+                        .map(labels -> labels.get("alertname") + " " + labels.get("severity") + " " + labels.get("job"))
+                        .containsExactlyInAnyOrder(alerts));
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.camelpushgateway.test.infra;
+
+import com.github.dockerjava.api.DockerClient;
+import java.util.function.Predicate;
+import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
+import org.testcontainers.utility.DockerStatus;
+import org.testcontainers.utility.LogUtils;
+
+/** Waits for a container until its log says enough, or until it has ended, however it ended: its log can be read then, too. */
+final class EndedOrSaid extends StartupCheckStrategy {
+
+    private final Predicate<String> enough;
+
+    EndedOrSaid(Predicate<String> enough) {
+        this.enough = enough;
+    }
+
+    @Override
+    public StartupStatus checkStartupState(DockerClient client, String containerId) {
+        return DockerStatus.isContainerStopped(getCurrentState(client, containerId))
+                        || enough.test(LogUtils.getOutput(client, containerId))
+                ? StartupStatus.SUCCESSFUL
+                : StartupStatus.NOT_YET_KNOWN;
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.camelpushgateway.test.infra;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A program of the Prometheus project as a process of its own, which listens on a free port of the loopback address. It works in
+ * a temporary folder, which is deleted after it. It ends with the JVM.
+ */
+final class ListeningProcess {
+
+    /** Makes such a program choose a free port. */
+    static final String LISTEN_FLAG = "--web.listen-address=127.0.0.1:0";
+
+    private static final long START_SECONDS = 30;
+    private static final long STOP_SECONDS = 5;
+    private static final Pattern LISTENING =
+            Pattern.compile("Listening on\"?(?: component=web)? address=\"?127\\.0\\.0\\.1:(\\d+)");
+
+    private final Process process;
+    private final Path folder;
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    private final Thread atExit;
+
+    private ListeningProcess(Process process, Path folder) {
+        this.process = process;
+        this.folder = folder;
+        this.atExit = new Thread(this::kill, folder.getFileName() + "-at-exit");
+    }
+
+    /** Starts it, and waits until it listens. The folder is its own from now on. */
+    static ListeningProcess start(List<String> command, Path folder) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        ListeningProcess started = new ListeningProcess(process, folder);
+        Runtime.getRuntime().addShutdownHook(started.atExit);
+        started.readOutput();
+        return started.awaitPort();
+    }
+
+    /** Looks for the words of a log that tell the port, which is the first group. */
+    static Matcher listening(String log) {
+        return LISTENING.matcher(log);
+    }
+
+    private void readOutput() {
+        Thread reader = new Thread(
+                () -> {
+                    StringBuilder said = new StringBuilder();
+                    try (BufferedReader lines =
+                            new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+                        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                            Matcher listening = listening(line);
+                            if (listening.find()) {
+                                port.complete(Integer.parseInt(listening.group(1)));
+                            } else if (!port.isDone()) {
+                                said.append(line).append('\n');
+                            }
+                        }
+                    } catch (IOException e) {
+                        said.append(e);
+                    }
+                    port.completeExceptionally(
+                            new IOException("it ended: " + said.toString().strip()));
+                },
+                folder.getFileName() + "-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private ListeningProcess awaitPort() throws IOException {
+        try {
+            port.get(START_SECONDS, TimeUnit.SECONDS);
+            return this;
+        } catch (ExecutionException | TimeoutException e) {
+            stop();
+            throw new IOException("it did not start: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            stop();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while it started", e);
+        }
+    }
+
+    int port() {
+        return port.join();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Ends it, and deletes its folder. */
+    void stop() {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        kill();
+    }
+
+    private void kill() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            // a temporary folder that stays behind is no reason to fail
+        }
+    }
+}
