@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** What is logged while it is open, instead of being shown. */
-final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
@@ -36,16 +36,16 @@ final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoClosea
         logger.addAppender(this);
     }
 
-    static LogCapture of(Class<?> type, Level level) {
+    public static LogCapture of(Class<?> type, Level level) {
         return new LogCapture((Logger) LoggerFactory.getLogger(type), level);
     }
 
     /** Of all loggers, at that level. */
-    static LogCapture ofAll(Level level) {
+    public static LogCapture ofAll(Level level) {
         return new LogCapture((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME), level);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 

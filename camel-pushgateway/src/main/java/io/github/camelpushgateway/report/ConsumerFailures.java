@@ -22,14 +22,14 @@ final class ConsumerFailures implements ExceptionHandler {
     /** Begins to watch the route's consumer, if it lets itself be watched and is not yet. */
     static void watch(Route route, RouteRuns runs, RunScope scope) {
         if (route.getConsumer() instanceof DefaultConsumer consumer
-                && !isWatched(consumer.getExceptionHandler(), runs)) {
+                && !isWatched(consumer.getExceptionHandler(), scope)) {
             consumer.setExceptionHandler(new ConsumerFailures(runs, scope, consumer.getExceptionHandler()));
         }
     }
 
-    private static boolean isWatched(ExceptionHandler handler, RouteRuns runs) {
+    private static boolean isWatched(ExceptionHandler handler, RunScope scope) {
         return handler instanceof ConsumerFailures failures
-                && (failures.runs == runs || isWatched(failures.next, runs));
+                && (failures.scope == scope || isWatched(failures.next, scope));
     }
 
     @Override

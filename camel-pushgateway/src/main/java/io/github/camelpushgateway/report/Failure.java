@@ -2,41 +2,45 @@ package io.github.camelpushgateway.report;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether an exchange has failed, also where Camel has taken the exception off it: while and after an error handler deals
- * with it ({@code onException}, a dead letter channel), in {@code onCompletion}, in {@code doCatch} and {@code doFinally}.
+ * Tells whether an exchange has failed, also where Camel has taken the exception off it.
  *
- * <p>In all of these Camel leaves behind the exception that it caught <em>and</em> the route in which it was thrown. An exchange that
- * was told to continue, that has left its {@code doTry} in peace, or that was tried again with success has at most the first: the
- * last by way of {@link FailureSigns}, which also tells what an {@code onCompletion} cannot see.
+ * <p>An exchange that is at its end says so by itself. One that is on its way does not, while an error handler deals with it
+ * ({@code onException}, a dead letter channel), in {@code doCatch} and in {@code doFinally}: there Camel leaves behind only the
+ * exception that it caught and the route in which it was thrown. It leaves them behind as well, however, after an exchange was told to
+ * continue or was tried again with success; what tells these apart is noted by {@link FailureSigns}, as is how an exchange ended for
+ * the copy that {@code onCompletion} is given.
  */
 final class Failure {
 
     private Failure() {}
 
+    /** Tells whether the exchange has failed, wherever it is. */
     static boolean isIn(Exchange exchange) {
-        Boolean ended = FailureSigns.hasFailed(exchange);
-        return ended != null ? ended : isMarked(exchange) || caught(exchange) != null;
+        FailureSigns.Signs signs = FailureSigns.on(exchange);
+        if (signs != null && signs.isOfEnd(exchange)) {
+            return signs.failed();
+        }
+        return hasEndedIn(exchange) || (isCaught(exchange) && (signs == null || signs.handling() || isInTry(exchange)));
     }
 
-    /** Returns the exception that somebody has given up on and that is no longer on the exchange. */
-    static @Nullable Throwable caught(Exchange exchange) {
-        return exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID) == null
-                ? null
-                : exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
-    }
-
-    /** Tells whether there is no other sign of a failure than that exception, which was there before. */
-    static boolean isOnly(Throwable inherited, Exchange exchange) {
-        return !isMarked(exchange) && caught(exchange) == inherited;
-    }
-
-    private static boolean isMarked(Exchange exchange) {
+    /** Tells whether an exchange that is at its end has failed. */
+    static boolean hasEndedIn(Exchange exchange) {
         return exchange.getException() != null
                 || exchange.isRollbackOnly()
                 || exchange.isRollbackOnlyLast()
-                || exchange.getExchangeExtension().isFailureHandled();
+                // one that was told to continue may be marked as handled as well, but keeps no exception then
+                || (exchange.getExchangeExtension().isFailureHandled()
+                        && exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT) != null);
+    }
+
+    private static boolean isCaught(Exchange exchange) {
+        return exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT) != null
+                && exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID) != null;
+    }
+
+    private static boolean isInTry(Exchange exchange) {
+        return exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, Boolean.class);
     }
 }

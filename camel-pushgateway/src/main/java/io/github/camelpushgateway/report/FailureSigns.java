@@ -5,8 +5,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Ordered;
 import org.apache.camel.Route;
+import org.apache.camel.SafeCopyProperty;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeCreatedEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeFailureHandledEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeFailureHandlingEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeRedeliveryEvent;
 import org.apache.camel.spi.SynchronizationRouteAware;
 import org.apache.camel.support.EventNotifierSupport;
@@ -15,27 +18,44 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the signs of a failure right on exchanges that are reported from within their route.
- *
- * <p>Camel notes on an exchange in which route it has failed with each attempt, and leaves the note there when a later attempt
- * succeeds: it goes when the next attempt begins, and Camel writes it anew if that fails as well. And an {@code onCompletion} is given a
- * copy of the exchange from which the exception and the flags are taken: what it was before is noted for it.
+ * Notes on exchanges what {@link Failure} cannot see of them otherwise: that an error handler or a {@code doCatch} deals with a
+ * failure, that a failed attempt is followed by another one, and how an exchange has ended. The notes are where no user sees them.
  */
 public final class FailureSigns extends EventNotifierSupport {
 
-    private static final String ENDED = "CamelPushgatewayEnded";
+    private static final String PROPERTY = "CamelPushgatewayFailure";
 
     private boolean watched;
 
-    /** How an exchange has ended. Copies that travel on take it with them, but it is not theirs. */
-    private record Ended(String exchangeId, boolean failed) {}
+    /**
+     * What is noted.
+     *
+     * @param handling whether a failure is being dealt with, or was
+     * @param endedId the id of the exchange that has ended; copies that travel on take it with them, but it is not theirs
+     * @param failed whether that has failed
+     */
+    record Signs(boolean handling, @Nullable String endedId, boolean failed) implements SafeCopyProperty {
+
+        /** Tells whether they say how the exchange has ended, which is an exchange in {@code onCompletion} or a copy for it. */
+        boolean isOfEnd(Exchange exchange) {
+            return endedId != null
+                    && exchange.getProperty(ExchangePropertyKey.ON_COMPLETION) != null
+                    && (endedId.equals(exchange.getExchangeId())
+                            || endedId.equals(exchange.getProperty(ExchangePropertyKey.CORRELATION_ID)));
+        }
+
+        @Override
+        public SafeCopyProperty safeCopy() {
+            return this;
+        }
+    }
 
     /** Comes before all others that wait for the end of an exchange or of a route. */
     private static final class Noting extends SynchronizationAdapter implements SynchronizationRouteAware {
 
         @Override
         public void onDone(Exchange exchange) {
-            note(exchange);
+            note(exchange, false, exchange.getExchangeId(), Failure.hasEndedIn(exchange));
         }
 
         @Override
@@ -43,11 +63,7 @@ public final class FailureSigns extends EventNotifierSupport {
 
         @Override
         public void onAfterRoute(Route route, Exchange exchange) {
-            note(exchange);
-        }
-
-        private static void note(Exchange exchange) {
-            exchange.setProperty(ENDED, new Ended(exchange.getExchangeId(), Failure.isIn(exchange)));
+            onDone(exchange);
         }
 
         @Override
@@ -94,21 +110,34 @@ public final class FailureSigns extends EventNotifierSupport {
 
     @Override
     public void notify(CamelEvent event) {
-        if (event instanceof ExchangeRedeliveryEvent redelivery) {
-            redelivery.getExchange().removeProperty(ExchangePropertyKey.FAILURE_ROUTE_ID);
-        } else if (event instanceof ExchangeCreatedEvent created) {
+        if (event instanceof ExchangeCreatedEvent created) {
+            begin(created.getExchange());
             created.getExchange().getExchangeExtension().addOnCompletion(new Noting());
+        } else if (event instanceof ExchangeFailureHandlingEvent handling) {
+            note(handling.getExchange(), true, null, false);
+        } else if (event instanceof ExchangeRedeliveryEvent retried) {
+            // Camel writes it anew if the next attempt fails as well, and leaves it there if it does not
+            retried.getExchange().removeProperty(ExchangePropertyKey.FAILURE_ROUTE_ID);
+            note(retried.getExchange(), false, null, false);
+        } else if (event instanceof ExchangeFailureHandledEvent handled && !Failure.hasEndedIn(handled.getExchange())) {
+            // it goes on: it was told to continue, or its doTry is over
+            note(handled.getExchange(), false, null, false);
         }
     }
 
-    /** Tells how an exchange ended, to who sees it or a copy of it in {@code onCompletion}; null if it has not. */
-    static @Nullable Boolean hasFailed(Exchange exchange) {
-        if (exchange.getProperty(ExchangePropertyKey.ON_COMPLETION) != null
-                && exchange.getProperty(ENDED) instanceof Ended ended
-                && (ended.exchangeId().equals(exchange.getExchangeId())
-                        || ended.exchangeId().equals(exchange.getProperty(ExchangePropertyKey.CORRELATION_ID)))) {
-            return ended.failed();
+    private static void begin(Exchange exchange) {
+        Signs before = on(exchange);
+        if (before == null || !before.isOfEnd(exchange)) {
+            note(exchange, false, null, false);
         }
-        return null;
+    }
+
+    private static void note(Exchange exchange, boolean handling, @Nullable String endedId, boolean failed) {
+        exchange.getExchangeExtension().setSafeCopyProperty(PROPERTY, new Signs(handling, endedId, failed));
+    }
+
+    /** Returns what is noted on the exchange; null if nobody watches. */
+    static @Nullable Signs on(Exchange exchange) {
+        return exchange.getExchangeExtension().getSafeCopyProperty(PROPERTY, Signs.class);
     }
 }

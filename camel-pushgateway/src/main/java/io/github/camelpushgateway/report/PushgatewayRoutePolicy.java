@@ -104,6 +104,8 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
         RouteRuns runs = routes.get(route.getRouteId());
         if (runs != null) {
             ServiceHelper.startService(runs.reporter());
+            // what a route knows of services is made anew at each start
+            route.addService(runs.pending());
             ConsumerFailures.watch(route, runs, scope);
         }
     }

@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.report;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.NamedNode;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
@@ -14,9 +15,13 @@ import org.jspecify.annotations.Nullable;
  * camel.beans.report = #class:io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory("nightly-*,!nightly-test")
  * }</pre>
  */
-public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory {
+public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelContextAware {
 
     private final RunScope scope = new RunScope();
+
+    @Nullable
+    private CamelContext camelContext;
+
     private RoutePatterns routes = new RoutePatterns("*");
     private String uri = PushgatewayRoutePolicy.DEFAULT_URI;
 
@@ -53,6 +58,26 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory {
     /** Says how to report: see {@link PushgatewayRoutePolicy#setUri}. */
     public void setUri(String uri) {
         this.uri = uri;
+    }
+
+    @Override
+    public @Nullable CamelContext getCamelContext() {
+        return camelContext;
+    }
+
+    /**
+     * Adds itself to the context, unless somebody has. Camel main looks for factories before it makes the beans that stand in
+     * properties. To be added twice does no harm.
+     */
+    @Override
+    public void setCamelContext(@Nullable CamelContext camelContext) {
+        boolean known = camelContext == this.camelContext;
+        this.camelContext = camelContext;
+        if (camelContext != null
+                && !known
+                && !camelContext.getRoutePolicyFactories().contains(this)) {
+            camelContext.addRoutePolicyFactory(this);
+        }
     }
 
     @Override

@@ -28,10 +28,10 @@ final class RoutePatterns {
                 in.add(pattern);
             }
         }
-        if (in.isEmpty()) {
+        if (in.isEmpty() && !out.isEmpty()) {
             in.add("*");
         }
-        if (in.contains("") || out.contains("")) {
+        if (in.isEmpty() || in.contains("") || out.contains("")) {
             throw new IllegalArgumentException("the routes to report are '" + text
                     + "', of which a pattern is empty; write them as nightly-*,!nightly-test");
         }

@@ -18,6 +18,7 @@ final class RouteRuns {
     private final Route route;
     private final RunScope scope;
     private final RunReporter reporter;
+    private final PendingReports pending;
 
     /** Of exchanges that came to this route from another one: they end with this route, not with the exchange. */
     private final Map<Exchange, RunPart> guests = new ConcurrentHashMap<>();
@@ -36,6 +37,11 @@ final class RouteRuns {
         this.route = route;
         this.scope = scope;
         this.reporter = reporter;
+        pending = new PendingReports(route);
+    }
+
+    PendingReports pending() {
+        return pending;
     }
 
     RunReporter reporter() {
@@ -54,7 +60,7 @@ final class RouteRuns {
     /** An exchange has come to the route: it begins a run, or is a further one of a batch, or belongs to a run already. */
     void begin(Exchange exchange) {
         boolean guest = !route.getRouteId().equals(exchange.getFromRouteId());
-        if (guest && scope.of(exchange) != null) {
+        if (guest ? scope.of(exchange) != null : scope.hasBegun(exchange)) {
             return;
         }
         BatchPart part = BatchPart.of(exchange);

@@ -4,7 +4,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.Ordered;
 import org.apache.camel.spi.Synchronization;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One exchange of a run. It ends when Camel is done with the exchange, after everything else that waits for that, such as moving a
@@ -16,9 +15,6 @@ final class RunPart implements Synchronization, Ordered {
     private final Run run;
     private final boolean counted;
 
-    @Nullable
-    private final Throwable inherited;
-
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /**
@@ -29,18 +25,18 @@ final class RunPart implements Synchronization, Ordered {
     RunPart(Run run, Exchange exchange, boolean counted) {
         this.run = run;
         this.counted = counted;
-        // a route that deals with dead letters has not failed because they have
-        inherited = exchange.getException() == null ? Failure.caught(exchange) : null;
+        run.route().pending().begin();
         exchange.getExchangeExtension().addOnCompletion(this);
     }
 
     void end(Exchange exchange) {
         if (ended.compareAndSet(false, true)) {
-            RunOutcome outcome = run.route().outcome(exchange);
-            if (!outcome.success() && inherited != null && Failure.isOnly(inherited, exchange)) {
-                outcome = outcome.withSuccess(true);
+            try {
+                RunOutcome outcome = run.route().outcome(exchange).withSuccess(!Failure.hasEndedIn(exchange));
+                run.end(counted ? outcome : outcome.withoutRecords(), exchange);
+            } finally {
+                run.route().pending().end();
             }
-            run.end(counted ? outcome : outcome.withoutRecords(), exchange);
         }
     }
 

@@ -15,7 +15,9 @@ final class RunScope {
 
     private static final String PROPERTY = "CamelPushgatewayRuns";
 
-    private record Runs(Map<RunScope, Run> byScope) implements SafeCopyProperty {
+    private record Entry(Run run, String exchangeId) {}
+
+    private record Runs(Map<RunScope, Entry> byScope) implements SafeCopyProperty {
 
         @Override
         public SafeCopyProperty safeCopy() {
@@ -26,14 +28,25 @@ final class RunScope {
     /** Returns the run that the exchange belongs to, whether it is over or not. */
     @Nullable
     Run of(Exchange exchange) {
+        Entry entry = entry(exchange);
+        return entry == null ? null : entry.run();
+    }
+
+    /** Tells whether it was this exchange that was said to belong to a run, and not one of which it is a copy. */
+    boolean hasBegun(Exchange exchange) {
+        Entry entry = entry(exchange);
+        return entry != null && entry.exchangeId().equals(exchange.getExchangeId());
+    }
+
+    private @Nullable Entry entry(Exchange exchange) {
         Runs runs = exchange.getExchangeExtension().getSafeCopyProperty(PROPERTY, Runs.class);
         return runs == null ? null : runs.byScope().get(this);
     }
 
     void put(Exchange exchange, Run run) {
         Runs before = exchange.getExchangeExtension().getSafeCopyProperty(PROPERTY, Runs.class);
-        Map<RunScope, Run> runs = before == null ? new IdentityHashMap<>() : new IdentityHashMap<>(before.byScope());
-        runs.put(this, run);
+        Map<RunScope, Entry> runs = before == null ? new IdentityHashMap<>() : new IdentityHashMap<>(before.byScope());
+        runs.put(this, new Entry(run, exchange.getExchangeId()));
         exchange.getExchangeExtension().setSafeCopyProperty(PROPERTY, new Runs(runs));
     }
 }

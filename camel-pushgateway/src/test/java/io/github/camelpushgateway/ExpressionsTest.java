@@ -1,0 +1,161 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.client.WireServer;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Simple expressions in options: those of the route's author are evaluated, and nothing else. */
+class ExpressionsTest {
+
+    private static final String EVIL = "${sys.user.home}";
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private WireServer server;
+    private ProducerTemplate template;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new WireServer(WireServer.status(200, ""));
+        context.getComponent("pushgateway", PushgatewayComponent.class)
+                .getConfiguration()
+                .setUrl(server.url());
+        context.start();
+        template = context.createProducerTemplate();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+        server.close();
+    }
+
+    private Exchange push(String options, Object body, Map<String, Object> headers) {
+        return template.request("pushgateway:load?" + options, exchange -> {
+            exchange.getMessage().setBody(body);
+            exchange.getMessage().setHeaders(new java.util.HashMap<>(headers));
+        });
+    }
+
+    private String sent() {
+        assertThat(server.requests()).hasSize(1);
+        return server.requests().get(0).path() + '\n' + server.requests().get(0).text();
+    }
+
+    @Test
+    void everyOptionThatMayHoldOneIsEvaluatedForEachExchange() {
+        String options = "groupingKey=region=${header.region},stage=load&groupingKey.day=${header.day}"
+                + "&metricName=rows_${header.table}&metricValue=${body[count]}&metricHelp=Rows of ${header.table}."
+                + "&labels.table=${header.table}";
+
+        push(options, Map.of("count", 42), Map.of("region", "eu", "day", "a/b", "table", "orders"));
+
+        assertThat(sent()).isEqualTo("""
+                        /metrics/job/load/day@base64/YS9i/region/eu/stage/load
+                        # HELP rows_orders Rows of orders.
+                        # TYPE rows_orders gauge
+                        rows_orders{table="orders"} 42.0
+                        """);
+
+        Exchange second = push(options, Map.of("count", 7), Map.of("region", "us", "day", "c", "table", "items"));
+        assertThat(second.getException()).isNull();
+        assertThat(server.requests().get(1).path()).isEqualTo("/metrics/job/load/day/c/region/us/stage/load");
+    }
+
+    @Test
+    void aValueKeepsItsType() {
+        push("metricName=at&metricValue=${header.at}", "", Map.of("at", Instant.ofEpochSecond(1_700_000_000)));
+
+        assertThat(sent()).contains("at 1.7E9");
+    }
+
+    @Test
+    void whatAMessageHoldsIsNeverEvaluated() {
+        push(
+                "groupingKey.region=${header.region}&metricName=rows&metricValue=1&labels.table=${body}"
+                        + "&metricHelp=${header.help}",
+                EVIL,
+                Map.of("region", EVIL, "help", EVIL));
+
+        assertThat(sent())
+                .contains("table=\"" + EVIL + '"', "# HELP rows " + EVIL)
+                .doesNotContain(System.getProperty("user.home"));
+    }
+
+    @Test
+    void headersThatWinOverOptionsAreNeverEvaluated() {
+        push(
+                "metricName=rows&metricValue=1",
+                "",
+                Map.of(
+                        PushgatewayConstants.METRIC_HELP,
+                        EVIL,
+                        PushgatewayConstants.LABELS,
+                        Map.of("table", EVIL),
+                        PushgatewayConstants.GROUPING_KEY,
+                        Map.of("region", EVIL),
+                        PushgatewayConstants.JOB,
+                        EVIL));
+
+        assertThat(sent())
+                .contains("table=\"" + EVIL + '"', "# HELP rows " + EVIL, "/metrics/job@base64/")
+                .doesNotContain(System.getProperty("user.home"));
+        assertThat(push("metricName=rows", EVIL, Map.of()).getException())
+                .isInstanceOf(PushgatewayException.class)
+                .hasMessageNotContaining(System.getProperty("user.home"));
+    }
+
+    @Test
+    void whatABeanHoldsIsDataToo() {
+        context.getRegistry().bind("labels", Map.of("region", EVIL));
+        context.getRegistry().bind("text", "region=" + EVIL);
+
+        push("groupingKey=#labels&metricName=rows&metricValue=1", "", Map.of());
+        push("groupingKey=#text&metricName=rows&metricValue=1", "", Map.of());
+
+        assertThat(server.requests())
+                .hasSize(2)
+                .allSatisfy(request ->
+                        assertThat(request.path()).isEqualTo("/metrics/job/load/region@base64/JHtzeXMudXNlci5ob21lfQ"));
+    }
+
+    @Test
+    void anExpressionThatGivesNothingIsNamed() {
+        assertThat(push("metricName=rows&metricValue=${header.none}", "", Map.of())
+                        .getException())
+                .isInstanceOf(PushgatewayException.class)
+                .hasMessageContaining("${header.none}");
+        assertThat(push("groupingKey.region=${header.none}&metricName=rows", 1, Map.of())
+                        .getException())
+                .isInstanceOf(PushgatewayException.class)
+                .hasMessageContaining("'region' is empty");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "metricName=${nonsense",
+                "metricValue=${nosuchfunction}&metricName=rows",
+                "groupingKey.region=${nosuch}",
+                "labels.a=${bean:",
+                "operation=report&records=${nosuchfunction}"
+            })
+    void anExpressionThatIsNoneFailsWhenTheEndpointIsMade(String options) {
+        assertThatThrownBy(() -> context.getEndpoint("pushgateway:load?" + options))
+                .isInstanceOf(ResolveEndpointFailedException.class)
+                .hasMessageContaining("is no expression of Camel's Simple language");
+    }
+}

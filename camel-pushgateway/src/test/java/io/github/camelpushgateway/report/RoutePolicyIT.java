@@ -1,0 +1,392 @@
+package io.github.camelpushgateway.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelpushgateway.PushgatewayComponent;
+import io.github.camelpushgateway.PushgatewayConstants;
+import io.github.camelpushgateway.test.infra.PushgatewayExtension;
+import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which routes a policy reports, how it is told to, and what it makes of routes that are special. */
+class RoutePolicyIT {
+
+    @RegisterExtension
+    static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
+
+    @TempDir
+    Path inbox;
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final CountingHandler counting = new CountingHandler();
+
+    @BeforeEach
+    void start() {
+        prepare(context.getComponent("pushgateway", PushgatewayComponent.class));
+        context.start();
+    }
+
+    private void prepare(PushgatewayComponent component) {
+        component.getConfiguration().setUrl(GATEWAY.url());
+        component.getConfiguration().setHandler(counting);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+    }
+
+    private List<String> jobs() {
+        return counting.requests().stream()
+                .map(request -> request.substring("POST /metrics/job/".length()))
+                .toList();
+    }
+
+    private Exchange run(String route) {
+        return context.createProducerTemplate()
+                .request("direct:" + route, exchange -> exchange.getMessage().setBody(route));
+    }
+
+    private void addRoutes(String... ids) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                for (String id : ids) {
+                    from("direct:" + id).routeId(id).to("log:" + id + "?level=OFF");
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "*                         | nightly-a nightly-test other",
+                "nightly-*                 | nightly-a nightly-test",
+                "nightly-*, !nightly-test  | nightly-a",
+                "!nightly-*                | other",
+                "other,nightly-a           | nightly-a other",
+                "nightly-[at].*            | nightly-a nightly-test",
+            })
+    void onlyRoutesThatMatchAreReported(String pattern, String reported) throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory(pattern));
+        addRoutes("nightly-a", "nightly-test", "other");
+
+        run("nightly-a");
+        run("nightly-test");
+        run("other");
+
+        assertThat(jobs()).containsExactly(reported.split(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",", "a,,b", "!", "a,!"})
+    void aPatternThatIsEmptyIsRefused(String pattern) {
+        assertThatThrownBy(() -> new PushgatewayRoutePolicyFactory(pattern))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nightly-*,!nightly-test");
+    }
+
+    @Test
+    void theUriSaysHowToReport() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory(
+                "*",
+                "pushgateway:etl ${routeId}?groupingKey=region=eu&groupingKey.kind=${header.kind}&reportPrefix=etl"
+                        + "&labels.stage=load&maxRetries=0"));
+        addRoutes("url with/slash");
+
+        context.createProducerTemplate().sendBodyAndHeader("direct:url with/slash", "", "kind", "full");
+
+        PushgatewayGroup group = GATEWAY.group("job", "etl url with/slash", "region", "eu", "kind", "full")
+                .orElseThrow();
+        assertThat(group.value("etl_success")).isEqualTo(1);
+        assertThat(group.family("etl_success").samples().get(0).labels()).containsEntry("stage", "load");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"pushgateway:a?operation=push", "log:a", "pushgateway:a?nonsense=1", "pushgateway:a?url=ftp://x"
+            })
+    void aUriThatCannotBeMeantKeepsTheRouteFromStarting(String uri) {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*", uri));
+
+        assertThatThrownBy(() -> addRoutes("a")).hasStackTraceContaining("pushgateway");
+    }
+
+    @Test
+    void headersThatAnEarlierStepNeededDoNotMisleadTheReport() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("work"));
+        addRoutes("work");
+
+        Exchange exchange = context.createProducerTemplate()
+                .request(
+                        "direct:work",
+                        it -> it.getMessage()
+                                .setHeaders(new java.util.HashMap<>(Map.of(
+                                        PushgatewayConstants.JOB,
+                                        "other",
+                                        PushgatewayConstants.OPERATION,
+                                        "delete",
+                                        PushgatewayConstants.GROUPING_KEY,
+                                        "a=b",
+                                        "kept",
+                                        "yes"))));
+
+        assertThat(counting.requests()).containsExactly("POST /metrics/job/work");
+        assertThat(exchange.getMessage().getHeaders()).hasSize(4);
+    }
+
+    @Test
+    void aSinglePolicyIsNamedByARouteInYaml() throws Exception {
+        context.getRegistry().bind("reported", new PushgatewayRoutePolicy());
+        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("route.yaml", """
+                        - route:
+                            id: yaml-route
+                            routePolicy: reported
+                            from:
+                              uri: direct:yaml-route
+                              steps:
+                                - log: done
+                        """));
+        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("route.xml", """
+                        <route id="xml-route" routePolicyRef="reported">
+                          <from uri="direct:xml-route"/>
+                          <log message="done"/>
+                        </route>
+                        """));
+
+        run("yaml-route");
+        run("xml-route");
+
+        assertThat(jobs()).containsExactly("yaml-route", "xml-route");
+    }
+
+    @Test
+    void aRouteThatIsCalledIsReportedOnlyIfItsCallerIsNot() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("sub,both-*"));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:caller").routeId("caller").to("direct:sub").process(exchange -> {
+                    throw new IllegalStateException("after the part that is reported");
+                });
+                from("direct:sub").routeId("sub").to("log:sub?level=OFF");
+                from("direct:both-caller").routeId("both-caller").to("direct:both-sub", "direct:both-sub");
+                from("direct:both-sub").routeId("both-sub").to("log:sub?level=OFF");
+            }
+        });
+
+        assertThat(run("caller").getException()).isNotNull();
+        assertThat(jobs()).containsExactly("sub");
+        // what came after it is not its failure
+        assertThat(GATEWAY.group("job", "sub").orElseThrow().value("job_success"))
+                .isEqualTo(1);
+
+        run("both-caller");
+        assertThat(jobs()).containsExactly("sub", "both-caller");
+    }
+
+    @Test
+    void aDeadLetterRouteHasNotFailedForTheFailureThatItIsGiven() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("dead-*"));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(deadLetterChannel("direct:dead-letters"));
+                from("direct:failing").routeId("failing").process(exchange -> {
+                    throw new IllegalStateException("failed");
+                });
+                from("direct:dead-letters").routeId("dead-letters").to("seda:dead-later");
+                from("seda:dead-later").routeId("dead-later").to("log:dead?level=OFF");
+            }
+        });
+
+        run("failing");
+        await().until(() -> jobs().size() == 2);
+
+        assertThat(jobs()).containsExactlyInAnyOrder("dead-letters", "dead-later");
+        for (String job : jobs()) {
+            assertThat(GATEWAY.group("job", job).orElseThrow().value("job_success"))
+                    .as(job)
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void routesMadeOfTemplatesAreReportedAndTheInsidesOfKameletsAreNot() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                routeTemplate("loading")
+                        .templateParameter("name")
+                        .from("direct:{{name}}")
+                        .to("log:{{name}}?level=OFF");
+                routeTemplate("source")
+                        .from("timer:source?repeatCount=1&delay=0")
+                        .to("kamelet:sink");
+                routeTemplate("sinking").from("kamelet:source").to("log:sink?level=OFF");
+            }
+        });
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kamelet:report-test-source").routeId("with-kamelets").to("kamelet:report-test-sink");
+            }
+        });
+        context.addRouteFromTemplate("templated", "loading", Map.of("name", "templated"));
+
+        run("templated");
+        await().until(() -> jobs().size() >= 2);
+        context.stop();
+
+        assertThat(jobs()).containsExactlyInAnyOrder("templated", "with-kamelets");
+    }
+
+    @Test
+    void routesThatAreStoppedOrSuspendedGoOnBeingReportedAfterwards() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
+        addRoutes("again");
+        run("again");
+
+        context.getRouteController().stopRoute("again");
+        context.getRouteController().startRoute("again");
+        run("again");
+        context.getRouteController().suspendRoute("again");
+        context.getRouteController().resumeRoute("again");
+        run("again");
+        context.getRouteController().stopRoute("again");
+        context.removeRoute("again");
+        addRoutes("again");
+        run("again");
+
+        assertThat(jobs()).containsExactly("again", "again", "again", "again");
+    }
+
+    @Test
+    void aPollThatFailsIsAFailedRun() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("polling"));
+        context.getRegistry().bind("failing", (org.apache.camel.component.file.GenericFileFilter<Object>) file -> {
+            throw new IllegalStateException("the disk is gone");
+        });
+        Files.writeString(inbox.resolve("file"), "a file");
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + inbox + "?initialDelay=100&repeatCount=1&filter=#failing")
+                        .routeId("polling")
+                        .to("mock:never");
+            }
+        });
+
+        await().until(() -> GATEWAY.group("job", "polling").isPresent());
+        PushgatewayGroup group = GATEWAY.group("job", "polling").orElseThrow();
+        assertThat(group.value("job_success")).isZero();
+        assertThat(group.has("job_last_failure_unixtime")).isTrue();
+        assertThat(group.has("job_last_success_unixtime")).isFalse();
+        assertThat(jobs()).containsExactly("polling");
+    }
+
+    @Test
+    void anExchangeThatFailsIsNotReportedOnceMoreByItsConsumer() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("failing-*"));
+        for (int i = 0; i < 2; i++) {
+            Files.writeString(inbox.resolve("file" + i), "a file");
+        }
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + inbox + "?initialDelay=0&repeatCount=1&moveFailed=.failed")
+                        .routeId("failing-files")
+                        .throwException(new IllegalStateException("failed"));
+                from("timer:failing?repeatCount=1&delay=0")
+                        .routeId("failing-timer")
+                        .throwException(new IllegalStateException("failed"));
+            }
+        });
+
+        await().until(() -> jobs().size() >= 2);
+        context.stop();
+
+        assertThat(jobs()).containsExactlyInAnyOrder("failing-files", "failing-timer");
+    }
+
+    @Test
+    void oneLineOfPropertiesIsEnough() throws Exception {
+        Main main = new Main();
+        main.addInitialProperty("camel.component.pushgateway.url", GATEWAY.url());
+        main.addInitialProperty(
+                "camel.beans.report", "#class:" + PushgatewayRoutePolicyFactory.class.getName() + "(\"by-*\")");
+        main.configure().addRoutesBuilder(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:work").routeId("by-properties").to("log:work?level=OFF");
+            }
+        });
+        main.start();
+        try {
+            main.getCamelTemplate().sendBody("direct:work", "");
+        } finally {
+            main.stop();
+        }
+
+        assertThat(GATEWAY.group("job", "by-properties").orElseThrow().value("job_success"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aReportUnderWayIsFinishedBeforeTheContextStops() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("last"));
+        var pushing = new java.util.concurrent.CountDownLatch(1);
+        var stopping = new java.util.concurrent.CountDownLatch(1);
+        context.getComponent("pushgateway", PushgatewayComponent.class)
+                .getConfiguration()
+                .setHandler((request, next) -> {
+                    pushing.countDown();
+                    try {
+                        stopping.await();
+                    } catch (InterruptedException e) {
+                        throw new java.io.IOException(e);
+                    }
+                    return counting.handle(request, next);
+                });
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("timer:last?repeatCount=1&delay=0").routeId("last").to("log:last?level=OFF");
+            }
+        });
+        pushing.await();
+        Thread stop = new Thread(context::stop);
+        stop.start();
+        await().until(context::isStopping);
+        assertThat(jobs()).isEmpty();
+
+        stopping.countDown();
+        stop.join();
+
+        assertThat(jobs()).containsExactly("last");
+        assertThat(GATEWAY.group("job", "last").orElseThrow().value("job_success"))
+                .isEqualTo(1);
+    }
+}
