@@ -38,7 +38,7 @@ final class ExchangeBinding {
         configuration = endpoint.getConfiguration();
         gateway = endpoint.getGateway();
         job = endpoint.getJob();
-        groupingKey = new LabelOptions(endpoint.getCamelContext(), configuration.getGroupingKey());
+        groupingKey = LabelOptions.ofGroupingKey(endpoint.getCamelContext(), configuration);
         batches = endpoint.batches();
         metrics = new MetricsBinding(endpoint.getCamelContext(), configuration);
     }

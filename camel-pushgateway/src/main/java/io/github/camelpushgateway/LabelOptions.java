@@ -2,6 +2,7 @@ package io.github.camelpushgateway;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 
@@ -10,8 +11,18 @@ final class LabelOptions {
 
     private final Map<String, OptionText> labels = new LinkedHashMap<>();
 
-    LabelOptions(CamelContext context, Map<String, Object> options) {
-        options.forEach((name, value) -> labels.put(name, OptionText.of(context, value)));
+    /** @param data the names of those that hold no expressions, whatever they look like */
+    private LabelOptions(CamelContext context, Map<String, Object> options, Set<String> data) {
+        options.forEach((name, value) -> labels.put(
+                name, data.contains(name) ? OptionText.data(value.toString()) : OptionText.of(context, value)));
+    }
+
+    static LabelOptions ofGroupingKey(CamelContext context, PushgatewayConfiguration configuration) {
+        return new LabelOptions(context, configuration.getGroupingKey(), configuration.getDataLabels());
+    }
+
+    static LabelOptions ofSamples(CamelContext context, PushgatewayConfiguration configuration) {
+        return new LabelOptions(context, configuration.getLabels(), Set.of());
     }
 
     /** Returns the labels for that exchange. An expression that gives nothing gives an empty value. */

@@ -43,7 +43,7 @@ final class MetricsBinding {
     /** @throws IllegalArgumentException if there is an expression in the options that cannot be understood */
     MetricsBinding(CamelContext context, PushgatewayConfiguration configuration) {
         this.configuration = configuration;
-        labels = new LabelOptions(context, configuration.getLabels());
+        labels = LabelOptions.ofSamples(context, configuration);
         report = new ReportBinding(context, configuration);
         metricName = OptionText.ofNullable(context, configuration.getMetricName());
         metricValue = OptionText.ofNullable(context, configuration.getMetricValue());

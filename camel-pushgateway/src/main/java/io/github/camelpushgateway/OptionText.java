@@ -24,9 +24,13 @@ final class OptionText {
     /** @throws IllegalArgumentException if there is an expression in the text that cannot be understood */
     static OptionText of(CamelContext context, Object option) {
         String text = option.toString();
-        // what does not come as text comes from a bean: it is data
-        boolean dynamic = option instanceof String && (text.contains("${") || text.contains("$simple{"));
+        boolean dynamic = text.contains("${") || text.contains("$simple{");
         return new OptionText(text, dynamic ? compile(context, text) : null);
+    }
+
+    /** Returns a text in which nothing is evaluated. */
+    static OptionText data(String text) {
+        return new OptionText(text, null);
     }
 
     static @Nullable OptionText ofNullable(CamelContext context, @Nullable Object option) {

@@ -2,8 +2,10 @@ package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.metrics.LabelPairs;
 import io.github.camelpushgateway.report.FailureSigns;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
@@ -45,7 +47,7 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
         GatewayConfiguration gateway = configuration.copy();
         gateway.getHttpHeader().putAll(PropertiesHelper.extractProperties(parameters, "httpHeader."));
         PushgatewayConfiguration options = new PushgatewayConfiguration();
-        options.setGroupingKey(groupingKey(parameters));
+        readGroupingKey(parameters, options);
         options.setLabels(PropertiesHelper.extractProperties(parameters, "labels."));
         PushgatewayEndpoint endpoint = new PushgatewayEndpoint(shown, this, remaining, options, gateway);
         setProperties(endpoint, parameters);
@@ -57,19 +59,21 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
     }
 
     /** {@code groupingKey=k=v,k=v} or {@code groupingKey=#bean}, overlaid by each {@code groupingKey.k=v}. */
-    private Map<String, Object> groupingKey(Map<String, Object> parameters) {
+    private void readGroupingKey(Map<String, Object> parameters, PushgatewayConfiguration options) {
         Map<String, Object> single = PropertiesHelper.extractProperties(parameters, GROUPING_KEY + '.');
         Object whole = parameters.remove(GROUPING_KEY);
         Map<String, Object> labels = new LinkedHashMap<>();
         if (whole instanceof String text && EndpointHelper.isReferenceParameter(text)) {
             Object bean = EndpointHelper.resolveReferenceParameter(getCamelContext(), text, Object.class, true);
-            // what a bean holds is data: an expression in it is not evaluated
-            LabelPairs.read(bean).forEach((name, value) -> labels.put(name, new StringBuilder(value)));
+            labels.putAll(LabelPairs.read(bean));
+            Set<String> data = new HashSet<>(labels.keySet());
+            data.removeAll(single.keySet());
+            options.setDataLabels(data);
         } else {
             labels.putAll(LabelPairs.read(whole));
         }
         labels.putAll(single);
-        return labels;
+        options.setGroupingKey(labels);
     }
 
     @Override

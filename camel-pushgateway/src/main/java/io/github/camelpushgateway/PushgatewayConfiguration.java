@@ -3,6 +3,7 @@ package io.github.camelpushgateway;
 import io.github.camelpushgateway.client.PushOperation;
 import io.github.camelpushgateway.metrics.MetricType;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ public class PushgatewayConfiguration {
                     + " groupingKey.label=value, where the value may hold any characters and wins. Values may hold Simple"
                     + " expressions.")
     private Map<String, Object> groupingKey = Map.of();
+
+    /** The labels of the grouping key that come from a bean: what it holds is data, and an expression in it not evaluated. */
+    private Set<String> dataLabels = Set.of();
 
     @UriParam(
             label = "producer",
@@ -123,6 +127,14 @@ public class PushgatewayConfiguration {
 
     public void setGroupingKey(Map<String, Object> groupingKey) {
         this.groupingKey = groupingKey;
+    }
+
+    Set<String> getDataLabels() {
+        return dataLabels;
+    }
+
+    void setDataLabels(Set<String> dataLabels) {
+        this.dataLabels = dataLabels;
     }
 
     public boolean isInstanceIp() {

@@ -70,7 +70,9 @@ public class PushgatewayEndpoint extends DefaultEndpoint
     /** Fails if the options cannot be meant, before a route starts that could not report. What a header may mend may pass. */
     void check() {
         SettingsBinding.settings(gateway, null);
-        GroupingKey.of(job, new LabelOptions(getCamelContext(), configuration.getGroupingKey()).sample());
+        GroupingKey.of(
+                job,
+                LabelOptions.ofGroupingKey(getCamelContext(), configuration).sample());
         new MetricsBinding(getCamelContext(), configuration).checkOptions();
     }
 

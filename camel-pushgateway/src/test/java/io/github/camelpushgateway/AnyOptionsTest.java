@@ -96,6 +96,9 @@ class AnyOptionsTest {
                 "maxRetries",
                 "retryDelay",
                 "onPushFailure",
+                "records",
+                "recordsFailed",
+                "reportPrefix",
                 "lazyStartProducer",
                 "nonsense");
         Arbitrary<String> legal = Arbitraries.of(
@@ -107,6 +110,8 @@ class AnyOptionsTest {
                 "push",
                 "pushadd",
                 "delete",
+                "report",
+                "${header.rows}",
                 "gauge",
                 "counter",
                 "rows",

@@ -16,6 +16,7 @@ class ArchitectureTest {
     private static final String EDGE = "io.github.camelpushgateway";
     private static final String CLIENT = EDGE + ".client..";
     private static final String METRICS = EDGE + ".metrics..";
+    private static final String REPORT = EDGE + ".report..";
 
     @ArchTest
     static final ArchRule CORE_KNOWS_NO_CAMEL = noClasses()
@@ -32,6 +33,22 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(EDGE);
+
+    @ArchTest
+    static final ArchRule CORE_KNOWS_NO_REPORT = noClasses()
+            .that()
+            .resideInAnyPackage(CLIENT, METRICS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(REPORT);
+
+    @ArchTest
+    static final ArchRule REPORT_KNOWS_NEITHER_EDGE_NOR_CLIENT = noClasses()
+            .that()
+            .resideInAPackage(REPORT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(EDGE, CLIENT);
 
     @ArchTest
     static final ArchRule METRICS_KNOW_NO_CLIENT = noClasses()

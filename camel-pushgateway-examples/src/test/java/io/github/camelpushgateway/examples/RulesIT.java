@@ -39,11 +39,11 @@ class RulesIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "3 | > 2 * 3600           | >= 2 * 3600",
-                "3 | > 2 * 86400          | > 3 * 86400",
-                "3 | > 2 * 7 * 86400      | > 2 * 86400",
-                "3 | job_success == 0     | job_last_failure_unixtime > job_last_success_unixtime",
-                "3 | [1d]                 | [1h]",
+                "2 | > 2 * 3600           | >= 2 * 3600",
+                "2 | > 2 * 86400          | > 3 * 86400",
+                "2 | > 2 * 7 * 86400      | > 2 * 86400",
+                "2 | job_success == 0     | job_last_failure_unixtime > job_last_success_unixtime",
+                "2 | [1d]                 | [1h]",
                 "2 | for: 5m              | for: 1m",
                 "2 | push_failure_time_seconds > push_time | push_failure_time_seconds >= push_time",
             })

@@ -355,6 +355,49 @@ class RoutePolicyIT {
     }
 
     @Test
+    void propertiesSayAllThatAnEndpointCanBeTold() throws Exception {
+        Main main = new Main();
+        main.addInitialProperty("camel.beans.report", "#class:" + PushgatewayRoutePolicyFactory.class.getName());
+        main.addInitialProperty("camel.beans.report.routes", "told-*,!told-not");
+        main.addInitialProperty(
+                "camel.beans.report.uri",
+                "pushgateway:${routeId}?groupingKey=region=eu&records=${exchangeProperty.rows}&url=" + GATEWAY.url());
+        main.configure().addRoutesBuilder(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:work").routeId("told-all").setProperty("rows", constant(7));
+                from("direct:not").routeId("told-not").to("log:work?level=OFF");
+            }
+        });
+        main.start();
+        try {
+            main.getCamelTemplate().sendBody("direct:work", "");
+            main.getCamelTemplate().sendBody("direct:not", "");
+        } finally {
+            main.stop();
+        }
+
+        PushgatewayGroup group =
+                GATEWAY.group("job", "told-all", "region", "eu").orElseThrow();
+        assertThat(group.value("job_records_processed")).isEqualTo(7);
+        assertThat(GATEWAY.groups())
+                .noneMatch(other -> "told-not".equals(other.labels().get("job")));
+    }
+
+    @Test
+    void aFactoryThatIsAddedTwiceReportsOnce() throws Exception {
+        PushgatewayRoutePolicyFactory factory = new PushgatewayRoutePolicyFactory("twice");
+        context.addRoutePolicyFactory(factory);
+        context.addRoutePolicyFactory(factory);
+        context.getRegistry().bind("factory", factory);
+        addRoutes("twice");
+
+        run("twice");
+
+        assertThat(jobs()).containsExactly("twice");
+    }
+
+    @Test
     void aReportUnderWayIsFinishedBeforeTheContextStops() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("last"));
         var pushing = new java.util.concurrent.CountDownLatch(1);
