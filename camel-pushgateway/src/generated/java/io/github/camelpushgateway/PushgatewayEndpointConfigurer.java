@@ -29,6 +29,7 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "bearerToken": target.getGateway().setBearerToken(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getGateway().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "expressions": target.getConfiguration().setExpressions(property(camelContext, boolean.class, value)); return true;
         case "gaugeheaders":
         case "gaugeHeaders": target.getConfiguration().setGaugeHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "groupingkey":
@@ -82,6 +83,7 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "bearerToken": return java.lang.String.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "expressions": return boolean.class;
         case "gaugeheaders":
         case "gaugeHeaders": return java.lang.String.class;
         case "groupingkey":
@@ -136,6 +138,7 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "bearerToken": return target.getGateway().getBearerToken();
         case "connecttimeout":
         case "connectTimeout": return target.getGateway().getConnectTimeout();
+        case "expressions": return target.getConfiguration().isExpressions();
         case "gaugeheaders":
         case "gaugeHeaders": return target.getConfiguration().getGaugeHeaders();
         case "groupingkey":

@@ -23,10 +23,11 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(28);
+        Set<String> props = new HashSet<>(29);
         props.add("allowEmpty");
         props.add("bearerToken");
         props.add("connectTimeout");
+        props.add("expressions");
         props.add("gaugeHeaders");
         props.add("groupingKey");
         props.add("handler");

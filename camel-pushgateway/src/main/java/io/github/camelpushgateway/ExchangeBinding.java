@@ -23,6 +23,7 @@ final class ExchangeBinding {
 
     private static final String INSTANCE = "instance";
 
+    private final PushgatewayEndpoint endpoint;
     private final PushgatewayConfiguration configuration;
     private final GatewayConfiguration gateway;
     private final String job;
@@ -35,6 +36,7 @@ final class ExchangeBinding {
     private volatile String instance;
 
     ExchangeBinding(PushgatewayEndpoint endpoint) {
+        this.endpoint = endpoint;
         configuration = endpoint.getConfiguration();
         gateway = endpoint.getGateway();
         job = endpoint.getJob();
@@ -53,7 +55,10 @@ final class ExchangeBinding {
         Message message = exchange.getMessage();
         // of an earlier push: it says nothing of this one
         message.removeHeader(PushgatewayConstants.RESPONSE_CODE);
-        return request(message, header(message, PushgatewayConstants.OPERATION, configuration.getOperation()), null);
+        String operation = header(message, PushgatewayConstants.OPERATION, configuration.getOperation());
+        return PushOperation.REPORT.toString().equalsIgnoreCase(operation.strip())
+                ? report(exchange, operation)
+                : request(message, operation, null);
     }
 
     /**
@@ -62,9 +67,18 @@ final class ExchangeBinding {
      * @param exchange the last one of the run, which is only read
      */
     PushRequest report(RunOutcome outcome, Exchange exchange) throws PushgatewayException {
-        Message message = exchange.copy().getMessage();
+        Message message = ExchangeCopies.withoutFailure(exchange).getMessage();
         message.removeHeaders(PushgatewayConstants.PREFIX + "*");
-        return Objects.requireNonNull(request(message, PushOperation.REPORT.toString(), outcome));
+        return request(message, PushOperation.REPORT.toString(), outcome);
+    }
+
+    private @Nullable PushRequest report(Exchange exchange, String operation) throws PushgatewayException {
+        // not yet, if it is a header that asks for reports
+        endpoint.getComponent().failureSigns().watch(exchange.getContext());
+        RunOutcome outcome = outcomeSoFar(exchange);
+        return outcome == null
+                ? null
+                : request(ExchangeCopies.withoutFailure(exchange).getMessage(), operation, outcome);
     }
 
     /** Returns how it went with that exchange. */
@@ -72,7 +86,7 @@ final class ExchangeBinding {
         return metrics.outcome(exchange);
     }
 
-    private @Nullable PushRequest request(Message message, String operationName, @Nullable RunOutcome outcome)
+    private PushRequest request(Message message, String operationName, @Nullable RunOutcome outcome)
             throws PushgatewayException {
         Instant arrived = Instant.now();
         String jobName = header(message, PushgatewayConstants.JOB, job);
@@ -85,10 +99,8 @@ final class ExchangeBinding {
             return switch (operation) {
                 case PUSH, PUSHADD -> notEmpty(new PushRequest(operation, key, metrics.read(message, arrived)));
                 case DELETE -> PushRequest.delete(key);
-                case REPORT -> {
-                    RunOutcome told = outcome == null ? outcomeSoFar(message) : outcome;
-                    yield told == null ? null : new PushRequest(operation, key, metrics.report(told, message, arrived));
-                }
+                case REPORT ->
+                    new PushRequest(operation, key, metrics.report(Objects.requireNonNull(outcome), message, arrived));
             };
         } catch (IllegalArgumentException e) {
             throw PushgatewayException.refused(operationName, group, e);
@@ -102,12 +114,13 @@ final class ExchangeBinding {
     }
 
     /** One group gets one report of a batch; what goes to groups that depend on the exchange is not one run of one job. */
-    private @Nullable RunOutcome outcomeSoFar(Message message) {
-        RunOutcome outcome = metrics.outcome(message.getExchange());
+    private @Nullable RunOutcome outcomeSoFar(Exchange exchange) {
+        Message message = exchange.getMessage();
+        RunOutcome outcome = metrics.outcome(exchange);
         boolean oneGroup = groupingKey.isConstant()
                 && message.getHeader(PushgatewayConstants.JOB) == null
                 && message.getHeader(PushgatewayConstants.GROUPING_KEY) == null;
-        return oneGroup ? batches.add(outcome, message.getExchange()) : outcome;
+        return oneGroup ? batches.add(outcome, exchange) : outcome;
     }
 
     private Map<String, String> keyLabels(Message message) {

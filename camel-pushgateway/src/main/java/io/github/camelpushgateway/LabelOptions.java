@@ -12,17 +12,24 @@ final class LabelOptions {
     private final Map<String, OptionText> labels = new LinkedHashMap<>();
 
     /** @param data the names of those that hold no expressions, whatever they look like */
-    private LabelOptions(CamelContext context, Map<String, Object> options, Set<String> data) {
+    private LabelOptions(
+            CamelContext context,
+            PushgatewayConfiguration configuration,
+            Map<String, Object> options,
+            Set<String> data) {
         options.forEach((name, value) -> labels.put(
-                name, data.contains(name) ? OptionText.data(value.toString()) : OptionText.of(context, value)));
+                name,
+                data.contains(name)
+                        ? OptionText.data(value.toString())
+                        : OptionText.of(context, configuration, value)));
     }
 
     static LabelOptions ofGroupingKey(CamelContext context, PushgatewayConfiguration configuration) {
-        return new LabelOptions(context, configuration.getGroupingKey(), configuration.getDataLabels());
+        return new LabelOptions(context, configuration, configuration.getGroupingKey(), configuration.getDataLabels());
     }
 
     static LabelOptions ofSamples(CamelContext context, PushgatewayConfiguration configuration) {
-        return new LabelOptions(context, configuration.getLabels(), Set.of());
+        return new LabelOptions(context, configuration, configuration.getLabels(), Set.of());
     }
 
     /** Returns the labels for that exchange. An expression that gives nothing gives an empty value. */

@@ -45,9 +45,9 @@ final class MetricsBinding {
         this.configuration = configuration;
         labels = LabelOptions.ofSamples(context, configuration);
         report = new ReportBinding(context, configuration);
-        metricName = OptionText.ofNullable(context, configuration.getMetricName());
-        metricValue = OptionText.ofNullable(context, configuration.getMetricValue());
-        metricHelp = OptionText.ofNullable(context, configuration.getMetricHelp());
+        metricName = OptionText.ofNullable(context, configuration, configuration.getMetricName());
+        metricValue = OptionText.ofNullable(context, configuration, configuration.getMetricValue());
+        metricHelp = OptionText.ofNullable(context, configuration, configuration.getMetricHelp());
         String patterns = configuration.getGaugeHeaders();
         gaugeHeaders = patterns == null || patterns.isBlank()
                 ? new String[0]

@@ -22,9 +22,9 @@ final class OptionText {
     }
 
     /** @throws IllegalArgumentException if there is an expression in the text that cannot be understood */
-    static OptionText of(CamelContext context, Object option) {
+    static OptionText of(CamelContext context, PushgatewayConfiguration configuration, Object option) {
         String text = option.toString();
-        boolean dynamic = text.contains("${") || text.contains("$simple{");
+        boolean dynamic = configuration.isExpressions() && looksDynamic(text);
         return new OptionText(text, dynamic ? compile(context, text) : null);
     }
 
@@ -33,8 +33,14 @@ final class OptionText {
         return new OptionText(text, null);
     }
 
-    static @Nullable OptionText ofNullable(CamelContext context, @Nullable Object option) {
-        return option == null ? null : of(context, option);
+    static @Nullable OptionText ofNullable(
+            CamelContext context, PushgatewayConfiguration configuration, @Nullable Object option) {
+        return option == null ? null : of(context, configuration, option);
+    }
+
+    /** Tells whether there is something in the text that Simple would take for an expression. */
+    static boolean looksDynamic(String text) {
+        return text.contains("${") || text.contains("$simple{");
     }
 
     private static Expression compile(CamelContext context, String text) {

@@ -110,6 +110,14 @@ public class PushgatewayConfiguration {
             description = "For report: what the names of its metrics begin with, followed by an underscore.")
     private String reportPrefix = "job";
 
+    @UriParam(
+            label = "advanced",
+            defaultValue = "true",
+            description =
+                    "Whether Simple expressions in options are evaluated. Say false if the text of the endpoint is made of"
+                            + " messages, as by recipientList; toD does so by itself.")
+    private boolean expressions = true;
+
     @UriParam(label = "advanced", description = "Whether the thread of the exchange waits for the gateway's answer.")
     private boolean synchronous;
 
@@ -223,6 +231,14 @@ public class PushgatewayConfiguration {
 
     public void setReportPrefix(String reportPrefix) {
         this.reportPrefix = reportPrefix;
+    }
+
+    public boolean isExpressions() {
+        return expressions;
+    }
+
+    public void setExpressions(boolean expressions) {
+        this.expressions = expressions;
     }
 
     public boolean isSynchronous() {

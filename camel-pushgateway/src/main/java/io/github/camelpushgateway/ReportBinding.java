@@ -28,8 +28,8 @@ final class ReportBinding {
 
     ReportBinding(CamelContext context, PushgatewayConfiguration configuration) {
         metrics = new ReportMetrics(configuration.getReportPrefix());
-        records = OptionText.ofNullable(context, configuration.getRecords());
-        recordsFailed = OptionText.ofNullable(context, configuration.getRecordsFailed());
+        records = OptionText.ofNullable(context, configuration, configuration.getRecords());
+        recordsFailed = OptionText.ofNullable(context, configuration, configuration.getRecordsFailed());
     }
 
     /** Fails if the options cannot be meant. */
@@ -49,9 +49,11 @@ final class ReportBinding {
         }
     }
 
+    /** Looks at the exchange before it evaluates anything, and then does so on copies: an expression that fails marks its exchange. */
     RunOutcome outcome(Exchange exchange) {
-        return RunOutcome.of(
-                exchange, number("records", records, exchange), number("recordsFailed", recordsFailed, exchange));
+        RunOutcome outcome = RunOutcome.of(exchange);
+        return outcome.withRecords(
+                number("records", records, exchange), number("recordsFailed", recordsFailed, exchange));
     }
 
     /** A count that cannot be had is left out: what else there is to report is worth more. */
@@ -60,7 +62,11 @@ final class ReportBinding {
             return OptionalDouble.empty();
         }
         try {
-            Object value = text.value(exchange);
+            Exchange copy = ExchangeCopies.withoutFailure(exchange);
+            Object value = text.value(copy);
+            if (copy.getException() != null) {
+                throw new IllegalStateException(copy.getException());
+            }
             OptionalDouble number = MetricValue.of(value);
             if (number.isEmpty() && value != null) {
                 LOG.warn(

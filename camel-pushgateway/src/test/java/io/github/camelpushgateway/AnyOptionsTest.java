@@ -96,6 +96,7 @@ class AnyOptionsTest {
                 "maxRetries",
                 "retryDelay",
                 "onPushFailure",
+                "expressions",
                 "records",
                 "recordsFailed",
                 "reportPrefix",

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +130,27 @@ class ExpressionsTest {
                 .hasSize(2)
                 .allSatisfy(request ->
                         assertThat(request.path()).isEqualTo("/metrics/job/load/region@base64/JHtzeXMudXNlci5ob21lfQ"));
+    }
+
+    @Test
+    void whatToDPutsIntoTheTextOfAnEndpointIsDataToo() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:start")
+                        .toD("pushgateway:load?metricName=rows&metricValue=1&labels.table=${header.table}"
+                                + "&groupingKey.region=${header.region}");
+            }
+        });
+
+        template.sendBodyAndHeaders("direct:start", "", Map.of("table", EVIL, "region", "eu"));
+        template.sendBodyAndHeaders("direct:start", "", Map.of("table", "orders", "region", "eu"));
+
+        assertThat(server.requests()).hasSize(2);
+        assertThat(server.requests().get(0).text())
+                .contains("rows{table=\"" + EVIL + "\"} 1.0")
+                .doesNotContain(System.getProperty("user.home"));
+        assertThat(server.requests().get(1).text()).contains("rows{table=\"orders\"} 1.0");
     }
 
     @Test

@@ -37,14 +37,18 @@ final class Aggregations extends EventNotifierSupport {
         setIgnoreExchangeRedeliveryEvents(true);
     }
 
-    /** Tells whether there is an aggregation in the route. */
+    /** Tells whether there is an aggregation in the route that every exchange comes to. */
     static boolean areIn(Route route) {
         return route.navigate() != null && areBelow(route.navigate());
     }
 
     private static boolean areBelow(Navigate<Processor> place) {
-        if (place instanceof Traceable step && step.getTraceLabel().startsWith("aggregate[")) {
+        String step = place instanceof Traceable traced ? traced.getTraceLabel() : "";
+        if (step.startsWith("aggregate[")) {
             return true;
+        }
+        if (step.startsWith("choice") || step.startsWith("filter")) {
+            return false; // whether an exchange goes there is not known
         }
         return place.hasNext()
                 && place.next().stream().anyMatch(next -> next instanceof Navigate<?> && areBelow(cast(next)));
@@ -60,12 +64,11 @@ final class Aggregations extends EventNotifierSupport {
         if (event instanceof ExchangeCreatedEvent created) {
             Exchange exchange = created.getExchange();
             Run run = scope.of(exchange);
-            if (run != null
-                    && run.route() == runs
+            if ((run != null || runs.isFrom(exchange))
                     && exchange.getProperty(ExchangePropertyKey.AGGREGATED_SIZE) != null
                     && exchange.getProperty(NOTICED) == null) {
                 exchange.setProperty(NOTICED, true);
-                runs.aggregated(exchange, run);
+                (run == null ? runs : run.route()).aggregated(exchange, run);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.github.camelpushgateway.report;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class ConsumerFailures implements ExceptionHandler {
     /** Begins to watch the route's consumer, if it lets itself be watched and is not yet. */
     static void watch(Route route, RouteRuns runs, RunScope scope) {
         if (route.getConsumer() instanceof DefaultConsumer consumer
+                // makes an exchange of a failure, which is a run then
+                && !(consumer.getExceptionHandler() instanceof BridgeExceptionHandlerToErrorHandler)
                 && !isWatched(consumer.getExceptionHandler(), scope)) {
             consumer.setExceptionHandler(new ConsumerFailures(runs, scope, consumer.getExceptionHandler()));
         }

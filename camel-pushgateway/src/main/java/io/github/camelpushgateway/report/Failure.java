@@ -30,8 +30,11 @@ final class Failure {
         return exchange.getException() != null
                 || exchange.isRollbackOnly()
                 || exchange.isRollbackOnlyLast()
-                // one that was told to continue may be marked as handled as well, but keeps no exception then
+                // the first mark alone stays when a failure was looked at but not handled, and then mended by a doTry
+                // around;
+                // one that was told to continue may have both marks, but keeps no exception
                 || (exchange.getExchangeExtension().isFailureHandled()
+                        && Boolean.TRUE.equals(exchange.getExchangeExtension().getErrorHandlerHandled())
                         && exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT) != null);
     }
 

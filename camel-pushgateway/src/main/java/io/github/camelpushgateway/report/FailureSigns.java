@@ -115,7 +115,7 @@ public final class FailureSigns extends EventNotifierSupport {
             created.getExchange().getExchangeExtension().addOnCompletion(new Noting());
         } else if (event instanceof ExchangeFailureHandlingEvent handling) {
             note(handling.getExchange(), true, null, false);
-        } else if (event instanceof ExchangeRedeliveryEvent retried) {
+        } else if (event instanceof ExchangeRedeliveryEvent retried && !isHandling(retried.getExchange())) {
             // Camel writes it anew if the next attempt fails as well, and leaves it there if it does not
             retried.getExchange().removeProperty(ExchangePropertyKey.FAILURE_ROUTE_ID);
             note(retried.getExchange(), false, null, false);
@@ -130,6 +130,12 @@ public final class FailureSigns extends EventNotifierSupport {
         if (before == null || !before.isOfEnd(exchange)) {
             note(exchange, false, null, false);
         }
+    }
+
+    /** A step that deals with a failure may be tried again as well: that failure stays. */
+    private static boolean isHandling(Exchange exchange) {
+        Signs signs = on(exchange);
+        return signs != null && signs.handling();
     }
 
     private static void note(Exchange exchange, boolean handling, @Nullable String endedId, boolean failed) {

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLEncoder;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -27,6 +29,7 @@ import org.apache.camel.support.service.ServiceHelper;
 public class PushgatewayRoutePolicy extends RoutePolicySupport {
 
     private static final String ROUTE_ID = "${routeId}";
+    private static final Pattern OPERATION = Pattern.compile("[?&]operation=([^&]*)");
 
     /** The endpoint that stands for all that is not said: the job is the id of the route. */
     static final String DEFAULT_URI = "pushgateway:" + ROUTE_ID;
@@ -86,7 +89,9 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
     }
 
     private String reportUri(String routeId) {
-        if (uri.contains("operation=") && !uri.contains("operation=report")) {
+        Matcher operation = OPERATION.matcher(uri);
+        boolean told = operation.find();
+        if (told && !operation.group(1).equalsIgnoreCase("report")) {
             throw new IllegalArgumentException("the route '" + routeId
                     + "' cannot be reported by another operation than report; leave the operation out of the uri");
         }
@@ -95,7 +100,7 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
                     + "' cannot be a job in a uri, since it holds a question mark; give a uri with another job");
         }
         String named = uri.replace(ROUTE_ID, URLEncoder.encode(routeId, UTF_8).replace("+", "%20"));
-        return uri.contains("operation=") ? named : named + (named.contains("?") ? '&' : '?') + "operation=report";
+        return told ? named : named + (named.contains("?") ? '&' : '?') + "operation=report";
     }
 
     /** Camel starts the consumer before, and there may be exchanges already. */

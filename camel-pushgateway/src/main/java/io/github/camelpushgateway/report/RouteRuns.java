@@ -21,7 +21,10 @@ final class RouteRuns {
     private final PendingReports pending;
 
     /** Of exchanges that came to this route from another one: they end with this route, not with the exchange. */
-    private final Map<Exchange, RunPart> guests = new ConcurrentHashMap<>();
+    private final Map<Exchange, Guest> guests = new ConcurrentHashMap<>();
+
+    /** @param depth how often the route has called itself with the exchange */
+    private record Guest(RunPart part, int depth) {}
 
     @Nullable
     private Run batch;
@@ -48,6 +51,11 @@ final class RouteRuns {
         return reporter;
     }
 
+    /** Tells whether the exchange was made by the consumer of this route. */
+    boolean isFrom(Exchange exchange) {
+        return route.getRouteId().equals(exchange.getFromRouteId());
+    }
+
     boolean aggregates() {
         Boolean known = aggregates;
         if (known == null) {
@@ -59,44 +67,57 @@ final class RouteRuns {
 
     /** An exchange has come to the route: it begins a run, or is a further one of a batch, or belongs to a run already. */
     void begin(Exchange exchange) {
-        boolean guest = !route.getRouteId().equals(exchange.getFromRouteId());
-        if (guest ? scope.of(exchange) != null : scope.hasBegun(exchange)) {
+        boolean guest = !isFrom(exchange);
+        if (guest && guests.computeIfPresent(exchange, (same, it) -> new Guest(it.part(), it.depth() + 1)) != null) {
             return;
         }
-        BatchPart part = BatchPart.of(exchange);
+        if (guest ? scope.isWithin(exchange) : scope.hasBegun(exchange)) {
+            return;
+        }
+        BatchPart part = guest ? null : BatchPart.of(exchange);
         Run run = part == null ? single() : batch(part, exchange);
         scope.put(exchange, run);
-        RunPart watched = new RunPart(run, exchange, true);
         if (guest) {
-            guests.put(exchange, watched);
+            guests.put(exchange, new Guest(new RunPart(run, exchange, true, Instant.now()), 0));
+        } else {
+            // a pooled exchange may keep the mark of its life before
+            exchange.getExchangeExtension().setFailureHandled(false);
+            new RunPart(run, exchange, true, null);
         }
     }
 
     /** The exchange is at the end of the route. */
     void end(Exchange exchange) {
-        RunPart guest = guests.remove(exchange);
-        if (guest != null) {
-            guest.end(exchange);
+        Guest guest = guests.get(exchange);
+        if (guest == null) {
+            return;
+        }
+        if (guest.depth() > 0) {
+            guests.put(exchange, new Guest(guest.part(), guest.depth() - 1));
+        } else {
+            guests.remove(exchange);
+            guest.part().end(exchange);
         }
     }
 
     /** An aggregation of this route has made an exchange, which belongs to that run if it is still under way. */
-    void aggregated(Exchange exchange, Run run) {
-        if (run.beginAggregated()) {
-            new RunPart(run, exchange, false);
+    void aggregated(Exchange exchange, @Nullable Run run) {
+        if (run != null && run.beginAggregated()) {
+            new RunPart(run, exchange, false, null);
         } else {
             Run late = new Run(this, true);
             late.beginAggregated();
             scope.put(exchange, late);
-            new RunPart(late, exchange, true);
+            new RunPart(late, exchange, true, null);
         }
     }
 
     /** The consumer has failed without an exchange, or before it came to the route. */
     void fail(Throwable failure) {
         if (failure == lastFailure) {
-            return; // of an exchange whose run is told of already
+            return; // of an exchange whose run is told of already, or told of twice by the consumer
         }
+        lastFailure = failure;
         RunOutcome outcome = new RunOutcome(false, Instant.now(), OptionalDouble.empty(), OptionalDouble.empty());
         Exchange exchange = route.getEndpoint().createExchange();
         Run open;

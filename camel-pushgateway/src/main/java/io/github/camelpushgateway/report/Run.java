@@ -30,6 +30,10 @@ final class Run {
         return route;
     }
 
+    synchronized boolean isOver() {
+        return over;
+    }
+
     /** Begins a part, unless the run is over. */
     synchronized boolean begin() {
         if (over) {

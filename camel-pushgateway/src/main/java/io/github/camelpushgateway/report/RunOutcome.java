@@ -14,13 +14,18 @@ import org.apache.camel.Exchange;
  */
 public record RunOutcome(boolean success, Instant started, OptionalDouble records, OptionalDouble recordsFailed) {
 
-    /** Returns the outcome of an exchange at the place where it is now. */
-    public static RunOutcome of(Exchange exchange, OptionalDouble records, OptionalDouble recordsFailed) {
+    /** Returns the outcome of an exchange at the place where it is now, without records. */
+    public static RunOutcome of(Exchange exchange) {
         return new RunOutcome(
                 !Failure.isIn(exchange),
                 Instant.ofEpochMilli(exchange.getClock().getCreated()),
-                records,
-                recordsFailed);
+                OptionalDouble.empty(),
+                OptionalDouble.empty());
+    }
+
+    /** Returns the same outcome with those records. */
+    public RunOutcome withRecords(OptionalDouble processed, OptionalDouble failed) {
+        return new RunOutcome(success, started, processed, failed);
     }
 
     /** Returns the outcome of both: a failure if one of them is, from the earlier start on, with all records. */
@@ -36,8 +41,8 @@ public record RunOutcome(boolean success, Instant started, OptionalDouble record
         return new RunOutcome(changed, started, records, recordsFailed);
     }
 
-    RunOutcome withoutRecords() {
-        return new RunOutcome(success, started, OptionalDouble.empty(), OptionalDouble.empty());
+    RunOutcome withStart(Instant changed) {
+        return new RunOutcome(success, changed, records, recordsFailed);
     }
 
     private static OptionalDouble sum(OptionalDouble one, OptionalDouble other) {

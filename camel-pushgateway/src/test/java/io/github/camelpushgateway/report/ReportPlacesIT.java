@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Level;
 import io.github.camelpushgateway.GatewayConfiguration;
 import io.github.camelpushgateway.LogCapture;
 import io.github.camelpushgateway.PushgatewayComponent;
+import io.github.camelpushgateway.PushgatewayConstants;
 import io.github.camelpushgateway.PushgatewayProducer;
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
@@ -82,6 +83,21 @@ class ReportPlacesIT {
                 switch (place) {
                     case "lastStep", "onException", "onException handled" ->
                         route.process(ReportPlacesIT::work).to(report());
+                    case "dead letter route that retries" -> {
+                        errorHandler(deadLetterChannel("direct:dead"));
+                        route.errorHandler(deadLetterChannel("direct:dead")).process(ReportPlacesIT::work);
+                        from("direct:dead")
+                                .errorHandler(defaultErrorHandler()
+                                        .maximumRedeliveries(1)
+                                        .redeliveryDelay(1))
+                                .process(exchange -> {
+                                    if (exchange.getProperty("stored") == null) {
+                                        exchange.setProperty("stored", true);
+                                        throw new IllegalStateException("store it once more");
+                                    }
+                                })
+                                .to(report());
+                    }
                     case "onCompletion" ->
                         route.onCompletion().to(report()).end().process(ReportPlacesIT::work);
                     case "onCompletion modeBeforeConsumer" ->
@@ -144,6 +160,7 @@ class ReportPlacesIT {
         "onException handled, fail, 0",
         "onException handled, 7, 1",
         "onException handled, retry, 1",
+        "dead letter route that retries, fail, 0",
         "onCompletion, 7, 1",
         "onCompletion, fail, 0",
         "onCompletion, retry, 1",
@@ -256,6 +273,14 @@ class ReportPlacesIT {
                 .expectedMessageCount(2);
         context.getEndpoint("mock:done", org.apache.camel.component.mock.MockEndpoint.class)
                 .assertIsSatisfied();
+    }
+
+    @Test
+    void aHeaderMayAskForAReport() {
+        context.createProducerTemplate()
+                .sendBodyAndHeader("pushgateway:" + job, 7, PushgatewayConstants.OPERATION, "Report");
+
+        assertThat(group().value("job_success")).isEqualTo(1);
     }
 
     @Test

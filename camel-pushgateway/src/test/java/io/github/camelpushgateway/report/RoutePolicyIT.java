@@ -233,6 +233,203 @@ class RoutePolicyIT {
     }
 
     @Test
+    void aRouteIsReportedEachTimeThatItIsCalled() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("sub-*"));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:caller")
+                        .routeId("caller")
+                        .loop(2)
+                        .to("direct:sub-a")
+                        .end()
+                        .to("direct:sub-b");
+                from("direct:sub-a").routeId("sub-a").to("log:sub?level=OFF");
+                from("direct:sub-b").routeId("sub-b").throwException(new IllegalStateException("failed"));
+            }
+        });
+
+        run("caller");
+
+        assertThat(jobs()).containsExactly("sub-a", "sub-a", "sub-b");
+        assertThat(success("sub-b")).isZero();
+    }
+
+    @Test
+    void aRouteThatCallsItselfIsOneRunAndFailsAsAWhole() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("again-and"));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:caller").routeId("caller").to("direct:again-and");
+                from("direct:again-and")
+                        .routeId("again-and")
+                        .choice()
+                        .when(exchangeProperty("inner").isNull())
+                        .setProperty("inner", constant(true))
+                        .to("direct:again-and")
+                        .throwException(new IllegalStateException("after the inner call"))
+                        .end();
+            }
+        });
+
+        run("caller");
+
+        assertThat(jobs()).containsExactly("again-and");
+        assertThat(success("again-and")).isZero();
+    }
+
+    @Test
+    void whatIsSentOffIsARunOfItsOwn() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:sender")
+                        .routeId("sender")
+                        .wireTap("direct:tapped")
+                        .to("seda:queued")
+                        .throwException(new IllegalStateException("failed after the hand over"));
+                from("direct:tapped").routeId("tapped").throwException(new IllegalStateException("failed"));
+                from("seda:queued").routeId("queued").to("log:queued?level=OFF");
+            }
+        });
+
+        run("sender");
+        await().until(() -> jobs().size() >= 3);
+        context.stop();
+
+        assertThat(jobs()).containsExactlyInAnyOrder("sender", "tapped", "queued");
+        assertThat(success("sender")).isZero();
+        assertThat(success("tapped")).isZero();
+        assertThat(success("queued")).isEqualTo(1);
+    }
+
+    private static double success(String job) {
+        return GATEWAY.group("job", job).orElseThrow().value("job_success");
+    }
+
+    @Test
+    void aFailureThatADoTryHasMendedIsNone() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("mending"));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(IllegalStateException.class).to("log:seen?level=OFF");
+                from("direct:mending")
+                        .routeId("mending")
+                        .errorHandler(noErrorHandler())
+                        .doTry()
+                        .to("direct:failing")
+                        .doCatch(IllegalStateException.class)
+                        .to("log:mended?level=OFF")
+                        .end();
+                from("direct:failing").routeId("failing").throwException(new IllegalStateException("failed"));
+            }
+        });
+
+        run("mending");
+
+        assertThat(success("mending")).isEqualTo(1);
+    }
+
+    @Test
+    void anExpressionThatFailsHurtsNeitherTheJobNorTheReport() throws Exception {
+        context.getRegistry().bind("failing", new Failing());
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory(
+                "counted-*", "pushgateway:${routeId}?records=${bean:failing?method=fail}"));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:counted-a").routeId("counted-a").to("log:counted?level=OFF");
+                from("direct:step")
+                        .to("pushgateway:counted-b?operation=report&records=${bean:failing?method=fail}")
+                        .to("pushgateway:counted-c?operation=report&labels.x=${bean:failing?method=fail}")
+                        .to("mock:after");
+            }
+        });
+
+        assertThat(run("counted-a").getException()).isNull();
+        assertThat(run("step").getException()).isNull();
+
+        assertThat(success("counted-a")).isEqualTo(1);
+        assertThat(success("counted-b")).isEqualTo(1);
+        assertThat(GATEWAY.group("job", "counted-a").orElseThrow().has("job_records_processed"))
+                .isFalse();
+        // what cannot be labelled is not reported; that is a line in the log
+        assertThat(GATEWAY.group("job", "counted-c")).isEmpty();
+        assertThat(context.getEndpoint("mock:after", org.apache.camel.component.mock.MockEndpoint.class)
+                        .getReceivedCounter())
+                .isEqualTo(1);
+    }
+
+    /** A bean that an expression asks in vain. */
+    public static final class Failing {
+        public int fail() {
+            throw new IllegalStateException("no count");
+        }
+    }
+
+    @Test
+    void aggregationsOfAnyStrategyAndInABranchAreReported() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("grouping,branching"));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:grouping")
+                        .routeId("grouping")
+                        .aggregate(
+                                constant(true),
+                                new org.apache.camel.processor.aggregate.GroupedExchangeAggregationStrategy())
+                        .completionSize(2)
+                        .throwException(new IllegalStateException("failed after the aggregation"));
+                from("direct:branching")
+                        .routeId("branching")
+                        .choice()
+                        .when(body().isEqualTo("aggregated"))
+                        .aggregate(
+                                constant(true),
+                                new org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy())
+                        .completionSize(2)
+                        .to("log:aggregated?level=OFF");
+            }
+        });
+
+        run("grouping");
+        assertThat(jobs()).isEmpty();
+        run("grouping");
+        assertThat(jobs()).containsExactly("grouping");
+        assertThat(success("grouping")).isZero();
+
+        run("branching");
+        assertThat(jobs()).containsExactly("grouping", "branching");
+    }
+
+    @Test
+    void aPooledExchangeDoesNotRememberAFailure() throws Exception {
+        context.getCamelContextExtension().setExchangeFactory(new org.apache.camel.impl.engine.PooledExchangeFactory());
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("pooled"));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("timer:pooled?repeatCount=2&delay=0&period=200")
+                        .routeId("pooled")
+                        .onException(IllegalStateException.class)
+                        .handled(true)
+                        .end()
+                        .process(exchange -> {
+                            if (exchange.getProperty(Exchange.TIMER_COUNTER, Integer.class) == 1) {
+                                throw new IllegalStateException("failed");
+                            }
+                        });
+            }
+        });
+
+        await().until(() -> jobs().size() == 2);
+        await().until(() -> success("pooled") == 1);
+    }
+
+    @Test
     void routesMadeOfTemplatesAreReportedAndTheInsidesOfKameletsAreNot() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
         context.addRoutes(new RouteBuilder() {
