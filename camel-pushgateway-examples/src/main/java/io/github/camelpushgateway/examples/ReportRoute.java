@@ -18,6 +18,7 @@ public class ReportRoute extends RouteBuilder {
                 // here a record is loaded; one that cannot be read fails the file
                 .validate(body().regex("[^;]+;[0-9]+"))
                 .end()
-                .setProperty("rows", simple("${body.size}"));
+                .setProperty("rows", simple("${body.size}"))
+                .log("loaded ${exchangeProperty.rows} records");
     }
 }
