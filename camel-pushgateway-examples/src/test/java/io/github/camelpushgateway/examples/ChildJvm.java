@@ -55,12 +55,15 @@ final class ChildJvm implements AutoCloseable {
                 log);
     }
 
-    /** Waits until it has logged these words. */
+    /** Waits until it has logged these words, which it can do no more once it has ended. */
     void awaitLog(String words) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(process.isAlive() || log().contains(words)).as(log()).isTrue();
-            assertThat(log()).contains(words);
-        });
+        await().atMost(PATIENCE)
+                .failFast(() -> {
+                    assertThat(process.isAlive() || log().contains(words))
+                            .as(log())
+                            .isTrue();
+                })
+                .until(() -> log().contains(words));
     }
 
     /** Returns when, by its own clock, it logged these words. */
