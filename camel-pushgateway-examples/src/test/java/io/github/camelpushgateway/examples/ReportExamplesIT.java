@@ -39,7 +39,10 @@ class ReportExamplesIT {
         return Stream.of(
                 way("yaml", main -> main.configure().withRoutesIncludePattern("classpath:report/report.yaml")),
                 way("xml", main -> main.configure().withRoutesIncludePattern("classpath:report/report.xml")),
-                way("java", main -> main.configure().addRoutesBuilder(new ReportRoute())));
+                way("java", main -> main.configure().addRoutesBuilder(new ReportRoute())),
+                way(
+                        "properties",
+                        main -> main.setPropertyPlaceholderLocations("classpath:report/application.properties")));
     }
 
     private static Arguments way(String name, Consumer<Main> report) {

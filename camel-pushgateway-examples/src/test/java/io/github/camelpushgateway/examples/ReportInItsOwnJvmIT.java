@@ -1,9 +1,11 @@
 package io.github.camelpushgateway.examples;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +68,14 @@ class ReportInItsOwnJvmIT {
     @Test
     void aJvmThatEndsByItselfHasReportedAndDoesNotLinger() throws Exception {
         properties.put("camel.main.routesIncludePattern", "classpath:report/report.yaml");
+        runToTheEnd();
+    }
+
+    @Test
+    void soDoesOneThatReportsByItsPropertiesAlone() throws Exception {
+        try (InputStream example = requireNonNull(getClass().getResourceAsStream("/report/application.properties"))) {
+            Files.copy(example, folder.resolve("application.properties"));
+        }
         runToTheEnd();
     }
 
