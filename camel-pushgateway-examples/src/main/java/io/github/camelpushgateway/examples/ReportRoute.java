@@ -1,0 +1,24 @@
+package io.github.camelpushgateway.examples;
+
+import io.github.camelpushgateway.report.PushgatewayRoutePolicy;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
+
+/** Loads each file of records, one a line, and reports how the run went. */
+public class ReportRoute extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        from("file:{{nightly.inbox}}?moveFailed=.failed")
+                .routeId("nightly-load")
+                .routePolicy(new PushgatewayRoutePolicy("pushgateway:${routeId}?records=${exchangeProperty.rows}"))
+                .setProperty("rows", constant(0))
+                .split(body().tokenize("\n"), new GroupedBodyAggregationStrategy())
+                .stopOnException()
+                // here a record is loaded; one that cannot be read fails the file
+                .validate(body().regex("[^;]+;[0-9]+"))
+                .end()
+                .setProperty("rows", simple("${body.size}"))
+                .log("loaded ${exchangeProperty.rows} records");
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.camelpushgateway.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelpushgateway.test.infra.PushgatewayExtension;
+import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The nightly job and each way to report it, on a real gateway. */
+class ReportExamplesIT {
+
+    @RegisterExtension
+    static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String JOB = "nightly-load";
+
+    @TempDir
+    Path inbox;
+
+    private final Main main = new Main();
+
+    static Stream<Arguments> ways() {
+        return Stream.of(
+                way("yaml", main -> main.configure().withRoutesIncludePattern("classpath:report/report.yaml")),
+                way("xml", main -> main.configure().withRoutesIncludePattern("classpath:report/report.xml")),
+                way("java", main -> main.configure().addRoutesBuilder(new ReportRoute())),
+                way(
+                        "properties",
+                        main -> main.setPropertyPlaceholderLocations("classpath:report/application.properties")));
+    }
+
+    private static Arguments way(String name, Consumer<Main> report) {
+        return Arguments.of(name, report);
+    }
+
+    @BeforeEach
+    void configure() {
+        main.addInitialProperty("nightly.inbox", inbox.toString());
+        main.addOverrideProperty("camel.component.pushgateway.url", GATEWAY.url());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ways")
+    void aRunIsReported(String name, Consumer<Main> report) throws Exception {
+        start(report);
+        try {
+            double before = now();
+            drop("first.csv", "anna;120\nberta;80\ncarl;42\n");
+            PushgatewayGroup group = awaitReportAfter(Optional.empty());
+
+            assertThat(group.families().keySet())
+                    .containsExactlyInAnyOrder(
+                            "job_last_completion_unixtime",
+                            "job_last_success_unixtime",
+                            "job_success",
+                            "job_duration_seconds",
+                            "job_records_processed",
+                            "push_time_seconds",
+                            "push_failure_time_seconds");
+            assertThat(group.families().values())
+                    .extracting(PushgatewayGroup.Family::type)
+                    .containsOnly("GAUGE");
+            assertThat(group.value("job_last_completion_unixtime")).isBetween(before, now());
+            assertThat(group.value("job_last_success_unixtime")).isEqualTo(group.value("job_last_completion_unixtime"));
+            assertThat(group.value("job_success")).isEqualTo(1);
+            assertThat(group.value("job_duration_seconds")).isBetween(0.0, now() - before + 1);
+            assertThat(group.value("job_records_processed")).isEqualTo(3);
+        } finally {
+            main.stop();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ways")
+    void aRunThatFailsLeavesTheLastSuccessAsItWas(String name, Consumer<Main> report) throws Exception {
+        start(report);
+        try {
+            drop("good.csv", "anna;120\nberta;80\n");
+            PushgatewayGroup success = awaitReportAfter(Optional.empty());
+            assertThat(success.value("job_success")).isEqualTo(1);
+            assertThat(success.has("job_last_failure_unixtime")).isFalse();
+
+            PushgatewayGroup failure = failAfter(success, "bad.csv");
+            PushgatewayGroup secondFailure = failAfter(failure, "worse.csv");
+
+            drop("better.csv", "anna;120\n");
+            PushgatewayGroup again = awaitReportAfter(Optional.of(secondFailure));
+            assertThat(again.value("job_success")).isEqualTo(1);
+            assertThat(again.value("job_records_processed")).isEqualTo(1);
+            assertThat(again.value("job_last_success_unixtime"))
+                    .isEqualTo(again.value("job_last_completion_unixtime"))
+                    .isGreaterThanOrEqualTo(secondFailure.value("job_last_failure_unixtime"));
+            assertThat(again.value("job_last_failure_unixtime"))
+                    .isEqualTo(secondFailure.value("job_last_failure_unixtime"));
+        } finally {
+            main.stop();
+        }
+    }
+
+    private PushgatewayGroup failAfter(PushgatewayGroup before, String file) throws Exception {
+        double success = before.value("job_last_success_unixtime");
+        // the times are whole seconds: one that a failed run took for a success would be another
+        await().until(() -> now() > before.value("job_last_completion_unixtime"));
+        drop(file, "anna;120\nthis is no record\n");
+        PushgatewayGroup failure = awaitReportAfter(Optional.of(before));
+
+        assertThat(failure.value("job_success")).isZero();
+        assertThat(failure.value("job_records_processed")).isZero();
+        assertThat(failure.value("job_last_success_unixtime")).isEqualTo(success);
+        assertThat(failure.value("job_last_failure_unixtime"))
+                .isEqualTo(failure.value("job_last_completion_unixtime"))
+                .isGreaterThan(before.value("job_last_completion_unixtime"));
+        return failure;
+    }
+
+    /** Starts the job on a gateway that knows nothing of it yet. */
+    private void start(Consumer<Main> report) throws Exception {
+        report.accept(main);
+        main.start();
+        main.getCamelTemplate().sendBody("pushgateway:" + JOB + "?operation=delete", null);
+        assertThat(GATEWAY.group("job", JOB)).isEmpty();
+    }
+
+    private static PushgatewayGroup awaitReportAfter(Optional<PushgatewayGroup> before) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> GATEWAY.group("job", JOB),
+                        now -> now.isPresent() && !pushTime(now).equals(pushTime(before)))
+                .orElseThrow();
+    }
+
+    private static Optional<Double> pushTime(Optional<PushgatewayGroup> group) {
+        return group.map(there -> there.value("push_time_seconds"));
+    }
+
+    private static double now() {
+        return Instant.now().getEpochSecond();
+    }
+
+    /** The file is there all at once, so that the route never reads half of it. */
+    private void drop(String name, String content) throws Exception {
+        Path outside = Files.createTempFile(inbox.getParent(), "drop", ".csv");
+        Files.writeString(outside, content);
+        Files.move(outside, inbox.resolve(name));
+    }
+}

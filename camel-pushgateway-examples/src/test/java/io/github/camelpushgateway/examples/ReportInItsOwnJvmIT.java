@@ -1,0 +1,147 @@
+package io.github.camelpushgateway.examples;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelpushgateway.test.infra.PushgatewayExtension;
+import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A nightly job as a process: it ends by itself and soon, and its last report is right however it ends. */
+@Timeout(180)
+class ReportInItsOwnJvmIT {
+
+    @RegisterExtension
+    static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReportInItsOwnJvmIT.class);
+
+    /** What a JVM may take from the end of its work to its own end. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    /** How much slower than that a machine may be which does much else meanwhile. */
+    private static final int SLOWNESS = 5;
+
+    private static final int TERMINATED = 128 + 15;
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> properties = new HashMap<>();
+
+    @Nullable
+    private ChildJvm started;
+
+    @AfterEach
+    void kill() {
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    private ChildJvm start() throws Exception {
+        properties.put("camel.component.pushgateway.url", GATEWAY.url());
+        ChildJvm child = ChildJvm.start(folder, properties);
+        started = child;
+        return child;
+    }
+
+    @Test
+    void aJvmThatEndsByItselfHasReportedAndDoesNotLinger() throws Exception {
+        properties.put("camel.main.routesIncludePattern", "classpath:report/report.yaml");
+        runToTheEnd();
+    }
+
+    @Test
+    void soDoesOneThatReportsByItsPropertiesAlone() throws Exception {
+        try (InputStream example = requireNonNull(getClass().getResourceAsStream("/report/application.properties"))) {
+            Files.copy(example, folder.resolve("application.properties"));
+        }
+        runToTheEnd();
+    }
+
+    private void runToTheEnd() throws Exception {
+        double before = Instant.now().getEpochSecond();
+        Path inbox = Files.createDirectory(folder.resolve("inbox"));
+        Files.writeString(inbox.resolve("records.csv"), "anna;120\nberta;80\ncarl;42\n");
+        properties.put("nightly.inbox", inbox.toString());
+        properties.put("camel.main.durationMaxMessages", "1");
+        ChildJvm child = start();
+
+        assertThat(child.awaitEnd()).as(child.log()).isZero();
+        Duration lingered = Duration.between(child.timeOf("loaded 3 records"), child.end());
+        LOG.info("The JVM was gone {} ms after its work", lingered.toMillis());
+        PushgatewayGroup group = GATEWAY.group("job", "nightly-load").orElseThrow();
+        assertThat(group.value("job_success")).isEqualTo(1);
+        assertThat(group.value("job_last_success_unixtime")).isGreaterThanOrEqualTo(before);
+        assertThat(group.value("job_records_processed")).isEqualTo(3);
+        assertThat(lingered).as(child.log()).isLessThan(SOON.multipliedBy(SLOWNESS));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"untilTold", "untilInterrupted"})
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no SIGTERM")
+    void aRunThatIsCutOffHasNotSucceeded(String work) throws Exception {
+        String job = "nightly-" + work;
+        ChildJvm child = startByHand(job, work, "1");
+        child.awaitLog("work begins");
+
+        child.terminate();
+
+        assertThat(child.awaitEnd()).as(child.log()).isEqualTo(TERMINATED);
+        assertThat(child.log()).doesNotContain("work is done");
+        Optional<PushgatewayGroup> group = GATEWAY.group("job", job);
+        LOG.info(
+                "Of a run that was cut off the gateway holds {}",
+                group.map(there -> there.families().keySet()));
+        group.ifPresent(there -> {
+            assertThat(there.has("job_last_success_unixtime")).isFalse();
+            assertThat(there.value("job_success")).isZero();
+        });
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no SIGTERM")
+    void aRunThatEndsWhileTheJvmShutsDownIsReported() throws Exception {
+        ChildJvm child = startByHand("nightly-last-second", "untilTold", "60");
+        child.awaitLog("work begins");
+
+        child.terminate();
+        child.awaitLog("Waiting as there are still 1 inflight");
+        child.tell();
+
+        assertThat(child.awaitEnd()).as(child.log()).isEqualTo(TERMINATED);
+        PushgatewayGroup group = GATEWAY.group("job", "nightly-last-second").orElseThrow();
+        assertThat(group.value("job_success")).isEqualTo(1);
+        assertThat(group.has("job_last_success_unixtime")).isTrue();
+        Duration lingered = Duration.between(child.timeOf("work is done"), child.end());
+        LOG.info("The JVM was gone {} ms after the work that it waited for", lingered.toMillis());
+    }
+
+    private ChildJvm startByHand(String job, String work, String shutdownTimeout) throws Exception {
+        properties.put("camel.main.routesIncludePattern", "classpath:report/by-hand.yaml");
+        properties.put("camel.main.shutdownTimeout", shutdownTimeout);
+        properties.put("job", job);
+        properties.put("work", work);
+        return start();
+    }
+}
