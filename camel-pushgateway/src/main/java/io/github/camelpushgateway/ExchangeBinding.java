@@ -10,6 +10,7 @@ import io.github.camelpushgateway.client.PushgatewayException;
 import io.github.camelpushgateway.metrics.LabelPairs;
 import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.RunOutcome;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
@@ -99,8 +100,11 @@ final class ExchangeBinding {
             return switch (operation) {
                 case PUSH, PUSHADD -> notEmpty(new PushRequest(operation, key, metrics.read(message, arrived)));
                 case DELETE -> PushRequest.delete(key);
-                case REPORT ->
-                    new PushRequest(operation, key, metrics.report(Objects.requireNonNull(outcome), message, arrived));
+                case REPORT -> {
+                    MetricSnapshots report = metrics.report(Objects.requireNonNull(outcome), message, arrived);
+                    throwIfFailed(message.getExchange());
+                    yield new PushRequest(operation, key, report);
+                }
             };
         } catch (IllegalArgumentException e) {
             throw PushgatewayException.refused(operationName, group, e);
@@ -121,6 +125,13 @@ final class ExchangeBinding {
                 && message.getHeader(PushgatewayConstants.JOB) == null
                 && message.getHeader(PushgatewayConstants.GROUPING_KEY) == null;
         return oneGroup ? batches.add(outcome, exchange) : outcome;
+    }
+
+    /** An expression that fails gives nothing, and leaves its exception on the exchange, which is a copy here. */
+    private static void throwIfFailed(Exchange copy) throws Exception {
+        if (copy.getException() != null) {
+            throw copy.getException();
+        }
     }
 
     private Map<String, String> keyLabels(Message message) {

@@ -84,7 +84,6 @@ class ReportPlacesIT {
                     case "lastStep", "onException", "onException handled" ->
                         route.process(ReportPlacesIT::work).to(report());
                     case "dead letter route that retries" -> {
-                        errorHandler(deadLetterChannel("direct:dead"));
                         route.errorHandler(deadLetterChannel("direct:dead")).process(ReportPlacesIT::work);
                         from("direct:dead")
                                 .errorHandler(defaultErrorHandler()
