@@ -20,10 +20,10 @@ import org.apache.camel.support.service.ServiceHelper;
  *
  * <p>A run is one exchange from the route's consumer; with a consumer of batches, such as {@code file}, it is all exchanges of one
  * poll. It fails if one of them fails, if an error handler had to handle a failure or to move it to a dead letter channel, or if
- * the consumer fails by itself. It ends when Camel is done with the exchange: after files were moved, and, if the exchange was handed
- * over by {@code seda}, with what became of it there.
+ * the consumer fails by itself. It ends when Camel is done with the exchange, after files were moved.
  *
- * <p>Routes that are called by a route with the same policy belong to its run. What an aggregation has taken is reported when it has
+ * <p>Routes that are called by a route with the same policy belong to its run; what is sent off, by {@code seda} or {@code wireTap}, is a
+ * run of the route that takes it. What an aggregation has taken is reported when it has
  * made something of it and that is done. Routes that belong to a Kamelet are not reported.
  */
 public class PushgatewayRoutePolicy extends RoutePolicySupport {

@@ -21,17 +21,17 @@ final class RoutePatterns {
         this.text = text;
         List<String> in = new ArrayList<>();
         List<String> out = new ArrayList<>();
-        for (String pattern : text.strip().split("\\s*,\\s*")) {
+        for (String pattern : text.strip().split("\\s*,\\s*", -1)) {
             if (pattern.startsWith(NOT)) {
                 out.add(pattern.substring(NOT.length()).strip());
             } else {
                 in.add(pattern);
             }
         }
-        if (in.isEmpty() && !out.isEmpty()) {
+        if (in.isEmpty()) {
             in.add("*");
         }
-        if (in.isEmpty() || in.contains("") || out.contains("")) {
+        if (in.contains("") || out.contains("")) {
             throw new IllegalArgumentException("the routes to report are '" + text
                     + "', of which a pattern is empty; write them as nightly-*,!nightly-test");
         }

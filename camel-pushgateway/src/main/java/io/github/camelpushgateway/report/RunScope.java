@@ -1,6 +1,6 @@
 package io.github.camelpushgateway.report;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -61,7 +61,7 @@ final class RunScope {
 
     void put(Exchange exchange, Run run) {
         Runs before = exchange.getExchangeExtension().getSafeCopyProperty(PROPERTY, Runs.class);
-        Map<RunScope, Entry> runs = before == null ? new IdentityHashMap<>() : new IdentityHashMap<>(before.byScope());
+        Map<RunScope, Entry> runs = before == null ? new HashMap<>() : new HashMap<>(before.byScope());
         runs.put(this, new Entry(run, exchange.getExchangeId()));
         exchange.getExchangeExtension().setSafeCopyProperty(PROPERTY, new Runs(runs));
     }
