@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -438,6 +439,26 @@ class RoutePolicyIT {
         assertThat(success("pooled")).isEqualTo(1);
         assertThat(GATEWAY.group("job", "pooled").orElseThrow().has("job_last_failure_unixtime"))
                 .isTrue();
+    }
+
+    @Test
+    void eachStartByCronIsARun() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("cron-*"));
+        AtomicInteger runs = new AtomicInteger();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("cron:each-second?schedule=0/1+*+*+*+*+?")
+                        .routeId("cron-each-second")
+                        .process(exchange -> runs.incrementAndGet());
+            }
+        });
+
+        await().until(() -> jobs().size() >= 2);
+        context.stop();
+
+        assertThat(jobs()).hasSize(runs.get()).containsOnly("cron-each-second");
+        assertThat(success("cron-each-second")).isEqualTo(1);
     }
 
     @Test
