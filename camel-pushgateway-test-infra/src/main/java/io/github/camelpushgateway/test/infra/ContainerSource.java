@@ -1,7 +1,7 @@
 package io.github.camelpushgateway.test.infra;
 
 import java.io.IOException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
@@ -11,13 +11,13 @@ final class ContainerSource implements PushgatewaySource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContainerSource.class);
 
-    private final Supplier<PushgatewayContainer> containers;
+    private final Function<PushgatewaySetup, PushgatewayContainer> containers;
 
     ContainerSource() {
-        this(PushgatewayContainer::new);
+        this(PushgatewayContainer::of);
     }
 
-    ContainerSource(Supplier<PushgatewayContainer> containers) {
+    ContainerSource(Function<PushgatewaySetup, PushgatewayContainer> containers) {
         this.containers = containers;
     }
 
@@ -26,7 +26,7 @@ final class ContainerSource implements PushgatewaySource {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             throw new IOException("there is no container engine");
         }
-        PushgatewayContainer container = containers.get().with(setup);
+        PushgatewayContainer container = containers.apply(setup);
         try {
             container.start();
         } catch (RuntimeException e) {

@@ -53,7 +53,7 @@ public final class Pushgateway implements AutoCloseable {
         for (PushgatewaySource from : SOURCES) {
             try {
                 Pushgateway gateway = from.start(setup);
-                gateway.announce();
+                gateway.check(setup.version());
                 return gateway;
             } catch (IOException e) {
                 LOG.debug("No Pushgateway: {}", e.getMessage(), e);
@@ -63,10 +63,14 @@ public final class Pushgateway implements AutoCloseable {
         throw new IllegalStateException("no Pushgateway can be had: " + String.join("; ", reasons));
     }
 
-    private void announce() {
+    private void check(String wanted) throws IOException {
         try {
-            LOG.info("Pushgateway {} at {} from {}", version(), url, source);
-        } catch (RuntimeException e) {
+            String version = version();
+            if (!wanted.isEmpty() && !wanted.equals(version)) {
+                throw new IOException(source + " is version " + version + ", not " + wanted);
+            }
+            LOG.info("Pushgateway {} at {} from {}", version, url, source);
+        } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }

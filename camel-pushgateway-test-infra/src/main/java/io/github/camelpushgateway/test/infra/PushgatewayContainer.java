@@ -36,8 +36,17 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
 
     /** Prepares the default version. */
     public PushgatewayContainer() {
-        this(DockerImageName.parse("prom/pushgateway")
-                .withTag("v" + System.getProperty(VERSION_PROPERTY, DEFAULT_VERSION)));
+        this(System.getProperty(VERSION_PROPERTY, DEFAULT_VERSION));
+    }
+
+    private PushgatewayContainer(String version) {
+        this(DockerImageName.parse("prom/pushgateway").withTag("v" + version));
+    }
+
+    static PushgatewayContainer of(PushgatewaySetup setup) {
+        PushgatewayContainer container =
+                setup.version().isEmpty() ? new PushgatewayContainer() : new PushgatewayContainer(setup.version());
+        return container.with(setup);
     }
 
     /** Prepares another image. */
@@ -79,7 +88,7 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
         return image.asCanonicalNameString();
     }
 
-    PushgatewayContainer with(PushgatewaySetup setup) {
+    private PushgatewayContainer with(PushgatewaySetup setup) {
         var credentials = setup.credentials();
         if (credentials != null) {
             withBasicAuth(credentials.username(), credentials.password());

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param clientCertificates whether a client must show a certificate of the same authority
  * @param pathPrefix below which path it serves everything, such as {@code /prom/gateway}, or empty
  * @param flags further flags of the command line, such as {@code --web.enable-admin-api}
+ * @param version which version it must be, such as {@code 1.5.1}, or empty if any will do
  */
 public record PushgatewaySetup(
         @Nullable Credentials credentials,
         @Nullable TestCertificates certificates,
         boolean clientCertificates,
         String pathPrefix,
-        List<String> flags) {
+        List<String> flags,
+        String version) {
 
     public PushgatewaySetup {
         if (clientCertificates && certificates == null) {
@@ -38,35 +40,40 @@ public record PushgatewaySetup(
 
     /** Returns the setup of a gateway that speaks HTTP to everybody. */
     public static PushgatewaySetup plain() {
-        return new PushgatewaySetup(null, null, false, "", List.of());
+        return new PushgatewaySetup(null, null, false, "", List.of(), "");
     }
 
     /** Returns this setup with basic auth. */
     public PushgatewaySetup withBasicAuth(String username, String password) {
         return new PushgatewaySetup(
-                new Credentials(username, password), certificates, clientCertificates, pathPrefix, flags);
+                new Credentials(username, password), certificates, clientCertificates, pathPrefix, flags, version);
     }
 
     /** Returns this setup with TLS: the gateway shows the server certificate of these. */
     public PushgatewaySetup withTls(TestCertificates tls) {
-        return new PushgatewaySetup(credentials, tls, clientCertificates, pathPrefix, flags);
+        return new PushgatewaySetup(credentials, tls, clientCertificates, pathPrefix, flags, version);
     }
 
     /** Returns this setup, with a client certificate required. */
     public PushgatewaySetup withClientCertificates() {
-        return new PushgatewaySetup(credentials, certificates, true, pathPrefix, flags);
+        return new PushgatewaySetup(credentials, certificates, true, pathPrefix, flags, version);
     }
 
     /** Returns this setup, with everything below a path, as behind many a proxy. */
     public PushgatewaySetup withPathPrefix(String prefix) {
-        return new PushgatewaySetup(credentials, certificates, clientCertificates, prefix, flags);
+        return new PushgatewaySetup(credentials, certificates, clientCertificates, prefix, flags, version);
     }
 
     /** Returns this setup with one more flag. */
     public PushgatewaySetup withFlag(String flag) {
         List<String> more = new ArrayList<>(flags);
         more.add(flag);
-        return new PushgatewaySetup(credentials, certificates, clientCertificates, pathPrefix, more);
+        return new PushgatewaySetup(credentials, certificates, clientCertificates, pathPrefix, more, version);
+    }
+
+    /** Returns this setup, of exactly that version, such as {@code 1.5.1}. */
+    public PushgatewaySetup withVersion(String exact) {
+        return new PushgatewaySetup(credentials, certificates, clientCertificates, pathPrefix, flags, exact);
     }
 
     /** Returns the flags of the command line, the one of the prefix included. */
@@ -79,6 +86,6 @@ public record PushgatewaySetup(
     }
 
     boolean isPlain() {
-        return equals(plain());
+        return equals(plain().withVersion(version));
     }
 }

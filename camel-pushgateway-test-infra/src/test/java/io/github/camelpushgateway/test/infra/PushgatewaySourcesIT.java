@@ -80,7 +80,7 @@ class PushgatewaySourcesIT {
         PushgatewayContainer container = new PushgatewayContainer();
         container.setImage(CompletableFuture.failedFuture(new IOException("no such image")));
 
-        assertThatThrownBy(() -> new ContainerSource(() -> container).start(plain))
+        assertThatThrownBy(() -> new ContainerSource(setup -> container).start(plain))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("prom/pushgateway");
     }
