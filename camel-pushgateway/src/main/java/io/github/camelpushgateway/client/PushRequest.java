@@ -26,7 +26,7 @@ public record PushRequest(PushOperation operation, GroupingKey groupingKey, Metr
     }
 
     /** A summary may have nothing to tell, and is not written then. */
-    private static boolean isEmpty(DataPointSnapshot point) {
+    static boolean isEmpty(DataPointSnapshot point) {
         return point instanceof SummaryDataPointSnapshot summary
                 && !summary.hasCount()
                 && !summary.hasSum()

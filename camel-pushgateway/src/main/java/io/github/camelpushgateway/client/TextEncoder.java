@@ -3,6 +3,7 @@ package io.github.camelpushgateway.client;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,17 +13,13 @@ import java.io.UncheckedIOException;
  * Writes metrics in the <a href="https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format">text
  * format 0.0.4</a>. Exemplars and the times at which a counter was created have no place in it and are left out.
  */
-final class TextEncoder {
+final class TextEncoder implements FormatEncoder {
 
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
-    /** @throws IllegalArgumentException if a histogram is native only, which the text format cannot carry */
-    Payload encode(MetricSnapshots snapshots) {
-        snapshots.forEach(family -> {
-            if (family instanceof HistogramSnapshot histogram) {
-                checkClassic(histogram);
-            }
-        });
+    @Override
+    public Payload encode(MetricSnapshots snapshots) {
+        snapshots.forEach(TextEncoder::check);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try {
             // names are checked to need no escaping
@@ -30,15 +27,17 @@ final class TextEncoder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Payload(writer.getContentType(), bytes.toByteArray());
+        return new Payload(writer.getContentType(), null, bytes.toByteArray());
     }
 
-    private static void checkClassic(HistogramSnapshot histogram) {
-        if (!histogram.getDataPoints().stream()
-                .allMatch(HistogramSnapshot.HistogramDataPointSnapshot::hasClassicHistogramData)) {
+    /** Refuses what the format cannot carry. */
+    private static void check(MetricSnapshot family) {
+        if (family instanceof HistogramSnapshot histogram
+                && !histogram.getDataPoints().stream()
+                        .allMatch(HistogramSnapshot.HistogramDataPointSnapshot::hasClassicHistogramData)) {
             throw new IllegalArgumentException(
                     "the histogram '" + histogram.getMetadata().getName()
-                            + "' has only native buckets, which the text format cannot carry; give it classic buckets as well");
+                            + "' has only native buckets, which the text format cannot carry; give it classic buckets as well, or use format=protobuf");
         }
     }
 }
