@@ -2,13 +2,14 @@ package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.client.PushOperation;
 import io.github.camelpushgateway.metrics.LabelPairs;
+import io.github.camelpushgateway.metrics.MetricFilter;
 import io.github.camelpushgateway.metrics.MetricType;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
 import io.github.camelpushgateway.report.RunOutcome;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -16,16 +17,23 @@ import org.apache.camel.Message;
 import org.apache.camel.support.PatternHelper;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the metrics in a message: the one that options and headers name, or those in the body; and those in headers. */
+/**
+ * Finds the metrics to send: the one that options and headers name, those of the registry or, if there is neither, those in the
+ * body; and those in headers.
+ */
 final class MetricsBinding {
 
     private static final String NOW = "now";
     private static final String CAMEL = "Camel";
-    private static final String ACCEPTED = "a Map, a List of Maps with name and value, or metrics of client_java"
-            + " (MetricSnapshots, MetricSnapshot, Collector, MultiCollector, PrometheusRegistry)";
 
+    private final CamelContext context;
     private final PushgatewayConfiguration configuration;
     private final LabelOptions labels;
+    private final BodyBinding body;
+
+    @Nullable
+    private final RegistryBinding registry;
+
     private final ReportBinding report;
 
     @Nullable
@@ -40,9 +48,13 @@ final class MetricsBinding {
     private final String[] gaugeHeaders;
     private final String[] camelGaugeHeaders;
 
-    /** @throws IllegalArgumentException if there is an expression in the options that cannot be understood */
+    /** @throws IllegalArgumentException if there is an expression or a pattern in the options that cannot be understood */
     MetricsBinding(CamelContext context, PushgatewayConfiguration configuration) {
+        this.context = context;
         this.configuration = configuration;
+        MetricFilter filter = MetricFilter.of(configuration.getMetricFilter());
+        body = new BodyBinding(filter);
+        registry = RegistryBinding.ofNullable(configuration.getRegistry(), filter);
         labels = LabelOptions.ofSamples(context, configuration);
         report = new ReportBinding(context, configuration);
         metricName = OptionText.ofNullable(context, configuration, configuration.getMetricName());
@@ -58,7 +70,7 @@ final class MetricsBinding {
     }
 
     /** @param arrived what {@code now} means */
-    MetricSnapshots read(Message message, Instant arrived) {
+    MetricSnapshots read(Message message, Instant arrived) throws IOException {
         MetricsBuilder metrics = new MetricsBuilder(labels(message));
         String name = text(message, PushgatewayConstants.METRIC_NAME, metricName);
         Object value = message.getHeader(PushgatewayConstants.METRIC_VALUE);
@@ -70,21 +82,23 @@ final class MetricsBinding {
         } else if (value != null) {
             throw new IllegalArgumentException(
                     "there is a metricValue, but nothing says of which metric; give metricName");
-        } else {
-            readBody(message, metrics);
+        } else if (registry == null) {
+            body.read(message, metrics);
         }
+        readRegistry(message, metrics);
         readHeaders(message, metrics);
         return metrics.build();
     }
 
     /**
-     * Reads the metrics of a report.
+     * Reads the metrics of a report, and with it those of the registry and the headers.
      *
      * @param completed when the run ended
      */
     MetricSnapshots report(RunOutcome outcome, Message message, Instant completed) {
         MetricsBuilder metrics = new MetricsBuilder(labels(message));
         report.add(outcome, completed, metrics);
+        readRegistry(message, metrics);
         readHeaders(message, metrics);
         return metrics.build();
     }
@@ -104,7 +118,11 @@ final class MetricsBinding {
                         valued ? String.valueOf(metricValue) : 0);
         if (configuration.getOperation() == PushOperation.REPORT && (metricName != null || metricValue != null)) {
             throw new IllegalArgumentException("operation=report sends metrics of its own, so leave metricName and"
-                    + " metricValue out; further values can be sent with it by gaugeHeaders");
+                    + " metricValue out; further values can be sent with it by registry or"
+                    + " gaugeHeaders");
+        }
+        if (registry != null) {
+            registry.check(context);
         }
         report.checkOptions();
     }
@@ -131,21 +149,9 @@ final class MetricsBinding {
         metrics.metric(name, type == null ? configuration.getMetricType() : MetricType.parse(type), help, value);
     }
 
-    private static void readBody(Message message, MetricsBuilder metrics) {
-        Object body = message.getBody();
-        if (body instanceof Map<?, ?> map) {
-            metrics.map(map);
-        } else if (body instanceof Collection<?> maps) {
-            metrics.maps(maps);
-        } else if (body != null && !"".equals(body)) {
-            MetricSnapshots snapshots = message.getBody(MetricSnapshots.class);
-            if (snapshots == null) {
-                throw new IllegalArgumentException(
-                        "the body is of type " + body.getClass().getName()
-                                + ", in which no metrics can be found; give " + ACCEPTED
-                                + ", or name the metric of which the body is the value by metricName");
-            }
-            metrics.snapshots(snapshots);
+    private void readRegistry(Message message, MetricsBuilder metrics) {
+        if (registry != null) {
+            registry.read(message.getExchange(), metrics);
         }
     }
 
