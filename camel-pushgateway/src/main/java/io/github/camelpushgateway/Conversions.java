@@ -23,10 +23,10 @@ final class Conversions {
             while (cause instanceof TypeConversionException && cause.getCause() != null) {
                 cause = cause.getCause();
             }
-            String words =
-                    what + " is of type " + value.getClass().getName() + ", and to read metrics from it failed with a "
-                            + cause.getClass().getName() + "; mend what it is, or how it is converted to "
-                            + type.getSimpleName();
+            String words = what + " is of type " + value.getClass().getName() + ", whose conversion to "
+                    + type.getSimpleName() + " failed with a "
+                    + cause.getClass().getName()
+                    + "; mend it, or its type converter";
             throw new IllegalArgumentException(words, repeats(cause, String.valueOf(value)) ? null : cause);
         }
     }

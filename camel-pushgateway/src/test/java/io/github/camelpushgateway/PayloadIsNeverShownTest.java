@@ -103,7 +103,7 @@ class PayloadIsNeverShownTest {
         });
         add(context, Wrapping.class, value -> {
             IllegalStateException failure = new IllegalStateException("as the cause says");
-            failure.addSuppressed(new TypeConversionException(value, MetricSnapshots.class, null));
+            failure.addSuppressed(new TypeConversionException(value, MetricSnapshots.class, new RuntimeException()));
             throw failure;
         });
         add(context, Careful.class, value -> {
