@@ -34,9 +34,11 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bearertoken":
         case "bearerToken": getOrCreateConfiguration(target).setBearerToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "compression": getOrCreateConfiguration(target).setCompression(property(camelContext, io.github.camelpushgateway.client.Compression.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelpushgateway.GatewayConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "format": getOrCreateConfiguration(target).setFormat(property(camelContext, io.github.camelpushgateway.client.Format.class, value)); return true;
         case "handler": getOrCreateConfiguration(target).setHandler(property(camelContext, io.github.camelpushgateway.client.PushgatewayHandler.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
@@ -72,9 +74,11 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "autowiredEnabled": return boolean.class;
         case "bearertoken":
         case "bearerToken": return java.lang.String.class;
+        case "compression": return io.github.camelpushgateway.client.Compression.class;
         case "configuration": return io.github.camelpushgateway.GatewayConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "format": return io.github.camelpushgateway.client.Format.class;
         case "handler": return io.github.camelpushgateway.client.PushgatewayHandler.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
@@ -111,9 +115,11 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bearertoken":
         case "bearerToken": return getOrCreateConfiguration(target).getBearerToken();
+        case "compression": return getOrCreateConfiguration(target).getCompression();
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
+        case "format": return getOrCreateConfiguration(target).getFormat();
         case "handler": return getOrCreateConfiguration(target).getHandler();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();

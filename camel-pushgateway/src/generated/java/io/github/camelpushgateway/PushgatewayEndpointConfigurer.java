@@ -27,9 +27,11 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "allowEmpty": target.getConfiguration().setAllowEmpty(property(camelContext, boolean.class, value)); return true;
         case "bearertoken":
         case "bearerToken": target.getGateway().setBearerToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "compression": target.getGateway().setCompression(property(camelContext, io.github.camelpushgateway.client.Compression.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getGateway().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "expressions": target.getConfiguration().setExpressions(property(camelContext, boolean.class, value)); return true;
+        case "format": target.getGateway().setFormat(property(camelContext, io.github.camelpushgateway.client.Format.class, value)); return true;
         case "gaugeheaders":
         case "gaugeHeaders": target.getConfiguration().setGaugeHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "groupingkey":
@@ -84,9 +86,11 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "allowEmpty": return boolean.class;
         case "bearertoken":
         case "bearerToken": return java.lang.String.class;
+        case "compression": return io.github.camelpushgateway.client.Compression.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "expressions": return boolean.class;
+        case "format": return io.github.camelpushgateway.client.Format.class;
         case "gaugeheaders":
         case "gaugeHeaders": return java.lang.String.class;
         case "groupingkey":
@@ -142,9 +146,11 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "allowEmpty": return target.getConfiguration().isAllowEmpty();
         case "bearertoken":
         case "bearerToken": return target.getGateway().getBearerToken();
+        case "compression": return target.getGateway().getCompression();
         case "connecttimeout":
         case "connectTimeout": return target.getGateway().getConnectTimeout();
         case "expressions": return target.getConfiguration().isExpressions();
+        case "format": return target.getGateway().getFormat();
         case "gaugeheaders":
         case "gaugeHeaders": return target.getConfiguration().getGaugeHeaders();
         case "groupingkey":

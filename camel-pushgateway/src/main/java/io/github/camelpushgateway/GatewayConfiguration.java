@@ -1,5 +1,7 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.client.Compression;
+import io.github.camelpushgateway.client.Format;
 import io.github.camelpushgateway.client.PushgatewayHandler;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -83,6 +85,24 @@ public class GatewayConfiguration implements Cloneable {
             defaultValue = "30s",
             description = "How long one attempt may take as a whole.")
     private long requestTimeout = 30_000;
+
+    @UriParam(
+            label = "producer",
+            enums = "text,protobuf",
+            defaultValue = "text",
+            description =
+                    "In which format metrics are sent: text, or protobuf, which also carries native histograms and exemplars."
+                            + " protobuf needs the library io.prometheus:prometheus-metrics-exposition-formats.")
+    private Format format = Format.TEXT;
+
+    @UriParam(
+            label = "producer",
+            enums = "none,gzip,snappy",
+            defaultValue = "none",
+            description =
+                    "How the body of a push is compressed. snappy (framed) needs a gateway from 1.6.0 on, and the library"
+                            + " io.airlift:aircompressor.")
+    private Compression compression = Compression.NONE;
 
     @UriParam(
             label = "producer",
@@ -191,6 +211,22 @@ public class GatewayConfiguration implements Cloneable {
 
     public void setRequestTimeout(long requestTimeout) {
         this.requestTimeout = requestTimeout;
+    }
+
+    public Format getFormat() {
+        return format;
+    }
+
+    public void setFormat(Format format) {
+        this.format = format;
+    }
+
+    public Compression getCompression() {
+        return compression;
+    }
+
+    public void setCompression(Compression compression) {
+        this.compression = compression;
     }
 
     public int getMaxRetries() {

@@ -23,6 +23,8 @@ final class SettingsBinding {
                 Duration.ofMillis(options.getRequestTimeout()),
                 tls,
                 handlers(options),
+                options.getFormat(),
+                options.getCompression(),
                 options.getMaxRetries(),
                 Duration.ofMillis(options.getRetryDelay()));
     }

@@ -62,6 +62,7 @@ public final class AllKindsOfPushes implements UnaryOperator<String> {
                     .append(push(template, "", TEXT))
                     .append(push(template, "metricFilter=t", TEXT))
                     .append(push(template, "operation=report&registry=#metrics", null))
+                    .append(push(template, "format=protobuf&compression=gzip", registry))
                     .append(push(template, "operation=delete", null))
                     .append(push(template, "metricName=rows_created&metricType=counter", 1))
                     .append(push(template, "", Map.of("a.b", 1)))

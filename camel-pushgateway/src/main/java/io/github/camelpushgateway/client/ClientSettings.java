@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestTimeout how long one attempt may take as a whole, connecting included; positive
  * @param tls what makes TLS connections, or null for the JVM's default
  * @param handlers what each attempt passes on its way out, in this order
+ * @param format in which format metrics are sent
+ * @param compression how the body of a push is compressed
  * @param maxRetries how often a request is sent again at most; 0 for never
  * @param retryDelay how long to wait before the first retry; not negative. Doubled for each further one, up to 30 s
  */
@@ -22,6 +24,8 @@ public record ClientSettings(
         Duration requestTimeout,
         @Nullable SSLSocketFactory tls,
         List<PushgatewayHandler> handlers,
+        Format format,
+        Compression compression,
         int maxRetries,
         Duration retryDelay) {
 
@@ -30,7 +34,10 @@ public record ClientSettings(
 
     private static final int MOST_RETRIES = 1_000;
 
-    /** @throws IllegalArgumentException if a duration or a number is out of its bounds */
+    /**
+     * @throws IllegalArgumentException if a duration or a number is out of its bounds, or if the library that the format
+     *     or the compression needs is not there
+     */
     public ClientSettings {
         check("connectTimeout", connectTimeout, 1);
         check("requestTimeout", requestTimeout, 1);
@@ -39,6 +46,8 @@ public record ClientSettings(
             throw new IllegalArgumentException(
                     "maxRetries is " + maxRetries + "; give a number between 0 and " + MOST_RETRIES);
         }
+        format.checkAvailable();
+        compression.checkAvailable();
         handlers = List.copyOf(handlers);
     }
 
@@ -53,6 +62,7 @@ public record ClientSettings(
     @Override
     public String toString() {
         return "ClientSettings[" + url + ", connectTimeout=" + connectTimeout + ", requestTimeout=" + requestTimeout
-                + ", handlers=" + handlers.size() + ", maxRetries=" + maxRetries + ", retryDelay=" + retryDelay + "]";
+                + ", handlers=" + handlers.size() + ", format=" + format + ", compression=" + compression
+                + ", maxRetries=" + maxRetries + ", retryDelay=" + retryDelay + "]";
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param method the HTTP method
  * @param timeout how long the attempt may take as a whole
  * @param headers the HTTP headers; the case of their names does not matter
- * @param body the bytes to send, which must not be changed, or null to send none
+ * @param body the bytes to send, compressed as {@code Content-Encoding} says, which must not be changed, or null to send none
  */
 @SuppressWarnings("ArrayRecordComponent") // requests are not compared, and the bytes may be many
 public record GatewayRequest(
@@ -45,7 +45,7 @@ public record GatewayRequest(
         return new GatewayRequest(other, method, timeout, headers, body);
     }
 
-    /** Returns this request with another body; its {@code Content-Type} stays as it is. */
+    /** Returns this request with another body; {@code Content-Type} and {@code Content-Encoding} stay as they are. */
     public GatewayRequest withBody(byte[] other) {
         return new GatewayRequest(url, method, timeout, headers, other);
     }

@@ -1,5 +1,13 @@
 package io.github.camelpushgateway.client;
 
-/** The bytes of a request's body, as an array that nobody changes, and their media type. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of a request's body.
+ *
+ * @param contentType their media type, before they were compressed
+ * @param contentEncoding how they are compressed, or null if they are not
+ * @param bytes an array that nobody changes
+ */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never changed, and copied by nobody
-record Payload(String contentType, byte[] bytes) {}
+record Payload(String contentType, @Nullable String contentEncoding, byte[] bytes) {}

@@ -30,7 +30,7 @@ public final class PushgatewayClient implements AutoCloseable {
     private static final Map<String, String> HEADERS = Map.of("Accept", "*/*", "User-Agent", "camel-pushgateway");
 
     private final ClientSettings settings;
-    private final TextEncoder encoder = new TextEncoder();
+    private final PayloadEncoder encoder;
     private final Transport transport;
     private final HandlerChain handlers;
     private final ThreadPoolExecutor senders;
@@ -45,6 +45,7 @@ public final class PushgatewayClient implements AutoCloseable {
     /** Prepares a client; nothing is opened before the first request. */
     public PushgatewayClient(ClientSettings settings) {
         this.settings = settings;
+        encoder = new PayloadEncoder(settings.format(), settings.compression());
         transport = new UrlConnectionTransport(settings.url(), settings.connectTimeout(), settings.tls());
         handlers = new HandlerChain(settings.handlers());
         String name =
@@ -100,7 +101,10 @@ public final class PushgatewayClient implements AutoCloseable {
             return http;
         }
         Payload payload = encoder.encode(request.snapshots());
-        return http.withHeader("Content-Type", payload.contentType()).withBody(payload.bytes());
+        GatewayRequest typed =
+                http.withHeader("Content-Type", payload.contentType()).withBody(payload.bytes());
+        String encoding = payload.contentEncoding();
+        return encoding == null ? typed : typed.withHeader("Content-Encoding", encoding);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own

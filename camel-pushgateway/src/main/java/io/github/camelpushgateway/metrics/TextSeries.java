@@ -7,7 +7,11 @@ import java.util.Set;
 /** The samples of one family, put together as its type asks for. */
 interface TextSeries {
 
-    /** @throws TextFormatException if the sample has no place in a family of this type */
+    /**
+     * Adds a sample.
+     *
+     * @throws TextFormatException if it has no place in a family of this type
+     */
     void add(TextSample sample);
 
     /** Tells whether the family's name with that ending names a part of it. */

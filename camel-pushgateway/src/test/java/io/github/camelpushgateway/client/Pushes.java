@@ -33,14 +33,31 @@ final class Pushes {
         return settings(url, Duration.ofSeconds(30), 0, handlers);
     }
 
+    /** Never tried again. */
+    static ClientSettings settings(String url, Format format, Compression compression) {
+        return settings(url, Duration.ofSeconds(30), 0, format, compression);
+    }
+
     static ClientSettings settings(
             String url, Duration requestTimeout, int maxRetries, PushgatewayHandler... handlers) {
+        return settings(url, requestTimeout, maxRetries, Format.TEXT, Compression.NONE, handlers);
+    }
+
+    private static ClientSettings settings(
+            String url,
+            Duration requestTimeout,
+            int maxRetries,
+            Format format,
+            Compression compression,
+            PushgatewayHandler... handlers) {
         return new ClientSettings(
                 GatewayUrl.parse(url),
                 Duration.ofSeconds(10),
                 requestTimeout,
                 null,
                 List.of(handlers),
+                format,
+                compression,
                 maxRetries,
                 Duration.ofMillis(20));
     }

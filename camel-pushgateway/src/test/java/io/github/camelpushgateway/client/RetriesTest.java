@@ -74,6 +74,8 @@ class RetriesTest {
                         Duration.ofSeconds(10),
                         null,
                         List.of(),
+                        Format.TEXT,
+                        Compression.NONE,
                         2,
                         Duration.ZERO))) {
             assertThat(client.send(Pushes.push("x", 1))

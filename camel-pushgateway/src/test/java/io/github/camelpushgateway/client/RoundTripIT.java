@@ -1,0 +1,109 @@
+package io.github.camelpushgateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelpushgateway.test.infra.Pushgateway;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.LifecycleContext;
+import net.jqwik.api.lifecycle.SkipExecutionHook;
+
+/** Whatever is pushed, in whatever way, a real gateway shows exactly that. */
+class RoundTripIT {
+
+    static final GroupingKey KEY = GroupingKey.of("round trip");
+
+    private static final VersionedGateways GATEWAYS = new VersionedGateways();
+    private static final Map<ClientSettings, PushgatewayClient> CLIENTS = new HashMap<>();
+
+    @AfterContainer
+    static void stop() {
+        CLIENTS.values().forEach(PushgatewayClient::close);
+        CLIENTS.clear();
+        GATEWAYS.close();
+    }
+
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    @AddLifecycleHook(NeedsNew.class)
+    void aGatewayShowsWhatIsPushed(
+            @ForAll(supplier = AnySnapshots.class) MetricSnapshots snapshots,
+            @ForAll Format format,
+            @ForAll Compression compression)
+            throws IOException {
+        assertShown(VersionedGateways.NEW, snapshots, format, compression);
+    }
+
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    @AddLifecycleHook(NeedsOld.class)
+    void anOldGatewayShowsWhatIsPushed(
+            @ForAll(supplier = AnySnapshots.class) MetricSnapshots snapshots,
+            @ForAll Format format,
+            @ForAll boolean compressed)
+            throws IOException {
+        assertShown(VersionedGateways.OLD, snapshots, format, compressed ? Compression.GZIP : Compression.NONE);
+    }
+
+    private static void assertShown(String version, MetricSnapshots snapshots, Format format, Compression compression)
+            throws IOException {
+        Pushgateway gateway = GATEWAYS.find(version).orElseThrow();
+        MetricSnapshots pushed = format == Format.TEXT ? withoutNativeOnly(snapshots) : snapshots;
+        CLIENTS.computeIfAbsent(Pushes.settings(gateway.url(), format, compression), PushgatewayClient::new)
+                .send(new PushRequest(PushOperation.PUSH, KEY, pushed))
+                .toCompletableFuture()
+                .join();
+
+        Map<String, ShownFamily> expected =
+                format == Format.TEXT ? shownFromText(pushed) : ShownFamily.of(pushed, KEY.job());
+        assertThat(ShownText.read(gateway.metrics(), KEY.job())).isEqualTo(expected);
+        if (format == Format.PROTOBUF) {
+            byte[] sent = new ProtobufEncoder().encode(pushed).bytes();
+            assertThat(ShownProtobuf.scrape(gateway.url(), KEY.job())).isEqualTo(ShownProtobuf.of(sent, KEY.job()));
+        }
+    }
+
+    /** Who reads the text format skips blanks before the help. */
+    static Map<String, ShownFamily> shownFromText(MetricSnapshots snapshots) {
+        Map<String, ShownFamily> shown = ShownFamily.of(snapshots, KEY.job());
+        shown.replaceAll((name, family) ->
+                new ShownFamily(family.type(), family.help().replaceFirst("^[ \t]+", ""), family.series()));
+        return shown;
+    }
+
+    /** The text format cannot carry them, and they are refused. */
+    static MetricSnapshots withoutNativeOnly(MetricSnapshots snapshots) {
+        return new MetricSnapshots(snapshots.stream()
+                .filter(family -> !(family instanceof HistogramSnapshot histogram)
+                        || histogram.getDataPoints().stream()
+                                .allMatch(HistogramDataPointSnapshot::hasClassicHistogramData))
+                .toList());
+    }
+
+    private static SkipExecutionHook.SkipResult skipUnlessThereIs(String version) {
+        return GATEWAYS.find(version).isPresent()
+                ? SkipExecutionHook.SkipResult.doNotSkip()
+                : SkipExecutionHook.SkipResult.skip("no Pushgateway " + version + " can be had");
+    }
+
+    static final class NeedsNew implements SkipExecutionHook {
+        @Override
+        public SkipResult shouldBeSkipped(LifecycleContext context) {
+            return skipUnlessThereIs(VersionedGateways.NEW);
+        }
+    }
+
+    static final class NeedsOld implements SkipExecutionHook {
+        @Override
+        public SkipResult shouldBeSkipped(LifecycleContext context) {
+            return skipUnlessThereIs(VersionedGateways.OLD);
+        }
+    }
+}
