@@ -19,11 +19,13 @@ final class DistinctSeries {
 
     private final Map<String, MetricSnapshot> first = new HashMap<>();
     private final Map<String, Set<Map<String, String>>> series = new HashMap<>();
+    private boolean shared;
 
     /** @throws IllegalArgumentException if the family holds a series that is there already, or has another help text */
     void add(String name, MetricSnapshot family) {
         MetricSnapshot other = first.putIfAbsent(name, family);
         if (other != null) {
+            shared = true;
             if (!Objects.equals(
                     other.getMetadata().getHelp(), family.getMetadata().getHelp())) {
                 throw new IllegalArgumentException(
@@ -36,6 +38,11 @@ final class DistinctSeries {
         } else if (family.getDataPoints().stream().anyMatch(DistinctSeries::hasEmptyLabel)) {
             addSeries(name, family);
         }
+    }
+
+    /** Tells whether no two families had the same name. */
+    boolean haveOneFamilyEach() {
+        return !shared;
     }
 
     private void addSeries(String name, MetricSnapshot family) {

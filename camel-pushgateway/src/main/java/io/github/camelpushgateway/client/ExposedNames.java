@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.client;
 
+import io.github.camelpushgateway.metrics.BareCounter;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
@@ -38,6 +39,9 @@ final class ExposedNames {
 
     private static List<String> namesOf(MetricSnapshot family) {
         var metadata = family.getMetadata();
+        if (family instanceof BareCounter) {
+            return List.of(metadata.getName());
+        }
         if (family instanceof CounterSnapshot) {
             return List.of(withSuffix(metadata.getExpositionBaseName(), metadata.getName(), "_total"));
         }
@@ -60,6 +64,8 @@ final class ExposedNames {
     }
 
     private static String typeOf(MetricSnapshot family) {
-        return family.getClass().getSimpleName().replace("Snapshot", "").toLowerCase(Locale.ROOT);
+        return family instanceof CounterSnapshot
+                ? "counter"
+                : family.getClass().getSimpleName().replace("Snapshot", "").toLowerCase(Locale.ROOT);
     }
 }

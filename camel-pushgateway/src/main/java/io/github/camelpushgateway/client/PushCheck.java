@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.client;
 
 import io.github.camelpushgateway.metrics.LabelRules;
+import io.prometheus.metrics.expositionformats.TextFormatUtil;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -31,17 +32,24 @@ final class PushCheck {
         this.keyLabels = keyLabels;
     }
 
-    static void check(PushOperation operation, GroupingKey key, MetricSnapshots snapshots) {
+    /**
+     * Returns the metrics as they can be sent: families of one name have become one, since of two a gateway may keep the
+     * last only.
+     *
+     * @throws IllegalArgumentException with one sentence if they cannot be sent to that group
+     */
+    static MetricSnapshots check(PushOperation operation, GroupingKey key, MetricSnapshots snapshots) {
         if (operation == PushOperation.DELETE) {
             if (snapshots.size() > 0) {
                 throw new IllegalArgumentException(
                         "a delete carries no metrics; use push to replace a group by others");
             }
-            return;
+            return snapshots;
         }
         key.labels().forEach(PushCheck::checkKeyLabel);
         var check = new PushCheck(key.labels());
         snapshots.forEach(check::checkFamily);
+        return check.series.haveOneFamilyEach() ? snapshots : TextFormatUtil.mergeDuplicates(snapshots);
     }
 
     /** To Prometheus an empty label is none, so such a group hides behind, and breaks the scrape of, the one without it. */

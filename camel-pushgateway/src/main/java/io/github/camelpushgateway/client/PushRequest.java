@@ -9,13 +9,13 @@ import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSna
  *
  * @param operation what to do
  * @param groupingKey to which group
- * @param snapshots the metrics to push; none for {@code delete}, and for an operation that pushes nothing on purpose
+ * @param snapshots the metrics to push, one family of each name; none for {@code delete}, and for an operation that pushes nothing on purpose
  */
 public record PushRequest(PushOperation operation, GroupingKey groupingKey, MetricSnapshots snapshots) {
 
     /** @throws IllegalArgumentException with one sentence if a gateway would refuse, alter or be harmed by the request */
     public PushRequest {
-        PushCheck.check(operation, groupingKey, snapshots);
+        snapshots = PushCheck.check(operation, groupingKey, snapshots);
     }
 
     /** Tells whether there is nothing in the request that a gateway would store. */

@@ -45,17 +45,26 @@ public final class LabelRules {
      * @throws IllegalArgumentException if there is half of a surrogate pair in the text
      */
     public static void checkText(String what, String text) {
+        int index = loneSurrogate(text);
+        if (index >= 0) {
+            throw new IllegalArgumentException(what + " holds half of a surrogate pair at index " + index
+                    + ", which UTF-8 cannot carry; mend the text's encoding");
+        }
+    }
+
+    /** Returns where there is half of a surrogate pair, or -1. */
+    static int loneSurrogate(CharSequence text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {
                 if (!Character.isHighSurrogate(c)
                         || i + 1 == text.length()
                         || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    throw new IllegalArgumentException(what + " holds half of a surrogate pair at index " + i
-                            + ", which UTF-8 cannot carry; mend the text's encoding");
+                    return i;
                 }
                 i++;
             }
         }
+        return -1;
     }
 }

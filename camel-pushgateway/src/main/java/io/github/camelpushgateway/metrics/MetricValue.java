@@ -15,8 +15,11 @@ public final class MetricValue {
     static final String ACCEPTED =
             "a Number, a numeric String, a Boolean, a Duration, an Instant, a Date, a ZonedDateTime or an OffsetDateTime";
 
-    /** What the text format calls a float, less the hexadecimal forms and suffixes that only Java's parser takes. */
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+    /**
+     * What the text format calls a float, less the hexadecimal forms and suffixes that only Java's parser takes. Nothing is
+     * tried twice, however long it is.
+     */
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][+-]?\\d++)?");
 
     private static final Pattern INFINITY = Pattern.compile("([+-]?)inf(inity)?", Pattern.CASE_INSENSITIVE);
     private static final double NANOS = 1e9;
@@ -43,7 +46,8 @@ public final class MetricValue {
         return ofTime(value);
     }
 
-    private static OptionalDouble ofText(String text) {
+    /** Returns the number that is the whole text, without blanks around it, or nothing if there is none. */
+    static OptionalDouble ofText(String text) {
         if (DECIMAL.matcher(text).matches()) {
             return finite(Double.parseDouble(text));
         }

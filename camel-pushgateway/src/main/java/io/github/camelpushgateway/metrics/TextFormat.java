@@ -7,8 +7,9 @@ import java.io.Reader;
 
 /**
  * Reads the <a href="https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format">text format
- * 0.0.4</a>, as strictly as a Pushgateway does, but for faults at the ends of lines, which it mends: CRLF, a last line
- * without an end, a byte order mark.
+ * 0.0.4</a> as a Pushgateway does, one line at a time. Faults at the ends of lines are mended: CRLF, a last line without
+ * an end, a byte order mark. What a gateway would take, but lose or falsify without a word, is refused: histograms and
+ * summaries that contradict themselves, samples that belong to neither, timestamps, two values of one series.
  */
 public final class TextFormat {
 
@@ -20,11 +21,11 @@ public final class TextFormat {
      * @throws TextFormatException if this is no text format, or holds what no Pushgateway could keep
      */
     public static MetricSnapshots read(InputStream bytes) throws IOException {
-        throw new UnsupportedOperationException();
+        return new TextParser().parse(new ByteLines(bytes));
     }
 
     /** Reads metrics from characters, up to their end, as {@link #read(InputStream)} does. */
     public static MetricSnapshots read(Reader text) throws IOException {
-        throw new UnsupportedOperationException();
+        return new TextParser().parse(new CharLines(text));
     }
 }

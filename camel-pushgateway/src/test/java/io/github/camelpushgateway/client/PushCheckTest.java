@@ -3,6 +3,7 @@ package io.github.camelpushgateway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelpushgateway.metrics.BareCounter;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -11,6 +12,7 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.Quantile;
@@ -90,8 +92,6 @@ class PushCheckTest {
         MetricSnapshots metrics = MetricSnapshots.of(
                 gauge("g", "le", "1"),
                 gauges("many", Labels.of("a", "1"), Labels.of("a", "2"), Labels.of("b", "")),
-                gauge("split", "a", "1"),
-                gauge("split", "a", "2"),
                 counter("c"),
                 histogram("h", false),
                 summary("s"),
@@ -101,6 +101,29 @@ class PushCheckTest {
         PushRequest request = new PushRequest(operation, key("region", "eu"), metrics);
 
         assertThat(request.snapshots()).isSameAs(metrics);
+    }
+
+    @Test
+    void twoFamiliesOfOneNameBecomeOne() {
+        PushRequest request = new PushRequest(
+                PushOperation.PUSH, JOB, MetricSnapshots.of(gauge("x", "a", "1"), gauge("y"), gauge("x", "a", "2")));
+
+        assertThat(request.snapshots().stream()
+                        .map(family -> family.getDataPoints().size()))
+                .containsExactly(2, 1);
+    }
+
+    @Test
+    void aCounterWithoutTheEndingIsShownAsItIs() {
+        MetricSnapshot bare = new BareCounter(
+                new MetricMetadata("x"),
+                List.of(new CounterSnapshot.CounterDataPointSnapshot(1, Labels.EMPTY, null, 0)));
+
+        assertThat(new PushRequest(PushOperation.PUSH, JOB, MetricSnapshots.of(bare, gauge("x_total"))).isEmpty())
+                .isFalse();
+        assertThatThrownBy(
+                        () -> new PushRequest(PushOperation.PUSH, JOB, MetricSnapshots.of(bare, histogram("x", false))))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
