@@ -17,41 +17,46 @@ class OptionalJarsTest {
 
     @Test
     void withoutTheJarForProtobufItsFormatIsRefusedWhenTheEndpointIsMade() throws Exception {
-        assertThat(push("format=protobuf", PROTOBUF_JAR))
+        ClassLoader camel = new WithoutJar(PROTOBUF_JAR);
+
+        assertThat(push(camel, "format=protobuf"))
                 .isEqualTo("refused: format is protobuf, which needs the library"
                         + " io.prometheus:prometheus-metrics-exposition-formats; add it, in the version of"
                         + " prometheus-metrics-exposition-textformats, or use format=text");
-        assertThat(push("format=text", PROTOBUF_JAR)).isEqualTo("pushed: text/plain; version=0.0.4; charset=utf-8");
-        assertThat(push("compression=gzip", PROTOBUF_JAR)).startsWith("pushed: text/plain;");
-        assertThat(push("compression=snappy", PROTOBUF_JAR)).startsWith("pushed: text/plain;");
+        assertThat(push(camel, "format=text")).isEqualTo("pushed: text/plain; version=0.0.4; charset=utf-8");
+        assertThat(push(camel, "compression=gzip")).startsWith("pushed: text/plain;");
+        assertThat(push(camel, "compression=snappy")).startsWith("pushed: text/plain;");
     }
 
     @Test
     void withoutTheJarForSnappyItIsRefusedWhenTheEndpointIsMade() throws Exception {
-        assertThat(push("compression=snappy", SNAPPY_JAR))
+        ClassLoader camel = new WithoutJar(SNAPPY_JAR);
+
+        assertThat(push(camel, "compression=snappy"))
                 .isEqualTo("refused: compression is snappy, which needs the library io.airlift:aircompressor;"
                         + " add it, or use compression=gzip");
-        assertThat(push("compression=none", SNAPPY_JAR)).startsWith("pushed: text/plain;");
-        assertThat(push("compression=gzip", SNAPPY_JAR)).startsWith("pushed: text/plain;");
-        assertThat(push("format=protobuf", SNAPPY_JAR)).startsWith("pushed: application/vnd.google.protobuf;");
+        assertThat(push(camel, "compression=none")).startsWith("pushed: text/plain;");
+        assertThat(push(camel, "compression=gzip")).startsWith("pushed: text/plain;");
+        assertThat(push(camel, "format=protobuf")).startsWith("pushed: application/vnd.google.protobuf;");
     }
 
     @Test
     void withBothJarsAllWorks() throws Exception {
-        assertThat(push("format=Protobuf&compression=SNAPPY", "no-such-jar"))
+        ClassLoader camel = new WithoutJar("no-such-jar");
+
+        assertThat(push(camel, "format=Protobuf&compression=SNAPPY"))
                 .startsWith("pushed: application/vnd.google.protobuf;");
     }
 
-    /** Pushes in a Camel of its own, where that jar does not exist. */
-    private static String push(String options, String missingJar) throws Exception {
+    /** Pushes in a Camel of that loader. */
+    private static String push(ClassLoader loader, String options) throws Exception {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
-        WithoutJar loader = new WithoutJar(missingJar);
         Thread.currentThread().setContextClassLoader(loader);
         try {
             @SuppressWarnings("unchecked")
-            Function<String, Callable<String>> camel = (Function<String, Callable<String>>)
+            Function<String, Callable<String>> push = (Function<String, Callable<String>>)
                     loader.loadClass(Push.class.getName()).getConstructor().newInstance();
-            return camel.apply(options).call();
+            return push.apply(options).call();
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
