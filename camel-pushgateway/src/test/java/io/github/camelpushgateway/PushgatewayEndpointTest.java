@@ -3,6 +3,8 @@ package io.github.camelpushgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelpushgateway.client.Compression;
+import io.github.camelpushgateway.client.Format;
 import io.github.camelpushgateway.client.PushOperation;
 import io.github.camelpushgateway.client.PushgatewayHandler;
 import io.github.camelpushgateway.metrics.MetricType;
@@ -37,6 +39,8 @@ class PushgatewayEndpointTest {
         GatewayConfiguration gateway = endpoint("pushgateway:batchA").getGateway();
 
         assertThat(gateway.getUrl()).isEqualTo("http://localhost:9091");
+        assertThat(gateway.getFormat()).isEqualTo(Format.TEXT);
+        assertThat(gateway.getCompression()).isEqualTo(Compression.NONE);
         assertThat(gateway.getMaxRetries()).isEqualTo(2);
         assertThat(gateway.getRetryDelay()).isEqualTo(500);
         assertThat(gateway.getOnPushFailure()).isEqualTo(PushFailurePolicy.FAIL);
@@ -122,7 +126,7 @@ class PushgatewayEndpointTest {
 
         GatewayConfiguration options = endpoint("pushgateway:a?url=gateway:9091/x&connectTimeout=2s&requestTimeout=1m"
                         + "&username=ops&password=RAW(a+b&c)&httpHeader.X-Scope-OrgID=tenant&handler=#own"
-                        + "&maxRetries=5&retryDelay=1s&onPushFailure=warn")
+                        + "&format=protobuf&compression=Snappy&maxRetries=5&retryDelay=1s&onPushFailure=warn")
                 .getGateway();
 
         assertThat(options.getUrl()).isEqualTo("gateway:9091/x");
@@ -132,6 +136,8 @@ class PushgatewayEndpointTest {
         assertThat(options.getPassword()).isEqualTo("a+b&c");
         assertThat(options.getHttpHeader()).isEqualTo(Map.of("X-Scope-OrgID", "tenant"));
         assertThat(options.getHandler()).isSameAs(handler);
+        assertThat(options.getFormat()).isEqualTo(Format.PROTOBUF);
+        assertThat(options.getCompression()).isEqualTo(Compression.SNAPPY);
         assertThat(options.getMaxRetries()).isEqualTo(5);
         assertThat(options.getRetryDelay()).isEqualTo(1_000);
         assertThat(options.getOnPushFailure()).isEqualTo(PushFailurePolicy.WARN);
@@ -152,15 +158,19 @@ class PushgatewayEndpointTest {
         shared.setConnectTimeout(1_000);
         shared.setRequestTimeout(3_000);
         shared.setBearerToken("t0ken");
+        shared.setFormat(Format.PROTOBUF);
+        shared.setCompression(Compression.GZIP);
         shared.getHttpHeader().put("X-A", "a");
 
-        GatewayConfiguration options =
-                endpoint("pushgateway:a?requestTimeout=4s&httpHeader.X-B=b").getGateway();
+        GatewayConfiguration options = endpoint("pushgateway:a?requestTimeout=4s&compression=none&httpHeader.X-B=b")
+                .getGateway();
 
         assertThat(options.getUrl()).isEqualTo("http://shared:9091");
         assertThat(options.getConnectTimeout()).isEqualTo(1_000);
         assertThat(options.getRequestTimeout()).isEqualTo(4_000);
         assertThat(options.getBearerToken()).isEqualTo("t0ken");
+        assertThat(options.getFormat()).isEqualTo(Format.PROTOBUF);
+        assertThat(options.getCompression()).isEqualTo(Compression.NONE);
         assertThat(options.getHttpHeader()).isEqualTo(Map.of("X-A", "a", "X-B", "b"));
         assertThat(shared.getHttpHeader()).isEqualTo(Map.of("X-A", "a"));
     }
@@ -173,6 +183,8 @@ class PushgatewayEndpointTest {
                 "pushgateway:?metricName=x                         | the job is missing",
                 "pushgateway:a?metricNam=x                         | metricNam",
                 "pushgateway:a?operation=replace                   | replace",
+                "pushgateway:a?format=openmetrics                  | openmetrics",
+                "pushgateway:a?compression=zstd                    | zstd",
                 "pushgateway:a?metricType=histogram                | histogram",
                 "pushgateway:a?url=ftp://gateway                   | scheme 'ftp'",
                 "pushgateway:a?url=http://gateway:99999            | not the URL of a gateway",

@@ -32,7 +32,7 @@ class RoundTripIT {
         GATEWAYS.close();
     }
 
-    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     @AddLifecycleHook(NeedsNew.class)
     void aGatewayShowsWhatIsPushed(
             @ForAll(supplier = AnySnapshots.class) MetricSnapshots snapshots,
@@ -42,7 +42,7 @@ class RoundTripIT {
         assertShown(VersionedGateways.NEW, snapshots, format, compression);
     }
 
-    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     @AddLifecycleHook(NeedsOld.class)
     void anOldGatewayShowsWhatIsPushed(
             @ForAll(supplier = AnySnapshots.class) MetricSnapshots snapshots,

@@ -1,0 +1,87 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelpushgateway.client.WireServer;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+
+/** Without an optional jar the option that needs it fails when the endpoint is made, and everything else works. */
+class OptionalJarsTest {
+
+    private static final String PROTOBUF_JAR = "prometheus-metrics-exposition-formats";
+    private static final String SNAPPY_JAR = "aircompressor";
+
+    @Test
+    void withoutTheJarForProtobufItsFormatIsRefusedWhenTheEndpointIsMade() throws Exception {
+        ClassLoader camel = new WithoutJar(PROTOBUF_JAR);
+
+        assertThat(push(camel, "format=protobuf"))
+                .isEqualTo("refused: format is protobuf, which needs the library"
+                        + " io.prometheus:prometheus-metrics-exposition-formats; add it, in the version of"
+                        + " prometheus-metrics-exposition-textformats, or use format=text");
+        assertThat(push(camel, "format=text")).isEqualTo("pushed: text/plain; version=0.0.4; charset=utf-8");
+        assertThat(push(camel, "compression=gzip")).startsWith("pushed: text/plain;");
+        assertThat(push(camel, "compression=snappy")).startsWith("pushed: text/plain;");
+    }
+
+    @Test
+    void withoutTheJarForSnappyItIsRefusedWhenTheEndpointIsMade() throws Exception {
+        ClassLoader camel = new WithoutJar(SNAPPY_JAR);
+
+        assertThat(push(camel, "compression=snappy"))
+                .isEqualTo("refused: compression is snappy, which needs the library io.airlift:aircompressor;"
+                        + " add it, or use compression=gzip");
+        assertThat(push(camel, "compression=none")).startsWith("pushed: text/plain;");
+        assertThat(push(camel, "compression=gzip")).startsWith("pushed: text/plain;");
+        assertThat(push(camel, "format=protobuf")).startsWith("pushed: application/vnd.google.protobuf;");
+    }
+
+    @Test
+    void withBothJarsAllWorks() throws Exception {
+        ClassLoader camel = new WithoutJar("no-such-jar");
+
+        assertThat(push(camel, "format=Protobuf&compression=SNAPPY"))
+                .startsWith("pushed: application/vnd.google.protobuf;");
+    }
+
+    /** Pushes in a Camel of that loader. */
+    private static String push(ClassLoader loader, String options) throws Exception {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(loader);
+        try {
+            @SuppressWarnings("unchecked")
+            Function<String, Callable<String>> push = (Function<String, Callable<String>>)
+                    loader.loadClass(Push.class.getName()).getConstructor().newInstance();
+            return push.apply(options).call();
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    /** Loaded anew: it meets the test in types of the JDK only. */
+    public static final class Push implements Function<String, Callable<String>> {
+
+        @Override
+        public Callable<String> apply(String options) {
+            return () -> {
+                try (WireServer server = new WireServer(WireServer.status(200, ""));
+                        DefaultCamelContext context = new DefaultCamelContext()) {
+                    context.start();
+                    String uri = "pushgateway:job?metricName=x&maxRetries=0&url=" + server.url() + '&' + options;
+                    try {
+                        context.getEndpoint(uri);
+                    } catch (ResolveEndpointFailedException e) {
+                        assertThat(e.getCause()).isExactlyInstanceOf(IllegalArgumentException.class);
+                        return "refused: " + e.getCause().getMessage();
+                    }
+                    context.createProducerTemplate().sendBody(uri, 1);
+                    return "pushed: " + server.requests().get(0).headers().get("content-type");
+                }
+            };
+        }
+    }
+}

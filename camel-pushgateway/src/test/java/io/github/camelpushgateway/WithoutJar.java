@@ -1,0 +1,52 @@
+package io.github.camelpushgateway;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The class path of the tests as it would be without one jar: it loads all classes anew, and finds none of that jar's. */
+final class WithoutJar extends ClassLoader {
+
+    private static final ClassLoader WHOLE = WithoutJar.class.getClassLoader();
+
+    private final String jar;
+
+    /** @param jar what the jar's file name begins with */
+    WithoutJar(String jar) {
+        super(ClassLoader.getPlatformClassLoader());
+        this.jar = '/' + jar;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        URL url = findResource(name.replace('.', '/') + ".class");
+        if (url == null) {
+            throw new ClassNotFoundException(name);
+        }
+        try (InputStream in = url.openStream()) {
+            byte[] bytes = in.readAllBytes();
+            return defineClass(name, bytes, 0, bytes.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    protected @Nullable URL findResource(String name) {
+        URL url = WHOLE.getResource(name);
+        return url == null || url.getPath().contains(jar) ? null : url;
+    }
+
+    @Override
+    protected Enumeration<URL> findResources(String name) throws IOException {
+        List<URL> urls = Collections.list(WHOLE.getResources(name)).stream()
+                .filter(url -> !url.getPath().contains(jar))
+                .toList();
+        return Collections.enumeration(urls);
+    }
+}
