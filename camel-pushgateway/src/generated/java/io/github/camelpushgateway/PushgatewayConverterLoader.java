@@ -44,6 +44,14 @@ public final class PushgatewayConverterLoader implements TypeConverterLoader, Ca
     }
 
     private void registerConverters(TypeConverterRegistry registry) {
+        addTypeConverter(registry, io.prometheus.metrics.model.snapshots.MetricSnapshots.class, byte[].class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelpushgateway.PushgatewayConverter.toMetricSnapshots((byte[]) value, exchange);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, io.prometheus.metrics.model.snapshots.MetricSnapshots.class, io.prometheus.metrics.model.registry.Collector.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelpushgateway.PushgatewayConverter.toMetricSnapshots((io.prometheus.metrics.model.registry.Collector) value);
@@ -71,6 +79,54 @@ public final class PushgatewayConverterLoader implements TypeConverterLoader, Ca
         addTypeConverter(registry, io.prometheus.metrics.model.snapshots.MetricSnapshots.class, io.prometheus.metrics.model.snapshots.MetricSnapshot.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelpushgateway.PushgatewayConverter.toMetricSnapshots((io.prometheus.metrics.model.snapshots.MetricSnapshot) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, io.prometheus.metrics.model.snapshots.MetricSnapshots.class, java.io.File.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelpushgateway.PushgatewayConverter.toMetricSnapshots((java.io.File) value, exchange);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, io.prometheus.metrics.model.snapshots.MetricSnapshots.class, java.io.InputStream.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelpushgateway.PushgatewayConverter.toMetricSnapshots((java.io.InputStream) value, exchange);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, io.prometheus.metrics.model.snapshots.MetricSnapshots.class, java.io.Reader.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelpushgateway.PushgatewayConverter.toMetricSnapshots((java.io.Reader) value, exchange);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, io.prometheus.metrics.model.snapshots.MetricSnapshots.class, java.lang.String.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelpushgateway.PushgatewayConverter.toMetricSnapshots((java.lang.String) value, exchange);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, io.prometheus.metrics.model.snapshots.MetricSnapshots.class, java.nio.file.Path.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelpushgateway.PushgatewayConverter.toMetricSnapshots((java.nio.file.Path) value, exchange);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, io.prometheus.metrics.model.snapshots.MetricSnapshots.class, org.apache.camel.WrappedFile.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelpushgateway.PushgatewayConverter.toMetricSnapshots((org.apache.camel.WrappedFile) value, exchange);
                 if (false && answer == null) {
                     answer = Void.class;
                 }

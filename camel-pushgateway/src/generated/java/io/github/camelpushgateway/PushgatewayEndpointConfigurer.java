@@ -46,6 +46,8 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.getGateway().setMaxRetries(property(camelContext, int.class, value)); return true;
+        case "metricfilter":
+        case "metricFilter": target.getConfiguration().setMetricFilter(property(camelContext, java.lang.String.class, value)); return true;
         case "metrichelp":
         case "metricHelp": target.getConfiguration().setMetricHelp(property(camelContext, java.lang.String.class, value)); return true;
         case "metricname":
@@ -61,6 +63,7 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "records": target.getConfiguration().setRecords(property(camelContext, java.lang.String.class, value)); return true;
         case "recordsfailed":
         case "recordsFailed": target.getConfiguration().setRecordsFailed(property(camelContext, java.lang.String.class, value)); return true;
+        case "registry": target.getConfiguration().setRegistry(property(camelContext, java.lang.Object.class, value)); return true;
         case "reportprefix":
         case "reportPrefix": target.getConfiguration().setReportPrefix(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
@@ -102,6 +105,8 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "lazyStartProducer": return boolean.class;
         case "maxretries":
         case "maxRetries": return int.class;
+        case "metricfilter":
+        case "metricFilter": return java.lang.String.class;
         case "metrichelp":
         case "metricHelp": return java.lang.String.class;
         case "metricname":
@@ -117,6 +122,7 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "records": return java.lang.String.class;
         case "recordsfailed":
         case "recordsFailed": return java.lang.String.class;
+        case "registry": return java.lang.Object.class;
         case "reportprefix":
         case "reportPrefix": return java.lang.String.class;
         case "requesttimeout":
@@ -159,6 +165,8 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxretries":
         case "maxRetries": return target.getGateway().getMaxRetries();
+        case "metricfilter":
+        case "metricFilter": return target.getConfiguration().getMetricFilter();
         case "metrichelp":
         case "metricHelp": return target.getConfiguration().getMetricHelp();
         case "metricname":
@@ -174,6 +182,7 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "records": return target.getConfiguration().getRecords();
         case "recordsfailed":
         case "recordsFailed": return target.getConfiguration().getRecordsFailed();
+        case "registry": return target.getConfiguration().getRegistry();
         case "reportprefix":
         case "reportPrefix": return target.getConfiguration().getReportPrefix();
         case "requesttimeout":

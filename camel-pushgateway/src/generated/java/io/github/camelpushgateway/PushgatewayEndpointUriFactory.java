@@ -23,7 +23,7 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(31);
+        Set<String> props = new HashSet<>(33);
         props.add("allowEmpty");
         props.add("bearerToken");
         props.add("compression");
@@ -39,6 +39,7 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
         props.add("labels");
         props.add("lazyStartProducer");
         props.add("maxRetries");
+        props.add("metricFilter");
         props.add("metricHelp");
         props.add("metricName");
         props.add("metricType");
@@ -48,6 +49,7 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
         props.add("password");
         props.add("records");
         props.add("recordsFailed");
+        props.add("registry");
         props.add("reportPrefix");
         props.add("requestTimeout");
         props.add("retryDelay");

@@ -161,7 +161,9 @@ final class ExchangeBinding {
 
     private PushRequest notEmpty(PushRequest request) {
         if (request.isEmpty() && !configuration.isAllowEmpty()) {
+            String filter = configuration.getMetricFilter();
             throw new IllegalArgumentException("there is no metric to send"
+                    + (filter == null ? "" : " that metricFilter=" + filter + " lets through")
                     + (request.operation() == PushOperation.PUSH ? ", and an empty push would clear the group" : "")
                     + "; give a body or metricName, or set allowEmpty=true if that is meant");
         }

@@ -88,6 +88,25 @@ public class PushgatewayConfiguration {
 
     @UriParam(
             label = "producer",
+            description = "The #bean of a registry whose metrics are all sent, as they are at that moment: a"
+                    + " PrometheusRegistry of client_java, a PrometheusMeterRegistry of Micrometer, or anything else that a"
+                    + " type converter makes MetricSnapshots of. The body is then not read for metrics; it may still be the"
+                    + " value of metricName. For report, they are sent with it.")
+    @Nullable
+    private Object registry;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "Patterns of the names of metrics to keep, separated by commas, such as camel_*,!camel_route_*: an"
+                            + " asterisk stands for any characters, a question mark for one, an exclamation mark makes an exception;"
+                            + " exceptions alone keep all others. They apply to metrics of a registry and to bodies that are metrics,"
+                            + " in the text format too; not to those named in options, headers and maps.")
+    @Nullable
+    private String metricFilter;
+
+    @UriParam(
+            label = "producer",
             description = "Whether a push without any metric is sent: an empty push clears the group.")
     private boolean allowEmpty;
 
@@ -199,6 +218,22 @@ public class PushgatewayConfiguration {
 
     public void setGaugeHeaders(@Nullable String gaugeHeaders) {
         this.gaugeHeaders = gaugeHeaders;
+    }
+
+    public @Nullable Object getRegistry() {
+        return registry;
+    }
+
+    public void setRegistry(@Nullable Object registry) {
+        this.registry = registry;
+    }
+
+    public @Nullable String getMetricFilter() {
+        return metricFilter;
+    }
+
+    public void setMetricFilter(@Nullable String metricFilter) {
+        this.metricFilter = metricFilter;
     }
 
     public boolean isAllowEmpty() {

@@ -5,9 +5,21 @@ import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.file.Path;
 import org.apache.camel.Converter;
+import org.apache.camel.Exchange;
+import org.apache.camel.WrappedFile;
+import org.jspecify.annotations.Nullable;
 
-/** Converts what client_java calls metrics to the form in which they are pushed. */
+/**
+ * Converts what client_java calls metrics, and metrics in the text format, to the form in which they are pushed. So a route can
+ * look at them first: {@code convertBodyTo(MetricSnapshots.class)}. If a
+ * text is broken, Camel's exception repeats it; that of a push does not.
+ */
 @Converter(generateLoader = true)
 public final class PushgatewayConverter {
 
@@ -35,5 +47,48 @@ public final class PushgatewayConverter {
     @Converter
     public static MetricSnapshots toMetricSnapshots(PrometheusRegistry registry) {
         return registry.scrape();
+    }
+
+    /** Returns the metrics in a text. */
+    @Converter
+    public static MetricSnapshots toMetricSnapshots(String text, @Nullable Exchange exchange) throws IOException {
+        return TextBody.read(text, exchange);
+    }
+
+    /** Returns the metrics in bytes of text. */
+    @Converter
+    public static MetricSnapshots toMetricSnapshots(byte[] text, @Nullable Exchange exchange) throws IOException {
+        return TextBody.read(text, exchange);
+    }
+
+    /** Returns the metrics in bytes of text, which are read to their end, and not closed. */
+    @Converter
+    public static MetricSnapshots toMetricSnapshots(InputStream text, @Nullable Exchange exchange) throws IOException {
+        return TextBody.read(text, exchange);
+    }
+
+    /** Returns the metrics in a text, which is read to its end, and not closed. */
+    @Converter
+    public static MetricSnapshots toMetricSnapshots(Reader text, @Nullable Exchange exchange) throws IOException {
+        return TextBody.read(text, exchange);
+    }
+
+    /** Returns the metrics in a file of text. */
+    @Converter
+    public static MetricSnapshots toMetricSnapshots(File text, @Nullable Exchange exchange) throws IOException {
+        return TextBody.read(text, exchange);
+    }
+
+    /** Returns the metrics in a file of text. */
+    @Converter
+    public static MetricSnapshots toMetricSnapshots(Path text, @Nullable Exchange exchange) throws IOException {
+        return TextBody.read(text, exchange);
+    }
+
+    /** Returns the metrics in a file of text, as it comes from Camel's components for files. */
+    @Converter
+    public static MetricSnapshots toMetricSnapshots(WrappedFile<?> text, @Nullable Exchange exchange)
+            throws IOException {
+        return TextBody.read(text, exchange);
     }
 }

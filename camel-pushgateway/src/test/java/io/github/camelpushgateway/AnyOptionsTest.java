@@ -3,6 +3,7 @@ package io.github.camelpushgateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URLEncoder;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -24,6 +25,7 @@ class AnyOptionsTest {
 
     @BeforeContainer
     static void start() {
+        CONTEXT.getRegistry().bind("metrics", new PrometheusRegistry());
         CONTEXT.start();
     }
 
@@ -82,6 +84,8 @@ class AnyOptionsTest {
                 "labels.stage",
                 "labels.__x",
                 "gaugeHeaders",
+                "registry",
+                "metricFilter",
                 "allowEmpty",
                 "connectTimeout",
                 "requestTimeout",
@@ -129,6 +133,8 @@ class AnyOptionsTest {
                 "localhost:9091/x",
                 "region=eu,stage=load",
                 "batch_*,rows",
+                "camel_*,!camel_route_*",
+                "#metrics",
                 "abc");
         Arbitrary<String> illegal = Arbitraries.oneOf(
                 Arbitraries.of(
@@ -148,6 +154,7 @@ class AnyOptionsTest {
                         ",",
                         "a=1,a=2",
                         "__x",
+                        "!",
                         "{{",
                         "${body}",
                         "RAW(",

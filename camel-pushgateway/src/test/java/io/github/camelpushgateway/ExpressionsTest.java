@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelpushgateway.client.PushgatewayException;
 import io.github.camelpushgateway.client.WireServer;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -116,6 +118,28 @@ class ExpressionsTest {
         assertThat(push("metricName=rows", EVIL, Map.of()).getException())
                 .isInstanceOf(PushgatewayException.class)
                 .hasMessageNotContaining(System.getProperty("user.home"));
+    }
+
+    @Test
+    void whatATextOrARegistryHoldsIsNeverEvaluated() {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        Gauge.builder()
+                .name("items")
+                .help(EVIL)
+                .labelNames("table")
+                .register(registry)
+                .labelValues(EVIL)
+                .set(1);
+        context.getRegistry().bind("metrics", registry);
+
+        push("metricFilter=!none", "# HELP rows " + EVIL + "\nrows{table=\"" + EVIL + "\"} 1\n", Map.of());
+        push("registry=#metrics", EVIL, Map.of());
+
+        assertThat(server.requests())
+                .extracting(WireServer.Request::text)
+                .containsExactly(
+                        "# HELP rows " + EVIL + "\n# TYPE rows untyped\nrows{table=\"" + EVIL + "\"} 1.0\n",
+                        "# HELP items " + EVIL + "\n# TYPE items gauge\nitems{table=\"" + EVIL + "\"} 1.0\n");
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -95,6 +97,63 @@ class RoutesIT {
             assertThat(group.family("job_last_success_unixtime").type()).isEqualTo("GAUGE");
             assertThat(group.value("job_last_success_unixtime"))
                     .isBetween((double) before, (double) Instant.now().getEpochSecond());
+        } finally {
+            main.stop();
+        }
+    }
+
+    static Stream<Arguments> languagesWithARegistry() {
+        String yaml = """
+                - route:
+                    from:
+                      uri: direct:all
+                      steps:
+                        - to:
+                            uri: pushgateway:yaml registry
+                            parameters:
+                              registry: "#metrics"
+                              metricFilter: "*_rows,!camel_*"
+                """;
+        String xml = """
+                <routes>
+                  <route>
+                    <from uri="direct:all"/>
+                    <to uri="pushgateway:xml registry?registry=#metrics&amp;metricFilter=*_rows,!camel_*"/>
+                  </route>
+                </routes>
+                """;
+        RoutesBuilder java = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:all").to("pushgateway:java registry?registry=#metrics&metricFilter=*_rows,!camel_*");
+            }
+        };
+        return Stream.of(
+                Arguments.of("java", (Loading) context -> context.addRoutes(java)),
+                Arguments.of("yaml", (Loading) context -> load(context, "route.yaml", yaml)),
+                Arguments.of("xml", (Loading) context -> load(context, "route.xml", xml)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("languagesWithARegistry")
+    void aRouteSendsARegistry(String language, Loading loading) throws Exception {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        Gauge.builder().name("loaded_rows").register(registry).set(42);
+        Gauge.builder().name("camel_rows").register(registry).set(1);
+        Gauge.builder().name("other").register(registry).set(1);
+        Main main = new Main();
+        main.addInitialProperty("camel.component.pushgateway.url", GATEWAY.url());
+        main.bind("metrics", registry);
+        main.start();
+        try {
+            loading.into(main.getCamelContext());
+
+            main.getCamelTemplate().sendBody("direct:all", "the body");
+
+            PushgatewayGroup group =
+                    GATEWAY.group("job", language + " registry").orElseThrow();
+            assertThat(group.value("loaded_rows")).isEqualTo(42);
+            assertThat(group.has("camel_rows") || group.has("other")).isFalse();
         } finally {
             main.stop();
         }

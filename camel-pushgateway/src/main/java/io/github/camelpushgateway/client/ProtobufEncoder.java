@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.client;
 
+import io.github.camelpushgateway.metrics.BareCounter;
 import io.github.camelpushgateway.metrics.LabelRules;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusProtobufWriter;
@@ -46,6 +47,11 @@ final class ProtobufEncoder implements FormatEncoder {
     /** Refuses what the format cannot carry. */
     private static void check(MetricSnapshot family) {
         String name = family.getMetadata().getName();
+        if (family instanceof BareCounter) {
+            throw new IllegalArgumentException(
+                    "the counter '" + name + "' has a name without _total, which client_java cannot write in protobuf;"
+                            + " rename it, or use format=text");
+        }
         for (DataPointSnapshot point : family.getDataPoints()) {
             if (point instanceof CounterDataPointSnapshot counter && counter.getExemplar() != null) {
                 check(name, counter.getExemplar());

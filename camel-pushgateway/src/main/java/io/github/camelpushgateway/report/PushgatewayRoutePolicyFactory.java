@@ -1,10 +1,12 @@
 package io.github.camelpushgateway.report;
 
+import io.github.camelpushgateway.metrics.NamePatterns;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.NamedNode;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.support.PatternHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,7 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
     @Nullable
     private CamelContext camelContext;
 
-    private RoutePatterns routes = new RoutePatterns("*");
+    private NamePatterns routes = patterns("*");
     private String uri = PushgatewayRoutePolicy.DEFAULT_URI;
 
     /** Makes a factory that reports all routes. */
@@ -30,7 +32,7 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
 
     /** Makes a factory that reports those routes: see {@link #setRoutes}. */
     public PushgatewayRoutePolicyFactory(String routes) {
-        this.routes = new RoutePatterns(routes);
+        this.routes = patterns(routes);
     }
 
     /** Makes a factory that reports those routes through that endpoint: see {@link #setRoutes} and {@link #setUri}. */
@@ -48,7 +50,11 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
      * expressions; one with an exclamation mark before it takes routes out again. All are by default.
      */
     public void setRoutes(String routes) {
-        this.routes = new RoutePatterns(routes);
+        this.routes = patterns(routes);
+    }
+
+    private static NamePatterns patterns(String routes) {
+        return new NamePatterns("routes", routes, "nightly-*,!nightly-test", PatternHelper::matchPattern);
     }
 
     public String getUri() {

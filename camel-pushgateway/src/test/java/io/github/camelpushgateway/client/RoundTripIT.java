@@ -61,12 +61,8 @@ class RoundTripIT {
                 .toCompletableFuture()
                 .join();
 
-        Map<String, ShownFamily> expected = ShownFamily.of(pushed, KEY.job());
-        if (format == Format.TEXT) {
-            // the reader of the gateway skips blanks before the help
-            expected.replaceAll((name, family) ->
-                    new ShownFamily(family.type(), family.help().replaceFirst("^[ \t]+", ""), family.series()));
-        }
+        Map<String, ShownFamily> expected =
+                format == Format.TEXT ? shownFromText(pushed) : ShownFamily.of(pushed, KEY.job());
         assertThat(ShownText.read(gateway.metrics(), KEY.job())).isEqualTo(expected);
         if (format == Format.PROTOBUF) {
             byte[] sent = new ProtobufEncoder().encode(pushed).bytes();
@@ -74,8 +70,16 @@ class RoundTripIT {
         }
     }
 
+    /** Who reads the text format skips blanks before the help. */
+    static Map<String, ShownFamily> shownFromText(MetricSnapshots snapshots) {
+        Map<String, ShownFamily> shown = ShownFamily.of(snapshots, KEY.job());
+        shown.replaceAll((name, family) ->
+                new ShownFamily(family.type(), family.help().replaceFirst("^[ \t]+", ""), family.series()));
+        return shown;
+    }
+
     /** The text format cannot carry them, and they are refused. */
-    private static MetricSnapshots withoutNativeOnly(MetricSnapshots snapshots) {
+    static MetricSnapshots withoutNativeOnly(MetricSnapshots snapshots) {
         return new MetricSnapshots(snapshots.stream()
                 .filter(family -> !(family instanceof HistogramSnapshot histogram)
                         || histogram.getDataPoints().stream()

@@ -1,0 +1,145 @@
+package io.github.camelpushgateway.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.camelpushgateway.client.ClientSettings;
+import io.github.camelpushgateway.client.Compression;
+import io.github.camelpushgateway.client.Format;
+import io.github.camelpushgateway.client.GatewayResponse;
+import io.github.camelpushgateway.client.GatewayUrl;
+import io.github.camelpushgateway.client.GroupingKey;
+import io.github.camelpushgateway.client.PushOperation;
+import io.github.camelpushgateway.client.PushRequest;
+import io.github.camelpushgateway.client.PushResponse;
+import io.github.camelpushgateway.client.PushgatewayClient;
+import io.github.camelpushgateway.client.PushgatewayHandler;
+import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.github.camelpushgateway.metrics.TextFormat;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The stations of one push of 10,000 series, without the network: read from text, checked, encoded. With {@code -prof gc},
+ * {@code gc.alloc.rate.norm} is what a push allocates, in bytes; the body is printed as {@code body}.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 3, time = 2)
+@Fork(1)
+public class LargePushBenchmark {
+
+    private static final int SERIES = 10_000;
+    private static final GroupingKey KEY = GroupingKey.of("large");
+
+    /** How the push is written. */
+    @Param({"TEXT", "PROTOBUF"})
+    public Format format = Format.TEXT;
+
+    /** Whether, and how, it is compressed. */
+    @Param({"NONE", "GZIP"})
+    public Compression compression = Compression.NONE;
+
+    private byte[] body = new byte[0];
+    private Map<String, Object> gauges = Map.of();
+    private MetricSnapshots snapshots = MetricSnapshots.of();
+    private PushgatewayClient client = client(Format.TEXT, Compression.NONE);
+
+    /** Makes the body, and what it stands for. */
+    @Setup
+    public void prepare() throws IOException {
+        StringBuilder text =
+                new StringBuilder("# HELP stage_rows How many rows a stage has dealt with.\n# TYPE stage_rows gauge\n");
+        gauges = new LinkedHashMap<>();
+        for (int i = 0; i < SERIES; i++) {
+            text.append("stage_rows{region=\"eu-west\",stage=\"stage-")
+                    .append(i)
+                    .append("\"} ")
+                    .append(i * 1.5)
+                    .append('\n');
+            gauges.put("stage_rows_" + i, i * 1.5);
+        }
+        body = text.toString().getBytes(UTF_8);
+        System.out.println("body: " + body.length + " bytes");
+        snapshots = TextFormat.read(new ByteArrayInputStream(body));
+        client.close();
+        client = client(format, compression);
+    }
+
+    /** Ends the client. */
+    @TearDown
+    public void close() {
+        client.close();
+    }
+
+    /** Reads the text. */
+    @Benchmark
+    public MetricSnapshots read() throws IOException {
+        return TextFormat.read(new ByteArrayInputStream(body));
+    }
+
+    /** Checks what was read. */
+    @Benchmark
+    public PushRequest check() {
+        return new PushRequest(PushOperation.PUSH, KEY, snapshots);
+    }
+
+    /** Makes gauges of a map. */
+    @Benchmark
+    public MetricSnapshots map() {
+        MetricsBuilder metrics = new MetricsBuilder(Map.of());
+        metrics.map(gauges);
+        return metrics.build();
+    }
+
+    /** Encodes what was checked, through the client and a handler that answers instead of a gateway. */
+    @Benchmark
+    public PushResponse encode() {
+        return send(snapshots);
+    }
+
+    /** Does it all, from the text on. */
+    @Benchmark
+    public PushResponse push() throws IOException {
+        return send(TextFormat.read(new ByteArrayInputStream(body)));
+    }
+
+    private PushResponse send(MetricSnapshots metrics) {
+        return client.send(new PushRequest(PushOperation.PUSH, KEY, metrics))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static PushgatewayClient client(Format format, Compression compression) {
+        PushgatewayHandler answering = (request, next) -> GatewayResponse.of(200);
+        return new PushgatewayClient(new ClientSettings(
+                GatewayUrl.parse("http://localhost:9091"),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                null,
+                List.of(answering),
+                format,
+                compression,
+                0,
+                Duration.ZERO));
+    }
+}

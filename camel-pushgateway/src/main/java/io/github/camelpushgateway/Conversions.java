@@ -1,0 +1,51 @@
+package io.github.camelpushgateway;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.TypeConversionException;
+import org.jspecify.annotations.Nullable;
+
+/** Has Camel convert something. Camel's own exceptions repeat the whole value: they end here. */
+final class Conversions {
+
+    private Conversions() {}
+
+    /**
+     * Returns what the value is as another type; nothing if nobody can convert it.
+     *
+     * @param what what the value is, for the message, such as {@code the body}
+     * @throws IllegalArgumentException if it cannot be converted; it holds nothing of the value
+     */
+    static <T> @Nullable T convert(Class<T> type, Exchange exchange, String what, Object value) {
+        try {
+            return exchange.getContext().getTypeConverter().convertTo(type, exchange, value);
+        } catch (RuntimeException e) {
+            Throwable cause = e;
+            while (cause instanceof TypeConversionException && cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            String words = what + " is of type " + value.getClass().getName() + ", whose conversion to "
+                    + type.getSimpleName() + " failed with a "
+                    + cause.getClass().getName()
+                    + "; mend it, or its type converter";
+            throw new IllegalArgumentException(words, repeats(cause, String.valueOf(value)) ? null : cause);
+        }
+    }
+
+    private static boolean repeats(@Nullable Throwable failure, String value) {
+        if (failure == null) {
+            return false;
+        }
+        String message = failure.getMessage();
+        if (failure instanceof TypeConversionException
+                || (message != null && !value.isEmpty() && message.contains(value))
+                || repeats(failure.getCause(), value)) {
+            return true;
+        }
+        for (Throwable suppressed : failure.getSuppressed()) {
+            if (repeats(suppressed, value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.camelpushgateway;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.core.metrics.StateSet;
+import io.prometheus.metrics.core.metrics.Summary;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
+
+/** Pushes one of each kind to the gateway of that URL, and says how it went. Needs no Micrometer. */
+public final class AllKindsOfPushes implements UnaryOperator<String> {
+
+    private static final String TEXT = """
+            # HELP t_total A counter.
+            # TYPE t_total counter
+            t_total{a="1"} 2
+            # TYPE t_seconds histogram
+            t_seconds_bucket{le="1"} 1
+            t_seconds_bucket{le="+Inf"} 2
+            t_seconds_sum 3
+            t_seconds_count 2
+            # TYPE t_size summary
+            t_size{quantile="0.5"} 1
+            t_size_sum 3
+            t_size_count 2
+            # TYPE t_gauge gauge
+            t_gauge 4
+            t_untyped 5
+            """;
+
+    @Override
+    public String apply(String url) {
+        StringBuilder outcomes = new StringBuilder();
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getComponent("pushgateway", PushgatewayComponent.class)
+                    .getConfiguration()
+                    .setUrl(url);
+            PrometheusRegistry registry = registry();
+            context.getRegistry().bind("metrics", registry);
+            context.start();
+            ProducerTemplate template = context.createProducerTemplate();
+            outcomes.append(push(template, "metricName=rows", 1))
+                    .append(push(template, "metricName=rows&metricType=counter&metricHelp=Rows.&labels.a=b", 1))
+                    .append(push(template, "metricName=rows&metricType=untyped", 1))
+                    .append(push(template, "", Map.of("rows", 1)))
+                    .append(push(
+                            template,
+                            "",
+                            List.of(
+                                    Map.of("name", "rows", "value", 1, "type", "counter"),
+                                    Map.of("name", "build_info", "value", 1))))
+                    .append(push(template, "", registry))
+                    .append(push(template, "registry=#metrics&metricFilter=!s,!t_*&metricName=rows", 1))
+                    .append(push(template, "metricFilter=c_total,i_info", registry))
+                    .append(push(template, "", TEXT))
+                    .append(push(template, "metricFilter=t", TEXT))
+                    .append(push(template, "operation=report&registry=#metrics", null))
+                    .append(push(template, "format=protobuf&compression=gzip", registry))
+                    .append(push(template, "operation=delete", null))
+                    .append(push(template, "metricName=rows_created&metricType=counter", 1))
+                    .append(push(template, "", Map.of("a.b", 1)))
+                    .append(push(template, "", new Object()));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return outcomes.toString();
+    }
+
+    private static String push(ProducerTemplate template, String options, @Nullable Object body) {
+        Exception failure = template.request(
+                        "pushgateway:a?" + options,
+                        exchange -> exchange.getMessage().setBody(body))
+                .getException();
+        return options + ": " + (failure == null ? "sent" : failure.getMessage()) + '\n';
+    }
+
+    private static PrometheusRegistry registry() {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        Counter.builder().name("c").help("A counter.").register(registry).inc(2);
+        Gauge.builder().name("g").register(registry).set(-1.5);
+        Histogram.builder()
+                .name("h")
+                .classicUpperBounds(1, 2)
+                .register(registry)
+                .observe(1.5);
+        Summary.builder().name("s").quantile(0.5).register(registry).observe(3);
+        Info.builder().name("i").labelNames("version").register(registry).setLabelValues("1");
+        StateSet.builder().name("t").states("on", "off").register(registry).setTrue("on");
+        return registry;
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.camelpushgateway;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * The classes of an application whose dependencies were resolved otherwise: all jars of this test, less those whose file name
+ * starts in a certain way, and others instead. Nothing is shared with the test but the JDK.
+ */
+final class OtherClassPath implements AutoCloseable {
+
+    private final URLClassLoader loader;
+
+    private OtherClassPath(List<URL> urls) {
+        loader = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    }
+
+    static OtherClassPath without(String... namesStart) throws IOException {
+        return new OtherClassPath(ours(namesStart));
+    }
+
+    /** The client_java that Micrometer is built with; the build puts its jars into the folder. */
+    static OtherClassPath withClientJavaOfMicrometer() throws IOException {
+        List<URL> urls = ours("prometheus-metrics-");
+        try (Stream<Path> jars = Files.list(Path.of("target/client-java-of-micrometer"))) {
+            for (Path jar : jars.toList()) {
+                urls.add(jar.toUri().toURL());
+            }
+        }
+        return new OtherClassPath(urls);
+    }
+
+    private static List<URL> ours(String... namesStart) throws MalformedURLException {
+        List<URL> urls = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            Path path = Path.of(entry);
+            if (Stream.of(namesStart).noneMatch(path.getFileName().toString()::startsWith)) {
+                urls.add(path.toUri().toURL());
+            }
+        }
+        return urls;
+    }
+
+    /** Tells whether a class of that name is there. */
+    boolean has(String className) {
+        try {
+            loader.loadClass(className);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    /** Does something in the application: the task is loaded anew, by its name. */
+    @SuppressWarnings("unchecked")
+    String run(Class<? extends UnaryOperator<String>> task, String argument) throws ReflectiveOperationException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            return ((UnaryOperator<String>)
+                            loader.loadClass(task.getName()).getConstructor().newInstance())
+                    .apply(argument);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        loader.close();
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelpushgateway.client.WireServer;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** An application does not always have the jars that this project is built with. */
+class OtherVersionsTest {
+
+    private static List<String> expected = List.of();
+
+    @BeforeAll
+    static void pushWithTheJarsOfThisProject() throws Exception {
+        try (WireServer server = new WireServer(WireServer.status(200, ""))) {
+            expected = result(new AllKindsOfPushes().apply(server.url()), server);
+        }
+        assertThat(expected.get(0)).contains(": sent\n", "java.lang.Object");
+    }
+
+    @Test
+    void micrometerMayBeMissing() throws Exception {
+        try (OtherClassPath application = OtherClassPath.without("micrometer-")) {
+            assertThat(application.has("io.micrometer.core.instrument.MeterRegistry"))
+                    .isFalse();
+            assertThat(pushAll(application)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void clientJavaMayBeTheOneThatMicrometerBrings() throws Exception {
+        try (OtherClassPath application = OtherClassPath.withClientJavaOfMicrometer()) {
+            assertThat(pushAll(application)).isEqualTo(expected);
+        }
+    }
+
+    private static List<String> pushAll(OtherClassPath application) throws Exception {
+        try (WireServer server = new WireServer(WireServer.status(200, ""))) {
+            return result(application.run(AllKindsOfPushes.class, server.url()), server);
+        }
+    }
+
+    /** What came of it, and what stood on the wire, but for times. */
+    private static List<String> result(String outcomes, WireServer server) {
+        return List.of(
+                outcomes,
+                server.requests().stream()
+                        .map(request -> request.method() + ' ' + request.path() + '\n' + request.text())
+                        .reduce("", String::concat)
+                        .replaceAll("(?m)^(\\w+_(unixtime|duration_seconds)) .*", "$1"));
+    }
+}

@@ -1,0 +1,257 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.client.WireServer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.model.registry.Collector;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.SimpleTypeConverter;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The option {@code registry}, alone and with all else that can be sent. */
+class RegistryOptionTest {
+
+    private static final String ROWS = "# TYPE rows gauge\nrows 42.0\n";
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private WireServer server;
+    private ProducerTemplate template;
+
+    /** Something of a user's own. */
+    record Own(int rows) {}
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new WireServer(WireServer.status(200, ""));
+        context.getComponent("pushgateway", PushgatewayComponent.class)
+                .getConfiguration()
+                .setUrl(server.url());
+        context.getTypeConverterRegistry()
+                .addTypeConverter(
+                        MetricSnapshots.class,
+                        Own.class,
+                        new SimpleTypeConverter(
+                                false, (type, exchange, value) -> MetricSnapshots.of(gauge(((Own) value).rows()))));
+        context.getRegistry().bind("metrics", registry());
+        context.start();
+        template = context.createProducerTemplate();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+        server.close();
+    }
+
+    private static MetricSnapshot gauge(double value) {
+        return GaugeSnapshot.builder()
+                .name("rows")
+                .dataPoint(new GaugeDataPointSnapshot(value, Labels.EMPTY, null))
+                .build();
+    }
+
+    private static PrometheusRegistry registry() {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        Gauge.builder().name("rows").register(registry).set(42);
+        return registry;
+    }
+
+    private Exchange push(String options, @Nullable Object body, Map<String, Object> headers) {
+        return template.request("pushgateway:a?" + options.replaceAll("&$", ""), exchange -> {
+            exchange.getMessage().setBody(body);
+            exchange.getMessage().setHeaders(new HashMap<>(headers));
+        });
+    }
+
+    static Stream<Object> registries() {
+        PrometheusMeterRegistry micrometer = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        micrometer.gauge("rows", 42);
+        Gauge collector = Gauge.builder().name("rows").build();
+        collector.set(42);
+        MultiCollector several = () -> MetricSnapshots.of(gauge(42));
+        return Stream.of(
+                registry(), micrometer, collector, several, gauge(42), MetricSnapshots.of(gauge(42)), new Own(42));
+    }
+
+    @ParameterizedTest
+    @MethodSource("registries")
+    void aRegistryIsSentWholeAndTheBodyIsNotRead(Object registry) {
+        context.getRegistry().bind("all", registry);
+
+        Exchange done = push("registry=#all", new Object(), Map.of());
+
+        assertThat(done.getException()).isNull();
+        assertThat(server.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.text()).endsWith(ROWS));
+    }
+
+    @Test
+    void itIsReadAnewForEachExchange() {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        Counter counter = Counter.builder().name("runs").register(registry);
+        context.getRegistry().bind("runs", registry);
+
+        counter.inc();
+        push("registry=#runs", null, Map.of());
+        counter.inc();
+        push("registry=#bean:runs", null, Map.of());
+
+        assertThat(server.requests())
+                .extracting(WireServer.Request::text)
+                .containsExactly(
+                        "# TYPE runs_total counter\nruns_total 1.0\n", "# TYPE runs_total counter\nruns_total 2.0\n");
+    }
+
+    static Stream<Arguments> together() {
+        String named = "# TYPE errors gauge\nerrors 7.0\n" + ROWS;
+        return Stream.of(
+                Arguments.of("metricName=errors", 7, Map.of(), named),
+                Arguments.of("metricName=errors&metricValue=7", new Object(), Map.of(), named),
+                Arguments.of("", 7, Map.of(PushgatewayConstants.METRIC_NAME, "errors", "other", 1), named),
+                Arguments.of("gaugeHeaders=err*", "rows_of_text 1", Map.of("errors", 7), named),
+                Arguments.of(
+                        "metricName=errors&metricFilter=nothing*", 7, Map.of(), "# TYPE errors gauge\nerrors 7.0\n"),
+                Arguments.of(
+                        "gaugeHeaders=errors&metricFilter=!rows",
+                        null,
+                        Map.of("errors", 7),
+                        "# TYPE errors gauge\nerrors 7.0\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("together")
+    void whatElseIsNamedIsSentWithIt(String options, Object body, Map<String, Object> headers, String text) {
+        Exchange done = push("registry=#metrics&" + options, body, headers);
+
+        assertThat(done.getException()).isNull();
+        assertThat(server.requests().get(0).text()).isEqualTo(text);
+    }
+
+    static Stream<Arguments> refused() {
+        Collector broken = () -> {
+            throw new IllegalStateException("s3cret");
+        };
+        return Stream.of(
+                Arguments.of(registry(), "metricValue=7", "give metricName"),
+                Arguments.of(registry(), "metricName=rows&metricValue=7", "'rows'"),
+                Arguments.of(registry(), "metricFilter=camel_*", "metricFilter=camel_* lets through"),
+                Arguments.of(new PrometheusRegistry(), "", "no metric to send"),
+                Arguments.of(broken, "", "the registry is of type"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void whatCannotBeSentIsRefusedInOneSentence(Object registry, String options, String words) {
+        context.getRegistry().bind("all", registry);
+
+        Exchange failed = push("registry=#all&" + options, null, Map.of());
+
+        assertThat(server.requests()).isEmpty();
+        assertThat(failed.getException())
+                .isInstanceOf(PushgatewayException.class)
+                .hasMessageContaining(words)
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void whatAFilterLeavesEmptyMayBeMeant() {
+        push("operation=push&allowEmpty=true&registry=#metrics&metricFilter=camel_*", null, Map.of());
+
+        assertThat(server.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.body()).isEmpty());
+    }
+
+    static Stream<Object> strangers() {
+        return Stream.of("rows 1", Map.of("rows", 1), List.of(), Path.of("rows.prom"), 5, new Object());
+    }
+
+    @ParameterizedTest
+    @MethodSource("strangers")
+    void whatIsNoRegistryFailsWhenTheEndpointIsMade(Object stranger) {
+        context.getRegistry().bind("stranger", stranger);
+
+        assertThatThrownBy(() -> context.getEndpoint("pushgateway:a?registry=#stranger"))
+                .isInstanceOf(ResolveEndpointFailedException.class)
+                .hasMessageContaining(
+                        "registry is of type " + stranger.getClass().getName())
+                .hasMessageContaining("give the #bean of a PrometheusRegistry, a PrometheusMeterRegistry");
+    }
+
+    @Test
+    void deleteHasNoUseForIt() {
+        push("operation=delete&registry=#metrics&metricFilter=!rows", null, Map.of());
+
+        assertThat(server.requests()).singleElement().satisfies(request -> {
+            assertThat(request.method()).isEqualTo("DELETE");
+            assertThat(request.body()).isEmpty();
+        });
+    }
+
+    @Test
+    void aReportTakesItAlong() {
+        PrometheusRegistry registry = registry();
+        Gauge.builder().name("other").register(registry).set(1);
+        context.getRegistry().bind("all", registry);
+
+        push("operation=report&registry=#all&metricFilter=rows", null, Map.of());
+
+        assertThat(server.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.text())
+                        .contains("job_success 1.0\n", ROWS)
+                        .doesNotContain("other"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void headersGoWithEveryBody(String options, @Nullable Object body) {
+        Exchange done = push("gaugeHeaders=batch_*&" + options, body, Map.of("batch_rows", "7", "batch_file", "a.csv"));
+
+        assertThat(done.getException()).isNull();
+        assertThat(server.requests().get(0).text())
+                .startsWith("# TYPE batch_rows gauge\nbatch_rows 7.0\n")
+                .hasSizeGreaterThan("# TYPE batch_rows gauge\nbatch_rows 7.0\n".length());
+    }
+
+    static Stream<Arguments> bodies() {
+        return Stream.concat(
+                registries().map(body -> Arguments.of("", body)),
+                Stream.of(
+                        Arguments.of("metricName=rows_read", 42),
+                        Arguments.of("metricName=rows_read&metricValue=42", null),
+                        Arguments.of("registry=#metrics", null),
+                        Arguments.of("", Map.of("rows", 1)),
+                        Arguments.of("", List.of(Map.of("name", "rows", "value", 1))),
+                        Arguments.of("", "rows_of_text 1"),
+                        Arguments.of("operation=report", null)));
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.camelpushgateway;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelpushgateway.test.infra.PushgatewayExtension;
+import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Several values of one name: a gateway replaces all of them at each push, so they must come together. */
+class StagesIT {
+
+    @RegisterExtension
+    static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private ProducerTemplate template;
+
+    @BeforeEach
+    void start() {
+        context.getComponent("pushgateway", PushgatewayComponent.class)
+                .getConfiguration()
+                .setUrl(GATEWAY.url());
+        context.start();
+        template = context.createProducerTemplate();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+    }
+
+    /** Returns the values of all samples of one name by the one label that is no label of the group. */
+    private static Map<String, Double> values(String job, String metric) {
+        return GATEWAY.group("job", job).orElseThrow().family(metric).samples().stream()
+                .collect(toMap(
+                        sample -> sample.labels()
+                                .getOrDefault("stage", sample.labels().getOrDefault("result", "")),
+                        PushgatewayGroup.Sample::number));
+    }
+
+    @Test
+    void ofTwoPushesOfOneNameTheLastIsSeen() {
+        template.sendBody("pushgateway:apart?metricName=stage_rows&labels.stage=load", 10);
+        template.sendBody("pushgateway:apart?metricName=stage_rows&labels.stage=check", 9);
+
+        assertThat(values("apart", "stage_rows")).isEqualTo(Map.of("check", 9.0));
+    }
+
+    @Test
+    void aListHoldsThemAll() {
+        template.sendBody(
+                "pushgateway:together",
+                List.of(
+                        Map.of("name", "stage_rows", "value", 10, "labels", Map.of("stage", "load")),
+                        Map.of("name", "stage_rows", "value", 9, "labels", "stage=check")));
+
+        assertThat(values("together", "stage_rows")).isEqualTo(Map.of("load", 10.0, "check", 9.0));
+    }
+
+    @Test
+    void aRegistryGrowsWithTheRoute() throws Exception {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        Gauge rows = Gauge.builder().name("stage_rows").labelNames("stage").register(registry);
+        Counter done =
+                Counter.builder().name("stages_done").labelNames("result").register(registry);
+        context.getRegistry().bind("stages", registry);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:load")
+                        .process(exchange -> rows.labelValues("load")
+                                .set(exchange.getMessage().getBody(Integer.class)))
+                        .process(exchange -> done.labelValues("ok").inc())
+                        .to("pushgateway:growing?registry=#stages");
+                from("direct:check")
+                        .process(exchange -> rows.labelValues("check")
+                                .set(exchange.getMessage().getBody(Integer.class)))
+                        .process(exchange -> done.labelValues("ok").inc())
+                        .to("pushgateway:growing?registry=#stages");
+            }
+        });
+
+        template.sendBody("direct:load", 10);
+        assertThat(values("growing", "stage_rows")).isEqualTo(Map.of("load", 10.0));
+        assertThat(values("growing", "stages_done_total")).isEqualTo(Map.of("ok", 1.0));
+        template.sendBody("direct:check", 9);
+
+        assertThat(values("growing", "stage_rows")).isEqualTo(Map.of("load", 10.0, "check", 9.0));
+        assertThat(values("growing", "stages_done_total")).isEqualTo(Map.of("ok", 2.0));
+    }
+}

@@ -1,0 +1,308 @@
+package io.github.camelpushgateway;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.client.WireServer;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.StreamCache;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileDefaultBinding;
+import org.apache.camel.converter.stream.InputStreamCache;
+import org.apache.camel.converter.stream.ReaderCache;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Metrics in the text format, in whatever holds text or bytes. */
+class TextBodyTest {
+
+    private static final String TEXT = "# HELP rows Zeilen, zählbar.\r\n# TYPE rows gauge\r\nrows{city=\"Zürich\"} 1";
+    private static final String SENT = "# HELP rows Zeilen, zählbar.\n# TYPE rows gauge\nrows{city=\"Zürich\"} 1.0\n";
+
+    @TempDir
+    private static Path folder;
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private WireServer server;
+    private ProducerTemplate template;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new WireServer(WireServer.status(200, ""));
+        context.getComponent("pushgateway", PushgatewayComponent.class)
+                .getConfiguration()
+                .setUrl(server.url());
+        context.start();
+        template = context.createProducerTemplate();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+        server.close();
+    }
+
+    private Exchange push(String options, Object body) {
+        return template.request(
+                "pushgateway:a?" + options, exchange -> exchange.getMessage().setBody(body));
+    }
+
+    private static Path file(String name, Charset charset) throws IOException {
+        return Files.write(folder.resolve(name), TEXT.getBytes(charset));
+    }
+
+    static Stream<Object> bodies() throws IOException {
+        byte[] bytes = TEXT.getBytes(UTF_8);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(bytes.length + 2)
+                .put((byte) 'x')
+                .put(bytes)
+                .put((byte) 'x')
+                .position(1)
+                .limit(bytes.length + 1);
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        written.write(bytes);
+        GenericFile<File> local = new GenericFile<>();
+        local.setFile(file("local", UTF_8).toFile());
+        GenericFile<String> remote = new GenericFile<>();
+        remote.setFile("remote");
+        remote.setBinding(new GenericFileDefaultBinding<>());
+        remote.setBody(bytes);
+        return Stream.of(
+                TEXT,
+                '\ufeff' + TEXT,
+                new StringBuilder(TEXT),
+                TEXT.toCharArray(),
+                bytes,
+                new ByteArrayInputStream(bytes),
+                new StringReader(TEXT),
+                file("file", UTF_8).toFile(),
+                file("path", UTF_8),
+                buffer,
+                written,
+                local,
+                remote,
+                new InputStreamCache(bytes),
+                new ReaderCache(TEXT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void textIsSentWhateverItComesIn(Object body) throws IOException {
+        // as if somebody had looked at it before
+        if (body instanceof StreamCache && body instanceof InputStream stream) {
+            stream.readNBytes(20);
+        } else if (body instanceof StreamCache && body instanceof Reader reader) {
+            reader.skip(20);
+        }
+
+        Exchange done = push("", body);
+
+        assertThat(done.getException()).isNull();
+        assertThat(done.getMessage().getBody()).isSameAs(body);
+        assertThat(server.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.text()).isEqualTo(SENT));
+        if (body instanceof StreamCache) {
+            assertThat(done.getMessage().getBody(String.class)).isEqualTo(TEXT);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void aRouteCanConvertText(Object body) {
+        MetricSnapshots metrics =
+                context.getTypeConverter().convertTo(MetricSnapshots.class, new DefaultExchange(context), body);
+
+        // nobody needs it of all that can be pushed
+        if (metrics != null) {
+            assertThat(metrics.get(0).getMetadata().getName()).isEqualTo("rows");
+        }
+        assertThat(metrics != null)
+                .isEqualTo(!(body instanceof StringBuilder
+                        || body instanceof char[]
+                        || body instanceof ByteBuffer
+                        || body instanceof ByteArrayOutputStream));
+    }
+
+    @Test
+    void noExchangeIsNeededToConvertText() {
+        assertThat(context.getTypeConverter().convertTo(MetricSnapshots.class, TEXT))
+                .hasSize(1);
+    }
+
+    @Test
+    void aFileFromARouteIsSentInItsOwnCharset() throws Exception {
+        file("latin.prom", ISO_8859_1);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + folder + "?fileName=latin.prom&charset=iso-8859-1&noop=true&initialDelay=0")
+                        .to("pushgateway:a");
+            }
+        });
+
+        org.awaitility.Awaitility.await()
+                .untilAsserted(() -> assertThat(server.requests())
+                        .singleElement()
+                        .satisfies(request -> assertThat(request.text()).isEqualTo(SENT)));
+    }
+
+    @Test
+    void aCharsetMustBeKnownAndRight() {
+        Exchange unknown = template.request("pushgateway:a", exchange -> {
+            exchange.setProperty(Exchange.CHARSET_NAME, "latin-x");
+            exchange.getMessage().setBody(TEXT.getBytes(UTF_8));
+        });
+        Exchange wrong = template.request("pushgateway:a", exchange -> {
+            exchange.setProperty(Exchange.CHARSET_NAME, "us-ascii");
+            exchange.getMessage().setBody(TEXT.getBytes(UTF_8));
+        });
+
+        assertThat(unknown.getException()).hasMessageContaining("'latin-x', which is not known");
+        assertThat(wrong.getException()).isInstanceOf(PushgatewayException.class);
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void aStreamThatWasGivenIsReadButNotClosed() {
+        AtomicBoolean closed = new AtomicBoolean();
+        InputStream bytes = new ByteArrayInputStream(TEXT.getBytes(UTF_8)) {
+            @Override
+            public void close() {
+                closed.set(true);
+            }
+        };
+        Reader text = new StringReader(TEXT) {
+            @Override
+            public void close() {
+                closed.set(true);
+            }
+        };
+
+        push("", bytes);
+        push("", text);
+
+        assertThat(server.requests()).hasSize(2);
+        assertThat(closed).isFalse();
+    }
+
+    @Test
+    void aFileIsClosedAgain() throws IOException {
+        Path open = Path.of("/proc/self/fd");
+        assumeTrue(Files.isDirectory(open));
+        Path broken = Files.writeString(folder.resolve("broken"), "rows{ 1");
+        GenericFile<File> wrapped = new GenericFile<>();
+        wrapped.setFile(broken.toFile());
+
+        for (Object body : List.of(file("closed", UTF_8), broken, broken.toFile(), wrapped)) {
+            push("", body);
+        }
+
+        try (Stream<Path> descriptors = Files.list(open)) {
+            assertThat(descriptors).noneMatch(descriptor -> {
+                try {
+                    return Files.readSymbolicLink(descriptor).startsWith(folder.toRealPath());
+                } catch (IOException e) {
+                    return false; // closed since
+                }
+            });
+        }
+    }
+
+    @Test
+    void aStreamIsLeftAtItsFirstFault() {
+        InputStream endless = new InputStream() {
+            private final byte[] line = "rows{ 1\n".getBytes(UTF_8);
+            private int at;
+
+            @Override
+            public int read() {
+                return line[at++ % line.length];
+            }
+        };
+
+        assertThat(push("", endless).getException()).hasMessageContaining("line 1, column ");
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                Arguments.of("ok 1\nrows{s3cret=} 2\n", "line 2, column 13"),
+                Arguments.of("<html>s3cret</html>", "line 1, column 1"),
+                Arguments.of("{\"rows\": \"s3cret\"}", "line 1, column 1"),
+                Arguments.of("rows{a=\"s3cret\ud800\"} 1\n", "surrogate"),
+                Arguments.of("rows{a=\"s3cret\"} 1 1700000000000\n", "timestamp"),
+                Arguments.of("rows{a=\"s3cret\u00e4\"} 1".getBytes(ISO_8859_1), "line 1, column "),
+                Arguments.of("42", "name it by metricName"),
+                Arguments.of(" NaN \n", "name it by metricName"),
+                Arguments.of("", "no metric to send"),
+                Arguments.of(" \r\n\t", "no metric to send"),
+                Arguments.of("# a comment", "no metric to send"),
+                Arguments.of(new byte[0], "no metric to send"),
+                Arguments.of(new StringReader(" "), "no metric to send"),
+                Arguments.of(new File("/no/such/file"), "NoSuchFileException"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aFaultIsNamedAndTheTextIsNot(Object body, String words) {
+        Exchange failed = push("", body);
+
+        assertThat(server.requests()).isEmpty();
+        assertThat(failed.getException())
+                .isInstanceOf(PushgatewayException.class)
+                .hasMessageContaining(words)
+                .hasMessageNotContaining("s3cret");
+        for (Throwable cause = failed.getException(); cause != null; cause = cause.getCause()) {
+            assertThat(cause).hasMessageNotContaining("s3cret");
+        }
+    }
+
+    @Test
+    void blankTextMayBeMeant() {
+        assertThat(push("operation=push&allowEmpty=true", " \n").getException()).isNull();
+
+        assertThat(server.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.body()).isEmpty());
+    }
+
+    @Test
+    void headersAndAFilterGoWithIt() {
+        template.sendBodyAndHeaders(
+                "pushgateway:a?metricFilter=!*_seconds&gaugeHeaders=batch_*",
+                "rows 1\ntook_seconds 2\n",
+                Map.of("batch_rows", 3, "batch_seconds", 4));
+
+        assertThat(server.requests().get(0).text())
+                .isEqualTo("# TYPE batch_rows gauge\nbatch_rows 3.0\n# TYPE batch_seconds gauge\nbatch_seconds 4.0\n"
+                        + "# TYPE rows untyped\nrows 1.0\n");
+    }
+}

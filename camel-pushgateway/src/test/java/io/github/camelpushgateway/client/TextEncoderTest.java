@@ -1,0 +1,69 @@
+package io.github.camelpushgateway.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelpushgateway.metrics.BareCounter;
+import io.github.camelpushgateway.metrics.TextFormat;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class TextEncoderTest {
+
+    private static final TextEncoder ENCODER = new TextEncoder();
+
+    @Property(tries = 150)
+    void whatIsWrittenIsReadAgain(@ForAll(supplier = AnySnapshots.class) MetricSnapshots snapshots) throws IOException {
+        MetricSnapshots sent = RoundTripIT.withoutNativeOnly(snapshots);
+
+        MetricSnapshots read =
+                TextFormat.read(new ByteArrayInputStream(ENCODER.encode(sent).bytes()));
+
+        Map<String, ShownFamily> expected = RoundTripIT.shownFromText(sent);
+        // before the end of a line, it is a part of this end
+        expected.replaceAll((name, family) ->
+                new ShownFamily(family.type(), family.help().replaceFirst("\r\\z", ""), family.series()));
+        assertThat(RoundTripIT.shownFromText(read)).isEqualTo(expected);
+    }
+
+    @Example
+    void aCounterWithoutTheEndingIsWrittenAsItIs() {
+        MetricSnapshots bare = bareCounter("of all\u2028# TYPE rows untyped\r# TYPE rows untyped\n# TYPE rows untyped");
+
+        assertThat(lines(ENCODER.encode(bare).bytes()))
+                .containsExactly(
+                        "# HELP rows of all\u2028# TYPE rows untyped\r# TYPE rows untyped\\n# TYPE rows untyped",
+                        "# TYPE rows counter",
+                        "rows{a=\"1\"} 1.0");
+    }
+
+    @Example
+    void protobufRefusesACounterWithoutTheEnding() {
+        assertThatThrownBy(() -> new ProtobufEncoder().encode(bareCounter("help")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'rows'")
+                .hasMessageContaining("format=text");
+    }
+
+    private static MetricSnapshots bareCounter(String help) {
+        return MetricSnapshots.of(new BareCounter(
+                new MetricMetadata("rows", help),
+                List.of(new CounterDataPointSnapshot(1, Labels.of("a", "1"), null, 0))));
+    }
+
+    private static List<String> lines(byte[] text) {
+        return List.of(new String(text, UTF_8).split("\n", -1)).stream()
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+}
