@@ -75,8 +75,9 @@ class OptionalJarsTest {
                     try {
                         context.getEndpoint(uri);
                     } catch (ResolveEndpointFailedException e) {
-                        assertThat(e.getCause()).isExactlyInstanceOf(IllegalArgumentException.class);
-                        return "refused: " + e.getCause().getMessage();
+                        return e.getCause() instanceof IllegalArgumentException refusal
+                                ? "refused: " + refusal.getMessage()
+                                : "failed: " + e;
                     }
                     context.createProducerTemplate().sendBody(uri, 1);
                     return "pushed: " + server.requests().get(0).headers().get("content-type");

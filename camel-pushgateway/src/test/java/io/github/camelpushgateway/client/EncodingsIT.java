@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -78,6 +79,24 @@ class EncodingsIT {
                 .contains(
                         "x{instance=\"\",job=\"encodings\",l=\"a\"} 1\n",
                         "x{instance=\"\",job=\"encodings\",l=\"b\"} 2\n");
+    }
+
+    /** In its text a gateway shows both zeros as 0. */
+    @ParameterizedTest
+    @MethodSource("knownEncodings")
+    void aNegativeZeroIsStoredAsOne(String version, Format format, Compression compression) throws IOException {
+        Pushgateway gateway = gateway(version);
+        try (PushgatewayClient client = new PushgatewayClient(Pushes.settings(gateway.url(), format, compression))) {
+            send(client, new PushRequest(PushOperation.PUSH, KEY, MetricSnapshots.of(gauge("a", -0.0))));
+        }
+
+        assertThat(ShownProtobuf.scrape(gateway.url(), KEY.job()))
+                .hasEntrySatisfying(
+                        "x",
+                        family -> assertThat(family.metrics())
+                                .hasSize(1)
+                                .allSatisfy(metric ->
+                                        assertThat(metric.getGauge().getValue()).isEqualTo(Double.valueOf(-0.0))));
     }
 
     @Test

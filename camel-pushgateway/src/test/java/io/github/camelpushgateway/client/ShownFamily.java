@@ -108,7 +108,7 @@ record ShownFamily(String type, String help, Map<String, Double> series) {
             for (Quantile quantile : summary.getQuantiles()) {
                 add(name, with(labels, "quantile", quantile.getQuantile()), quantile.getValue());
             }
-            add(name + "_count", labels, summary.hasCount() ? summary.getCount() : 0);
+            add(name + "_count", labels, summary.hasCount() ? (double) summary.getCount() : 0);
             add(name + "_sum", labels, summary.hasSum() ? summary.getSum() : 0);
         }
     }
@@ -120,12 +120,12 @@ record ShownFamily(String type, String help, Map<String, Double> series) {
         long cumulative = 0;
         for (int i = 0; i < buckets.size(); i++) {
             cumulative += buckets.getCount(i);
-            add(name + "_bucket", with(labels, "le", buckets.getUpperBound(i)), cumulative);
+            add(name + "_bucket", with(labels, "le", buckets.getUpperBound(i)), (double) cumulative);
         }
         if (buckets.isEmpty()) {
-            add(name + "_bucket", with(labels, "le", "+Inf"), histogram.getCount());
+            add(name + "_bucket", with(labels, "le", "+Inf"), (double) histogram.getCount());
         }
-        add(name + "_count", labels, histogram.getCount());
+        add(name + "_count", labels, (double) histogram.getCount());
         add(name + "_sum", labels, histogram.hasSum() ? histogram.getSum() : 0);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Reads what a gateway shows in the text format, and nothing but that: it shares no code with what writes it. */
@@ -18,7 +19,7 @@ final class ShownText {
     /** Returns the families by name, with nothing but the series of that job, without what a gateway adds by itself. */
     static Map<String, ShownFamily> read(String text, String job) {
         ShownText reader = new ShownText();
-        for (String line : text.split("\n")) {
+        for (String line : text.split("\n", -1)) {
             reader.line(line, job);
         }
         reader.families.values().removeIf(family -> family.series().isEmpty());
@@ -48,9 +49,8 @@ final class ShownText {
         }
         Map<String, String> labels = labels(line.substring(brace + 1, end - 1));
         if (job.equals(labels.get("job"))) {
-            ShownFamily family = families.get(current);
-            assertThat(family).isNotNull();
-            family.add(line.substring(0, brace), labels, number(line.substring(end + 1)));
+            Objects.requireNonNull(families.get(current), line)
+                    .add(line.substring(0, brace), labels, number(line.substring(end + 1)));
         }
     }
 
