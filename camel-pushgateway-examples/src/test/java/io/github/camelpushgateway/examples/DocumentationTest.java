@@ -71,7 +71,8 @@ class DocumentationTest {
         Matcher region = Pattern.compile("(?ms)^[^\\n]*tag::" + tag + "\\[][^\\n]*\\n(.*?)^[^\\n]*end::" + tag + "\\[]")
                 .matcher(text);
         assertThat(region.find()).as(named).isTrue();
-        return region.group(1).stripIndent();
+        // the last line would count, were it empty
+        return region.group(1).stripTrailing().stripIndent() + "\n";
     }
 
     @ParameterizedTest
