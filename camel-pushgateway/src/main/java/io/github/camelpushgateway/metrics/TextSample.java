@@ -1,8 +1,8 @@
 package io.github.camelpushgateway.metrics;
 
 import io.prometheus.metrics.model.snapshots.Labels;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a line says of one series: name, labels, value. Names of labels are legal and differ. */
@@ -10,8 +10,9 @@ final class TextSample {
 
     private final TextLine line;
     private final String name;
-    private final List<String> labelNames = new ArrayList<>(4);
-    private final List<String> labelValues = new ArrayList<>(4);
+    /** Sorted, since client_java sorts what is not by comparing each with each. */
+    private final SortedMap<String, String> labels = new TreeMap<>();
+
     private double value;
 
     private TextSample(TextLine line, String name) {
@@ -69,12 +70,11 @@ final class TextSample {
         expect('=', "the equals sign after a label's name");
         line.skipBlanks();
         expect('"', "the quotation mark before a label's value");
-        labelNames.add(label);
-        labelValues.add(line.quoted());
+        labels.put(label, line.quoted());
     }
 
     private void checkName(String label) {
-        if (labelNames.contains(label)) {
+        if (labels.containsKey(label)) {
             throw line.fault("the label '" + label + "' is there already; leave one of them out");
         }
         try {
@@ -115,26 +115,24 @@ final class TextSample {
     /** Returns the value of that label, or null if there is none. */
     @Nullable
     String label(String label) {
-        int index = labelNames.indexOf(label);
-        return index < 0 ? null : labelValues.get(index);
+        return labels.get(label);
     }
 
     Labels labels() {
-        return labelNames.isEmpty()
-                ? Labels.EMPTY
-                : Labels.of(labelNames.toArray(String[]::new), labelValues.toArray(String[]::new));
+        return of(labels);
     }
 
     Labels labelsWithout(String label) {
-        int index = labelNames.indexOf(label);
-        if (index < 0) {
-            return labels();
-        }
-        List<String> names = new ArrayList<>(labelNames);
-        List<String> values = new ArrayList<>(labelValues);
-        names.remove(index);
-        values.remove(index);
-        return Labels.of(names, values);
+        SortedMap<String, String> others = new TreeMap<>(labels);
+        others.remove(label);
+        return of(others);
+    }
+
+    private static Labels of(SortedMap<String, String> labels) {
+        return labels.isEmpty()
+                ? Labels.EMPTY
+                : Labels.of(
+                        labels.keySet().toArray(String[]::new), labels.values().toArray(String[]::new));
     }
 
     int lineNumber() {

@@ -21,12 +21,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextFormatTest {
+
+    @Test
+    @Timeout(20)
+    void theTimeForASeriesGrowsWithItsLabelsAndNoFaster() throws IOException {
+        String labels = IntStream.range(0, 200_000)
+                .mapToObj(i -> "l" + (999_999 - i) + "=\"\"")
+                .collect(Collectors.joining(","));
+
+        UnknownSnapshot rows = only(UnknownSnapshot.class, "rows{" + labels + "} 42\n");
+
+        assertThat(rows.getDataPoints().get(0).getLabels().size()).isEqualTo(200_000);
+    }
 
     @Test
     void aSampleWithoutATypeIsUnknown() throws IOException {
