@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.client;
 
+import io.github.camelpushgateway.metrics.Shown;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Label;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -28,8 +29,8 @@ final class DistinctSeries {
             shared = true;
             if (!Objects.equals(
                     other.getMetadata().getHelp(), family.getMetadata().getHelp())) {
-                throw new IllegalArgumentException(
-                        "the metric '" + name + "' is given with two different help texts; a name has one");
+                throw new IllegalArgumentException(Shown.message(
+                        "the metric '" + name + "' is given with two different help texts; a name has one"));
             }
             if (!series.containsKey(name)) {
                 addSeries(name, other);
@@ -49,8 +50,9 @@ final class DistinctSeries {
         Set<Map<String, String>> known = series.computeIfAbsent(name, key -> new HashSet<>());
         for (DataPointSnapshot point : family.getDataPoints()) {
             if (!known.add(labelsWithValue(point.getLabels()))) {
-                throw new IllegalArgumentException("the metric '" + name + "' is given twice with the labels "
-                        + point.getLabels() + "; a series has one value in a push");
+                throw new IllegalArgumentException(
+                        Shown.message("the metric '" + name + "' is given twice with the labels "
+                                + Shown.text(point.getLabels().toString()) + "; a series has one value in a push"));
             }
         }
     }

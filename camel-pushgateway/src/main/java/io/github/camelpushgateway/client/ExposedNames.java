@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.client;
 
 import io.github.camelpushgateway.metrics.BareCounter;
+import io.github.camelpushgateway.metrics.Shown;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
@@ -30,8 +31,8 @@ final class ExposedNames {
         for (String name : names) {
             String other = owners.putIfAbsent(name, owner);
             if (other != null && !other.equals(owner)) {
-                throw new IllegalArgumentException("the metrics " + other + " and " + owner
-                        + " would both be shown as '" + name + "'; rename one of them");
+                throw new IllegalArgumentException(Shown.message("the metrics " + other + " and " + owner
+                        + " would both be shown as '" + name + "'; rename one of them"));
             }
         }
         return names;

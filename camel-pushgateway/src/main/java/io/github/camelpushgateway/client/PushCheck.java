@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.client;
 
 import io.github.camelpushgateway.metrics.LabelRules;
+import io.github.camelpushgateway.metrics.Shown;
 import io.prometheus.metrics.expositionformats.TextFormatUtil;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -64,12 +65,13 @@ final class PushCheck {
         for (String shown : names.add(family)) {
             if (!PrometheusNaming.isValidLegacyMetricName(shown)) {
                 throw new IllegalArgumentException(
-                        "'" + shown
-                                + "' is not a metric name; use letters, digits, underscores and colons, and do not start with a digit");
+                        Shown.message(
+                                "'" + shown
+                                        + "' is not a metric name; use letters, digits, underscores and colons, and do not start with a digit"));
             }
             if (OWN_METRICS.contains(shown)) {
                 throw new IllegalArgumentException(
-                        "the gateway sets the metric '" + shown + "' itself; choose another name");
+                        Shown.message("the gateway sets the metric '" + shown + "' itself; choose another name"));
             }
         }
         String name = family.getMetadata().getName();
@@ -81,8 +83,8 @@ final class PushCheck {
         checkOwnLabels(name, family);
         for (DataPointSnapshot point : family.getDataPoints()) {
             if (point.hasScrapeTimestamp()) {
-                throw new IllegalArgumentException("the metric '" + name
-                        + "' has a timestamp, which a Pushgateway never takes; send it without one");
+                throw new IllegalArgumentException(Shown.message("the metric '" + name
+                        + "' has a timestamp, which a Pushgateway never takes; send it without one"));
             }
             checkLabels(name, point.getLabels());
         }
@@ -93,8 +95,9 @@ final class PushCheck {
         if (family instanceof HistogramSnapshot histogram) {
             if (histogram.isGaugeHistogram()) {
                 throw new IllegalArgumentException(
-                        "the metric '" + name
-                                + "' is a gauge histogram, which old gateways cut their answer off at; send a histogram or gauges");
+                        Shown.message(
+                                "the metric '" + name
+                                        + "' is a gauge histogram, which old gateways cut their answer off at; send a histogram or gauges"));
             }
             checkNotInKey(name, "le");
         } else if (family instanceof SummarySnapshot) {
@@ -120,8 +123,8 @@ final class PushCheck {
 
     private void checkNotInKey(String metric, String label) {
         if (label.equals("job") || keyLabels.containsKey(label)) {
-            throw new IllegalArgumentException("the metric '" + metric + "' has the label '" + label
-                    + "', which the grouping key sets as well and would overwrite; rename one of them");
+            throw new IllegalArgumentException(Shown.message("the metric '" + metric + "' has the label '" + label
+                    + "', which the grouping key sets as well and would overwrite; rename one of them"));
         }
     }
 }

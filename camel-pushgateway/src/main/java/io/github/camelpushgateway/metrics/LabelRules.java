@@ -24,17 +24,18 @@ public final class LabelRules {
      */
     public static void checkName(String name) {
         if (!PrometheusNaming.isValidLegacyLabelName(name)) {
-            throw new IllegalArgumentException("'" + name
-                    + "' is not a label name; use letters, digits and underscores, and do not start with a digit");
+            throw new IllegalArgumentException(Shown.message("'" + name
+                    + "' is not a label name; use letters, digits and underscores, and do not start with a digit"));
         }
         if (name.startsWith(ESCAPED)) {
             throw new IllegalArgumentException(
-                    "the label '" + name
-                            + "' starts with U__, which some gateways take for another name in disguise; choose a name that does not");
+                    Shown.message(
+                            "the label '" + name
+                                    + "' starts with U__, which some gateways take for another name in disguise; choose a name that does not"));
         }
         if (name.startsWith(RESERVED)) {
-            throw new IllegalArgumentException("the label '" + name
-                    + "' is reserved, since it starts with two underscores; choose a name that does not");
+            throw new IllegalArgumentException(Shown.message("the label '" + name
+                    + "' is reserved, since it starts with two underscores; choose a name that does not"));
         }
     }
 
@@ -47,8 +48,8 @@ public final class LabelRules {
     public static void checkText(String what, String text) {
         int index = loneSurrogate(text);
         if (index >= 0) {
-            throw new IllegalArgumentException(what + " holds half of a surrogate pair at index " + index
-                    + ", which UTF-8 cannot carry; mend the text's encoding");
+            throw new IllegalArgumentException(Shown.message(what + " holds half of a surrogate pair at index " + index
+                    + ", which UTF-8 cannot carry; mend the text's encoding"));
         }
     }
 

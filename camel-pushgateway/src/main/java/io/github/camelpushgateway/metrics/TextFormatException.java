@@ -9,7 +9,7 @@ public final class TextFormatException extends IllegalArgumentException {
     private final int column;
 
     TextFormatException(int line, int column, String fault) {
-        super("line " + line + ", column " + column + ": " + fault);
+        super("line " + line + ", column " + column + ": " + Shown.message(fault));
         this.line = line;
         this.column = column;
     }
