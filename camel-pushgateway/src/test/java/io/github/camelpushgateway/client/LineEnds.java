@@ -1,0 +1,25 @@
+package io.github.camelpushgateway.client;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.regex.Pattern;
+
+/** Mends the ends of a body's lines, in the simplest way that there is, to compare with. */
+final class LineEnds {
+
+    private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
+
+    private static final Pattern BEFORE_END = Pattern.compile("\r(?=\n|\\z)");
+
+    private LineEnds() {}
+
+    static byte[] mended(byte[] body) {
+        // each byte is one character
+        String text = new String(body, ISO_8859_1);
+        if (text.startsWith(BYTE_ORDER_MARK)) {
+            text = text.substring(BYTE_ORDER_MARK.length());
+        }
+        text = BEFORE_END.matcher(text).replaceAll("");
+        return (text.isEmpty() || text.endsWith("\n") ? text : text + '\n').getBytes(ISO_8859_1);
+    }
+}

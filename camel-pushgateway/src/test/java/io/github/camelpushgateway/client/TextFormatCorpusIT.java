@@ -1,0 +1,73 @@
+package io.github.camelpushgateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.camelpushgateway.client.BothWays.Outcome;
+import io.github.camelpushgateway.metrics.Corpus;
+import io.github.camelpushgateway.metrics.CorpusBody;
+import io.github.camelpushgateway.metrics.Verdict;
+import io.github.camelpushgateway.test.infra.Pushgateway;
+import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whether gateways, old and new, do with every body of the corpus what it says, and the client as well. */
+class TextFormatCorpusIT {
+
+    private static final List<CorpusBody> BODIES = Corpus.bodies();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5.1", "1.11.2"})
+    void gatewayAndClientTakeAndRefuseTheSame(String version) {
+        Optional<Pushgateway> gateway = gateway(version);
+        assumeThat(gateway).as("a Pushgateway " + version + " can be had here").isPresent();
+        List<String> disagreements = new ArrayList<>();
+        try (BothWays ways = new BothWays(gateway.orElseThrow())) {
+            for (CorpusBody body : BODIES) {
+                Verdict verdict = body.of(version);
+                for (String disagreement : compare(ways, body, verdict)) {
+                    disagreements.add(body + " (" + verdict + "): " + disagreement);
+                }
+            }
+        }
+        assertThat(disagreements).isEmpty();
+    }
+
+    private static Optional<Pushgateway> gateway(String version) {
+        try {
+            return Optional.of(Pushgateway.start(PushgatewaySetup.plain().withVersion(version)));
+        } catch (IllegalStateException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> compare(BothWays ways, CorpusBody body, Verdict verdict) {
+        List<String> found = new ArrayList<>();
+        Outcome raw = ways.raw(body.bytes());
+        if (raw.taken() != verdict.gatewayTakes()) {
+            found.add("does the gateway take it? " + raw);
+        }
+        Outcome ours = ways.ours(body.bytes());
+        if (ours.taken() != verdict.weTake()) {
+            found.add("do we take it? " + ours);
+        }
+        if (!ours.taken() && !ours.byUs()) {
+            found.add("the gateway refuses what we send: " + ours);
+        }
+        Outcome model =
+                verdict == Verdict.MEND || verdict == Verdict.REPAIR ? ways.raw(LineEnds.mended(body.bytes())) : raw;
+        if (ours.taken() && model.taken() && !same(ours.series(), model.series(), verdict)) {
+            found.add("the gateway shows " + ours.series() + " and not " + model.series());
+        }
+        return found;
+    }
+
+    private static boolean same(Set<String> ours, Set<String> raw, Verdict verdict) {
+        return verdict == Verdict.REPAIR ? GatewayView.differByLostCounts(ours, raw) : ours.equals(raw);
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.camelpushgateway.metrics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Whatever the bytes are, reading them ends soon, with metrics or a refusal, and takes memory in proportion to them. */
+class TextFormatFuzzTest {
+
+    /** Buffers, and what the first body loads. */
+    private static final long ALLOCATED_AT_LEAST = 1_000_000;
+
+    /** A family of four bytes, a name, a blank, a digit and a line feed, takes the most. */
+    private static final long ALLOCATED_PER_BYTE = 400;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private double mostPerByte;
+    private long mostForSmall;
+
+    @Test
+    void everyBodyIsReadOrRefused() throws InterruptedException {
+        Mutations mutations =
+                new Mutations(Corpus.bodies().stream().map(CorpusBody::bytes).toList());
+
+        long bodies = FuzzRun.of(mutations).run(this::examine);
+
+        assertThat(bodies).isPositive();
+        System.out.println("At most " + Math.round(mostPerByte) + " bytes allocated per byte of a large body, and "
+                + mostForSmall + " for a small one");
+    }
+
+    private void examine(byte[] body) throws IOException {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        Object outcome = outcome(() -> TextFormat.read(new ByteArrayInputStream(body)));
+        long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+        note(body, allocated);
+        assertThat(allocated).isLessThan(ALLOCATED_AT_LEAST + ALLOCATED_PER_BYTE * body.length);
+        if (outcome instanceof TextFormatException refusal) {
+            assertPointsInto(body, refusal);
+        }
+        String text = new String(body, UTF_8);
+        if (Arrays.equals(text.getBytes(UTF_8), body)) {
+            assertThat(words(outcome(() -> TextFormat.read(new StringReader(text)))))
+                    .isEqualTo(words(outcome));
+        }
+    }
+
+    private void note(byte[] body, long allocated) {
+        if (body.length > 10_000) {
+            mostPerByte = Math.max(mostPerByte, (double) allocated / body.length);
+        } else {
+            mostForSmall = Math.max(mostForSmall, allocated);
+        }
+    }
+
+    private static void assertPointsInto(byte[] body, TextFormatException refusal) {
+        String[] lines = new String(body, UTF_8).split("\n", -1);
+        assertThat(refusal.line()).isBetween(1, lines.length);
+        assertThat(refusal.column()).isBetween(1, lines[refusal.line() - 1].length() + 1);
+    }
+
+    /** Anything else that is thrown fails the run. */
+    private static Object outcome(Reading reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (IllegalArgumentException e) {
+            return e;
+        }
+    }
+
+    private static String words(Object outcome) {
+        return outcome instanceof MetricSnapshots metrics
+                ? metrics.size() + " families, "
+                        + metrics.stream()
+                                .mapToInt(family -> family.getDataPoints().size())
+                                .sum() + " series"
+                : String.valueOf(((Throwable) outcome).getMessage());
+    }
+
+    private interface Reading {
+        MetricSnapshots read() throws IOException;
+    }
+}
