@@ -34,6 +34,7 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bearertoken":
         case "bearerToken": getOrCreateConfiguration(target).setBearerToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "coalesce": getOrCreateConfiguration(target).setCoalesce(property(camelContext, boolean.class, value)); return true;
         case "compression": getOrCreateConfiguration(target).setCompression(property(camelContext, io.github.camelpushgateway.client.Compression.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelpushgateway.GatewayConfiguration.class, value)); return true;
         case "connecttimeout":
@@ -74,6 +75,7 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "autowiredEnabled": return boolean.class;
         case "bearertoken":
         case "bearerToken": return java.lang.String.class;
+        case "coalesce": return boolean.class;
         case "compression": return io.github.camelpushgateway.client.Compression.class;
         case "configuration": return io.github.camelpushgateway.GatewayConfiguration.class;
         case "connecttimeout":
@@ -115,6 +117,7 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bearertoken":
         case "bearerToken": return getOrCreateConfiguration(target).getBearerToken();
+        case "coalesce": return getOrCreateConfiguration(target).isCoalesce();
         case "compression": return getOrCreateConfiguration(target).getCompression();
         case "configuration": return target.getConfiguration();
         case "connecttimeout":

@@ -27,6 +27,7 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "allowEmpty": target.getConfiguration().setAllowEmpty(property(camelContext, boolean.class, value)); return true;
         case "bearertoken":
         case "bearerToken": target.getGateway().setBearerToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "coalesce": target.getGateway().setCoalesce(property(camelContext, boolean.class, value)); return true;
         case "compression": target.getGateway().setCompression(property(camelContext, io.github.camelpushgateway.client.Compression.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getGateway().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -86,6 +87,7 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "allowEmpty": return boolean.class;
         case "bearertoken":
         case "bearerToken": return java.lang.String.class;
+        case "coalesce": return boolean.class;
         case "compression": return io.github.camelpushgateway.client.Compression.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
@@ -146,6 +148,7 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "allowEmpty": return target.getConfiguration().isAllowEmpty();
         case "bearertoken":
         case "bearerToken": return target.getGateway().getBearerToken();
+        case "coalesce": return target.getGateway().isCoalesce();
         case "compression": return target.getGateway().getCompression();
         case "connecttimeout":
         case "connectTimeout": return target.getGateway().getConnectTimeout();

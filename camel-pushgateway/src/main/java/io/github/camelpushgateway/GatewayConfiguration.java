@@ -123,6 +123,14 @@ public class GatewayConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
+            defaultValue = "true",
+            description =
+                    "Whether requests to one group that wait for their turn are sent as one, with the same effect. Those to one"
+                            + " group are sent in order, one at a time, in either case.")
+    private boolean coalesce = true;
+
+    @UriParam(
+            label = "producer",
             enums = "fail,warn,ignore",
             defaultValue = "fail",
             description =
@@ -243,6 +251,14 @@ public class GatewayConfiguration implements Cloneable {
 
     public void setRetryDelay(long retryDelay) {
         this.retryDelay = retryDelay;
+    }
+
+    public boolean isCoalesce() {
+        return coalesce;
+    }
+
+    public void setCoalesce(boolean coalesce) {
+        this.coalesce = coalesce;
     }
 
     public PushFailurePolicy getOnPushFailure() {

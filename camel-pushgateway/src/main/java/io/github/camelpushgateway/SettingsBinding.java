@@ -26,7 +26,8 @@ final class SettingsBinding {
                 options.getFormat(),
                 options.getCompression(),
                 options.getMaxRetries(),
-                Duration.ofMillis(options.getRetryDelay()));
+                Duration.ofMillis(options.getRetryDelay()),
+                options.isCoalesce());
     }
 
     private static List<PushgatewayHandler> handlers(GatewayConfiguration options) {

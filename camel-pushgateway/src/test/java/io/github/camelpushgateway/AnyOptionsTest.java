@@ -102,6 +102,7 @@ class AnyOptionsTest {
                 "maxRetries",
                 "retryDelay",
                 "onPushFailure",
+                "coalesce",
                 "expressions",
                 "records",
                 "recordsFailed",

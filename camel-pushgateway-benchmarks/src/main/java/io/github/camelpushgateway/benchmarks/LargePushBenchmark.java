@@ -140,6 +140,7 @@ public class LargePushBenchmark {
                 format,
                 compression,
                 0,
-                Duration.ZERO));
+                Duration.ZERO,
+                true));
     }
 }

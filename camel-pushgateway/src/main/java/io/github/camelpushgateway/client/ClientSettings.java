@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param compression how the body of a push is compressed
  * @param maxRetries how often a request is sent again at most; 0 for never
  * @param retryDelay how long to wait before the first retry; not negative. Doubled for each further one, up to 30 s
+ * @param coalesce whether requests that wait for the same group are sent as one
  */
 public record ClientSettings(
         GatewayUrl url,
@@ -27,7 +28,8 @@ public record ClientSettings(
         Format format,
         Compression compression,
         int maxRetries,
-        Duration retryDelay) {
+        Duration retryDelay,
+        boolean coalesce) {
 
     /** Sockets count their timeouts in milliseconds as an {@code int}, about 24 days. */
     private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
@@ -63,6 +65,7 @@ public record ClientSettings(
     public String toString() {
         return "ClientSettings[" + url + ", connectTimeout=" + connectTimeout + ", requestTimeout=" + requestTimeout
                 + ", handlers=" + handlers.size() + ", format=" + format + ", compression=" + compression
-                + ", maxRetries=" + maxRetries + ", retryDelay=" + retryDelay + "]";
+                + ", maxRetries=" + maxRetries + ", retryDelay=" + retryDelay + ", coalesce="
+                + coalesce + "]";
     }
 }

@@ -38,6 +38,11 @@ final class ExposedNames {
         return names;
     }
 
+    /** Returns the name of a family, as a gateway has it. */
+    static String nameOf(MetricSnapshot family) {
+        return namesOf(family).get(0);
+    }
+
     private static List<String> namesOf(MetricSnapshot family) {
         var metadata = family.getMetadata();
         if (family instanceof BareCounter) {
@@ -64,7 +69,8 @@ final class ExposedNames {
         return given.endsWith(suffix) ? given : name + suffix;
     }
 
-    private static String typeOf(MetricSnapshot family) {
+    /** Returns the type of a family in one word. */
+    static String typeOf(MetricSnapshot family) {
         return family instanceof CounterSnapshot
                 ? "counter"
                 : family.getClass().getSimpleName().replace("Snapshot", "").toLowerCase(Locale.ROOT);

@@ -38,6 +38,7 @@ public final class PushgatewayClient implements AutoCloseable {
     private final ScheduledThreadPoolExecutor watchdog;
     private final FailsafeExecutor<GatewayResponse> retrying;
     private final FailsafeExecutor<GatewayResponse> once;
+    private final Lanes lanes;
     private final Set<Delivery> underWay = ConcurrentHashMap.newKeySet();
 
     private volatile boolean closed;
@@ -69,13 +70,19 @@ public final class PushgatewayClient implements AutoCloseable {
         once = Failsafe.with(
                         RetryPolicy.<GatewayResponse>builder().withMaxRetries(0).build())
                 .with(scheduler);
+        lanes = new Lanes(settings.coalesce(), new Pause(watchdog), this::carryOut);
     }
 
     /**
-     * Sends the request. The stage completes once: with the answer, or with a {@link PushgatewayException} and no other
-     * exception.
+     * Sends the request. Requests to one group are sent in the order in which they are asked for, one at a time; what waits is
+     * sent as one, with the same effect, unless the settings say otherwise. The stage completes once: with the answer, or with
+     * a {@link PushgatewayException} and no other exception.
      */
     public CompletionStage<PushResponse> send(PushRequest request) {
+        return lanes.send(request);
+    }
+
+    private CompletionStage<PushResponse> carryOut(PushRequest request) {
         Supplier<GatewayRequest> http = new Memo<>(() -> encode(request));
         return deliver(Attempted.of(request, settings.url()), http, retrying);
     }
@@ -136,6 +143,8 @@ public final class PushgatewayClient implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        lanes.close(request -> PushgatewayException.notAnswered(
+                Attempted.of(request, settings.url()), 0, new ClientClosedException()));
         senders.shutdownNow();
         underWay.forEach(delivery -> delivery.cancel(new ClientClosedException()));
         watchdog.shutdownNow();

@@ -95,6 +95,20 @@ public final class PushgatewayException extends Exception {
                 null);
     }
 
+    /** Returns the exception for another request that was a part of the one that failed. */
+    PushgatewayException alsoOf(PushRequest request) {
+        String own = request.operation().toString();
+        String message = String.valueOf(getMessage());
+        return new PushgatewayException(
+                own,
+                group,
+                message.startsWith(operation) ? own + message.substring(operation.length()) : message,
+                attempts,
+                statusCode,
+                responseBody,
+                getCause());
+    }
+
     private static String failed(Attempted attempted, int attempts) {
         return attempted + " failed" + (attempts > 1 ? ", tried " + attempts + " times: " : ": ");
     }

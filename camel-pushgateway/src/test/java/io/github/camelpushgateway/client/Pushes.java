@@ -35,12 +35,16 @@ final class Pushes {
 
     /** Never tried again. */
     static ClientSettings settings(String url, Format format, Compression compression) {
-        return settings(url, Duration.ofSeconds(30), 0, format, compression);
+        return settings(url, Duration.ofSeconds(30), 0, format, compression, true);
     }
 
     static ClientSettings settings(
             String url, Duration requestTimeout, int maxRetries, PushgatewayHandler... handlers) {
-        return settings(url, requestTimeout, maxRetries, Format.TEXT, Compression.NONE, handlers);
+        return settings(url, requestTimeout, maxRetries, Format.TEXT, Compression.NONE, true, handlers);
+    }
+
+    static ClientSettings settings(String url, boolean coalesce, PushgatewayHandler... handlers) {
+        return settings(url, Duration.ofSeconds(30), 0, Format.TEXT, Compression.NONE, coalesce, handlers);
     }
 
     private static ClientSettings settings(
@@ -49,6 +53,7 @@ final class Pushes {
             int maxRetries,
             Format format,
             Compression compression,
+            boolean coalesce,
             PushgatewayHandler... handlers) {
         return new ClientSettings(
                 GatewayUrl.parse(url),
@@ -59,6 +64,7 @@ final class Pushes {
                 format,
                 compression,
                 maxRetries,
-                Duration.ofMillis(20));
+                Duration.ofMillis(20),
+                coalesce);
     }
 }

@@ -33,6 +33,24 @@ class PushgatewayClientTest {
             CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
 
             assertThat(completions).hasValue(1_000);
+            assertThat(server.requests()).hasSizeLessThan(100);
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void requestsToManyGroupsShareAFewConnections() throws Exception {
+        try (WireServer server = new WireServer(WireServer.status(200, ""));
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            List<CompletableFuture<PushResponse>> all = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                all.add(client.send(
+                                new PushRequest(PushOperation.PUSH, GroupingKey.of("job-" + i), Pushes.gauge("x", i)))
+                        .toCompletableFuture());
+            }
+
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+
             assertThat(server.requests()).hasSize(1_000);
             assertThat(server.connections()).isLessThanOrEqualTo(5);
         }

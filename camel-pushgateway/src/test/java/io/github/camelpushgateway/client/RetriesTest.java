@@ -77,7 +77,8 @@ class RetriesTest {
                         Format.TEXT,
                         Compression.NONE,
                         2,
-                        Duration.ZERO))) {
+                        Duration.ZERO,
+                        true))) {
             assertThat(client.send(Pushes.push("x", 1))
                             .toCompletableFuture()
                             .get()

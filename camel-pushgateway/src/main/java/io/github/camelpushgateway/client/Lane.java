@@ -1,0 +1,69 @@
+package io.github.camelpushgateway.client;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What waits for one group, in order. It grows with the kinds of requests, not with their number: of those of one kind, only
+ * the last is kept. Not safe for use by several threads at a time.
+ */
+final class Lane {
+
+    private final boolean coalesce;
+    private final Map<Object, Waiting> waiting = new LinkedHashMap<>();
+
+    /** Whether something of this group is on its way. */
+    private boolean busy;
+
+    /** @param coalesce whether requests may become one; if not, each is sent for itself */
+    Lane(boolean coalesce) {
+        this.coalesce = coalesce;
+    }
+
+    /** Queues a request. */
+    void add(PushRequest request, CompletableFuture<PushResponse> outcome) {
+        Object kind = coalesce && busy ? Waiting.kind(request) : new Object();
+        Waiting earlier = waiting.remove(kind);
+        waiting.put(kind, earlier == null ? Waiting.of(request, outcome) : earlier.replacedBy(request, outcome));
+    }
+
+    /** Returns what is to be sent next, and is then busy with it until {@link #free}; nothing if it is busy, or nothing waits. */
+    List<Waiting> next() {
+        if (busy || waiting.isEmpty()) {
+            return List.of();
+        }
+        busy = true;
+        List<Waiting> next;
+        if (coalesce) {
+            next = new ArrayList<>(waiting.values());
+            waiting.clear();
+        } else {
+            var first = waiting.entrySet().iterator();
+            next = List.of(first.next().getValue());
+            first.remove();
+        }
+        return next;
+    }
+
+    void free() {
+        busy = false;
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty() && !busy;
+    }
+
+    int size() {
+        return waiting.size();
+    }
+
+    /** Takes away all that waits. */
+    List<Waiting> drain() {
+        List<Waiting> all = new ArrayList<>(waiting.values());
+        waiting.clear();
+        return all;
+    }
+}

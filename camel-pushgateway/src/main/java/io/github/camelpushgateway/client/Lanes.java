@@ -1,0 +1,171 @@
+package io.github.camelpushgateway.client;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends at most one request to a group at a time, in the order in which they are asked for. What waits is folded into one; if
+ * the gateway refuses that, it is sent in halves, until only what is refused by itself fails. A group with nothing to do has
+ * no lane.
+ */
+final class Lanes {
+
+    private final boolean coalesce;
+    private final Pause pause;
+    private final Function<PushRequest, CompletionStage<PushResponse>> sender;
+    private final ConcurrentMap<GroupingKey, Lane> lanes = new ConcurrentHashMap<>();
+
+    /**
+     * Makes lanes.
+     *
+     * @param coalesce whether requests that wait may become one
+     * @param pause what lies between two requests of a group under load
+     * @param sender carries a request out, with all its retries
+     */
+    Lanes(boolean coalesce, Pause pause, Function<PushRequest, CompletionStage<PushResponse>> sender) {
+        this.coalesce = coalesce;
+        this.pause = pause;
+        this.sender = sender;
+    }
+
+    /** The stage completes as that of the sender. */
+    CompletionStage<PushResponse> send(PushRequest request) {
+        CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
+        List<Waiting> next = new ArrayList<>();
+        lanes.compute(request.groupingKey(), (key, found) -> {
+            Lane lane = found == null ? new Lane(coalesce) : found;
+            lane.add(request, outcome);
+            next.addAll(lane.next());
+            return lane;
+        });
+        start(request.groupingKey(), next);
+        return outcome;
+    }
+
+    private void start(GroupingKey group, List<Waiting> requests) {
+        if (!requests.isEmpty()) {
+            Deque<List<Waiting>> work = new ArrayDeque<>();
+            work.add(requests);
+            go(group, work);
+        }
+    }
+
+    /** Sends the first of these parts, and the others after it; then what has come in the meantime. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
+    private void go(GroupingKey group, Deque<List<Waiting>> work) {
+        List<Waiting> part = work.remove();
+        PushRequest folded = fold(part);
+        while (folded == null) {
+            halve(part, work);
+            part = work.remove();
+            folded = fold(part);
+        }
+        send(group, part, folded, work);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
+    private void send(GroupingKey group, List<Waiting> part, PushRequest folded, Deque<List<Waiting>> work) {
+        long begun = System.nanoTime();
+        sender.apply(folded).whenComplete((response, failure) -> {
+            if (failure != null && part.size() > 1 && mayBeOfOne(failure)) {
+                halve(part, work);
+            } else {
+                complete(part, response, failure);
+            }
+            if (work.isEmpty()) {
+                pause.run(isUnderLoad(part) ? System.nanoTime() - begun : 0, () -> start(group, nextOf(group)));
+            } else {
+                go(group, work);
+            }
+        });
+    }
+
+    /** Several had to wait for this request, so as many will come again as soon as they know of it. */
+    private static boolean isUnderLoad(List<Waiting> part) {
+        return part.size() > 1 || part.get(0).outcomes().size() > 1;
+    }
+
+    private static @Nullable PushRequest fold(List<Waiting> part) {
+        try {
+            return Fold.of(part.stream().map(Waiting::request).toList());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static void halve(List<Waiting> part, Deque<List<Waiting>> work) {
+        int half = part.size() / 2;
+        work.addFirst(part.subList(half, part.size()));
+        work.addFirst(part.subList(0, half));
+    }
+
+    /** Tells whether that can be the fault of some of the requests, while the gateway would take the others. */
+    private static boolean mayBeOfOne(Throwable failure) {
+        return failure instanceof PushgatewayException refused
+                && switch (refused.getStatusCode()) {
+                    case 0 -> refused.getCause() instanceof IllegalArgumentException;
+                    case 400, 413, 422 -> true;
+                    default -> false;
+                };
+    }
+
+    private List<Waiting> nextOf(GroupingKey group) {
+        List<Waiting> next = new ArrayList<>();
+        lanes.computeIfPresent(group, (key, lane) -> {
+            lane.free();
+            next.addAll(lane.next());
+            return lane.isEmpty() ? null : lane;
+        });
+        return next;
+    }
+
+    private static void complete(List<Waiting> part, @Nullable PushResponse response, @Nullable Throwable failure) {
+        boolean shared = isUnderLoad(part);
+        for (Waiting waiting : part) {
+            for (CompletableFuture<PushResponse> outcome : waiting.outcomes()) {
+                if (failure == null) {
+                    outcome.complete(response);
+                } else if (shared && failure instanceof PushgatewayException exception) {
+                    outcome.completeExceptionally(exception.alsoOf(waiting.request()));
+                } else {
+                    outcome.completeExceptionally(failure);
+                }
+            }
+        }
+    }
+
+    /** Returns how many groups have something to do. */
+    int size() {
+        return lanes.size();
+    }
+
+    /** Returns how many requests are kept that wait. */
+    int waiting() {
+        return lanes.values().stream().mapToInt(Lane::size).sum();
+    }
+
+    /**
+     * Ends what waits with an exception; what is on its way is the sender's.
+     *
+     * @param reason makes the exception for a request
+     */
+    void close(Function<PushRequest, PushgatewayException> reason) {
+        lanes.forEach((group, found) -> {
+            List<Waiting> waiting = new ArrayList<>();
+            lanes.computeIfPresent(group, (key, lane) -> {
+                waiting.addAll(lane.drain());
+                return lane;
+            });
+            waiting.forEach(ended ->
+                    ended.outcomes().forEach(outcome -> outcome.completeExceptionally(reason.apply(ended.request()))));
+        });
+    }
+}

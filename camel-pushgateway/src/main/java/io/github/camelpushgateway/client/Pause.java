@@ -1,0 +1,46 @@
+package io.github.camelpushgateway.client;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A short wait between two requests of a group under load. Those who have just had their outcome come again at once, and the
+ * wait is long enough for them to get into the next request, so that nearly all callers share one; it is short beside the
+ * time that a request takes.
+ */
+final class Pause {
+
+    /** Of the time that the last request took. */
+    private static final int FRACTION = 20;
+
+    /** Timers are not exact enough for less. */
+    private static final long LEAST_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
+    private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final ScheduledExecutorService timer;
+
+    Pause(ScheduledExecutorService timer) {
+        this.timer = timer;
+    }
+
+    /**
+     * Does something after the pause.
+     *
+     * @param tookNanos how long the last request took, or 0 if nobody waited for it but who asked for it
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // it is never cancelled
+    void run(long tookNanos, Runnable next) {
+        long pause = Math.min(tookNanos / FRACTION, MOST_NANOS);
+        if (pause < LEAST_NANOS) {
+            next.run();
+            return;
+        }
+        try {
+            timer.schedule(next, pause, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            next.run();
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package io.github.camelpushgateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelpushgateway.metrics.MetricType;
+import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What goes out, and when, if several want something of one group. Here the test is the gateway. */
+class LanesTest {
+
+    private static final GroupingKey GROUP = GroupingKey.of("a");
+
+    private record Sent(PushRequest request, CompletableFuture<PushResponse> answer) {
+
+        void ok() {
+            answer.complete(new PushResponse(200));
+        }
+
+        void refused() {
+            answer.completeExceptionally(PushgatewayException.answered(
+                    Attempted.of(request, GatewayUrl.parse("localhost:9091")), 1, GatewayResponse.of(400)));
+        }
+
+        void broken() {
+            answer.completeExceptionally(PushgatewayException.notAnswered(
+                    Attempted.of(request, GatewayUrl.parse("localhost:9091")), 3, new IOException("broken")));
+        }
+    }
+
+    private final ScheduledThreadPoolExecutor noTimer = new ScheduledThreadPoolExecutor(1);
+    private final List<Sent> sent = new ArrayList<>();
+    private Lanes lanes = lanes(true);
+
+    private Lanes lanes(boolean coalesce) {
+        return new Lanes(coalesce, new Pause(noTimer), request -> {
+            Sent one = new Sent(request, new CompletableFuture<>());
+            sent.add(one);
+            return one.answer();
+        });
+    }
+
+    /** So that nothing is waited for: what comes next comes at once. */
+    @BeforeEach
+    void stopTimer() {
+        noTimer.shutdownNow();
+    }
+
+    @Test
+    void whatWaitsIsSentAsOne() {
+        CompletableFuture<PushResponse> first = send(pushadd("x", 1));
+        CompletableFuture<PushResponse> second = send(pushadd("x", 2));
+        CompletableFuture<PushResponse> third = send(pushadd("y", 3));
+        assertThat(sent).hasSize(1);
+
+        sent.get(0).ok();
+
+        assertThat(first).isDone();
+        assertThat(sent).hasSize(2);
+        assertThat(second).isNotDone();
+        assertThat(values(sent.get(1))).isEqualTo(Map.of("x", 2.0, "y", 3.0));
+        assertThat(sent.get(1).request().operation()).isEqualTo(PushOperation.PUSHADD);
+
+        sent.get(1).ok();
+
+        assertThat(second).isCompletedWithValue(new PushResponse(200));
+        assertThat(third).isCompletedWithValue(new PushResponse(200));
+        assertThat(lanes.size()).isZero();
+    }
+
+    @Test
+    void groupsDoNotWaitForEachOther() {
+        send(pushadd("x", 1));
+        send(new PushRequest(PushOperation.PUSHADD, GroupingKey.of("b"), gauge("x", 2)));
+
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void operationsAreFoldedByTheirTable() {
+        assertFolded(
+                PushOperation.PUSHADD, Map.of("x", 2.0, "y", 3.0), pushadd("x", 1), pushadd("y", 3), pushadd("x", 2));
+        assertFolded(PushOperation.PUSH, Map.of("x", 1.0, "y", 2.0), push("x", 1), pushadd("y", 2));
+        assertFolded(PushOperation.PUSH, Map.of("y", 2.0), push("x", 1), pushadd("z", 1), push("y", 2));
+        assertFolded(PushOperation.PUSH, Map.of("y", 2.0), pushadd("x", 1), push("y", 2));
+        assertFolded(PushOperation.DELETE, Map.of(), push("x", 1), pushadd("y", 1), PushRequest.delete(GROUP));
+        assertFolded(PushOperation.PUSH, Map.of("y", 2.0), PushRequest.delete(GROUP), pushadd("y", 2));
+        assertFolded(PushOperation.PUSHADD, Map.of("x", 1.0, "r", 2.0), pushadd("x", 1), report("r", 2));
+        assertFolded(PushOperation.PUSH, Map.of("r", 2.0), PushRequest.delete(GROUP), report("r", 2));
+    }
+
+    private void assertFolded(PushOperation operation, Map<String, Double> values, PushRequest... requests) {
+        sent.clear();
+        send(pushadd("first", 0));
+        List<CompletableFuture<PushResponse>> outcomes =
+                Arrays.stream(requests).map(this::send).toList();
+        sent.get(0).ok();
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(1).request().operation()).isEqualTo(operation);
+        assertThat(values(sent.get(1))).isEqualTo(values);
+        sent.get(1).ok();
+        assertThat(outcomes).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void oneBadRequestAmongManyFailsAloneAndTakesFewRequests() {
+        send(pushadd("first", 0));
+        List<CompletableFuture<PushResponse>> good = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            good.add(send(pushadd("x", i)));
+        }
+        CompletableFuture<PushResponse> bad = send(pushadd("bad", 1));
+        for (int i = 500; i < 1_000; i++) {
+            good.add(send(pushadd("x", i)));
+        }
+
+        sent.get(0).ok();
+        answerAll(
+                1,
+                request -> request.snapshots().stream()
+                        .noneMatch(family -> family.getMetadata().getName().equals("bad")));
+
+        assertThat(good).allMatch(outcome -> !outcome.isCompletedExceptionally() && outcome.isDone());
+        assertThat(failure(bad).getStatusCode()).isEqualTo(400);
+        assertThat(sent).hasSizeLessThan(10);
+    }
+
+    @Test
+    void everyoneWhoseRequestIsRefusedGetsAnExceptionOfHisOwn() {
+        send(pushadd("first", 0));
+        CompletableFuture<PushResponse> one = send(pushadd("x", 1));
+        CompletableFuture<PushResponse> other = send(pushadd("x", 2));
+        sent.get(0).ok();
+        sent.get(1).refused();
+
+        assertThat(failure(one)).isNotSameAs(failure(other));
+        assertThat(failure(one)).hasMessage(failure(other).getMessage());
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void whatBreaksIsNotSentInHalves() {
+        send(pushadd("first", 0));
+        CompletableFuture<PushResponse> one = send(pushadd("x", 1));
+        CompletableFuture<PushResponse> other = send(push("y", 2));
+        sent.get(0).ok();
+        sent.get(1).broken();
+
+        assertThat(failure(one).getAttempts()).isEqualTo(3);
+        assertThat(failure(one).getOperation()).isEqualTo("pushadd");
+        assertThat(failure(other).getOperation()).isEqualTo("push");
+        assertThat(failure(other)).hasMessageStartingWith("push of the group");
+        assertThat(sent).hasSize(2);
+        assertThat(lanes.size()).isZero();
+    }
+
+    @Test
+    void aMetricThatChangesItsTypeIsNotOverlaid() {
+        send(pushadd("first", 0));
+        CompletableFuture<PushResponse> gauge = send(pushadd("x_total", 1));
+        CompletableFuture<PushResponse> counter =
+                send(new PushRequest(PushOperation.PUSHADD, GROUP, counter("x_total", 2)));
+        sent.get(0).ok();
+
+        assertThat(sent).hasSize(2);
+        sent.get(1).refused();
+        assertThat(gauge).isCompletedExceptionally();
+        assertThat(sent).hasSize(3);
+        sent.get(2).ok();
+        assertThat(counter).isCompletedWithValue(new PushResponse(200));
+    }
+
+    @Test
+    void withoutCoalescingEachIsSentInOrder() {
+        lanes = lanes(false);
+        List<CompletableFuture<PushResponse>> outcomes =
+                List.of(send(pushadd("x", 1)), send(pushadd("x", 2)), send(push("x", 3)));
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(sent).hasSize(i + 1);
+            assertThat(values(sent.get(i))).containsEntry("x", i + 1.0);
+            sent.get(i).ok();
+            assertThat(outcomes.get(i)).isDone();
+        }
+        assertThat(lanes.size()).isZero();
+    }
+
+    @Test
+    void whatWaitsEndsWhenTheClientIsClosed() {
+        CompletableFuture<PushResponse> first = send(pushadd("x", 1));
+        CompletableFuture<PushResponse> second = send(pushadd("x", 2));
+
+        lanes.close(request -> PushgatewayException.of(request, "was closed", new ClientClosedException()));
+
+        assertThat(failure(second)).hasMessageContaining("closed");
+        assertThat(first).isNotDone();
+        sent.get(0).ok();
+        assertThat(first).isCompletedWithValue(new PushResponse(200));
+        assertThat(sent).hasSize(1);
+        assertThat(lanes.size()).isZero();
+    }
+
+    @Test
+    void manyOfOneKindThatWaitAreOneInMemory() {
+        send(pushadd("first", 0));
+        for (int i = 0; i < 10_000; i++) {
+            send(pushadd("x", i));
+        }
+
+        assertThat(lanes.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void aFoldOfOneIsThatOne() {
+        PushRequest one = pushadd("x", 1);
+
+        assertThat(Fold.of(List.of(one))).isSameAs(one);
+    }
+
+    @Test
+    void aFoldThatTheModelCannotHoldIsRefused() {
+        assertThatThrownBy(() -> Fold.of(List.of(
+                        pushadd("rows", 1), new PushRequest(PushOperation.PUSHADD, GROUP, counter("rows_total", 2)))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private void answerAll(int from, Predicate<PushRequest> good) {
+        for (int i = from; i < sent.size(); i++) {
+            if (good.test(sent.get(i).request())) {
+                sent.get(i).ok();
+            } else {
+                sent.get(i).refused();
+            }
+        }
+    }
+
+    private CompletableFuture<PushResponse> send(PushRequest request) {
+        return lanes.send(request).toCompletableFuture();
+    }
+
+    private static PushgatewayException failure(CompletableFuture<PushResponse> outcome) {
+        assertThat(outcome).isCompletedExceptionally();
+        try {
+            outcome.get();
+        } catch (ExecutionException | CompletionException e) {
+            return (PushgatewayException) e.getCause();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        throw new AssertionError();
+    }
+
+    private static Map<String, Double> values(Sent one) {
+        Map<String, Double> values = new TreeMap<>();
+        one.request()
+                .snapshots()
+                .forEach(family -> values.put(
+                        family.getMetadata().getName(),
+                        ((GaugeSnapshot) family).getDataPoints().get(0).getValue()));
+        return values;
+    }
+
+    private static PushRequest push(String name, double value) {
+        return new PushRequest(PushOperation.PUSH, GROUP, gauge(name, value));
+    }
+
+    private static PushRequest pushadd(String name, double value) {
+        return new PushRequest(PushOperation.PUSHADD, GROUP, gauge(name, value));
+    }
+
+    private static PushRequest report(String name, double value) {
+        return new PushRequest(PushOperation.REPORT, GROUP, gauge(name, value));
+    }
+
+    private static MetricSnapshots gauge(String name, double value) {
+        return metric(name, MetricType.GAUGE, value);
+    }
+
+    private static MetricSnapshots counter(String name, double value) {
+        return metric(name, MetricType.COUNTER, value);
+    }
+
+    private static MetricSnapshots metric(String name, MetricType type, double value) {
+        MetricsBuilder metrics = new MetricsBuilder(Map.of());
+        metrics.metric(name, type, null, value);
+        return metrics.build();
+    }
+}
