@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The code in README and docs is that of files that other tests run: a comment {@code file: path} before a block names the file
- * whose whole content it holds. With {@code -Ddocs.update=true} the blocks are written anew instead.
+ * whose content it holds, or {@code path#tag} the part of it between two comments. With {@code -Ddocs.update=true} the blocks are written anew instead.
  */
 class DocumentationTest {
 
@@ -49,7 +49,7 @@ class DocumentationTest {
         int copied = 0;
         while (block.find()) {
             String file = block.group("md") == null ? block.group("adoc") : block.group("md");
-            expected.append(text, copied, block.start("content")).append(Files.readString(ROOT.resolve(file), UTF_8));
+            expected.append(text, copied, block.start("content")).append(read(file));
             copied = block.end("content");
         }
         expected.append(text.substring(copied));
@@ -58,6 +58,21 @@ class DocumentationTest {
         } else {
             assertThat(text).isEqualTo(expected.toString());
         }
+    }
+
+    /** Returns the whole file, or what stands between the comments {@code tag::name[]} and {@code end::name[]} in it. */
+    private static String read(String named) throws IOException {
+        int hash = named.indexOf('#');
+        String text = Files.readString(ROOT.resolve(hash < 0 ? named : named.substring(0, hash)), UTF_8);
+        if (hash < 0) {
+            return text;
+        }
+        String tag = Pattern.quote(named.substring(hash + 1));
+        Matcher region = Pattern.compile("(?ms)^[^\\n]*tag::" + tag + "\\[][^\\n]*\\n(.*?)^[^\\n]*end::" + tag + "\\[]")
+                .matcher(text);
+        assertThat(region.find()).as(named).isTrue();
+        // the last line would count, were it empty
+        return region.group(1).stripTrailing().stripIndent() + "\n";
     }
 
     @ParameterizedTest
