@@ -97,11 +97,10 @@ public class PushgatewayConfiguration {
 
     @UriParam(
             label = "producer",
-            description =
-                    "Patterns of the names of metrics to keep, separated by commas, such as camel_*,!camel_route_*: an"
-                            + " asterisk stands for any characters, a question mark for one, an exclamation mark makes an exception;"
-                            + " exceptions alone keep all others. They apply to metrics of a registry and to bodies that are metrics,"
-                            + " in the text format too; not to those named in options, headers and maps.")
+            description = "Patterns of the names of metrics to keep, separated by commas: an asterisk stands for any"
+                    + " characters, a question mark for one, an exclamation mark at the beginning makes an exception;"
+                    + " exceptions alone keep all others. They apply to metrics of a registry and to bodies that are metrics,"
+                    + " in the text format too; not to those named in options, headers and maps.")
     @Nullable
     private String metricFilter;
 

@@ -16,6 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.TypeConversionException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.SimpleTypeConverter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -113,7 +114,7 @@ class PayloadIsNeverShownTest {
     }
 
     private interface Conversion {
-        @org.jspecify.annotations.Nullable
+        @Nullable
         Object of(Object value);
     }
 

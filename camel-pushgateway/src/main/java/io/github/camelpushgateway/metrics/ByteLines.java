@@ -10,7 +10,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of bytes in UTF-8. */
-final class ByteLines extends TextLines {
+final class ByteLines implements TextLines.Source {
 
     private static final int SIZE = 8192;
     private static final char REPLACEMENT = '\uFFFD';
@@ -26,8 +26,7 @@ final class ByteLines extends TextLines {
     }
 
     @Override
-    @Nullable
-    String read(int number) throws IOException {
+    public @Nullable String read(int number) throws IOException {
         int length = 0;
         while (true) {
             if (from == to && !fill()) {

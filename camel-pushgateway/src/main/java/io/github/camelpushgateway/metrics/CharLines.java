@@ -5,7 +5,7 @@ import java.io.Reader;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of characters. */
-final class CharLines extends TextLines {
+final class CharLines implements TextLines.Source {
 
     private static final int SIZE = 8192;
 
@@ -19,8 +19,7 @@ final class CharLines extends TextLines {
     }
 
     @Override
-    @Nullable
-    String read(int number) throws IOException {
+    public @Nullable String read(int number) throws IOException {
         StringBuilder line = new StringBuilder();
         while (true) {
             if (from == to && !fill()) {

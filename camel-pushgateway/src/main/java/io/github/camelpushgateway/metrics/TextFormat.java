@@ -21,11 +21,11 @@ public final class TextFormat {
      * @throws TextFormatException if this is no text format, or holds what no Pushgateway could keep
      */
     public static MetricSnapshots read(InputStream bytes) throws IOException {
-        return new TextParser().parse(new ByteLines(bytes));
+        return new TextParser().parse(new TextLines(new ByteLines(bytes)));
     }
 
     /** Reads metrics from characters, up to their end, as {@link #read(InputStream)} does. */
     public static MetricSnapshots read(Reader text) throws IOException {
-        return new TextParser().parse(new CharLines(text));
+        return new TextParser().parse(new TextLines(new CharLines(text)));
     }
 }

@@ -4,16 +4,34 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a text, one after another, with faults at their ends mended. */
-abstract class TextLines {
+final class TextLines {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
+    /** Where lines come from. */
+    interface Source {
+
+        /**
+         * Returns what stands before the next line feed, or before the end; null after the end.
+         *
+         * @param line its number, for an exception
+         * @throws TextFormatException if that is not Unicode
+         */
+        @Nullable
+        String read(int line) throws IOException;
+    }
+
+    private final Source source;
     private int number;
+
+    TextLines(Source source) {
+        this.source = source;
+    }
 
     /** Returns the next line, or null after the last one. */
     @Nullable
     TextLine next() throws IOException {
-        String line = read(number + 1);
+        String line = source.read(number + 1);
         if (line == null) {
             return null;
         }
@@ -22,12 +40,4 @@ abstract class TextLines {
         int end = line.endsWith("\r") ? line.length() - 1 : line.length();
         return new TextLine(number, line.substring(begin, Math.max(begin, end)));
     }
-
-    /**
-     * Returns what stands before the next line feed, or before the end.
-     *
-     * @param line its number, for an exception
-     * @throws TextFormatException if that is not Unicode
-     */
-    abstract @Nullable String read(int line) throws IOException;
 }
