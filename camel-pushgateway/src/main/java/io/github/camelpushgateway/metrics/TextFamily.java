@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** What a text says of one name: its help, its type, its samples. */
 final class TextFamily {
 
+    private static final int LONGEST_TYPE = "histogram".length();
+
     private final String name;
 
     @Nullable
@@ -35,7 +37,7 @@ final class TextFamily {
             throw line.fault("the type of '" + name
                     + "' is settled already, by another TYPE or by a sample; write TYPE once, before the samples");
         }
-        series = switch (line.peekRest().toLowerCase(Locale.ROOT)) {
+        series = switch (word(line.peekRest())) {
             case "gauge" -> new ValueSeries(name, MetricType.GAUGE);
             case "counter" -> new ValueSeries(name, MetricType.COUNTER);
             case "untyped" -> new ValueSeries(name, MetricType.UNTYPED);
@@ -44,6 +46,11 @@ final class TextFamily {
             default ->
                 throw line.fault("this is no type; a Pushgateway takes counter, gauge, histogram, summary and untyped");
         };
+    }
+
+    /** Lower-casing a text may make it longer sign by sign, and copies it each time: only words are lower-cased. */
+    private static String word(String text) {
+        return text.length() > LONGEST_TYPE ? text : text.toLowerCase(Locale.ROOT);
     }
 
     void add(TextSample sample) {

@@ -1,9 +1,13 @@
 package io.github.camelpushgateway.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.camelpushgateway.metrics.TextFormat;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +22,8 @@ import java.util.concurrent.CompletionException;
 /** Pushes a body as it is, and by this client, to one gateway, which is empty before and after. */
 final class BothWays implements AutoCloseable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final int MOST_WORDS = 1_000;
     private static final String RAW = "raw";
     private static final String OURS = "ours";
 
@@ -46,22 +51,23 @@ final class BothWays implements AutoCloseable {
         }
     }
 
+    private record Answer(int status, String words) {}
+
     /** Pushes the bytes with nothing done to them. */
     Outcome raw(byte[] body) {
         HttpRequest.Builder put = HttpRequest.newBuilder(url(RAW))
                 .header("Content-Type", "text/plain; version=0.0.4")
                 .PUT(BodyPublishers.ofByteArray(body));
-        HttpResponse<String> response;
+        Answer answer;
         try {
-            response = send(put);
+            answer = send(put);
         } catch (UncheckedIOException e) {
-            // there are bodies, such as {}, over which the gateway 1.11.2 stumbles: it closes the connection and goes
-            // on
+            // over some bodies, such as {}, the gateway 1.11.2 stumbles: it closes the connection and goes on
             return new Outcome("no answer", false, Set.of());
         }
-        return response.statusCode() == 200
+        return answer.status() == 200
                 ? taken(RAW)
-                : new Outcome(response.statusCode() + " " + response.body().strip(), false, Set.of());
+                : new Outcome(answer.status() + " " + answer.words(), false, Set.of());
     }
 
     /** Reads, checks and pushes the body. */
@@ -99,9 +105,15 @@ final class BothWays implements AutoCloseable {
         return URI.create(gateway.url() + "/metrics/job/" + job);
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) {
+    private Answer send(HttpRequest.Builder request) {
         try {
-            return http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
+            HttpResponse<InputStream> response =
+                    http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                String words = new String(body.readNBytes(MOST_WORDS), UTF_8).strip();
+                body.transferTo(OutputStream.nullOutputStream());
+                return new Answer(response.statusCode(), words);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -10,6 +10,7 @@ import io.github.camelpushgateway.metrics.FuzzRun;
 import io.github.camelpushgateway.metrics.Mutations;
 import io.github.camelpushgateway.metrics.Verdict;
 import io.github.camelpushgateway.test.infra.Pushgateway;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,9 @@ class TextFormatFuzzIT {
 
     /** Gateways have these names for themselves, so the bodies of their kin do not come here. */
     private static final int LARGE = 2_000;
+
+    /** A gateway may take half a minute to say in 400 megabytes that 50 kilobytes hold duplicates. */
+    private static final Duration LONGEST = Duration.ofMinutes(3);
 
     /** Older gateways take no such escape in a HELP. */
     private static final Pattern ESCAPED_QUOTE = Pattern.compile("#[ \t]*HELP[^\n]*\\\\\"");
@@ -62,7 +66,7 @@ class TextFormatFuzzIT {
     @Test
     void gatewayAndClientAgreeOnEveryBody() throws InterruptedException {
         FuzzRun.of(new Mutations(bodies.stream().map(CorpusBody::bytes).toList()))
-                .run(this::examine);
+                .run(LONGEST, this::examine);
 
         System.out.println(takenByBoth + " bodies were taken by both; the client refused what the gateway took:");
         refusals.forEach((kind, count) -> System.out.println("  " + count + " times: " + kind));

@@ -15,8 +15,6 @@ import java.util.concurrent.TimeoutException;
 public final class FuzzRun {
 
     private static final Duration IN_THE_BUILD = Duration.ofSeconds(2);
-    private static final int LONGEST_SECONDS = 20;
-
     private final Mutations mutations;
     private final Duration duration;
     private final long firstSeed;
@@ -41,8 +39,12 @@ public final class FuzzRun {
         void examine(byte[] body) throws Exception;
     }
 
-    /** Tries bodies until the time is over, and returns how many. */
-    public long run(Trial trial) throws InterruptedException {
+    /**
+     * Tries bodies until the time is over, and returns how many.
+     *
+     * @param longest how long one body may take
+     */
+    public long run(Duration longest, Trial trial) throws InterruptedException {
         System.out.println("Fuzzing for " + duration.toSeconds() + " s from seed " + firstSeed + " on");
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try {
@@ -50,7 +52,7 @@ public final class FuzzRun {
             long seed = firstSeed;
             while (System.nanoTime() - begin < duration.toNanos()) {
                 byte[] body = mutations.body(seed);
-                end(seed, body, executor.submit(() -> {
+                end(longest, seed, body, executor.submit(() -> {
                     trial.examine(body);
                     return true;
                 }));
@@ -63,12 +65,13 @@ public final class FuzzRun {
         }
     }
 
-    private static void end(long seed, byte[] body, Future<Boolean> trial) throws InterruptedException {
+    private static void end(Duration longest, long seed, byte[] body, Future<Boolean> trial)
+            throws InterruptedException {
         String what = "the body of -Dfuzz.seed=" + seed + ", of " + body.length + " bytes, ";
         try {
-            trial.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+            trial.get(longest.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new AssertionError(what + "took longer than " + LONGEST_SECONDS + " s", e);
+            throw new AssertionError(what + "took longer than " + longest.toSeconds() + " s", e);
         } catch (ExecutionException e) {
             throw new AssertionError(what + "failed: " + e.getCause(), e.getCause());
         }

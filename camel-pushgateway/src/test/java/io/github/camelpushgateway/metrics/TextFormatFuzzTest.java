@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class TextFormatFuzzTest {
         Mutations mutations =
                 new Mutations(Corpus.bodies().stream().map(CorpusBody::bytes).toList());
 
-        long bodies = FuzzRun.of(mutations).run(this::examine);
+        long bodies = FuzzRun.of(mutations).run(Duration.ofSeconds(20), this::examine);
 
         assertThat(bodies).isPositive();
         System.out.println("At most " + Math.round(mostPerByte) + " bytes allocated per byte of a large body, and "

@@ -33,6 +33,15 @@ class TextFormatTest {
 
     @Test
     @Timeout(20)
+    void aTypeOfAMillionLettersIsRefusedAtOnce() {
+        String letters = "\u0130".repeat(1_000_000);
+
+        assertThatThrownBy(() -> read("# TYPE rows " + letters + "\nrows 42\n"))
+                .isInstanceOf(TextFormatException.class);
+    }
+
+    @Test
+    @Timeout(20)
     void theTimeForASeriesGrowsWithItsLabelsAndNoFaster() throws IOException {
         String labels = IntStream.range(0, 200_000)
                 .mapToObj(i -> "l" + (999_999 - i) + "=\"\"")
