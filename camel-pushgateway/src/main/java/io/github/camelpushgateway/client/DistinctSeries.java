@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.client;
 
+import io.github.camelpushgateway.metrics.BareCounter;
 import io.github.camelpushgateway.metrics.Shown;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Label;
@@ -27,6 +28,10 @@ final class DistinctSeries {
         MetricSnapshot other = first.putIfAbsent(name, family);
         if (other != null) {
             shared = true;
+            if (family instanceof BareCounter) {
+                throw new IllegalArgumentException(Shown.message("the counter '" + name
+                        + "' is given twice, and two whose name has no _total cannot become one"));
+            }
             if (!Objects.equals(
                     other.getMetadata().getHelp(), family.getMetadata().getHelp())) {
                 throw new IllegalArgumentException(Shown.message(

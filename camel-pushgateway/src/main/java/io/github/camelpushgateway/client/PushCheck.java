@@ -3,6 +3,7 @@ package io.github.camelpushgateway.client;
 import io.github.camelpushgateway.metrics.LabelRules;
 import io.github.camelpushgateway.metrics.Shown;
 import io.prometheus.metrics.expositionformats.TextFormatUtil;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -100,6 +101,7 @@ final class PushCheck {
                                         + "' is a gauge histogram, which old gateways cut their answer off at; send a histogram or gauges"));
             }
             checkNotInKey(name, "le");
+            histogram.getDataPoints().forEach(point -> checkCounts(name, point.getClassicBuckets()));
         } else if (family instanceof SummarySnapshot) {
             checkNotInKey(name, "quantile");
         } else if (family instanceof StateSetSnapshot states) {
@@ -109,6 +111,17 @@ final class PushCheck {
                     .forEach(point -> point.stream()
                             .forEach(state ->
                                     LabelRules.checkText("a state of the metric '" + name + "'", state.getName())));
+        }
+    }
+
+    private static void checkCounts(String metric, ClassicHistogramBuckets buckets) {
+        long all = 0;
+        for (int i = 0; i < buckets.size(); i++) {
+            all += buckets.getCount(i);
+            if (all < 0) {
+                throw new IllegalArgumentException(Shown.message("the buckets of the histogram '" + metric
+                        + "' hold more observations than can be counted, which is 2^63; send it without some of them"));
+            }
         }
     }
 

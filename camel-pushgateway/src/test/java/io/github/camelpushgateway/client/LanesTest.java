@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What goes out, and when, if several want something of one group. Here the test is the gateway. */
+@SuppressWarnings("FutureReturnValueIgnored") // of many only the effect counts
 class LanesTest {
 
     private static final GroupingKey GROUP = GroupingKey.of("a");
@@ -258,7 +260,7 @@ class LanesTest {
         try {
             outcome.get();
         } catch (ExecutionException | CompletionException e) {
-            return (PushgatewayException) e.getCause();
+            return Objects.requireNonNull((PushgatewayException) e.getCause());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelpushgateway.metrics.BareCounter;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -124,6 +125,36 @@ class PushCheckTest {
         assertThatThrownBy(
                         () -> new PushRequest(PushOperation.PUSH, JOB, MetricSnapshots.of(bare, histogram("x", false))))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void twoCountersWithoutTheEndingCannotBecomeOne() {
+        CounterDataPointSnapshot one = new CounterDataPointSnapshot(1, Labels.of("a", "1"), null, 0);
+        CounterDataPointSnapshot two = new CounterDataPointSnapshot(1, Labels.of("a", "2"), null, 0);
+
+        assertThatThrownBy(() -> new PushRequest(
+                        PushOperation.PUSH,
+                        JOB,
+                        MetricSnapshots.of(
+                                new BareCounter(new MetricMetadata("x"), List.of(one)),
+                                new BareCounter(new MetricMetadata("x"), List.of(two)))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'x' is given twice");
+    }
+
+    @Test
+    void aHistogramThatCannotBeCountedIsRefused() {
+        MetricSnapshot histogram = HistogramSnapshot.builder()
+                .name("x")
+                .dataPoint(HistogramDataPointSnapshot.builder()
+                        .classicHistogramBuckets(ClassicHistogramBuckets.of(
+                                new double[] {1, Double.POSITIVE_INFINITY}, new long[] {Long.MAX_VALUE, 1}))
+                        .build())
+                .build();
+
+        assertThatThrownBy(() -> new PushRequest(PushOperation.PUSH, JOB, MetricSnapshots.of(histogram)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2^63");
     }
 
     @Test

@@ -115,10 +115,15 @@ class TextFormatTest {
 
     @Test
     void histogramsArePutTogether() throws IOException {
-        HistogramSnapshot took = only(
-                HistogramSnapshot.class,
-                "# TYPE took histogram\ntook_sum{a=\"1\"} 7.5\ntook_bucket{a=\"1\",le=\"+Inf\"} 5\n"
-                        + "took_bucket{le=\"1\",a=\"1\"} 2\ntook_count{a=\"1\"} 5\ntook_count 0\ntook_bucket{le=\"2\"} 0\n");
+        HistogramSnapshot took = only(HistogramSnapshot.class, """
+                # TYPE took histogram
+                took_sum{a="1"} 7.5
+                took_bucket{a="1",le="+Inf"} 5
+                took_bucket{le="1",a="1"} 2
+                took_count{a="1"} 5
+                took_count 0
+                took_bucket{le="2"} 0
+                """);
 
         assertThat(took.getDataPoints()).hasSize(2);
         HistogramDataPointSnapshot without = took.getDataPoints().get(0);
@@ -161,7 +166,12 @@ class TextFormatTest {
 
     @Test
     void aCounterMayStandBesideSomethingThatHasItsNameWithoutTheEnding() throws IOException {
-        MetricSnapshots both = read("# TYPE rows_total counter\nrows_total 1\n# TYPE rows gauge\nrows 2\n");
+        MetricSnapshots both = read("""
+                # TYPE rows_total counter
+                rows_total 1
+                # TYPE rows gauge
+                rows 2
+                """);
 
         assertThat(both.stream().map(family -> family.getMetadata().getName())).containsExactly("rows", "rows_total");
         assertThat(both.get(1)).isInstanceOf(BareCounter.class);
