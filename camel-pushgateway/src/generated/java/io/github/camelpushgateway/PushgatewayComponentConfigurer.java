@@ -39,6 +39,7 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelpushgateway.GatewayConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "distribution": getOrCreateConfiguration(target).setDistribution(property(camelContext, io.github.camelpushgateway.client.Distribution.class, value)); return true;
         case "format": getOrCreateConfiguration(target).setFormat(property(camelContext, io.github.camelpushgateway.client.Format.class, value)); return true;
         case "handler": getOrCreateConfiguration(target).setHandler(property(camelContext, io.github.camelpushgateway.client.PushgatewayHandler.class, value)); return true;
         case "healthcheckconsumerenabled":
@@ -80,6 +81,7 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "configuration": return io.github.camelpushgateway.GatewayConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "distribution": return io.github.camelpushgateway.client.Distribution.class;
         case "format": return io.github.camelpushgateway.client.Format.class;
         case "handler": return io.github.camelpushgateway.client.PushgatewayHandler.class;
         case "healthcheckconsumerenabled":
@@ -122,6 +124,7 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
+        case "distribution": return getOrCreateConfiguration(target).getDistribution();
         case "format": return getOrCreateConfiguration(target).getFormat();
         case "handler": return getOrCreateConfiguration(target).getHandler();
         case "healthcheckconsumerenabled":

@@ -31,6 +31,7 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "compression": target.getGateway().setCompression(property(camelContext, io.github.camelpushgateway.client.Compression.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getGateway().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "distribution": target.getGateway().setDistribution(property(camelContext, io.github.camelpushgateway.client.Distribution.class, value)); return true;
         case "expressions": target.getConfiguration().setExpressions(property(camelContext, boolean.class, value)); return true;
         case "format": target.getGateway().setFormat(property(camelContext, io.github.camelpushgateway.client.Format.class, value)); return true;
         case "gaugeheaders":
@@ -91,6 +92,7 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "compression": return io.github.camelpushgateway.client.Compression.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "distribution": return io.github.camelpushgateway.client.Distribution.class;
         case "expressions": return boolean.class;
         case "format": return io.github.camelpushgateway.client.Format.class;
         case "gaugeheaders":
@@ -152,6 +154,7 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "compression": return target.getGateway().getCompression();
         case "connecttimeout":
         case "connectTimeout": return target.getGateway().getConnectTimeout();
+        case "distribution": return target.getGateway().getDistribution();
         case "expressions": return target.getConfiguration().isExpressions();
         case "format": return target.getGateway().getFormat();
         case "gaugeheaders":

@@ -23,12 +23,13 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(34);
+        Set<String> props = new HashSet<>(35);
         props.add("allowEmpty");
         props.add("bearerToken");
         props.add("coalesce");
         props.add("compression");
         props.add("connectTimeout");
+        props.add("distribution");
         props.add("expressions");
         props.add("format");
         props.add("gaugeHeaders");

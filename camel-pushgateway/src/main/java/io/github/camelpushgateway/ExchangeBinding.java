@@ -107,10 +107,15 @@ final class ExchangeBinding {
                 }
             };
         } catch (IllegalArgumentException e) {
-            throw PushgatewayException.refused(operationName, group, e);
+            throw counted(PushgatewayException.refused(operationName, group, e));
         } catch (Throwable e) { // an exchange must come back, whatever a collector or a bean has thrown
-            throw PushgatewayException.unreadable(operationName, group, e);
+            throw counted(PushgatewayException.unreadable(operationName, group, e));
         }
+    }
+
+    private PushgatewayException counted(PushgatewayException refusal) {
+        endpoint.counters().refused(refusal);
+        return refusal;
     }
 
     void respond(Exchange exchange, PushResponse response) {
@@ -146,11 +151,13 @@ final class ExchangeBinding {
         return labels;
     }
 
+    /** Towards the first of several gateways: which one gets a push depends on its group, of which this is a part. */
     private String instance() {
         String known = instance;
         if (known == null) {
             try {
-                known = InstanceAddress.towards(GatewayUrl.parse(gateway.getUrl()));
+                known = InstanceAddress.towards(
+                        GatewayUrl.parseAll(gateway.getUrl()).get(0));
             } catch (IOException e) {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }

@@ -1,6 +1,7 @@
 package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.client.Compression;
+import io.github.camelpushgateway.client.Distribution;
 import io.github.camelpushgateway.client.Format;
 import io.github.camelpushgateway.client.PushgatewayHandler;
 import java.util.LinkedHashMap;
@@ -23,7 +24,8 @@ public class GatewayConfiguration implements Cloneable {
             defaultValue = "http://localhost:9091",
             description =
                     "The base URL of the gateway, with the scheme http or https; host:port means http. A path prefix is"
-                            + " kept, trailing slashes are dropped. User info is refused.")
+                            + " kept, trailing slashes are dropped. User info is refused. Several gateways are separated by"
+                            + " commas: see distribution.")
     private String url = "http://localhost:9091";
 
     @UriParam(
@@ -128,6 +130,15 @@ public class GatewayConfiguration implements Cloneable {
                     "Whether requests to one group that wait for their turn are sent as one, with the same effect. Those to one"
                             + " group are sent in order, one at a time, in either case.")
     private boolean coalesce = true;
+
+    @UriParam(
+            label = "producer",
+            enums = "shard,mirror",
+            defaultValue = "shard",
+            description =
+                    "Which of several gateways a push or delete goes to: shard to one of them, always the same for the same"
+                            + " group; mirror to all of them, and it fails if one of them fails.")
+    private Distribution distribution = Distribution.SHARD;
 
     @UriParam(
             label = "producer",
@@ -259,6 +270,14 @@ public class GatewayConfiguration implements Cloneable {
 
     public void setCoalesce(boolean coalesce) {
         this.coalesce = coalesce;
+    }
+
+    public Distribution getDistribution() {
+        return distribution;
+    }
+
+    public void setDistribution(Distribution distribution) {
+        this.distribution = distribution;
     }
 
     public PushFailurePolicy getOnPushFailure() {

@@ -2,28 +2,37 @@ package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.client.ClientSettings;
 import io.github.camelpushgateway.client.GatewayUrl;
+import io.github.camelpushgateway.client.Gateways;
 import io.github.camelpushgateway.client.GroupingKey;
 import io.github.camelpushgateway.client.PushOperation;
+import io.github.camelpushgateway.client.PushRequest;
+import io.github.camelpushgateway.client.PushResponse;
+import io.github.camelpushgateway.client.PushgatewayClient;
 import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.ReportEndpoint;
 import io.github.camelpushgateway.report.RunReporter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.SynchronousDelegateProducer;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Push the metrics of batch jobs to a Prometheus Pushgateway. */
+@ManagedResource(description = "Pushgateway endpoint")
 @UriEndpoint(
         firstVersion = "0.1.0",
         scheme = "pushgateway",
@@ -32,7 +41,7 @@ import org.jspecify.annotations.Nullable;
         producerOnly = true,
         category = Category.MONITORING,
         headersClass = PushgatewayConstants.class)
-public class PushgatewayEndpoint extends DefaultEndpoint
+public class PushgatewayEndpoint extends CountingEndpoint
         implements AsyncEndpoint, EndpointServiceLocation, ReportEndpoint {
 
     @UriPath(description = "The job whose group this is, in any characters.")
@@ -50,9 +59,9 @@ public class PushgatewayEndpoint extends DefaultEndpoint
 
     /** Stays when the endpoint is stopped: Camel may evict an endpoint while exchanges are on their way to it. */
     @Nullable
-    private volatile ClientSettings settings;
+    private volatile Gateways gateways;
 
-    private SharedClients.@Nullable Lease lease;
+    private final List<SharedClients.Lease> leases = new ArrayList<>();
 
     /** @param uri the text of the endpoint, with no secret in it */
     PushgatewayEndpoint(
@@ -69,7 +78,7 @@ public class PushgatewayEndpoint extends DefaultEndpoint
 
     /** Fails if the options cannot be meant, before a route starts that could not report. What a header may mend may pass. */
     void check() {
-        SettingsBinding.settings(gateway, null);
+        SettingsBinding.gateways(gateway, null);
         GroupingKey.of(
                 job,
                 LabelOptions.ofGroupingKey(getCamelContext(), configuration).sample());
@@ -102,10 +111,12 @@ public class PushgatewayEndpoint extends DefaultEndpoint
     protected void doStart() throws Exception {
         super.doStart();
         SSLContextParameters parameters = gateway.getSslContextParameters();
-        ClientSettings known = SettingsBinding.settings(
+        Gateways known = SettingsBinding.gateways(
                 gateway, parameters == null ? null : getComponent().tls().of(parameters, getCamelContext()));
-        settings = known;
-        lease = getComponent().clients().lease(known);
+        gateways = known;
+        for (ClientSettings settings : known.all()) {
+            leases.add(getComponent().clients().lease(settings));
+        }
         if (configuration.getOperation() == PushOperation.REPORT) {
             getComponent().failureSigns().watch(getCamelContext());
         }
@@ -113,20 +124,35 @@ public class PushgatewayEndpoint extends DefaultEndpoint
 
     @Override
     protected void doStop() throws Exception {
-        if (lease != null) {
-            lease.close();
-            lease = null;
-        }
+        leases.forEach(SharedClients.Lease::close);
+        leases.clear();
         super.doStop();
     }
 
-    /** Returns the use of a client for one push; to be closed after it. */
-    SharedClients.Lease lease() {
-        ClientSettings known = settings;
+    /** Sends the request to where it belongs, and counts it. The stage completes as that of a client. */
+    CompletionStage<PushResponse> send(PushRequest request) {
+        return counters()
+                .follow(
+                        request,
+                        push -> gateways()
+                                .send(
+                                        request,
+                                        settings -> getComponent()
+                                                .clients()
+                                                .use(settings, client -> client.send(request, push))));
+    }
+
+    /** Asks all gateways whether they are ready. The stage completes as that of a client. */
+    CompletionStage<PushResponse> ready() {
+        return gateways().ready(settings -> getComponent().clients().use(settings, PushgatewayClient::ready));
+    }
+
+    private Gateways gateways() {
+        Gateways known = gateways;
         if (known == null) {
             throw new IllegalStateException("the endpoint " + this + " was never started");
         }
-        return getComponent().clients().lease(known);
+        return known;
     }
 
     BatchReports batches() {
@@ -147,12 +173,14 @@ public class PushgatewayEndpoint extends DefaultEndpoint
 
     @Override
     public String getServiceUrl() {
-        return GatewayUrl.parse(gateway.getUrl()).toString();
+        return GatewayUrl.parseAll(gateway.getUrl()).stream()
+                .map(GatewayUrl::toString)
+                .collect(Collectors.joining(","));
     }
 
     @Override
     public String getServiceProtocol() {
-        return GatewayUrl.parse(gateway.getUrl()).scheme();
+        return GatewayUrl.parseAll(gateway.getUrl()).get(0).scheme();
     }
 
     @Override

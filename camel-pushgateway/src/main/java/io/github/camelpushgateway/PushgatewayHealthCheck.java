@@ -9,7 +9,7 @@ import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the gateway of an endpoint whether it is ready, with the endpoint's credentials, prefix and TLS. */
+/** Asks the gateway of an endpoint, or each of several, whether it is ready, with the endpoint's credentials, prefix and TLS. */
 final class PushgatewayHealthCheck extends AbstractHealthCheck {
 
     private final PushgatewayEndpoint endpoint;
@@ -48,10 +48,10 @@ final class PushgatewayHealthCheck extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         builder.detail("url", endpoint.getServiceUrl());
-        try (SharedClients.Lease lease = endpoint.lease()) {
+        try {
             builder.detail(
                     SERVICE_STATUS_CODE,
-                    lease.client().ready().toCompletableFuture().get().statusCode());
+                    endpoint.ready().toCompletableFuture().get().statusCode());
             builder.up();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof PushgatewayException failure) {

@@ -6,7 +6,6 @@ import io.github.camelpushgateway.client.PushResponse;
 import io.github.camelpushgateway.client.PushgatewayException;
 import io.github.camelpushgateway.report.RunOutcome;
 import io.github.camelpushgateway.report.RunReporter;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -47,7 +46,8 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
                 callback.done(true);
                 return true;
             }
-            push(request)
+            getEndpoint()
+                    .send(request)
                     .whenCompleteAsync(
                             (response, failure) -> {
                                 settle(exchange, response, failure);
@@ -92,24 +92,12 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
 
     private PushResponse await(PushRequest request) throws Exception {
         try {
-            return push(request).toCompletableFuture().get();
+            return getEndpoint().send(request).toCompletableFuture().get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw PushgatewayException.of(request, "was interrupted; whether it was done is not known", e);
-        }
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
-    private CompletionStage<PushResponse> push(PushRequest request) throws PushgatewayException {
-        try {
-            SharedClients.Lease lease = getEndpoint().lease();
-            CompletionStage<PushResponse> push = lease.client().send(request);
-            push.whenComplete((response, failure) -> lease.close());
-            return push;
-        } catch (IllegalStateException e) {
-            throw PushgatewayException.of(request, "was not sent, since " + e.getMessage(), e);
         }
     }
 

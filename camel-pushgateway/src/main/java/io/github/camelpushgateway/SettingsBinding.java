@@ -2,6 +2,7 @@ package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.client.ClientSettings;
 import io.github.camelpushgateway.client.GatewayUrl;
+import io.github.camelpushgateway.client.Gateways;
 import io.github.camelpushgateway.client.HeaderHandler;
 import io.github.camelpushgateway.client.PushgatewayHandler;
 import java.time.Duration;
@@ -10,19 +11,32 @@ import java.util.List;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a client's immutable settings of the options that say how to reach a gateway. */
+/** Makes immutable settings of the options that say how to reach gateways. */
 final class SettingsBinding {
 
     private SettingsBinding() {}
 
     /** @throws IllegalArgumentException if the options cannot be meant; no secret is in its message */
-    static ClientSettings settings(GatewayConfiguration options, @Nullable SSLSocketFactory tls) {
+    static Gateways gateways(GatewayConfiguration options, @Nullable SSLSocketFactory tls) {
+        List<PushgatewayHandler> handlers = handlers(options);
+        return new Gateways(
+                GatewayUrl.parseAll(options.getUrl()).stream()
+                        .map(url -> settings(url, options, tls, handlers))
+                        .toList(),
+                options.getDistribution());
+    }
+
+    private static ClientSettings settings(
+            GatewayUrl url,
+            GatewayConfiguration options,
+            @Nullable SSLSocketFactory tls,
+            List<PushgatewayHandler> handlers) {
         return new ClientSettings(
-                GatewayUrl.parse(options.getUrl()),
+                url,
                 Duration.ofMillis(options.getConnectTimeout()),
                 Duration.ofMillis(options.getRequestTimeout()),
                 tls,
-                handlers(options),
+                handlers,
                 options.getFormat(),
                 options.getCompression(),
                 options.getMaxRetries(),

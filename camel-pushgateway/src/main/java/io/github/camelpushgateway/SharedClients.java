@@ -4,6 +4,8 @@ import io.github.camelpushgateway.client.ClientSettings;
 import io.github.camelpushgateway.client.PushgatewayClient;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * One client for all that has the same settings, so that threads and connections are counted per gateway and not per
@@ -36,10 +38,6 @@ final class SharedClients {
             this.shared = shared;
         }
 
-        PushgatewayClient client() {
-            return shared.client;
-        }
-
         @Override
         public void close() {
             synchronized (SharedClients.this) {
@@ -68,6 +66,19 @@ final class SharedClients {
         Shared shared = clients.computeIfAbsent(settings, Shared::new);
         shared.leases++;
         return new Lease(settings, shared);
+    }
+
+    /**
+     * Leases a client for one thing to do, and gives it back when that has its outcome.
+     *
+     * @throws IllegalStateException if the component is stopped
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
+    <T> CompletionStage<T> use(ClientSettings settings, Function<PushgatewayClient, CompletionStage<T>> task) {
+        Lease lease = lease(settings);
+        CompletionStage<T> outcome = task.apply(lease.shared.client);
+        outcome.whenComplete((done, failure) -> lease.close());
+        return outcome;
     }
 
     /** Closes all clients, whoever uses them. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempt implements Runnable {
 
     private final Supplier<GatewayRequest> request;
+    private final Involved involved;
     private final Duration timeout;
     private final HandlerChain handlers;
     private final Transport transport;
@@ -21,15 +22,23 @@ final class Attempt implements Runnable {
     private final CompletableFuture<GatewayResponse> outcome = new CompletableFuture<>();
 
     private volatile Transport.@Nullable Call call;
+    private volatile boolean sent;
 
-    /** @param request asked for once, when the attempt begins */
+    /**
+     * Prepares an attempt.
+     *
+     * @param request asked for once, when the attempt begins
+     * @param involved who counts it
+     */
     Attempt(
             Supplier<GatewayRequest> request,
+            Involved involved,
             Duration timeout,
             HandlerChain handlers,
             Transport transport,
             ScheduledExecutorService watchdog) {
         this.request = request;
+        this.involved = involved;
         this.timeout = timeout;
         this.handlers = handlers;
         this.transport = transport;
@@ -49,7 +58,13 @@ final class Attempt implements Runnable {
         try {
             GatewayRequest made = request.get();
             deadline = watchdog.schedule(this::timeOut, timeout.toMillis(), TimeUnit.MILLISECONDS);
-            outcome.complete(handlers.handle(made, this::send));
+            GatewayResponse answer = handlers.handle(made, this::send);
+            if (!sent) {
+                // a handler has carried it out itself
+                involved.sent();
+                involved.answered(made);
+            }
+            outcome.complete(answer);
         } catch (Throwable e) { // whoever waits for the outcome must get one
             outcome.completeExceptionally(e);
         } finally {
@@ -65,7 +80,11 @@ final class Attempt implements Runnable {
         if (outcome.isDone()) {
             throw new SocketTimeoutException("aborted");
         }
-        return opened.execute();
+        sent = true;
+        involved.sent();
+        GatewayResponse answer = opened.execute();
+        involved.answered(handled);
+        return answer;
     }
 
     private void timeOut() {

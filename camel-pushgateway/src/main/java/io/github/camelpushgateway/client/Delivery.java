@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
 
     private final Attempted attempted;
+    private final Involved involved;
     private final Supplier<Attempt> attempts;
     private final CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
     private final AtomicInteger count = new AtomicInteger();
@@ -25,10 +26,12 @@ final class Delivery {
      * Prepares a delivery.
      *
      * @param attempted what it is, for the exception
+     * @param involved who counts it
      * @param attempts begins an attempt each time that it is asked
      */
-    Delivery(Attempted attempted, Supplier<Attempt> attempts) {
+    Delivery(Attempted attempted, Involved involved, Supplier<Attempt> attempts) {
         this.attempted = attempted;
+        this.involved = involved;
         this.attempts = attempts;
     }
 
@@ -47,7 +50,9 @@ final class Delivery {
         if (reason != null) {
             return CompletableFuture.failedFuture(reason);
         }
-        count.incrementAndGet();
+        if (count.incrementAndGet() > 1) {
+            involved.retried();
+        }
         Attempt attempt = attempts.get();
         current = attempt;
         return attempt.outcome();

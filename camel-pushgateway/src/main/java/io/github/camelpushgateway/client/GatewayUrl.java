@@ -2,7 +2,10 @@ package io.github.camelpushgateway.client;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,31 @@ public final class GatewayUrl {
             // not the cause's words: the URL stands in them, and a password may stand in that
             throw invalid(text);
         }
+    }
+
+    /**
+     * Reads the URLs of one gateway or of several.
+     *
+     * @param text URLs as {@link #parse} reads them, separated by commas; a comma in a path prefix is written as {@code %2C}
+     * @return in their order, at least one, and none twice
+     * @throws IllegalArgumentException if one of them is none, or is the place of another
+     */
+    public static List<GatewayUrl> parseAll(String text) {
+        String[] parts = text.split(",", -1);
+        Map<String, GatewayUrl> urls = new LinkedHashMap<>();
+        for (String part : parts) {
+            if (parts.length > 1 && part.isBlank()) {
+                throw new IllegalArgumentException("the option url has an empty place before or after a comma; write"
+                        + " several gateways as http://one:9091,http://other:9091");
+            }
+            GatewayUrl url = parse(part);
+            GatewayUrl twin = urls.putIfAbsent(url.place(), url);
+            if (twin != null) {
+                throw new IllegalArgumentException("the option url names the gateway " + twin + " twice"
+                        + (twin.equals(url) ? "" : ", once as " + url) + "; name each once");
+            }
+        }
+        return List.copyOf(urls.values());
     }
 
     private static GatewayUrl of(URI uri) {
@@ -112,6 +140,11 @@ public final class GatewayUrl {
     /** Returns the port to connect to, the scheme's own if none is given. */
     public int port() {
         return port;
+    }
+
+    /** Returns which gateway it is, the same for all URLs that only write it otherwise. */
+    String place() {
+        return scheme() + "://" + host.toLowerCase(Locale.ROOT) + ':' + port + uri.getRawPath();
     }
 
     /** Returns the URL of what is below the gateway's path prefix. Nothing is normalised: that could lead to another group. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * What waits for one group, in order. It grows with the kinds of requests, not with their number: of those of one kind, only
@@ -24,10 +23,10 @@ final class Lane {
     }
 
     /** Queues a request. */
-    void add(PushRequest request, CompletableFuture<PushResponse> outcome) {
+    void add(PushRequest request, Asker asker) {
         Object kind = coalesce && busy ? Waiting.kind(request) : new Object();
         Waiting earlier = waiting.remove(kind);
-        waiting.put(kind, earlier == null ? Waiting.of(request, outcome) : earlier.replacedBy(request, outcome));
+        waiting.put(kind, earlier == null ? Waiting.of(request, asker) : earlier.replacedBy(request, asker));
     }
 
     /** Returns what is to be sent next, and is then busy with it until {@link #free}; nothing if it is busy, or nothing waits. */

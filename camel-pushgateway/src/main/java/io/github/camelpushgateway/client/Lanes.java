@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class Lanes {
 
     private final boolean coalesce;
     private final Pause pause;
-    private final Function<PushRequest, CompletionStage<PushResponse>> sender;
+    private final BiFunction<PushRequest, Involved, CompletionStage<PushResponse>> sender;
     private final ConcurrentMap<GroupingKey, Lane> lanes = new ConcurrentHashMap<>();
 
     /**
@@ -30,19 +31,19 @@ final class Lanes {
      * @param pause what lies between two requests of a group under load
      * @param sender carries a request out, with all its retries
      */
-    Lanes(boolean coalesce, Pause pause, Function<PushRequest, CompletionStage<PushResponse>> sender) {
+    Lanes(boolean coalesce, Pause pause, BiFunction<PushRequest, Involved, CompletionStage<PushResponse>> sender) {
         this.coalesce = coalesce;
         this.pause = pause;
         this.sender = sender;
     }
 
     /** The stage completes as that of the sender. */
-    CompletionStage<PushResponse> send(PushRequest request) {
+    CompletionStage<PushResponse> send(PushRequest request, AskedPush push) {
         CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
         List<Waiting> next = new ArrayList<>();
         lanes.compute(request.groupingKey(), (key, found) -> {
             Lane lane = found == null ? new Lane(coalesce) : found;
-            lane.add(request, outcome);
+            lane.add(request, new Asker(push, outcome));
             next.addAll(lane.next());
             return lane;
         });
@@ -74,7 +75,7 @@ final class Lanes {
     @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
     private void send(GroupingKey group, List<Waiting> part, PushRequest folded, Deque<List<Waiting>> work) {
         long begun = System.nanoTime();
-        sender.apply(folded).whenComplete((response, failure) -> {
+        sender.apply(folded, Involved.in(part)).whenComplete((response, failure) -> {
             if (failure != null && part.size() > 1 && mayBeOfOne(failure)) {
                 halve(part, work);
             } else {
@@ -90,7 +91,7 @@ final class Lanes {
 
     /** Several had to wait for this request, so as many will come again as soon as they know of it. */
     private static boolean isUnderLoad(List<Waiting> part) {
-        return part.size() > 1 || part.get(0).outcomes().size() > 1;
+        return part.size() > 1 || part.get(0).askers().size() > 1;
     }
 
     private static @Nullable PushRequest fold(List<Waiting> part) {
@@ -130,7 +131,8 @@ final class Lanes {
     private static void complete(List<Waiting> part, @Nullable PushResponse response, @Nullable Throwable failure) {
         boolean shared = isUnderLoad(part);
         for (Waiting waiting : part) {
-            for (CompletableFuture<PushResponse> outcome : waiting.outcomes()) {
+            for (Asker asker : waiting.askers()) {
+                CompletableFuture<PushResponse> outcome = asker.outcome();
                 if (failure == null) {
                     outcome.complete(response);
                 } else if (shared && failure instanceof PushgatewayException exception) {
@@ -164,8 +166,8 @@ final class Lanes {
                 waiting.addAll(lane.drain());
                 return lane;
             });
-            waiting.forEach(ended ->
-                    ended.outcomes().forEach(outcome -> outcome.completeExceptionally(reason.apply(ended.request()))));
+            waiting.forEach(ended -> ended.askers()
+                    .forEach(asker -> asker.outcome().completeExceptionally(reason.apply(ended.request()))));
         });
     }
 }

@@ -26,6 +26,8 @@ public final class PushgatewayClient implements AutoCloseable {
     /** As many connections as the JDK keeps alive to one host, by default; a gateway takes one push after another anyway. */
     static final int MAX_CONNECTIONS = 5;
 
+    static final String HEALTH_CHECK = "health check";
+
     private static final long IDLE_SECONDS = 10;
     private static final Map<String, String> HEADERS = Map.of("Accept", "*/*", "User-Agent", "camel-pushgateway");
 
@@ -79,12 +81,21 @@ public final class PushgatewayClient implements AutoCloseable {
      * a {@link PushgatewayException} and no other exception.
      */
     public CompletionStage<PushResponse> send(PushRequest request) {
-        return lanes.send(request);
+        return send(request, new AskedPush(new PushCounters()));
     }
 
-    private CompletionStage<PushResponse> carryOut(PushRequest request) {
+    /**
+     * Sends the request, and lets its counters know: see {@link #send(PushRequest)}.
+     *
+     * @param push the push that is to be counted
+     */
+    public CompletionStage<PushResponse> send(PushRequest request, AskedPush push) {
+        return lanes.send(request, push);
+    }
+
+    private CompletionStage<PushResponse> carryOut(PushRequest request, Involved involved) {
         Supplier<GatewayRequest> http = new Memo<>(() -> encode(request));
-        return deliver(Attempted.of(request, settings.url()), http, retrying);
+        return deliver(Attempted.of(request, settings.url()), involved, http, retrying);
     }
 
     /**
@@ -95,7 +106,7 @@ public final class PushgatewayClient implements AutoCloseable {
     public CompletionStage<PushResponse> ready() {
         GatewayRequest http =
                 GatewayRequest.of(settings.url().resolve("/-/ready"), "GET", settings.requestTimeout(), HEADERS);
-        return deliver(new Attempted("health check", "", settings.url()), () -> http, once);
+        return deliver(new Attempted(HEALTH_CHECK, "", settings.url()), Involved.NOBODY, () -> http, once);
     }
 
     private GatewayRequest encode(PushRequest request) {
@@ -116,8 +127,11 @@ public final class PushgatewayClient implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
     private CompletionStage<PushResponse> deliver(
-            Attempted attempted, Supplier<GatewayRequest> http, FailsafeExecutor<GatewayResponse> failsafe) {
-        Delivery delivery = new Delivery(attempted, () -> begin(http));
+            Attempted attempted,
+            Involved involved,
+            Supplier<GatewayRequest> http,
+            FailsafeExecutor<GatewayResponse> failsafe) {
+        Delivery delivery = new Delivery(attempted, involved, () -> begin(http, involved));
         underWay.add(delivery);
         delivery.outcome().whenComplete((response, failure) -> underWay.remove(delivery));
         delivery.start(failsafe);
@@ -129,8 +143,8 @@ public final class PushgatewayClient implements AutoCloseable {
         return delivery.outcome();
     }
 
-    private Attempt begin(Supplier<GatewayRequest> http) {
-        Attempt attempt = new Attempt(http, settings.requestTimeout(), handlers, transport, watchdog);
+    private Attempt begin(Supplier<GatewayRequest> http, Involved involved) {
+        Attempt attempt = new Attempt(http, involved, settings.requestTimeout(), handlers, transport, watchdog);
         try {
             slots.run(attempt);
         } catch (RejectedExecutionException e) {

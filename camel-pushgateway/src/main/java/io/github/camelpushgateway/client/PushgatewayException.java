@@ -1,6 +1,8 @@
 package io.github.camelpushgateway.client;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class PushgatewayException extends Exception {
 
     private static final long serialVersionUID = 1L;
+
+    /** On each of several gateways. */
+    private static final int MAX_WORDS = 500;
 
     private final String operation;
     private final String group;
@@ -107,6 +112,57 @@ public final class PushgatewayException extends Exception {
                 statusCode,
                 responseBody,
                 getCause());
+    }
+
+    /** Returns the exception for what not all of several gateways have done: that of the first of them, with a sentence on each. */
+    static PushgatewayException ofSeveral(String operation, String group, List<Outcome> outcomes) {
+        List<PushgatewayException> failures =
+                outcomes.stream().map(Outcome::failure).filter(Objects::nonNull).toList();
+        PushgatewayException first = failures.get(0);
+        StringBuilder message = new StringBuilder(operation)
+                .append(group.isEmpty() ? "" : " of the group " + group)
+                .append(" succeeded on ")
+                .append(outcomes.size() - failures.size())
+                .append(" of ")
+                .append(outcomes.size())
+                .append(" gateways");
+        for (Outcome outcome : outcomes) {
+            PushgatewayException failure = outcome.failure();
+            if (failure != null) {
+                message.append("; on ")
+                        .append(outcome.gateway())
+                        .append(" it ")
+                        .append(failure.words(outcome.gateway()));
+            }
+        }
+        PushgatewayException one = new PushgatewayException(
+                operation,
+                group,
+                message.toString(),
+                first.attempts,
+                first.statusCode,
+                first.responseBody,
+                first.getCause());
+        failures.stream().skip(1).forEach(one::addSuppressed);
+        return one;
+    }
+
+    /** Returns what became of it, as the rest of a sentence that has named it already. */
+    private String words(GatewayUrl gateway) {
+        String words = String.valueOf(getMessage());
+        for (String known :
+                List.of(new Attempted(operation, group, gateway).toString(), operation + " of the group " + group)) {
+            if (words.startsWith(known)) {
+                words = words.substring(known.length()).strip();
+                break;
+            }
+        }
+        return words.length() <= MAX_WORDS ? words : words.substring(0, MAX_WORDS - 3) + "...";
+    }
+
+    /** Tells whether it was never sent, since it is not legal. */
+    boolean isRefusal() {
+        return attempts == 0 && getCause() instanceof IllegalArgumentException;
     }
 
     private static String failed(Attempted attempted, int attempts) {

@@ -4,26 +4,25 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /**
- * A request that waits for its turn, and who wants to know its outcome.
+ * A request that waits for its turn, and who asked for it.
  *
  * @param request the last one of its kind
- * @param outcomes its own, and those of earlier ones that it stands for
+ * @param askers who asked for it, and for earlier ones that it stands for
  */
-record Waiting(PushRequest request, List<CompletableFuture<PushResponse>> outcomes) {
+record Waiting(PushRequest request, List<Asker> askers) {
 
-    static Waiting of(PushRequest request, CompletableFuture<PushResponse> outcome) {
-        List<CompletableFuture<PushResponse>> outcomes = new ArrayList<>(1);
-        outcomes.add(outcome);
-        return new Waiting(request, outcomes);
+    static Waiting of(PushRequest request, Asker asker) {
+        List<Asker> askers = new ArrayList<>(1);
+        askers.add(asker);
+        return new Waiting(request, askers);
     }
 
     /** Makes a later request of the same kind stand for this one as well. */
-    Waiting replacedBy(PushRequest later, CompletableFuture<PushResponse> outcome) {
-        outcomes.add(outcome);
-        return new Waiting(later, outcomes);
+    Waiting replacedBy(PushRequest later, Asker asker) {
+        askers.add(asker);
+        return new Waiting(later, askers);
     }
 
     /**

@@ -47,10 +47,11 @@ class LanesTest {
 
     private final ScheduledThreadPoolExecutor noTimer = new ScheduledThreadPoolExecutor(1);
     private final List<Sent> sent = new ArrayList<>();
+    private final PushCounters counters = new PushCounters();
     private Lanes lanes = lanes(true);
 
     private Lanes lanes(boolean coalesce) {
-        return new Lanes(coalesce, new Pause(noTimer), request -> {
+        return new Lanes(coalesce, new Pause(noTimer), (request, involved) -> {
             Sent one = new Sent(request, new CompletableFuture<>());
             sent.add(one);
             return one.answer();
@@ -252,7 +253,7 @@ class LanesTest {
     }
 
     private CompletableFuture<PushResponse> send(PushRequest request) {
-        return lanes.send(request).toCompletableFuture();
+        return lanes.send(request, new AskedPush(counters)).toCompletableFuture();
     }
 
     private static PushgatewayException failure(CompletableFuture<PushResponse> outcome) {

@@ -1,0 +1,44 @@
+package io.github.camelpushgateway.client;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Those who have a push in a request. What happens to it is counted once for each, however many pushes of his are in it. */
+record Involved(Collection<PushCounters> counters) {
+
+    /** For a request that is no push. */
+    static final Involved NOBODY = new Involved(List.of());
+
+    /** Notes in each push whether it is in this request with others. */
+    static Involved in(List<Waiting> part) {
+        List<Asker> first = part.get(0).askers();
+        if (part.size() == 1 && first.size() == 1) {
+            return new Involved(List.of(first.get(0).push().counters()));
+        }
+        Set<PushCounters> counters = new LinkedHashSet<>();
+        for (Waiting waiting : part) {
+            for (Asker asker : waiting.askers()) {
+                asker.push().share();
+                counters.add(asker.push().counters());
+            }
+        }
+        return new Involved(counters);
+    }
+
+    void sent() {
+        counters.forEach(PushCounters::sent);
+    }
+
+    void retried() {
+        counters.forEach(PushCounters::retried);
+    }
+
+    void answered(GatewayRequest request) {
+        byte[] body = request.body();
+        if (body != null) {
+            counters.forEach(each -> each.answered(body.length));
+        }
+    }
+}
