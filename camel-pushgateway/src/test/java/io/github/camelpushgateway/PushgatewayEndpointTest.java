@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelpushgateway.client.Compression;
+import io.github.camelpushgateway.client.Distribution;
 import io.github.camelpushgateway.client.Format;
 import io.github.camelpushgateway.client.PushOperation;
 import io.github.camelpushgateway.client.PushgatewayHandler;
@@ -41,6 +42,7 @@ class PushgatewayEndpointTest {
         assertThat(gateway.getUrl()).isEqualTo("http://localhost:9091");
         assertThat(gateway.getFormat()).isEqualTo(Format.TEXT);
         assertThat(gateway.getCompression()).isEqualTo(Compression.NONE);
+        assertThat(gateway.getDistribution()).isEqualTo(Distribution.SHARD);
         assertThat(gateway.getMaxRetries()).isEqualTo(2);
         assertThat(gateway.getRetryDelay()).isEqualTo(500);
         assertThat(gateway.getOnPushFailure()).isEqualTo(PushFailurePolicy.FAIL);
@@ -218,7 +220,11 @@ class PushgatewayEndpointTest {
                 "pushgateway:a?httpHeader.a/b=x                    | not the name of an HTTP header",
                 "pushgateway:a?httpHeader.X-Key=é                  | cannot stand in a header",
                 "pushgateway:a?handler=#nobody                     | nobody",
-                "pushgateway:a?onPushFailure=shrug                 | shrug"
+                "pushgateway:a?onPushFailure=shrug                 | shrug",
+                "pushgateway:a?distribution=split                  | split",
+                "pushgateway:a?url=http://a,,http://b              | empty place",
+                "pushgateway:a?url=http://a,http://a/              | twice",
+                "pushgateway:a?url=http://a,http://ops:s3cret@b    | username"
             })
     void whatCannotBeMeantFailsAtTheStart(String uri, String words) {
         assertThatThrownBy(() -> context.getEndpoint(uri))
@@ -240,6 +246,11 @@ class PushgatewayEndpointTest {
 
         assertThat(endpoint.getServiceUrl()).isEqualTo("https://gateway/prefix");
         assertThat(endpoint.getServiceProtocol()).isEqualTo("https");
+
+        PushgatewayEndpoint several = endpoint("pushgateway:a?distribution=MIRROR&url=http://a:9091,b:9091/x/");
+
+        assertThat(several.getServiceUrl()).isEqualTo("http://a:9091,http://b:9091/x");
+        assertThat(several.getGateway().getDistribution()).isEqualTo(Distribution.MIRROR);
     }
 
     private PushgatewayEndpoint endpoint(String uri) {

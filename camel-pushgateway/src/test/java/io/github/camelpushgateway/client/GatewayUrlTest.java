@@ -93,4 +93,32 @@ class GatewayUrlTest {
         assertThatThrownBy(() -> GatewayUrl.parse("http://gateway?token=s3cret"))
                 .hasMessageNotContaining("s3cret");
     }
+
+    @Test
+    void readsSeveral() {
+        assertThat(GatewayUrl.parseAll("http://a:9091/x/, b:9091,\n https://a:9091"))
+                .extracting(GatewayUrl::toString)
+                .containsExactly("http://a:9091/x", "http://b:9091", "https://a:9091");
+        assertThat(GatewayUrl.parseAll("http://a/x%2Cy")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://a:9091,                     | empty place",
+                "http://a:9091, ,b                  | empty place",
+                ",                                  | empty place",
+                "http://a:9091,a:9091               | names the gateway http://a:9091 twice; name each once",
+                "http://a,b,http://A:80/            | names the gateway http://a twice, once as http://A:80;",
+                "http://a:9091,ftp://b              | scheme 'ftp'",
+                "http://ops:12,s3cret@b             | username",
+                "http://ops:s3,cret@b               | username"
+            })
+    void refusesWhatCannotBeSeveral(String text, String words) {
+        assertThatThrownBy(() -> GatewayUrl.parseAll(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(words)
+                .hasMessageNotContaining("s3");
+    }
 }

@@ -1,0 +1,301 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelpushgateway.client.GatewayResponse;
+import io.github.camelpushgateway.client.PushgatewayHandler;
+import io.github.camelpushgateway.client.WireServer;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.management.Attribute;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What JMX tells of an endpoint's pushes is what happened to them. */
+class EndpointCountersTest {
+
+    private static final String PASSWORD = "pa55-W0RD";
+
+    @RegisterExtension
+    final SecretScan scan = new SecretScan(PASSWORD);
+
+    private final MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private volatile WireServer.Answer answer = WireServer.status(200, "");
+    private WireServer server;
+    private ProducerTemplate template;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new WireServer(this::answer);
+        // also endpoints that no route has from its start
+        context.getManagementStrategy().getManagementAgent().setRegisterAlways(true);
+        context.start();
+        template = context.createProducerTemplate();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+        server.close();
+    }
+
+    private void answer(WireServer.Request request, OutputStream out) throws Exception {
+        answer.to(request, out);
+    }
+
+    private PushgatewayEndpoint endpoint(String job, String options) {
+        return endpoint(job, server.url(), options);
+    }
+
+    private PushgatewayEndpoint endpoint(String job, String urls, String options) {
+        return context.getEndpoint(
+                "pushgateway:" + job + "?metricName=rows&retryDelay=1&username=ops&password=" + PASSWORD + "&url="
+                        + urls + options,
+                PushgatewayEndpoint.class);
+    }
+
+    private Exchange push(PushgatewayEndpoint endpoint, @Nullable Object body) {
+        return template.request(endpoint, exchange -> exchange.getMessage().setBody(body));
+    }
+
+    private Map<String, Object> told(PushgatewayEndpoint endpoint) throws Exception {
+        for (ObjectName name : jmx.queryNames(
+                new ObjectName("org.apache.camel:context=" + context.getManagementName() + ",type=endpoints,*"),
+                null)) {
+            String uri = (String) jmx.getAttribute(name, "EndpointUri");
+            if (uri.startsWith("pushgateway://" + endpoint.getJob() + "?")) {
+                Map<String, Object> told = new TreeMap<>();
+                for (Attribute attribute : jmx.getAttributes(name, NAMES).asList()) {
+                    if (attribute.getValue() != null) {
+                        told.put(attribute.getName(), attribute.getValue());
+                    }
+                }
+                return told;
+            }
+        }
+        throw new AssertionError("not in JMX: " + endpoint);
+    }
+
+    private static final String[] NAMES = {
+        "PushesAsked",
+        "RequestsSent",
+        "PushesFolded",
+        "PushesRefused",
+        "Retries",
+        "PushesFailed",
+        "InFlight",
+        "BytesSent",
+        "LastError",
+        "LastErrorTime",
+        "LastSuccessTime"
+    };
+
+    private static void assertCounts(
+            Map<String, Object> told, long asked, long requests, long folded, long refused, long retries, long failed) {
+        assertThat(told)
+                .containsEntry("PushesAsked", asked)
+                .containsEntry("RequestsSent", requests)
+                .containsEntry("PushesFolded", folded)
+                .containsEntry("PushesRefused", refused)
+                .containsEntry("Retries", retries)
+                .containsEntry("PushesFailed", failed)
+                .containsEntry("InFlight", 0L);
+    }
+
+    @Test
+    void nothingHasHappenedYet() throws Exception {
+        Map<String, Object> told = told(endpoint("idle", ""));
+
+        assertCounts(told, 0, 0, 0, 0, 0, 0);
+        assertThat(told)
+                .containsEntry("BytesSent", 0L)
+                .doesNotContainKeys("LastError", "LastErrorTime", "LastSuccessTime");
+    }
+
+    @Test
+    void eachPushIsCountedByItsOutcome() throws Exception {
+        PushgatewayEndpoint endpoint = endpoint("each", "");
+        long before = System.currentTimeMillis();
+        push(endpoint, 1);
+        push(endpoint, 2);
+
+        Map<String, Object> good = told(endpoint);
+        assertCounts(good, 2, 2, 0, 0, 0, 0);
+        assertThat(good).containsEntry("BytesSent", bytes()).doesNotContainKeys("LastError", "LastErrorTime");
+        assertThat((Date) good.get("LastSuccessTime")).isBetween(new Date(before), new Date(), true, true);
+
+        push(endpoint, "no number");
+        push(endpoint, new Object());
+
+        Map<String, Object> refused = told(endpoint);
+        assertCounts(refused, 4, 2, 0, 2, 0, 0);
+        assertThat((String) refused.get("LastError")).contains("was refused before it was sent", "java.lang.Object");
+        assertThat((Date) refused.get("LastErrorTime")).isBetween(new Date(before), new Date(), true, true);
+        assertThat(refused).containsEntry("LastSuccessTime", good.get("LastSuccessTime"));
+
+        answer = WireServer.status(400, "no such thing");
+        push(endpoint, 3);
+
+        Map<String, Object> failed = told(endpoint);
+        assertCounts(failed, 5, 3, 0, 2, 0, 1);
+        assertThat((String) failed.get("LastError")).contains("it answered 400 with \"no such thing\"");
+
+        answer = WireServer.status(503, "");
+        push(endpoint, 4);
+
+        assertCounts(told(endpoint), 6, 6, 0, 2, 2, 2);
+
+        answer = this::failOnce;
+        push(endpoint, 5);
+
+        Map<String, Object> retried = told(endpoint);
+        assertCounts(retried, 7, 8, 0, 2, 3, 2);
+        assertThat(retried).containsEntry("BytesSent", bytes());
+        scan.add(retried);
+    }
+
+    private void failOnce(WireServer.Request request, OutputStream out) throws Exception {
+        answer = WireServer.status(200, "");
+        WireServer.status(503, "").to(request, out);
+    }
+
+    private long bytes() {
+        return server.requests().stream()
+                .mapToLong(request -> request.body().length)
+                .sum();
+    }
+
+    @Test
+    void whatWaitsInOneRequestIsFolded() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        answer = (request, out) -> {
+            first.await();
+            WireServer.status(200, "").to(request, out);
+        };
+        PushgatewayEndpoint endpoint = endpoint("folded", "");
+        PushgatewayEndpoint neighbour = endpoint("neighbour", "&metricHelp=Others");
+        List<CompletableFuture<Exchange>> pushes = new ArrayList<>();
+        pushes.add(async(endpoint, 0));
+        await().until(() -> server.requests().size() == 1);
+        for (int i = 1; i < 100; i++) {
+            pushes.add(async(endpoint, i));
+        }
+        pushes.add(async(neighbour, 100));
+        await().untilAsserted(() -> assertThat(
+                        List.of(told(endpoint).get("InFlight"), told(neighbour).get("InFlight")))
+                .containsExactly(100L, 1L));
+        first.countDown();
+        for (CompletableFuture<Exchange> push : pushes) {
+            assertThat(push.get(60, TimeUnit.SECONDS).getException()).isNull();
+        }
+
+        assertThat(server.requests()).hasSize(2);
+        // one request carried the first push, and one 99 of this endpoint and 1 of the other
+        assertCounts(told(endpoint), 100, 2, 99, 0, 0, 0);
+        assertCounts(told(neighbour), 1, 1, 1, 0, 0, 0);
+        assertThat(told(endpoint)).containsEntry("BytesSent", bytes());
+        assertThat(told(neighbour))
+                .containsEntry("BytesSent", (long) server.requests().get(1).body().length);
+    }
+
+    /** All to one group, whatever the endpoint. */
+    private CompletableFuture<Exchange> async(PushgatewayEndpoint endpoint, int number) {
+        return template.asyncSend(endpoint, exchange -> {
+            exchange.getMessage().setBody(number);
+            exchange.getMessage().setHeader(PushgatewayConstants.JOB, "together");
+        });
+    }
+
+    @Test
+    void endpointsThatShareOneOfTheirGatewaysShareItsLanes() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        answer = (request, out) -> {
+            goOn.await();
+            WireServer.status(200, "").to(request, out);
+        };
+        try (WireServer second = new WireServer(WireServer.status(200, ""))) {
+            PushgatewayEndpoint one = endpoint("one", "");
+            PushgatewayEndpoint both = endpoint("both", second.url() + "," + server.url(), "&distribution=mirror");
+            CompletableFuture<Exchange> first = async(one, 1);
+            await().until(() -> server.requests().size() == 1);
+            CompletableFuture<Exchange> other = async(both, 2);
+
+            await().until(() -> second.requests().size() == 1);
+            assertThat(server.requests()).hasSize(1);
+            assertThat(other).isNotDone();
+            goOn.countDown();
+
+            assertThat(first.get(60, TimeUnit.SECONDS).getException()).isNull();
+            assertThat(other.get(60, TimeUnit.SECONDS).getException()).isNull();
+            assertThat(server.requests()).hasSize(2);
+            // one push, a request to each gateway
+            assertCounts(told(both), 1, 2, 0, 0, 0, 0);
+        }
+    }
+
+    @Test
+    void aMirrorThatFailsIsOnePushThatFailed() throws Exception {
+        answer = WireServer.status(400, "no");
+        try (WireServer second = new WireServer(WireServer.status(200, ""))) {
+            PushgatewayEndpoint both = endpoint("half", server.url() + "," + second.url(), "&distribution=mirror");
+            push(both, 1);
+
+            Map<String, Object> told = told(both);
+            assertCounts(told, 1, 2, 0, 0, 0, 1);
+            assertThat((String) told.get("LastError")).contains("succeeded on 1 of 2 gateways; on " + server.url());
+        }
+    }
+
+    @Test
+    void aRequestThatAHandlerCarriesOutIsCountedToo() throws Exception {
+        PushgatewayHandler own = (request, next) -> GatewayResponse.of(200);
+        context.getRegistry().bind("own", own);
+        PushgatewayEndpoint endpoint = endpoint("own", "&handler=#own");
+        push(endpoint, 1);
+
+        Map<String, Object> told = told(endpoint);
+        assertCounts(told, 1, 1, 0, 0, 0, 0);
+        assertThat((Long) told.get("BytesSent")).isPositive();
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void reportsAndDeletesAreCountedToo() throws Exception {
+        PushgatewayEndpoint endpoint = endpoint("report", "");
+        for (String operation : List.of("report", "delete")) {
+            template.sendBodyAndHeader(endpoint, 1, PushgatewayConstants.OPERATION, operation);
+        }
+
+        assertCounts(told(endpoint), 2, 2, 0, 0, 0, 0);
+    }
+
+    @Test
+    void aComponentThatIsStoppedFailsPushes() throws Exception {
+        PushgatewayEndpoint endpoint = endpoint("stopped", "");
+        push(endpoint, 1);
+        endpoint.getComponent().stop();
+        push(endpoint, 2);
+
+        Map<String, Object> told = told(endpoint);
+        assertCounts(told, 2, 1, 0, 0, 0, 1);
+        assertThat((String) told.get("LastError")).contains("was not sent, since the component pushgateway is stopped");
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.test.infra.Pushgateway;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several real gateways: groups are spread over them, or are on all. */
+class SeveralGatewaysIT {
+
+    private static Pushgateway one;
+    private static Pushgateway other;
+    private static String nobody;
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private ProducerTemplate template;
+
+    @BeforeAll
+    static void startGateways() throws IOException {
+        one = Pushgateway.start();
+        other = Pushgateway.start();
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = "http://127.0.0.1:" + closed.getLocalPort();
+        }
+    }
+
+    @AfterAll
+    static void stopGateways() {
+        one.close();
+        other.close();
+    }
+
+    @BeforeEach
+    void start() {
+        HealthCheckHelper.getHealthCheckRepository(context, "producers").setEnabled(true);
+        context.start();
+        template = context.createProducerTemplate();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+    }
+
+    private Exchange send(String options, String urls, Map<String, Object> headers) {
+        return template.request(
+                "pushgateway:any?metricName=rows&retryDelay=10&" + options + "&url=" + urls, exchange -> {
+                    exchange.getMessage().setBody(1);
+                    exchange.getMessage().setHeaders(headers);
+                });
+    }
+
+    private static Set<String> jobs(Pushgateway gateway, String prefix) {
+        return gateway.groups().stream()
+                .map(group -> String.valueOf(group.labels().get("job")))
+                .filter(job -> job.startsWith(prefix))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void groupsAreSpreadAndDeletedWhereTheyAre() {
+        String urls = one.url() + "," + other.url();
+        for (int i = 0; i < 40; i++) {
+            assertThat(send("operation=pushadd", urls, Map.of(PushgatewayConstants.JOB, "spread-" + i))
+                            .getException())
+                    .isNull();
+        }
+        Set<String> here = jobs(one, "spread-");
+        Set<String> there = jobs(other, "spread-");
+        assertThat(here).isNotEmpty().doesNotContainAnyElementsOf(there);
+        assertThat(here.size() + there.size()).isEqualTo(40);
+        assertThat(there).isNotEmpty();
+
+        // from somewhere else, where they are listed the other way round
+        String reversed = other.url() + "," + one.url();
+        for (int i = 0; i < 39; i++) {
+            send("operation=delete", reversed, Map.of(PushgatewayConstants.JOB, "spread-" + i));
+        }
+
+        await().untilAsserted(() -> {
+            Set<String> left = jobs(one, "spread-");
+            left.addAll(jobs(other, "spread-"));
+            assertThat(left).containsExactly("spread-39");
+        });
+    }
+
+    @Test
+    void mirrorsHoldTheSameAndForgetTheSame() {
+        String options = "distribution=mirror&operation=push&instanceIp=true&groupingKey.region=eu";
+        String urls = one.url() + "," + other.url();
+
+        Exchange pushed = send(options, urls, Map.of(PushgatewayConstants.JOB, "mirrored"));
+
+        assertThat(pushed.getException()).isNull();
+        assertThat(pushed.getMessage().getHeader(PushgatewayConstants.RESPONSE_CODE))
+                .isEqualTo(200);
+        String[] group = {"job", "mirrored", "region", "eu", "instance", "127.0.0.1"};
+        for (Pushgateway gateway : List.of(one, other)) {
+            assertThat(gateway.group(group)).isPresent();
+        }
+
+        Exchange deleted = send(
+                options, urls, Map.of(PushgatewayConstants.JOB, "mirrored", PushgatewayConstants.OPERATION, "delete"));
+
+        assertThat(deleted.getException()).isNull();
+        await().untilAsserted(() -> assertThat(List.of(jobs(one, "mirrored"), jobs(other, "mirrored")))
+                .allMatch(Set::isEmpty));
+    }
+
+    @Test
+    void aMirrorThatIsDownIsNamedAndTheOthersHaveTheData() {
+        Exchange pushed = send(
+                "distribution=mirror&maxRetries=1",
+                nobody + "," + one.url() + "," + other.url(),
+                Map.of(PushgatewayConstants.JOB, "halfway"));
+
+        assertThat(pushed.getException()).isInstanceOfSatisfying(PushgatewayException.class, failure -> {
+            assertThat(failure.getMessage())
+                    .startsWith("pushadd of the group {job=\"halfway\"} succeeded on 2 of 3 gateways; on " + nobody
+                            + " it failed, tried 2 times: it could not be reached")
+                    .doesNotContain(one.url(), other.url());
+            assertThat(failure.getAttempts()).isEqualTo(2);
+        });
+        assertThat(List.of(jobs(one, "halfway"), jobs(other, "halfway"))).allMatch(jobs -> jobs.size() == 1);
+    }
+
+    @Test
+    void aShardThatIsDownFailsOnlyItsGroups() {
+        String urls = nobody + "," + one.url();
+        int failed = 0;
+        for (int i = 0; i < 20; i++) {
+            Exchange pushed = send("maxRetries=0", urls, Map.of(PushgatewayConstants.JOB, "down-" + i));
+            if (pushed.getException() != null) {
+                assertThat(pushed.getException()).hasMessageContaining(nobody).hasMessageNotContaining(one.url());
+                failed++;
+            }
+        }
+
+        assertThat(failed).isBetween(1, 19);
+        assertThat(jobs(one, "down-")).hasSize(20 - failed);
+    }
+
+    @Test
+    void theHealthCheckAsksAllAndSaysWhichIsDown() {
+        send("onPushFailure=ignore&maxRetries=0", one.url() + "," + other.url(), Map.of());
+        send("onPushFailure=ignore&maxRetries=0", one.url() + "," + nobody, Map.of());
+
+        List<HealthCheck.Result> results = HealthCheckHelper.getHealthCheckRepository(context, "producers").stream()
+                .filter(check -> check.getId().startsWith("producer:pushgateway"))
+                .map(check -> check.call(Map.of()))
+                .toList();
+
+        assertThat(results)
+                .extracting(HealthCheck.Result::getState)
+                .containsExactlyInAnyOrder(HealthCheck.State.UP, HealthCheck.State.DOWN);
+        assertThat(results)
+                .filteredOn(result -> result.getState() == HealthCheck.State.DOWN)
+                .singleElement()
+                .satisfies(down -> assertThat(down.getMessage().orElseThrow())
+                        .startsWith("health check succeeded on 1 of 2 gateways; on " + nobody)
+                        .doesNotContain(one.url()));
+    }
+}

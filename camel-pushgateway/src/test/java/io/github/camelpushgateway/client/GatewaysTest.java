@@ -1,0 +1,170 @@
+package io.github.camelpushgateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+
+/** What is asked of which gateway, and what several outcomes come to. Here the test is the gateways. */
+class GatewaysTest {
+
+    private static final PushRequest PUSH = Pushes.push("rows", 1);
+
+    private final Map<String, CompletableFuture<PushResponse>> sent = new LinkedHashMap<>();
+
+    private Gateways gateways(Distribution distribution, String... urls) {
+        return new Gateways(Arrays.stream(urls).map(url -> Pushes.settings(url)).toList(), distribution);
+    }
+
+    private CompletableFuture<PushResponse> send(Gateways gateways) {
+        return gateways.send(PUSH, this::note).toCompletableFuture();
+    }
+
+    private CompletableFuture<PushResponse> note(ClientSettings gateway) {
+        CompletableFuture<PushResponse> answer = new CompletableFuture<>();
+        sent.put(gateway.url().toString(), answer);
+        return answer;
+    }
+
+    private CompletableFuture<PushResponse> answer(String url) {
+        return Objects.requireNonNull(sent.get(url));
+    }
+
+    private static PushgatewayException refusal(String url, int status, String words) {
+        return PushgatewayException.answered(
+                Attempted.of(PUSH, GatewayUrl.parse(url)), 1, GatewayResponse.of(status, Map.of(), words));
+    }
+
+    private static PushgatewayException silence(String url, int attempts) {
+        return PushgatewayException.notAnswered(
+                Attempted.of(PUSH, GatewayUrl.parse(url)), attempts, new IOException("broken"));
+    }
+
+    private static PushgatewayException failure(CompletableFuture<PushResponse> outcome) throws InterruptedException {
+        try {
+            throw new AssertionError(outcome.get());
+        } catch (ExecutionException e) {
+            return (PushgatewayException) Objects.requireNonNull(e.getCause());
+        }
+    }
+
+    @Test
+    void oneGatewayIsAskedAsIfNothingStoodBeforeIt() {
+        for (Distribution distribution : Distribution.values()) {
+            Gateways one = gateways(distribution, "http://a:9091");
+
+            assertThat(send(one)).isSameAs(answer("http://a:9091"));
+            assertThat(one.ready(this::note)).isSameAs(answer("http://a:9091"));
+        }
+    }
+
+    @Test
+    void aShardIsAskedAloneAndAlwaysForTheSameGroup() {
+        List<String> urls = List.of("http://a:9091", "http://b:9091", "c:9091/x/");
+        for (List<String> listed : List.of(urls, List.of("HTTP://C:9091/x", "b:9091", "http://A:9091/"))) {
+            send(gateways(Distribution.SHARD, listed.toArray(String[]::new)));
+        }
+
+        assertThat(sent.keySet()).hasSizeLessThanOrEqualTo(2);
+        assertThat(sent.keySet().stream()
+                        .map(url -> GatewayUrl.parse(url).place())
+                        .distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    void allMirrorsAreAskedAndWaitedFor() {
+        CompletableFuture<PushResponse> outcome = send(gateways(Distribution.MIRROR, "http://a:9091", "http://b:9091"));
+        assertThat(sent).containsOnlyKeys("http://a:9091", "http://b:9091");
+
+        answer("http://b:9091").complete(new PushResponse(202));
+        assertThat(outcome).isNotDone();
+        answer("http://a:9091").complete(new PushResponse(200));
+
+        assertThat(outcome).isCompletedWithValue(new PushResponse(200));
+    }
+
+    @Test
+    void theErrorNamesEachMirrorThatDidNotTakeIt() throws Exception {
+        CompletableFuture<PushResponse> outcome =
+                send(gateways(Distribution.MIRROR, "http://a:9091", "http://b:9091", "http://c:9091"));
+
+        answer("http://c:9091").completeExceptionally(silence("http://c:9091", 3));
+        answer("http://a:9091").complete(new PushResponse(200));
+        assertThat(outcome).isNotDone();
+        answer("http://b:9091").completeExceptionally(refusal("http://b:9091", 400, "no"));
+
+        PushgatewayException failure = failure(outcome);
+        assertThat(failure.getMessage())
+                .startsWith("push of the group {job=\"batch A\",region=\"eu\"} succeeded on 1 of 3 gateways"
+                        + "; on http://b:9091 it failed: it answered 400 with \"no\"; ")
+                .contains("; on http://c:9091 it failed, tried 3 times: the connection broke")
+                .doesNotContain("http://a:9091");
+        assertThat(failure.getOperation()).isEqualTo("push");
+        assertThat(failure.getGroup()).isEqualTo(PUSH.groupingKey().toString());
+        assertThat(failure.getStatusCode()).isEqualTo(400);
+        assertThat(failure.getResponseBody()).isEqualTo("no");
+        assertThat(failure.getAttempts()).isEqualTo(1);
+        assertThat(failure.getSuppressed())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        PushgatewayException.class,
+                        other -> assertThat(other.getAttempts()).isEqualTo(3));
+    }
+
+    @Test
+    void theWordsOfManyAreBounded() throws Exception {
+        List<String> urls = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            urls.add("http://gateway-" + i);
+        }
+        CompletableFuture<PushResponse> outcome = send(gateways(Distribution.MIRROR, urls.toArray(String[]::new)));
+        urls.forEach(url -> answer(url).completeExceptionally(refusal(url, 500, "x".repeat(100_000))));
+
+        assertThat(failure(outcome).getMessage())
+                .hasSizeLessThan(20 * 600)
+                .contains("0 of 20")
+                .contains(urls);
+    }
+
+    @Test
+    void aPushThatNoMirrorCanBeGivenWasRefused() throws Exception {
+        PushCounters counters = new PushCounters();
+        CompletableFuture<PushResponse> outcome = counters.follow(
+                        PUSH,
+                        push -> gateways(Distribution.MIRROR, "http://a:9091", "http://b:9091")
+                                .send(
+                                        PUSH,
+                                        gateway -> CompletableFuture.failedFuture(PushgatewayException.refused(
+                                                "push", "{}", new IllegalArgumentException("it is not legal")))))
+                .toCompletableFuture();
+
+        assertThat(failure(outcome)).hasMessageContaining("on http://b:9091 it was refused before it was sent");
+        assertThat(counters.refused()).isEqualTo(1);
+        assertThat(counters.failed()).isZero();
+    }
+
+    @Test
+    void allAreAskedWhetherTheyAreReady() throws Exception {
+        CompletableFuture<PushResponse> outcome = gateways(Distribution.SHARD, "http://a:9091", "http://b:9091")
+                .ready(this::note)
+                .toCompletableFuture();
+        answer("http://a:9091").complete(new PushResponse(200));
+        GatewayUrl b = GatewayUrl.parse("http://b:9091");
+        answer("http://b:9091")
+                .completeExceptionally(PushgatewayException.answered(
+                        new Attempted("health check", "", b), 1, GatewayResponse.of(503)));
+
+        assertThat(failure(outcome))
+                .hasMessageStartingWith(
+                        "health check succeeded on 1 of 2 gateways; on http://b:9091 it failed: it" + " answered 503");
+    }
+}
