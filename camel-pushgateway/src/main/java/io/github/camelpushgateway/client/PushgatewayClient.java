@@ -79,7 +79,17 @@ public final class PushgatewayClient implements AutoCloseable {
      * a {@link PushgatewayException} and no other exception.
      */
     public CompletionStage<PushResponse> send(PushRequest request) {
-        return lanes.send(request);
+        CompletionStage<PushResponse> outcome = lanes.send(request);
+        if (closed) {
+            // close() may have looked before this one was there, and nobody may come to see to it
+            endWhatWaits();
+        }
+        return outcome;
+    }
+
+    private void endWhatWaits() {
+        lanes.close(request -> PushgatewayException.notAnswered(
+                Attempted.of(request, settings.url()), 0, new ClientClosedException()));
     }
 
     private CompletionStage<PushResponse> carryOut(PushRequest request) {
@@ -143,8 +153,7 @@ public final class PushgatewayClient implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        lanes.close(request -> PushgatewayException.notAnswered(
-                Attempted.of(request, settings.url()), 0, new ClientClosedException()));
+        endWhatWaits();
         senders.shutdownNow();
         underWay.forEach(delivery -> delivery.cancel(new ClientClosedException()));
         watchdog.shutdownNow();
