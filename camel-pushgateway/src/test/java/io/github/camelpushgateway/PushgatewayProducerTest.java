@@ -429,7 +429,7 @@ class PushgatewayProducerTest {
             Exception failure = each.get(60, TimeUnit.SECONDS).getException();
             // Camel's own cache may be without a producer for a moment, which is not ours to mend
             if (failure instanceof IllegalStateException none
-                    && none.getMessage().startsWith("No producer")) {
+                    && String.valueOf(none.getMessage()).startsWith("No producer")) {
                 neverSent++;
             } else {
                 assertThat(failure).isNull();
