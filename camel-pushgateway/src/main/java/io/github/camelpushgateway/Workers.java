@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workers implements Executor {
 
-    /** A user may register a profile of this id; ours has as many threads at most as Camel's default, and lets others wait. */
+    /** A user may register a profile of this id; ours has as many threads as Camel's default, and more for a moment. */
     private static final String PROFILE = "pushgatewayWorker";
 
     private static final int THREADS = 20;
@@ -29,7 +30,11 @@ final class Workers implements Executor {
             profile = new ThreadPoolProfile(PROFILE);
             profile.setPoolSize(THREADS);
             profile.setMaxPoolSize(THREADS);
+            // nothing is queued, since what is busy may be waiting for what would be queued; nor does the caller run
+            // what does
+            // not fit, since it has others to see to
             profile.setMaxQueueSize(-1);
+            profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
             profile.setAllowCoreThreadTimeOut(true);
         }
         pool = manager.newThreadPool(this, "PushgatewayWorker", profile);

@@ -26,7 +26,7 @@ class ShutdownTest {
             goOn.await();
             WireServer.status(200, "").to(request, out);
         })) {
-            DefaultCamelContext context = started("seda:in", server.url());
+            DefaultCamelContext context = started("seda:in", server.url() + "&coalesce=false");
             for (int i = 0; i < 20; i++) {
                 context.createProducerTemplate().sendBody("seda:in", i);
             }

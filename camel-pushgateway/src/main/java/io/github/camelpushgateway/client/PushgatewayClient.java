@@ -90,7 +90,17 @@ public final class PushgatewayClient implements AutoCloseable {
      * @param push the push that is to be counted
      */
     public CompletionStage<PushResponse> send(PushRequest request, AskedPush push) {
-        return lanes.send(request, push);
+        CompletionStage<PushResponse> outcome = lanes.send(request, push);
+        if (closed) {
+            // close() may have looked before this one was there, and nobody may come to see to it
+            endWhatWaits();
+        }
+        return outcome;
+    }
+
+    private void endWhatWaits() {
+        lanes.close(request -> PushgatewayException.notAnswered(
+                Attempted.of(request, settings.url()), 0, new ClientClosedException()));
     }
 
     private CompletionStage<PushResponse> carryOut(PushRequest request, Involved involved) {
@@ -157,8 +167,7 @@ public final class PushgatewayClient implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        lanes.close(request -> PushgatewayException.notAnswered(
-                Attempted.of(request, settings.url()), 0, new ClientClosedException()));
+        endWhatWaits();
         senders.shutdownNow();
         underWay.forEach(delivery -> delivery.cancel(new ClientClosedException()));
         watchdog.shutdownNow();
