@@ -36,8 +36,9 @@ public class PushgatewayConfiguration {
 
     @UriParam(
             label = "producer",
-            description = "Whether the grouping key gets the label instance, with the local address that routes to the"
-                    + " gateway. Groups of machines that are gone stay on the gateway until they are deleted.")
+            description =
+                    "Whether the grouping key gets the label instance, with the local address that routes to the"
+                            + " gateway, the first of several. Groups of machines that are gone stay on the gateway until they are deleted.")
     private boolean instanceIp;
 
     @UriParam(
