@@ -8,10 +8,13 @@ import io.github.camelpushgateway.client.PushgatewayHandler;
 import io.github.camelpushgateway.client.WireServer;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -133,14 +136,14 @@ class EndpointCountersTest {
     @Test
     void eachPushIsCountedByItsOutcome() throws Exception {
         PushgatewayEndpoint endpoint = endpoint("each", "");
-        long before = System.currentTimeMillis();
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         push(endpoint, 1);
         push(endpoint, 2);
 
         Map<String, Object> good = told(endpoint);
         assertCounts(good, 2, 2, 0, 0, 0, 0);
         assertThat(good).containsEntry("BytesSent", bytes()).doesNotContainKeys("LastError", "LastErrorTime");
-        assertThat((Date) good.get("LastSuccessTime")).isBetween(new Date(before), new Date(), true, true);
+        assertThat(time(good, "LastSuccessTime")).isBetween(before, Instant.now());
 
         push(endpoint, "no number");
         push(endpoint, new Object());
@@ -148,7 +151,7 @@ class EndpointCountersTest {
         Map<String, Object> refused = told(endpoint);
         assertCounts(refused, 4, 2, 0, 2, 0, 0);
         assertThat((String) refused.get("LastError")).contains("was refused before it was sent", "java.lang.Object");
-        assertThat((Date) refused.get("LastErrorTime")).isBetween(new Date(before), new Date(), true, true);
+        assertThat(time(refused, "LastErrorTime")).isBetween(before, Instant.now());
         assertThat(refused).containsEntry("LastSuccessTime", good.get("LastSuccessTime"));
 
         answer = WireServer.status(400, "no such thing");
@@ -170,6 +173,10 @@ class EndpointCountersTest {
         assertCounts(retried, 7, 8, 0, 2, 3, 2);
         assertThat(retried).containsEntry("BytesSent", bytes());
         scan.add(retried);
+    }
+
+    private static Instant time(Map<String, Object> told, String attribute) {
+        return ((Date) Objects.requireNonNull(told.get(attribute))).toInstant();
     }
 
     private void failOnce(WireServer.Request request, OutputStream out) throws Exception {

@@ -141,6 +141,8 @@ class LanesTest {
         assertThat(good).allMatch(outcome -> !outcome.isCompletedExceptionally() && outcome.isDone());
         assertThat(failure(bad).getStatusCode()).isEqualTo(400);
         assertThat(sent).hasSizeLessThan(10);
+        // each once, in however many requests it was with others
+        assertThat(counters.folded()).isEqualTo(1_001);
     }
 
     @Test
