@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelpushgateway.client.PushgatewayException;
 import io.github.camelpushgateway.client.PushgatewayHandler;
 import io.github.camelpushgateway.test.infra.Pushgateway;
+import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
 import io.github.camelpushgateway.test.infra.TestCertificates;
 import java.io.IOException;
@@ -38,6 +39,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProtectedGatewayIT {
 
     private static final TestCertificates CERTIFICATES = TestCertificates.create();
+    /** For tests to which it does not matter what the gateway holds already. */
+    @RegisterExtension
+    static final PushgatewayExtension TLS =
+            new PushgatewayExtension(PushgatewaySetup.plain().withTls(CERTIFICATES));
+
     private static final TestCertificates OTHERS = TestCertificates.create();
 
     private static final String PASSWORD = "pa55-W0RD";
@@ -120,29 +126,27 @@ class ProtectedGatewayIT {
     @Test
     void aGatewayOfAKnownAuthorityIsTrusted() throws Exception {
         bind("tls", trusting(CERTIFICATES));
-        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withTls(CERTIFICATES))) {
-            assertThat(push(gateway.url(), "&sslContextParameters=#tls").getException())
-                    .isNull();
-            assertThat(push(gateway.url().replace("127.0.0.1", "localhost"), "&sslContextParameters=#tls")
-                            .getException())
-                    .isNull();
-            assertThat(gateway.group("job", "load")).isPresent();
-        }
+        Pushgateway gateway = TLS.get();
+        assertThat(push(gateway.url(), "&sslContextParameters=#tls").getException())
+                .isNull();
+        assertThat(push(gateway.url().replace("127.0.0.1", "localhost"), "&sslContextParameters=#tls")
+                        .getException())
+                .isNull();
+        assertThat(gateway.group("job", "load")).isPresent();
     }
 
     @Test
     void theComponentAndTheWholeContextMayBringTls() throws Exception {
-        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withTls(CERTIFICATES))) {
-            component().setSslContextParameters(trusting(CERTIFICATES));
-            assertThat(push(gateway.url(), "&metricHelp=1").getException()).isNull();
+        Pushgateway gateway = TLS.get();
+        component().setSslContextParameters(trusting(CERTIFICATES));
+        assertThat(push(gateway.url(), "&metricHelp=1").getException()).isNull();
 
-            component().setSslContextParameters(null);
-            context.setSSLContextParameters(trusting(CERTIFICATES));
-            assertThat(push(gateway.url(), "&metricHelp=2").getException()).isInstanceOf(PushgatewayException.class);
+        component().setSslContextParameters(null);
+        context.setSSLContextParameters(trusting(CERTIFICATES));
+        assertThat(push(gateway.url(), "&metricHelp=2").getException()).isInstanceOf(PushgatewayException.class);
 
-            context.getComponent("pushgateway", PushgatewayComponent.class).setUseGlobalSslContextParameters(true);
-            assertThat(push(gateway.url(), "&metricHelp=3").getException()).isNull();
-        }
+        context.getComponent("pushgateway", PushgatewayComponent.class).setUseGlobalSslContextParameters(true);
+        assertThat(push(gateway.url(), "&metricHelp=3").getException()).isNull();
     }
 
     @Test
@@ -181,9 +185,8 @@ class ProtectedGatewayIT {
         old.setSecureSocketProtocols(protocols);
         bind("tls", old);
         // gateways speak TLS 1.2 at least
-        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withTls(CERTIFICATES))) {
-            assertTlsFails(push(gateway.url(), "&sslContextParameters=#tls"));
-        }
+        Pushgateway gateway = TLS.get();
+        assertTlsFails(push(gateway.url(), "&sslContextParameters=#tls"));
     }
 
     @Test
@@ -191,11 +194,10 @@ class ProtectedGatewayIT {
         bind("known", withCipher("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"));
         // one that the JDK has and a gateway never takes
         bind("unknown", withCipher("TLS_DHE_RSA_WITH_AES_128_GCM_SHA256"));
-        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withTls(CERTIFICATES))) {
-            assertThat(push(gateway.url(), "&sslContextParameters=#known").getException())
-                    .isNull();
-            assertTlsFails(push(gateway.url(), "&sslContextParameters=#unknown"));
-        }
+        Pushgateway gateway = TLS.get();
+        assertThat(push(gateway.url(), "&sslContextParameters=#known").getException())
+                .isNull();
+        assertTlsFails(push(gateway.url(), "&sslContextParameters=#unknown"));
     }
 
     private SSLContextParameters withCipher(String suite) throws IOException {
@@ -280,13 +282,12 @@ class ProtectedGatewayIT {
 
     @Test
     void httpToATlsPortIsNamed() {
-        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withTls(CERTIFICATES))) {
-            assertThat(push(gateway.url().replace("https:", "http:"), "").getException())
-                    .isInstanceOfSatisfying(PushgatewayException.class, failure -> {
-                        assertThat(failure.getStatusCode()).isEqualTo(400);
-                        assertThat(failure).hasMessageContaining("write https");
-                    });
-        }
+        Pushgateway gateway = TLS.get();
+        assertThat(push(gateway.url().replace("https:", "http:"), "").getException())
+                .isInstanceOfSatisfying(PushgatewayException.class, failure -> {
+                    assertThat(failure.getStatusCode()).isEqualTo(400);
+                    assertThat(failure).hasMessageContaining("write https");
+                });
     }
 
     @Test
