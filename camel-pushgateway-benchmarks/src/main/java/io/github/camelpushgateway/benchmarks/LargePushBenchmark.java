@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The stations of one push of 10,000 series, without the network: read from text, checked, encoded. With {@code -prof gc},
+ * The stations of one large push, without the network: read from text, checked, encoded. With {@code -prof gc},
  * {@code gc.alloc.rate.norm} is what a push allocates, in bytes; the body is printed as {@code body}.
  */
 @State(Scope.Benchmark)
@@ -48,8 +48,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class LargePushBenchmark {
 
-    private static final int SERIES = 10_000;
     private static final GroupingKey KEY = GroupingKey.of("large");
+
+    /** How many series there are. */
+    @Param("10000")
+    public int series = 10_000;
 
     /** How the push is written. */
     @Param({"TEXT", "PROTOBUF"})
@@ -70,7 +73,7 @@ public class LargePushBenchmark {
         StringBuilder text =
                 new StringBuilder("# HELP stage_rows How many rows a stage has dealt with.\n# TYPE stage_rows gauge\n");
         gauges = new LinkedHashMap<>();
-        for (int i = 0; i < SERIES; i++) {
+        for (int i = 0; i < series; i++) {
             text.append("stage_rows{region=\"eu-west\",stage=\"stage-")
                     .append(i)
                     .append("\"} ")
