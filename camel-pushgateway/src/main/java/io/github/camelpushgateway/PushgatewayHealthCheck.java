@@ -3,41 +3,30 @@ package io.github.camelpushgateway;
 import io.github.camelpushgateway.client.PushgatewayException;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.impl.health.AbstractHealthCheck;
-import org.jspecify.annotations.Nullable;
 
 /** Asks the gateway of an endpoint, or each of several, whether it is ready, with the endpoint's credentials, prefix and TLS. */
 final class PushgatewayHealthCheck extends AbstractHealthCheck {
 
     private final PushgatewayEndpoint endpoint;
+    private final WritableHealthCheckRepository checks;
 
-    PushgatewayHealthCheck(PushgatewayEndpoint endpoint) {
+    PushgatewayHealthCheck(PushgatewayEndpoint endpoint, WritableHealthCheckRepository checks) {
         super("camel", "producer:pushgateway-" + endpoint.getId());
         this.endpoint = endpoint;
+        this.checks = checks;
     }
 
     /** Makes the check known to Camel, which asks it only if checks of producers are turned on. */
     void register(boolean enabled) {
         setEnabled(enabled);
-        WritableHealthCheckRepository checks = repository();
-        if (checks != null) {
-            checks.addHealthCheck(this);
-        }
+        checks.addHealthCheck(this);
     }
 
     void unregister() {
-        WritableHealthCheckRepository checks = repository();
-        if (checks != null) {
-            checks.removeHealthCheck(this);
-        }
-    }
-
-    private @Nullable WritableHealthCheckRepository repository() {
-        return HealthCheckHelper.getHealthCheckRepository(
-                endpoint.getCamelContext(), "producers", WritableHealthCheckRepository.class);
+        checks.removeHealthCheck(this);
     }
 
     @Override

@@ -9,6 +9,8 @@ import io.github.camelpushgateway.report.RunReporter;
 import java.util.concurrent.ExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,12 +26,13 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
 
     private final ExchangeBinding binding;
 
-    private final PushgatewayHealthCheck healthCheck;
+    /** As long as it runs, in an application that has health checks. */
+    @Nullable
+    private PushgatewayHealthCheck healthCheck;
 
     PushgatewayProducer(PushgatewayEndpoint endpoint) {
         super(endpoint);
         binding = new ExchangeBinding(endpoint);
-        healthCheck = new PushgatewayHealthCheck(endpoint);
     }
 
     @Override
@@ -136,12 +139,21 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        healthCheck.register(getEndpoint().getComponent().isHealthCheckProducerEnabled());
+        WritableHealthCheckRepository checks = HealthCheckHelper.getHealthCheckRepository(
+                getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class);
+        if (checks != null) {
+            // its superclass is in a library that may be missing where there are no checks
+            healthCheck = new PushgatewayHealthCheck(getEndpoint(), checks);
+            healthCheck.register(getEndpoint().getComponent().isHealthCheckProducerEnabled());
+        }
     }
 
     @Override
     protected void doStop() throws Exception {
-        healthCheck.unregister();
+        if (healthCheck != null) {
+            healthCheck.unregister();
+            healthCheck = null;
+        }
         super.doStop();
     }
 }

@@ -14,6 +14,7 @@ class OptionalJarsTest {
 
     private static final String PROTOBUF_JAR = "prometheus-metrics-exposition-formats";
     private static final String SNAPPY_JAR = "aircompressor";
+    private static final String HEALTH_JAR = "camel-health";
 
     @Test
     void withoutTheJarForProtobufItsFormatIsRefusedWhenTheEndpointIsMade() throws Exception {
@@ -41,7 +42,14 @@ class OptionalJarsTest {
     }
 
     @Test
-    void withBothJarsAllWorks() throws Exception {
+    void withoutTheJarForHealthChecksThereAreNone() throws Exception {
+        ClassLoader camel = new WithoutJar(HEALTH_JAR);
+
+        assertThat(push(camel, "lazyStartProducer=false")).startsWith("pushed: text/plain;");
+    }
+
+    @Test
+    void withAllJarsAllWorks() throws Exception {
         ClassLoader camel = new WithoutJar("no-such-jar");
 
         assertThat(push(camel, "format=Protobuf&compression=SNAPPY"))

@@ -1,0 +1,99 @@
+package io.github.camelpushgateway.benchmarks.sidebyside;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Calls pushes for a while, and measures it. A push that fails ends it with an exception: no figure hides a failure. */
+final class Callers {
+
+    private Callers() {}
+
+    /** One push after another: the median of what each takes, in nanoseconds. */
+    static double latency(Push push, long forNanos) throws Exception {
+        long[] times = new long[1 << 20];
+        int count = 0;
+        long end = System.nanoTime() + forNanos;
+        long before = System.nanoTime();
+        while (before < end && count < times.length) {
+            push.run(count);
+            long after = System.nanoTime();
+            times[count++] = after - before;
+            before = after;
+        }
+        Arrays.sort(times, 0, count);
+        return times[count / 2];
+    }
+
+    /** A thread for each of the pushes, each of which begins the next when the last is done: pushes in a second, of all together. */
+    static double throughput(List<Push> pushes, long forNanos) throws Exception {
+        LongAdder pushed = new LongAdder();
+        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+        long begin = System.nanoTime();
+        List<Thread> threads = new ArrayList<>();
+        for (Push push : pushes) {
+            Thread thread = new Thread(() -> {
+                try {
+                    for (int i = 0; System.nanoTime() - begin < forNanos && failure.get() == null; i++) {
+                        push.run(i);
+                        pushed.increment();
+                    }
+                } catch (Exception e) {
+                    failure.set(e);
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return perSecond(pushed, begin, failure.get());
+    }
+
+    /**
+     * The same without a thread for each: as many pushes are outstanding as there are in the list.
+     */
+    static double outstanding(List<AsyncPush> pushes, long forNanos) throws Exception {
+        LongAdder pushed = new LongAdder();
+        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+        CountDownLatch ended = new CountDownLatch(pushes.size());
+        long begin = System.nanoTime();
+        for (AsyncPush push : pushes) {
+            next(push, begin + forNanos, pushed, failure, ended);
+        }
+        ended.await();
+        return perSecond(pushed, begin, failure.get());
+    }
+
+    private static void next(
+            AsyncPush push,
+            long end,
+            LongAdder pushed,
+            AtomicReference<@Nullable Exception> failure,
+            CountDownLatch ended) {
+        push.begin(pushed.sum(), problem -> {
+            if (problem != null) {
+                failure.set(problem);
+            } else {
+                pushed.increment();
+            }
+            if (problem != null || System.nanoTime() > end) {
+                ended.countDown();
+            } else {
+                next(push, end, pushed, failure, ended);
+            }
+        });
+    }
+
+    private static double perSecond(LongAdder pushed, long begin, @Nullable Exception failure) throws Exception {
+        if (failure != null) {
+            throw failure;
+        }
+        return pushed.sum() * 1e9 / (System.nanoTime() - begin);
+    }
+}

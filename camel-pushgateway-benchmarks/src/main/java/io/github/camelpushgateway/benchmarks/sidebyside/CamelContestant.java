@@ -1,0 +1,72 @@
+package io.github.camelpushgateway.benchmarks.sidebyside;
+
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+
+/** What a route of Camel does with a push: from an endpoint to an endpoint. */
+abstract class CamelContestant implements Contestant {
+
+    private final CamelContext camel = new DefaultCamelContext();
+
+    CamelContestant() {
+        camel.start();
+    }
+
+    /** Adds a route to the context that is running, and returns how an exchange is sent through it. */
+    final Push route(String name, RouteBuilder route, Filling filling) throws Exception {
+        camel.addRoutes(route);
+        AsyncProducer producer = camel.getEndpoint("direct:" + name).createAsyncProducer();
+        producer.start();
+        return new AsyncPush() {
+            @Override
+            public void run(double value) throws Exception {
+                Exchange exchange = exchange(value);
+                producer.process(exchange);
+                rethrow(exchange);
+            }
+
+            @Override
+            public void begin(double value, Done done) {
+                Exchange exchange = exchange(value);
+                producer.process(exchange, sync -> done.with(exchange.getException()));
+            }
+
+            private Exchange exchange(double value) {
+                Exchange exchange = new DefaultExchange(camel);
+                exchange.getMessage().setBody(filling.body(value));
+                return exchange;
+            }
+        };
+    }
+
+    @Override
+    public final Push none() throws Exception {
+        RouteBuilder route = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:none").process(exchange -> exchange.getMessage().setBody(null));
+            }
+        };
+        return route("none", route, value -> value);
+    }
+
+    private static void rethrow(Exchange exchange) throws Exception {
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+    }
+
+    /** Makes the body with which an exchange comes in. */
+    interface Filling {
+        Object body(double value);
+    }
+
+    @Override
+    public void close() throws Exception {
+        camel.close();
+    }
+}

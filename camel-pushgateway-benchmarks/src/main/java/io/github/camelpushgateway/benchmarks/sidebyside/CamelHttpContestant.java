@@ -1,0 +1,33 @@
+package io.github.camelpushgateway.benchmarks.sidebyside;
+
+import java.net.URI;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/** The component {@code http} of Camel, and text written by hand. */
+final class CamelHttpContestant extends CamelContestant {
+
+    private final URI gateway;
+
+    CamelHttpContestant(URI gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    public Push one(String job) throws Exception {
+        RouteBuilder route = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:" + job)
+                        .process(exchange -> exchange.getMessage()
+                                .setBody(Exposition.one(exchange.getMessage().getBody(Double.class))))
+                        .setHeader(Exchange.HTTP_METHOD, constant("POST"))
+                        .setHeader(Exchange.CONTENT_TYPE, constant(Exposition.CONTENT_TYPE))
+                        // as many connections as there are callers: its default is 20 to one host
+                        .to(gateway.resolve("/metrics/job/" + job)
+                                + "?connectionsPerRoute=256&maxTotalConnections=256");
+            }
+        };
+        return route(job, route, value -> value);
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.camelpushgateway.benchmarks.sidebyside;
+
+import io.prometheus.metrics.exporter.pushgateway.Format;
+import java.net.URI;
+
+/** Those that are compared. Only the JVM of a contestant loads its class, and so the jars that it needs. */
+enum Client {
+    COMPONENT("camel-pushgateway") {
+        @Override
+        Contestant start(URI gateway) {
+            return new ComponentContestant(gateway);
+        }
+    },
+    CLIENT_JAVA("client_java PushGateway") {
+        @Override
+        Contestant start(URI gateway) {
+            return new ClientJavaContestant(gateway, Format.PROMETHEUS_PROTOBUF);
+        }
+    },
+    CLIENT_JAVA_TEXT("client_java PushGateway, text") {
+        @Override
+        Contestant start(URI gateway) {
+            return new ClientJavaContestant(gateway, Format.PROMETHEUS_TEXT);
+        }
+    },
+    CAMEL_HTTP("camel-http, text by hand") {
+        @Override
+        Contestant start(URI gateway) {
+            return new CamelHttpContestant(gateway);
+        }
+    },
+    JDK("JDK HttpClient, text by hand") {
+        @Override
+        Contestant start(URI gateway) {
+            return new JdkContestant(gateway);
+        }
+    },
+    SOCKET("socket, text by hand") {
+        @Override
+        Contestant start(URI gateway) {
+            return new SocketContestant(gateway);
+        }
+    };
+
+    private final String title;
+
+    Client(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+
+    abstract Contestant start(URI gateway);
+}

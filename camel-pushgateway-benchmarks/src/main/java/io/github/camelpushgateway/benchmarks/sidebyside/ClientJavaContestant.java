@@ -1,0 +1,61 @@
+package io.github.camelpushgateway.benchmarks.sidebyside;
+
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.exporter.pushgateway.Format;
+import io.prometheus.metrics.exporter.pushgateway.PushGateway;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.URI;
+
+/** The {@code PushGateway} of client_java: a registry of its own for each push. */
+final class ClientJavaContestant implements Contestant {
+
+    private final String address;
+    private final Format format;
+
+    /** @param format {@code PROMETHEUS_PROTOBUF} is its default */
+    ClientJavaContestant(URI gateway, Format format) {
+        this.address = gateway.getAuthority();
+        this.format = format;
+    }
+
+    @Override
+    public Push one(String job) {
+        return value -> {
+            PrometheusRegistry registry = new PrometheusRegistry();
+            Gauge.builder().name("rows").register(registry).set(value);
+            gateway(job, registry).pushAdd();
+        };
+    }
+
+    @Override
+    public Push series(String job, int series) {
+        PrometheusRegistry registry = Registries.of(series);
+        PushGateway gateway = gateway(job, registry);
+        return value -> gateway.pushAdd();
+    }
+
+    @Override
+    public Push gauges(String job, int gauges) {
+        return value -> {
+            PrometheusRegistry registry = new PrometheusRegistry();
+            for (int i = 0; i < gauges; i++) {
+                Gauge.builder().name("stage_rows_" + i).register(registry).set(value + i);
+            }
+            gateway(job, registry).pushAdd();
+        };
+    }
+
+    private PushGateway gateway(String job, PrometheusRegistry registry) {
+        return PushGateway.builder()
+                .address(address)
+                .job(job)
+                .format(format)
+                .registry(registry)
+                .build();
+    }
+
+    @Override
+    public void close() {
+        // it has nothing that could be closed
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.camelpushgateway.benchmarks.sidebyside;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.builder.RouteBuilder;
+
+/** The component, at the end of a route. */
+final class ComponentContestant extends CamelContestant {
+
+    private final URI gateway;
+
+    ComponentContestant(URI gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    public Push one(String job) throws Exception {
+        return route(job, to(job, "&metricName=rows"), value -> value);
+    }
+
+    @Override
+    public Push series(String job, int series) throws Exception {
+        PrometheusRegistry registry = Registries.of(series);
+        return route(job, to(job, ""), value -> registry);
+    }
+
+    @Override
+    public Push gauges(String job, int gauges) throws Exception {
+        return route(job, to(job, ""), value -> {
+            Map<String, Double> map = new LinkedHashMap<>();
+            for (int i = 0; i < gauges; i++) {
+                map.put("stage_rows_" + i, value + i);
+            }
+            return map;
+        });
+    }
+
+    private RouteBuilder to(String job, String options) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:" + job).to("pushgateway:" + job + "?operation=pushadd&url=" + gateway + options);
+            }
+        };
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.camelpushgateway.benchmarks.sidebyside;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** The JVM of a contestant, seen from outside. Its errors go where ours go. */
+final class ContestantJvm implements AutoCloseable {
+
+    private final Client client;
+    private final Process process;
+    private final PrintStream commands;
+    private final BufferedReader answers;
+
+    ContestantJvm(Client client, String classPath, String gateway) throws IOException {
+        this.client = client;
+        process = java(classPath, Turns.class.getName(), client.name(), gateway).start();
+        commands = new PrintStream(process.getOutputStream(), true, UTF_8);
+        answers = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    }
+
+    /** Returns what starts a JVM: the one that runs here, with that class path. */
+    static ProcessBuilder java(String classPath, String main, String... args) {
+        ProcessBuilder java = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath, main);
+        java.command().addAll(Arrays.asList(args));
+        return java.redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    /** Lets it take a turn, and returns what it measured. */
+    double[] turn(String command) throws IOException {
+        commands.println(command);
+        for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+            if (line.startsWith(Turns.RESULT)) {
+                return Arrays.stream(line.substring(Turns.RESULT.length()).split(" ", -1))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray();
+            }
+        }
+        throw new IOException(client.title() + " has ended at the turn '" + command + "'");
+    }
+
+    @Override
+    public void close() throws IOException {
+        commands.close();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+    }
+}

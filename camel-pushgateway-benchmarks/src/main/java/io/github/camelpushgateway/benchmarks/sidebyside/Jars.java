@@ -1,0 +1,122 @@
+package io.github.camelpushgateway.benchmarks.sidebyside;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What each contestant needs on its class path, as Maven's tree of dependencies tells: below each dependency it shows what that
+ * adds to those before it.
+ */
+final class Jars {
+
+    /** One line of the tree: its depth in columns, and group, artifact, packaging and version. */
+    private static final Pattern LINE = Pattern.compile("([ |+\\\\-]*)[^:]+:([^:]+):jar:([^:]+).*");
+
+    private final Path classes;
+    private final List<Path> clientJava;
+    private final Map<String, List<Path>> added = new HashMap<>();
+
+    private Jars(Path classes, List<Path> clientJava) {
+        this.classes = classes;
+        this.clientJava = clientJava;
+    }
+
+    /** @param folder where Maven has written what there is */
+    static Jars in(Path folder) throws IOException {
+        try (Stream<Path> jars = Files.list(folder.resolve("client-java"))) {
+            Jars found =
+                    new Jars(folder.resolveSibling("classes"), jars.sorted().toList());
+            found.read(
+                    Files.readAllLines(folder.resolve("dependencies.txt"), UTF_8),
+                    Files.readString(folder.resolve("classpath.txt"), UTF_8).strip());
+            return found;
+        }
+    }
+
+    private void read(List<String> tree, String classPath) {
+        Map<String, Path> paths = new HashMap<>();
+        for (String path : classPath.split(File.pathSeparator, -1)) {
+            paths.put(Path.of(path).getFileName().toString(), Path.of(path));
+        }
+        List<Path> current = new ArrayList<>();
+        for (String line : tree.subList(1, tree.size())) {
+            Matcher parts = LINE.matcher(line);
+            if (parts.matches()) {
+                if (parts.group(1).length() <= 3) {
+                    current = new ArrayList<>();
+                    added.put(parts.group(2), current);
+                }
+                Path path = paths.get(parts.group(2) + '-' + parts.group(3) + ".jar");
+                if (path == null) {
+                    throw new IllegalStateException("there is no jar of " + line);
+                }
+                current.add(path);
+            }
+        }
+    }
+
+    /** Returns the class path of a contestant, that of the pushes included which not all of them know. */
+    String classPath(Client client) {
+        List<Path> all = new ArrayList<>(List.of(classes));
+        switch (client) {
+            case COMPONENT -> {
+                all.addAll(camel());
+                all.addAll(addedBy("camel-pushgateway"));
+                all.addAll(addedBy("prometheus-metrics-core"));
+            }
+            case CAMEL_HTTP -> {
+                all.addAll(camel());
+                all.addAll(addedBy("camel-http"));
+            }
+            case CLIENT_JAVA, CLIENT_JAVA_TEXT -> all.addAll(clientJava);
+            case JDK, SOCKET -> {}
+        }
+        return String.join(File.pathSeparator, all.stream().map(Path::toString).toList());
+    }
+
+    private List<Path> camel() {
+        return Stream.of("camel-main", "camel-core-languages", "camel-direct")
+                .flatMap(artifact -> addedBy(artifact).stream())
+                .toList();
+    }
+
+    /** Returns the jars that a dependency adds to those of every Camel application. */
+    List<Path> addedBy(String artifact) {
+        List<Path> jars = added.get(artifact);
+        if (jars == null) {
+            throw new IllegalStateException("the tree of dependencies does not have " + artifact);
+        }
+        return jars;
+    }
+
+    /** Returns how many bytes these have together. */
+    static long bytes(List<Path> jars) {
+        return jars.stream().mapToLong(Jars::size).sum();
+    }
+
+    private static long size(Path jar) {
+        try {
+            return Files.size(jar);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(added.keySet().toArray());
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.camelpushgateway.benchmarks.sidebyside;
+
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/** Registries of client_java, of whichever version it is. */
+final class Registries {
+
+    private Registries() {}
+
+    /** Returns a registry with one gauge of that many series, as {@link Exposition#series} has them. */
+    static PrometheusRegistry of(int series) {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        Gauge gauge = Gauge.builder()
+                .name("stage_rows")
+                .help("How many rows a stage has dealt with.")
+                .labelNames("region", "stage")
+                .register(registry);
+        for (int i = 0; i < series; i++) {
+            gauge.labelValues("eu-west", "stage-" + i).set(i * 1.5);
+        }
+        return registry;
+    }
+}

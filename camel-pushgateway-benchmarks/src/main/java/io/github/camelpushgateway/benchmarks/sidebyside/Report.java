@@ -1,0 +1,94 @@
+package io.github.camelpushgateway.benchmarks.sidebyside;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.camelpushgateway.test.infra.Pushgateway;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The table, as it grows: on the console, and in the end as a file for the documentation. */
+final class Report {
+
+    private final List<Row> rows = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
+
+    void machine() throws IOException {
+        say(
+                "Measured with %d processors (%s), %s %s, Java %s. ",
+                Runtime.getRuntime().availableProcessors(),
+                processor(),
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                System.getProperty("java.version"));
+    }
+
+    private static String processor() throws IOException {
+        Path info = Path.of("/proc/cpuinfo");
+        if (!Files.isReadable(info)) {
+            return "unknown";
+        }
+        return Files.readAllLines(info, UTF_8).stream()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse("unknown");
+    }
+
+    void gateway(Pushgateway gateway) {
+        if (rows.isEmpty()) {
+            say("Pushgateway %s.%n", gateway.version());
+        }
+    }
+
+    void add(List<Row> measured) {
+        measured.forEach(this::add);
+    }
+
+    void add(Row row) {
+        if (rows.isEmpty()) {
+            say(
+                    "%n[cols=\"3,3,2,1,2\",options=\"header\"]%n|===%n| case | client | median | the component is | rounds%n");
+        }
+        rows.add(row);
+        for (Client client : row.clients()) {
+            boolean component = client == Client.COMPONENT;
+            say(
+                    "| %s | %s | %s | %s | %s%n",
+                    component ? "\n*" + row.title() + "*" : "",
+                    client.title(),
+                    row.shown(row.median(client)),
+                    component ? "" : String.format(Locale.ROOT, "%.2f ×", row.ratio(client)),
+                    component ? "" : row.spread(client));
+        }
+    }
+
+    void jars(Jars jars) {
+        List<Path> ours = jars.addedBy("camel-pushgateway");
+        List<Path> theirs = jars.addedBy("camel-http");
+        add(Row.jars(
+                "jars that it adds to Camel (" + ours.size() + " and " + theirs.size() + ")",
+                Jars.bytes(ours),
+                Jars.bytes(theirs)));
+        ours.forEach(jar -> System.out.println("  ours: " + jar));
+        theirs.forEach(jar -> System.out.println("  camel-http's: " + jar));
+    }
+
+    private void say(String format, Object... values) {
+        String said = String.format(Locale.ROOT, format, values);
+        System.out.print(said);
+        System.out.flush();
+        text.append(said);
+    }
+
+    void write(Path folder) throws IOException {
+        if (!rows.isEmpty()) {
+            say("|===%n");
+        }
+        Files.writeString(folder.resolve("side-by-side.adoc"), text, UTF_8);
+        Files.writeString(folder.resolve("side-by-side.svg"), new Drawing(rows).svg(), UTF_8);
+    }
+}
