@@ -25,7 +25,7 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
         if (job.isEmpty()) {
             throw new IllegalArgumentException("the job is empty; every group has one, so name it");
         }
-        LabelRules.checkText("the job", job);
+        LabelRules.checkText(() -> "the job", job);
         labels.forEach(GroupingKey::check);
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     }
@@ -36,7 +36,7 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
                     "the grouping key names the label 'job' again; the gateway would ignore it, so leave it out");
         }
         LabelRules.checkName(name);
-        LabelRules.checkText("the grouping label '" + name + "'", value);
+        LabelRules.checkText(() -> "the grouping label '" + name + "'", value);
     }
 
     /** Returns the key of that job and those labels. */

@@ -63,7 +63,7 @@ final class ProtobufEncoder implements FormatEncoder {
 
     private static void check(String name, Exemplar exemplar) {
         for (Label label : exemplar.getLabels()) {
-            LabelRules.checkText("an exemplar of the metric '" + name + "'", label.getValue());
+            LabelRules.checkText(() -> "an exemplar of the metric '" + name + "'", label.getValue());
         }
     }
 }

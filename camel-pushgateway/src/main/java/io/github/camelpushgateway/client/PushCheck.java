@@ -79,7 +79,7 @@ final class PushCheck {
         series.add(name, family);
         String help = family.getMetadata().getHelp();
         if (help != null) {
-            LabelRules.checkText("the help of the metric '" + name + "'", help);
+            LabelRules.checkText(() -> "the help of the metric '" + name + "'", help);
         }
         checkOwnLabels(name, family);
         for (DataPointSnapshot point : family.getDataPoints()) {
@@ -109,8 +109,8 @@ final class PushCheck {
             checkNotInKey(name, name);
             states.getDataPoints()
                     .forEach(point -> point.stream()
-                            .forEach(state ->
-                                    LabelRules.checkText("a state of the metric '" + name + "'", state.getName())));
+                            .forEach(state -> LabelRules.checkText(
+                                    () -> "a state of the metric '" + name + "'", state.getName())));
         }
     }
 
@@ -130,7 +130,7 @@ final class PushCheck {
             String name = labels.getName(i);
             LabelRules.checkName(name);
             checkNotInKey(metric, name);
-            LabelRules.checkText("the label '" + name + "' of the metric '" + metric + "'", labels.getValue(i));
+            LabelRules.checkText(() -> "the label '" + name + "' of the metric '" + metric + "'", labels.getValue(i));
         }
     }
 

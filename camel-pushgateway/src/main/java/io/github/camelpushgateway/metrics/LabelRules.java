@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.metrics;
 
 import io.prometheus.metrics.model.snapshots.PrometheusNaming;
+import java.util.function.Supplier;
 
 /**
  * What a label must be so that every Pushgateway stores it as it is given: the names of the
@@ -42,14 +43,14 @@ public final class LabelRules {
     /**
      * Checks that UTF-8 can carry a text.
      *
-     * @param what the text's role, for the message, such as {@code the job}
+     * @param what asked for the text's role, such as {@code the job}, if there is something to say
      * @throws IllegalArgumentException if there is half of a surrogate pair in the text
      */
-    public static void checkText(String what, String text) {
+    public static void checkText(Supplier<String> what, String text) {
         int index = loneSurrogate(text);
         if (index >= 0) {
-            throw new IllegalArgumentException(Shown.message(what + " holds half of a surrogate pair at index " + index
-                    + ", which UTF-8 cannot carry; mend the text's encoding"));
+            throw new IllegalArgumentException(Shown.message(what.get() + " holds half of a surrogate pair at index "
+                    + index + ", which UTF-8 cannot carry; mend the text's encoding"));
         }
     }
 

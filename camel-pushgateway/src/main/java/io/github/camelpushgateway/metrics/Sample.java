@@ -22,7 +22,8 @@ record Sample(String name, MetricType type, @Nullable String help, Labels labels
                             + "' is not a metric name; use letters, digits, underscores and colons, and do not start with a digit");
         }
         if (help != null) {
-            LabelRules.checkText("the help of the metric '" + name + "'", help);
+            String given = name;
+            LabelRules.checkText(() -> "the help of the metric '" + given + "'", help);
         }
         if (type == MetricType.COUNTER) {
             if (value < 0) {
@@ -53,7 +54,7 @@ record Sample(String name, MetricType type, @Nullable String help, Labels labels
         SortedMap<String, String> kept = new TreeMap<>();
         given.forEach((name, value) -> {
             LabelRules.checkName(name);
-            LabelRules.checkText("the label '" + name + "' of the metric '" + metric + "'", value);
+            LabelRules.checkText(() -> "the label '" + name + "' of the metric '" + metric + "'", value);
             if (!value.isEmpty()) {
                 kept.put(name, value);
             }

@@ -76,7 +76,7 @@ final class Callers {
             LongAdder pushed,
             AtomicReference<@Nullable Exception> failure,
             CountDownLatch ended) {
-        push.begin(pushed.sum(), problem -> {
+        push.begin(pushed.doubleValue(), problem -> {
             if (problem != null) {
                 failure.set(problem);
             } else {

@@ -66,7 +66,7 @@ abstract class CamelContestant implements Contestant {
     }
 
     @Override
-    public void close() throws Exception {
-        camel.close();
+    public void close() {
+        camel.stop();
     }
 }

@@ -53,9 +53,4 @@ final class ClientJavaContestant implements Contestant {
                 .registry(registry)
                 .build();
     }
-
-    @Override
-    public void close() {
-        // it has nothing that could be closed
-    }
 }

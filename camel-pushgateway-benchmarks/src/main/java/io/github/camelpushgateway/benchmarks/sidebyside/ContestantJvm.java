@@ -27,7 +27,11 @@ final class ContestantJvm implements AutoCloseable {
     /** Returns what starts a JVM: the one that runs here, with that class path. */
     static ProcessBuilder java(String classPath, String main, String... args) {
         ProcessBuilder java = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath, main);
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dslf4j.internal.verbosity=ERROR",
+                "-cp",
+                classPath,
+                main);
         java.command().addAll(Arrays.asList(args));
         return java.redirectError(ProcessBuilder.Redirect.INHERIT);
     }

@@ -5,6 +5,10 @@ import org.jspecify.annotations.Nullable;
 /** Is told how a push has ended. */
 interface Done {
 
-    /** @param failure why it failed, or null if it did not */
+    /**
+     * Tells it.
+     *
+     * @param failure why it failed, or null if it did not
+     */
     void with(@Nullable Exception failure);
 }

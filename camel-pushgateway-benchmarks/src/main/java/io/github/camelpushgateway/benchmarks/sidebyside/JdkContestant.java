@@ -32,9 +32,4 @@ final class JdkContestant implements Contestant {
             }
         };
     }
-
-    @Override
-    public void close() {
-        // nothing to be closed, before JDK 21
-    }
 }

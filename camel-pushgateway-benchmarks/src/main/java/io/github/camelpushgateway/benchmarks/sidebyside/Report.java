@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The table, as it grows: on the console, and in the end as a file for the documentation. */
 final class Report {
 
     private final List<Row> rows = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
+    private String added = "";
 
     void machine() throws IOException {
         say(
@@ -73,8 +75,11 @@ final class Report {
                 "jars that it adds to Camel (" + ours.size() + " and " + theirs.size() + ")",
                 Jars.bytes(ours),
                 Jars.bytes(theirs)));
-        ours.forEach(jar -> System.out.println("  ours: " + jar));
-        theirs.forEach(jar -> System.out.println("  camel-http's: " + jar));
+        added = String.format("The component adds to Camel: %s. camel-http adds: %s.%n", names(ours), names(theirs));
+    }
+
+    private static String names(List<Path> jars) {
+        return jars.stream().map(jar -> jar.getFileName().toString()).collect(Collectors.joining(", "));
     }
 
     private void say(String format, Object... values) {
@@ -86,7 +91,7 @@ final class Report {
 
     void write(Path folder) throws IOException {
         if (!rows.isEmpty()) {
-            say("|===%n");
+            say("|===%n%n%s", added);
         }
         Files.writeString(folder.resolve("side-by-side.adoc"), text, UTF_8);
         Files.writeString(folder.resolve("side-by-side.svg"), new Drawing(rows).svg(), UTF_8);

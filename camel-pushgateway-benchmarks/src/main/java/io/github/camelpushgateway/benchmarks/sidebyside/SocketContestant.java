@@ -52,11 +52,6 @@ final class SocketContestant implements Contestant {
         }
     }
 
-    @Override
-    public void close() {
-        // its sockets end with its JVM
-    }
-
     private record Connection(Socket socket, InputStream in) {
 
         void post(String path, byte[] body) throws IOException {

@@ -1,0 +1,99 @@
+package io.github.camelpushgateway.benchmarks;
+
+import io.github.camelpushgateway.client.ClientSettings;
+import io.github.camelpushgateway.client.Compression;
+import io.github.camelpushgateway.client.Format;
+import io.github.camelpushgateway.client.GatewayResponse;
+import io.github.camelpushgateway.client.GatewayUrl;
+import io.github.camelpushgateway.client.GroupingKey;
+import io.github.camelpushgateway.client.PushOperation;
+import io.github.camelpushgateway.client.PushRequest;
+import io.github.camelpushgateway.client.PushResponse;
+import io.github.camelpushgateway.client.PushgatewayClient;
+import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** The stations of a push of three gauges, as a job sends it at its end, without the network. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class SmallPushBenchmark {
+
+    /** What a job says. */
+    public Map<String, Object> values =
+            Map.of("job_last_success_unixtime", 1_700_000_000, "rows_loaded", 12_345, "duration_seconds", 12.5);
+
+    /** The labels of its group, one of which the path must encode. */
+    public Map<String, String> labels = Map.of("instance", "loader-1", "path", "/var/in/2024");
+
+    private final GroupingKey key = GroupingKey.of("nightly-load", labels);
+    private final MetricSnapshots snapshots = metrics();
+    private final PushgatewayClient client = new PushgatewayClient(new ClientSettings(
+            GatewayUrl.parse("http://localhost:9091"),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            null,
+            List.of((request, next) -> GatewayResponse.of(200)),
+            Format.TEXT,
+            Compression.NONE,
+            0,
+            Duration.ZERO,
+            true));
+
+    /** Ends the client. */
+    @TearDown
+    public void close() {
+        client.close();
+    }
+
+    /** Makes a grouping key, and its path. */
+    @Benchmark
+    public String groupingKey() {
+        return GroupingKey.of("nightly-load", labels).path();
+    }
+
+    /** Reads a path again. */
+    @Benchmark
+    public GroupingKey parsedGroupingKey() {
+        return GroupingKey.parse("/metrics/job/nightly-load/instance/loader-1/path@base64/L3Zhci9pbi8yMDI0");
+    }
+
+    /** Makes gauges of a map. */
+    @Benchmark
+    public MetricSnapshots metrics() {
+        MetricsBuilder metrics = new MetricsBuilder(Map.of());
+        metrics.map(values);
+        return metrics.build();
+    }
+
+    /** Checks them. */
+    @Benchmark
+    public PushRequest check() {
+        return new PushRequest(PushOperation.PUSHADD, key, snapshots);
+    }
+
+    /** Does it all, through the client: its lane, the encoder, another thread and back, and a handler that answers instead of a gateway. */
+    @Benchmark
+    public PushResponse push() {
+        return client.send(new PushRequest(PushOperation.PUSHADD, GroupingKey.of("nightly-load", labels), metrics()))
+                .toCompletableFuture()
+                .join();
+    }
+}
