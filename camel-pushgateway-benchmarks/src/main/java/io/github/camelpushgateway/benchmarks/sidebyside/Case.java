@@ -9,72 +9,55 @@ import static io.github.camelpushgateway.benchmarks.sidebyside.Client.SOCKET;
 
 import java.util.List;
 
-/** What is measured by turns of JVMs that stay: each case for those to whom it means something. */
-enum Case {
-    SEQUENCE(
-            "one caller in sequence",
-            "sequence 1",
-            1500,
-            7,
-            Of.LATENCY,
-            COMPONENT,
-            CLIENT_JAVA,
-            CAMEL_HTTP,
-            JDK,
-            SOCKET),
-    CALLERS_64(
-            "64 callers, one group",
-            "callers 64",
-            2000,
-            5,
-            Of.THROUGHPUT,
-            COMPONENT,
-            CLIENT_JAVA,
-            CAMEL_HTTP,
-            JDK,
-            SOCKET),
-    CALLERS_256("256 callers, one group", "callers 256", 2000, 5, Of.THROUGHPUT, COMPONENT, CLIENT_JAVA),
-    OUTSTANDING_256("256 outstanding, one group", "outstanding 256", 2000, 5, Of.THROUGHPUT, COMPONENT, CLIENT_JAVA),
-    GROUPS_64(
-            "64 callers, 64 groups",
-            "groups 64",
-            2000,
-            5,
-            Of.THROUGHPUT,
-            COMPONENT,
-            CLIENT_JAVA,
-            CAMEL_HTTP,
-            JDK,
-            SOCKET),
-    SERIES(
-            "10,000 series in one push",
-            "series 10000",
-            1000,
-            7,
-            Of.LARGE,
-            COMPONENT,
-            CLIENT_JAVA,
-            CLIENT_JAVA_TEXT,
-            SOCKET),
-    GAUGES(
-            "10,000 gauges of a map in one push",
-            "gauges 10000",
-            1500,
-            5,
-            Of.LARGE,
-            COMPONENT,
-            CLIENT_JAVA,
-            CLIENT_JAVA_TEXT,
-            SOCKET),
-    FULL_64("64 callers, one group, 5,000 other groups", "callers 64", 4000, 5, Of.FULL, COMPONENT, CLIENT_JAVA),
-    FULL_256(
-            "256 outstanding, one group, 5,000 other groups",
-            "outstanding 256",
-            6000,
-            3,
-            Of.FULL,
-            COMPONENT,
-            CLIENT_JAVA);
+/**
+ * What is measured by turns of JVMs that stay.
+ *
+ * @param name by which it is asked for
+ * @param title what it is, in the table
+ * @param command what a contestant is told, see {@link Turns}
+ * @param millis how long a turn is
+ * @param rounds how many turns each contestant has
+ * @param of what is measured, and on which gateway
+ * @param clients those to whom it means something
+ */
+record Case(String name, String title, String command, int millis, int rounds, Of of, List<Client> clients) {
+
+    private static final List<Client> EVERYBODY = List.of(COMPONENT, CLIENT_JAVA, CAMEL_HTTP, JDK, SOCKET);
+    private static final List<Client> THE_TWO = List.of(COMPONENT, CLIENT_JAVA);
+    private static final List<Client> ALL_THAT_SEND_MUCH = List.of(COMPONENT, CLIENT_JAVA, CLIENT_JAVA_TEXT, SOCKET);
+
+    /** All of them, in the order of the table. */
+    static final List<Case> ALL = List.of(
+            new Case("sequence", "one caller in sequence", "sequence 1", 1500, 7, Of.LATENCY, EVERYBODY),
+            new Case("callers-64", "64 callers, one group", "callers 64", 2000, 5, Of.THROUGHPUT, EVERYBODY),
+            new Case("callers-256", "256 callers, one group", "callers 256", 2000, 5, Of.THROUGHPUT, THE_TWO),
+            new Case(
+                    "outstanding-256",
+                    "256 outstanding, one group",
+                    "outstanding 256",
+                    2000,
+                    5,
+                    Of.THROUGHPUT,
+                    THE_TWO),
+            new Case("groups-64", "64 callers, 64 groups", "groups 64", 2000, 5, Of.THROUGHPUT, EVERYBODY),
+            new Case("series", "10,000 series in one push", "series 10000", 1000, 7, Of.LARGE, ALL_THAT_SEND_MUCH),
+            new Case(
+                    "gauges",
+                    "10,000 gauges of a map in one push",
+                    "gauges 10000",
+                    1500,
+                    5,
+                    Of.LARGE,
+                    ALL_THAT_SEND_MUCH),
+            new Case("full-64", "64 callers, one group, 5,000 other groups", "callers 64", 4000, 5, Of.FULL, THE_TWO),
+            new Case(
+                    "full-256",
+                    "256 outstanding, one group, 5,000 other groups",
+                    "outstanding 256",
+                    6000,
+                    3,
+                    Of.FULL,
+                    THE_TWO));
 
     /** What a case measures, and on which gateway. */
     enum Of {
@@ -85,39 +68,7 @@ enum Case {
         FULL
     }
 
-    private final String title;
-    private final String command;
-    private final int millis;
-    private final int rounds;
-    private final Of of;
-    private final List<Client> clients;
-
-    Case(String title, String command, int millis, int rounds, Of of, Client... clients) {
-        this.title = title;
-        this.command = command;
-        this.millis = millis;
-        this.rounds = rounds;
-        this.of = of;
-        this.clients = List.of(clients);
-    }
-
-    String title() {
-        return title;
-    }
-
-    String command() {
+    String turn() {
         return command + ' ' + millis;
-    }
-
-    int rounds() {
-        return rounds;
-    }
-
-    Of of() {
-        return of;
-    }
-
-    List<Client> clients() {
-        return clients;
     }
 }

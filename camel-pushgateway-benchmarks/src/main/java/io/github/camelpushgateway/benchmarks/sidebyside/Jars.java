@@ -103,11 +103,11 @@ final class Jars {
     }
 
     /** Returns how many bytes these have together. */
-    static long bytes(List<Path> jars) {
-        return jars.stream().mapToLong(Jars::size).sum();
+    static double bytes(List<Path> jars) {
+        return jars.stream().mapToDouble(Jars::size).sum();
     }
 
-    private static long size(Path jar) {
+    private static double size(Path jar) {
         try {
             return Files.size(jar);
         } catch (IOException e) {

@@ -7,7 +7,11 @@ final class OnePush {
 
     private OnePush() {}
 
-    /** @param args the {@link Client}, the URL of the gateway, and {@code push}, or {@code none} */
+    /**
+     * Runs it.
+     *
+     * @param args the {@link Client}, the URL of the gateway, and {@code push}, or {@code none}
+     */
     public static void main(String[] args) throws Exception {
         try (Contestant contestant = Client.valueOf(args[0]).start(URI.create(args[1]))) {
             Push push = args[2].equals("push") ? contestant.one("startup") : contestant.none();

@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The whole comparison: starts the gateway and the JVMs, lets these take turns, case by case and round by round, and writes
@@ -28,7 +29,11 @@ final class SideBySide {
         this.jars = jars;
     }
 
-    /** @param args the folder in which Maven has put what it knows of jars, and then the names of cases; all if there is none */
+    /**
+     * Runs it.
+     *
+     * @param args the folder in which Maven has put what it knows of jars, and then the names of cases; all if there is none
+     */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
         List<String> wanted = args.length < 2 ? List.of() : List.of(args[1].split(",", -1));
@@ -44,11 +49,11 @@ final class SideBySide {
     }
 
     private static boolean isWanted(List<String> wanted, String name) {
-        return wanted.isEmpty() || wanted.contains(name.toLowerCase(java.util.Locale.ROOT));
+        return wanted.isEmpty() || wanted.contains(name);
     }
 
     private void onGateway(List<String> wanted, boolean full) throws Exception {
-        List<Case> cases = Stream.of(Case.values())
+        List<Case> cases = Case.ALL.stream()
                 .filter(next -> isWanted(wanted, next.name()))
                 .filter(next -> (next.of() == Case.Of.FULL) == full)
                 .toList();
@@ -99,9 +104,9 @@ final class SideBySide {
         List<Map<Client, List<Double>>> figures = List.of(new HashMap<>(), new HashMap<>());
         for (int round = 0; round <= next.rounds(); round++) {
             List<Client> turn = new ArrayList<>(next.clients());
-            java.util.Collections.rotate(turn, round);
+            Collections.rotate(turn, round);
             for (Client client : turn) {
-                double[] measured = jvms.get(client).turn(next.command());
+                double[] measured = Objects.requireNonNull(jvms.get(client)).turn(next.turn());
                 for (int i = 0; i < measured.length && round > 0; i++) {
                     figures.get(i)
                             .computeIfAbsent(client, first -> new ArrayList<>())

@@ -28,7 +28,11 @@ final class Turns {
         this.contestant = contestant;
     }
 
-    /** @param args the {@link Client}, and the URL of the gateway */
+    /**
+     * Runs it.
+     *
+     * @param args the {@link Client}, and the URL of the gateway
+     */
     public static void main(String[] args) throws Exception {
         Client client = Client.valueOf(args[0]);
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
