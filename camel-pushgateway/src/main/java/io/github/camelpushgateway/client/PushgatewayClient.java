@@ -163,6 +163,11 @@ public final class PushgatewayClient implements AutoCloseable {
         return attempt;
     }
 
+    /** Tells whether nothing is under way or waiting, and nothing is kept for any group. */
+    boolean isIdle() {
+        return underWay.isEmpty() && lanes.size() == 0;
+    }
+
     /** Ends what is under way or waiting with an exception, and lets go of all threads and connections. */
     @Override
     public void close() {
