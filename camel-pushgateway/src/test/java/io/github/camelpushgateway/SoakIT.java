@@ -21,6 +21,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,9 @@ class SoakIT {
     @RegisterExtension
     static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
 
+    @Nullable
     private final Integer minutes = Integer.getInteger("soak.minutes");
+
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
     private final AtomicLong asked = new AtomicLong();
@@ -180,12 +183,13 @@ class SoakIT {
         }
     }
 
-    private static void assertFails(Exception failure) {
+    private static void assertFails(@Nullable Exception failure) {
         assertThat(failure).isInstanceOf(PushgatewayException.class);
     }
 
     /** Returns why it has failed, or null if it is done. */
-    private Exception push(String route, String job, String metric, Object value, Map<String, Object> headers) {
+    private @Nullable Exception push(
+            String route, String job, String metric, Object value, Map<String, Object> headers) {
         asked.incrementAndGet();
         Exchange exchange = template.send(route, sent -> {
             sent.getMessage().setBody(value);
