@@ -21,6 +21,8 @@ final class Attempt implements Runnable {
     private final ScheduledExecutorService watchdog;
     private final CompletableFuture<GatewayResponse> outcome = new CompletableFuture<>();
 
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+
     private volatile Transport.@Nullable Call call;
     private volatile boolean sent;
 
@@ -49,6 +51,11 @@ final class Attempt implements Runnable {
         return outcome;
     }
 
+    /** Completes when nothing of it is sent any more, before the outcome or later than that. */
+    CompletableFuture<Void> over() {
+        return over;
+    }
+
     @Override
     public void run() {
         if (outcome.isDone()) {
@@ -64,8 +71,10 @@ final class Attempt implements Runnable {
                 involved.sent();
                 involved.answered(made);
             }
+            over.complete(null);
             outcome.complete(answer);
         } catch (Throwable e) { // whoever waits for the outcome must get one
+            over.complete(null);
             outcome.completeExceptionally(e);
         } finally {
             if (deadline != null) {
@@ -95,8 +104,9 @@ final class Attempt implements Runnable {
     void cancel(IOException reason) {
         outcome.completeExceptionally(reason);
         Transport.Call opened = call;
-        if (opened != null) {
-            opened.abort();
+        // what is not opened yet will not be: the outcome is looked at first
+        if (opened == null || opened.abort()) {
+            over.complete(null);
         }
     }
 }

@@ -19,6 +19,8 @@ final class Delivery {
     @Nullable
     private volatile Attempt current;
 
+    private volatile CompletableFuture<Void> over = CompletableFuture.completedFuture(null);
+
     @Nullable
     private volatile IOException cancelled;
 
@@ -39,6 +41,11 @@ final class Delivery {
         return outcome;
     }
 
+    /** Completes when nothing of it is sent any more. To be asked for when there is an outcome, which may be there before that. */
+    CompletableFuture<Void> over() {
+        return over;
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
     Delivery start(FailsafeExecutor<GatewayResponse> failsafe) {
         failsafe.getStageAsync(this::attempt).whenComplete(this::settle);
@@ -55,6 +62,9 @@ final class Delivery {
         }
         Attempt attempt = attempts.get();
         current = attempt;
+        // one attempt begins after the other
+        CompletableFuture<Void> earlier = over;
+        over = earlier.isDone() ? attempt.over() : CompletableFuture.allOf(earlier, attempt.over());
         return attempt.outcome();
     }
 

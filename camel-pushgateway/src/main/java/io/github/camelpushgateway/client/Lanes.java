@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,16 @@ final class Lanes {
 
     private final boolean coalesce;
     private final Pause pause;
-    private final BiFunction<PushRequest, Involved, CompletionStage<PushResponse>> sender;
+    private final BiFunction<PushRequest, Involved, Sending> sender;
     private final ConcurrentMap<GroupingKey, Lane> lanes = new ConcurrentHashMap<>();
+
+    /**
+     * A request on its way.
+     *
+     * @param outcome what became of it
+     * @param over asked for when there is an outcome; completes when nothing of the request can be sent any more
+     */
+    record Sending(CompletionStage<PushResponse> outcome, Supplier<? extends CompletionStage<?>> over) {}
 
     /**
      * Makes lanes.
@@ -31,7 +40,7 @@ final class Lanes {
      * @param pause what lies between two requests of a group under load
      * @param sender carries a request out, with all its retries
      */
-    Lanes(boolean coalesce, Pause pause, BiFunction<PushRequest, Involved, CompletionStage<PushResponse>> sender) {
+    Lanes(boolean coalesce, Pause pause, BiFunction<PushRequest, Involved, Sending> sender) {
         this.coalesce = coalesce;
         this.pause = pause;
         this.sender = sender;
@@ -75,18 +84,24 @@ final class Lanes {
     @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
     private void send(GroupingKey group, List<Waiting> part, PushRequest folded, Deque<List<Waiting>> work) {
         long begun = System.nanoTime();
-        sender.apply(folded, Involved.in(part)).whenComplete((response, failure) -> {
+        Sending sending = sender.apply(folded, Involved.in(part));
+        sending.outcome().whenComplete((response, failure) -> {
             if (failure != null && part.size() > 1 && mayBeOfOne(failure)) {
                 halve(part, work);
             } else {
                 complete(part, response, failure);
             }
-            if (work.isEmpty()) {
-                pause.run(isUnderLoad(part) ? System.nanoTime() - begun : 0, () -> start(group, nextOf(group)));
-            } else {
-                go(group, work);
-            }
+            long took = isUnderLoad(part) ? System.nanoTime() - begun : 0;
+            sending.over().get().whenComplete((over, none) -> goOn(group, work, took));
         });
+    }
+
+    private void goOn(GroupingKey group, Deque<List<Waiting>> work, long tookNanos) {
+        if (work.isEmpty()) {
+            pause.run(tookNanos, () -> start(group, nextOf(group)));
+        } else {
+            go(group, work);
+        }
     }
 
     /** Several had to wait for this request, so as many will come again as soon as they know of it. */

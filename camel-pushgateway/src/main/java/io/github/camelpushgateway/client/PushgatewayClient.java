@@ -103,9 +103,10 @@ public final class PushgatewayClient implements AutoCloseable {
                 Attempted.of(request, settings.url()), 0, new ClientClosedException()));
     }
 
-    private CompletionStage<PushResponse> carryOut(PushRequest request, Involved involved) {
+    private Lanes.Sending carryOut(PushRequest request, Involved involved) {
         Supplier<GatewayRequest> http = new Memo<>(() -> encode(request));
-        return deliver(Attempted.of(request, settings.url()), involved, http, retrying);
+        Delivery delivery = deliver(Attempted.of(request, settings.url()), involved, http, retrying);
+        return new Lanes.Sending(delivery.outcome(), delivery::over);
     }
 
     /**
@@ -116,7 +117,8 @@ public final class PushgatewayClient implements AutoCloseable {
     public CompletionStage<PushResponse> ready() {
         GatewayRequest http =
                 GatewayRequest.of(settings.url().resolve("/-/ready"), "GET", settings.requestTimeout(), HEADERS);
-        return deliver(new Attempted(HEALTH_CHECK, "", settings.url()), Involved.NOBODY, () -> http, once);
+        return deliver(new Attempted(HEALTH_CHECK, "", settings.url()), Involved.NOBODY, () -> http, once)
+                .outcome();
     }
 
     private GatewayRequest encode(PushRequest request) {
@@ -136,7 +138,7 @@ public final class PushgatewayClient implements AutoCloseable {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
-    private CompletionStage<PushResponse> deliver(
+    private Delivery deliver(
             Attempted attempted,
             Involved involved,
             Supplier<GatewayRequest> http,
@@ -149,8 +151,7 @@ public final class PushgatewayClient implements AutoCloseable {
             // close() may have looked before this one was there
             delivery.cancel(new ClientClosedException());
         }
-        // not the stage that whenComplete gives: it would wrap the exception
-        return delivery.outcome();
+        return delivery;
     }
 
     private Attempt begin(Supplier<GatewayRequest> http, Involved involved) {
@@ -161,6 +162,11 @@ public final class PushgatewayClient implements AutoCloseable {
             attempt.cancel(new ClientClosedException());
         }
         return attempt;
+    }
+
+    /** Tells whether nothing is under way or waiting, and nothing is kept for any group. */
+    boolean isIdle() {
+        return underWay.isEmpty() && lanes.size() == 0;
     }
 
     /** Ends what is under way or waiting with an exception, and lets go of all threads and connections. */

@@ -18,7 +18,11 @@ interface Transport extends AutoCloseable {
         /** Sends the request and waits for the whole answer, whatever its status. */
         GatewayResponse execute() throws IOException;
 
-        /** Makes {@link #execute} end soon, from any thread; without effect once it has ended. */
-        void abort();
+        /**
+         * Makes {@link #execute} end soon, from any thread; without effect once it has ended.
+         *
+         * @return whether an answer has begun, so that nothing is sent any more; if not, it may be until {@link #execute} ends
+         */
+        boolean abort();
     }
 }

@@ -142,11 +142,15 @@ final class UrlConnectionCall implements Transport.Call {
     }
 
     @Override
-    public void abort() {
+    public boolean abort() {
         aborted = true;
         // while the body is being read, the JDK would wait for the reader here; the reader looks at the flag instead
-        if (!answered) {
-            connection.disconnect();
+        if (answered) {
+            return true;
         }
+        // has no effect while the JDK makes a new connection for a request that broke off: it is then sent once more on
+        // that
+        connection.disconnect();
+        return false;
     }
 }

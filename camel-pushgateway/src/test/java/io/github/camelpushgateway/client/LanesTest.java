@@ -48,13 +48,14 @@ class LanesTest {
     private final ScheduledThreadPoolExecutor noTimer = new ScheduledThreadPoolExecutor(1);
     private final List<Sent> sent = new ArrayList<>();
     private final PushCounters counters = new PushCounters();
+    private CompletableFuture<Void> over = CompletableFuture.completedFuture(null);
     private Lanes lanes = lanes(true);
 
     private Lanes lanes(boolean coalesce) {
         return new Lanes(coalesce, new Pause(noTimer), (request, involved) -> {
             Sent one = new Sent(request, new CompletableFuture<>());
             sent.add(one);
-            return one.answer();
+            return new Lanes.Sending(one.answer(), () -> over);
         });
     }
 
@@ -62,6 +63,20 @@ class LanesTest {
     @BeforeEach
     void stopTimer() {
         noTimer.shutdownNow();
+    }
+
+    @Test
+    void whatWaitsIsSentOnlyWhenNothingOfTheRequestBeforeCanBeSentAnyMore() {
+        over = new CompletableFuture<>();
+        CompletableFuture<PushResponse> first = send(pushadd("x", 1));
+        send(pushadd("x", 2));
+
+        sent.get(0).broken();
+
+        assertThat(first).isCompletedExceptionally();
+        assertThat(sent).hasSize(1);
+        over.complete(null);
+        assertThat(sent).hasSize(2);
     }
 
     @Test

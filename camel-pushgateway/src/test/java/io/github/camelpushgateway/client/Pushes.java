@@ -47,6 +47,11 @@ final class Pushes {
         return settings(url, Duration.ofSeconds(30), 0, Format.TEXT, Compression.NONE, coalesce, handlers);
     }
 
+    static ClientSettings settings(
+            String url, Duration requestTimeout, int maxRetries, boolean coalesce, PushgatewayHandler... handlers) {
+        return settings(url, requestTimeout, maxRetries, Format.TEXT, Compression.NONE, coalesce, handlers);
+    }
+
     private static ClientSettings settings(
             String url,
             Duration requestTimeout,

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +130,61 @@ class PushgatewayClientTest {
 
             assertThat(wentOn.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    /** The JDK sends by itself what broke off, on a new connection, and cannot be stopped while that one is being made. */
+    @Test
+    void nothingOfAnEarlierRequestIsSentAfterALaterOne() throws Exception {
+        Duration timeout = Duration.ofSeconds(2);
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                PushgatewayClient client = new PushgatewayClient(
+                        Pushes.settings("http://127.0.0.1:" + socket.getLocalPort(), timeout, 0))) {
+            CompletableFuture<PushResponse> late;
+            CompletableFuture<PushResponse> first =
+                    client.send(Pushes.pushadd("x", 1)).toCompletableFuture();
+            try (Socket kept = socket.accept()) {
+                readUntil(kept, "x 1.0\n");
+                kept.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII));
+                assertThat(first).succeedsWithin(10, TimeUnit.SECONDS);
+                late = client.send(Pushes.pushadd("x", 2)).toCompletableFuture();
+                readUntil(kept, "x 2.0\n");
+                fillBacklog(socket);
+                await().pollDelay(timeout.multipliedBy(3).dividedBy(4)).until(() -> true);
+            }
+            assertThat(late).failsWithin(10, TimeUnit.SECONDS);
+
+            try (WireServer server = new WireServer(socket, WireServer.status(200, ""))) {
+                assertThat(client.send(Pushes.pushadd("x", 3)).toCompletableFuture())
+                        .succeedsWithin(20, TimeUnit.SECONDS);
+                // longer than the new connection may take
+                await().during(timeout)
+                        .atMost(timeout.plusSeconds(10))
+                        .until(() -> server.requests()
+                                .get(server.requests().size() - 1)
+                                .text()
+                                .contains("x 3.0"));
+            }
+        }
+    }
+
+    private static void readUntil(Socket connection, String end) throws IOException {
+        StringBuilder read = new StringBuilder();
+        while (read.indexOf(end) < 0) {
+            read.append((char) connection.getInputStream().read());
+        }
+    }
+
+    /** Until the operating system takes no connection any more. */
+    private static void fillBacklog(ServerSocket socket) throws IOException {
+        for (int i = 0; i < 10; i++) {
+            try {
+                @SuppressWarnings("resource") // the other side closes it
+                Socket waiting = new Socket();
+                waiting.connect(socket.getLocalSocketAddress(), 200);
+            } catch (SocketTimeoutException e) {
+                return;
+            }
         }
     }
 

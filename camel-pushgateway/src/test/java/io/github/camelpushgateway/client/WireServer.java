@@ -45,8 +45,13 @@ public final class WireServer implements AutoCloseable {
     private final ConcurrentLinkedQueue<Socket> connections = new ConcurrentLinkedQueue<>();
 
     public WireServer(Answer answer) throws IOException {
+        this(new ServerSocket(0, 512, InetAddress.getLoopbackAddress()), answer);
+    }
+
+    /** Takes the connections of that socket from now on, also those that are waiting. */
+    WireServer(ServerSocket socket, Answer answer) {
+        this.socket = socket;
         this.answer = answer;
-        socket = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
         daemon(this::acceptAll);
     }
 

@@ -1,6 +1,9 @@
 package io.github.camelpushgateway.test.infra;
 
+import com.github.dockerjava.api.command.WaitContainerResultCallback;
+import com.github.dockerjava.api.exception.DockerClientException;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +13,8 @@ import org.testcontainers.DockerClientFactory;
 final class ContainerSource implements PushgatewaySource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContainerSource.class);
+
+    private static final long END_SECONDS = 30;
 
     private final Function<PushgatewaySetup, PushgatewayContainer> containers;
 
@@ -58,6 +63,36 @@ final class ContainerSource implements PushgatewaySource {
             container
                     .getDockerClient()
                     .unpauseContainerCmd(container.getContainerId())
+                    .exec();
+        }
+
+        @Override
+        public void signalEnd(EndSignal signal) throws IOException {
+            container
+                    .getDockerClient()
+                    .killContainerCmd(container.getContainerId())
+                    .withSignal("SIG" + signal)
+                    .exec();
+            awaitEnd();
+        }
+
+        private void awaitEnd() throws IOException {
+            try (WaitContainerResultCallback end = new WaitContainerResultCallback()) {
+                container
+                        .getDockerClient()
+                        .waitContainerCmd(container.getContainerId())
+                        .exec(end)
+                        .awaitStatusCode(END_SECONDS, TimeUnit.SECONDS);
+            } catch (DockerClientException e) {
+                throw new IOException("the container did not end: " + e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public void restart() {
+            container
+                    .getDockerClient()
+                    .startContainerCmd(container.getContainerId())
                     .exec();
         }
     }

@@ -13,4 +13,16 @@ interface GatewayControl {
 
     /** Lets it go on. */
     void resume() throws IOException;
+
+    /** Ends its process by a signal, and comes back when that has ended. Its place stays its own. */
+    void signalEnd(EndSignal signal) throws IOException;
+
+    /** Starts it again at the same address, with the files that it had. It may take a moment until it answers. */
+    void restart() throws IOException;
+
+    /** How a process is asked, or made, to end. */
+    enum EndSignal {
+        TERM,
+        KILL
+    }
 }

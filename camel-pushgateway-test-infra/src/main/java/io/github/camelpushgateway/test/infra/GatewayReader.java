@@ -16,11 +16,13 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** Reads a gateway, with whatever credentials and certificates its setup asks for. */
 final class GatewayReader {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(5);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String url;
@@ -58,6 +60,21 @@ final class GatewayReader {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    void awaitReady() {
+        long begin = System.nanoTime();
+        while (true) {
+            try {
+                get("/-/ready");
+                return;
+            } catch (UncheckedIOException | IllegalStateException e) {
+                if (Thread.currentThread().isInterrupted() || System.nanoTime() - begin > TIMEOUT.toNanos()) {
+                    throw e;
+                }
+            }
+            LockSupport.parkNanos(POLL.toNanos());
         }
     }
 

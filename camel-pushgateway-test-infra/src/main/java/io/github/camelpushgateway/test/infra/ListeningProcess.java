@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class ListeningProcess {
 
     /** Makes such a program choose a free port. */
-    static final String LISTEN_FLAG = "--web.listen-address=127.0.0.1:0";
+    static final String LISTEN_FLAG = listenFlag(0);
 
     private static final long START_SECONDS = 30;
     private static final long STOP_SECONDS = 5;
@@ -40,6 +40,11 @@ final class ListeningProcess {
         this.process = process;
         this.folder = folder;
         this.atExit = new Thread(this::kill, folder.getFileName() + "-at-exit");
+    }
+
+    /** Makes such a program listen on that port. */
+    static String listenFlag(int port) {
+        return "--web.listen-address=127.0.0.1:" + port;
     }
 
     /** Starts it, and waits until it listens. The folder is its own from now on. */
@@ -110,13 +115,23 @@ final class ListeningProcess {
         return folder;
     }
 
+    /**
+     * Ends it by a signal, and leaves its folder to whoever goes on with it.
+     *
+     * @param forcibly whether it has no say in it
+     */
+    void end(boolean forcibly) {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        end(forcibly ? process.destroyForcibly() : process);
+    }
+
     /** Ends it, and deletes its folder. */
     void stop() {
         Runtime.getRuntime().removeShutdownHook(atExit);
         kill();
     }
 
-    private void kill() {
+    private static void end(Process process) {
         process.destroy();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -126,6 +141,10 @@ final class ListeningProcess {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void kill() {
+        end(process);
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());

@@ -3,6 +3,10 @@ package io.github.camelpushgateway.test.infra;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes a container's port on the loopback address only: a gateway for tests is nobody else's business. */
@@ -10,10 +14,24 @@ final class LoopbackPorts {
 
     private LoopbackPorts() {}
 
+    /** Publishes it on any free port. */
     static void bind(@Nullable HostConfig config, int port) {
+        bind(config, port, Ports.Binding.bindIp("127.0.0.1"));
+    }
+
+    /** Publishes it on a free port that it still has when it is started again: an engine need not give it the same one twice. */
+    static void bindForGood(@Nullable HostConfig config, int port) {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            bind(config, port, Ports.Binding.bindIpAndPort("127.0.0.1", free.getLocalPort()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void bind(@Nullable HostConfig config, int port, Ports.Binding binding) {
         if (config != null) {
             Ports ports = new Ports();
-            ports.bind(ExposedPort.tcp(port), Ports.Binding.bindIp("127.0.0.1"));
+            ports.bind(ExposedPort.tcp(port), binding);
             config.withPortBindings(ports);
         }
     }

@@ -35,5 +35,15 @@ final class NamedSource implements PushgatewaySource {
         public void resume() throws IOException {
             pause();
         }
+
+        @Override
+        public void signalEnd(EndSignal signal) throws IOException {
+            throw new IOException("the gateway that " + PROPERTY + " names cannot be ended");
+        }
+
+        @Override
+        public void restart() throws IOException {
+            throw new IOException("the gateway that " + PROPERTY + " names cannot be started again");
+        }
     }
 }

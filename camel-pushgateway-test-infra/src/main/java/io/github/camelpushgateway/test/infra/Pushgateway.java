@@ -28,12 +28,14 @@ public final class Pushgateway implements AutoCloseable {
 
     private final String url;
     private final String source;
+    private final PushgatewaySetup setup;
     private final GatewayReader reader;
     private final GatewayControl control;
 
     Pushgateway(String url, String source, PushgatewaySetup setup, GatewayControl control) {
         this.url = url;
         this.source = source;
+        this.setup = setup;
         this.control = control;
         this.reader = new GatewayReader(url, setup);
     }
@@ -128,6 +130,48 @@ public final class Pushgateway implements AutoCloseable {
             control.resume();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Kills it (SIGKILL), whatever it does, and comes back when it is dead: connections break, and what it held is gone but for
+     * what it has persisted. Only with {@link PushgatewaySetup#withRestarts()}.
+     */
+    public void kill() {
+        signalEnd(GatewayControl.EndSignal.KILL);
+    }
+
+    /**
+     * Asks it to end (SIGTERM), as an orderly stop of a machine does, and comes back when it has. If it has a file for that, it
+     * persists what it holds. Only with {@link PushgatewaySetup#withRestarts()}.
+     */
+    public void terminate() {
+        signalEnd(GatewayControl.EndSignal.TERM);
+    }
+
+    private void signalEnd(GatewayControl.EndSignal signal) {
+        checkRestarts();
+        try {
+            control.signalEnd(signal);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it again at the same address after {@link #kill()} or {@link #terminate()}, and waits until it answers. */
+    public void restart() {
+        checkRestarts();
+        try {
+            control.restart();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        reader.awaitReady();
+    }
+
+    private void checkRestarts() {
+        if (!setup.restarts()) {
+            throw new IllegalStateException("this gateway cannot be started again; ask for it with withRestarts()");
         }
     }
 

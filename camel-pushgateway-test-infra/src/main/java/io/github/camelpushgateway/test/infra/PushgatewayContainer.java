@@ -20,6 +20,7 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
     static final String DEFAULT_VERSION = "1.11.2";
 
     private static final int PORT = 9091;
+    private static final String PROGRAM = "/bin/pushgateway";
     private static final String CONFIG_FOLDER = "/etc/pushgateway/";
 
     private final DockerImageName image;
@@ -27,6 +28,8 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
     private final List<String> flags = new ArrayList<>();
     private boolean clientCertificates;
     private String pathPrefix = "";
+    private boolean restarts;
+    private boolean persistent;
 
     @Nullable
     private String username;
@@ -101,6 +104,8 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
             }
         }
         pathPrefix = setup.pathPrefix();
+        restarts = setup.restarts();
+        persistent = setup.isPersistent();
         return withFlags(setup.allFlags().toArray(String[]::new));
     }
 
@@ -113,7 +118,17 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
             flags.add("--web.config.file=" + CONFIG_FOLDER + WebConfig.NAME);
         }
         setCommand(flags.toArray(String[]::new));
-        withCreateContainerCmdModifier(command -> LoopbackPorts.bind(command.getHostConfig(), PORT));
+        withCreateContainerCmdModifier(command -> {
+            if (restarts) {
+                LoopbackPorts.bindForGood(command.getHostConfig(), PORT);
+            } else {
+                LoopbackPorts.bind(command.getHostConfig(), PORT);
+            }
+            if (persistent) {
+                // an image may have the flag already
+                command.withEntrypoint(PROGRAM);
+            }
+        });
         if (clientCertificates) {
             // the wait strategy has no certificate to show
             setWaitStrategy(Wait.forLogMessage(".*Listening on.*", 1));

@@ -17,19 +17,25 @@ final class PushgatewayProcess implements GatewayControl {
 
     private static final long PAUSE_SECONDS = 5;
 
-    private final ListeningProcess process;
+    private final List<String> command;
     private final PushgatewaySetup setup;
+    private volatile ListeningProcess process;
 
-    private PushgatewayProcess(ListeningProcess process, PushgatewaySetup setup) {
-        this.process = process;
+    /** @param command without the address that it listens on */
+    private PushgatewayProcess(List<String> command, Path folder, PushgatewaySetup setup) throws IOException {
+        this.command = command;
         this.setup = setup;
+        process = start(0, folder);
     }
 
     static PushgatewayProcess start(Path program, PushgatewaySetup setup) throws IOException {
         WebConfig config = WebConfig.of(setup);
         Path folder = Files.createTempDirectory("pushgateway");
-        List<String> command =
-                new ArrayList<>(List.of(program.toString(), ListeningProcess.LISTEN_FLAG, "--persistence.file="));
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        if (!setup.isPersistent()) {
+            // some packages have one by default
+            command.add("--persistence.file=");
+        }
         command.addAll(setup.allFlags());
         if (!config.isEmpty()) {
             for (Map.Entry<String, byte[]> file : config.files().entrySet()) {
@@ -37,7 +43,13 @@ final class PushgatewayProcess implements GatewayControl {
             }
             command.add("--web.config.file=" + folder.resolve(WebConfig.NAME));
         }
-        return new PushgatewayProcess(ListeningProcess.start(command, folder), setup);
+        return new PushgatewayProcess(command, folder, setup);
+    }
+
+    private ListeningProcess start(int port, Path folder) throws IOException {
+        List<String> whole = new ArrayList<>(command);
+        whole.add(1, ListeningProcess.listenFlag(port));
+        return ListeningProcess.start(whole, folder);
     }
 
     Pushgateway asPushgateway(String source) {
@@ -54,6 +66,16 @@ final class PushgatewayProcess implements GatewayControl {
     @Override
     public void resume() throws IOException {
         signal("CONT");
+    }
+
+    @Override
+    public void signalEnd(EndSignal signal) {
+        process.end(signal == EndSignal.KILL);
+    }
+
+    @Override
+    public void restart() throws IOException {
+        process = start(process.port(), process.folder());
     }
 
     /** A signal reaches each thread by itself: where it can be seen, all are waited for. */

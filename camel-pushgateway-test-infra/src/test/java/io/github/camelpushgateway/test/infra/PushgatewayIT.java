@@ -117,6 +117,50 @@ class PushgatewayIT {
         }
     }
 
+    @Test
+    void forgetsWhatItHeldWhenItIsKilled() throws Exception {
+        try (Pushgateway gateway =
+                Pushgateway.start(PushgatewaySetup.plain().withRestarts().withFlag("--persistence.file=held"))) {
+            push(stranger, gateway, "/metrics/job/a", "x 1\n");
+
+            gateway.kill();
+
+            assertThatThrownBy(() -> push(stranger, gateway, "/metrics/job/a", "x 1\n"))
+                    .isInstanceOf(IOException.class);
+            gateway.restart();
+            assertThat(gateway.groups()).isEmpty();
+            assertThat(push(stranger, gateway, "/metrics/job/a", "x 1\n")).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void keepsWhatItHeldWhenItIsAskedToEndAndHasAFile() throws Exception {
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain()
+                .withRestarts()
+                .withFlag("--persistence.file=held")
+                .withPathPrefix("/gw"))) {
+            for (int times = 1; times <= 2; times++) {
+                assertThat(push(stranger, gateway, "/metrics/job/a" + times, "x 1\n"))
+                        .isEqualTo(200);
+
+                gateway.terminate();
+                gateway.restart();
+
+                assertThat(gateway.groups()).hasSize(times);
+            }
+        }
+    }
+
+    @Test
+    void isStartedAgainOnlyIfThatWasAskedFor() {
+        try (Pushgateway gateway = Pushgateway.start()) {
+            assertThatThrownBy(gateway::kill)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("withRestarts");
+            assertThat(gateway.groups()).isEmpty();
+        }
+    }
+
     private static int push(HttpClient client, Pushgateway gateway, String path, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + path))
                 .PUT(HttpRequest.BodyPublishers.ofString(body))
