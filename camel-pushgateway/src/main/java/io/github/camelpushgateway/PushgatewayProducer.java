@@ -51,12 +51,11 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
             }
             getEndpoint()
                     .send(request)
-                    .whenCompleteAsync(
+                    .whenComplete(
                             (response, failure) -> {
                                 settle(exchange, response, failure);
                                 callback.done(false);
-                            },
-                            getEndpoint().getComponent().workers());
+                            });
             return false;
         } catch (PushgatewayException e) {
             fail(exchange, e);

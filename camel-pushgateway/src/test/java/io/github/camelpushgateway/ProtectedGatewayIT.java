@@ -44,9 +44,17 @@ class ProtectedGatewayIT {
     static final PushgatewayExtension TLS =
             new PushgatewayExtension(PushgatewaySetup.plain().withTls(CERTIFICATES));
 
-    private static final TestCertificates OTHERS = TestCertificates.create();
-
     private static final String PASSWORD = "pa55-W0RD";
+
+    /** With every door there is. */
+    @RegisterExtension
+    static final PushgatewayExtension FORTRESS = new PushgatewayExtension(PushgatewaySetup.plain()
+            .withTls(CERTIFICATES)
+            .withClientCertificates()
+            .withBasicAuth("ops", PASSWORD)
+            .withPathPrefix("/prom/gw"));
+
+    private static final TestCertificates OTHERS = TestCertificates.create();
 
     @RegisterExtension
     final SecretScan scan = new SecretScan("tok3n-of-nobody");
@@ -234,37 +242,25 @@ class ProtectedGatewayIT {
     @Test
     void everythingAtOnceOpensTogether() throws Exception {
         bind("tls", showing(CERTIFICATES, CERTIFICATES));
-        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain()
-                .withTls(CERTIFICATES)
-                .withClientCertificates()
-                .withBasicAuth("ops", PASSWORD)
-                .withPathPrefix("/prom/gw"))) {
-            Exchange done =
-                    push(gateway.url() + "/", "&username=ops&password=" + PASSWORD + "&sslContextParameters=#tls");
 
-            assertThat(done.getException()).isNull();
-        }
+        Exchange done = push(FORTRESS.url() + "/", "&username=ops&password=" + PASSWORD + "&sslContextParameters=#tls");
+
+        assertThat(done.getException()).isNull();
     }
 
     @Test
     void theHealthCheckGetsThroughTheSameDoors() throws Exception {
         bind("tls", showing(CERTIFICATES, CERTIFICATES));
         HealthCheckHelper.getHealthCheckRepository(context, "producers").setEnabled(true);
-        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain()
-                .withTls(CERTIFICATES)
-                .withClientCertificates()
-                .withBasicAuth("ops", PASSWORD)
-                .withPathPrefix("/prom/gw"))) {
-            push(gateway.url(), "&username=ops&password=" + PASSWORD + "&sslContextParameters=#tls");
-            assertThat(health()).extracting(HealthCheck.Result::getState).containsExactly(HealthCheck.State.UP);
+        push(FORTRESS.url(), "&username=ops&password=" + PASSWORD + "&sslContextParameters=#tls");
+        assertThat(health()).extracting(HealthCheck.Result::getState).containsExactly(HealthCheck.State.UP);
 
-            push(gateway.url(), "&username=ops&password=" + PASSWORD);
-            assertThat(health())
-                    .filteredOn(result -> result.getState() == HealthCheck.State.DOWN)
-                    .singleElement()
-                    .satisfies(result ->
-                            assertThat(result.getMessage().orElseThrow()).contains("health check", "TLS failed"));
-        }
+        push(FORTRESS.url(), "&username=ops&password=" + PASSWORD);
+        assertThat(health())
+                .filteredOn(result -> result.getState() == HealthCheck.State.DOWN)
+                .singleElement()
+                .satisfies(
+                        result -> assertThat(result.getMessage().orElseThrow()).contains("health check", "TLS failed"));
     }
 
     private List<HealthCheck.Result> health() {

@@ -99,7 +99,7 @@ class ShutdownTest {
 
     private static void assertNothingIsLeft(WireServer server) {
         // less than the five seconds after which the JDK lets go of its own accord
-        await().atMost(3, TimeUnit.SECONDS).untilAsserted(() -> {
+        await().atMost(4, TimeUnit.SECONDS).untilAsserted(() -> {
             assertThat(server.openConnections()).isZero();
             assertThat(Thread.getAllStackTraces().keySet())
                     .extracting(Thread::getName)

@@ -41,6 +41,8 @@ final class ChildJvm implements AutoCloseable {
     static ChildJvm start(Path folder, Map<String, String> properties) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // it lives for a few seconds, which is too short for the second compiler to pay
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("-Dlogback.configurationFile=logback-child.xml");
         properties.forEach((name, value) -> command.add("-D" + name + '=' + value));
         command.add("-cp");

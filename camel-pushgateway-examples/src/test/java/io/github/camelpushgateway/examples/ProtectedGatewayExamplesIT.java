@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProtectedGatewayExamplesIT {
 
     private static final String PASSWORD = "p+a&s%s w:ö/rd";
+    private static final TestCertificates CERTIFICATES = TestCertificates.create();
 
     @TempDir
     Path folder;
@@ -60,10 +61,9 @@ class ProtectedGatewayExamplesIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("routes")
     void aRouteGetsThroughEveryDoor(String language, Consumer<Main> routes) throws Exception {
-        TestCertificates certificates = TestCertificates.create();
-        Path store = Files.write(folder.resolve("store.p12"), certificates.pkcs12());
+        Path store = Files.write(folder.resolve("store.p12"), CERTIFICATES.pkcs12());
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain()
-                .withTls(certificates)
+                .withTls(CERTIFICATES)
                 .withClientCertificates()
                 .withBasicAuth("ops", PASSWORD))) {
             Main main = new Main();

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +15,14 @@ final class Attempt implements Runnable {
     private final Duration timeout;
     private final HandlerChain handlers;
     private final Transport transport;
-    private final ScheduledExecutorService watchdog;
+    private final Deadlines deadlines;
     private final CompletableFuture<GatewayResponse> outcome = new CompletableFuture<>();
 
     private final CompletableFuture<Void> over = new CompletableFuture<>();
 
     private volatile Transport.@Nullable Call call;
     private volatile boolean sent;
+    private volatile long begun;
 
     /**
      * Prepares an attempt.
@@ -38,13 +36,13 @@ final class Attempt implements Runnable {
             Duration timeout,
             HandlerChain handlers,
             Transport transport,
-            ScheduledExecutorService watchdog) {
+            Deadlines deadlines) {
         this.request = request;
         this.involved = involved;
         this.timeout = timeout;
         this.handlers = handlers;
         this.transport = transport;
-        this.watchdog = watchdog;
+        this.deadlines = deadlines;
     }
 
     CompletableFuture<GatewayResponse> outcome() {
@@ -61,10 +59,10 @@ final class Attempt implements Runnable {
         if (outcome.isDone()) {
             return;
         }
-        Future<?> deadline = null;
         try {
             GatewayRequest made = request.get();
-            deadline = watchdog.schedule(this::timeOut, timeout.toMillis(), TimeUnit.MILLISECONDS);
+            begun = System.nanoTime();
+            deadlines.begin(this);
             GatewayResponse answer = handlers.handle(made, this::send);
             if (!sent) {
                 // a handler has carried it out itself
@@ -77,9 +75,7 @@ final class Attempt implements Runnable {
             over.complete(null);
             outcome.completeExceptionally(e);
         } finally {
-            if (deadline != null) {
-                deadline.cancel(false);
-            }
+            deadlines.end(this);
         }
     }
 
@@ -96,7 +92,16 @@ final class Attempt implements Runnable {
         return answer;
     }
 
-    private void timeOut() {
+    /** Returns how much of its time an attempt has that has begun. */
+    long nanosLeft() {
+        return timeout.toNanos() - (System.nanoTime() - begun);
+    }
+
+    boolean isLate() {
+        return nanosLeft() <= 0;
+    }
+
+    void timeOut() {
         cancel(new SocketTimeoutException("no complete answer came within " + timeout.toMillis() + " ms"));
     }
 

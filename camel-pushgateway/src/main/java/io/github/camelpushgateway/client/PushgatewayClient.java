@@ -38,6 +38,7 @@ public final class PushgatewayClient implements AutoCloseable {
     private final ThreadPoolExecutor senders;
     private final SenderSlots slots;
     private final ScheduledThreadPoolExecutor watchdog;
+    private final Deadlines deadlines;
     private final FailsafeExecutor<GatewayResponse> retrying;
     private final FailsafeExecutor<GatewayResponse> once;
     private final Lanes lanes;
@@ -66,6 +67,7 @@ public final class PushgatewayClient implements AutoCloseable {
         watchdog.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         watchdog.allowCoreThreadTimeOut(true);
         watchdog.setRemoveOnCancelPolicy(true);
+        deadlines = new Deadlines(settings.requestTimeout(), watchdog);
         RetryScheduler scheduler = new RetryScheduler(watchdog);
         retrying = Failsafe.with(Retries.policy(settings.maxRetries(), settings.retryDelay()))
                 .with(scheduler);
@@ -155,7 +157,7 @@ public final class PushgatewayClient implements AutoCloseable {
     }
 
     private Attempt begin(Supplier<GatewayRequest> http, Involved involved) {
-        Attempt attempt = new Attempt(http, involved, settings.requestTimeout(), handlers, transport, watchdog);
+        Attempt attempt = new Attempt(http, involved, settings.requestTimeout(), handlers, transport, deadlines);
         try {
             slots.run(attempt);
         } catch (RejectedExecutionException e) {

@@ -227,7 +227,7 @@ class PushgatewayClientTest {
             client.close();
 
             // at once: the JDK would keep them for five seconds
-            await().atMost(2, TimeUnit.SECONDS).until(() -> server.openConnections() == 0);
+            await().atMost(4, TimeUnit.SECONDS).until(() -> server.openConnections() == 0);
         }
     }
 

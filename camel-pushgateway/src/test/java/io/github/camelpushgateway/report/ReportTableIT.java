@@ -9,6 +9,7 @@ import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.seda.SedaComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -88,6 +90,8 @@ class ReportTableIT {
         gateway.setUrl(GATEWAY.url());
         gateway.setHandler(counting);
         context.getShutdownStrategy().setTimeout(20);
+        // how long it goes on waiting for an exchange once it is to stop
+        context.getComponent("seda", SedaComponent.class).setDefaultPollTimeout(10);
     }
 
     @AfterEach
@@ -144,7 +148,9 @@ class ReportTableIT {
                     (ScheduledPollConsumer) context.getRoute(id).getConsumer();
             await().until(consumer::isFirstPollDone);
         }
-        await().until(() -> counting.requests().size() >= jobs.size());
+        // a hundred runs, each of them done in a moment
+        await().pollInterval(Duration.ofMillis(10))
+                .until(() -> counting.requests().size() >= jobs.size());
         context.stop();
 
         assertThat(counting.requests())

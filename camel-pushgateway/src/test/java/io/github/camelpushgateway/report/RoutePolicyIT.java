@@ -218,7 +218,7 @@ class RoutePolicyIT {
                     throw new IllegalStateException("failed");
                 });
                 from("direct:dead-letters").routeId("dead-letters").to("seda:dead-later");
-                from("seda:dead-later").routeId("dead-later").to("log:dead?level=OFF");
+                from("seda:dead-later?pollTimeout=10").routeId("dead-later").to("log:dead?level=OFF");
             }
         });
 
@@ -292,7 +292,7 @@ class RoutePolicyIT {
                         .to("seda:queued")
                         .throwException(new IllegalStateException("failed after the hand over"));
                 from("direct:tapped").routeId("tapped").throwException(new IllegalStateException("failed"));
-                from("seda:queued").routeId("queued").to("log:queued?level=OFF");
+                from("seda:queued?pollTimeout=10").routeId("queued").to("log:queued?level=OFF");
             }
         });
 

@@ -139,6 +139,7 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
 
     private HttpWaitStrategy ready() {
         HttpWaitStrategy ready = Wait.forHttp(pathPrefix + "/-/ready").forPort(PORT);
+        ready.withRateLimiter(Looks.often());
         if (username != null && password != null) {
             ready.withBasicCredentials(username, password);
         }

@@ -64,6 +64,9 @@ public final class TestCertificates {
     private static void generate(Path folder, Path file, String alias, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                // each of these is a JVM that lives for a moment
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-XX:+UseSerialGC",
                 "-genkeypair",
                 "-alias",
                 alias,
