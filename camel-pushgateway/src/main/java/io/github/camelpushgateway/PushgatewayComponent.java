@@ -31,9 +31,9 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
             description = "Whether the SSL context parameters of the whole Camel context are used.")
     private boolean useGlobalSslContextParameters;
 
-    private final SharedClients clients = new SharedClients();
-    private final TlsFactories tls = new TlsFactories();
     private final Workers workers = new Workers();
+    private final SharedClients clients = new SharedClients(workers);
+    private final TlsFactories tls = new TlsFactories();
     private final FailureSigns failureSigns = new FailureSigns();
 
     @Override
@@ -102,10 +102,6 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
 
     FailureSigns failureSigns() {
         return failureSigns;
-    }
-
-    Workers workers() {
-        return workers;
     }
 
     public GatewayConfiguration getConfiguration() {

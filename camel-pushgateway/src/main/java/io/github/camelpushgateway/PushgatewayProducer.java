@@ -49,13 +49,10 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
                 callback.done(true);
                 return true;
             }
-            getEndpoint()
-                    .send(request)
-                    .whenComplete(
-                            (response, failure) -> {
-                                settle(exchange, response, failure);
-                                callback.done(false);
-                            });
+            getEndpoint().send(request).whenComplete((response, failure) -> {
+                settle(exchange, response, failure);
+                callback.done(false);
+            });
             return false;
         } catch (PushgatewayException e) {
             fail(exchange, e);

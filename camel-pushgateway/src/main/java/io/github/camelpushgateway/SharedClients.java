@@ -5,6 +5,7 @@ import io.github.camelpushgateway.client.PushgatewayClient;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
@@ -14,15 +15,21 @@ import java.util.function.Function;
  */
 final class SharedClients {
 
+    private final Executor others;
     private final Map<ClientSettings, Shared> clients = new HashMap<>();
     private boolean open;
+
+    /** @param others let exchanges go on: see {@link PushgatewayClient#PushgatewayClient(ClientSettings, Executor)} */
+    SharedClients(Executor others) {
+        this.others = others;
+    }
 
     private static final class Shared {
         private final PushgatewayClient client;
         private int leases;
 
-        Shared(ClientSettings settings) {
-            client = new PushgatewayClient(settings);
+        Shared(PushgatewayClient client) {
+            this.client = client;
         }
     }
 
@@ -63,7 +70,7 @@ final class SharedClients {
         if (!open) {
             throw new IllegalStateException("the component pushgateway is stopped");
         }
-        Shared shared = clients.computeIfAbsent(settings, Shared::new);
+        Shared shared = clients.computeIfAbsent(settings, made -> new Shared(new PushgatewayClient(made, others)));
         shared.leases++;
         return new Lease(settings, shared);
     }

@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.client;
 
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits for a request to one gateway.
@@ -8,4 +9,14 @@ import java.util.concurrent.CompletableFuture;
  * @param push what was asked for
  * @param outcome completes with the request's
  */
-record Asker(AskedPush push, CompletableFuture<PushResponse> outcome) {}
+record Asker(AskedPush push, CompletableFuture<PushResponse> outcome) {
+
+    /** Tells what became of it. */
+    void complete(@Nullable PushResponse response, @Nullable Throwable failure) {
+        if (failure == null) {
+            outcome.complete(response);
+        } else {
+            outcome.completeExceptionally(failure);
+        }
+    }
+}

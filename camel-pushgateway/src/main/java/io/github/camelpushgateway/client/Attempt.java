@@ -19,6 +19,11 @@ final class Attempt implements Runnable {
     private final CompletableFuture<GatewayResponse> outcome = new CompletableFuture<>();
 
     private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final CompletableFuture<Void> left = new CompletableFuture<>();
+
+    /** The one that is busy with it. */
+    @Nullable
+    private Thread thread;
 
     private volatile Transport.@Nullable Call call;
     private volatile boolean sent;
@@ -54,29 +59,63 @@ final class Attempt implements Runnable {
         return over;
     }
 
+    /** Completes when another can have its place among the senders: just before the outcome. */
+    CompletableFuture<Void> left() {
+        return left;
+    }
+
     @Override
     public void run() {
-        if (outcome.isDone()) {
+        if (!begin()) {
+            left.complete(null);
             return;
         }
+        GatewayResponse answer = null;
+        Throwable failure = null;
         try {
-            GatewayRequest made = request.get();
-            begun = System.nanoTime();
-            deadlines.begin(this);
-            GatewayResponse answer = handlers.handle(made, this::send);
-            if (!sent) {
-                // a handler has carried it out itself
-                involved.sent();
-                involved.answered(made);
-            }
-            over.complete(null);
-            outcome.complete(answer);
+            answer = answer();
         } catch (Throwable e) { // whoever waits for the outcome must get one
-            over.complete(null);
-            outcome.completeExceptionally(e);
+            failure = e;
         } finally {
-            deadlines.end(this);
+            end();
         }
+        over.complete(null);
+        left.complete(null);
+        if (failure == null) {
+            GatewayResponse came = answer;
+            FreeThread.offer(() -> outcome.complete(came));
+        } else {
+            Throwable reason = failure;
+            FreeThread.offer(() -> outcome.completeExceptionally(reason));
+        }
+    }
+
+    private synchronized boolean begin() {
+        if (outcome.isDone()) {
+            return false;
+        }
+        thread = Thread.currentThread();
+        return true;
+    }
+
+    /** From here on the thread has nothing to do with the attempt any more. */
+    private synchronized void end() {
+        deadlines.end(this);
+        thread = null;
+        Thread.interrupted(); // it was the attempt's, not that of what the thread does next
+    }
+
+    private GatewayResponse answer() throws IOException {
+        GatewayRequest made = request.get();
+        begun = System.nanoTime();
+        deadlines.begin(this);
+        GatewayResponse answer = handlers.handle(made, this::send);
+        if (!sent) {
+            // a handler has carried it out itself
+            involved.sent();
+            involved.answered(made);
+        }
+        return answer;
     }
 
     private GatewayResponse send(GatewayRequest handled) throws IOException {
@@ -107,11 +146,17 @@ final class Attempt implements Runnable {
 
     /** Ends the attempt from outside, whether it waits or is under way. */
     void cancel(IOException reason) {
+        left.complete(null);
         outcome.completeExceptionally(reason);
         Transport.Call opened = call;
         // what is not opened yet will not be: the outcome is looked at first
         if (opened == null || opened.abort()) {
             over.complete(null);
+        }
+        synchronized (this) {
+            if (thread != null) {
+                thread.interrupt(); // a handler may wait for something
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ final class Lanes {
 
     private final boolean coalesce;
     private final Pause pause;
+    private final Relay relay;
     private final BiFunction<PushRequest, Involved, Sending> sender;
     private final ConcurrentMap<GroupingKey, Lane> lanes = new ConcurrentHashMap<>();
 
@@ -38,11 +40,13 @@ final class Lanes {
      *
      * @param coalesce whether requests that wait may become one
      * @param pause what lies between two requests of a group under load
+     * @param relay lets those go on who have waited
      * @param sender carries a request out, with all its retries
      */
-    Lanes(boolean coalesce, Pause pause, BiFunction<PushRequest, Involved, Sending> sender) {
+    Lanes(boolean coalesce, Pause pause, Relay relay, BiFunction<PushRequest, Involved, Sending> sender) {
         this.coalesce = coalesce;
         this.pause = pause;
+        this.relay = relay;
         this.sender = sender;
     }
 
@@ -86,22 +90,87 @@ final class Lanes {
         long begun = System.nanoTime();
         Sending sending = sender.apply(folded, Involved.in(part));
         sending.outcome().whenComplete((response, failure) -> {
+            Runnable goOn = () -> goOn(group, work, 0, 0);
             if (failure != null && part.size() > 1 && mayBeOfOne(failure)) {
                 halve(part, work);
+                sending.over().get().whenComplete((over, none) -> goOn.run());
+            } else if (isUnderLoad(part)) {
+                List<Runnable> askers = askers(part, response, failure);
+                long took = System.nanoTime() - begun;
+                int expected = askers.size() + waitingFor(group);
+                relay.run(
+                        askers,
+                        () -> sending.over().get().whenComplete((over, none) -> goOn(group, work, took, expected)));
             } else {
-                complete(part, response, failure);
+                sending.over().get().whenComplete((over, none) -> goOn.run());
+                // comes last: nothing waits for what an exchange does next
+                relay.run(askers(part, response, failure), () -> {});
             }
-            long took = isUnderLoad(part) ? System.nanoTime() - begun : 0;
-            sending.over().get().whenComplete((over, none) -> goOn(group, work, took));
         });
     }
 
-    private void goOn(GroupingKey group, Deque<List<Waiting>> work, long tookNanos) {
-        if (work.isEmpty()) {
-            pause.run(tookNanos, () -> start(group, nextOf(group)));
-        } else {
-            go(group, work);
+    private static List<Runnable> askers(
+            List<Waiting> part, @Nullable PushResponse response, @Nullable Throwable failure) {
+        boolean shared = isUnderLoad(part);
+        List<Runnable> askers = new ArrayList<>();
+        for (Waiting waiting : part) {
+            for (Asker asker : waiting.askers()) {
+                askers.add(() -> asker.complete(response, shared ? ofOne(failure, waiting.request()) : failure));
+            }
         }
+        return askers;
+    }
+
+    private static @Nullable Throwable ofOne(@Nullable Throwable failure, PushRequest request) {
+        return failure instanceof PushgatewayException exception ? exception.alsoOf(request) : failure;
+    }
+
+    /** @param expected how many are likely to ask soon, who were just told or wait already */
+    private void goOn(GroupingKey group, Deque<List<Waiting>> work, long tookNanos, int expected) {
+        if (!work.isEmpty()) {
+            go(group, work);
+        } else if (tookNanos == 0) {
+            start(group, nextOf(group));
+        } else {
+            rest(group, tookNanos, expected);
+        }
+    }
+
+    /** Waits a moment for those who are expected. */
+    private void rest(GroupingKey group, long tookNanos, int expected) {
+        List<Waiting> next = new ArrayList<>();
+        AtomicInteger rest = new AtomicInteger();
+        lanes.computeIfPresent(group, (key, lane) -> {
+            rest.set(lane.rest(expected));
+            next.addAll(lane.next());
+            return lane;
+        });
+        if (next.isEmpty()) {
+            pause.run(tookNanos, () -> start(group, nextAfter(group, rest.get())));
+        } else {
+            start(group, next);
+        }
+    }
+
+    private List<Waiting> nextAfter(GroupingKey group, int rest) {
+        List<Waiting> next = new ArrayList<>();
+        lanes.computeIfPresent(group, (key, lane) -> {
+            if (lane.isIn(rest)) {
+                lane.free();
+                next.addAll(lane.next());
+            }
+            return lane.isEmpty() ? null : lane;
+        });
+        return next;
+    }
+
+    private int waitingFor(GroupingKey group) {
+        AtomicInteger waiting = new AtomicInteger();
+        lanes.computeIfPresent(group, (key, lane) -> {
+            waiting.set(lane.askers());
+            return lane;
+        });
+        return waiting.get();
     }
 
     /** Several had to wait for this request, so as many will come again as soon as they know of it. */
@@ -143,22 +212,6 @@ final class Lanes {
         return next;
     }
 
-    private static void complete(List<Waiting> part, @Nullable PushResponse response, @Nullable Throwable failure) {
-        boolean shared = isUnderLoad(part);
-        for (Waiting waiting : part) {
-            for (Asker asker : waiting.askers()) {
-                CompletableFuture<PushResponse> outcome = asker.outcome();
-                if (failure == null) {
-                    outcome.complete(response);
-                } else if (shared && failure instanceof PushgatewayException exception) {
-                    outcome.completeExceptionally(exception.alsoOf(waiting.request()));
-                } else {
-                    outcome.completeExceptionally(failure);
-                }
-            }
-        }
-    }
-
     /** Returns how many groups have something to do. */
     int size() {
         return lanes.size();
@@ -181,8 +234,11 @@ final class Lanes {
                 waiting.addAll(lane.drain());
                 return lane;
             });
-            waiting.forEach(ended -> ended.askers()
-                    .forEach(asker -> asker.outcome().completeExceptionally(reason.apply(ended.request()))));
+            waiting.forEach(ended -> relay.run(
+                    ended.askers().stream()
+                            .<Runnable>map(asker -> () -> asker.complete(null, reason.apply(ended.request())))
+                            .toList(),
+                    () -> {}));
         });
     }
 }

@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 final class Pause {
 
     /** Of the time that the last request took. */
-    private static final int FRACTION = 20;
+    private static final int FRACTION = 10;
 
-    /** Timers are not exact enough for less. */
-    private static final long LEAST_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+    /** Those who were just told need as long to come again, even of a gateway that is quick. */
+    private static final long LEAST_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -32,11 +32,7 @@ final class Pause {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // it is never cancelled
     void run(long tookNanos, Runnable next) {
-        long pause = Math.min(tookNanos / FRACTION, MOST_NANOS);
-        if (pause < LEAST_NANOS) {
-            next.run();
-            return;
-        }
+        long pause = Math.max(LEAST_NANOS, Math.min(tookNanos / FRACTION, MOST_NANOS));
         try {
             timer.schedule(next, pause, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {

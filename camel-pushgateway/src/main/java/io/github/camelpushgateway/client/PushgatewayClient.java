@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -46,8 +47,18 @@ public final class PushgatewayClient implements AutoCloseable {
 
     private volatile boolean closed;
 
-    /** Prepares a client; nothing is opened before the first request. */
+    /** Prepares a client whose stages complete on whatever thread knows the outcome: what follows them must not take long. */
     public PushgatewayClient(ClientSettings settings) {
+        this(settings, Runnable::run);
+    }
+
+    /**
+     * Prepares a client; nothing is opened before the first request.
+     *
+     * @param others complete the stages, and so do what follows them, of requests that were sent with others, or came to
+     *     nothing. One that was sent alone completes on the thread that has sent it, for as long as it likes: another sends then
+     */
+    public PushgatewayClient(ClientSettings settings, Executor others) {
         this.settings = settings;
         encoder = new PayloadEncoder(settings.format(), settings.compression());
         transport = new UrlConnectionTransport(settings.url(), settings.connectTimeout(), settings.tls());
@@ -74,7 +85,7 @@ public final class PushgatewayClient implements AutoCloseable {
         once = Failsafe.with(
                         RetryPolicy.<GatewayResponse>builder().withMaxRetries(0).build())
                 .with(scheduler);
-        lanes = new Lanes(settings.coalesce(), new Pause(watchdog), this::carryOut);
+        lanes = new Lanes(settings.coalesce(), new Pause(watchdog), new Relay(others, watchdog), this::carryOut);
     }
 
     /**
@@ -176,7 +187,8 @@ public final class PushgatewayClient implements AutoCloseable {
     public void close() {
         closed = true;
         endWhatWaits();
-        senders.shutdownNow();
+        // interrupts none that goes on with what follows
+        senders.shutdown();
         underWay.forEach(delivery -> delivery.cancel(new ClientClosedException()));
         watchdog.shutdownNow();
         transport.close();

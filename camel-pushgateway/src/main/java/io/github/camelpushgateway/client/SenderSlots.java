@@ -32,7 +32,7 @@ final class SenderSlots {
 
     @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
     private void start(Attempt attempt) {
-        attempt.outcome().whenComplete((response, failure) -> startNext());
+        attempt.left().whenComplete((left, none) -> startNext());
         threads.execute(attempt);
     }
 

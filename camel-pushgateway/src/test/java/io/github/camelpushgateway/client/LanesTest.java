@@ -52,7 +52,7 @@ class LanesTest {
     private Lanes lanes = lanes(true);
 
     private Lanes lanes(boolean coalesce) {
-        return new Lanes(coalesce, new Pause(noTimer), (request, involved) -> {
+        return new Lanes(coalesce, new Pause(noTimer), new Relay(Runnable::run, noTimer), (request, involved) -> {
             Sent one = new Sent(request, new CompletableFuture<>());
             sent.add(one);
             return new Lanes.Sending(one.answer(), () -> over);
