@@ -28,7 +28,7 @@ final class Pause {
     /**
      * Does something after the pause.
      *
-     * @param tookNanos how long the last request took, or 0 if nobody waited for it but who asked for it
+     * @param tookNanos how long the last request took
      */
     @SuppressWarnings("FutureReturnValueIgnored") // it is never cancelled
     void run(long tookNanos, Runnable next) {

@@ -17,7 +17,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +55,11 @@ class LanesTest {
     private Lanes lanes = lanes(true);
 
     private Lanes lanes(boolean coalesce) {
-        return new Lanes(coalesce, new Pause(noTimer), new Relay(Runnable::run, noTimer), (request, involved) -> {
+        return lanes(coalesce, noTimer);
+    }
+
+    private Lanes lanes(boolean coalesce, ScheduledExecutorService timer) {
+        return new Lanes(coalesce, new Pause(timer), new Relay(Runnable::run, noTimer), (request, involved) -> {
             Sent one = new Sent(request, new CompletableFuture<>());
             sent.add(one);
             return new Lanes.Sending(one.answer(), () -> over);
@@ -99,6 +106,74 @@ class LanesTest {
         assertThat(second).isCompletedWithValue(new PushResponse(200));
         assertThat(third).isCompletedWithValue(new PushResponse(200));
         assertThat(lanes.size()).isZero();
+    }
+
+    @Test
+    void afterASharedRequestTheLaneWaitsForThoseWhoWereTold() {
+        // its task stays in the queue
+        ScheduledThreadPoolExecutor never = new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+                return super.schedule(task, 1, TimeUnit.DAYS);
+            }
+        };
+        try {
+            lanes = lanes(true, never);
+            send(pushadd("x", 1));
+            send(pushadd("x", 2));
+            send(pushadd("x", 3));
+            sent.get(0).ok();
+            assertThat(sent).hasSize(2);
+            send(pushadd("x", 4));
+
+            // two were told, and one waits
+            sent.get(1).ok();
+            send(pushadd("x", 5));
+            assertThat(sent).hasSize(2);
+            send(pushadd("x", 6));
+
+            assertThat(sent).hasSize(3);
+            assertThat(values(sent.get(2))).isEqualTo(Map.of("x", 6.0));
+            assertThat(never.getQueue()).isNotEmpty();
+        } finally {
+            never.shutdownNow();
+        }
+    }
+
+    @Test
+    void afterTheRestTheLaneGoesOnWithWhatThereIs() {
+        List<Runnable> rests = new ArrayList<>();
+        ScheduledThreadPoolExecutor byHand = new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+                rests.add(task);
+                return super.schedule(() -> {}, 0, unit);
+            }
+        };
+        try {
+            lanes = lanes(true, byHand);
+            send(pushadd("x", 1));
+            send(pushadd("x", 2));
+            send(pushadd("x", 3));
+            sent.get(0).ok();
+            sent.get(1).ok();
+            send(pushadd("x", 4));
+            assertThat(sent).hasSize(2);
+
+            rests.forEach(Runnable::run);
+            assertThat(sent).hasSize(3);
+
+            // a rest that is over ends no other one
+            send(pushadd("x", 5));
+            rests.forEach(Runnable::run);
+            assertThat(sent).hasSize(3);
+            sent.get(2).ok();
+            assertThat(sent).hasSize(4);
+            sent.get(3).ok();
+            assertThat(lanes.size()).isZero();
+        } finally {
+            byHand.shutdownNow();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.github.camelpushgateway.benchmarks.sidebyside.Client.CAMEL_HTTP
 import static io.github.camelpushgateway.benchmarks.sidebyside.Client.CLIENT_JAVA;
 import static io.github.camelpushgateway.benchmarks.sidebyside.Client.CLIENT_JAVA_TEXT;
 import static io.github.camelpushgateway.benchmarks.sidebyside.Client.COMPONENT;
+import static io.github.camelpushgateway.benchmarks.sidebyside.Client.COMPONENT_PROTOBUF;
 import static io.github.camelpushgateway.benchmarks.sidebyside.Client.JDK;
 import static io.github.camelpushgateway.benchmarks.sidebyside.Client.SOCKET;
 
@@ -24,7 +25,8 @@ record Case(String name, String title, String command, int millis, int rounds, O
 
     private static final List<Client> EVERYBODY = List.of(COMPONENT, CLIENT_JAVA, CAMEL_HTTP, JDK, SOCKET);
     private static final List<Client> THE_TWO = List.of(COMPONENT, CLIENT_JAVA);
-    private static final List<Client> ALL_THAT_SEND_MUCH = List.of(COMPONENT, CLIENT_JAVA, CLIENT_JAVA_TEXT, SOCKET);
+    private static final List<Client> TEXT = List.of(COMPONENT, CLIENT_JAVA_TEXT, SOCKET);
+    private static final List<Client> PROTOBUF = List.of(COMPONENT_PROTOBUF, CLIENT_JAVA);
 
     /** All of them, in the order of the table. */
     static final List<Case> ALL = List.of(
@@ -40,15 +42,24 @@ record Case(String name, String title, String command, int millis, int rounds, O
                     Of.THROUGHPUT,
                     THE_TWO),
             new Case("groups-64", "64 callers, 64 groups", "groups 64", 2000, 5, Of.THROUGHPUT, EVERYBODY),
-            new Case("series", "10,000 series in one push", "series 10000", 1000, 7, Of.LARGE, ALL_THAT_SEND_MUCH),
+            new Case("series", "10,000 series in one push, text", "series 10000", 1000, 7, Of.LARGE, TEXT),
             new Case(
-                    "gauges",
-                    "10,000 gauges of a map in one push",
+                    "series-protobuf",
+                    "10,000 series in one push, protobuf",
+                    "series 10000",
+                    1000,
+                    7,
+                    Of.LARGE,
+                    PROTOBUF),
+            new Case("gauges", "10,000 gauges of a map in one push, text", "gauges 10000", 1500, 5, Of.LARGE, TEXT),
+            new Case(
+                    "gauges-protobuf",
+                    "10,000 gauges of a map in one push, protobuf",
                     "gauges 10000",
                     1500,
                     5,
                     Of.LARGE,
-                    ALL_THAT_SEND_MUCH),
+                    PROTOBUF),
             new Case("full-64", "64 callers, one group, 5,000 other groups", "callers 64", 4000, 5, Of.FULL, THE_TWO),
             new Case(
                     "full-256",

@@ -8,7 +8,13 @@ enum Client {
     COMPONENT("camel-pushgateway") {
         @Override
         Contestant start(URI gateway) {
-            return new ComponentContestant(gateway);
+            return new ComponentContestant(gateway, "");
+        }
+    },
+    COMPONENT_PROTOBUF("camel-pushgateway, format=protobuf") {
+        @Override
+        Contestant start(URI gateway) {
+            return new ComponentContestant(gateway, "&format=protobuf");
         }
     },
     CLIENT_JAVA("client_java PushGateway") {

@@ -10,9 +10,12 @@ import org.apache.camel.builder.RouteBuilder;
 final class ComponentContestant extends CamelContestant {
 
     private final URI gateway;
+    private final String options;
 
-    ComponentContestant(URI gateway) {
+    /** @param options for all endpoints, such as {@code &format=protobuf} */
+    ComponentContestant(URI gateway, String options) {
         this.gateway = gateway;
+        this.options = options;
     }
 
     @Override
@@ -37,11 +40,11 @@ final class ComponentContestant extends CamelContestant {
         });
     }
 
-    private RouteBuilder to(String job, String options) {
+    private RouteBuilder to(String job, String more) {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:" + job).to("pushgateway:" + job + "?operation=pushadd&url=" + gateway + options);
+                from("direct:" + job).to("pushgateway:" + job + "?operation=pushadd&url=" + gateway + options + more);
             }
         };
     }

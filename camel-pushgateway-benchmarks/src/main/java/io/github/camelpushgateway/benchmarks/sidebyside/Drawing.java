@@ -29,7 +29,7 @@ final class Drawing {
         int y = TOP;
         for (Row row : rows) {
             for (Client other : row.clients()) {
-                if (other != Client.COMPONENT) {
+                if (!row.isComponent(other)) {
                     bar(y, row.title(), other, row.better(other));
                     y += LINE;
                 }

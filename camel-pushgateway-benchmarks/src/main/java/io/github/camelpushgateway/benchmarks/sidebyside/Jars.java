@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,10 +71,11 @@ final class Jars {
     String classPath(Client client) {
         List<Path> all = new ArrayList<>(List.of(classes));
         switch (client) {
-            case COMPONENT -> {
+            case COMPONENT, COMPONENT_PROTOBUF -> {
                 all.addAll(camel());
                 all.addAll(addedBy("camel-pushgateway"));
                 all.addAll(addedBy("prometheus-metrics-core"));
+                all.addAll(addedBy("prometheus-metrics-exposition-formats"));
             }
             case CAMEL_HTTP -> {
                 all.addAll(camel());
@@ -113,10 +113,5 @@ final class Jars {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(added.keySet().toArray());
     }
 }

@@ -57,7 +57,7 @@ final class Report {
         }
         rows.add(row);
         for (Client client : row.clients()) {
-            boolean component = client == Client.COMPONENT;
+            boolean component = row.isComponent(client);
             say(
                     "| %s | %s | %s | %s | %s%n",
                     component ? "\n*" + row.title() + "*" : "",

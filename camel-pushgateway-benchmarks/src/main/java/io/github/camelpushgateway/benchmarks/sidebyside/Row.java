@@ -42,6 +42,16 @@ record Row(String title, String unit, double scale, boolean isMoreBetter, Map<Cl
         return Stream.of(Client.values()).filter(figures::containsKey).toList();
     }
 
+    /** Returns what the others are compared with. */
+    private Client component() {
+        return clients().get(0);
+    }
+
+    /** Tells whether that is what the others are compared with. */
+    boolean isComponent(Client client) {
+        return client == component();
+    }
+
     /** Returns the median of the rounds. */
     double median(Client client) {
         return median(of(client));
@@ -71,7 +81,7 @@ record Row(String title, String unit, double scale, boolean isMoreBetter, Map<Cl
 
     private List<Double> ratios(Client other) {
         return IntStream.range(0, of(other).size())
-                .mapToObj(round -> of(Client.COMPONENT).get(round) / of(other).get(round))
+                .mapToObj(round -> of(component()).get(round) / of(other).get(round))
                 .sorted()
                 .toList();
     }
