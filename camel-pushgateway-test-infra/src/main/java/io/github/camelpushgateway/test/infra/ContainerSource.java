@@ -73,12 +73,12 @@ final class ContainerSource implements PushgatewaySource {
                     .killContainerCmd(container.getContainerId())
                     .withSignal("SIG" + signal)
                     .exec();
-            awaitEnd();
+            signal.checkStatus(awaitEnd());
         }
 
-        private void awaitEnd() throws IOException {
+        private int awaitEnd() throws IOException {
             try (WaitContainerResultCallback end = new WaitContainerResultCallback()) {
-                container
+                return container
                         .getDockerClient()
                         .waitContainerCmd(container.getContainerId())
                         .exec(end)

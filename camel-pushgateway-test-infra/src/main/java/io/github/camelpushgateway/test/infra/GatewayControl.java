@@ -23,6 +23,13 @@ interface GatewayControl {
     /** How a process is asked, or made, to end. */
     enum EndSignal {
         TERM,
-        KILL
+        KILL;
+
+        /** A gateway that was asked to end, and did so in order, has the status 0. */
+        void checkStatus(int status) throws IOException {
+            if (this == TERM && status != 0) {
+                throw new IOException("it did not end in order, but with the status " + status);
+            }
+        }
     }
 }

@@ -119,10 +119,12 @@ final class ListeningProcess {
      * Ends it by a signal, and leaves its folder to whoever goes on with it.
      *
      * @param forcibly whether it has no say in it
+     * @return with which status it has ended
      */
-    void end(boolean forcibly) {
+    int end(boolean forcibly) {
         Runtime.getRuntime().removeShutdownHook(atExit);
-        end(forcibly ? process.destroyForcibly() : process);
+        signal(forcibly);
+        return process.exitValue();
     }
 
     /** Ends it, and deletes its folder. */
@@ -131,8 +133,25 @@ final class ListeningProcess {
         kill();
     }
 
-    private static void end(Process process) {
-        process.destroy();
+    private void kill() {
+        signal(false);
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            // a temporary folder that stays behind is no reason to fail
+        }
+    }
+
+    private void signal(boolean forcibly) {
+        // Process.destroy() would close the pipe of its output as well, and it would die of that while it says that it
+        // ends
+        ProcessHandle handle = process.toHandle();
+        if (forcibly) {
+            handle.destroyForcibly();
+        } else {
+            handle.destroy();
+        }
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
@@ -140,16 +159,6 @@ final class ListeningProcess {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void kill() {
-        end(process);
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            // a temporary folder that stays behind is no reason to fail
         }
     }
 }

@@ -69,8 +69,8 @@ final class PushgatewayProcess implements GatewayControl {
     }
 
     @Override
-    public void signalEnd(EndSignal signal) {
-        process.end(signal == EndSignal.KILL);
+    public void signalEnd(EndSignal signal) throws IOException {
+        signal.checkStatus(process.end(signal == EndSignal.KILL));
     }
 
     @Override
