@@ -8,6 +8,9 @@ final class ResponseText {
     private ResponseText() {}
 
     static String of(String text) {
+        if (text.isEmpty()) {
+            return text;
+        }
         String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         return line.length() <= MAX_CHARS ? line : line.substring(0, MAX_CHARS - 3) + "...";
     }

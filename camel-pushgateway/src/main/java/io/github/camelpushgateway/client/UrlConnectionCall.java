@@ -96,7 +96,9 @@ final class UrlConnectionCall implements Transport.Call {
 
     private String words(int status) throws IOException {
         InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream();
-        byte[] bytes = new byte[MAX_BODY_BYTES];
+        long announced = connection.getContentLengthLong();
+        // one more, to meet the end
+        byte[] bytes = new byte[announced < 0 ? MAX_BODY_BYTES : (int) Math.min(MAX_BODY_BYTES, announced + 1)];
         int length = 0;
         try {
             length = stream == null ? 0 : read(stream, bytes);

@@ -106,7 +106,7 @@ final class SideBySide {
             List<Client> turn = new ArrayList<>(next.clients());
             Collections.rotate(turn, round);
             for (Client client : turn) {
-                double[] measured = Objects.requireNonNull(jvms.get(client)).turn(next.turn());
+                double[] measured = Objects.requireNonNull(jvms.get(client)).turn(next.turn(round));
                 for (int i = 0; i < measured.length && round > 0; i++) {
                     figures.get(i)
                             .computeIfAbsent(client, first -> new ArrayList<>())
