@@ -39,8 +39,8 @@ record Case(
 
     /** All of them, in the order of the table. */
     static final List<Case> ALL = List.of(
-            new Case("sequence", "one caller in sequence", "sequence 1", 10_000, 1500, 7, Of.LATENCY, EVERYBODY),
-            new Case("callers-64", "64 callers, one group", "callers 64", 1500, 1500, 5, Of.THROUGHPUT, EVERYBODY),
+            new Case("sequence", "one caller in sequence", "sequence 1", 9000, 1500, 5, Of.LATENCY, EVERYBODY),
+            new Case("callers-64", "64 callers, one group", "callers 64", 2000, 1500, 5, Of.THROUGHPUT, EVERYBODY),
             new Case("callers-256", "256 callers, one group", "callers 256", 1500, 1500, 5, Of.THROUGHPUT, THE_TWO),
             new Case(
                     "outstanding-256",
@@ -51,7 +51,7 @@ record Case(
                     5,
                     Of.THROUGHPUT,
                     THE_TWO),
-            new Case("groups-64", "64 callers, 64 groups", "groups 64", 1500, 1500, 5, Of.THROUGHPUT, EVERYBODY),
+            new Case("groups-64", "64 callers, 64 groups", "groups 64", 5000, 1500, 5, Of.THROUGHPUT, EVERYBODY),
             new Case("series", "10,000 series, text", "series 10000", 1500, 800, 5, Of.LARGE, TEXT),
             new Case("series-protobuf", "10,000 series, protobuf", "series 10000", 1500, 800, 5, Of.LARGE, PROTOBUF),
             new Case("gauges", "10,000 gauges of a map, text", "gauges 10000", 1500, 800, 5, Of.LARGE, TEXT),
@@ -70,7 +70,7 @@ record Case(
                     "callers 64",
                     2000,
                     4000,
-                    5,
+                    4,
                     Of.FULL,
                     THE_TWO),
             new Case(

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 final class WholeJvm {
 
-    private static final int ROUNDS = 9;
+    private static final int ROUNDS = 7;
     private static final List<Client> CLIENTS =
             List.of(Client.COMPONENT, Client.CAMEL_HTTP, Client.CLIENT_JAVA, Client.JDK);
 
