@@ -101,32 +101,25 @@ final class UrlConnectionCall implements Transport.Call {
         byte[] bytes = new byte[announced < 0 ? MAX_BODY_BYTES : (int) Math.min(MAX_BODY_BYTES, announced + 1)];
         int length = 0;
         try {
-            length = stream == null ? 0 : read(stream, bytes);
+            for (int read = 0; read >= 0 && length < bytes.length; length += Math.max(read, 0)) {
+                checkNotAborted();
+                read = stream == null ? -1 : stream.read(bytes, length, bytes.length - length);
+            }
+            if (length == bytes.length) {
+                // more than any gateway says: not worth the connection
+                connection.disconnect();
+            } else if (stream != null) {
+                stream.close();
+                checkComplete(length);
+            }
         } catch (IOException e) {
-            // half an answer must not pass for a success, but a refusal is one even if its words are lost
+            // half an answer must not pass for a success, but a refusal is one even if some of its words are lost
             if (aborted || PushResponse.isSuccess(status)) {
                 throw e;
             }
             connection.disconnect();
         }
         return new String(bytes, 0, length, UTF_8);
-    }
-
-    private int read(InputStream stream, byte[] bytes) throws IOException {
-        int length = 0;
-        while (length < bytes.length) {
-            checkNotAborted();
-            int read = stream.read(bytes, length, bytes.length - length);
-            if (read < 0) {
-                stream.close();
-                checkComplete(length);
-                return length;
-            }
-            length += read;
-        }
-        // more than any gateway says: not worth the connection
-        connection.disconnect();
-        return length;
     }
 
     /** The JDK takes the end of a connection for the end of a body. */

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,15 @@ final class GroupHistory {
         }
     }
 
+    /** Returns the last of what was asked, for somebody who wonders. */
+    @Override
+    public String toString() {
+        List<Asked> all = asked();
+        return all.subList(Math.max(0, all.size() - 40), all.size()).stream()
+                .map(each -> each.operation + " " + each.values + " at " + each.from + ": " + each.reported)
+                .collect(Collectors.joining("\n", "\n", ""));
+    }
+
     /** Returns, in order, what was reported until now; null stands for nothing. */
     List<@Nullable Reported> reported() {
         List<@Nullable Reported> reported = new ArrayList<>();
@@ -115,11 +125,11 @@ final class GroupHistory {
         for (int i = all.size() - 1; i >= 0; i--) {
             Asked each = all.get(i);
             Reported outcome = i < reported.size() ? reported.get(i) : null;
-            if (outcome != null && lives.hasLost(outcome.to(), now)) {
+            // one that failed may be sent in a later life, by a connection that was being made when its time was over;
+            // but
+            // not when one after it is done
+            if (outcome != null && outcome.isDone() && lives.hasLost(outcome.to(), now)) {
                 break;
-            }
-            if (outcome != null && lives.wasDead(each.from, outcome.to())) {
-                continue;
             }
             boolean certain = outcome != null
                     && outcome.isDone()

@@ -23,6 +23,23 @@ import org.junit.jupiter.api.Test;
 class PushgatewayClientTest {
 
     @Test
+    void whatARefusalSaidBeforeItBrokeOffIsKept() throws Exception {
+        try (WireServer server = new WireServer((request, out) -> {
+                    WireServer.raw(
+                                    "HTTP/1.1 400 X\r\nContent-Length: 100\r\n\r\nClient sent an HTTP request to an HTTPS server.")
+                            .to(request, out);
+                    out.flush();
+                    throw new IOException("breaks off");
+                });
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            assertThat(client.send(PushRequest.delete(GroupingKey.of("a"))).toCompletableFuture())
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .withMessageContaining("write https");
+        }
+    }
+
+    @Test
     void everyRequestCompletesOnce() throws Exception {
         try (WireServer server = new WireServer(WireServer.status(200, ""));
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {

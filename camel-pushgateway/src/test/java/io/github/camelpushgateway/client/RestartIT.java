@@ -261,7 +261,8 @@ class RestartIT {
                     .orElse(new PushgatewayGroup(labels, Map.of()));
             for (String family : families) {
                 assertThat(found.has(family) ? found.value(family) : GroupHistory.NONE)
-                        .as("%s of the group %s, moment %s", family, group.key(), lives.moment())
+                        .as(() -> family + " of the group " + group.key() + ", moment " + lives.moment() + ", after "
+                                + group + "; sent: " + wire.get(group.key().path()))
                         .isIn(group.possible(family, reported.get(i), lives.moment()));
             }
         }
