@@ -70,9 +70,11 @@ final class Lane {
         return ++rests;
     }
 
-    /** Tells whether that rest is not over yet. */
-    boolean isIn(int rest) {
-        return expected > 0 && rests == rest;
+    /** Is free, unless that rest is over already. */
+    void endRest(int rest) {
+        if (expected > 0 && rests == rest) {
+            free();
+        }
     }
 
     int askers() {

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -90,23 +91,25 @@ final class Lanes {
         long begun = System.nanoTime();
         Sending sending = sender.apply(folded, Involved.in(part));
         sending.outcome().whenComplete((response, failure) -> {
-            Runnable goOn = () -> goOn(group, work, 0, 0);
             if (failure != null && part.size() > 1 && mayBeOfOne(failure)) {
                 halve(part, work);
-                sending.over().get().whenComplete((over, none) -> goOn.run());
+                whenOver(sending, () -> goOn(group, work, 0, 0));
             } else if (isUnderLoad(part)) {
                 List<Runnable> askers = askers(part, response, failure);
                 long took = System.nanoTime() - begun;
                 int expected = askers.size() + waitingFor(group);
-                relay.run(
-                        askers,
-                        () -> sending.over().get().whenComplete((over, none) -> goOn(group, work, took, expected)));
+                relay.run(askers, () -> whenOver(sending, () -> goOn(group, work, took, expected)));
             } else {
-                sending.over().get().whenComplete((over, none) -> goOn.run());
+                whenOver(sending, () -> goOn(group, work, 0, 0));
                 // comes last: nothing waits for what an exchange does next
                 relay.run(askers(part, response, failure), () -> {});
             }
         });
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what comes next
+    private static void whenOver(Sending sending, Runnable next) {
+        sending.over().get().whenComplete((over, none) -> next.run());
     }
 
     private static List<Runnable> askers(
@@ -130,7 +133,7 @@ final class Lanes {
         if (!work.isEmpty()) {
             go(group, work);
         } else if (tookNanos == 0) {
-            start(group, nextOf(group));
+            start(group, next(group, Lane::free));
         } else {
             rest(group, tookNanos, expected);
         }
@@ -138,27 +141,21 @@ final class Lanes {
 
     /** Waits a moment for those who are expected. */
     private void rest(GroupingKey group, long tookNanos, int expected) {
-        List<Waiting> next = new ArrayList<>();
         AtomicInteger rest = new AtomicInteger();
-        lanes.computeIfPresent(group, (key, lane) -> {
-            rest.set(lane.rest(expected));
-            next.addAll(lane.next());
-            return lane;
-        });
+        List<Waiting> next = next(group, lane -> rest.set(lane.rest(expected)));
         if (next.isEmpty()) {
-            pause.run(tookNanos, () -> start(group, nextAfter(group, rest.get())));
+            pause.run(tookNanos, () -> start(group, next(group, lane -> lane.endRest(rest.get()))));
         } else {
             start(group, next);
         }
     }
 
-    private List<Waiting> nextAfter(GroupingKey group, int rest) {
+    /** Does something with the lane, and returns what it then has to send; a lane that has nothing to do any more is forgotten. */
+    private List<Waiting> next(GroupingKey group, Consumer<Lane> first) {
         List<Waiting> next = new ArrayList<>();
         lanes.computeIfPresent(group, (key, lane) -> {
-            if (lane.isIn(rest)) {
-                lane.free();
-                next.addAll(lane.next());
-            }
+            first.accept(lane);
+            next.addAll(lane.next());
             return lane.isEmpty() ? null : lane;
         });
         return next;
@@ -200,16 +197,6 @@ final class Lanes {
                     case 400, 413, 422 -> true;
                     default -> false;
                 };
-    }
-
-    private List<Waiting> nextOf(GroupingKey group) {
-        List<Waiting> next = new ArrayList<>();
-        lanes.computeIfPresent(group, (key, lane) -> {
-            lane.free();
-            next.addAll(lane.next());
-            return lane.isEmpty() ? null : lane;
-        });
-        return next;
     }
 
     /** Returns how many groups have something to do. */

@@ -89,7 +89,7 @@ final class Relay {
                 return;
             }
             int now = taken.get();
-            if (now == takenBefore || now == 0) {
+            if (now == takenBefore) {
                 tell();
                 for (int i = 0; i < more && i < left.size(); i++) {
                     others.execute(this);

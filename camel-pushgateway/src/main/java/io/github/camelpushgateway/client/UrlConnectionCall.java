@@ -98,7 +98,7 @@ final class UrlConnectionCall implements Transport.Call {
         InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream();
         long announced = connection.getContentLengthLong();
         // one more, to meet the end
-        byte[] bytes = new byte[announced < 0 ? MAX_BODY_BYTES : (int) Math.min(MAX_BODY_BYTES, announced + 1)];
+        byte[] bytes = new byte[announced < 0 ? MAX_BODY_BYTES : (int) Math.min(MAX_BODY_BYTES - 1, announced) + 1];
         int length = 0;
         try {
             for (int read = 0; read >= 0 && length < bytes.length; length += Math.max(read, 0)) {

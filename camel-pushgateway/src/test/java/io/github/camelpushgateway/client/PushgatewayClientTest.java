@@ -23,6 +23,20 @@ import org.junit.jupiter.api.Test;
 class PushgatewayClientTest {
 
     @Test
+    void anAnswerWhoseLengthIsBeyondAllMeasureIsNoSuccessWhenItBreaksOff() throws Exception {
+        try (WireServer server = new WireServer((request, out) -> {
+                    WireServer.raw("HTTP/1.1 200 OK\r\nContent-Length: " + Long.MAX_VALUE + "\r\n\r\nfine")
+                            .to(request, out);
+                    out.flush();
+                    throw new IOException("breaks off");
+                });
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            assertThat(client.send(PushRequest.delete(GroupingKey.of("a"))).toCompletableFuture())
+                    .failsWithin(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
     void whatARefusalSaidBeforeItBrokeOffIsKept() throws Exception {
         try (WireServer server = new WireServer((request, out) -> {
                     WireServer.raw(

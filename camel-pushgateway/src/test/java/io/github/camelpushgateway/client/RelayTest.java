@@ -89,14 +89,7 @@ class RelayTest {
     void allCanTakeLongAtOnce() throws Exception {
         CyclicBarrier together = new CyclicBarrier(64);
         CountDownLatch ended = new CountDownLatch(64);
-        Runnable task = () -> {
-            try {
-                together.await();
-                ended.countDown();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        };
+        Runnable task = () -> meet(together, ended);
 
         relay.run(Collections.nCopies(64, task), begun::incrementAndGet);
 
@@ -109,18 +102,20 @@ class RelayTest {
         timer.shutdownNow();
         CyclicBarrier together = new CyclicBarrier(3);
         CountDownLatch ended = new CountDownLatch(3);
-        Runnable task = () -> {
-            try {
-                together.await();
-                ended.countDown();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        };
+        Runnable task = () -> meet(together, ended);
 
         relay.run(Collections.nCopies(3, task), begun::incrementAndGet);
 
         assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void meet(CyclicBarrier together, CountDownLatch ended) {
+        try {
+            together.await();
+            ended.countDown();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void uninterrupted(CountDownLatch latch) {
