@@ -16,6 +16,10 @@ abstract class CamelContestant implements Contestant {
         camel.start();
     }
 
+    final void bind(String name, Object bean) {
+        camel.getRegistry().bind(name, bean);
+    }
+
     /** Adds a route to the context that is running, and returns how an exchange is sent through it. */
     final Push route(String name, RouteBuilder route, Filling filling) throws Exception {
         camel.addRoutes(route);

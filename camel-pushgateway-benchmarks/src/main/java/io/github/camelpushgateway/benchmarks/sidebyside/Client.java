@@ -17,6 +17,12 @@ enum Client {
             return new ComponentContestant(gateway, "&format=protobuf");
         }
     },
+    COMPONENT_ALONE("camel-pushgateway, 1 ms instead of a gateway") {
+        @Override
+        Contestant start(URI gateway) {
+            return ComponentContestant.withoutGateway(gateway);
+        }
+    },
     CLIENT_JAVA("client_java PushGateway") {
         @Override
         Contestant start(URI gateway) {

@@ -1,9 +1,13 @@
 package io.github.camelpushgateway.benchmarks.sidebyside;
 
+import io.github.camelpushgateway.client.GatewayResponse;
+import io.github.camelpushgateway.client.PushgatewayHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.builder.RouteBuilder;
 
 /** The component, at the end of a route. */
@@ -16,6 +20,20 @@ final class ComponentContestant extends CamelContestant {
     ComponentContestant(URI gateway, String options) {
         this.gateway = gateway;
         this.options = options;
+    }
+
+    /**
+     * Returns one whose requests a handler answers after a millisecond, as a gateway would that needs no processor: what it
+     * gets done is the limit of the callers and of the component.
+     */
+    static ComponentContestant withoutGateway(URI gateway) {
+        ComponentContestant alone = new ComponentContestant(gateway, "&handler=#answering");
+        PushgatewayHandler answering = (request, next) -> {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            return GatewayResponse.of(200);
+        };
+        alone.bind("answering", answering);
+        return alone;
     }
 
     @Override

@@ -71,7 +71,7 @@ final class Jars {
     String classPath(Client client) {
         List<Path> all = new ArrayList<>(List.of(classes));
         switch (client) {
-            case COMPONENT, COMPONENT_PROTOBUF -> {
+            case COMPONENT, COMPONENT_PROTOBUF, COMPONENT_ALONE -> {
                 all.addAll(camel());
                 all.addAll(addedBy("camel-pushgateway"));
                 all.addAll(addedBy("prometheus-metrics-core"));
