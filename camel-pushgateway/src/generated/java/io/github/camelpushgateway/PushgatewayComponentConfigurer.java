@@ -34,6 +34,8 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bearertoken":
         case "bearerToken": getOrCreateConfiguration(target).setBearerToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "coalesce": getOrCreateConfiguration(target).setCoalesce(property(camelContext, boolean.class, value)); return true;
         case "compression": getOrCreateConfiguration(target).setCompression(property(camelContext, io.github.camelpushgateway.client.Compression.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelpushgateway.GatewayConfiguration.class, value)); return true;
@@ -76,6 +78,8 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "autowiredEnabled": return boolean.class;
         case "bearertoken":
         case "bearerToken": return java.lang.String.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "coalesce": return boolean.class;
         case "compression": return io.github.camelpushgateway.client.Compression.class;
         case "configuration": return io.github.camelpushgateway.GatewayConfiguration.class;
@@ -119,6 +123,8 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bearertoken":
         case "bearerToken": return getOrCreateConfiguration(target).getBearerToken();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "coalesce": return getOrCreateConfiguration(target).isCoalesce();
         case "compression": return getOrCreateConfiguration(target).getCompression();
         case "configuration": return target.getConfiguration();

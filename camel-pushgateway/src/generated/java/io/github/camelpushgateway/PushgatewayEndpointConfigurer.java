@@ -25,27 +25,47 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowempty":
         case "allowEmpty": target.getConfiguration().setAllowEmpty(property(camelContext, boolean.class, value)); return true;
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": target.setBackoffErrorThreshold(property(camelContext, int.class, value)); return true;
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": target.setBackoffIdleThreshold(property(camelContext, int.class, value)); return true;
+        case "backoffmultiplier":
+        case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "bearertoken":
         case "bearerToken": target.getGateway().setBearerToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "coalesce": target.getGateway().setCoalesce(property(camelContext, boolean.class, value)); return true;
         case "compression": target.getGateway().setCompression(property(camelContext, io.github.camelpushgateway.client.Compression.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getGateway().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
         case "distribution": target.getGateway().setDistribution(property(camelContext, io.github.camelpushgateway.client.Distribution.class, value)); return true;
+        case "dryrun":
+        case "dryRun": target.getConfiguration().setDryRun(property(camelContext, boolean.class, value)); return true;
+        case "exceptionhandler":
+        case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
+        case "exchangepattern":
+        case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "expressions": target.getConfiguration().setExpressions(property(camelContext, boolean.class, value)); return true;
         case "format": target.getGateway().setFormat(property(camelContext, io.github.camelpushgateway.client.Format.class, value)); return true;
         case "gaugeheaders":
         case "gaugeHeaders": target.getConfiguration().setGaugeHeaders(property(camelContext, java.lang.String.class, value)); return true;
+        case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "groupingkey":
         case "groupingKey": target.getConfiguration().setGroupingKey(property(camelContext, java.util.Map.class, value)); return true;
         case "handler": target.getGateway().setHandler(property(camelContext, io.github.camelpushgateway.client.PushgatewayHandler.class, value)); return true;
         case "httpheader":
         case "httpHeader": target.getGateway().setHttpHeader(property(camelContext, java.util.Map.class, value)); return true;
+        case "initialdelay":
+        case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
         case "instanceip":
         case "instanceIp": target.getConfiguration().setInstanceIp(property(camelContext, boolean.class, value)); return true;
         case "labels": target.getConfiguration().setLabels(property(camelContext, java.util.Map.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": target.getConfiguration().setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.getGateway().setMaxRetries(property(camelContext, int.class, value)); return true;
         case "metricfilter":
@@ -60,22 +80,47 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "metricValue": target.getConfiguration().setMetricValue(property(camelContext, java.lang.String.class, value)); return true;
         case "onpushfailure":
         case "onPushFailure": target.getGateway().setOnPushFailure(property(camelContext, io.github.camelpushgateway.PushFailurePolicy.class, value)); return true;
-        case "operation": target.getConfiguration().setOperation(property(camelContext, io.github.camelpushgateway.client.PushOperation.class, value)); return true;
+        case "onturningstale":
+        case "onTurningStale": target.getConfiguration().setOnTurningStale(property(camelContext, boolean.class, value)); return true;
+        case "operation": target.getConfiguration().setOperation(property(camelContext, io.github.camelpushgateway.PushgatewayOperation.class, value)); return true;
         case "password": target.getGateway().setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "pollstrategy":
+        case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
         case "records": target.getConfiguration().setRecords(property(camelContext, java.lang.String.class, value)); return true;
         case "recordsfailed":
         case "recordsFailed": target.getConfiguration().setRecordsFailed(property(camelContext, java.lang.String.class, value)); return true;
         case "registry": target.getConfiguration().setRegistry(property(camelContext, java.lang.Object.class, value)); return true;
+        case "repeatcount":
+        case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
         case "reportprefix":
         case "reportPrefix": target.getConfiguration().setReportPrefix(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getGateway().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrydelay":
         case "retryDelay": target.getGateway().setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "runlogginglevel":
+        case "runLoggingLevel": target.setRunLoggingLevel(property(camelContext, org.apache.camel.LoggingLevel.class, value)); return true;
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": target.setScheduledExecutorService(property(camelContext, java.util.concurrent.ScheduledExecutorService.class, value)); return true;
+        case "scheduler": target.setScheduler(property(camelContext, java.lang.Object.class, value)); return true;
+        case "schedulerproperties":
+        case "schedulerProperties": target.setSchedulerProperties(property(camelContext, java.util.Map.class, value)); return true;
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.getGateway().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "staleafter":
+        case "staleAfter": target.getConfiguration().setStaleAfter(property(camelContext, java.time.Duration.class, value)); return true;
+        case "startscheduler":
+        case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
+        case "sweepall":
+        case "sweepAll": target.getConfiguration().setSweepAll(property(camelContext, boolean.class, value)); return true;
         case "synchronous": target.getConfiguration().setSynchronous(property(camelContext, boolean.class, value)); return true;
+        case "timeunit":
+        case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "url": target.getGateway().setUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "usefixeddelay":
+        case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
         case "username": target.getGateway().setUsername(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
@@ -86,27 +131,47 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowempty":
         case "allowEmpty": return boolean.class;
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": return int.class;
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": return int.class;
+        case "backoffmultiplier":
+        case "backoffMultiplier": return int.class;
         case "bearertoken":
         case "bearerToken": return java.lang.String.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "coalesce": return boolean.class;
         case "compression": return io.github.camelpushgateway.client.Compression.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "delay": return long.class;
         case "distribution": return io.github.camelpushgateway.client.Distribution.class;
+        case "dryrun":
+        case "dryRun": return boolean.class;
+        case "exceptionhandler":
+        case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
+        case "exchangepattern":
+        case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "expressions": return boolean.class;
         case "format": return io.github.camelpushgateway.client.Format.class;
         case "gaugeheaders":
         case "gaugeHeaders": return java.lang.String.class;
+        case "greedy": return boolean.class;
         case "groupingkey":
         case "groupingKey": return java.util.Map.class;
         case "handler": return io.github.camelpushgateway.client.PushgatewayHandler.class;
         case "httpheader":
         case "httpHeader": return java.util.Map.class;
+        case "initialdelay":
+        case "initialDelay": return long.class;
         case "instanceip":
         case "instanceIp": return boolean.class;
         case "labels": return java.util.Map.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "metricfilter":
@@ -121,22 +186,47 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "metricValue": return java.lang.String.class;
         case "onpushfailure":
         case "onPushFailure": return io.github.camelpushgateway.PushFailurePolicy.class;
-        case "operation": return io.github.camelpushgateway.client.PushOperation.class;
+        case "onturningstale":
+        case "onTurningStale": return boolean.class;
+        case "operation": return io.github.camelpushgateway.PushgatewayOperation.class;
         case "password": return java.lang.String.class;
+        case "pollstrategy":
+        case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
         case "records": return java.lang.String.class;
         case "recordsfailed":
         case "recordsFailed": return java.lang.String.class;
         case "registry": return java.lang.Object.class;
+        case "repeatcount":
+        case "repeatCount": return long.class;
         case "reportprefix":
         case "reportPrefix": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "retrydelay":
         case "retryDelay": return long.class;
+        case "runlogginglevel":
+        case "runLoggingLevel": return org.apache.camel.LoggingLevel.class;
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": return java.util.concurrent.ScheduledExecutorService.class;
+        case "scheduler": return java.lang.Object.class;
+        case "schedulerproperties":
+        case "schedulerProperties": return java.util.Map.class;
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": return boolean.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "staleafter":
+        case "staleAfter": return java.time.Duration.class;
+        case "startscheduler":
+        case "startScheduler": return boolean.class;
+        case "sweepall":
+        case "sweepAll": return boolean.class;
         case "synchronous": return boolean.class;
+        case "timeunit":
+        case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "url": return java.lang.String.class;
+        case "usefixeddelay":
+        case "useFixedDelay": return boolean.class;
         case "username": return java.lang.String.class;
         default: return null;
         }
@@ -148,27 +238,47 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowempty":
         case "allowEmpty": return target.getConfiguration().isAllowEmpty();
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": return target.getBackoffErrorThreshold();
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": return target.getBackoffIdleThreshold();
+        case "backoffmultiplier":
+        case "backoffMultiplier": return target.getBackoffMultiplier();
         case "bearertoken":
         case "bearerToken": return target.getGateway().getBearerToken();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "coalesce": return target.getGateway().isCoalesce();
         case "compression": return target.getGateway().getCompression();
         case "connecttimeout":
         case "connectTimeout": return target.getGateway().getConnectTimeout();
+        case "delay": return target.getDelay();
         case "distribution": return target.getGateway().getDistribution();
+        case "dryrun":
+        case "dryRun": return target.getConfiguration().isDryRun();
+        case "exceptionhandler":
+        case "exceptionHandler": return target.getExceptionHandler();
+        case "exchangepattern":
+        case "exchangePattern": return target.getExchangePattern();
         case "expressions": return target.getConfiguration().isExpressions();
         case "format": return target.getGateway().getFormat();
         case "gaugeheaders":
         case "gaugeHeaders": return target.getConfiguration().getGaugeHeaders();
+        case "greedy": return target.isGreedy();
         case "groupingkey":
         case "groupingKey": return target.getConfiguration().getGroupingKey();
         case "handler": return target.getGateway().getHandler();
         case "httpheader":
         case "httpHeader": return target.getGateway().getHttpHeader();
+        case "initialdelay":
+        case "initialDelay": return target.getInitialDelay();
         case "instanceip":
         case "instanceIp": return target.getConfiguration().isInstanceIp();
         case "labels": return target.getConfiguration().getLabels();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return target.getConfiguration().getMaxMessagesPerPoll();
         case "maxretries":
         case "maxRetries": return target.getGateway().getMaxRetries();
         case "metricfilter":
@@ -183,22 +293,47 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "metricValue": return target.getConfiguration().getMetricValue();
         case "onpushfailure":
         case "onPushFailure": return target.getGateway().getOnPushFailure();
+        case "onturningstale":
+        case "onTurningStale": return target.getConfiguration().isOnTurningStale();
         case "operation": return target.getConfiguration().getOperation();
         case "password": return target.getGateway().getPassword();
+        case "pollstrategy":
+        case "pollStrategy": return target.getPollStrategy();
         case "records": return target.getConfiguration().getRecords();
         case "recordsfailed":
         case "recordsFailed": return target.getConfiguration().getRecordsFailed();
         case "registry": return target.getConfiguration().getRegistry();
+        case "repeatcount":
+        case "repeatCount": return target.getRepeatCount();
         case "reportprefix":
         case "reportPrefix": return target.getConfiguration().getReportPrefix();
         case "requesttimeout":
         case "requestTimeout": return target.getGateway().getRequestTimeout();
         case "retrydelay":
         case "retryDelay": return target.getGateway().getRetryDelay();
+        case "runlogginglevel":
+        case "runLoggingLevel": return target.getRunLoggingLevel();
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": return target.getScheduledExecutorService();
+        case "scheduler": return target.getScheduler();
+        case "schedulerproperties":
+        case "schedulerProperties": return target.getSchedulerProperties();
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getGateway().getSslContextParameters();
+        case "staleafter":
+        case "staleAfter": return target.getConfiguration().getStaleAfter();
+        case "startscheduler":
+        case "startScheduler": return target.isStartScheduler();
+        case "sweepall":
+        case "sweepAll": return target.getConfiguration().isSweepAll();
         case "synchronous": return target.getConfiguration().isSynchronous();
+        case "timeunit":
+        case "timeUnit": return target.getTimeUnit();
         case "url": return target.getGateway().getUrl();
+        case "usefixeddelay":
+        case "useFixedDelay": return target.isUseFixedDelay();
         case "username": return target.getGateway().getUsername();
         default: return null;
         }
@@ -212,6 +347,8 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "httpheader":
         case "httpHeader": return java.lang.Object.class;
         case "labels": return java.lang.Object.class;
+        case "schedulerproperties":
+        case "schedulerProperties": return java.lang.Object.class;
         default: return null;
         }
     }

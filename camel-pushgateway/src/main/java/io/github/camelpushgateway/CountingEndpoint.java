@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Date;
 import org.apache.camel.Component;
 import org.apache.camel.api.management.ManagedAttribute;
-import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.ScheduledPollEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /** Shows in JMX what happened to the pushes of an endpoint since it was made; deletes and reports are pushes here. */
-abstract class CountingEndpoint extends DefaultEndpoint {
+abstract class CountingEndpoint extends ScheduledPollEndpoint {
 
     private final PushCounters counters = new PushCounters();
 

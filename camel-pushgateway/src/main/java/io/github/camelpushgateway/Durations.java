@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Refuses durations that Camel would take for none at all: it reads a text that it does not understand as zero. */
 final class Durations {
 
-    private static final List<String> OPTIONS = List.of("connectTimeout", "requestTimeout", "retryDelay");
+    private static final List<String> OPTIONS = List.of("connectTimeout", "requestTimeout", "retryDelay", "staleAfter");
 
     /** Milliseconds, Camel's own form, or that of ISO 8601. */
     private static final Pattern DURATION =

@@ -1,17 +1,16 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.client.GatewayUrl;
+import io.github.camelpushgateway.client.GroupFilter;
 import io.github.camelpushgateway.client.GroupingKey;
-import io.github.camelpushgateway.client.InstanceAddress;
 import io.github.camelpushgateway.client.PushOperation;
 import io.github.camelpushgateway.client.PushRequest;
 import io.github.camelpushgateway.client.PushResponse;
 import io.github.camelpushgateway.client.PushgatewayException;
 import io.github.camelpushgateway.metrics.LabelPairs;
+import io.github.camelpushgateway.metrics.Wildcards;
 import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.RunOutcome;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -22,28 +21,40 @@ import org.jspecify.annotations.Nullable;
 /** Makes a request of an exchange, and writes the answer back. The body is only read. */
 final class ExchangeBinding {
 
-    private static final String INSTANCE = "instance";
-
     private final PushgatewayEndpoint endpoint;
     private final PushgatewayConfiguration configuration;
-    private final GatewayConfiguration gateway;
     private final String job;
     private final LabelOptions groupingKey;
     private final BatchReports batches;
     private final MetricsBinding metrics;
 
-    /** Found when it is first needed, and then kept: a gateway whose host is not known yet must not keep a route from starting. */
-    @Nullable
-    private volatile String instance;
+    private final LocalInstance instance;
 
     ExchangeBinding(PushgatewayEndpoint endpoint) {
         this.endpoint = endpoint;
         configuration = endpoint.getConfiguration();
-        gateway = endpoint.getGateway();
+        instance = new LocalInstance(endpoint.getGateway());
         job = endpoint.getJob();
         groupingKey = LabelOptions.ofGroupingKey(endpoint.getCamelContext(), configuration);
         batches = endpoint.batches();
         metrics = new MetricsBinding(endpoint.getCamelContext(), configuration);
+    }
+
+    /**
+     * Returns what the exchange asks for.
+     *
+     * @throws PushgatewayException if there is no such operation
+     */
+    PushgatewayOperation operation(Exchange exchange) throws PushgatewayException {
+        Message message = exchange.getMessage();
+        // of an earlier push: it says nothing of this one
+        message.removeHeader(PushgatewayConstants.RESPONSE_CODE);
+        String header = message.getHeader(PushgatewayConstants.OPERATION, String.class);
+        try {
+            return header == null ? configuration.getOperation() : PushgatewayOperation.ofHeader(header);
+        } catch (IllegalArgumentException e) {
+            throw counted(PushgatewayException.refused(header, group(job(message)), e));
+        }
     }
 
     /**
@@ -52,14 +63,33 @@ final class ExchangeBinding {
      * @throws PushgatewayException if there is nothing legal to send: nothing was sent then
      */
     @Nullable
-    PushRequest request(Exchange exchange) throws PushgatewayException {
+    PushRequest request(PushOperation operation, Exchange exchange) throws PushgatewayException {
+        return operation == PushOperation.REPORT ? report(exchange) : request(exchange.getMessage(), operation, null);
+    }
+
+    /**
+     * Makes the selection of groups that the exchange asks for. No header has a say in what is deleted, and what an expression gives
+     * stands for itself then.
+     *
+     * @throws PushgatewayException if there is no legal one
+     */
+    GroupFilter filter(PushgatewayOperation operation, Exchange exchange) throws PushgatewayException {
+        boolean deletes = operation == PushgatewayOperation.SWEEP;
         Message message = exchange.getMessage();
-        // of an earlier push: it says nothing of this one
-        message.removeHeader(PushgatewayConstants.RESPONSE_CODE);
-        String operation = header(message, PushgatewayConstants.OPERATION, configuration.getOperation());
-        return PushOperation.REPORT.toString().equalsIgnoreCase(operation.strip())
-                ? report(exchange, operation)
-                : request(message, operation, null);
+        String jobs = deletes ? job : job(message);
+        try {
+            Map<String, Wildcards> labels =
+                    deletes ? GroupPatterns.ofOptions(groupingKey, exchange) : GroupPatterns.of(keyLabels(message));
+            if (deletes && configuration.isInstanceIp()) {
+                labels.putIfAbsent(LocalInstance.LABEL, Wildcards.exactly(instance.address()));
+            }
+            throwIfFailed(exchange);
+            return GroupFilter.of(jobs, labels, configuration.getStaleAfter());
+        } catch (IllegalArgumentException e) {
+            throw PushgatewayException.refused(operation.toString(), group(jobs), e);
+        } catch (Exception e) { // an expression may throw anything
+            throw PushgatewayException.unreadable(operation.toString(), group(jobs), e);
+        }
     }
 
     /**
@@ -70,16 +100,16 @@ final class ExchangeBinding {
     PushRequest report(RunOutcome outcome, Exchange exchange) throws PushgatewayException {
         Message message = ExchangeCopies.withoutFailure(exchange).getMessage();
         message.removeHeaders(PushgatewayConstants.PREFIX + "*");
-        return request(message, PushOperation.REPORT.toString(), outcome);
+        return request(message, PushOperation.REPORT, outcome);
     }
 
-    private @Nullable PushRequest report(Exchange exchange, String operation) throws PushgatewayException {
+    private @Nullable PushRequest report(Exchange exchange) throws PushgatewayException {
         // not yet, if it is a header that asks for reports
         endpoint.getComponent().failureSigns().watch(exchange.getContext());
         RunOutcome outcome = outcomeSoFar(exchange);
         return outcome == null
                 ? null
-                : request(ExchangeCopies.withoutFailure(exchange).getMessage(), operation, outcome);
+                : request(ExchangeCopies.withoutFailure(exchange).getMessage(), PushOperation.REPORT, outcome);
     }
 
     /** Returns how it went with that exchange. */
@@ -87,14 +117,12 @@ final class ExchangeBinding {
         return metrics.outcome(exchange);
     }
 
-    private PushRequest request(Message message, String operationName, @Nullable RunOutcome outcome)
+    private PushRequest request(Message message, PushOperation operation, @Nullable RunOutcome outcome)
             throws PushgatewayException {
         Instant arrived = Instant.now();
-        String jobName = header(message, PushgatewayConstants.JOB, job);
-        String group = "{job=\"" + jobName + "\"}";
+        String jobName = job(message);
+        String group = group(jobName);
         try {
-            PushOperation operation = PushOperation.parse(operationName);
-            operationName = operation.toString();
             GroupingKey key = GroupingKey.of(jobName, keyLabels(message));
             group = key.toString();
             return switch (operation) {
@@ -107,9 +135,9 @@ final class ExchangeBinding {
                 }
             };
         } catch (IllegalArgumentException e) {
-            throw counted(PushgatewayException.refused(operationName, group, e));
+            throw counted(PushgatewayException.refused(operation.toString(), group, e));
         } catch (Throwable e) { // an exchange must come back, whatever a collector or a bean has thrown
-            throw counted(PushgatewayException.unreadable(operationName, group, e));
+            throw counted(PushgatewayException.unreadable(operation.toString(), group, e));
         }
     }
 
@@ -132,10 +160,10 @@ final class ExchangeBinding {
         return oneGroup ? batches.add(outcome, exchange) : outcome;
     }
 
-    /** An expression that fails gives nothing, and leaves its exception on the exchange, which is a copy here. */
-    private static void throwIfFailed(Exchange copy) throws Exception {
-        if (copy.getException() != null) {
-            throw copy.getException();
+    /** An expression that fails gives nothing, and leaves its exception on the exchange. */
+    private static void throwIfFailed(Exchange exchange) throws Exception {
+        if (exchange.getException() != null) {
+            throw exchange.getException();
         }
     }
 
@@ -145,25 +173,10 @@ final class ExchangeBinding {
             return LabelPairs.read(header);
         }
         Map<String, String> labels = groupingKey.of(message.getExchange());
-        if (configuration.isInstanceIp() && !labels.containsKey(INSTANCE)) {
-            labels.put(INSTANCE, instance());
+        if (configuration.isInstanceIp() && !labels.containsKey(LocalInstance.LABEL)) {
+            labels.put(LocalInstance.LABEL, instance.address());
         }
         return labels;
-    }
-
-    /** Towards the first of several gateways: which one gets a push depends on its group, of which this is a part. */
-    private String instance() {
-        String known = instance;
-        if (known == null) {
-            try {
-                known = InstanceAddress.towards(
-                        GatewayUrl.parseAll(gateway.getUrl()).get(0));
-            } catch (IOException e) {
-                throw new IllegalArgumentException(e.getMessage(), e);
-            }
-            instance = known;
-        }
-        return known;
     }
 
     private PushRequest notEmpty(PushRequest request) {
@@ -177,8 +190,12 @@ final class ExchangeBinding {
         return request;
     }
 
-    private static String header(Message message, String name, Object option) {
-        String header = message.getHeader(name, String.class);
-        return header == null ? option.toString() : header;
+    private String job(Message message) {
+        String header = message.getHeader(PushgatewayConstants.JOB, String.class);
+        return header == null ? job : header;
+    }
+
+    private static String group(String jobName) {
+        return "{job=\"" + jobName + "\"}";
     }
 }

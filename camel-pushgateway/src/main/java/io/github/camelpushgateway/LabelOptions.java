@@ -32,6 +32,13 @@ final class LabelOptions {
         return new LabelOptions(context, configuration, configuration.getLabels(), Set.of());
     }
 
+    /** Returns the texts as they were written. */
+    static Map<String, String> texts(Map<String, Object> options) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        options.forEach((name, value) -> texts.put(name, value.toString()));
+        return texts;
+    }
+
     /** Returns the labels for that exchange. An expression that gives nothing gives an empty value. */
     Map<String, String> of(Exchange exchange) {
         Map<String, String> evaluated = new LinkedHashMap<>();
@@ -40,6 +47,12 @@ final class LabelOptions {
             evaluated.put(name, text == null ? "" : text);
         });
         return evaluated;
+    }
+
+    /** Tells whether that one is the same for all exchanges. */
+    boolean isConstant(String name) {
+        OptionText value = labels.get(name);
+        return value == null || value.isConstant();
     }
 
     /** Tells whether they are the same for all exchanges. */

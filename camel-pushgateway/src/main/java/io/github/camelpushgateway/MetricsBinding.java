@@ -1,6 +1,5 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.client.PushOperation;
 import io.github.camelpushgateway.metrics.LabelPairs;
 import io.github.camelpushgateway.metrics.MetricFilter;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
@@ -77,7 +76,7 @@ final class MetricsBinding {
         if (registry != null) {
             registry.check(context);
         }
-        if (configuration.getOperation() == PushOperation.REPORT && named.isOption()) {
+        if (configuration.getOperation() == PushgatewayOperation.REPORT && named.isOption()) {
             throw new IllegalArgumentException("operation=report sends metrics of its own, so leave metricName and"
                     + " metricValue out; further values can be sent with it by registry or gaugeHeaders");
         }

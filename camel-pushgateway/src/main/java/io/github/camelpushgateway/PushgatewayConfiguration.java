@@ -1,7 +1,7 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.client.PushOperation;
 import io.github.camelpushgateway.metrics.MetricType;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.spi.UriParam;
@@ -14,21 +14,27 @@ public class PushgatewayConfiguration {
 
     @UriParam(
             label = "producer",
-            enums = "push,pushadd,delete,report",
+            enums = "push,pushadd,delete,report,groups,sweep,wipe,status",
             defaultValue = "pushadd",
             description =
                     "What to do to the group: push replaces it, pushadd replaces its metrics of the same names, delete"
                             + " deletes it, report adds how the run that the exchange is went: when it ended, whether it"
-                            + " succeeded, how long it took. A report that fails never fails the exchange.")
-    private PushOperation operation = PushOperation.PUSHADD;
+                            + " succeeded, how long it took. A report that fails never fails the exchange. Or what to do with"
+                            + " all that the gateway holds: groups lists the groups that job, groupingKey and staleAfter"
+                            + " select, sweep deletes them, wipe deletes all groups of all jobs, status tells of the gateway"
+                            + " itself; the answer becomes the body, and a failure always fails the exchange. groups, sweep and"
+                            + " status need the library com.fasterxml.jackson.core:jackson-core.")
+    private PushgatewayOperation operation = PushgatewayOperation.PUSHADD;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             prefix = "groupingKey.",
             multiValue = true,
             description = "The further labels of the group, as k=v,k=v or #bean of a Map; or one at a time as"
                     + " groupingKey.label=value, where the value may hold any characters and wins. Values may hold Simple"
-                    + " expressions.")
+                    + " expressions. Where groups are selected, by groups, sweep and the consumer, each is a pattern of a"
+                    + " label that a group must have: an asterisk stands for any characters, a question mark for one, and"
+                    + " both for themselves after a backslash.")
     private Map<String, Object> groupingKey = Map.of();
 
     /** The labels of the grouping key that come from a bean: what it holds is data, and an expression in it not evaluated. */
@@ -130,6 +136,39 @@ public class PushgatewayConfiguration {
     private String reportPrefix = "job";
 
     @UriParam(
+            label = "common",
+            javaType = "java.time.Duration",
+            description =
+                    "For groups, sweep and the consumer: how long ago the last push to a group must at least be, such as"
+                            + " 24h. A group to which no push has ever succeeded is as old as the last one that was refused.")
+    @Nullable
+    private Duration staleAfter;
+
+    @UriParam(
+            label = "producer",
+            description = "For sweep: whether nothing is deleted; the body then is what would have been.")
+    private boolean dryRun;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "For sweep: whether all groups of all jobs are meant, where neither the job, nor a groupingKey,"
+                            + " nor staleAfter says which.")
+    private boolean sweepAll;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "Whether a group is consumed only when it turns stale, which staleAfter says, and not again until"
+                            + " it was pushed to and has turned stale anew. One whose exchange failed comes again with the next poll.")
+    private boolean onTurningStale;
+
+    @UriParam(
+            label = "consumer",
+            description = "How many groups a poll takes at most, the oldest first; 0 for no limit.")
+    private int maxMessagesPerPoll;
+
+    @UriParam(
             label = "advanced",
             defaultValue = "true",
             description =
@@ -140,11 +179,11 @@ public class PushgatewayConfiguration {
     @UriParam(label = "advanced", description = "Whether the thread of the exchange waits for the gateway's answer.")
     private boolean synchronous;
 
-    public PushOperation getOperation() {
+    public PushgatewayOperation getOperation() {
         return operation;
     }
 
-    public void setOperation(PushOperation operation) {
+    public void setOperation(PushgatewayOperation operation) {
         this.operation = operation;
     }
 
@@ -266,6 +305,46 @@ public class PushgatewayConfiguration {
 
     public void setReportPrefix(String reportPrefix) {
         this.reportPrefix = reportPrefix;
+    }
+
+    public @Nullable Duration getStaleAfter() {
+        return staleAfter;
+    }
+
+    public void setStaleAfter(@Nullable Duration staleAfter) {
+        this.staleAfter = staleAfter;
+    }
+
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    public boolean isSweepAll() {
+        return sweepAll;
+    }
+
+    public void setSweepAll(boolean sweepAll) {
+        this.sweepAll = sweepAll;
+    }
+
+    public boolean isOnTurningStale() {
+        return onTurningStale;
+    }
+
+    public void setOnTurningStale(boolean onTurningStale) {
+        this.onTurningStale = onTurningStale;
+    }
+
+    public int getMaxMessagesPerPoll() {
+        return maxMessagesPerPoll;
+    }
+
+    public void setMaxMessagesPerPoll(int maxMessagesPerPoll) {
+        this.maxMessagesPerPoll = maxMessagesPerPoll;
     }
 
     public boolean isExpressions() {

@@ -7,19 +7,23 @@ public final class PushgatewayConstants {
 
     @Metadata(
             label = "producer",
-            description = "The operation, instead of the endpoint's: push, pushadd, delete or report.",
+            description = "The operation, instead of the endpoint's: push, pushadd, delete, report, groups or status.",
             javaType = "String",
-            enums = "push,pushadd,delete,report")
+            enums = "push,pushadd,delete,report,groups,status")
     public static final String OPERATION = "CamelPushgatewayOperation";
 
-    @Metadata(label = "producer", description = "The job, instead of the endpoint's.", javaType = "String")
+    @Metadata(
+            label = "common",
+            description = "The job, instead of the endpoint's; the consumer sets it to that of the group.",
+            javaType = "String")
     public static final String JOB = "CamelPushgatewayJob";
 
     @Metadata(
-            label = "producer",
+            label = "common",
             description =
                     "The further labels of the group, as a Map or as text of the form k=v,k=v. They replace all that"
-                            + " the endpoint says of the grouping key by groupingKey and instanceIp.",
+                            + " the endpoint says of the grouping key by groupingKey and instanceIp. The consumer sets them to"
+                            + " those of the group, a Map.",
             javaType = "Object")
     public static final String GROUPING_KEY = "CamelPushgatewayGroupingKey";
 

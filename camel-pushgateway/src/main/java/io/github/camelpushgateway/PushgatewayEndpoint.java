@@ -1,20 +1,25 @@
 package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.client.ClientSettings;
+import io.github.camelpushgateway.client.GatewayGroup;
 import io.github.camelpushgateway.client.GatewayUrl;
 import io.github.camelpushgateway.client.Gateways;
+import io.github.camelpushgateway.client.GroupFilter;
 import io.github.camelpushgateway.client.GroupingKey;
-import io.github.camelpushgateway.client.PushOperation;
 import io.github.camelpushgateway.client.PushRequest;
 import io.github.camelpushgateway.client.PushResponse;
 import io.github.camelpushgateway.client.PushgatewayClient;
+import io.github.camelpushgateway.client.Sweep;
 import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.ReportEndpoint;
 import io.github.camelpushgateway.report.RunReporter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
@@ -31,20 +36,23 @@ import org.apache.camel.support.SynchronousDelegateProducer;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 
-/** Push the metrics of batch jobs to a Prometheus Pushgateway. */
+/** Push the metrics of batch jobs to a Prometheus Pushgateway, and see and delete what it holds. */
 @ManagedResource(description = "Pushgateway endpoint")
 @UriEndpoint(
         firstVersion = "0.1.0",
         scheme = "pushgateway",
         title = "Pushgateway",
         syntax = "pushgateway:job",
-        producerOnly = true,
         category = Category.MONITORING,
         headersClass = PushgatewayConstants.class)
 public class PushgatewayEndpoint extends CountingEndpoint
-        implements AsyncEndpoint, EndpointServiceLocation, ReportEndpoint {
+        implements AsyncEndpoint, EndpointServiceLocation, ReportEndpoint, Sweep.Place {
 
-    @UriPath(description = "The job whose group this is, in any characters.")
+    @UriPath(
+            description =
+                    "The job whose group this is, in any characters. Where groups are selected, by groups, sweep and the"
+                            + " consumer, it is a pattern: an asterisk stands for any characters, a question mark for one, and both for"
+                            + " themselves after a backslash.")
     @Metadata(required = true)
     private final String job;
 
@@ -53,6 +61,8 @@ public class PushgatewayEndpoint extends CountingEndpoint
 
     @UriParam
     private final GatewayConfiguration gateway;
+
+    private static final long POLL_DELAY = 60_000;
 
     /** Of all producers: what reports a success and what reports a failure are two steps of a route. */
     private final BatchReports batches = new BatchReports();
@@ -74,6 +84,18 @@ public class PushgatewayEndpoint extends CountingEndpoint
         this.job = job;
         this.configuration = configuration;
         this.gateway = gateway;
+        setDelay(POLL_DELAY);
+    }
+
+    /** Polls once a minute if nothing else is said: a gateway tells all that it holds, or nothing. */
+    @Override
+    @Metadata(
+            label = "consumer,scheduler",
+            defaultValue = "60000",
+            javaType = "java.time.Duration",
+            description = "Milliseconds before the next poll.")
+    public void setDelay(long delay) {
+        super.setDelay(delay);
     }
 
     /** Fails if the options cannot be meant, before a route starts that could not report. What a header may mend may pass. */
@@ -83,6 +105,7 @@ public class PushgatewayEndpoint extends CountingEndpoint
                 job,
                 LabelOptions.ofGroupingKey(getCamelContext(), configuration).sample());
         new MetricsBinding(getCamelContext(), configuration).checkOptions();
+        OperationCheck.check(job, configuration);
     }
 
     @Override
@@ -102,9 +125,11 @@ public class PushgatewayEndpoint extends CountingEndpoint
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException(
-                "nothing can be consumed from pushgateway:" + job + "; use it in to(...), not in from(...)");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        PushgatewayConsumer consumer = new PushgatewayConsumer(this, processor);
+        configureConsumer(consumer);
+        consumer.setMaxMessagesPerPoll(configuration.getMaxMessagesPerPoll());
+        return consumer;
     }
 
     @Override
@@ -117,7 +142,7 @@ public class PushgatewayEndpoint extends CountingEndpoint
         for (ClientSettings settings : known.all()) {
             leases.add(getComponent().clients().lease(settings));
         }
-        if (configuration.getOperation() == PushOperation.REPORT) {
+        if (configuration.getOperation() == PushgatewayOperation.REPORT) {
             getComponent().failureSigns().watch(getCamelContext());
         }
     }
@@ -135,16 +160,47 @@ public class PushgatewayEndpoint extends CountingEndpoint
                 .follow(
                         request,
                         push -> gateways()
-                                .send(
-                                        request,
-                                        settings -> getComponent()
-                                                .clients()
-                                                .use(settings, client -> client.send(request, push))));
+                                .send(request, settings -> use(settings, client -> client.send(request, push))));
     }
 
     /** Asks all gateways whether they are ready. The stage completes as that of a client. */
     CompletionStage<PushResponse> ready() {
-        return gateways().ready(settings -> getComponent().clients().use(settings, PushgatewayClient::ready));
+        return gateways().all("health check", settings -> use(settings, PushgatewayClient::ready));
+    }
+
+    /** Deletes all groups of all gateways. The stage completes as that of a client. */
+    CompletionStage<PushResponse> wipe() {
+        return gateways().all("wipe", settings -> use(settings, PushgatewayClient::wipe));
+    }
+
+    /** Asks each gateway for its state, by its URL. */
+    Map<String, CompletionStage<Map<String, Object>>> status() {
+        Map<String, CompletionStage<Map<String, Object>>> states = new LinkedHashMap<>();
+        for (ClientSettings settings : gateways().all()) {
+            states.put(settings.url().toString(), use(settings, PushgatewayClient::status));
+        }
+        return states;
+    }
+
+    @Override
+    public CompletionStage<List<GatewayGroup>> groups(GroupFilter filter, UnaryOperator<GatewayGroup> as) {
+        return gateways().groups(filter, as, (settings, keep) -> use(settings, client -> client.groups(keep)));
+    }
+
+    /** Deletes that group where it was listed, and counts that as a push. */
+    @Override
+    public CompletionStage<PushResponse> delete(GatewayGroup group) {
+        return counters()
+                .follow(
+                        PushRequest.delete(GroupingKey.of(group.job(), group.groupingKey())),
+                        push -> gateways()
+                                .delete(
+                                        group,
+                                        (settings, request) -> use(settings, client -> client.send(request, push))));
+    }
+
+    private <T> CompletionStage<T> use(ClientSettings settings, Function<PushgatewayClient, CompletionStage<T>> task) {
+        return getComponent().clients().use(settings, task);
     }
 
     private Gateways gateways() {

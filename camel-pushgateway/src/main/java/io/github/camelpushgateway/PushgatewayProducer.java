@@ -1,12 +1,12 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.client.Outcomes;
 import io.github.camelpushgateway.client.PushOperation;
 import io.github.camelpushgateway.client.PushRequest;
 import io.github.camelpushgateway.client.PushResponse;
 import io.github.camelpushgateway.client.PushgatewayException;
 import io.github.camelpushgateway.report.RunOutcome;
 import io.github.camelpushgateway.report.RunReporter;
-import java.util.concurrent.ExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.health.HealthCheckHelper;
@@ -25,6 +25,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
     private static final Logger LOG = LoggerFactory.getLogger(PushgatewayProducer.class);
 
     private final ExchangeBinding binding;
+    private final QueryBinding queries;
 
     /** As long as it runs, in an application that has health checks. */
     @Nullable
@@ -33,6 +34,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
     PushgatewayProducer(PushgatewayEndpoint endpoint) {
         super(endpoint);
         binding = new ExchangeBinding(endpoint);
+        queries = new QueryBinding(endpoint, binding);
     }
 
     @Override
@@ -44,7 +46,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            PushRequest request = binding.request(exchange);
+            PushRequest request = request(exchange);
             if (request == null) {
                 callback.done(true);
                 return true;
@@ -65,13 +67,29 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
     @Override
     public void process(Exchange exchange) {
         try {
-            PushRequest request = binding.request(exchange);
+            PushRequest request = request(exchange);
             if (request != null) {
                 binding.respond(exchange, await(request));
             }
         } catch (Exception e) {
             fail(exchange, e);
         }
+    }
+
+    /** Returns what is to be sent; nothing if the exchange is dealt with already. */
+    private @Nullable PushRequest request(Exchange exchange) throws PushgatewayException {
+        PushgatewayOperation operation = binding.operation(exchange);
+        PushOperation push = operation.push();
+        if (push != null) {
+            return binding.request(push, exchange);
+        }
+        try {
+            queries.carryOut(operation, exchange);
+        } catch (PushgatewayException e) {
+            // whatever onPushFailure says: the route would go on with another body than it asked for
+            exchange.setException(e);
+        }
+        return null;
     }
 
     @Override
@@ -89,11 +107,9 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
         }
     }
 
-    private PushResponse await(PushRequest request) throws Exception {
+    private PushResponse await(PushRequest request) throws PushgatewayException {
         try {
-            return getEndpoint().send(request).toCompletableFuture().get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
+            return Outcomes.await(getEndpoint().send(request));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw PushgatewayException.of(request, "was interrupted; whether it was done is not known", e);

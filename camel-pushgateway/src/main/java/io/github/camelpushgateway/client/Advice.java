@@ -24,6 +24,10 @@ final class Advice {
         if (failure instanceof ClientClosedException) {
             return what;
         }
+        if (failure instanceof UnreadableAnswerException) {
+            return what
+                    + "; check the option url and its path prefix, and that a Pushgateway from 1.2 on listens there";
+        }
         if (failure instanceof SocketTimeoutException
                 && what.toLowerCase(Locale.ROOT).contains("connect timed out")) {
             return "it could not be reached within connectTimeout; check that a gateway runs there, and the option url";
@@ -38,7 +42,8 @@ final class Advice {
                 + "); check that it is a gateway that listens there";
     }
 
-    static String on(GatewayResponse response) {
+    /** @param operation what was attempted */
+    static String on(String operation, GatewayResponse response) {
         String answer = "it answered " + response.statusCode();
         String words = response.body().isEmpty() ? "" : " with \"" + response.body() + '"';
         int status = response.statusCode();
@@ -49,7 +54,17 @@ final class Advice {
         if (status == 400 && response.body().contains("HTTP request to an HTTPS server")) {
             return answer + words + "; the gateway speaks TLS, so write https in the option url";
         }
-        return answer + words + whatToDo(status);
+        return answer + words + (status == 404 || status == 405 ? whatIsMissing(operation) : whatToDo(status));
+    }
+
+    private static String whatIsMissing(String operation) {
+        return switch (operation) {
+            case PushgatewayClient.WIPE ->
+                "; its admin API is off, so start the gateway with --web.enable-admin-api, or check the option url and its path prefix";
+            case "groups", "status" ->
+                "; it has no API that tells what it holds, as Pushgateways have from 1.2 on, so check the option url and its path prefix";
+            default -> "; nothing takes pushes there, so check the option url and its path prefix";
+        };
     }
 
     private static String whatToDo(int status) {
@@ -58,7 +73,6 @@ final class Advice {
                 "; the gateway took no metric of this push: mend it, and if another group has the name with another type, rename the metric or send it with the same type";
             case 401, 403 ->
                 "; it wants credentials, or other ones: see the options username and password, and bearerToken";
-            case 404, 405 -> "; nothing takes pushes there, so check the option url and its path prefix";
             case 413, 431 -> "; the request is too large for it, so push less at once or use shorter grouping values";
             case 429, 503 -> "; it is overloaded or not ready, so try again later";
             default -> status >= 500 ? "; see the log of the gateway, or of the proxy before it" : "";

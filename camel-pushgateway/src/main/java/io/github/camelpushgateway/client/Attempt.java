@@ -12,6 +12,10 @@ final class Attempt implements Runnable {
 
     private final Supplier<GatewayRequest> request;
     private final Involved involved;
+
+    @Nullable
+    private final Received<?> received;
+
     private final Duration timeout;
     private final HandlerChain handlers;
     private final Transport transport;
@@ -34,16 +38,19 @@ final class Attempt implements Runnable {
      *
      * @param request asked for once, when the attempt begins
      * @param involved who counts it
+     * @param received what reads the body of a success, or null if only its first words matter
      */
     Attempt(
             Supplier<GatewayRequest> request,
             Involved involved,
+            @Nullable Received<?> received,
             Duration timeout,
             HandlerChain handlers,
             Transport transport,
             Deadlines deadlines) {
         this.request = request;
         this.involved = involved;
+        this.received = received;
         this.timeout = timeout;
         this.handlers = handlers;
         this.transport = transport;
@@ -119,7 +126,7 @@ final class Attempt implements Runnable {
     }
 
     private GatewayResponse send(GatewayRequest handled) throws IOException {
-        Transport.Call opened = transport.open(handled);
+        Transport.Call opened = transport.open(handled, received);
         call = opened;
         if (outcome.isDone()) {
             throw new SocketTimeoutException("aborted");

@@ -5,7 +5,7 @@ record Attempted(String operation, String group, GatewayUrl url) {
 
     @Override
     public String toString() {
-        return operation + (group.isEmpty() ? "" : " of the group " + group) + " to " + url;
+        return operation + (group.isEmpty() ? " at " : " of the group " + group + " to ") + url;
     }
 
     static Attempted of(PushRequest request, GatewayUrl url) {

@@ -1,8 +1,11 @@
 package io.github.camelpushgateway.client;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Knows which of several gateways a request goes to: one, chosen by its group, or all. Each gateway has a client of its own, with
@@ -52,15 +55,64 @@ public final class Gateways {
     }
 
     /**
-     * Asks all gateways whether they are ready.
+     * Has all gateways asked for something else than a push.
      *
-     * @param asker asks one, as {@link PushgatewayClient#ready}
+     * @param operation what it is, for the message
+     * @param asker asks one, as {@link PushgatewayClient#ready} does
      * @return completes as that of a request to all
      */
-    public CompletionStage<PushResponse> ready(Function<ClientSettings, CompletionStage<PushResponse>> asker) {
-        return gateways.size() == 1
-                ? asker.apply(gateways.get(0))
-                : everyOne(PushgatewayClient.HEALTH_CHECK, "", asker);
+    public CompletionStage<PushResponse> all(
+            String operation, Function<ClientSettings, CompletionStage<PushResponse>> asker) {
+        return gateways.size() == 1 ? asker.apply(gateways.get(0)) : everyOne(operation, "", asker);
+    }
+
+    /** What is kept of a group, if anything is. */
+    public interface Keep extends Function<GatewayGroup, Optional<GatewayGroup>> {}
+
+    /**
+     * Lists the groups that a filter selects, on all gateways. Those that mirror each other hold one group together, which is as
+     * young as it is on any of them.
+     *
+     * @param as what is kept of each
+     * @param asker asks one, as {@link PushgatewayClient#groups} does
+     * @return completes with the oldest first; or as the first stage that failed
+     */
+    public CompletionStage<List<GatewayGroup>> groups(
+            GroupFilter filter,
+            UnaryOperator<GatewayGroup> as,
+            BiFunction<ClientSettings, Keep, CompletionStage<List<GatewayGroup>>> asker) {
+        boolean together = isMirror();
+        Keep keep = group -> (together ? filter.names(group) : filter.selects(group))
+                ? Optional.of(as.apply(group))
+                : Optional.empty();
+        return Listing.of(
+                gateways.stream().map(gateway -> asker.apply(gateway, keep)).toList(),
+                groups -> together ? Listing.youngest(groups).filter(filter::isOldEnough) : groups);
+    }
+
+    /**
+     * Has a group deleted that was listed: on the gateway that has it, or on all if they mirror each other.
+     *
+     * @param sender as for {@link #send}
+     * @return completes as that of {@link #send}
+     */
+    public CompletionStage<PushResponse> delete(
+            GatewayGroup group, BiFunction<ClientSettings, PushRequest, CompletionStage<PushResponse>> sender) {
+        PushRequest request = PushRequest.delete(group.key());
+        if (isMirror()) {
+            return send(request, settings -> sender.apply(settings, request));
+        }
+        // not the one that the group belongs to: it may have been left behind where it was before there was another
+        // gateway
+        ClientSettings holder = gateways.stream()
+                .filter(gateway -> gateway.url().toString().equals(group.gateway()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no gateway " + group.gateway()));
+        return sender.apply(holder, request);
+    }
+
+    private boolean isMirror() {
+        return gateways.size() > 1 && distribution == Distribution.MIRROR;
     }
 
     private CompletionStage<PushResponse> everyOne(

@@ -1,6 +1,5 @@
 package io.github.camelpushgateway.client;
 
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -27,19 +26,6 @@ public enum PushOperation {
     /** Returns the operation's HTTP method. */
     public String method() {
         return method;
-    }
-
-    /**
-     * Returns the operation of that name, in any case.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    public static PushOperation parse(String name) {
-        return Arrays.stream(values())
-                .filter(operation -> operation.name().equalsIgnoreCase(name.strip()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the operation '" + name + "' is not known; use push, pushadd, delete or report"));
     }
 
     @Override

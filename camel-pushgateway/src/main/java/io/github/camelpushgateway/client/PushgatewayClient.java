@@ -3,7 +3,9 @@ package io.github.camelpushgateway.client;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +15,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests to one gateway, without ever making the caller wait. Requests are carried out by a few daemon threads of
@@ -28,6 +32,7 @@ public final class PushgatewayClient implements AutoCloseable {
     static final int MAX_CONNECTIONS = 5;
 
     static final String HEALTH_CHECK = "health check";
+    static final String WIPE = "wipe";
 
     private static final long IDLE_SECONDS = 10;
     private static final Map<String, String> HEADERS = Map.of("Accept", "*/*", "User-Agent", "camel-pushgateway");
@@ -118,7 +123,7 @@ public final class PushgatewayClient implements AutoCloseable {
 
     private Lanes.Sending carryOut(PushRequest request, Involved involved) {
         Supplier<GatewayRequest> http = new Memo<>(() -> encode(request));
-        Delivery delivery = deliver(Attempted.of(request, settings.url()), involved, http, retrying);
+        Delivery delivery = deliver(Attempted.of(request, settings.url()), involved, null, http, retrying);
         return new Lanes.Sending(delivery.outcome(), delivery::over);
     }
 
@@ -128,18 +133,65 @@ public final class PushgatewayClient implements AutoCloseable {
      * asked once, with the credentials of a push, and the stage completes as that of a push.
      */
     public CompletionStage<PushResponse> ready() {
-        GatewayRequest http =
-                GatewayRequest.of(settings.url().resolve("/-/ready"), "GET", settings.requestTimeout(), HEADERS);
-        return deliver(new Attempted(HEALTH_CHECK, "", settings.url()), Involved.NOBODY, () -> http, once)
+        return deliver(
+                        new Attempted(HEALTH_CHECK, "", settings.url()),
+                        Involved.NOBODY,
+                        null,
+                        () -> bare("GET", "/-/ready"),
+                        once)
                 .outcome();
     }
 
+    /**
+     * Reads what the gateway holds, group by group: see the <a
+     * href="https://github.com/prometheus/pushgateway#query-api">Pushgateway's README, "Query API"</a>. It needs the library
+     * {@link JsonLibrary}, and a gateway from 1.2 on; the time for an attempt is for the whole answer.
+     *
+     * @param keep is given each group as soon as it is read, on a thread of the client's, and returns what is kept of it. If an
+     *     attempt fails, the next one begins with the first group again
+     * @return completes with what was kept, in the order of the gateway, or as that of a push
+     */
+    public <T> CompletionStage<List<T>> groups(Function<GatewayGroup, Optional<T>> keep) {
+        return read("groups", "/api/v1/metrics", new GroupReader<>(settings.url(), keep));
+    }
+
+    /**
+     * Reads the state of the gateway: {@code build_information} and {@code flags}, which are maps, and {@code start_time}; as
+     * {@link #groups} otherwise.
+     */
+    public CompletionStage<Map<String, Object>> status() {
+        return read("status", "/api/v1/status", new StatusReader());
+    }
+
+    /**
+     * Deletes all groups of the gateway, whoever has pushed them, in no order with what else is under way: see the <a
+     * href="https://github.com/prometheus/pushgateway#admin-api">Pushgateway's README, "Admin API"</a>. The stage completes as
+     * that of a push.
+     */
+    public CompletionStage<PushResponse> wipe() {
+        return deliver(
+                        new Attempted(WIPE, "", settings.url()),
+                        Involved.NOBODY,
+                        null,
+                        () -> bare("PUT", "/api/v1/admin/wipe"),
+                        retrying)
+                .outcome();
+    }
+
+    private <T> CompletionStage<T> read(String operation, String path, AnswerReader<T> reader) {
+        Attempted attempted = new Attempted(operation, "", settings.url());
+        Received<T> received = new Received<>(reader);
+        Delivery delivery = deliver(attempted, Involved.NOBODY, received, () -> bare("GET", path), retrying);
+        return received.after(delivery.outcome(), attempted);
+    }
+
+    private GatewayRequest bare(String method, String path) {
+        return GatewayRequest.of(settings.url().resolve(path), method, settings.requestTimeout(), HEADERS);
+    }
+
     private GatewayRequest encode(PushRequest request) {
-        GatewayRequest http = GatewayRequest.of(
-                settings.url().resolve(request.groupingKey().path()),
-                request.operation().method(),
-                settings.requestTimeout(),
-                HEADERS);
+        GatewayRequest http =
+                bare(request.operation().method(), request.groupingKey().path());
         if (request.operation() == PushOperation.DELETE) {
             return http;
         }
@@ -154,9 +206,10 @@ public final class PushgatewayClient implements AutoCloseable {
     private Delivery deliver(
             Attempted attempted,
             Involved involved,
+            @Nullable Received<?> received,
             Supplier<GatewayRequest> http,
             FailsafeExecutor<GatewayResponse> failsafe) {
-        Delivery delivery = new Delivery(attempted, involved, () -> begin(http, involved));
+        Delivery delivery = new Delivery(attempted, involved, () -> begin(http, involved, received));
         underWay.add(delivery);
         delivery.outcome().whenComplete((response, failure) -> underWay.remove(delivery));
         delivery.start(failsafe);
@@ -167,8 +220,9 @@ public final class PushgatewayClient implements AutoCloseable {
         return delivery;
     }
 
-    private Attempt begin(Supplier<GatewayRequest> http, Involved involved) {
-        Attempt attempt = new Attempt(http, involved, settings.requestTimeout(), handlers, transport, deadlines);
+    private Attempt begin(Supplier<GatewayRequest> http, Involved involved, @Nullable Received<?> received) {
+        Attempt attempt =
+                new Attempt(http, involved, received, settings.requestTimeout(), handlers, transport, deadlines);
         try {
             slots.run(attempt);
         } catch (RejectedExecutionException e) {

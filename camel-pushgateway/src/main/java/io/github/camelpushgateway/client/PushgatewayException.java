@@ -76,6 +76,16 @@ public final class PushgatewayException extends Exception {
         return notSent(request.operation().toString(), request.groupingKey().toString(), words, cause);
     }
 
+    /**
+     * Returns the exception for something that is not about one group, and that was interrupted while it was waited for.
+     *
+     * @param operation what was attempted
+     */
+    public static PushgatewayException interrupted(String operation, InterruptedException cause) {
+        String message = operation + " was interrupted; whether it was done is not known";
+        return new PushgatewayException(operation, "", message, 0, 0, "", cause);
+    }
+
     private static PushgatewayException notSent(String operation, String group, String words, Throwable cause) {
         String shownOperation = ResponseText.of(operation);
         String shownGroup = ResponseText.of(group);
@@ -89,7 +99,7 @@ public final class PushgatewayException extends Exception {
     }
 
     static PushgatewayException answered(Attempted attempted, int attempts, GatewayResponse response) {
-        String message = failed(attempted, attempts) + Advice.on(response);
+        String message = failed(attempted, attempts) + Advice.on(attempted.operation(), response);
         return new PushgatewayException(
                 attempted.operation(),
                 attempted.group(),
@@ -98,6 +108,23 @@ public final class PushgatewayException extends Exception {
                 response.statusCode(),
                 response.body(),
                 null);
+    }
+
+    /**
+     * Returns the exception for a sweep that came to nothing, or only to a part of it.
+     *
+     * @param words how far it came, and why no further, as the rest of a sentence
+     */
+    static PushgatewayException ofSweep(GroupFilter filter, String words, Exception cause) {
+        PushgatewayException failure = cause instanceof PushgatewayException push ? push : null;
+        return new PushgatewayException(
+                "sweep",
+                ResponseText.of(filter.toString()),
+                ResponseText.of("sweep of the groups " + filter + words),
+                failure == null ? 0 : failure.attempts,
+                failure == null ? 0 : failure.statusCode,
+                failure == null ? "" : failure.responseBody,
+                cause);
     }
 
     /** Returns the exception for another request that was a part of the one that failed. */

@@ -1,12 +1,17 @@
 package io.github.camelpushgateway.client;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Carries one request to a gateway and its answer back, on the thread that calls. */
 interface Transport extends AutoCloseable {
 
-    /** Prepares a call; nothing is sent yet. */
-    Call open(GatewayRequest request) throws IOException;
+    /**
+     * Prepares a call; nothing is sent yet.
+     *
+     * @param received what reads the body of a success, or null to read its first words as of any other answer
+     */
+    Call open(GatewayRequest request, @Nullable Received<?> received) throws IOException;
 
     /** Closes idle connections. */
     @Override

@@ -22,6 +22,10 @@ final class UrlConnectionCall implements Transport.Call {
 
     private final HttpURLConnection connection;
     private final byte @Nullable [] body;
+
+    @Nullable
+    private final Received<?> received;
+
     private final IdleConnections idle;
 
     @Nullable
@@ -30,9 +34,15 @@ final class UrlConnectionCall implements Transport.Call {
     private volatile boolean aborted;
     private volatile boolean answered;
 
-    UrlConnectionCall(HttpURLConnection connection, byte @Nullable [] body, IdleConnections idle) {
+    /** @param received what reads the body of a success, or null to read its first words */
+    UrlConnectionCall(
+            HttpURLConnection connection,
+            byte @Nullable [] body,
+            @Nullable Received<?> received,
+            IdleConnections idle) {
         this.connection = connection;
         this.body = body;
+        this.received = received;
         this.idle = idle;
         if (connection instanceof HttpsURLConnection secure) {
             secure.setHostnameVerifier(this::refuse);
@@ -91,7 +101,15 @@ final class UrlConnectionCall implements Transport.Call {
                 headers.put(name, String.join(", ", values));
             }
         });
-        return GatewayResponse.of(status, headers, words(status));
+        Received<?> whole = received;
+        if (whole == null || !PushResponse.isSuccess(status)) {
+            return GatewayResponse.of(status, headers, words(status));
+        }
+        GatewayResponse head = GatewayResponse.of(status, headers, "");
+        try (InputStream stream = new AbortableStream(connection.getInputStream(), this::checkNotAborted)) {
+            whole.receive(head, stream);
+        }
+        return head;
     }
 
     private String words(int status) throws IOException {

@@ -43,7 +43,7 @@ final class UrlConnectionTransport implements Transport {
     }
 
     @Override
-    public Call open(GatewayRequest request) throws IOException {
+    public Call open(GatewayRequest request, @Nullable Received<?> received) throws IOException {
         int timeout = (int) request.timeout().toMillis();
         HttpURLConnection connection = connection(request.url());
         connection.setRequestMethod(request.method());
@@ -53,7 +53,7 @@ final class UrlConnectionTransport implements Transport {
         connection.setUseCaches(false);
         connection.setAuthenticator(NOBODY);
         request.headers().forEach(connection::setRequestProperty);
-        return new UrlConnectionCall(connection, request.body(), idle);
+        return new UrlConnectionCall(connection, request.body(), received, idle);
     }
 
     private HttpURLConnection connection(URI url) throws IOException {

@@ -31,7 +31,11 @@ public final class MetricFilter {
         return new MetricFilter(
                 patterns == null
                         ? null
-                        : new NamePatterns("metricFilter", patterns, "camel_*,!camel_route_*", MetricFilter::matches));
+                        : new NamePatterns(
+                                "metricFilter",
+                                patterns,
+                                "camel_*,!camel_route_*",
+                                (name, pattern) -> Wildcards.of(pattern).match(name)));
     }
 
     /** Returns those that are kept, in their order. */
@@ -51,28 +55,5 @@ public final class MetricFilter {
         return name.endsWith(ending)
                 ? List.of(name, name.substring(0, name.length() - ending.length()))
                 : List.of(name, name + ending);
-    }
-
-    /** Goes back to the last asterisk alone: what one before it stands for need never change. */
-    private static boolean matches(String name, String pattern) {
-        int at = 0;
-        int in = 0;
-        int asterisk = -1;
-        int after = 0;
-        while (at < name.length()) {
-            if (in < pattern.length() && pattern.charAt(in) == '*') {
-                asterisk = in++;
-                after = at;
-            } else if (in < pattern.length() && (pattern.charAt(in) == '?' || pattern.charAt(in) == name.charAt(at))) {
-                in++;
-                at++;
-            } else if (asterisk >= 0) {
-                in = asterisk + 1;
-                at = ++after;
-            } else {
-                return false;
-            }
-        }
-        return pattern.chars().skip(in).allMatch(c -> c == '*');
     }
 }

@@ -62,7 +62,7 @@ class GatewaysTest {
             Gateways one = gateways(distribution, "http://a:9091");
 
             assertThat(send(one)).isSameAs(answer("http://a:9091"));
-            assertThat(one.ready(this::note)).isSameAs(answer("http://a:9091"));
+            assertThat(one.all("health check", this::note)).isSameAs(answer("http://a:9091"));
         }
     }
 
@@ -156,7 +156,7 @@ class GatewaysTest {
     @Test
     void allAreAskedWhetherTheyAreReady() throws Exception {
         CompletableFuture<PushResponse> outcome = gateways(Distribution.SHARD, "http://a:9091", "http://b:9091")
-                .ready(this::note)
+                .all("health check", this::note)
                 .toCompletableFuture();
         answer("http://a:9091").complete(new PushResponse(200));
         GatewayUrl b = GatewayUrl.parse("http://b:9091");

@@ -7,16 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Gateways of exact versions, started when they are first asked for. Without a container engine there may be none. */
-final class VersionedGateways implements AutoCloseable {
+public final class VersionedGateways implements AutoCloseable {
 
     /** The oldest that is tested: Debian bookworm has it. */
-    static final String OLD = "1.5.1";
+    public static final String OLD = "1.5.1";
 
-    static final String NEW = "1.11.2";
+    public static final String NEW = "1.11.2";
 
     private final Map<String, Optional<Pushgateway>> started = new HashMap<>();
 
-    Optional<Pushgateway> find(String version) {
+    /** Returns the gateway of that version, if it can be had. */
+    public Optional<Pushgateway> find(String version) {
         return started.computeIfAbsent(version, wanted -> {
             try {
                 return Optional.of(Pushgateway.start(PushgatewaySetup.plain().withVersion(wanted)));

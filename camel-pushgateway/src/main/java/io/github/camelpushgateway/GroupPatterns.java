@@ -1,0 +1,37 @@
+package io.github.camelpushgateway;
+
+import io.github.camelpushgateway.metrics.Wildcards;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+
+/** Makes patterns of the labels of a grouping key, where groups are selected. */
+final class GroupPatterns {
+
+    private GroupPatterns() {}
+
+    /** Reads each value as a pattern. */
+    static Map<String, Wildcards> of(Map<String, String> labels) {
+        Map<String, Wildcards> patterns = new LinkedHashMap<>();
+        labels.forEach((name, value) -> patterns.put(name, Wildcards.of(value)));
+        return patterns;
+    }
+
+    /**
+     * Reads as patterns what the author of the route wrote; what an expression gives is data, and stands for itself.
+     *
+     * @throws IllegalArgumentException if an expression gives nothing
+     */
+    static Map<String, Wildcards> ofOptions(LabelOptions labels, Exchange exchange) {
+        Map<String, Wildcards> patterns = new LinkedHashMap<>();
+        labels.of(exchange).forEach((name, value) -> {
+            boolean constant = labels.isConstant(name);
+            if (!constant && value.isEmpty()) {
+                throw new IllegalArgumentException("the expression of groupingKey." + name
+                        + " gives nothing for this exchange; see that it gives a value");
+            }
+            patterns.put(name, constant ? Wildcards.of(value) : Wildcards.exactly(value));
+        });
+        return patterns;
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.camelpushgateway;
+
+import io.github.camelpushgateway.client.GatewayUrl;
+import io.github.camelpushgateway.client.InstanceAddress;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The label {@code instance} of this machine, as the first of the gateways sees it: which of several gets a push depends on its
+ * group, of which this is a part.
+ */
+final class LocalInstance {
+
+    static final String LABEL = "instance";
+
+    private final String urls;
+
+    /** Found when it is first needed, and then kept: a gateway whose host is not known yet must not keep a route from starting. */
+    @Nullable
+    private volatile String address;
+
+    LocalInstance(GatewayConfiguration gateway) {
+        urls = gateway.getUrl();
+    }
+
+    /** @throws IllegalArgumentException if there is no way to the gateway */
+    String address() {
+        String known = address;
+        if (known == null) {
+            try {
+                known = InstanceAddress.towards(GatewayUrl.parseAll(urls).get(0));
+            } catch (IOException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+            address = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.camelpushgateway;
+
+import io.github.camelpushgateway.client.GroupFilter;
+import io.github.camelpushgateway.client.JsonLibrary;
+
+/** Refuses options that ask an operation for what it cannot do, or must not do by mistake. */
+final class OperationCheck {
+
+    private OperationCheck() {}
+
+    /** @throws IllegalArgumentException if they do not go together */
+    static void check(String job, PushgatewayConfiguration configuration) {
+        PushgatewayOperation operation = configuration.getOperation();
+        // patterns are checked whether they are needed or not: a header may choose to list groups
+        GroupFilter filter = GroupFilter.of(
+                job,
+                GroupPatterns.of(LabelOptions.texts(configuration.getGroupingKey())),
+                configuration.getStaleAfter());
+        if (operation.isQuery()) {
+            JsonLibrary.checkAvailable("operation=" + operation);
+        }
+        if (operation == PushgatewayOperation.SWEEP
+                && filter.isEverything()
+                && !configuration.isInstanceIp()
+                && !configuration.isSweepAll()
+                && !configuration.isDryRun()) {
+            throw new IllegalArgumentException("this sweep would delete all groups of all jobs; name jobs, such as"
+                    + " pushgateway:tmp-*, or labels by groupingKey, or say how old groups must be by staleAfter, or, if"
+                    + " that is meant, set sweepAll=true");
+        }
+        if (operation == PushgatewayOperation.WIPE
+                && !(job.equals("*")
+                        && configuration.getGroupingKey().isEmpty()
+                        && configuration.getStaleAfter() == null)) {
+            throw new IllegalArgumentException("wipe deletes all groups of all jobs, so it takes no selection: write"
+                    + " pushgateway:*?operation=wipe without groupingKey and staleAfter, or use operation=sweep");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.camelpushgateway;
+
+import io.github.camelpushgateway.client.GatewayGroup;
+import io.github.camelpushgateway.client.GroupFilter;
+import io.github.camelpushgateway.client.Outcomes;
+import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.client.Sweep;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+import org.apache.camel.Exchange;
+
+/**
+ * Carries out what concerns all that a gateway holds, on the thread of the exchange, which an interrupt ends: it takes long, and
+ * is seldom asked for.
+ */
+final class QueryBinding {
+
+    private final PushgatewayEndpoint endpoint;
+    private final ExchangeBinding binding;
+
+    QueryBinding(PushgatewayEndpoint endpoint, ExchangeBinding binding) {
+        this.endpoint = endpoint;
+        this.binding = binding;
+    }
+
+    /** Does it, and writes what came of it to the exchange. */
+    void carryOut(PushgatewayOperation operation, Exchange exchange) throws PushgatewayException {
+        try {
+            switch (operation) {
+                case GROUPS -> answer(exchange, list(binding.filter(operation, exchange)));
+                case SWEEP -> answer(exchange, sweep(operation, exchange));
+                case STATUS -> answer(exchange, status());
+                case WIPE -> binding.respond(exchange, Outcomes.await(endpoint.wipe()));
+                default -> throw new IllegalArgumentException(operation + " is for one group");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw PushgatewayException.interrupted(operation.toString(), e);
+        }
+    }
+
+    private Object sweep(PushgatewayOperation operation, Exchange exchange)
+            throws PushgatewayException, InterruptedException {
+        GroupFilter filter = binding.filter(operation, exchange);
+        return endpoint.getConfiguration().isDryRun() ? list(filter) : new Sweep(filter, endpoint).run();
+    }
+
+    private List<GatewayGroup> list(GroupFilter filter) throws PushgatewayException, InterruptedException {
+        return Outcomes.await(endpoint.groups(filter, UnaryOperator.identity()));
+    }
+
+    /** That of the one gateway there is; if there are several, those of all by their URLs. */
+    private Object status() throws PushgatewayException, InterruptedException {
+        Map<String, Object> all = new LinkedHashMap<>();
+        for (Map.Entry<String, CompletionStage<Map<String, Object>>> each :
+                endpoint.status().entrySet()) {
+            all.put(each.getKey(), Outcomes.await(each.getValue()));
+        }
+        return all.size() == 1 ? all.values().iterator().next() : all;
+    }
+
+    private static void answer(Exchange exchange, Object body) {
+        exchange.getMessage().setBody(body);
+    }
+}

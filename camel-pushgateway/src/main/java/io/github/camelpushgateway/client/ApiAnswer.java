@@ -1,0 +1,96 @@
+package io.github.camelpushgateway.client;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of a gateway's API, {@code {"status":"success","data":...}}: see the <a
+ * href="https://github.com/prometheus/pushgateway#query-api">Pushgateway's README, "Query API"</a>.
+ */
+final class ApiAnswer {
+
+    private static final JsonFactory JSON = JsonFactory.builder().build();
+
+    private ApiAnswer() {}
+
+    /** Reads the value on whose first token the parser is, and leaves it on the last. */
+    interface ValueReader {
+        void read(JsonParser parser) throws IOException;
+    }
+
+    /** Does so with the value of a field. */
+    interface FieldReader {
+        void read(String name, JsonParser parser) throws IOException;
+    }
+
+    /**
+     * Reads an answer to its end.
+     *
+     * @throws UnreadableAnswerException if it is whole, but none of that form
+     */
+    static void read(InputStream body, ValueReader data) throws IOException {
+        try (JsonParser parser = JSON.createParser(body)) {
+            // the connection is used again if its last answer was read to the end
+            parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+            parser.nextToken();
+            boolean[] found = {false};
+            fields(parser, (name, value) -> {
+                if (name.equals("data")) {
+                    data.read(value);
+                    found[0] = true;
+                } else {
+                    value.skipChildren();
+                }
+            });
+            if (!found[0] || parser.nextToken() != null) {
+                throw unreadable(null);
+            }
+        } catch (JsonEOFException e) {
+            throw new IOException("the answer broke off", e);
+        } catch (JsonParseException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Reads each element of a list. */
+    static void elements(JsonParser parser, ValueReader element) throws IOException {
+        expect(parser, JsonToken.START_ARRAY);
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            element.read(parser);
+        }
+    }
+
+    /** Reads each field of an object. */
+    static void fields(JsonParser parser, FieldReader field) throws IOException {
+        expect(parser, JsonToken.START_OBJECT);
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            field.read(name, parser);
+        }
+    }
+
+    /** Returns the text, or the number as it is written, on which the parser is. */
+    static String text(JsonParser parser) throws IOException {
+        if (!parser.currentToken().isScalarValue()) {
+            throw unreadable(null);
+        }
+        return parser.getText();
+    }
+
+    private static void expect(JsonParser parser, JsonToken wanted) throws UnreadableAnswerException {
+        if (parser.currentToken() != wanted) {
+            throw unreadable(null);
+        }
+    }
+
+    static UnreadableAnswerException unreadable(@Nullable Exception cause) {
+        return new UnreadableAnswerException("what came back is not what a Pushgateway answers there", cause);
+    }
+}

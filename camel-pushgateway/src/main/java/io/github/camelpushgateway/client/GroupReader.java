@@ -1,0 +1,72 @@
+package io.github.camelpushgateway.client;
+
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the answer to {@code GET /api/v1/metrics}, group by group, so that what is not kept of one is gone when the next one
+ * comes.
+ *
+ * @param <T> what is kept of a group
+ */
+final class GroupReader<T> implements AnswerReader<List<T>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupReader.class);
+
+    private final GatewayUrl gateway;
+    private final Function<GatewayGroup, Optional<T>> keep;
+
+    /** @param keep is given each group, and returns what is kept of it */
+    GroupReader(GatewayUrl gateway, Function<GatewayGroup, Optional<T>> keep) {
+        this.gateway = gateway;
+        this.keep = keep;
+    }
+
+    @Override
+    public List<T> read(GatewayResponse head, InputStream body) throws IOException {
+        double now = now(head);
+        List<T> kept = new ArrayList<>();
+        SharedTexts texts = new SharedTexts();
+        ApiAnswer.read(body, data -> {
+            if (data.currentToken() == JsonToken.VALUE_NULL) {
+                return; // how some versions write that there is no group
+            }
+            ApiAnswer.elements(data, element -> {
+                GroupBuilder group = new GroupBuilder(texts);
+                ApiAnswer.fields(element, group::field);
+                if (group.hasHiddenKey()) {
+                    LOG.warn(
+                            "{} holds a group with a metric that is called 'labels', which hides what the group is called."
+                                    + " It is passed over; its samples have the labels {}. Delete it by its exact key",
+                            gateway,
+                            group.labelsOfSamples());
+                } else {
+                    keep.apply(group.build(gateway.toString(), now)).ifPresent(kept::add);
+                }
+            });
+        });
+        return kept;
+    }
+
+    /** By the gateway's own clock, which its times were taken from: in whole seconds, as HTTP has it. */
+    private static double now(GatewayResponse head) {
+        try {
+            String date = head.headers().getOrDefault("Date", "");
+            return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toEpochSecond();
+        } catch (DateTimeException e) {
+            return Instant.now().toEpochMilli() / 1e3; // it tells no time
+        }
+    }
+}

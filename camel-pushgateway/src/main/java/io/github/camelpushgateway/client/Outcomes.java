@@ -1,0 +1,27 @@
+package io.github.camelpushgateway.client;
+
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+
+/** Waits for what comes of a request. */
+public final class Outcomes {
+
+    private Outcomes() {}
+
+    /**
+     * Waits on the calling thread.
+     *
+     * @throws PushgatewayException if that is what the stage completes with
+     * @throws InterruptedException if the thread is interrupted meanwhile; the request goes on
+     */
+    public static <T> T await(CompletionStage<T> outcome) throws PushgatewayException, InterruptedException {
+        try {
+            return outcome.toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof PushgatewayException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

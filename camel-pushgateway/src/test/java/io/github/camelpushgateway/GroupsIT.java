@@ -1,0 +1,404 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.camelpushgateway.client.GatewayGroup;
+import io.github.camelpushgateway.client.GroupMetric;
+import io.github.camelpushgateway.client.GroupSample;
+import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.client.PushgatewayHandler;
+import io.github.camelpushgateway.client.VersionedGateways;
+import io.github.camelpushgateway.test.infra.Pushgateway;
+import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a real gateway holds, and what is left of it after a sweep. */
+@ParameterizedClass
+@ValueSource(strings = {VersionedGateways.OLD, VersionedGateways.NEW})
+class GroupsIT {
+
+    private static final VersionedGateways GATEWAYS = new VersionedGateways();
+
+    @Parameter
+    String version;
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private Pushgateway gateway;
+    private ProducerTemplate template;
+
+    @BeforeEach
+    void start() {
+        assumeTrue(GATEWAYS.find(version).isPresent(), "no Pushgateway " + version + " can be had");
+        gateway = GATEWAYS.find(version).get();
+        context.getComponent("pushgateway", PushgatewayComponent.class)
+                .getConfiguration()
+                .setUrl(gateway.url());
+        context.start();
+        template = context.createProducerTemplate();
+    }
+
+    @AfterEach
+    void leaveNothingBehind() throws Exception {
+        if (gateway != null) {
+            for (PushgatewayGroup group : gateway.groups()) {
+                delete(group.labels());
+            }
+            await().until(() -> gateway.groups().isEmpty());
+        }
+        context.close();
+    }
+
+    @AfterAll
+    static void stopGateways() {
+        GATEWAYS.close();
+    }
+
+    private void delete(Map<String, String> labels) {
+        Map<String, String> key = new HashMap<>(labels);
+        String job = key.remove("job");
+        template.sendBodyAndHeaders(
+                "pushgateway:any?operation=delete",
+                null,
+                Map.of(PushgatewayConstants.JOB, job, PushgatewayConstants.GROUPING_KEY, key));
+    }
+
+    private void push(String job, String label, String value) {
+        template.sendBodyAndHeaders(
+                "pushgateway:any?metricName=rows",
+                1,
+                Map.of(PushgatewayConstants.JOB, job, PushgatewayConstants.GROUPING_KEY, Map.of(label, value)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<GatewayGroup> ask(String uri) {
+        return template.requestBody(uri, null, List.class);
+    }
+
+    private static List<Map<String, String>> keys(List<GatewayGroup> groups) {
+        return groups.stream().map(group -> Map.copyOf(group.labels())).toList();
+    }
+
+    private List<String> jobsLeft() {
+        return gateway.groups().stream()
+                .map(group -> group.labels().get("job"))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void awkwardKeysAreListedAndDeletedExactly() {
+        push("a/b c", "path", "/var/log");
+        push("..", "dots", ".");
+        push("Zürich-批处理", "emoji", "\uD83D\uDE80");
+        push("100%", "plus", "a+b&c=d");
+        push("x", "quote", "\"\n\\");
+        RawPush.to(gateway.url(), "/job/empty/instance@base64/=", "# TYPE rows gauge\nrows 1\n");
+        List<Map<String, String>> all =
+                gateway.groups().stream().map(PushgatewayGroup::labels).toList();
+        assertThat(all).hasSize(6).contains(Map.of("job", "empty", "instance", ""));
+
+        List<GatewayGroup> groups = ask("pushgateway:*?operation=groups");
+
+        assertThat(keys(groups)).containsExactlyInAnyOrderElementsOf(all);
+        for (GatewayGroup group : groups) {
+            assertThat(group.gateway()).isEqualTo(gateway.url());
+            delete(group.labels());
+            await().untilAsserted(() -> assertThat(gateway.groups())
+                    .extracting(PushgatewayGroup::labels)
+                    .doesNotContain(Map.copyOf(group.labels())));
+        }
+        assertThat(gateway.groups()).isEmpty();
+    }
+
+    @Test
+    void sweepDeletesAwkwardKeysExactly() {
+        push("tmp-a/b", "path", "/var/log");
+        push("tmp-..", "dots", "..");
+        push("tmp-é", "plus", "a+b");
+        push("other/tmp-", "path", "/var/log");
+        RawPush.to(gateway.url(), "/job/tmp-e/instance@base64/=", "# TYPE rows gauge\nrows 1\n");
+        RawPush.to(gateway.url(), "/job/other/instance@base64/=", "# TYPE rows gauge\nrows 1\n");
+
+        assertThat(ask("pushgateway:tmp-*?operation=sweep")).hasSize(4);
+
+        await().untilAsserted(() -> assertThat(jobsLeft()).containsExactly("other", "other/tmp-"));
+    }
+
+    @Test
+    void valuesReadBackAsTheyWerePushed() {
+        RawPush.to(gateway.url(), "/job/values/region/eu", """
+                # TYPE job_last_success_unixtime gauge
+                # HELP job_last_success_unixtime When it last succeeded.
+                job_last_success_unixtime 1.58e+09
+                # TYPE odd gauge
+                odd{stage="a",zone="b"} NaN
+                odd{stage="c"} +Inf
+                odd{stage="d"} -Inf
+                # TYPE rows_total counter
+                rows_total 12
+                # TYPE seconds histogram
+                seconds_bucket{stage="a",le="0.1"} 1
+                seconds_bucket{stage="a",le="+Inf"} 3
+                seconds_sum{stage="a"} 7.5
+                seconds_count{stage="a"} 3
+                # TYPE size summary
+                size{quantile="0.5"} 20
+                size{quantile="0.9"} NaN
+                size_sum 100
+                size_count 4
+                untold 5
+                """);
+
+        GatewayGroup group = ask("pushgateway:values?operation=groups").get(0);
+
+        assertThat(group.labels()).isEqualTo(new TreeMap<>(Map.of("job", "values", "region", "eu")));
+        Map<String, GroupMetric> metrics =
+                group.metrics().stream().collect(Collectors.toMap(GroupMetric::name, metric -> metric));
+        assertThat(metrics)
+                .containsOnlyKeys("job_last_success_unixtime", "odd", "rows_total", "seconds", "size", "untold");
+        assertThat(metrics.get("job_last_success_unixtime"))
+                .isEqualTo(new GroupMetric(
+                        "job_last_success_unixtime",
+                        "gauge",
+                        "When it last succeeded.",
+                        List.of(new GroupSample("job_last_success_unixtime", Map.of(), 1.58e9))));
+        assertThat(metrics.get("odd").samples())
+                .containsExactlyInAnyOrder(
+                        new GroupSample("odd", Map.of("stage", "a", "zone", "b"), Double.NaN),
+                        new GroupSample("odd", Map.of("stage", "c"), Double.POSITIVE_INFINITY),
+                        new GroupSample("odd", Map.of("stage", "d"), Double.NEGATIVE_INFINITY));
+        assertThat(metrics.get("rows_total"))
+                .isEqualTo(new GroupMetric(
+                        "rows_total", "counter", "", List.of(new GroupSample("rows_total", Map.of(), 12))));
+        assertThat(metrics.get("seconds").type()).isEqualTo("histogram");
+        assertThat(metrics.get("seconds").samples())
+                .containsExactlyInAnyOrder(
+                        new GroupSample("seconds_bucket", Map.of("stage", "a", "le", "0.1"), 1),
+                        new GroupSample("seconds_bucket", Map.of("stage", "a", "le", "+Inf"), 3),
+                        new GroupSample("seconds_sum", Map.of("stage", "a"), 7.5),
+                        new GroupSample("seconds_count", Map.of("stage", "a"), 3));
+        assertThat(metrics.get("size").type()).isEqualTo("summary");
+        assertThat(metrics.get("size").samples())
+                .containsExactlyInAnyOrder(
+                        new GroupSample("size", Map.of("quantile", "0.5"), 20),
+                        new GroupSample("size", Map.of("quantile", "0.9"), Double.NaN),
+                        new GroupSample("size_sum", Map.of(), 100),
+                        new GroupSample("size_count", Map.of(), 4));
+        assertThat(metrics.get("untold").type()).isEqualTo("untyped");
+    }
+
+    @Test
+    void refusedPushesAreSeen() {
+        RawPush.to(gateway.url(), "/job/good", "# TYPE rows gauge\nrows 1\n");
+        assertThat(RawPush.status(gateway.url(), "/job/bad", "# TYPE rows counter\nrows 1\n"))
+                .isEqualTo(400);
+        assertThat(RawPush.status(gateway.url(), "/job/good", "# TYPE more gauge\nmore{job=\"x\"} 1\nmore 2\n"))
+                .isEqualTo(400);
+
+        Map<String, GatewayGroup> groups = ask("pushgateway:*?operation=groups").stream()
+                .collect(Collectors.toMap(GatewayGroup::job, group -> group));
+
+        double now = System.currentTimeMillis() / 1e3;
+        assertThat(groups.get("bad").isFailed()).isTrue();
+        assertThat(groups.get("bad").lastPush()).isNull();
+        assertThat(groups.get("bad").lastFailure()).isBetween(now - 60, now + 1);
+        assertThat(groups.get("bad").age()).isBetween(0.0, 60.0);
+        assertThat(groups.get("good").isFailed()).isTrue();
+        assertThat(groups.get("good").lastPush()).isBetween(now - 60, now + 1);
+        assertThat(groups.get("good").lastFailure())
+                .isGreaterThan(groups.get("good").lastPush());
+
+        RawPush.to(gateway.url(), "/job/good", "# TYPE rows gauge\nrows 2\n");
+        assertThat(ask("pushgateway:good?operation=groups").get(0).isFailed()).isFalse();
+    }
+
+    @Test
+    void sweepDeletesWhatItWasToldToAndTellsIt() {
+        push("tmp-1", "region", "eu-west");
+        push("tmp-2", "region", "us");
+        push("tmp-3", "zone", "eu-west");
+        push("nightly", "region", "eu-west");
+
+        List<GatewayGroup> planned = ask("pushgateway:tmp-*?operation=sweep&groupingKey.region=eu-*&dryRun=true");
+
+        assertThat(keys(planned)).containsExactly(Map.of("job", "tmp-1", "region", "eu-west"));
+        assertThat(jobsLeft()).hasSize(4);
+
+        List<GatewayGroup> deleted = ask("pushgateway:tmp-*?operation=sweep&groupingKey.region=eu-*");
+
+        assertThat(keys(deleted)).isEqualTo(keys(planned));
+        assertThat(deleted.get(0).metrics()).extracting(GroupMetric::name).containsExactly("rows");
+        await().untilAsserted(() -> assertThat(jobsLeft()).containsExactly("nightly", "tmp-2", "tmp-3"));
+    }
+
+    @Test
+    void patternsTellAsterisksFromAsterisks() {
+        push("a*b", "x", "1");
+        push("axb", "x", "1");
+        push("a?b", "x", "1");
+
+        assertThat(ask("pushgateway:a*b?operation=groups")).hasSize(3);
+        assertThat(keys(ask("pushgateway:a%5C*b?operation=groups"))).containsExactly(Map.of("job", "a*b", "x", "1"));
+        assertThat(ask("pushgateway:a?operation=groups")).isEmpty();
+    }
+
+    @Test
+    void onlyWhatIsOldEnoughIsStale() {
+        push("old", "x", "1");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> ask("pushgateway:*?operation=groups&staleAfter=3s").size() == 1);
+        push("young", "x", "1");
+
+        assertThat(keys(ask("pushgateway:*?operation=sweep&staleAfter=3s")))
+                .containsExactly(Map.of("job", "old", "x", "1"));
+
+        await().untilAsserted(() -> assertThat(jobsLeft()).containsExactly("young"));
+    }
+
+    @Test
+    void aGroupThatIsPushedToAfterItWasListedSurvives() {
+        push("tmp-1", "x", "1");
+        push("tmp-2", "x", "1");
+        AtomicInteger listings = new AtomicInteger();
+        PushgatewayHandler pushing = (request, next) -> {
+            var answer = next.handle(request);
+            if (request.method().equals("GET") && listings.incrementAndGet() == 1) {
+                RawPush.to(gateway.url(), "/job/tmp-2/x/1", "# TYPE rows gauge\nrows 2\n");
+            }
+            return answer;
+        };
+        context.getRegistry().bind("pushing", pushing);
+
+        List<GatewayGroup> deleted = ask("pushgateway:tmp-*?operation=sweep&handler=#pushing");
+
+        assertThat(deleted).extracting(GatewayGroup::job).containsExactly("tmp-1");
+        await().untilAsserted(() -> assertThat(jobsLeft()).containsExactly("tmp-2"));
+        assertThat(gateway.group("job", "tmp-2", "x", "1").orElseThrow().value("rows"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aSweepThatIsInterruptedLeavesTheRest() {
+        for (int i = 0; i < 20; i++) {
+            push("tmp-" + i, "x", "1");
+        }
+        AtomicInteger deletes = new AtomicInteger();
+        Thread sweeping = Thread.currentThread();
+        PushgatewayHandler interrupting = (request, next) -> {
+            var answer = next.handle(request);
+            if (request.method().equals("DELETE") && deletes.incrementAndGet() == 5) {
+                sweeping.interrupt();
+            }
+            return answer;
+        };
+        context.getRegistry().bind("interrupting", interrupting);
+        // the answer to the fifth may or may not come before the interrupt
+        Exchange swept = template.request("pushgateway:tmp-*?operation=sweep&handler=#interrupting", exchange -> {});
+        boolean interrupted = Thread.interrupted();
+
+        assertThat(interrupted).isTrue();
+        assertThat(swept.getException())
+                .isInstanceOf(PushgatewayException.class)
+                .hasMessageMatching(
+                        "sweep of the groups \\{job=\"tmp-\\*\"} ended at \\{job=\"tmp-\\d+\",x=\"1\"}, after"
+                                + " [45] of 20 were deleted; those after it are as they were: it was interrupted");
+        assertThat(deletes).hasValue(5);
+        await().untilAsserted(() -> assertThat(jobsLeft()).hasSize(15));
+        assertThat(context.getEndpoint(
+                                "pushgateway:tmp-*?operation=sweep&handler=#interrupting", PushgatewayEndpoint.class)
+                        .getRequestsSent())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void aMetricThatHidesItsGroupHidesNoOther() {
+        RawPush.to(gateway.url(), "/job/hidden", "labels 1\n");
+        RawPush.to(gateway.url(), "/job/odd", "last_push_successful 1\n");
+
+        List<GatewayGroup> groups = ask("pushgateway:*?operation=groups");
+
+        delete(Map.of("job", "hidden"));
+        assertThat(groups).extracting(GatewayGroup::job).containsExactly("odd");
+        assertThat(groups.get(0).metrics()).extracting(GroupMetric::name).containsExactly("last_push_successful");
+    }
+
+    @Test
+    void statusTellsOfTheGateway() {
+        Map<?, ?> status = template.requestBody("pushgateway:*?operation=status", null, Map.class);
+
+        assertThat(((Map<?, ?>) status.get("build_information")).get("version")).isEqualTo(version);
+        assertThat(((Map<?, ?>) status.get("flags")).get("web.enable-admin-api"))
+                .isEqualTo("false");
+        assertThat(status.get("start_time")).asString().startsWith("20");
+    }
+
+    @Test
+    void withoutTheAdminApiNothingIsWiped() {
+        push("a", "x", "1");
+
+        Exchange wiped = template.request("pushgateway:*?operation=wipe", exchange -> {});
+
+        assertThat(wiped.getException())
+                .isInstanceOf(PushgatewayException.class)
+                .hasMessageStartingWith("wipe at " + gateway.url() + " failed: it answered 404")
+                .hasMessageContaining("start the gateway with --web.enable-admin-api");
+        assertThat(jobsLeft()).containsExactly("a");
+    }
+
+    @Test
+    void headersChooseWhatIsListed() {
+        push("a", "x", "1");
+        push("b", "x", "1");
+        push("b", "x", "2");
+
+        Exchange listed = template.request("pushgateway:a", exchange -> {
+            exchange.getMessage().setHeader(PushgatewayConstants.OPERATION, "Groups");
+            exchange.getMessage().setHeader(PushgatewayConstants.JOB, "b");
+            exchange.getMessage().setHeader(PushgatewayConstants.GROUPING_KEY, "x=2*");
+        });
+
+        assertThat(listed.getMessage().getBody(List.class))
+                .extracting(Object::toString)
+                .containsExactly("{job=\"b\",x=\"2\"}");
+    }
+
+    @Test
+    void noHeaderHasASayInWhatIsSwept() {
+        push("tmp-1", "x", "1");
+        push("b", "x", "1");
+
+        template.request("pushgateway:tmp-*?operation=sweep", exchange -> {
+            exchange.getMessage().setHeader(PushgatewayConstants.JOB, "*");
+            exchange.getMessage().setHeader(PushgatewayConstants.GROUPING_KEY, Map.of());
+        });
+        template.request(
+                "pushgateway:*?operation=sweep&groupingKey.x=${header.x}",
+                exchange -> exchange.getMessage().setHeader("x", "*"));
+        for (String operation : List.of("sweep", "wipe")) {
+            Exchange refused = template.request(
+                    "pushgateway:*",
+                    exchange -> exchange.getMessage().setHeader(PushgatewayConstants.OPERATION, operation));
+            assertThat(refused.getException()).hasMessageContaining("'" + operation + "' cannot be chosen by a header");
+        }
+
+        await().untilAsserted(() -> assertThat(jobsLeft()).containsExactly("b"));
+    }
+}

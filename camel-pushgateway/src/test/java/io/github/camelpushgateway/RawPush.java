@@ -1,0 +1,32 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+/** Pushes what the component refuses to push, but others do not. */
+final class RawPush {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private RawPush() {}
+
+    /** @param path below {@code /metrics}, such as {@code /job/a} */
+    static void to(String gateway, String path, String body) {
+        assertThat(status(gateway, path, body)).isBetween(200, 299);
+    }
+
+    static int status(String gateway, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(gateway + "/metrics" + path))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            return CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}
