@@ -3,6 +3,7 @@ package io.github.camelpushgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelpushgateway.client.WireServer;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.apache.camel.ResolveEndpointFailedException;
@@ -14,6 +15,9 @@ class OptionalJarsTest {
 
     private static final String PROTOBUF_JAR = "prometheus-metrics-exposition-formats";
     private static final String SNAPPY_JAR = "aircompressor";
+    /** Also those that cannot be without it. */
+    private static final String[] JSON_JARS = {"jackson-", "camel-jackson-"};
+
     private static final String HEALTH_JAR = "camel-health";
 
     @Test
@@ -39,6 +43,19 @@ class OptionalJarsTest {
         assertThat(push(camel, "compression=none")).startsWith("pushed: text/plain;");
         assertThat(push(camel, "compression=gzip")).startsWith("pushed: text/plain;");
         assertThat(push(camel, "format=protobuf")).startsWith("pushed: application/vnd.google.protobuf;");
+    }
+
+    @Test
+    void withoutTheJarForJsonNothingIsReadAndEverythingElseWorks() throws Exception {
+        ClassLoader camel = new WithoutJar(JSON_JARS);
+
+        for (String operation : List.of("groups", "sweep", "status")) {
+            assertThat(push(camel, "metricValue=1&operation=" + operation))
+                    .isEqualTo(
+                            "refused: operation=" + operation + " reads what a gateway holds, which needs the library"
+                                    + " com.fasterxml.jackson.core:jackson-core; add it");
+        }
+        assertThat(push(camel, "format=text")).startsWith("pushed: text/plain;");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Map;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -246,6 +247,28 @@ class ProtectedGatewayIT {
         Exchange done = push(FORTRESS.url() + "/", "&username=ops&password=" + PASSWORD + "&sslContextParameters=#tls");
 
         assertThat(done.getException()).isNull();
+    }
+
+    @Test
+    void whatAGatewayHoldsIsReadThroughTheSameDoors() throws Exception {
+        bind("tls", showing(CERTIFICATES, CERTIFICATES));
+        String options = "&username=ops&password=" + PASSWORD + "&sslContextParameters=#tls&url=" + FORTRESS.url();
+        ProducerTemplate template = context.createProducerTemplate();
+        template.sendBody("pushgateway:tmp-1?metricName=rows" + options, 1);
+
+        assertThat(template.requestBody("pushgateway:tmp-*?operation=groups" + options, null, List.class))
+                .extracting(Object::toString)
+                .containsExactly("{job=\"tmp-1\"}");
+        assertThat(template.requestBody("pushgateway:*?operation=status" + options, null, Map.class))
+                .isNotEmpty();
+        for (String operation : List.of("groups", "sweep", "status")) {
+            Exchange refused = template.request(
+                    "pushgateway:tmp-*?operation=" + operation + options.replace(PASSWORD, "wr0ng"), exchange -> {});
+            assertThat(refused.getException()).hasMessageContaining("it answered 401");
+            scan.add(refused.getException());
+        }
+        assertThat(template.requestBody("pushgateway:tmp-*?operation=sweep" + options, null, List.class))
+                .hasSize(1);
     }
 
     @Test

@@ -3,11 +3,14 @@ package io.github.camelpushgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelpushgateway.client.GatewayGroup;
 import io.github.camelpushgateway.client.PushgatewayException;
 import io.github.camelpushgateway.test.infra.Pushgateway;
+import io.github.camelpushgateway.test.infra.PushgatewaySetup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -178,5 +181,113 @@ class SeveralGatewaysIT {
                 .satisfies(down -> assertThat(down.getMessage().orElseThrow())
                         .startsWith("health check succeeded on 1 of 2 gateways; on " + nobody)
                         .doesNotContain(one.url()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<GatewayGroup> ask(String uri) {
+        return template.requestBody(uri, null, List.class);
+    }
+
+    @Test
+    void groupsOfAllShardsAreListedAndSweptWhereTheyAre() {
+        String urls = one.url() + "," + other.url();
+        for (int i = 0; i < 20; i++) {
+            send("operation=pushadd", urls, Map.of(PushgatewayConstants.JOB, "shard-" + i));
+        }
+        // left behind from when there was one gateway: one of the two is not where it belongs
+        RawPush.to(one.url(), "/job/shard-left", "# TYPE rows gauge\nrows 1\n");
+        RawPush.to(other.url(), "/job/shard-left", "# TYPE rows gauge\nrows 1\n");
+
+        List<GatewayGroup> groups = ask("pushgateway:shard-*?operation=groups&url=" + urls);
+
+        assertThat(groups).hasSize(22);
+        assertThat(groups).extracting(GatewayGroup::gateway).containsOnly(one.url(), other.url());
+        for (GatewayGroup group : groups) {
+            assertThat(jobs(group.gateway().equals(one.url()) ? one : other, group.job()))
+                    .contains(group.job());
+        }
+
+        assertThat(ask("pushgateway:shard-*?operation=sweep&url=" + urls)).hasSize(22);
+
+        await().untilAsserted(() ->
+                assertThat(List.of(jobs(one, "shard-"), jobs(other, "shard-"))).allMatch(Set::isEmpty));
+    }
+
+    @Test
+    void mirrorsHoldAGroupTogetherWhichIsAsYoungAsOnAnyOfThem() {
+        String mirror = "&distribution=mirror&url=" + one.url() + "," + other.url();
+        for (Pushgateway gateway : List.of(one, other)) {
+            RawPush.to(gateway.url(), "/job/both-old", "# TYPE rows gauge\nrows 1\n");
+            RawPush.to(gateway.url(), "/job/both-young", "# TYPE rows gauge\nrows 1\n");
+        }
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> ask("pushgateway:both-*?operation=groups&staleAfter=3s" + mirror)
+                                .size()
+                        == 2);
+        // one of the mirrors was down when this push came
+        RawPush.to(other.url(), "/job/both-young", "# TYPE rows gauge\nrows 2\n");
+
+        List<GatewayGroup> swept = ask("pushgateway:both-*?operation=sweep&staleAfter=3s" + mirror);
+
+        assertThat(swept).extracting(GatewayGroup::job).containsExactly("both-old");
+        for (Pushgateway gateway : List.of(one, other)) {
+            await().untilAsserted(() -> assertThat(jobs(gateway, "both-")).containsExactly("both-young"));
+        }
+        List<GatewayGroup> left = ask("pushgateway:both-*?operation=groups" + mirror);
+        assertThat(left).extracting(GatewayGroup::gateway).containsExactly(other.url());
+        assertThat(ask("pushgateway:both-*?operation=sweep" + mirror)).hasSize(1);
+        for (Pushgateway gateway : List.of(one, other)) {
+            await().untilAsserted(() -> assertThat(jobs(gateway, "both-")).isEmpty());
+        }
+    }
+
+    @Test
+    void withOneThatIsDownNothingIsSweptAnywhere() {
+        RawPush.to(one.url(), "/job/kept-1", "# TYPE rows gauge\nrows 1\n");
+
+        for (String operation : List.of("sweep", "groups", "status")) {
+            Exchange asked = template.request(
+                    "pushgateway:kept-*?maxRetries=0&operation=" + operation + "&url=" + one.url() + "," + nobody,
+                    exchange -> exchange.getMessage().setBody("as it was"));
+
+            assertThat(asked.getException())
+                    .isInstanceOf(PushgatewayException.class)
+                    .hasMessageContaining("at " + nobody + " failed: it could not be reached");
+            assertThat(asked.getMessage().getBody()).isEqualTo("as it was");
+        }
+
+        assertThat(jobs(one, "kept-")).containsExactly("kept-1");
+    }
+
+    @Test
+    void theStatesOfAllAreTold() {
+        String urls = one.url() + "," + other.url();
+
+        Map<?, ?> states = template.requestBody("pushgateway:*?operation=status&url=" + urls, null, Map.class);
+
+        assertThat(states.keySet()).isEqualTo(Set.of(one.url(), other.url()));
+        assertThat(states.values())
+                .allSatisfy(state ->
+                        assertThat(((Map<?, ?>) state).get("start_time")).isNotNull());
+    }
+
+    @Test
+    void wipeEmptiesAllThatAllowIt() {
+        PushgatewaySetup admin = PushgatewaySetup.plain().withFlag("--web.enable-admin-api");
+        try (Pushgateway first = Pushgateway.start(admin);
+                Pushgateway second = Pushgateway.start(admin)) {
+            String urls = "&url=" + first.url() + "," + second.url();
+            for (Pushgateway gateway : List.of(first, second)) {
+                RawPush.to(gateway.url(), "/job/a", "# TYPE rows gauge\nrows 1\n");
+            }
+
+            Exchange wiped = template.request("pushgateway:*?operation=wipe" + urls, exchange -> {});
+
+            assertThat(wiped.getException()).isNull();
+            assertThat(wiped.getMessage().getHeader(PushgatewayConstants.RESPONSE_CODE))
+                    .isEqualTo(202);
+            await().untilAsserted(() ->
+                    assertThat(List.of(first.groups(), second.groups())).allMatch(List::isEmpty));
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The class path of the tests as it would be without one jar: it loads all classes anew, and finds none of that jar's. */
@@ -14,12 +15,12 @@ final class WithoutJar extends ClassLoader {
 
     private static final ClassLoader WHOLE = WithoutJar.class.getClassLoader();
 
-    private final String jar;
+    private final List<String> jars;
 
     /** @param jar what the jar's file name begins with */
-    WithoutJar(String jar) {
+    WithoutJar(String... jars) {
         super(ClassLoader.getPlatformClassLoader());
-        this.jar = '/' + jar;
+        this.jars = Stream.of(jars).map(jar -> '/' + jar).toList();
     }
 
     @Override
@@ -39,14 +40,18 @@ final class WithoutJar extends ClassLoader {
     @Override
     protected @Nullable URL findResource(String name) {
         URL url = WHOLE.getResource(name);
-        return url == null || url.getPath().contains(jar) ? null : url;
+        return url == null || isMissing(url) ? null : url;
     }
 
     @Override
     protected Enumeration<URL> findResources(String name) throws IOException {
         List<URL> urls = Collections.list(WHOLE.getResources(name)).stream()
-                .filter(url -> !url.getPath().contains(jar))
+                .filter(url -> !isMissing(url))
                 .toList();
         return Collections.enumeration(urls);
+    }
+
+    private boolean isMissing(URL url) {
+        return jars.stream().anyMatch(url.getPath()::contains);
     }
 }

@@ -77,13 +77,14 @@ public final class PushgatewayException extends Exception {
     }
 
     /**
-     * Returns the exception for something that is not about one group, and that was interrupted while it was waited for.
+     * Returns the exception for something that is not about one group, and came to nothing before a client was asked, or while
+     * it was waited for.
      *
      * @param operation what was attempted
+     * @param words what became of it, as the rest of a sentence
      */
-    public static PushgatewayException interrupted(String operation, InterruptedException cause) {
-        String message = operation + " was interrupted; whether it was done is not known";
-        return new PushgatewayException(operation, "", message, 0, 0, "", cause);
+    public static PushgatewayException of(String operation, String words, Exception cause) {
+        return new PushgatewayException(operation, "", operation + ' ' + words, 0, 0, "", cause);
     }
 
     private static PushgatewayException notSent(String operation, String group, String words, Throwable cause) {

@@ -1,0 +1,70 @@
+package io.github.camelpushgateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelpushgateway.test.infra.Pushgateway;
+import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A gateway with 10,000 groups of 20 series each, as one looks that nobody has swept for a year. */
+class LargeGatewayIT {
+
+    private static final int GROUPS = 10_000;
+    private static final int SERIES = 20;
+
+    @Test
+    void isListedAndSweptWithLittleMemory() throws Exception {
+        // what a push is checked against grows with what there is: filling it would take an hour
+        try (Pushgateway gateway =
+                Pushgateway.start(PushgatewaySetup.plain().withFlag("--push.disable-consistency-check"))) {
+            String body = IntStream.range(0, SERIES)
+                    .mapToObj(i ->
+                            "# TYPE stage_" + i + "_rows gauge\nstage_" + i + "_rows{stage=\"" + i + "\"} " + i + "\n")
+                    .collect(Collectors.joining());
+            IntStream.range(0, GROUPS)
+                    .parallel()
+                    .forEach(i -> RawPush.to(
+                            gateway.url(), "/job/" + (i % 2 == 0 ? "tmp-" : "nightly-") + i + "/region/eu-" + i, body));
+
+            assertThat(run("-Xmx64m", gateway.url()))
+                    .contains("listed 10000 groups with 200000 metrics", "swept 5000 with 5000 requests");
+
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                List<String> jobs = gateway.groups().stream()
+                        .map(group -> group.labels().get("job"))
+                        .toList();
+                assertThat(jobs).hasSize(GROUPS / 2).allMatch(job -> job.startsWith("nightly-"));
+            });
+        }
+    }
+
+    private static List<String> run(String memory, String gateway) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        memory,
+                        "-Dlogback.configurationFile=logback-test.xml",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SmallHeapMain.class.getName(),
+                        gateway)
+                .redirectErrorStream(true)
+                .start();
+        try {
+            List<String> said = new String(process.getInputStream().readAllBytes(), UTF_8)
+                    .lines()
+                    .toList();
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            return said;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
