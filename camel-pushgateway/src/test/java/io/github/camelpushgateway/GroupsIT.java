@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.camelpushgateway.client.GatewayGroup;
+import io.github.camelpushgateway.client.GatewayResponse;
 import io.github.camelpushgateway.client.GroupMetric;
 import io.github.camelpushgateway.client.GroupSample;
 import io.github.camelpushgateway.client.PushgatewayException;
@@ -326,6 +327,28 @@ class GroupsIT {
                                 "pushgateway:tmp-*?operation=sweep&handler=#interrupting", PushgatewayEndpoint.class)
                         .getRequestsSent())
                 .isEqualTo(5);
+    }
+
+    @Test
+    void aSweepEndsWithTheFirstGroupThatIsNotDeleted() {
+        for (int i = 0; i < 10; i++) {
+            push("tmp-" + i, "x", "1");
+        }
+        AtomicInteger deletes = new AtomicInteger();
+        PushgatewayHandler refusing =
+                (request, next) -> request.method().equals("DELETE") && deletes.incrementAndGet() > 3
+                        ? GatewayResponse.of(403)
+                        : next.handle(request);
+        context.getRegistry().bind("refusing", refusing);
+
+        Exchange swept = template.request("pushgateway:tmp-*?operation=sweep&handler=#refusing", exchange -> {});
+
+        assertThat(swept.getException())
+                .isInstanceOf(PushgatewayException.class)
+                .hasMessageContaining(
+                        ", after 3 of 10 were deleted; those after it are as they were: delete of the group")
+                .hasMessageContaining("it answered 403; it wants credentials");
+        await().untilAsserted(() -> assertThat(jobsLeft()).hasSize(7));
     }
 
     @Test

@@ -1,0 +1,114 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelpushgateway.client.PushgatewayException;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What nobody should be able to ask for by a typing error. */
+class OperationCheckTest {
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+
+    @BeforeEach
+    void start() {
+        context.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pushgateway:*?operation=sweep", "pushgateway:**?operation=SWEEP"})
+    void aSweepOfEverythingMustBeMeant(String uri) {
+        assertThatThrownBy(() -> context.getEndpoint(uri))
+                .hasStackTraceContaining(
+                        "this sweep would delete all groups of all jobs; name jobs, such as pushgateway:tmp-*,"
+                                + " or labels by groupingKey, or say how old groups must be by staleAfter, or, if that is meant, set"
+                                + " sweepAll=true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pushgateway:*?operation=sweep&sweepAll=true",
+                "pushgateway:*?operation=sweep&dryRun=true",
+                "pushgateway:*?operation=sweep&staleAfter=24h",
+                "pushgateway:*?operation=sweep&groupingKey.region=eu-*",
+                "pushgateway:tmp-*?operation=sweep",
+                "pushgateway:*?operation=wipe",
+                "pushgateway:*?operation=groups",
+                "pushgateway:*?operation=status"
+            })
+    void whatIsMeantIsTaken(String uri) {
+        assertThat(context.getEndpoint(uri)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pushgateway:tmp-*?operation=wipe",
+                "pushgateway:*?operation=wipe&groupingKey.region=eu",
+                "pushgateway:*?operation=wipe&staleAfter=24h"
+            })
+    void wipeTakesNoSelection(String uri) {
+        assertThatThrownBy(() -> context.getEndpoint(uri))
+                .hasStackTraceContaining("wipe deletes all groups of all jobs, so it takes no selection");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1s", "-5"})
+    void anAgeIsPositive(String age) {
+        assertThatThrownBy(() -> context.getEndpoint("pushgateway:*?operation=groups&staleAfter=" + age))
+                .hasStackTraceContaining("staleAfter");
+    }
+
+    @Test
+    void anExpressionThatGivesNothingSelectsNothing() {
+        Exchange swept = context.createProducerTemplate()
+                .request(
+                        "pushgateway:*?operation=sweep&url=localhost:1&groupingKey.region=${header.region}",
+                        exchange -> {});
+
+        assertThat(swept.getException())
+                .isInstanceOf(PushgatewayException.class)
+                .hasMessageContaining("the expression of groupingKey.region gives nothing for this exchange");
+    }
+
+    @Test
+    void aFailureFailsTheExchangeWhateverIsSaidOfPushes() {
+        Exchange asked = context.createProducerTemplate()
+                .request(
+                        "pushgateway:*?operation=groups&onPushFailure=ignore&maxRetries=0&url=localhost:1",
+                        exchange -> exchange.getMessage().setBody("as it was"));
+
+        assertThat(asked.getException())
+                .isInstanceOf(PushgatewayException.class)
+                .hasMessageStartingWith("groups at http://localhost:1 failed: it could not be reached");
+        assertThat(asked.getMessage().getBody()).isEqualTo("as it was");
+    }
+
+    @Test
+    void whenTheComponentIsStoppedItIsSaid() {
+        PushgatewayEndpoint endpoint = context.getEndpoint("pushgateway:*?operation=groups", PushgatewayEndpoint.class);
+        PushgatewayProducer producer = (PushgatewayProducer) endpoint.createProducer();
+        producer.start();
+        context.getComponent("pushgateway").stop();
+        Exchange asked = endpoint.createExchange();
+
+        assertThat(producer.process(asked, done -> {})).isTrue();
+
+        assertThat(asked.getException())
+                .isInstanceOf(PushgatewayException.class)
+                .hasMessage("groups was not done: the component pushgateway is stopped");
+    }
+}
