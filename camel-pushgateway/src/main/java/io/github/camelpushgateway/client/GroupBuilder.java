@@ -103,7 +103,13 @@ final class GroupBuilder {
             }
         }
         Double since = pushed == null ? failed : pushed;
-        return new GatewayGroup(gateway, key, own, pushed, failed, since == null ? 0 : Math.max(0, now - since));
+        return new GatewayGroup(
+                gateway,
+                key,
+                own,
+                pushed,
+                failed,
+                since == null ? 0 : Math.max(0, Math.round((now - since) * 1_000) / 1e3));
     }
 
     private GroupMetric metric(ReadMetric read, SortedMap<String, String> key) {

@@ -1,0 +1,35 @@
+package io.github.camelpushgateway.examples;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** Finds what has gone stale on a gateway, and deletes what may go. */
+public class StaleRoute extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        // tag::alert[]
+        // tells once of each nightly job that has not reported for too long
+        from("pushgateway:nightly-*?staleAfter={{stale.after}}&onTurningStale=true&delay={{stale.period}}")
+                .routeId("alert")
+                .setBody(simple("${body.job} has not reported for ${body.age} seconds"))
+                .to("{{stale.alerts}}");
+        // end::alert[]
+        // tag::plan[]
+        // tells which groups the sweep below would delete, and deletes none
+        from("timer:plan?period={{stale.period}}")
+                .routeId("plan")
+                .to("pushgateway:tmp-*?operation=sweep&staleAfter={{stale.after}}&dryRun=true")
+                .split(body())
+                .setBody(simple("would delete ${body}, which is ${body.age} seconds old"))
+                .to("{{stale.plans}}");
+        // end::plan[]
+        // tag::sweep[]
+        // deletes the groups of temporary jobs that are old; does not run until it is told to
+        from("timer:sweep?period={{stale.period}}")
+                .routeId("sweep")
+                .autoStartup("{{stale.sweep}}")
+                .to("pushgateway:tmp-*?operation=sweep&staleAfter={{stale.after}}")
+                .log("deleted ${body.size} groups: ${body}");
+        // end::sweep[]
+    }
+}
