@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -94,7 +95,7 @@ final class GatewayView {
             use.accept(stage.toCompletableFuture().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS));
             return null;
         } catch (ExecutionException e) {
-            return String.valueOf(e.getCause().getMessage());
+            return String.valueOf(Objects.requireNonNull(e.getCause()).getMessage());
         } catch (TimeoutException e) {
             return "it did not answer within " + PATIENCE.toSeconds() + " s";
         } catch (InterruptedException e) {

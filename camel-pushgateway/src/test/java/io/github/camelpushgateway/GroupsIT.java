@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ch.qos.logback.classic.Level;
 import io.github.camelpushgateway.client.GatewayGroup;
 import io.github.camelpushgateway.client.GatewayResponse;
 import io.github.camelpushgateway.client.GroupMetric;
 import io.github.camelpushgateway.client.GroupSample;
 import io.github.camelpushgateway.client.PushgatewayException;
 import io.github.camelpushgateway.client.PushgatewayHandler;
+import io.github.camelpushgateway.client.Sweep;
 import io.github.camelpushgateway.client.VersionedGateways;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
@@ -17,9 +19,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -27,7 +29,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,12 +39,14 @@ class GroupsIT {
 
     private static final VersionedGateways GATEWAYS = new VersionedGateways();
 
-    @Parameter
-    String version;
-
+    private final String version;
     private final DefaultCamelContext context = new DefaultCamelContext();
     private Pushgateway gateway;
     private ProducerTemplate template;
+
+    GroupsIT(String version) {
+        this.version = version;
+    }
 
     @BeforeEach
     void start() {
@@ -171,39 +174,46 @@ class GroupsIT {
         GatewayGroup group = ask("pushgateway:values?operation=groups").get(0);
 
         assertThat(group.labels()).isEqualTo(new TreeMap<>(Map.of("job", "values", "region", "eu")));
-        Map<String, GroupMetric> metrics =
-                group.metrics().stream().collect(Collectors.toMap(GroupMetric::name, metric -> metric));
-        assertThat(metrics)
-                .containsOnlyKeys("job_last_success_unixtime", "odd", "rows_total", "seconds", "size", "untold");
-        assertThat(metrics.get("job_last_success_unixtime"))
+        assertThat(group.metrics())
+                .extracting(GroupMetric::name)
+                .containsExactlyInAnyOrder(
+                        "job_last_success_unixtime", "odd", "rows_total", "seconds", "size", "untold");
+        assertThat(metric(group, "job_last_success_unixtime"))
                 .isEqualTo(new GroupMetric(
                         "job_last_success_unixtime",
                         "gauge",
                         "When it last succeeded.",
                         List.of(new GroupSample("job_last_success_unixtime", Map.of(), 1.58e9))));
-        assertThat(metrics.get("odd").samples())
+        assertThat(metric(group, "odd").samples())
                 .containsExactlyInAnyOrder(
                         new GroupSample("odd", Map.of("stage", "a", "zone", "b"), Double.NaN),
                         new GroupSample("odd", Map.of("stage", "c"), Double.POSITIVE_INFINITY),
                         new GroupSample("odd", Map.of("stage", "d"), Double.NEGATIVE_INFINITY));
-        assertThat(metrics.get("rows_total"))
+        assertThat(metric(group, "rows_total"))
                 .isEqualTo(new GroupMetric(
                         "rows_total", "counter", "", List.of(new GroupSample("rows_total", Map.of(), 12))));
-        assertThat(metrics.get("seconds").type()).isEqualTo("histogram");
-        assertThat(metrics.get("seconds").samples())
+        assertThat(metric(group, "seconds").type()).isEqualTo("histogram");
+        assertThat(metric(group, "seconds").samples())
                 .containsExactlyInAnyOrder(
                         new GroupSample("seconds_bucket", Map.of("stage", "a", "le", "0.1"), 1),
                         new GroupSample("seconds_bucket", Map.of("stage", "a", "le", "+Inf"), 3),
                         new GroupSample("seconds_sum", Map.of("stage", "a"), 7.5),
                         new GroupSample("seconds_count", Map.of("stage", "a"), 3));
-        assertThat(metrics.get("size").type()).isEqualTo("summary");
-        assertThat(metrics.get("size").samples())
+        assertThat(metric(group, "size").type()).isEqualTo("summary");
+        assertThat(metric(group, "size").samples())
                 .containsExactlyInAnyOrder(
                         new GroupSample("size", Map.of("quantile", "0.5"), 20),
                         new GroupSample("size", Map.of("quantile", "0.9"), Double.NaN),
                         new GroupSample("size_sum", Map.of(), 100),
                         new GroupSample("size_count", Map.of(), 4));
-        assertThat(metrics.get("untold").type()).isEqualTo("untyped");
+        assertThat(metric(group, "untold").type()).isEqualTo("untyped");
+    }
+
+    private static GroupMetric metric(GatewayGroup group, String name) {
+        return group.metrics().stream()
+                .filter(metric -> metric.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -214,18 +224,17 @@ class GroupsIT {
         assertThat(RawPush.status(gateway.url(), "/job/good", "# TYPE more gauge\nmore{job=\"x\"} 1\nmore 2\n"))
                 .isEqualTo(400);
 
-        Map<String, GatewayGroup> groups = ask("pushgateway:*?operation=groups").stream()
-                .collect(Collectors.toMap(GatewayGroup::job, group -> group));
+        GatewayGroup bad = ask("pushgateway:bad?operation=groups").get(0);
+        GatewayGroup good = ask("pushgateway:good?operation=groups").get(0);
 
         double now = System.currentTimeMillis() / 1e3;
-        assertThat(groups.get("bad").isFailed()).isTrue();
-        assertThat(groups.get("bad").lastPush()).isNull();
-        assertThat(groups.get("bad").lastFailure()).isBetween(now - 60, now + 1);
-        assertThat(groups.get("bad").age()).isBetween(0.0, 60.0);
-        assertThat(groups.get("good").isFailed()).isTrue();
-        assertThat(groups.get("good").lastPush()).isBetween(now - 60, now + 1);
-        assertThat(groups.get("good").lastFailure())
-                .isGreaterThan(groups.get("good").lastPush());
+        assertThat(bad.isFailed()).isTrue();
+        assertThat(bad.lastPush()).isNull();
+        assertThat(bad.lastFailure()).isBetween(now - 60, now + 1);
+        assertThat(bad.age()).isBetween(0.0, 60.0);
+        assertThat(good.isFailed()).isTrue();
+        assertThat(good.lastPush()).isBetween(now - 60, now + 1);
+        assertThat(good.lastFailure()).isGreaterThan(good.lastPush());
 
         RawPush.to(gateway.url(), "/job/good", "# TYPE rows gauge\nrows 2\n");
         assertThat(ask("pushgateway:good?operation=groups").get(0).isFailed()).isFalse();
@@ -243,7 +252,13 @@ class GroupsIT {
         assertThat(keys(planned)).containsExactly(Map.of("job", "tmp-1", "region", "eu-west"));
         assertThat(jobsLeft()).hasSize(4);
 
-        List<GatewayGroup> deleted = ask("pushgateway:tmp-*?operation=sweep&groupingKey.region=eu-*");
+        List<GatewayGroup> deleted;
+        try (LogCapture log = LogCapture.of(Sweep.class, Level.DEBUG)) {
+            deleted = ask("pushgateway:tmp-*?operation=sweep&groupingKey.region=eu-*");
+            assertThat(log.lines())
+                    .anyMatch(line ->
+                            line.contains("Swept {job=\"tmp-1\",region=\"eu-west\"} of " + gateway.url() + ", 1 of 1"));
+        }
 
         assertThat(keys(deleted)).isEqualTo(keys(planned));
         assertThat(deleted.get(0).metrics()).extracting(GroupMetric::name).containsExactly("rows");
@@ -367,10 +382,13 @@ class GroupsIT {
     void statusTellsOfTheGateway() {
         Map<?, ?> status = template.requestBody("pushgateway:*?operation=status", null, Map.class);
 
-        assertThat(((Map<?, ?>) status.get("build_information")).get("version")).isEqualTo(version);
-        assertThat(((Map<?, ?>) status.get("flags")).get("web.enable-admin-api"))
-                .isEqualTo("false");
+        assertThat(map(status, "build_information").get("version")).isEqualTo(version);
+        assertThat(map(status, "flags").get("web.enable-admin-api")).isEqualTo("false");
         assertThat(status.get("start_time")).asString().startsWith("20");
+    }
+
+    private static Map<?, ?> map(Map<?, ?> of, String name) {
+        return (Map<?, ?>) Objects.requireNonNull(of.get(name));
     }
 
     @Test
@@ -398,7 +416,7 @@ class GroupsIT {
             exchange.getMessage().setHeader(PushgatewayConstants.GROUPING_KEY, "x=2*");
         });
 
-        assertThat(listed.getMessage().getBody(List.class))
+        assertThat((List<?>) listed.getMessage().getBody(List.class))
                 .extracting(Object::toString)
                 .containsExactly("{job=\"b\",x=\"2\"}");
     }

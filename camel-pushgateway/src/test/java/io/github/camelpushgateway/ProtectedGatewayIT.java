@@ -256,10 +256,10 @@ class ProtectedGatewayIT {
         ProducerTemplate template = context.createProducerTemplate();
         template.sendBody("pushgateway:tmp-1?metricName=rows" + options, 1);
 
-        assertThat(template.requestBody("pushgateway:tmp-*?operation=groups" + options, null, List.class))
+        assertThat((List<?>) template.requestBody("pushgateway:tmp-*?operation=groups" + options, null, List.class))
                 .extracting(Object::toString)
                 .containsExactly("{job=\"tmp-1\"}");
-        assertThat(template.requestBody("pushgateway:*?operation=status" + options, null, Map.class))
+        assertThat((Map<?, ?>) template.requestBody("pushgateway:*?operation=status" + options, null, Map.class))
                 .isNotEmpty();
         for (String operation : List.of("groups", "sweep", "status")) {
             Exchange refused = template.request(
@@ -267,7 +267,7 @@ class ProtectedGatewayIT {
             assertThat(refused.getException()).hasMessageContaining("it answered 401");
             scan.add(refused.getException());
         }
-        assertThat(template.requestBody("pushgateway:tmp-*?operation=sweep" + options, null, List.class))
+        assertThat((List<?>) template.requestBody("pushgateway:tmp-*?operation=sweep" + options, null, List.class))
                 .hasSize(1);
     }
 

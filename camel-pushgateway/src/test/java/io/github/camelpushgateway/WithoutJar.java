@@ -17,7 +17,7 @@ final class WithoutJar extends ClassLoader {
 
     private final List<String> jars;
 
-    /** @param jar what the jar's file name begins with */
+    /** @param jars what their file names begin with */
     WithoutJar(String... jars) {
         super(ClassLoader.getPlatformClassLoader());
         this.jars = Stream.of(jars).map(jar -> '/' + jar).toList();
