@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelpushgateway.client.Compression;
 import io.github.camelpushgateway.client.Distribution;
 import io.github.camelpushgateway.client.Format;
-import io.github.camelpushgateway.client.PushOperation;
 import io.github.camelpushgateway.client.PushgatewayHandler;
 import io.github.camelpushgateway.metrics.MetricType;
 import java.util.Map;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class PushgatewayEndpointTest {
         assertThat(gateway.getMaxRetries()).isEqualTo(2);
         assertThat(gateway.getRetryDelay()).isEqualTo(500);
         assertThat(gateway.getOnPushFailure()).isEqualTo(PushFailurePolicy.FAIL);
-        assertThat(options.getOperation()).isEqualTo(PushOperation.PUSHADD);
+        assertThat(options.getOperation()).isEqualTo(PushgatewayOperation.PUSHADD);
         assertThat(options.getMetricType()).isEqualTo(MetricType.GAUGE);
         assertThat(gateway.getConnectTimeout()).isEqualTo(10_000);
         assertThat(gateway.getRequestTimeout()).isEqualTo(30_000);
@@ -75,7 +75,7 @@ class PushgatewayEndpointTest {
         assertThat(endpoint("pushgateway:a?operation=" + operation)
                         .getConfiguration()
                         .getOperation())
-                .isEqualTo(PushOperation.PUSH);
+                .isEqualTo(PushgatewayOperation.PUSH);
     }
 
     @ParameterizedTest
@@ -234,10 +234,12 @@ class PushgatewayEndpointTest {
     }
 
     @Test
-    void nothingCanBeConsumedFromIt() {
-        PushgatewayEndpoint endpoint = endpoint("pushgateway:a");
+    void groupsAreConsumedOnceAMinute() throws Exception {
+        PushgatewayEndpoint endpoint = endpoint("pushgateway:nightly-*");
 
-        assertThatThrownBy(() -> endpoint.createConsumer(exchange -> {})).hasMessageContaining("from(...)");
+        ScheduledPollConsumer consumer = (ScheduledPollConsumer) endpoint.createConsumer(exchange -> {});
+
+        assertThat(consumer.getDelay()).isEqualTo(60_000);
     }
 
     @Test
