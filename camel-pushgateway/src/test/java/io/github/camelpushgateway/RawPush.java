@@ -2,6 +2,7 @@ package io.github.camelpushgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,8 +25,21 @@ final class RawPush {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
+            return send(request);
+        } catch (IOException e) {
+            // the JDK's client sends now and then on a connection that it is about to close
+            try {
+                return send(request);
+            } catch (IOException again) {
+                throw new AssertionError(again);
+            }
+        }
+    }
+
+    private static int send(HttpRequest request) throws IOException {
+        try {
             return CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        } catch (Exception e) {
+        } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }
