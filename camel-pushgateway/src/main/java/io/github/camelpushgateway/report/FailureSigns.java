@@ -127,9 +127,15 @@ public final class FailureSigns extends EventNotifierSupport {
 
     private static void begin(Exchange exchange) {
         Signs before = on(exchange);
-        if (before == null || !before.isOfEnd(exchange)) {
+        if (before == null || !(before.isOfEnd(exchange) || isInKamelet(exchange))) {
             note(exchange, false, null, false);
         }
+    }
+
+    /** A Kamelet is given a copy, which is a part of the exchange that waits for it. */
+    private static boolean isInKamelet(Exchange exchange) {
+        return exchange.getFromEndpoint() != null
+                && exchange.getFromEndpoint().getEndpointUri().startsWith("kamelet:");
     }
 
     /** A step that deals with a failure may be tried again as well: that failure stays. */

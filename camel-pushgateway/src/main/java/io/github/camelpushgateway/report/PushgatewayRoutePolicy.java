@@ -29,6 +29,9 @@ import org.apache.camel.support.service.ServiceHelper;
 public class PushgatewayRoutePolicy extends RoutePolicySupport {
 
     private static final String ROUTE_ID = "${routeId}";
+    /** Where braces after a dollar are for something else, as in the properties of Spring Boot. */
+    private static final String ROUTE_ID_BESIDE_OTHERS = "$simple{routeId}";
+
     private static final Pattern OPERATION = Pattern.compile("[?&]operation=([^&]*)");
 
     /** The endpoint that stands for all that is not said: the job is the id of the route. */
@@ -50,7 +53,7 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
     }
 
     PushgatewayRoutePolicy(String uri, RunScope scope) {
-        this.uri = uri;
+        this.uri = uri.replace(ROUTE_ID_BESIDE_OTHERS, ROUTE_ID);
         this.scope = scope;
     }
 
@@ -61,11 +64,12 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
     /**
      * Says how to report: an endpoint of the component, with all its options, such as
      * {@code pushgateway:load?groupingKey=region=eu&records=${exchangeProperty.rows}&url=http://gateway:9091}. In it, {@code ${routeId}}
-     * stands for the id of the route, which is the job by default ({@code pushgateway:${routeId}}). The operation is
+     * stands for the id of the route, which is the job by default ({@code pushgateway:${routeId}}), and so does {@code
+     * $simple{routeId}}. The operation is
      * {@code report}; it need not be said.
      */
     public void setUri(String uri) {
-        this.uri = uri;
+        this.uri = uri.replace(ROUTE_ID_BESIDE_OTHERS, ROUTE_ID);
     }
 
     @Override

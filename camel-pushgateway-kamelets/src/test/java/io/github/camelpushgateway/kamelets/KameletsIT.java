@@ -1,0 +1,191 @@
+package io.github.camelpushgateway.kamelets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelpushgateway.test.infra.PushgatewayExtension;
+import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Routes of YAML alone, from a timer to a Kamelet and from a Kamelet, on a real gateway. */
+class KameletsIT {
+
+    @RegisterExtension
+    static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
+
+    @RegisterExtension
+    static final PushgatewayExtension LOCKED =
+            new PushgatewayExtension(PushgatewaySetup.plain().withBasicAuth("ops", "pa55-&%+K"));
+
+    @TempDir
+    Path folder;
+
+    private final Main main = new Main();
+
+    private void start(String routes, Map<String, String> properties) throws Exception {
+        main.addInitialProperty("gateway", GATEWAY.url());
+        properties.forEach(main::addInitialProperty);
+        main.configure().withRoutesIncludePattern(routes);
+        main.start();
+    }
+
+    @AfterEach
+    void stop() {
+        main.stop();
+    }
+
+    private MockEndpoint mock(String name) {
+        return main.getCamelContext().getEndpoint("mock:" + name, MockEndpoint.class);
+    }
+
+    private static PushgatewayGroup group(String job, String... labels) {
+        String[] key = new String[labels.length + 2];
+        key[0] = "job";
+        key[1] = job;
+        System.arraycopy(labels, 0, key, 2, labels.length);
+        return await().atMost(Duration.ofSeconds(30))
+                .until(() -> GATEWAY.group(key), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    @Test
+    void theSinkTakesAValueAMapAndText() throws Exception {
+        start("classpath:routes/sink.yaml", Map.of());
+
+        PushgatewayGroup value = group("value", "region", "eu", "stage", "load");
+        assertThat(value.value("load_rows")).isEqualTo(42);
+        assertThat(value.family("load_rows").help()).isEqualTo("How many rows were loaded.");
+        PushgatewayGroup map = group("map");
+        assertThat(map.value("load_rows")).isEqualTo(42);
+        assertThat(map.value("load_seconds")).isEqualTo(1.5);
+        assertThat(group("text").family("load_rows").samples())
+                .extracting(PushgatewayGroup.Sample::number)
+                .containsExactly(1.0, 2.0);
+        assertThat(group("now").value("job_last_success_unixtime")).isGreaterThan(1.7e9);
+        for (String route : List.of("value", "map", "text", "now")) {
+            MockEndpoint after = mock(route);
+            await().until(() -> after.getReceivedCounter() == 1);
+        }
+        // the body is as it was
+        assertThat(mock("value").getExchanges().get(0).getMessage().getBody()).isEqualTo("42");
+        assertThat(mock("map").getExchanges().get(0).getMessage().getBody(String.class))
+                .startsWith("{\"load_rows\"");
+    }
+
+    @Test
+    void theSinkHasCredentials() throws Exception {
+        Path route = folder.resolve("locked.yaml");
+        Files.writeString(route, """
+                - route:
+                    from:
+                      uri: timer:locked
+                      parameters: { repeatCount: 1, delay: 0 }
+                      steps:
+                        - to:
+                            uri: kamelet:pushgateway-sink
+                            parameters:
+                              url: "{{locked}}"
+                              job: locked
+                              metricName: job_last_success_unixtime
+                              metricValue: now
+                              username: ops
+                              password: "RAW({{secret}})"
+                """);
+
+        start("file:" + route, Map.of("locked", LOCKED.url(), "secret", "pa55-&%+K"));
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> LOCKED.group("job", "locked").isPresent());
+    }
+
+    @Test
+    void theReportTellsASuccess() throws Exception {
+        start("classpath:routes/report.yaml", Map.of("job", "succeeds", "rows", "7"));
+
+        PushgatewayGroup group = group("succeeds");
+        assertThat(group.value("batch_success")).isEqualTo(1);
+        assertThat(group.value("batch_duration_seconds")).isGreaterThanOrEqualTo(0.5);
+        assertThat(group.value("batch_records_processed")).isEqualTo(7);
+        assertThat(group.has("batch_last_success_unixtime")).isTrue();
+    }
+
+    @Test
+    void theReportTellsAFailureThatIsHandled() throws Exception {
+        start("classpath:routes/report.yaml", Map.of("job", "fails", "rows", "none"));
+
+        PushgatewayGroup group = group("fails");
+        assertThat(group.value("job_success")).isZero();
+        assertThat(group.value("job_duration_seconds")).isGreaterThanOrEqualTo(0.5);
+        assertThat(group.has("job_last_success_unixtime")).isFalse();
+        assertThat(group.has("job_last_failure_unixtime")).isTrue();
+    }
+
+    @Test
+    void theSourceTellsWhatIsStaleAndTheSinkDeletesIt() throws Exception {
+        try (DefaultCamelContext other = new DefaultCamelContext()) {
+            other.start();
+            var template = other.createProducerTemplate();
+            String options = "?metricName=rows&url=" + GATEWAY.url() + "&groupingKey=region=";
+            template.sendBody("pushgateway:nightly-load" + options + "eu-west", 1);
+            template.sendBody("pushgateway:nightly-load" + options + "us", 1);
+            template.sendBody("pushgateway:weekly" + options + "eu-west", 1);
+        }
+
+        start("classpath:routes/stale.yaml", Map.of());
+
+        MockEndpoint stale = mock("stale");
+        await().atMost(Duration.ofSeconds(30)).until(() -> stale.getReceivedCounter() >= 1);
+        JsonNode group = new ObjectMapper()
+                .readTree(stale.getExchanges().get(0).getMessage().getBody(String.class));
+        assertThat(group.at("/labels/job").asText()).isEqualTo("nightly-load");
+        assertThat(group.at("/labels/region").asText()).isEqualTo("eu-west");
+        assertThat(group.at("/metrics/0/samples/0/value").asDouble()).isEqualTo(1);
+        await().until(() ->
+                GATEWAY.group("job", "nightly-load", "region", "eu-west").isEmpty());
+        assertThat(GATEWAY.group("job", "nightly-load", "region", "us")).isPresent();
+        assertThat(GATEWAY.group("job", "weekly", "region", "eu-west")).isPresent();
+    }
+
+    @Test
+    void aPropertyThatIsMissingIsNamed() throws Exception {
+        for (Map.Entry<String, String> missing : Map.of(
+                        "pushgateway-sink", "job",
+                        "pushgateway-batch-report-action", "job",
+                        "pushgateway-stale-source", "staleAfter")
+                .entrySet()) {
+            Path route = folder.resolve(missing.getKey() + ".yaml");
+            boolean source = missing.getKey().endsWith("source");
+            Files.writeString(
+                    route,
+                    "- route:\n    from:\n      uri: " + (source ? "kamelet:" + missing.getKey() : "timer:x")
+                            + "\n      steps:\n        - to: " + (source ? "mock:x" : "kamelet:" + missing.getKey())
+                            + "\n");
+            Main broken = new Main();
+            broken.configure().withRoutesIncludePattern("file:" + route);
+            try {
+                assertThatThrownBy(broken::start)
+                        .as(missing.getKey())
+                        .hasStackTraceContaining(
+                                "the following mandatory parameters must be provided: " + missing.getValue());
+            } finally {
+                broken.stop();
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.camelpushgateway.springboot;
+
+import io.github.camelpushgateway.PushgatewayComponent;
+import io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory;
+import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.apache.camel.spring.boot.util.ConditionalOnCamelContextAndAutoConfigurationBeans;
+import org.apache.camel.spring.boot.util.ConditionalOnHierarchicalProperties;
+import org.apache.camel.spring.boot.util.HierarchicalPropertiesEvaluator;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Lazy;
+
+/**
+ * Sets the options of the component by {@code camel.component.pushgateway.*}, and reports the runs of routes if {@code
+ * camel.pushgateway.report.routes} says which.
+ */
+@AutoConfiguration(after = CamelAutoConfiguration.class)
+@Conditional(ConditionalOnCamelContextAndAutoConfigurationBeans.class)
+public class PushgatewayAutoConfiguration {
+
+    static final String COMPONENT = "camel.component.pushgateway";
+    static final String REPORT = "camel.pushgateway.report";
+
+    /** Returns what sets the options when Camel makes the component. */
+    @Lazy
+    @Bean
+    @ConditionalOnHierarchicalProperties({"camel.component", COMPONENT})
+    public ComponentCustomizer configurePushgatewayComponent(ApplicationContext application) {
+        return ComponentCustomizer.builder(PushgatewayComponent.class)
+                .withCondition((name, component) -> HierarchicalPropertiesEvaluator.evaluate(
+                        application, "camel.component.customizer", COMPONENT + ".customizer"))
+                .build(component -> new ComponentOptions(application.getEnvironment(), COMPONENT).set(component));
+    }
+
+    /** Returns what reports the routes that the property names. */
+    @Bean
+    @ConditionalOnProperty(prefix = REPORT, name = "routes")
+    public PushgatewayRoutePolicyFactory pushgatewayReports(ApplicationContext application) {
+        PushgatewayRoutePolicyFactory factory =
+                new PushgatewayRoutePolicyFactory(application.getEnvironment().getRequiredProperty(REPORT + ".routes"));
+        String uri = application.getEnvironment().getProperty(REPORT + ".uri");
+        if (uri != null) {
+            factory.setUri(uri);
+        }
+        return factory;
+    }
+}

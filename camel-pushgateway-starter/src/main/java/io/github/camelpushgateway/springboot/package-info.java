@@ -1,0 +1,5 @@
+/** The component in Spring Boot. */
+@NullMarked
+package io.github.camelpushgateway.springboot;
+
+import org.jspecify.annotations.NullMarked;

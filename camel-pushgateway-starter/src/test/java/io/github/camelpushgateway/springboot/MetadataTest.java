@@ -1,0 +1,131 @@
+package io.github.camelpushgateway.springboot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.camelpushgateway.PushgatewayComponent;
+import io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What IDEs know of the properties is what the component's own metadata say of its options: none is missing, and none is described
+ * otherwise. With {@code -Ddocs.update=true} the file is written anew instead.
+ */
+class MetadataTest {
+
+    private static final Path FILE = Path.of("src/main/resources/META-INF/spring-configuration-metadata.json");
+    private static final String OF_THE_COMPONENT = "/META-INF/io/github/camelpushgateway/pushgateway.json";
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+    private final List<Map<String, Object>> properties = new ArrayList<>();
+    private final List<Map<String, Object>> hints = new ArrayList<>();
+
+    @Test
+    void describesEachOption() throws IOException {
+        component();
+        ofTheStarter();
+        String expected = JSON.writeValueAsString(Map.of(
+                        "groups",
+                        List.of(
+                                Map.of(
+                                        "name",
+                                        PushgatewayAutoConfiguration.COMPONENT,
+                                        "type",
+                                        PushgatewayComponent.class.getName()),
+                                Map.of(
+                                        "name",
+                                        PushgatewayAutoConfiguration.REPORT,
+                                        "type",
+                                        PushgatewayRoutePolicyFactory.class.getName())),
+                        "properties",
+                        properties,
+                        "hints",
+                        hints))
+                + "\n";
+
+        if (Boolean.getBoolean("docs.update")) {
+            Files.writeString(FILE, expected, UTF_8);
+        } else {
+            assertThat(Files.readString(FILE, UTF_8)).isEqualTo(expected);
+        }
+    }
+
+    private void component() throws IOException {
+        JsonNode options;
+        try (InputStream in = Objects.requireNonNull(MetadataTest.class.getResourceAsStream(OF_THE_COMPONENT))) {
+            options = JSON.readTree(in).get("componentProperties");
+        }
+        assertThat(options.size()).isGreaterThan(15);
+        options.properties().forEach(option -> {
+            String name = PushgatewayAutoConfiguration.COMPONENT + '.' + ComponentOptions.dashed(option.getKey());
+            JsonNode is = option.getValue();
+            property(name, type(is), is.get("description").asText(), is.get("defaultValue"));
+            if (is.has("enum")) {
+                List<Map<String, String>> values = new ArrayList<>();
+                is.get("enum").forEach(value -> values.add(Map.of("value", value.asText())));
+                hints.add(Map.of("name", name, "values", values));
+            }
+        });
+    }
+
+    /** A duration is written as Camel reads it, an object as the name of a bean. */
+    private static String type(JsonNode option) {
+        return switch (option.get("javaType").asText()) {
+            case "boolean" -> Boolean.class.getName();
+            case "int" -> Integer.class.getName();
+            case "java.util.Map<java.lang.String, java.lang.Object>" ->
+                "java.util.Map<java.lang.String,java.lang.String>";
+            default -> String.class.getName();
+        };
+    }
+
+    private void ofTheStarter() {
+        String component = PushgatewayAutoConfiguration.COMPONENT;
+        property(
+                component + ".enabled",
+                Boolean.class.getName(),
+                "Whether the component is configured by these properties.",
+                JSON.getNodeFactory().booleanNode(true));
+        property(
+                component + ".customizer.enabled",
+                Boolean.class.getName(),
+                "Whether the component is configured by these properties when Camel makes it.",
+                JSON.getNodeFactory().booleanNode(true));
+        property(
+                PushgatewayAutoConfiguration.REPORT + ".routes",
+                String.class.getName(),
+                "Which routes are reported: patterns of their ids, separated by commas, such as nightly-*,!nightly-test. None"
+                        + " are if it is missing.",
+                null);
+        property(
+                PushgatewayAutoConfiguration.REPORT + ".uri",
+                String.class.getName(),
+                "The endpoint that reports, in which ${routeId} stands for the route, with any options.",
+                JSON.getNodeFactory().textNode("pushgateway:${routeId}"));
+    }
+
+    private void property(String name, String type, String description, @Nullable JsonNode defaultValue) {
+        Map<String, Object> property = new LinkedHashMap<>();
+        property.put("name", name);
+        property.put("type", type);
+        property.put("description", description);
+        if (defaultValue != null) {
+            property.put("defaultValue", defaultValue);
+        }
+        properties.add(property);
+    }
+}

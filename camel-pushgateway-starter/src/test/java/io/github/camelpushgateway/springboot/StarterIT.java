@@ -1,0 +1,244 @@
+package io.github.camelpushgateway.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelpushgateway.GatewayConfiguration;
+import io.github.camelpushgateway.PushgatewayComponent;
+import io.github.camelpushgateway.client.Compression;
+import io.github.camelpushgateway.client.Format;
+import io.github.camelpushgateway.client.PushgatewayHandler;
+import io.github.camelpushgateway.test.infra.PushgatewayExtension;
+import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import io.github.camelpushgateway.test.infra.TestCertificates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.jsse.KeyStoreParameters;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Applications of Spring Boot, with the starter and without, on real gateways. */
+class StarterIT {
+
+    private static final TestCertificates CERTIFICATES = TestCertificates.create();
+
+    @RegisterExtension
+    static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
+
+    @RegisterExtension
+    static final PushgatewayExtension TLS = new PushgatewayExtension(
+            PushgatewaySetup.plain().withTls(CERTIFICATES).withBasicAuth("ops", "pa55-B00T"));
+
+    private static ConfigurableApplicationContext start(Class<?> application, Map<String, Object> properties) {
+        Map<String, Object> all = new HashMap<>(properties);
+        all.put("logging.level.root", "warn");
+        return new SpringApplicationBuilder(application)
+                .web(WebApplicationType.NONE)
+                .properties(all)
+                .logStartupInfo(false)
+                .run();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Routes {
+
+        @Bean
+        RouteBuilder routes() {
+            return new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:boot").routeId("nightly-boot").to("pushgateway:boot?metricName=rows");
+                    from("direct:other").routeId("other").log("nothing to report");
+                }
+            };
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration(exclude = PushgatewayAutoConfiguration.class)
+    static class WithoutStarter extends Routes {}
+
+    @Configuration(proxyBeanMethods = false)
+    static class WithBeans extends Routes {
+
+        @Bean
+        SSLContextParameters trusted() throws IOException {
+            Path file = Files.createTempFile("trusted", ".p12");
+            file.toFile().deleteOnExit();
+            Files.write(file, CERTIFICATES.pkcs12());
+            KeyStoreParameters store = new KeyStoreParameters();
+            store.setResource("file:" + file);
+            store.setType("PKCS12");
+            store.setPassword("changeit");
+            TrustManagersParameters trust = new TrustManagersParameters();
+            trust.setKeyStore(store);
+            SSLContextParameters parameters = new SSLContextParameters();
+            parameters.setTrustManagers(trust);
+            return parameters;
+        }
+
+        @Bean
+        PushgatewayHandler tokens() {
+            return (request, next) -> next.handle(request);
+        }
+    }
+
+    private static void send(ConfigurableApplicationContext application, String to, Object body) {
+        application.getBean(ProducerTemplate.class).sendBody(to, body);
+    }
+
+    private static GatewayConfiguration configuration(ConfigurableApplicationContext application) {
+        return application
+                .getBean(CamelContext.class)
+                .getComponent("pushgateway", PushgatewayComponent.class)
+                .getConfiguration();
+    }
+
+    /** What the starter is there for: Camel in Spring Boot knows nothing of properties of components that have none. */
+    @Test
+    void withoutTheStarterPropertiesAreIgnoredWithoutAWord() {
+        try (var application = start(WithoutStarter.class, Map.of("camel.component.pushgateway.url", GATEWAY.url()))) {
+            assertThat(configuration(application).getUrl()).isEqualTo("http://localhost:9091");
+        }
+    }
+
+    @Test
+    void theUrlIsAProperty() {
+        try (var application = start(Routes.class, Map.of("camel.component.pushgateway.url", GATEWAY.url()))) {
+            send(application, "direct:boot", 42);
+
+            assertThat(GATEWAY.group("job", "boot").orElseThrow().value("rows")).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void optionsAreReadInEachSpelling() {
+        Map<String, Object> properties = Map.of(
+                "camel.component.pushgateway.maxRetries",
+                7,
+                "camel.component.pushgateway.retry-delay",
+                "1m30s",
+                "camel.component.pushgateway.CONNECTTIMEOUT",
+                "250",
+                "camel.component.pushgateway.format",
+                "Text",
+                "camel.component.pushgateway.compression",
+                "GZIP",
+                "camel.component.pushgateway.http-header.X-Scope-OrgID",
+                "tenant",
+                "camel.component.pushgateway.coalesce",
+                "${fold:false}",
+                "camel.component.pushgateway.handler",
+                "#tokens",
+                "camel.component.pushgateway.customizer.enabled",
+                "true");
+        try (var application = start(WithBeans.class, properties)) {
+            GatewayConfiguration configuration = configuration(application);
+            assertThat(configuration.getMaxRetries()).isEqualTo(7);
+            assertThat(configuration.getRetryDelay()).isEqualTo(90_000);
+            assertThat(configuration.getConnectTimeout()).isEqualTo(250);
+            assertThat(configuration.getFormat()).isEqualTo(Format.TEXT);
+            assertThat(configuration.getCompression()).isEqualTo(Compression.GZIP);
+            assertThat(configuration.getHttpHeader()).isEqualTo(Map.of("X-Scope-OrgID", "tenant"));
+            assertThat(configuration.isCoalesce()).isFalse();
+            assertThat(configuration.getHandler()).isSameAs(application.getBean("tokens"));
+            assertThat(configuration.getRequestTimeout()).isEqualTo(30_000);
+        }
+    }
+
+    @Test
+    void anOptionThatThereIsNotFailsTheStart() {
+        assertThatThrownBy(() -> start(Routes.class, Map.of("camel.component.pushgateway.max-retry", 7)))
+                .hasStackTraceContaining(
+                        "the property camel.component.pushgateway.max-retry is no option of the component");
+    }
+
+    @Test
+    void aValueThatCannotBeFailsTheStart() {
+        assertThatThrownBy(() -> start(Routes.class, Map.of("camel.component.pushgateway.max-retries", "many")))
+                .hasStackTraceContaining("many");
+    }
+
+    @Test
+    void theStarterCanBeTurnedOff() {
+        for (String off :
+                new String[] {"camel.component.pushgateway.customizer.enabled", "camel.component.pushgateway.enabled"
+                }) {
+            try (var application =
+                    start(Routes.class, Map.of("camel.component.pushgateway.url", GATEWAY.url(), off, "false"))) {
+                assertThat(configuration(application).getUrl()).as(off).isEqualTo("http://localhost:9091");
+            }
+        }
+    }
+
+    @Test
+    void credentialsAndTlsAreProperties() {
+        Map<String, Object> properties = Map.of(
+                "camel.component.pushgateway.url",
+                TLS.url(),
+                "camel.component.pushgateway.username",
+                "ops",
+                "camel.component.pushgateway.password",
+                "pa55-B00T",
+                "camel.component.pushgateway.ssl-context-parameters",
+                "#bean:trusted");
+        try (var application = start(WithBeans.class, properties)) {
+            send(application, "direct:boot", 43);
+
+            assertThat(TLS.group("job", "boot").orElseThrow().value("rows")).isEqualTo(43);
+        }
+    }
+
+    @Test
+    void reportsAreProperties() {
+        Map<String, Object> properties = Map.of(
+                "camel.component.pushgateway.url",
+                GATEWAY.url(),
+                "camel.pushgateway.report.routes",
+                "nightly-*",
+                "camel.pushgateway.report.uri",
+                "pushgateway:reported-$simple{routeId}?reportPrefix=batch&records=$simple{body}");
+        try (var application = start(Routes.class, properties)) {
+            send(application, "direct:boot", 7);
+            send(application, "direct:other", 1);
+
+            await().untilAsserted(() ->
+                    assertThat(GATEWAY.group("job", "reported-nightly-boot")).isPresent());
+            assertThat(GATEWAY.group("job", "reported-nightly-boot")
+                            .orElseThrow()
+                            .value("batch_success"))
+                    .isEqualTo(1);
+            assertThat(GATEWAY.group("job", "reported-nightly-boot")
+                            .orElseThrow()
+                            .value("batch_records_processed"))
+                    .isEqualTo(7);
+            assertThat(GATEWAY.group("job", "reported-other")).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutThePropertyNothingIsReported() {
+        try (var application = start(Routes.class, Map.of("camel.component.pushgateway.url", GATEWAY.url()))) {
+            send(application, "direct:other", 1);
+
+            assertThat(application.getBean(CamelContext.class).getRoutePolicyFactories())
+                    .isEmpty();
+        }
+    }
+}
