@@ -1,0 +1,5 @@
+/** A nightly job in Spring Boot. */
+@NullMarked
+package io.github.camelpushgateway.examples.springboot;
+
+import org.jspecify.annotations.NullMarked;
