@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.examples;
 
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.cluster.FileLockClusterService;
 
@@ -11,6 +12,8 @@ public class ClusteredRoute extends RouteBuilder {
         FileLockClusterService cluster = new FileLockClusterService();
         // a folder that all nodes see
         cluster.setRoot(getContext().resolvePropertyPlaceholders("{{cluster.locks}}"));
+        // how soon another node goes on
+        cluster.setAcquireLockInterval(1, TimeUnit.SECONDS);
         getContext().addService(cluster);
 
         from("master:sweep:timer:sweep?period={{stale.period}}")

@@ -1,0 +1,72 @@
+package io.github.camelpushgateway.dsl;
+
+import static io.github.camelpushgateway.dsl.StaticEndpointBuilders.pushgateway;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelpushgateway.client.GatewayGroup;
+import io.github.camelpushgateway.test.infra.PushgatewayExtension;
+import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import java.util.List;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Typed endpoints at the end of a route and at its beginning, on a real gateway. */
+class TypedEndpointsIT {
+
+    @RegisterExtension
+    static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
+
+    private final Main main = new Main();
+
+    /** What people write. */
+    // tag::route[]
+    static final class TypedRoute extends RouteBuilder {
+
+        @Override
+        public void configure() {
+            from("direct:load")
+                    .to(pushgateway("batchA")
+                            .operation("pushadd")
+                            .groupingKey("region", "eu")
+                            .metricName("load_rows")
+                            .labels("stage", "read"));
+
+            from(pushgateway("tmp-*").onTurningStale(true).staleAfter("1s").delay(200))
+                    .to(pushgateway("any").operation("delete"));
+        }
+    }
+    // end::route[]
+
+    @BeforeEach
+    void start() {
+        main.addInitialProperty("camel.component.pushgateway.url", GATEWAY.url());
+        main.configure().addRoutesBuilder(new TypedRoute());
+        main.start();
+    }
+
+    @AfterEach
+    void stop() {
+        main.stop();
+    }
+
+    @Test
+    void pushesAndConsumes() {
+        ProducerTemplate template = main.getCamelContext().createProducerTemplate();
+        template.sendBody("direct:load", 42);
+
+        PushgatewayGroup group = GATEWAY.group("job", "batchA", "region", "eu").orElseThrow();
+        assertThat(group.value("load_rows")).isEqualTo(42);
+        assertThat(group.family("load_rows").samples().get(0).labels()).containsEntry("stage", "read");
+
+        template.sendBody("pushgateway:tmp-1?metricName=rows", 1);
+        await().until(() -> GATEWAY.group("job", "tmp-1").isEmpty());
+        List<?> left = template.requestBody("pushgateway:*?operation=groups", null, List.class);
+        assertThat(left).singleElement().isInstanceOf(GatewayGroup.class);
+    }
+}
