@@ -10,6 +10,7 @@ import io.github.camelpushgateway.client.PushRequest;
 import io.github.camelpushgateway.client.PushResponse;
 import io.github.camelpushgateway.client.PushgatewayClient;
 import io.github.camelpushgateway.client.Sweep;
+import io.github.camelpushgateway.metrics.LabelRules;
 import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.ReportEndpoint;
 import io.github.camelpushgateway.report.RunReporter;
@@ -101,9 +102,12 @@ public class PushgatewayEndpoint extends CountingEndpoint
     /** Fails if the options cannot be meant, before a route starts that could not report. What a header may mend may pass. */
     void check() {
         SettingsBinding.gateways(gateway, null);
-        GroupingKey.of(
+        GroupingKey key = GroupingKey.of(
                 job,
                 LabelOptions.ofGroupingKey(getCamelContext(), configuration).sample());
+        if (configuration.getOperation().isPush()) {
+            key.labels().keySet().forEach(LabelRules::checkName);
+        }
         new MetricsBinding(getCamelContext(), configuration).checkOptions();
         OperationCheck.check(job, configuration);
     }

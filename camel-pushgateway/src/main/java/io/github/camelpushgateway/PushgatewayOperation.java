@@ -37,14 +37,14 @@ public enum PushgatewayOperation {
         return push;
     }
 
-    /** Tells whether groups are selected for it by patterns. */
-    boolean isSelective() {
-        return this == GROUPS || this == SWEEP;
+    /** Tells whether it sends metrics to a group. */
+    boolean isPush() {
+        return push != null && this != DELETE;
     }
 
     /** Tells whether it reads what a gateway tells in JSON. */
     boolean isQuery() {
-        return isSelective() || this == STATUS;
+        return this == GROUPS || this == SWEEP || this == STATUS;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.client;
 
+import io.github.camelpushgateway.metrics.LabelRules;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -54,11 +55,18 @@ public record GatewayGroup(
         return Objects.requireNonNull(labels.get(JOB));
     }
 
-    /** Returns the labels but for the job. */
+    /**
+     * Returns the labels but for the job, as they have to be given to a gateway: one that allows UTF-8 names may have some that are
+     * given in disguise, such as {@code U__a_2e_b} for {@code a.b}.
+     */
     public SortedMap<String, String> groupingKey() {
-        SortedMap<String, String> further = new TreeMap<>(labels);
-        further.remove(JOB);
-        return further;
+        SortedMap<String, String> given = new TreeMap<>();
+        labels.forEach((name, value) -> {
+            if (!name.equals(JOB)) {
+                given.put(LabelRules.given(name), value);
+            }
+        });
+        return given;
     }
 
     /** Tells whether the last push was refused: what the group holds is older than that. */
@@ -73,6 +81,8 @@ public record GatewayGroup(
     /** Returns the group as Prometheus writes labels, {@code {job="batchA",region="eu"}}; very long values are cut. */
     @Override
     public String toString() {
-        return key().toString();
+        SortedMap<String, String> further = new TreeMap<>(labels);
+        further.remove(JOB);
+        return GroupingKey.shown(job(), further);
     }
 }

@@ -53,7 +53,9 @@ public record GroupFilter(
     boolean names(GatewayGroup group) {
         return job.match(group.job())
                 && labels.entrySet().stream().allMatch(wanted -> {
-                    String value = group.labels().get(wanted.getKey());
+                    String stored = group.labels().get(wanted.getKey());
+                    // a name that is given in disguise is meant as it is stored
+                    String value = stored == null ? group.groupingKey().get(wanted.getKey()) : stored;
                     return value != null && wanted.getValue().match(value);
                 });
     }

@@ -35,7 +35,7 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
             throw new IllegalArgumentException(
                     "the grouping key names the label 'job' again; the gateway would ignore it, so leave it out");
         }
-        LabelRules.checkName(name);
+        LabelRules.checkGiven(name);
         LabelRules.checkText(() -> "the grouping label '" + name + "'", value);
     }
 
@@ -77,6 +77,11 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
     /** Returns the key as Prometheus writes labels, {@code {job="batchA",region="eu"}}; very long values are cut. */
     @Override
     public String toString() {
+        return shown(job, labels);
+    }
+
+    /** Returns labels as Prometheus writes them, whatever their names are. */
+    static String shown(String job, Map<String, String> labels) {
         return Stream.concat(Stream.of(Map.entry(JOB, job)), labels.entrySet().stream())
                 .map(label -> label.getKey() + "=\"" + shown(label.getValue()) + '"')
                 .collect(Collectors.joining(",", "{", "}"));

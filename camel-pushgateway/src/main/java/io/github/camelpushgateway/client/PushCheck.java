@@ -56,6 +56,7 @@ final class PushCheck {
 
     /** To Prometheus an empty label is none, so such a group hides behind, and breaks the scrape of, the one without it. */
     private static void checkKeyLabel(String name, String value) {
+        LabelRules.checkName(name);
         if (value.isEmpty()) {
             throw new IllegalArgumentException("the grouping label '" + name
                     + "' is empty, which Prometheus takes for no label; leave it out, or give it a value");

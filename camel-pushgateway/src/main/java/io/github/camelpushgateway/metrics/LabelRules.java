@@ -19,25 +19,56 @@ public final class LabelRules {
     private LabelRules() {}
 
     /**
-     * Checks the name of a label.
+     * Checks the name of a label that is to be pushed.
      *
      * @throws IllegalArgumentException if no label may have that name
      */
     public static void checkName(String name) {
-        if (!PrometheusNaming.isValidLegacyLabelName(name)) {
-            throw new IllegalArgumentException(Shown.message("'" + name
-                    + "' is not a label name; use letters, digits and underscores, and do not start with a digit"));
-        }
+        checkGiven(name);
         if (name.startsWith(ESCAPED)) {
             throw new IllegalArgumentException(
                     Shown.message(
                             "the label '" + name
                                     + "' starts with U__, which some gateways take for another name in disguise; choose a name that does not"));
         }
+    }
+
+    /**
+     * Checks the name of a label of a group that may be there already, from whoever has pushed it.
+     *
+     * @throws IllegalArgumentException if no gateway is given a label of that name
+     */
+    public static void checkGiven(String name) {
+        if (!PrometheusNaming.isValidLegacyLabelName(name)) {
+            throw new IllegalArgumentException(Shown.message("'" + name
+                    + "' is not a label name; use letters, digits and underscores, and do not start with a digit"));
+        }
         if (name.startsWith(RESERVED)) {
             throw new IllegalArgumentException(Shown.message("the label '" + name
                     + "' is reserved, since it starts with two underscores; choose a name that does not"));
         }
+    }
+
+    /**
+     * Returns how a gateway is given a label of which it tells. One that allows UTF-8 names may have any: those that are none of the
+     * classic form are given <a
+     * href="https://github.com/prometheus/docs/blob/main/docs/instrumenting/escaping_schemes.md">in disguise</a>.
+     */
+    public static String given(String stored) {
+        if (PrometheusNaming.isValidLegacyLabelName(stored) && !stored.startsWith(RESERVED)) {
+            return stored;
+        }
+        StringBuilder given = new StringBuilder(ESCAPED);
+        stored.codePoints().forEach(c -> {
+            if (c == '_') {
+                given.append(RESERVED);
+            } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
+                given.append((char) c);
+            } else {
+                given.append('_').append(Integer.toHexString(c)).append('_');
+            }
+        });
+        return given.toString();
     }
 
     /**

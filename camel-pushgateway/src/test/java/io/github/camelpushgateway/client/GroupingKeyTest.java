@@ -68,7 +68,7 @@ class GroupingKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"job", "__name__", "__x", "U__x", "U______name____", "l.1", "é", "1a", "a-b", "", " a"})
+    @ValueSource(strings = {"job", "__name__", "__x", "l.1", "é", "1a", "a-b", "", " a"})
     void refusesLabelNamesThatNoGroupCanHave(String name) {
         assertThatThrownBy(() -> GroupingKey.of("a", Map.of(name, "x"))).isInstanceOf(IllegalArgumentException.class);
     }

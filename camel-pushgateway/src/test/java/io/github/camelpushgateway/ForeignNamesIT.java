@@ -1,0 +1,114 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.camelpushgateway.client.GatewayGroup;
+import io.github.camelpushgateway.client.VersionedGateways;
+import io.github.camelpushgateway.test.infra.Pushgateway;
+import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A gateway that allows UTF-8 names, with groups whose labels nobody could name before. */
+class ForeignNamesIT {
+
+    private static final List<String> GIVEN = List.of("U__l_2e_1", "U__a_3a_b", "U__not_", "plain");
+
+    /** It is refused, and there all the same; from then on, the gateway takes nothing, and Prometheus reads nothing. */
+    private static final String POISON = "U______name____";
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+
+    @Nullable
+    private Pushgateway gateway;
+
+    private String options = "";
+
+    @BeforeEach
+    void start() {
+        try {
+            gateway = Pushgateway.start(
+                    PushgatewaySetup.plain().withVersion(VersionedGateways.NEW).withFlag("--push.enable-utf8-names"));
+        } catch (IllegalStateException e) {
+            assumeTrue(false, e.getMessage());
+        }
+        context.start();
+        options = "url=" + gateway().url();
+        for (String name : GIVEN) {
+            RawPush.to(gateway().url(), "/job/foreign/" + name + "/v", "# TYPE rows gauge\nrows 1\n");
+        }
+        assertThat(RawPush.status(gateway().url(), "/job/foreign/" + POISON + "/v", "# TYPE rows gauge\nrows 1\n"))
+                .isEqualTo(400);
+    }
+
+    private Pushgateway gateway() {
+        return Objects.requireNonNull(gateway);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+        if (gateway != null) {
+            gateway.close();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<GatewayGroup> ask(String uri) {
+        return context.createProducerTemplate().requestBody(uri + options, null, List.class);
+    }
+
+    @Test
+    void areListedAndSwept() {
+        List<GatewayGroup> groups = ask("pushgateway:*?operation=groups&");
+
+        assertThat(groups)
+                .extracting(GatewayGroup::labels)
+                .extracting(Object::toString)
+                .containsExactlyInAnyOrder(
+                        "{job=foreign, l.1=v}",
+                        "{a:b=v, job=foreign}",
+                        "{U__not_=v, job=foreign}",
+                        "{__name__=v, job=foreign}",
+                        "{job=foreign, plain=v}");
+        assertThat(ask("pushgateway:*?operation=groups&groupingKey.U__l_2e_1=v*&"))
+                .extracting(Object::toString)
+                .containsExactly("{job=\"foreign\",l.1=\"v\"}");
+
+        assertThat(ask("pushgateway:foreign?operation=sweep&")).hasSize(GIVEN.size() + 1);
+
+        await().untilAsserted(() -> assertThat(gateway().groups()).isEmpty());
+        RawPush.to(gateway().url(), "/job/healed", "rows 1\n");
+    }
+
+    @Test
+    void areDeletedByTheHeadersOfTheConsumer() {
+        ProducerTemplate template = context.createProducerTemplate();
+        for (GatewayGroup group : ask("pushgateway:*?operation=groups&")) {
+            Exchange deleted = template.request(
+                    "pushgateway:any?operation=delete&" + options,
+                    exchange -> exchange.getMessage()
+                            .setHeaders(Map.of(
+                                    PushgatewayConstants.JOB,
+                                    group.job(),
+                                    PushgatewayConstants.GROUPING_KEY,
+                                    group.groupingKey())));
+            assertThat(deleted.getException()).isNull();
+            await().untilAsserted(() -> assertThat(gateway().groups())
+                    .extracting(PushgatewayGroup::labels)
+                    .doesNotContain(Map.copyOf(group.labels())));
+        }
+        assertThat(gateway().groups()).isEmpty();
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.camelpushgateway.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
+
+/** Names of labels, as they are pushed and as groups have them that others have pushed. */
+class LabelRulesTest {
+
+    @Property
+    void whateverAGatewayTellsItCanBeGiven(
+            @ForAll
+                    @AlphaChars
+                    @CharRange(from = '0', to = '9')
+                    @Chars({'_', '.', ':', '-', 'é'})
+                    @StringLength(min = 1, max = 12)
+                    String name) {
+        assertThatCode(() -> LabelRules.checkGiven(LabelRules.given(name))).doesNotThrowAnyException();
+    }
+
+    @Example
+    void namesOfTheClassicFormAreGivenAsTheyAre() {
+        assertThat(LabelRules.given("region")).isEqualTo("region");
+        assertThat(LabelRules.given("_x1")).isEqualTo("_x1");
+        assertThat(LabelRules.given("U__not_")).isEqualTo("U__not_");
+    }
+
+    @Example
+    void othersAreGivenInDisguise() {
+        assertThat(LabelRules.given("l.1")).isEqualTo("U__l_2e_1");
+        assertThat(LabelRules.given("a:b")).isEqualTo("U__a_3a_b");
+        assertThat(LabelRules.given("__name__")).isEqualTo("U______name____");
+        assertThat(LabelRules.given("1é_")).isEqualTo("U__1_e9___");
+    }
+
+    @Example
+    void aDisguiseIsNotPushed() {
+        assertThatThrownBy(() -> LabelRules.checkName("U__l_2e_1"))
+                .hasMessageContaining("starts with U__, which some gateways take for another name in disguise");
+        assertThatCode(() -> LabelRules.checkGiven("U__l_2e_1")).doesNotThrowAnyException();
+    }
+}
