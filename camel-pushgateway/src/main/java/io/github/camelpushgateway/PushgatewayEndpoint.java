@@ -49,6 +49,8 @@ import org.jspecify.annotations.Nullable;
 public class PushgatewayEndpoint extends CountingEndpoint
         implements AsyncEndpoint, EndpointServiceLocation, ReportEndpoint, Sweep.Place {
 
+    private static final long POLL_DELAY = 60_000;
+
     @UriPath(
             description =
                     "The job whose group this is, in any characters. Where groups are selected, by groups, sweep and the"
@@ -62,8 +64,6 @@ public class PushgatewayEndpoint extends CountingEndpoint
 
     @UriParam
     private final GatewayConfiguration gateway;
-
-    private static final long POLL_DELAY = 60_000;
 
     /** Of all producers: what reports a success and what reports a failure are two steps of a route. */
     private final BatchReports batches = new BatchReports();
@@ -102,12 +102,9 @@ public class PushgatewayEndpoint extends CountingEndpoint
     /** Fails if the options cannot be meant, before a route starts that could not report. What a header may mend may pass. */
     void check() {
         SettingsBinding.gateways(gateway, null);
-        GroupingKey key = GroupingKey.of(
+        GroupingKey.of(
                 job,
                 LabelOptions.ofGroupingKey(getCamelContext(), configuration).sample());
-        if (configuration.getOperation().isPush()) {
-            key.labels().keySet().forEach(LabelRules::checkName);
-        }
         new MetricsBinding(getCamelContext(), configuration).checkOptions();
         OperationCheck.check(job, configuration);
     }
@@ -119,6 +116,9 @@ public class PushgatewayEndpoint extends CountingEndpoint
 
     @Override
     public Producer createProducer() {
+        if (configuration.getOperation().isPush()) {
+            configuration.getGroupingKey().keySet().forEach(LabelRules::checkName);
+        }
         PushgatewayProducer producer = new PushgatewayProducer(this);
         return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
     }

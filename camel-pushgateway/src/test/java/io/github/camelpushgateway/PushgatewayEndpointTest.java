@@ -234,6 +234,17 @@ class PushgatewayEndpointTest {
     }
 
     @Test
+    void aNameInDisguiseMaySelectButNotBePushed() throws Exception {
+        PushgatewayEndpoint endpoint = endpoint("pushgateway:a?groupingKey.U__l_2e_1=v*");
+
+        assertThat(endpoint.createConsumer(exchange -> {})).isNotNull();
+        assertThatThrownBy(endpoint::createProducer).hasMessageContaining("starts with U__");
+        assertThat(endpoint("pushgateway:a?operation=delete&groupingKey.U__l_2e_1=v")
+                        .createProducer())
+                .isNotNull();
+    }
+
+    @Test
     void groupsAreConsumedOnceAMinute() throws Exception {
         PushgatewayEndpoint endpoint = endpoint("pushgateway:nightly-*");
 
