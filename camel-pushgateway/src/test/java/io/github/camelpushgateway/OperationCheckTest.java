@@ -73,6 +73,18 @@ class OperationCheckTest {
     }
 
     @Test
+    void anAgeWithoutAUnitSweepsNothingByMistake() {
+        assertThatThrownBy(() -> context.getEndpoint("pushgateway:*?operation=Sweep&staleAfter=24"))
+                .hasStackTraceContaining(
+                        "staleAfter is 24, which is in milliseconds and would sweep nearly everything; write"
+                                + " a unit, such as 24h");
+        assertThat(context.getEndpoint("pushgateway:*?operation=sweep&staleAfter=86400000"))
+                .isNotNull();
+        assertThat(context.getEndpoint("pushgateway:*?operation=sweep&staleAfter=24ms"))
+                .isNotNull();
+    }
+
+    @Test
     void anExpressionThatGivesNothingSelectsNothing() {
         Exchange swept = context.createProducerTemplate()
                 .request(
