@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Remembers which stale groups were dealt with, for as long as they stay as they are. */
 final class TurnedStale {
@@ -29,18 +28,14 @@ final class TurnedStale {
     List<GatewayGroup> anew(List<GatewayGroup> stale) {
         dealtWith.keySet().retainAll(stale.stream().map(Place::of).collect(Collectors.toSet()));
         return stale.stream()
-                .filter(group -> !Objects.equals(dealtWith.get(Place.of(group)), lastPush(group)))
+                .filter(group -> !Objects.equals(dealtWith.get(Place.of(group)), group.since()))
                 .toList();
     }
 
     void dealtWith(GatewayGroup group) {
-        Double last = lastPush(group);
+        Double last = group.since();
         if (last != null) {
             dealtWith.put(Place.of(group), last);
         }
-    }
-
-    private static @Nullable Double lastPush(GatewayGroup group) {
-        return group.lastPush() == null ? group.lastFailure() : group.lastPush();
     }
 }

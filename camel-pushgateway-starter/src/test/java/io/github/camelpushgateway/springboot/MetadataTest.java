@@ -114,8 +114,8 @@ class MetadataTest {
         property(
                 PushgatewayAutoConfiguration.REPORT + ".uri",
                 String.class.getName(),
-                "The endpoint that reports, in which ${routeId} stands for the route, with any options.",
-                JSON.getNodeFactory().textNode("pushgateway:${routeId}"));
+                "The endpoint that reports, in which $simple{routeId} stands for the id of the route, with any options.",
+                JSON.getNodeFactory().textNode("pushgateway:$simple{routeId}"));
     }
 
     private void property(String name, String type, String description, @Nullable JsonNode defaultValue) {

@@ -46,6 +46,16 @@ public record GatewayGroup(
         return new GatewayGroup(gateway, labels, List.of(), lastPush, lastFailure, age);
     }
 
+    /** Returns this group, no older than that. */
+    GatewayGroup noOlderThan(double most) {
+        return age <= most ? this : new GatewayGroup(gateway, labels, metrics, lastPush, lastFailure, most);
+    }
+
+    /** Returns the time from which its age is counted: that of the last push that succeeded, or else of the last refusal; or null. */
+    public @Nullable Double since() {
+        return lastPush == null ? lastFailure : lastPush;
+    }
+
     Look look() {
         return new Look(gateway, labels, lastPush, lastFailure);
     }

@@ -87,7 +87,7 @@ public final class Gateways {
                 : Optional.empty();
         return Listing.of(
                 gateways.stream().map(gateway -> asker.apply(gateway, keep)).toList(),
-                groups -> together ? Listing.youngest(groups).filter(filter::isOldEnough) : groups);
+                groups -> together ? Listing.together(groups).filter(filter::isOldEnough) : groups);
     }
 
     /**

@@ -18,6 +18,9 @@ final class Listing {
             .thenComparing(GatewayGroup::toString)
             .thenComparing(GatewayGroup::gateway);
 
+    private static final Comparator<GatewayGroup> PUSHED_FIRST =
+            Comparator.comparing(GatewayGroup::since, Comparator.nullsFirst(Comparator.<Double>naturalOrder()));
+
     private Listing() {}
 
     /** Completes when all are there, with what is chosen of them; if one has failed, as the first of those. */
@@ -47,11 +50,18 @@ final class Listing {
         return listing;
     }
 
-    /** Of the groups with the same labels, leaves the youngest. */
-    static Stream<GatewayGroup> youngest(Stream<GatewayGroup> groups) {
-        Map<Map<String, String>, GatewayGroup> youngest = new LinkedHashMap<>();
-        groups.forEach(group ->
-                youngest.merge(group.labels(), group, (known, other) -> other.age() < known.age() ? other : known));
-        return youngest.values().stream();
+    /**
+     * Makes one group of those with the same labels: that which was pushed to last. Which this is, the times of the pushes say and not
+     * the ages, which depend on when a gateway was asked; but the group is as young as the youngest of them, since clocks may differ.
+     */
+    static Stream<GatewayGroup> together(Stream<GatewayGroup> groups) {
+        Map<Map<String, String>, GatewayGroup> together = new LinkedHashMap<>();
+        groups.forEach(group -> together.merge(
+                group.labels(),
+                group,
+                (known, other) -> PUSHED_FIRST.compare(other, known) > 0
+                        ? other.noOlderThan(known.age())
+                        : known.noOlderThan(other.age())));
+        return together.values().stream();
     }
 }

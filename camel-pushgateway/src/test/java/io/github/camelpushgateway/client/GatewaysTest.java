@@ -3,14 +3,18 @@ package io.github.camelpushgateway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What is asked of which gateway, and what several outcomes come to. Here the test is the gateways. */
@@ -167,5 +171,36 @@ class GatewaysTest {
         assertThat(failure(outcome))
                 .hasMessageStartingWith(
                         "health check succeeded on 1 of 2 gateways; on http://b:9091 it failed: it" + " answered 503");
+    }
+
+    private static GatewayGroup group(String gateway, double lastPush, double age) {
+        return new GatewayGroup(gateway, new TreeMap<>(Map.of("job", "a")), List.of(), lastPush, null, age);
+    }
+
+    private List<GatewayGroup> mirrored(String staleAfter, GatewayGroup... groups) throws Exception {
+        Iterator<GatewayGroup> each = List.of(groups).iterator();
+        return gateways(Distribution.MIRROR, "http://a:1", "http://b:1")
+                .groups(
+                        GroupFilter.of("*", Map.of(), Duration.parse(staleAfter)),
+                        UnaryOperator.identity(),
+                        (settings, keep) -> CompletableFuture.completedFuture(
+                                keep.apply(each.next()).stream().toList()))
+                .toCompletableFuture()
+                .get();
+    }
+
+    /** The clock of HTTP has seconds, and mirrors are not asked at the same moment. */
+    @Test
+    void whichMirrorHasTheYoungestDoesNotDependOnWhenTheyWereAsked() throws Exception {
+        for (double[] ages : new double[][] {{11, 11}, {12, 11}, {11, 12}}) {
+            GatewayGroup one = mirrored("PT10S", group("a", 100.001, ages[0]), group("b", 100.002, ages[1]))
+                    .get(0);
+
+            assertThat(one.gateway()).isEqualTo("b");
+            assertThat(one.age()).isEqualTo(11);
+        }
+        assertThat(mirrored("PT10S", group("a", 3600.001, 9), group("b", 7200.002, 11)))
+                .as("a push reached the one whose clock is an hour behind")
+                .isEmpty();
     }
 }
