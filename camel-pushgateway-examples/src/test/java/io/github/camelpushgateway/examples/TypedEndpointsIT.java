@@ -1,6 +1,5 @@
-package io.github.camelpushgateway.dsl;
+package io.github.camelpushgateway.examples;
 
-import static io.github.camelpushgateway.dsl.StaticEndpointBuilders.pushgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,7 +8,6 @@ import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
 import java.util.List;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,25 +21,6 @@ class TypedEndpointsIT {
     static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
 
     private final Main main = new Main();
-
-    /** What people write. */
-    // tag::route[]
-    static final class TypedRoute extends RouteBuilder {
-
-        @Override
-        public void configure() {
-            from("direct:load")
-                    .to(pushgateway("batchA")
-                            .operation("pushadd")
-                            .groupingKey("region", "eu")
-                            .metricName("load_rows")
-                            .labels("stage", "read"));
-
-            from(pushgateway("tmp-*").onTurningStale(true).staleAfter("1s").delay(200))
-                    .to(pushgateway("any").operation("delete"));
-        }
-    }
-    // end::route[]
 
     @BeforeEach
     void start() {

@@ -1,0 +1,22 @@
+package io.github.camelpushgateway.examples;
+
+import static io.github.camelpushgateway.dsl.StaticEndpointBuilders.pushgateway;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** Pushes what is loaded, and deletes what is temporary, with endpoints whose options are methods. */
+public class TypedRoute extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        from("direct:load")
+                .to(pushgateway("batchA")
+                        .operation("pushadd")
+                        .groupingKey("region", "eu")
+                        .metricName("load_rows")
+                        .labels("stage", "read"));
+
+        from(pushgateway("tmp-*").onTurningStale(true).staleAfter("1s").delay(200))
+                .to(pushgateway("any").operation("delete"));
+    }
+}
