@@ -91,4 +91,14 @@ class DocumentationTest {
                         .find())
                 .isTrue();
     }
+
+    /** Without one of them a native executable is not linked. */
+    @Test
+    void thePageOnNativeExecutablesNamesEveryOptionalJar() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/native.adoc"), UTF_8);
+        Matcher optional = Pattern.compile("<artifactId>([^<]+)</artifactId>\\s*<optional>true")
+                .matcher(Files.readString(ROOT.resolve("camel-pushgateway/pom.xml"), UTF_8));
+        List<String> jars = optional.results().map(jar -> jar.group(1)).toList();
+        assertThat(jars).hasSizeGreaterThan(4).allMatch(jar -> page.contains('`' + jar + '`'));
+    }
 }
