@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Pushes one of each kind to the gateway of that URL, and says how it went. Needs no Micrometer. */
 public final class AllKindsOfPushes implements UnaryOperator<String> {
 
+    /** Comes before what client_java takes since its version 1.6 only: names that end as those of another type do. */
+    static final String ENDINGS = "---\n";
+
     private static final String TEXT = """
             # HELP t_total A counter.
             # TYPE t_total counter
@@ -55,7 +58,7 @@ public final class AllKindsOfPushes implements UnaryOperator<String> {
                             "",
                             List.of(
                                     Map.of("name", "rows", "value", 1, "type", "counter"),
-                                    Map.of("name", "build_info", "value", 1))))
+                                    Map.of("name", "seconds", "value", 1))))
                     .append(push(template, "", registry))
                     .append(push(template, "registry=#metrics&metricFilter=!s,!t_*&metricName=rows", 1))
                     .append(push(template, "metricFilter=c_total,i_info", registry))
@@ -64,9 +67,11 @@ public final class AllKindsOfPushes implements UnaryOperator<String> {
                     .append(push(template, "operation=report&registry=#metrics", null))
                     .append(push(template, "format=protobuf&compression=gzip", registry))
                     .append(push(template, "operation=delete", null))
-                    .append(push(template, "metricName=rows_created&metricType=counter", 1))
                     .append(push(template, "", Map.of("a.b", 1)))
-                    .append(push(template, "", new Object()));
+                    .append(push(template, "", new Object()))
+                    .append(ENDINGS)
+                    .append(push(template, "metricName=build_info", 1))
+                    .append(push(template, "metricName=rows_created&metricType=counter", 1));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -28,10 +28,14 @@ final class OtherClassPath implements AutoCloseable {
         return new OtherClassPath(ours(namesStart));
     }
 
-    /** The client_java that Micrometer is built with; the build puts its jars into the folder. */
-    static OtherClassPath withClientJavaOfMicrometer() throws IOException {
+    /**
+     * The client_java of another version.
+     *
+     * @param folder where the build puts its jars, in {@code target}
+     */
+    static OtherClassPath withClientJava(String folder) throws IOException {
         List<URL> urls = ours("prometheus-metrics-");
-        try (Stream<Path> jars = Files.list(Path.of("target/client-java-of-micrometer"))) {
+        try (Stream<Path> jars = Files.list(Path.of("target", folder))) {
             for (Path jar : jars.toList()) {
                 urls.add(jar.toUri().toURL());
             }

@@ -31,8 +31,23 @@ class OtherVersionsTest {
 
     @Test
     void clientJavaMayBeTheOneThatMicrometerBrings() throws Exception {
-        try (OtherClassPath application = OtherClassPath.withClientJavaOfMicrometer()) {
+        try (OtherClassPath application = OtherClassPath.withClientJava("client-java-of-micrometer")) {
             assertThat(pushAll(application)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void clientJavaMayBeTheOneOfSpringBoot() throws Exception {
+        try (OtherClassPath application = OtherClassPath.withClientJava("client-java-of-spring-boot")) {
+            List<String> actual = pushAll(application);
+
+            int endings = expected.get(0).indexOf(AllKindsOfPushes.ENDINGS);
+            assertThat(actual.get(0)).startsWith(expected.get(0).substring(0, endings));
+            assertThat(actual.get(0).substring(endings))
+                    .contains("the metric 'build_info' ends as only another type may", "the metric 'rows_created' ends")
+                    .doesNotContain(": sent");
+            assertThat(actual.get(1)).isNotEmpty();
+            assertThat(expected.get(1)).startsWith(actual.get(1)).contains("build_info", "rows_created_total");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.client;
 
 import io.github.camelpushgateway.metrics.BareCounter;
+import io.github.camelpushgateway.metrics.ModelNames;
 import io.github.camelpushgateway.metrics.Shown;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -49,10 +50,10 @@ final class ExposedNames {
             return List.of(metadata.getName());
         }
         if (family instanceof CounterSnapshot) {
-            return List.of(withSuffix(metadata.getExpositionBaseName(), metadata.getName(), "_total"));
+            return List.of(withSuffix(ModelNames.given(metadata), metadata.getName(), "_total"));
         }
         if (family instanceof InfoSnapshot) {
-            return List.of(withSuffix(metadata.getExpositionBaseName(), metadata.getName(), "_info"));
+            return List.of(withSuffix(ModelNames.given(metadata), metadata.getName(), "_info"));
         }
         String name = metadata.getName();
         if (family instanceof HistogramSnapshot) {

@@ -2,7 +2,6 @@ package io.github.camelpushgateway.client;
 
 import io.github.camelpushgateway.metrics.BareCounter;
 import io.github.camelpushgateway.metrics.LabelRules;
-import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusProtobufWriter;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
@@ -29,8 +28,7 @@ final class ProtobufEncoder implements FormatEncoder {
         snapshots.forEach(ProtobufEncoder::check);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try {
-            // names are checked to need no escaping
-            writer.write(bytes, shown(snapshots), EscapingScheme.ALLOW_UTF8);
+            writer.write(bytes, shown(snapshots));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.client;
 
+import io.github.camelpushgateway.metrics.ClassicNames;
 import io.github.camelpushgateway.metrics.LabelRules;
 import io.github.camelpushgateway.metrics.Shown;
 import io.prometheus.metrics.expositionformats.TextFormatUtil;
@@ -9,7 +10,6 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.prometheus.metrics.model.snapshots.PrometheusNaming;
 import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import java.util.Set;
@@ -65,7 +65,7 @@ final class PushCheck {
 
     private void checkFamily(MetricSnapshot family) {
         for (String shown : names.add(family)) {
-            if (!PrometheusNaming.isValidLegacyMetricName(shown)) {
+            if (!ClassicNames.isMetricName(shown)) {
                 throw new IllegalArgumentException(
                         Shown.message(
                                 "'" + shown

@@ -3,7 +3,6 @@ package io.github.camelpushgateway.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.camelpushgateway.metrics.BareCounter;
-import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -47,8 +46,7 @@ final class TextEncoder implements FormatEncoder {
 
     private void write(MetricSnapshots snapshots, OutputStream out) {
         try {
-            // names are checked to need no escaping
-            writer.write(out, snapshots, EscapingScheme.ALLOW_UTF8);
+            writer.write(out, snapshots);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,11 +2,11 @@ package io.github.camelpushgateway.metrics;
 
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Histograms, each of which is several samples: buckets, count and sum. */
 final class HistogramSeries implements TextSeries {
@@ -43,9 +43,9 @@ final class HistogramSeries implements TextSeries {
     }
 
     @Override
-    public MetricSnapshot snapshot(MetricMetadata metadata, Set<String> names) {
+    public MetricSnapshot snapshot(@Nullable String help, Set<String> names) {
         return new HistogramSnapshot(
-                metadata,
+                ModelNames.asItIs(name, help),
                 histograms.entrySet().stream()
                         .map(entry -> entry.getValue().point(entry.getKey()))
                         .toList());

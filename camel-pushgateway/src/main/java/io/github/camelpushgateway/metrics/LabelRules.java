@@ -1,6 +1,5 @@
 package io.github.camelpushgateway.metrics;
 
-import io.prometheus.metrics.model.snapshots.PrometheusNaming;
 import java.util.function.Supplier;
 
 /**
@@ -39,7 +38,7 @@ public final class LabelRules {
      * @throws IllegalArgumentException if no gateway is given a label of that name
      */
     public static void checkGiven(String name) {
-        if (!PrometheusNaming.isValidLegacyLabelName(name)) {
+        if (!ClassicNames.isLabelName(name)) {
             throw new IllegalArgumentException(Shown.message("'" + name
                     + "' is not a label name; use letters, digits and underscores, and do not start with a digit"));
         }
@@ -55,7 +54,7 @@ public final class LabelRules {
      * href="https://github.com/prometheus/docs/blob/main/docs/instrumenting/escaping_schemes.md">in disguise</a>.
      */
     public static String given(String stored) {
-        if (PrometheusNaming.isValidLegacyLabelName(stored) && !stored.startsWith(RESERVED)) {
+        if (ClassicNames.isLabelName(stored) && !stored.startsWith(RESERVED)) {
             return stored;
         }
         StringBuilder given = new StringBuilder(ESCAPED);

@@ -1,7 +1,6 @@
 package io.github.camelpushgateway.metrics;
 
 import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.PrometheusNaming;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,7 +15,7 @@ record Sample(String name, MetricType type, @Nullable String help, Labels labels
     private static final String TOTAL = "_total";
 
     Sample {
-        if (!PrometheusNaming.isValidLegacyMetricName(name)) {
+        if (!ClassicNames.isMetricName(name)) {
             throw new IllegalArgumentException(
                     "'" + name
                             + "' is not a metric name; use letters, digits, underscores and colons, and do not start with a digit");

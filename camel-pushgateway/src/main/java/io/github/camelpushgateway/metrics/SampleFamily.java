@@ -1,13 +1,7 @@
 package io.github.camelpushgateway.metrics;
 
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
-import io.prometheus.metrics.model.snapshots.UnknownSnapshot.UnknownDataPointSnapshot;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,28 +39,6 @@ final class SampleFamily {
     }
 
     MetricSnapshot snapshot() {
-        return switch (type) {
-            case GAUGE -> gauge();
-            case COUNTER -> counter();
-            case UNTYPED -> untyped();
-        };
-    }
-
-    private MetricSnapshot gauge() {
-        var family = GaugeSnapshot.builder().name(name).help(help);
-        values.forEach((labels, value) -> family.dataPoint(new GaugeDataPointSnapshot(value, labels, null)));
-        return family.build();
-    }
-
-    private MetricSnapshot counter() {
-        var family = CounterSnapshot.builder().name(name).help(help);
-        values.forEach((labels, value) -> family.dataPoint(new CounterDataPointSnapshot(value, labels, null, 0)));
-        return family.build();
-    }
-
-    private MetricSnapshot untyped() {
-        var family = UnknownSnapshot.builder().name(name).help(help);
-        values.forEach((labels, value) -> family.dataPoint(new UnknownDataPointSnapshot(value, labels, null)));
-        return family.build();
+        return ValueSnapshots.of(type, name, help, values);
     }
 }

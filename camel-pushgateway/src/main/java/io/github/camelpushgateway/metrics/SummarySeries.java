@@ -1,12 +1,12 @@
 package io.github.camelpushgateway.metrics;
 
 import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Summaries, each of which is several samples: quantiles, count and sum. */
 final class SummarySeries implements TextSeries {
@@ -43,9 +43,9 @@ final class SummarySeries implements TextSeries {
     }
 
     @Override
-    public MetricSnapshot snapshot(MetricMetadata metadata, Set<String> names) {
+    public MetricSnapshot snapshot(@Nullable String help, Set<String> names) {
         return new SummarySnapshot(
-                metadata,
+                ModelNames.asItIs(name, help),
                 summaries.entrySet().stream()
                         .map(entry -> entry.getValue().point(entry.getKey()))
                         .toList());

@@ -1,6 +1,5 @@
 package io.github.camelpushgateway.metrics;
 
-import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.Locale;
 import java.util.Set;
@@ -75,6 +74,6 @@ final class TextFamily {
         if (series == null) {
             throw new IllegalStateException("the family " + name + " is empty");
         }
-        return series.snapshot(new MetricMetadata(name, help), names);
+        return series.snapshot(help, names);
     }
 }

@@ -1,8 +1,8 @@
 package io.github.camelpushgateway.metrics;
 
-import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The samples of one family, put together as its type asks for. */
 interface TextSeries {
@@ -20,8 +20,9 @@ interface TextSeries {
     /**
      * Returns what was added, which is not nothing.
      *
+     * @param help that of the family
      * @param names those of all families of the text
      * @throws TextFormatException if something is missing, or two samples contradict each other
      */
-    MetricSnapshot snapshot(MetricMetadata metadata, Set<String> names);
+    MetricSnapshot snapshot(@Nullable String help, Set<String> names);
 }

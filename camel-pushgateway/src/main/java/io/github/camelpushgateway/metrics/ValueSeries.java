@@ -1,19 +1,11 @@
 package io.github.camelpushgateway.metrics;
 
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
-import io.prometheus.metrics.model.snapshots.UnknownSnapshot.UnknownDataPointSnapshot;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Series that are one value each. */
 final class ValueSeries implements TextSeries {
@@ -45,15 +37,10 @@ final class ValueSeries implements TextSeries {
     }
 
     @Override
-    public MetricSnapshot snapshot(MetricMetadata metadata, Set<String> names) {
-        return switch (type) {
-            case GAUGE ->
-                new GaugeSnapshot(metadata, points((labels, value) -> new GaugeDataPointSnapshot(value, labels, null)));
-            case COUNTER -> isBare(names) ? new BareCounter(metadata, counters()) : counter(metadata);
-            case UNTYPED ->
-                new UnknownSnapshot(
-                        metadata, points((labels, value) -> new UnknownDataPointSnapshot(value, labels, null)));
-        };
+    public MetricSnapshot snapshot(@Nullable String help, Set<String> names) {
+        return type == MetricType.COUNTER && isBare(names)
+                ? ValueSnapshots.bareCounter(name, help, values)
+                : ValueSnapshots.of(type, name, help, values);
     }
 
     /** client_java calls a counter by its name less the ending, which may be the name of something else. */
@@ -61,21 +48,5 @@ final class ValueSeries implements TextSeries {
         return !name.endsWith(TOTAL)
                 || name.equals(TOTAL)
                 || names.contains(name.substring(0, name.length() - TOTAL.length()));
-    }
-
-    private MetricSnapshot counter(MetricMetadata metadata) {
-        var family = CounterSnapshot.builder().name(name).help(metadata.getHelp());
-        counters().forEach(family::dataPoint);
-        return family.build();
-    }
-
-    private List<CounterDataPointSnapshot> counters() {
-        return points((labels, value) -> new CounterDataPointSnapshot(value, labels, null, 0));
-    }
-
-    private <T> List<T> points(BiFunction<Labels, Double, T> point) {
-        return values.entrySet().stream()
-                .map(entry -> point.apply(entry.getKey(), entry.getValue()))
-                .toList();
     }
 }

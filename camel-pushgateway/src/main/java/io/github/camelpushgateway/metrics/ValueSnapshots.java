@@ -1,0 +1,60 @@
+package io.github.camelpushgateway.metrics;
+
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
+import io.prometheus.metrics.model.snapshots.UnknownSnapshot.UnknownDataPointSnapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Makes families of series that are one value each. */
+final class ValueSnapshots {
+
+    private ValueSnapshots() {}
+
+    /**
+     * Returns the family that is shown under this name; that of a counter ends in {@code _total}.
+     *
+     * @throws IllegalArgumentException if the application's client_java has no such family
+     */
+    static MetricSnapshot of(MetricType type, String name, @Nullable String help, Map<Labels, Double> values) {
+        return switch (type) {
+            case GAUGE ->
+                new GaugeSnapshot(
+                        ModelNames.asItIs(name, help),
+                        points(values, (labels, value) -> new GaugeDataPointSnapshot(value, labels, null)));
+            case COUNTER -> {
+                var family = CounterSnapshot.builder()
+                        .name(ModelNames.ofCounter(name))
+                        .help(help);
+                counters(values).forEach(family::dataPoint);
+                yield family.build();
+            }
+            case UNTYPED ->
+                new UnknownSnapshot(
+                        ModelNames.asItIs(name, help),
+                        points(values, (labels, value) -> new UnknownDataPointSnapshot(value, labels, null)));
+        };
+    }
+
+    /** Returns a counter that is shown under exactly this name. */
+    static MetricSnapshot bareCounter(String name, @Nullable String help, Map<Labels, Double> values) {
+        return new BareCounter(ModelNames.asItIs(name, help), counters(values));
+    }
+
+    private static List<CounterDataPointSnapshot> counters(Map<Labels, Double> values) {
+        return points(values, (labels, value) -> new CounterDataPointSnapshot(value, labels, null, 0));
+    }
+
+    private static <T> List<T> points(Map<Labels, Double> values, BiFunction<Labels, Double, T> point) {
+        return values.entrySet().stream()
+                .map(entry -> point.apply(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+}
