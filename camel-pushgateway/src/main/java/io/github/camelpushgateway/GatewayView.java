@@ -34,10 +34,10 @@ final class GatewayView {
     /** Asks. */
     private GatewayView(String url, PushgatewayEndpoint endpoint) {
         this.url = url;
-        ready = ask(endpoint::ready);
+        ready = ask(() -> endpoint.gateways().ready());
         groups = ask(() -> {
             JsonLibrary.checkAvailable("the list of groups");
-            return endpoint.groups(ALL, UnaryOperator.identity());
+            return endpoint.gateways().groups(ALL, UnaryOperator.identity());
         });
     }
 

@@ -43,7 +43,7 @@ public class PushgatewayConsumer extends ScheduledBatchPollingConsumer {
     protected int poll() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
-        List<GatewayGroup> groups = Outcomes.await(getEndpoint().groups(filter, UnaryOperator.identity()));
+        List<GatewayGroup> groups = Outcomes.await(getEndpoint().gateways().groups(filter, UnaryOperator.identity()));
         List<GatewayGroup> wanted = turned == null ? groups : turned.anew(groups);
         int most = maxMessagesPerPoll > 0 ? Math.min(maxMessagesPerPoll, wanted.size()) : wanted.size();
         return processBatch(new ArrayDeque<>(wanted.subList(0, most)));

@@ -1,26 +1,12 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.client.ClientSettings;
-import io.github.camelpushgateway.client.GatewayGroup;
 import io.github.camelpushgateway.client.GatewayUrl;
-import io.github.camelpushgateway.client.Gateways;
-import io.github.camelpushgateway.client.GroupFilter;
 import io.github.camelpushgateway.client.GroupingKey;
-import io.github.camelpushgateway.client.PushRequest;
-import io.github.camelpushgateway.client.PushResponse;
-import io.github.camelpushgateway.client.PushgatewayClient;
-import io.github.camelpushgateway.client.Sweep;
 import io.github.camelpushgateway.metrics.LabelRules;
 import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.ReportEndpoint;
 import io.github.camelpushgateway.report.RunReporter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
@@ -47,7 +33,7 @@ import org.jspecify.annotations.Nullable;
         category = Category.MONITORING,
         headersClass = PushgatewayConstants.class)
 public class PushgatewayEndpoint extends CountingEndpoint
-        implements AsyncEndpoint, EndpointServiceLocation, ReportEndpoint, Sweep.Place {
+        implements AsyncEndpoint, EndpointServiceLocation, ReportEndpoint {
 
     private static final long POLL_DELAY = 60_000;
 
@@ -70,9 +56,7 @@ public class PushgatewayEndpoint extends CountingEndpoint
 
     /** Stays when the endpoint is stopped: Camel may evict an endpoint while exchanges are on their way to it. */
     @Nullable
-    private volatile Gateways gateways;
-
-    private final List<SharedClients.Lease> leases = new ArrayList<>();
+    private volatile EndpointGateways gateways;
 
     /** @param uri the text of the endpoint, with no secret in it */
     PushgatewayEndpoint(
@@ -140,12 +124,12 @@ public class PushgatewayEndpoint extends CountingEndpoint
     protected void doStart() throws Exception {
         super.doStart();
         SSLContextParameters parameters = gateway.getSslContextParameters();
-        Gateways known = SettingsBinding.gateways(
-                gateway, parameters == null ? null : getComponent().tls().of(parameters, getCamelContext()));
-        gateways = known;
-        for (ClientSettings settings : known.all()) {
-            leases.add(getComponent().clients().lease(settings));
-        }
+        gateways = new EndpointGateways(
+                SettingsBinding.gateways(
+                        gateway,
+                        parameters == null ? null : getComponent().tls().of(parameters, getCamelContext())),
+                getComponent().clients(),
+                counters());
         if (configuration.getOperation() == PushgatewayOperation.REPORT) {
             getComponent().failureSigns().watch(getCamelContext());
         }
@@ -153,62 +137,16 @@ public class PushgatewayEndpoint extends CountingEndpoint
 
     @Override
     protected void doStop() throws Exception {
-        leases.forEach(SharedClients.Lease::close);
-        leases.clear();
+        EndpointGateways open = gateways;
+        if (open != null) {
+            open.close();
+        }
         super.doStop();
     }
 
-    /** Sends the request to where it belongs, and counts it. The stage completes as that of a client. */
-    CompletionStage<PushResponse> send(PushRequest request) {
-        return counters()
-                .follow(
-                        request,
-                        push -> gateways()
-                                .send(request, settings -> use(settings, client -> client.send(request, push))));
-    }
-
-    /** Asks all gateways whether they are ready. The stage completes as that of a client. */
-    CompletionStage<PushResponse> ready() {
-        return gateways().all("health check", settings -> use(settings, PushgatewayClient::ready));
-    }
-
-    /** Deletes all groups of all gateways. The stage completes as that of a client. */
-    CompletionStage<PushResponse> wipe() {
-        return gateways().all("wipe", settings -> use(settings, PushgatewayClient::wipe));
-    }
-
-    /** Asks each gateway for its state, by its URL. */
-    Map<String, CompletionStage<Map<String, Object>>> status() {
-        Map<String, CompletionStage<Map<String, Object>>> states = new LinkedHashMap<>();
-        for (ClientSettings settings : gateways().all()) {
-            states.put(settings.url().toString(), use(settings, PushgatewayClient::status));
-        }
-        return states;
-    }
-
-    @Override
-    public CompletionStage<List<GatewayGroup>> groups(GroupFilter filter, UnaryOperator<GatewayGroup> as) {
-        return gateways().groups(filter, as, (settings, keep) -> use(settings, client -> client.groups(keep)));
-    }
-
-    /** Deletes that group where it was listed, and counts that as a push. */
-    @Override
-    public CompletionStage<PushResponse> delete(GatewayGroup group) {
-        return counters()
-                .follow(
-                        PushRequest.delete(GroupingKey.of(group.job(), group.groupingKey())),
-                        push -> gateways()
-                                .delete(
-                                        group,
-                                        (settings, request) -> use(settings, client -> client.send(request, push))));
-    }
-
-    private <T> CompletionStage<T> use(ClientSettings settings, Function<PushgatewayClient, CompletionStage<T>> task) {
-        return getComponent().clients().use(settings, task);
-    }
-
-    private Gateways gateways() {
-        Gateways known = gateways;
+    /** Returns the gateways to ask. */
+    EndpointGateways gateways() {
+        EndpointGateways known = gateways;
         if (known == null) {
             throw new IllegalStateException("the endpoint " + this + " was never started");
         }

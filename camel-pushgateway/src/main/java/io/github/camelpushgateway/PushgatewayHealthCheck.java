@@ -40,7 +40,7 @@ final class PushgatewayHealthCheck extends AbstractHealthCheck {
         try {
             builder.detail(
                     SERVICE_STATUS_CODE,
-                    endpoint.ready().toCompletableFuture().get().statusCode());
+                    endpoint.gateways().ready().toCompletableFuture().get().statusCode());
             builder.up();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof PushgatewayException failure) {

@@ -51,7 +51,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
                 callback.done(true);
                 return true;
             }
-            getEndpoint().send(request).whenComplete((response, failure) -> {
+            getEndpoint().gateways().send(request).whenComplete((response, failure) -> {
                 settle(exchange, response, failure);
                 callback.done(false);
             });
@@ -109,7 +109,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
 
     private PushResponse await(PushRequest request) throws PushgatewayException {
         try {
-            return Outcomes.await(getEndpoint().send(request));
+            return Outcomes.await(getEndpoint().gateways().send(request));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw PushgatewayException.of(request, "was interrupted; whether it was done is not known", e);

@@ -38,7 +38,8 @@ final class QueryBinding {
                 case GROUPS -> answer(exchange, list(binding.filter(operation, exchange)));
                 case SWEEP -> answer(exchange, sweep(operation, exchange));
                 case STATUS -> answer(exchange, status());
-                case WIPE -> binding.respond(exchange, Outcomes.await(endpoint.wipe()));
+                case WIPE ->
+                    binding.respond(exchange, Outcomes.await(endpoint.gateways().wipe()));
                 default -> throw new IllegalArgumentException(operation + " is for one group");
             }
         } catch (InterruptedException e) {
@@ -52,18 +53,18 @@ final class QueryBinding {
     private Object sweep(PushgatewayOperation operation, Exchange exchange)
             throws PushgatewayException, InterruptedException {
         GroupFilter filter = binding.filter(operation, exchange);
-        return endpoint.getConfiguration().isDryRun() ? list(filter) : new Sweep(filter, endpoint).run();
+        return endpoint.getConfiguration().isDryRun() ? list(filter) : new Sweep(filter, endpoint.gateways()).run();
     }
 
     private List<GatewayGroup> list(GroupFilter filter) throws PushgatewayException, InterruptedException {
-        return Outcomes.await(endpoint.groups(filter, UnaryOperator.identity()));
+        return Outcomes.await(endpoint.gateways().groups(filter, UnaryOperator.identity()));
     }
 
     /** That of the one gateway there is; if there are several, those of all by their URLs. */
     private Object status() throws PushgatewayException, InterruptedException {
         Map<String, Object> all = new LinkedHashMap<>();
         for (Map.Entry<String, CompletionStage<Map<String, Object>>> each :
-                endpoint.status().entrySet()) {
+                endpoint.gateways().status().entrySet()) {
             all.put(each.getKey(), Outcomes.await(each.getValue()));
         }
         return all.size() == 1 ? all.values().iterator().next() : all;

@@ -1,23 +1,12 @@
 package io.github.camelpushgateway.client;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeExecutor;
-import dev.failsafe.RetryPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests to one gateway, without ever making the caller wait. Requests are carried out by a few daemon threads of
@@ -28,27 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PushgatewayClient implements AutoCloseable {
 
-    /** As many connections as the JDK keeps alive to one host, by default; a gateway takes one push after another anyway. */
-    static final int MAX_CONNECTIONS = 5;
-
     static final String HEALTH_CHECK = "health check";
     static final String WIPE = "wipe";
 
-    private static final long IDLE_SECONDS = 10;
     private static final Map<String, String> HEADERS = Map.of("Accept", "*/*", "User-Agent", "camel-pushgateway");
 
     private final ClientSettings settings;
     private final PayloadEncoder encoder;
-    private final Transport transport;
-    private final HandlerChain handlers;
-    private final ThreadPoolExecutor senders;
-    private final SenderSlots slots;
-    private final ScheduledThreadPoolExecutor watchdog;
-    private final Deadlines deadlines;
-    private final FailsafeExecutor<GatewayResponse> retrying;
-    private final FailsafeExecutor<GatewayResponse> once;
+    private final Deliveries deliveries;
     private final Lanes lanes;
-    private final Set<Delivery> underWay = ConcurrentHashMap.newKeySet();
 
     private volatile boolean closed;
 
@@ -66,31 +43,12 @@ public final class PushgatewayClient implements AutoCloseable {
     public PushgatewayClient(ClientSettings settings, Executor others) {
         this.settings = settings;
         encoder = new PayloadEncoder(settings.format(), settings.compression());
-        transport = new UrlConnectionTransport(settings.url(), settings.connectTimeout(), settings.tls());
-        handlers = new HandlerChain(settings.handlers());
-        String name =
-                "pushgateway-" + settings.url().host() + '-' + settings.url().port();
-        // the slots say how many threads there are: more only while a gateway holds some beyond their deadlines
-        senders = new ThreadPoolExecutor(
-                0,
-                Integer.MAX_VALUE,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                new DaemonThreads(name + "-send-"));
-        slots = new SenderSlots(MAX_CONNECTIONS, senders);
-        watchdog = new ScheduledThreadPoolExecutor(1, new DaemonThreads(name + "-deadline-"));
-        watchdog.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-        watchdog.allowCoreThreadTimeOut(true);
-        watchdog.setRemoveOnCancelPolicy(true);
-        deadlines = new Deadlines(settings.requestTimeout(), watchdog);
-        RetryScheduler scheduler = new RetryScheduler(watchdog);
-        retrying = Failsafe.with(Retries.policy(settings.maxRetries(), settings.retryDelay()))
-                .with(scheduler);
-        once = Failsafe.with(
-                        RetryPolicy.<GatewayResponse>builder().withMaxRetries(0).build())
-                .with(scheduler);
-        lanes = new Lanes(settings.coalesce(), new Pause(watchdog), new Relay(others, watchdog), this::carryOut);
+        deliveries = new Deliveries(settings);
+        lanes = new Lanes(
+                settings.coalesce(),
+                new Pause(deliveries.watchdog()),
+                new Relay(others, deliveries.watchdog()),
+                this::carryOut);
     }
 
     /**
@@ -123,7 +81,7 @@ public final class PushgatewayClient implements AutoCloseable {
 
     private Lanes.Sending carryOut(PushRequest request, Involved involved) {
         Supplier<GatewayRequest> http = new Memo<>(() -> encode(request));
-        Delivery delivery = deliver(Attempted.of(request, settings.url()), involved, null, http, retrying);
+        Delivery delivery = deliveries.start(Attempted.of(request, settings.url()), involved, null, http);
         return new Lanes.Sending(delivery.outcome(), delivery::over);
     }
 
@@ -133,12 +91,8 @@ public final class PushgatewayClient implements AutoCloseable {
      * asked once, with the credentials of a push, and the stage completes as that of a push.
      */
     public CompletionStage<PushResponse> ready() {
-        return deliver(
-                        new Attempted(HEALTH_CHECK, "", settings.url()),
-                        Involved.NOBODY,
-                        null,
-                        () -> bare("GET", "/-/ready"),
-                        once)
+        return deliveries
+                .startOnce(new Attempted(HEALTH_CHECK, "", settings.url()), () -> bare("GET", "/-/ready"))
                 .outcome();
     }
 
@@ -169,19 +123,19 @@ public final class PushgatewayClient implements AutoCloseable {
      * that of a push.
      */
     public CompletionStage<PushResponse> wipe() {
-        return deliver(
+        return deliveries
+                .start(
                         new Attempted(WIPE, "", settings.url()),
                         Involved.NOBODY,
                         null,
-                        () -> bare("PUT", "/api/v1/admin/wipe"),
-                        retrying)
+                        () -> bare("PUT", "/api/v1/admin/wipe"))
                 .outcome();
     }
 
     private <T> CompletionStage<T> read(String operation, String path, AnswerReader<T> reader) {
         Attempted attempted = new Attempted(operation, "", settings.url());
         Received<T> received = new Received<>(reader);
-        Delivery delivery = deliver(attempted, Involved.NOBODY, received, () -> bare("GET", path), retrying);
+        Delivery delivery = deliveries.start(attempted, Involved.NOBODY, received, () -> bare("GET", path));
         return received.after(delivery.outcome(), attempted);
     }
 
@@ -202,38 +156,9 @@ public final class PushgatewayClient implements AutoCloseable {
         return encoding == null ? typed : typed.withHeader("Content-Encoding", encoding);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
-    private Delivery deliver(
-            Attempted attempted,
-            Involved involved,
-            @Nullable Received<?> received,
-            Supplier<GatewayRequest> http,
-            FailsafeExecutor<GatewayResponse> failsafe) {
-        Delivery delivery = new Delivery(attempted, involved, () -> begin(http, involved, received));
-        underWay.add(delivery);
-        delivery.outcome().whenComplete((response, failure) -> underWay.remove(delivery));
-        delivery.start(failsafe);
-        if (closed) {
-            // close() may have looked before this one was there
-            delivery.cancel(new ClientClosedException());
-        }
-        return delivery;
-    }
-
-    private Attempt begin(Supplier<GatewayRequest> http, Involved involved, @Nullable Received<?> received) {
-        Attempt attempt =
-                new Attempt(http, involved, received, settings.requestTimeout(), handlers, transport, deadlines);
-        try {
-            slots.run(attempt);
-        } catch (RejectedExecutionException e) {
-            attempt.cancel(new ClientClosedException());
-        }
-        return attempt;
-    }
-
     /** Tells whether nothing is under way or waiting, and nothing is kept for any group. */
     boolean isIdle() {
-        return underWay.isEmpty() && lanes.size() == 0;
+        return deliveries.isIdle() && lanes.size() == 0;
     }
 
     /** Ends what is under way or waiting with an exception, and lets go of all threads and connections. */
@@ -241,10 +166,6 @@ public final class PushgatewayClient implements AutoCloseable {
     public void close() {
         closed = true;
         endWhatWaits();
-        // interrupts none that goes on with what follows
-        senders.shutdown();
-        underWay.forEach(delivery -> delivery.cancel(new ClientClosedException()));
-        watchdog.shutdownNow();
-        transport.close();
+        deliveries.close();
     }
 }

@@ -1,0 +1,92 @@
+package io.github.camelpushgateway;
+
+import io.github.camelpushgateway.client.ClientSettings;
+import io.github.camelpushgateway.client.GatewayGroup;
+import io.github.camelpushgateway.client.Gateways;
+import io.github.camelpushgateway.client.GroupFilter;
+import io.github.camelpushgateway.client.GroupingKey;
+import io.github.camelpushgateway.client.PushCounters;
+import io.github.camelpushgateway.client.PushRequest;
+import io.github.camelpushgateway.client.PushResponse;
+import io.github.camelpushgateway.client.PushgatewayClient;
+import io.github.camelpushgateway.client.Sweep;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * Asks the gateways of one endpoint, by clients that it shares with endpoints of equal settings. Also when it is closed: Camel may evict an
+ * endpoint while exchanges are on their way to it.
+ */
+final class EndpointGateways implements Sweep.Place, AutoCloseable {
+
+    private final Gateways gateways;
+    private final SharedClients clients;
+    private final PushCounters counters;
+    private final List<SharedClients.Lease> leases = new ArrayList<>();
+
+    /** @param counters count the pushes */
+    EndpointGateways(Gateways gateways, SharedClients clients, PushCounters counters) {
+        this.gateways = gateways;
+        this.clients = clients;
+        this.counters = counters;
+        for (ClientSettings settings : gateways.all()) {
+            leases.add(clients.lease(settings));
+        }
+    }
+
+    /** Sends the request to where it belongs, and counts it. The stage completes as that of a client. */
+    CompletionStage<PushResponse> send(PushRequest request) {
+        return counters.follow(
+                request,
+                push -> gateways.send(request, settings -> use(settings, client -> client.send(request, push))));
+    }
+
+    /** Asks all gateways whether they are ready. The stage completes as that of a client. */
+    CompletionStage<PushResponse> ready() {
+        return gateways.all("health check", settings -> use(settings, PushgatewayClient::ready));
+    }
+
+    /** Deletes all groups of all gateways. The stage completes as that of a client. */
+    CompletionStage<PushResponse> wipe() {
+        return gateways.all("wipe", settings -> use(settings, PushgatewayClient::wipe));
+    }
+
+    /** Asks each gateway for its state, by its URL. */
+    Map<String, CompletionStage<Map<String, Object>>> status() {
+        Map<String, CompletionStage<Map<String, Object>>> states = new LinkedHashMap<>();
+        for (ClientSettings settings : gateways.all()) {
+            states.put(settings.url().toString(), use(settings, PushgatewayClient::status));
+        }
+        return states;
+    }
+
+    @Override
+    public CompletionStage<List<GatewayGroup>> groups(GroupFilter filter, UnaryOperator<GatewayGroup> as) {
+        return gateways.groups(filter, as, (settings, keep) -> use(settings, client -> client.groups(keep)));
+    }
+
+    /** Deletes that group where it was listed, and counts that as a push. */
+    @Override
+    public CompletionStage<PushResponse> delete(GatewayGroup group) {
+        return counters.follow(
+                PushRequest.delete(GroupingKey.of(group.job(), group.groupingKey())),
+                push -> gateways.delete(
+                        group, (settings, request) -> use(settings, client -> client.send(request, push))));
+    }
+
+    private <T> CompletionStage<T> use(ClientSettings settings, Function<PushgatewayClient, CompletionStage<T>> task) {
+        return clients.use(settings, task);
+    }
+
+    /** Lets go of the clients: what is asked later gets one for as long as it takes. */
+    @Override
+    public void close() {
+        leases.forEach(SharedClients.Lease::close);
+        leases.clear();
+    }
+}
