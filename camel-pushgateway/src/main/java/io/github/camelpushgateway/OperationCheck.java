@@ -8,7 +8,7 @@ final class OperationCheck {
 
     private OperationCheck() {}
 
-    /** @throws IllegalArgumentException if they do not go together */
+    /** @throws IllegalArgumentException if they do not go together, whatever becomes of the endpoint */
     static void check(String job, PushgatewayConfiguration configuration) {
         PushgatewayOperation operation = configuration.getOperation();
         // patterns are checked whether they are needed or not: a header may choose to list groups
@@ -34,6 +34,31 @@ final class OperationCheck {
                         && configuration.getStaleAfter() == null)) {
             throw new IllegalArgumentException("wipe deletes all groups of all jobs, so it takes no selection: write"
                     + " pushgateway:*?operation=wipe without groupingKey and staleAfter, or use operation=sweep");
+        }
+    }
+
+    /** @throws IllegalArgumentException if what is to be done would not be what is asked for */
+    static void forProducer(PushgatewayConfiguration configuration) {
+        PushgatewayOperation operation = configuration.getOperation();
+        if (configuration.isDryRun()
+                && operation != PushgatewayOperation.SWEEP
+                && operation != PushgatewayOperation.GROUPS) {
+            throw new IllegalArgumentException("dryRun is for operation=sweep; operation=" + operation
+                    + " would be done nevertheless, so leave dryRun out");
+        }
+        if (configuration.getStaleAfter() != null && operation == PushgatewayOperation.DELETE) {
+            throw new IllegalArgumentException("delete deletes its group however old it is, so leave staleAfter out, or"
+                    + " use operation=sweep, which goes by age");
+        }
+    }
+
+    /** @throws IllegalArgumentException if something else is asked for than what a consumer does */
+    static void forConsumer(PushgatewayConfiguration configuration) {
+        PushgatewayOperation operation = configuration.getOperation();
+        if (operation != PushgatewayOperation.PUSHADD && operation != PushgatewayOperation.GROUPS) {
+            throw new IllegalArgumentException(
+                    "a consumer tells of groups and does nothing else, so operation=" + operation
+                            + " is not done; leave it out, or use it at the end of a route, such as one from timer");
         }
     }
 }

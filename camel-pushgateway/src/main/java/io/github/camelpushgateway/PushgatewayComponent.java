@@ -43,6 +43,7 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
                     "the job is missing; write pushgateway:job, such as pushgateway:nightly-load");
         }
         Durations.check(parameters);
+        Choices.check(parameters);
         String shown = SecretFreeUri.of(uri, parameters);
         GatewayConfiguration gateway = configuration.copy();
         gateway.getHttpHeader().putAll(PropertiesHelper.extractProperties(parameters, "httpHeader."));

@@ -100,6 +100,7 @@ public class PushgatewayEndpoint extends CountingEndpoint
 
     @Override
     public Producer createProducer() {
+        OperationCheck.forProducer(configuration);
         if (configuration.getOperation().isPush()) {
             configuration.getGroupingKey().keySet().forEach(LabelRules::checkName);
         }
@@ -114,6 +115,7 @@ public class PushgatewayEndpoint extends CountingEndpoint
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
+        OperationCheck.forConsumer(configuration);
         PushgatewayConsumer consumer = new PushgatewayConsumer(this, processor);
         configureConsumer(consumer);
         consumer.setMaxMessagesPerPoll(configuration.getMaxMessagesPerPoll());

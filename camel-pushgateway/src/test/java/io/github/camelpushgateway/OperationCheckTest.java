@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelpushgateway.client.PushgatewayException;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What nobody should be able to ask for by a typing error. */
@@ -81,6 +83,53 @@ class OperationCheckTest {
         assertThat(context.getEndpoint("pushgateway:*?operation=sweep&staleAfter=86400000"))
                 .isNotNull();
         assertThat(context.getEndpoint("pushgateway:*?operation=sweep&staleAfter=24ms"))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "operation=swep | operation is 'swep', which is none of push, pushadd, delete, report, groups, sweep, wipe, status",
+                "metricType=gauges | metricType is 'gauges', which is none of gauge, counter, untyped",
+                "format=json | format is 'json', which is none of text, protobuf",
+                "compression=zip | compression is 'zip', which is none of none, gzip, snappy",
+                "distribution=all | distribution is 'all', which is none of shard, mirror",
+                "onPushFailure=log | onPushFailure is 'log', which is none of fail, warn, ignore"
+            })
+    void aWordThatIsNoneOfThemIsAnsweredWithThem(String option, String sentence) {
+        assertThatThrownBy(() -> context.getEndpoint("pushgateway:a?" + option)).hasMessageEndingWith(sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"push", "pushadd", "delete", "report", "status"})
+    void whatIsDoneIsNoDryRun(String operation) throws Exception {
+        Endpoint endpoint = context.getEndpoint("pushgateway:a?dryRun=true&operation=" + operation);
+        assertThatThrownBy(endpoint::createProducer)
+                .hasMessage("dryRun is for operation=sweep; operation=" + operation
+                        + " would be done nevertheless, so leave dryRun out");
+        assertThat(context.getEndpoint("pushgateway:a?dryRun=true&operation=groups")
+                        .createProducer())
+                .isNotNull();
+    }
+
+    @Test
+    void aDeleteDoesNotGoByAge() throws Exception {
+        Endpoint endpoint = context.getEndpoint("pushgateway:a?operation=delete&staleAfter=24h");
+        assertThatThrownBy(endpoint::createProducer)
+                .hasMessage(
+                        "delete deletes its group however old it is, so leave staleAfter out, or use operation=sweep,"
+                                + " which goes by age");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"push", "delete", "report", "sweep", "status"})
+    void aConsumerDoesNothingElse(String operation) throws Exception {
+        Endpoint endpoint = context.getEndpoint("pushgateway:a?operation=" + operation);
+        assertThatThrownBy(() -> endpoint.createConsumer(exchange -> {}))
+                .hasMessage("a consumer tells of groups and does nothing else, so operation=" + operation
+                        + " is not done; leave it out, or use it at the end of a route, such as one from timer");
+        assertThat(context.getEndpoint("pushgateway:a?operation=groups").createConsumer(exchange -> {}))
                 .isNotNull();
     }
 

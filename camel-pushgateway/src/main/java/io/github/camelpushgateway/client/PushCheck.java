@@ -26,6 +26,9 @@ final class PushCheck {
     /** The gateway's own; see the README, "About timestamps": what is pushed under these names is overwritten or misread. */
     private static final Set<String> OWN_METRICS = Set.of("push_time_seconds", "push_failure_time_seconds");
 
+    /** In the answer of GET /api/v1/metrics, the metrics of a group and its {@code labels} are fields of one object. */
+    private static final String HIDES_ITS_GROUP = "labels";
+
     private final SortedMap<String, String> keyLabels;
     private final ExposedNames names = new ExposedNames();
     private final DistinctSeries series = new DistinctSeries();
@@ -70,6 +73,11 @@ final class PushCheck {
                         Shown.message(
                                 "'" + shown
                                         + "' is not a metric name; use letters, digits, underscores and colons, and do not start with a digit"));
+            }
+            if (shown.equals(HIDES_ITS_GROUP)) {
+                throw new IllegalArgumentException(
+                        "the metric 'labels' would hide, in what a gateway tells in JSON, which"
+                                + " group it belongs to, and so keep it from being listed and swept; choose another name");
             }
             if (OWN_METRICS.contains(shown)) {
                 throw new IllegalArgumentException(

@@ -44,6 +44,7 @@ class PushCheckTest {
                 refusal("'a-b_total' is not a metric name", JOB, counter("a-b")),
                 refusal("sets the metric 'push_time_seconds' itself", JOB, gauge("push_time_seconds")),
                 refusal("sets the metric", JOB, gauge("push_failure_time_seconds")),
+                refusal("the metric 'labels' would hide", JOB, gauge("labels")),
                 refusal("label 'job'", JOB, gauge("x", "job", "b")),
                 refusal("label 'region'", key("region", "eu"), gauge("x", "region", "us")),
                 refusal("not a label name", JOB, gauge("x", "a.b", "y")),
