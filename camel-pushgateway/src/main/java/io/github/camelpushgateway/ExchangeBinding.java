@@ -51,7 +51,12 @@ final class ExchangeBinding {
         message.removeHeader(PushgatewayConstants.RESPONSE_CODE);
         String header = message.getHeader(PushgatewayConstants.OPERATION, String.class);
         try {
-            return header == null ? configuration.getOperation() : PushgatewayOperation.ofHeader(header);
+            if (header == null) {
+                return configuration.getOperation();
+            }
+            PushgatewayOperation operation = PushgatewayOperation.ofHeader(header);
+            OperationCheck.forProducer(operation, configuration);
+            return operation;
         } catch (IllegalArgumentException e) {
             throw counted(PushgatewayException.refused(header, group(job(message)), e));
         }

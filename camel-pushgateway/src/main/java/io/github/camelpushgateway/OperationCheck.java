@@ -37,9 +37,12 @@ final class OperationCheck {
         }
     }
 
-    /** @throws IllegalArgumentException if what is to be done would not be what is asked for */
-    static void forProducer(PushgatewayConfiguration configuration) {
-        PushgatewayOperation operation = configuration.getOperation();
+    /**
+     * Checks what is to be done, by option or by header.
+     *
+     * @throws IllegalArgumentException if it would not be what is asked for
+     */
+    static void forProducer(PushgatewayOperation operation, PushgatewayConfiguration configuration) {
         if (configuration.isDryRun()
                 && operation != PushgatewayOperation.SWEEP
                 && operation != PushgatewayOperation.GROUPS) {

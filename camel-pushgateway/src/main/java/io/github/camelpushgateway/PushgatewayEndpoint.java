@@ -100,7 +100,7 @@ public class PushgatewayEndpoint extends CountingEndpoint
 
     @Override
     public Producer createProducer() {
-        OperationCheck.forProducer(configuration);
+        OperationCheck.forProducer(configuration.getOperation(), configuration);
         if (configuration.getOperation().isPush()) {
             configuration.getGroupingKey().keySet().forEach(LabelRules::checkName);
         }

@@ -114,6 +114,18 @@ class OperationCheckTest {
     }
 
     @Test
+    void aHeaderEndsNoDryRun() {
+        Exchange asked = context.createProducerTemplate()
+                .request(
+                        "pushgateway:tmp-*?operation=sweep&dryRun=true&url=localhost:1",
+                        exchange -> exchange.getMessage().setHeader(PushgatewayConstants.OPERATION, "Delete"));
+
+        assertThat(asked.getException())
+                .isInstanceOf(PushgatewayException.class)
+                .hasMessageContaining("was refused before it was sent: dryRun is for operation=sweep");
+    }
+
+    @Test
     void aDeleteDoesNotGoByAge() throws Exception {
         Endpoint endpoint = context.getEndpoint("pushgateway:a?operation=delete&staleAfter=24h");
         assertThatThrownBy(endpoint::createProducer)
