@@ -1,13 +1,10 @@
 package io.github.camelpushgateway.examples.jbang;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.github.camelpushgateway.test.infra.PushgatewayExtension;
-import io.github.camelpushgateway.test.infra.PushgatewayGroup;
-import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import io.github.camelpushgateway.examples.NightlyRun;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,25 +12,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code run.sh} says, as a process of its own, on a real gateway with basic auth. */
+/** What {@code run.sh} says, as a process of its own. */
 class CamelRunIT {
 
-    private static final String PASSWORD = "pa55-N1GHTLY";
     private static final Path ROOT = Path.of("../..");
     private static final Path FILES = Path.of("src/main/resources");
 
     /** Kept for the next build: it holds what JBang has fetched. */
     private static final Path REPOSITORY = Path.of("target/repository").toAbsolutePath();
-
-    @RegisterExtension
-    static final PushgatewayExtension GATEWAY =
-            new PushgatewayExtension(PushgatewaySetup.plain().withBasicAuth("nightly", PASSWORD));
 
     @TempDir
     Path folder;
@@ -82,8 +72,6 @@ class CamelRunIT {
             Files.copy(FILES.resolve(file), folder.resolve(file));
         }
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
                 "-Dmaven.repo.local=" + REPOSITORY,
                 "-cp",
                 Path.of("target/classes").toAbsolutePath()
@@ -91,24 +79,6 @@ class CamelRunIT {
                         + Files.readString(Path.of("target/jbang.classpath")),
                 Camel.class.getName()));
         command.addAll(arguments());
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().put("GATEWAY_URL", GATEWAY.url());
-        builder.environment().put("GATEWAY_USERNAME", "nightly");
-        builder.environment().put("GATEWAY_PASSWORD", PASSWORD);
-        Process process = builder.start();
-        try {
-            String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-            assertThat(process.exitValue()).as(said).isZero();
-            assertThat(said).contains("(JBang)", "loaded 42 rows").doesNotContain(PASSWORD);
-        } finally {
-            process.destroyForcibly();
-        }
-
-        PushgatewayGroup group = GATEWAY.group("job", "nightly-load").orElseThrow();
-        assertThat(group.value("job_success")).isEqualTo(1);
-        assertThat(group.value("job_records_processed")).isEqualTo(42);
-        assertThat(group.value("job_last_success_unixtime")).isGreaterThan(1.7e9);
+        NightlyRun.check(folder, "(JBang)", command);
     }
 }

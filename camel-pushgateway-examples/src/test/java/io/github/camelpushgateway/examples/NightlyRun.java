@@ -1,0 +1,64 @@
+package io.github.camelpushgateway.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelpushgateway.test.infra.Pushgateway;
+import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The nightly job of the applications for Spring Boot, Quarkus and JBang, run as a process of its own on a real gateway with
+ * basic auth. Their tests take this class from the test jar of this module.
+ */
+public final class NightlyRun {
+
+    private static final String PASSWORD = "pa55-N1GHTLY";
+
+    private NightlyRun() {}
+
+    /**
+     * Checks that the job runs once, is reported, and ends.
+     *
+     * @param folder where it runs
+     * @param words what it says besides
+     * @param arguments those of {@code java}
+     */
+    public static void check(Path folder, String words, List<String> arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // it lives for a few seconds, which is too short for the second compiler to pay
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(arguments);
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withBasicAuth("nightly", PASSWORD))) {
+            Path log = Files.createTempFile("nightly", ".log");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment().put("GATEWAY_URL", gateway.url());
+            builder.environment().put("GATEWAY_USERNAME", "nightly");
+            builder.environment().put("GATEWAY_PASSWORD", PASSWORD);
+            Process process = builder.start();
+            try {
+                boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+                String said = Files.readString(log);
+                assertThat(ended).as(said).isTrue();
+                assertThat(process.exitValue()).as(said).isZero();
+                assertThat(said).contains(words, "loaded 42 rows").doesNotContain(PASSWORD);
+            } finally {
+                process.destroyForcibly();
+                Files.delete(log);
+            }
+
+            PushgatewayGroup group = gateway.group("job", "nightly-load").orElseThrow();
+            assertThat(group.value("job_success")).isEqualTo(1);
+            assertThat(group.value("job_records_processed")).isEqualTo(42);
+            assertThat(group.value("job_last_success_unixtime")).isGreaterThan(1.7e9);
+        }
+    }
+}
