@@ -39,7 +39,7 @@ class KameletsIT {
     private final Main main = new Main();
 
     private void start(String routes, Map<String, String> properties) throws Exception {
-        main.addInitialProperty("gateway", GATEWAY.url());
+        main.addInitialProperty("camel.component.pushgateway.url", GATEWAY.url());
         properties.forEach(main::addInitialProperty);
         main.configure().withRoutesIncludePattern(routes);
         main.start();
@@ -92,7 +92,7 @@ class KameletsIT {
                         - setBody: { constant: '{"load_rows": 42}' }
                         - to:
                             uri: kamelet:pushgateway-sink
-                            parameters: { url: "{{gateway}}", job: goes-on }
+                            parameters: { job: goes-on }
                         - to: mock:after
                 """);
 
@@ -186,7 +186,7 @@ class KameletsIT {
                 - route:
                     from:
                       uri: kamelet:pushgateway-stale-source
-                      parameters: { url: "{{gateway}}", jobs: weekly, staleAfter: 1s, period: 100 }
+                      parameters: { jobs: weekly, staleAfter: 1s, period: 100 }
                       steps:
                         - to: mock:stale
                 """);
