@@ -9,6 +9,7 @@ import java.util.Set;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.support.HealthCheckComponent;
@@ -42,8 +43,7 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
             throw new IllegalArgumentException(
                     "the job is missing; write pushgateway:job, such as pushgateway:nightly-load");
         }
-        Durations.check(parameters);
-        Choices.check(parameters);
+        OptionCheck.check(parameters);
         String shown = SecretFreeUri.of(uri, parameters);
         GatewayConfiguration gateway = configuration.copy();
         gateway.getHttpHeader().putAll(PropertiesHelper.extractProperties(parameters, "httpHeader."));
@@ -75,6 +75,11 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
         }
         labels.putAll(single);
         options.setGroupingKey(labels);
+    }
+
+    @Override
+    public PropertyConfigurer getComponentPropertyConfigurer() {
+        return new CheckedConfigurer();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 
@@ -79,10 +80,15 @@ public final class AllKindsOfPushes implements UnaryOperator<String> {
     }
 
     private static String push(ProducerTemplate template, String options, @Nullable Object body) {
-        Exception failure = template.request(
-                        "pushgateway:a?" + options,
-                        exchange -> exchange.getMessage().setBody(body))
-                .getException();
+        Exception failure;
+        try {
+            failure = template.request(
+                            "pushgateway:a?" + options,
+                            exchange -> exchange.getMessage().setBody(body))
+                    .getException();
+        } catch (ResolveEndpointFailedException e) {
+            failure = e;
+        }
         return options + ": " + (failure == null ? "sent" : failure.getMessage()) + '\n';
     }
 

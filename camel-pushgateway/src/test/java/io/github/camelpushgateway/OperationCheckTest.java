@@ -3,10 +3,12 @@ package io.github.camelpushgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelpushgateway.client.Format;
 import io.github.camelpushgateway.client.PushgatewayException;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,10 +97,46 @@ class OperationCheckTest {
                 "format=json | format is 'json', which is none of text, protobuf",
                 "compression=zip | compression is 'zip', which is none of none, gzip, snappy",
                 "distribution=all | distribution is 'all', which is none of shard, mirror",
+                "maxRetries=abc | maxRetries is 'abc', which is no number; write it as 3",
+                "maxMessagesPerPoll=1.5 | maxMessagesPerPoll is '1.5', which is no number; write it as 3",
                 "onPushFailure=log | onPushFailure is 'log', which is none of fail, warn, ignore"
             })
     void aWordThatIsNoneOfThemIsAnsweredWithThem(String option, String sentence) {
         assertThatThrownBy(() -> context.getEndpoint("pushgateway:a?" + option)).hasMessageEndingWith(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "format, json, 'format is ''json'', which is none of text, protobuf'",
+        "max-retries, abc, 'is ''abc'', which is no number; write it as 3'",
+        "requestTimeout, soon, 'requestTimeout is ''soon'', which is no duration; write it as 500ms, 10s or 1m30s'"
+    })
+    void theComponentsOptionsAreCheckedAsWell(String option, String value, String sentence) {
+        Main main = new Main();
+        main.addInitialProperty("camel.component.pushgateway." + option, value);
+        try {
+            assertThatThrownBy(main::start).rootCause().hasMessageEndingWith(sentence);
+        } finally {
+            main.stop();
+        }
+    }
+
+    @Test
+    void placeholdersInTheComponentsOptionsAreResolvedFirst() {
+        Main main = new Main();
+        main.addInitialProperty("retries", "4");
+        main.addInitialProperty("camel.component.pushgateway.max-retries", "{{retries}}");
+        main.addInitialProperty("camel.component.pushgateway.format", "{{nothing:Protobuf}}");
+        main.start();
+        try {
+            GatewayConfiguration configuration = main.getCamelContext()
+                    .getComponent("pushgateway", PushgatewayComponent.class)
+                    .getConfiguration();
+            assertThat(configuration.getMaxRetries()).isEqualTo(4);
+            assertThat(configuration.getFormat()).isEqualTo(Format.PROTOBUF);
+        } finally {
+            main.stop();
+        }
     }
 
     @ParameterizedTest

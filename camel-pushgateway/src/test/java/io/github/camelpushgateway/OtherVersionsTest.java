@@ -44,7 +44,9 @@ class OtherVersionsTest {
             int endings = expected.get(0).indexOf(AllKindsOfPushes.ENDINGS);
             assertThat(actual.get(0)).startsWith(expected.get(0).substring(0, endings));
             assertThat(actual.get(0).substring(endings))
-                    .contains("the metric 'build_info' ends as only another type may", "the metric 'rows_created' ends")
+                    .contains(
+                            "the name 'build_info' ends in what client_java adds",
+                            "the name 'rows_created' ends in what")
                     .doesNotContain(": sent");
             assertThat(actual.get(1)).isNotEmpty();
             assertThat(expected.get(1)).startsWith(actual.get(1)).contains("build_info", "rows_created_total");

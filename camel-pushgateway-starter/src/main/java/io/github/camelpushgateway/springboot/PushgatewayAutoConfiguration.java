@@ -4,11 +4,11 @@ import io.github.camelpushgateway.PushgatewayComponent;
 import io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.spring.boot.util.ConditionalOnCamelContextAndAutoConfigurationBeans;
 import org.apache.camel.spring.boot.util.ConditionalOnHierarchicalProperties;
 import org.apache.camel.spring.boot.util.HierarchicalPropertiesEvaluator;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -23,7 +23,6 @@ import org.springframework.context.annotation.Lazy;
 public class PushgatewayAutoConfiguration {
 
     static final String COMPONENT = "camel.component.pushgateway";
-    static final String REPORT = "camel.pushgateway.report";
 
     /** Returns what sets the options when Camel makes the component. */
     @Lazy
@@ -36,16 +35,17 @@ public class PushgatewayAutoConfiguration {
                 .build(component -> new ComponentOptions(application.getEnvironment(), COMPONENT).set(component));
     }
 
-    /** Returns what reports the routes that the property names. */
+    /** Returns what has Camel make the component when the application starts: what is wrong with the options is said then. */
     @Bean
-    @ConditionalOnProperty(prefix = REPORT, name = "routes")
+    @ConditionalOnHierarchicalProperties({"camel.component", COMPONENT})
+    public CamelContextConfiguration pushgatewayOptionsAreChecked() {
+        return new StartCheck();
+    }
+
+    /** Returns what reports the routes that the property names, unless it is empty. */
+    @Bean
+    @Conditional(ReportProperties.NameRoutes.class)
     public PushgatewayRoutePolicyFactory pushgatewayReports(ApplicationContext application) {
-        PushgatewayRoutePolicyFactory factory =
-                new PushgatewayRoutePolicyFactory(application.getEnvironment().getRequiredProperty(REPORT + ".routes"));
-        String uri = application.getEnvironment().getProperty(REPORT + ".uri");
-        if (uri != null) {
-            factory.setUri(uri);
-        }
-        return factory;
+        return ReportProperties.factory(application.getEnvironment());
     }
 }

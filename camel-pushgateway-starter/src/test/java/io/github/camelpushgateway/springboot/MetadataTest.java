@@ -48,7 +48,7 @@ class MetadataTest {
                                         PushgatewayComponent.class.getName()),
                                 Map.of(
                                         "name",
-                                        PushgatewayAutoConfiguration.REPORT,
+                                        ReportProperties.PREFIX,
                                         "type",
                                         PushgatewayRoutePolicyFactory.class.getName())),
                         "properties",
@@ -106,13 +106,13 @@ class MetadataTest {
                 "Whether the component is configured by these properties when Camel makes it.",
                 JSON.getNodeFactory().booleanNode(true));
         property(
-                PushgatewayAutoConfiguration.REPORT + ".routes",
+                ReportProperties.PREFIX + ".routes",
                 String.class.getName(),
                 "Which routes are reported: patterns of their ids, separated by commas, such as nightly-*,!nightly-test. None"
                         + " are if it is missing.",
                 null);
         property(
-                PushgatewayAutoConfiguration.REPORT + ".uri",
+                ReportProperties.PREFIX + ".uri",
                 String.class.getName(),
                 "The endpoint that reports, in which $simple{routeId} stands for the id of the route, with any options.",
                 JSON.getNodeFactory().textNode("pushgateway:$simple{routeId}"));

@@ -25,6 +25,8 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -162,17 +164,51 @@ class StarterIT {
         }
     }
 
-    @Test
-    void anOptionThatThereIsNotFailsTheStart() {
-        assertThatThrownBy(() -> start(Routes.class, Map.of("camel.component.pushgateway.max-retry", 7)))
-                .hasStackTraceContaining(
-                        "the property camel.component.pushgateway.max-retry is no option of the component");
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class NoRoutes {}
+
+    /** Also if no route needs the component. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "max-retry | 7 | the property camel.component.pushgateway.max-retry is no option of the component",
+                "max-retries | abc | maxretries is 'abc', which is no number; write it as 3",
+                "format | txet | format is 'txet', which is none of text, protobuf"
+            })
+    void whatCannotBeMeantFailsTheStart(String option, String value, String sentence) {
+        assertThatThrownBy(() -> start(NoRoutes.class, Map.of("camel.component.pushgateway." + option, value)))
+                .hasMessageEndingWith("camel.component.pushgateway: " + sentence);
     }
 
     @Test
-    void aValueThatCannotBeFailsTheStart() {
-        assertThatThrownBy(() -> start(Routes.class, Map.of("camel.component.pushgateway.max-retries", "many")))
-                .hasStackTraceContaining("many");
+    void aPropertyThatReportsDoNotHaveFailsTheStart() {
+        assertThatThrownBy(() -> start(NoRoutes.class, Map.of("camel.pushgateway.report.route", "nightly-*")))
+                .hasStackTraceContaining("there is no property camel.pushgateway.report.route, only"
+                        + " camel.pushgateway.report.routes and camel.pushgateway.report.uri");
+    }
+
+    @Test
+    void anExpressionThatSpringBootWouldTakeIsTold() {
+        assertThatThrownBy(() -> start(
+                        Routes.class,
+                        Map.of(
+                                "camel.pushgateway.report.routes",
+                                "nightly-*",
+                                "camel.pushgateway.report.uri",
+                                "pushgateway:${routeId}")))
+                .hasStackTraceContaining(
+                        "camel.pushgateway.report.uri holds ${...}, which is Spring Boot's here; write an"
+                                + " expression of Camel's as $simple{...}");
+    }
+
+    @Test
+    void anEmptyPropertyReportsNothing() {
+        try (var application = start(Routes.class, Map.of("camel.pushgateway.report.routes", ""))) {
+            assertThat(application.getBean(CamelContext.class).getRoutePolicyFactories())
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -42,6 +42,17 @@ public final class ModelNames {
     }
 
     /**
+     * Checks the name of what is shown under it as it is.
+     *
+     * @throws IllegalArgumentException as {@link #asItIs} does
+     */
+    static void check(String shown) {
+        if (!KEEP_THEIR_ENDING) {
+            asItIs(shown, null);
+        }
+    }
+
+    /**
      * Returns the metadata of what is shown under this name as it is.
      *
      * @throws IllegalArgumentException if the model of the application's client_java has no such names
@@ -51,9 +62,10 @@ public final class ModelNames {
             return new MetricMetadata(shown, help);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    Shown.message(
-                            "the metric '" + shown
-                                    + "' ends as only another type may in this application's client_java; use 1.6 or newer, or rename it"),
+                    Shown.message("the name '" + shown
+                            + "' ends in what client_java adds to names by itself, and the one of this application, which is older"
+                            + " than 1.6, takes no such name; use a newer one (in Spring Boot by the property"
+                            + " prometheus-client.version), or rename the metric, or, if it is a counter, say so"),
                     e);
         }
     }

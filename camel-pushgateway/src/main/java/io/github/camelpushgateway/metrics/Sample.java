@@ -24,7 +24,9 @@ record Sample(String name, MetricType type, @Nullable String help, Labels labels
             String given = name;
             LabelRules.checkText(() -> "the help of the metric '" + given + "'", help);
         }
-        if (type == MetricType.COUNTER) {
+        if (type != MetricType.COUNTER) {
+            ModelNames.check(name);
+        } else {
             if (value < 0) {
                 throw new IllegalArgumentException(
                         "the counter '" + name + "' is " + value + "; a counter is never negative, a gauge may be");

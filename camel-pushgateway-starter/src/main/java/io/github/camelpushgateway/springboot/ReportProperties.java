@@ -1,0 +1,58 @@
+package io.github.camelpushgateway.springboot;
+
+import io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** Which routes are reported, and how, as properties. */
+final class ReportProperties {
+
+    static final String PREFIX = "camel.pushgateway.report";
+    private static final String ROUTES = PREFIX + ".routes";
+    private static final String URI = PREFIX + ".uri";
+
+    private ReportProperties() {}
+
+    /** Holds if there are routes to report. An empty property is as good as none, so that a profile can turn reports off. */
+    static final class NameRoutes implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            Environment environment = context.getEnvironment();
+            for (String name : Binder.get(environment)
+                    .bind(PREFIX, Bindable.mapOf(String.class, Object.class))
+                    .orElse(Map.of())
+                    .keySet()) {
+                if (!Set.of("routes", "uri").contains(name)) {
+                    throw new IllegalArgumentException(
+                            "there is no property " + PREFIX + '.' + name + ", only " + ROUTES + " and " + URI);
+                }
+            }
+            return !environment.getProperty(ROUTES, "").isBlank();
+        }
+    }
+
+    /** @throws IllegalArgumentException if a property holds what cannot be meant */
+    static PushgatewayRoutePolicyFactory factory(Environment environment) {
+        PushgatewayRoutePolicyFactory factory =
+                new PushgatewayRoutePolicyFactory(environment.getRequiredProperty(ROUTES));
+        String uri;
+        try {
+            uri = environment.getProperty(URI);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    URI + " holds ${...}, which is Spring Boot's here; write an expression of Camel's as $simple{...}",
+                    e);
+        }
+        if (uri != null) {
+            factory.setUri(uri);
+        }
+        return factory;
+    }
+}
