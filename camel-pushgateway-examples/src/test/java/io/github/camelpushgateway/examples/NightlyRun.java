@@ -27,8 +27,9 @@ public final class NightlyRun {
      * @param folder where it runs
      * @param words what it says besides
      * @param arguments those of {@code java}
+     * @return what it has pushed
      */
-    public static void check(Path folder, String words, List<String> arguments) throws Exception {
+    public static PushgatewayGroup check(Path folder, String words, List<String> arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // it lives for a few seconds, which is too short for the second compiler to pay
@@ -59,6 +60,7 @@ public final class NightlyRun {
             assertThat(group.value("job_success")).isEqualTo(1);
             assertThat(group.value("job_records_processed")).isEqualTo(42);
             assertThat(group.value("job_last_success_unixtime")).isGreaterThan(1.7e9);
+            return group;
         }
     }
 }
