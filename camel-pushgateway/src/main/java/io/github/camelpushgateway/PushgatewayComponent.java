@@ -79,7 +79,7 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
 
     @Override
     public PropertyConfigurer getComponentPropertyConfigurer() {
-        return new CheckedConfigurer();
+        return new CheckedConfigurer(super.getComponentPropertyConfigurer());
     }
 
     @Override
