@@ -26,7 +26,7 @@ final class OptionCheck {
 
     private static final Set<String> NUMBERS = Set.of("maxretries", "maxmessagesperpoll");
 
-    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,9}");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,10}");
 
     private static final Map<String, Enum<?>[]> WORDS = Map.of(
             "operation", PushgatewayOperation.values(),
@@ -78,7 +78,7 @@ final class OptionCheck {
             throw new IllegalArgumentException(option + " is '" + text + "', which is no number; write it as 3");
         }
         Enum<?>[] words = WORDS.get(name);
-        if (words != null && Arrays.stream(words).noneMatch(word -> word.name().equalsIgnoreCase(text))) {
+        if (words != null && Arrays.stream(words).noneMatch(word -> word.name().equalsIgnoreCase(text.strip()))) {
             throw new IllegalArgumentException(option + " is '" + text + "', which is none of "
                     + Arrays.stream(words)
                             .map(word -> word.name().toLowerCase(Locale.ROOT))

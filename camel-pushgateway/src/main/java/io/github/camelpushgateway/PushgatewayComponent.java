@@ -21,6 +21,9 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
 
     private static final String GROUPING_KEY = "groupingKey";
 
+    /** If they are empty, they are as if they were not there. Kamelets need it: for a property without a default Camel asks the environment. */
+    private static final Set<String> AS_THE_COMPONENT = Set.of("url", "onPushFailure");
+
     @Metadata(
             label = "advanced",
             description = "How to reach the gateway, for all endpoints that do not say otherwise.")
@@ -43,6 +46,7 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
             throw new IllegalArgumentException(
                     "the job is missing; write pushgateway:job, such as pushgateway:nightly-load");
         }
+        AS_THE_COMPONENT.forEach(option -> parameters.remove(option, ""));
         OptionCheck.check(parameters);
         String shown = SecretFreeUri.of(uri, parameters);
         GatewayConfiguration gateway = configuration.copy();

@@ -122,6 +122,16 @@ class OperationCheckTest {
     }
 
     @Test
+    void emptyOnesAreAsTheComponentHasThem() {
+        PushgatewayEndpoint endpoint = context.getEndpoint(
+                "pushgateway:a?url=&onPushFailure=&maxMessagesPerPoll=2147483647", PushgatewayEndpoint.class);
+
+        assertThat(endpoint.getServiceUrl()).isEqualTo("http://localhost:9091");
+        assertThat(endpoint.getGateway().getOnPushFailure()).isEqualTo(PushFailurePolicy.FAIL);
+        assertThat(endpoint.getConfiguration().getMaxMessagesPerPoll()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
     void placeholdersInTheComponentsOptionsAreResolvedFirst() {
         Main main = new Main();
         main.addInitialProperty("retries", "4");

@@ -40,6 +40,9 @@ class KameletsIT {
 
     private void start(String routes, Map<String, String> properties) throws Exception {
         main.addInitialProperty("camel.component.pushgateway.url", GATEWAY.url());
+        // not meant for Kamelets, which Camel would ask for properties that have no default
+        main.addInitialProperty("url", "http://localhost:1");
+        main.addInitialProperty("onPushFailure", "none of these");
         properties.forEach(main::addInitialProperty);
         main.configure().withRoutesIncludePattern(routes);
         main.start();
