@@ -27,7 +27,6 @@ final class ExchangeBinding {
     private final LabelOptions groupingKey;
     private final BatchReports batches;
     private final MetricsBinding metrics;
-
     private final LocalInstance instance;
 
     ExchangeBinding(PushgatewayEndpoint endpoint) {
@@ -131,7 +130,11 @@ final class ExchangeBinding {
             GroupingKey key = GroupingKey.of(jobName, keyLabels(message));
             group = key.toString();
             return switch (operation) {
-                case PUSH, PUSHADD -> notEmpty(new PushRequest(operation, key, metrics.read(message, arrived)));
+                case PUSH, PUSHADD -> {
+                    PushRequest push = new PushRequest(operation, key, metrics.read(message, arrived));
+                    OperationCheck.checkNotEmpty(push, configuration);
+                    yield push;
+                }
                 case DELETE -> PushRequest.delete(key);
                 case REPORT -> {
                     MetricSnapshots report = metrics.report(Objects.requireNonNull(outcome), message, arrived);
@@ -182,17 +185,6 @@ final class ExchangeBinding {
             labels.put(LocalInstance.LABEL, instance.address());
         }
         return labels;
-    }
-
-    private PushRequest notEmpty(PushRequest request) {
-        if (request.isEmpty() && !configuration.isAllowEmpty()) {
-            String filter = configuration.getMetricFilter();
-            throw new IllegalArgumentException("there is no metric to send"
-                    + (filter == null ? "" : " that metricFilter=" + filter + " lets through")
-                    + (request.operation() == PushOperation.PUSH ? ", and an empty push would clear the group" : "")
-                    + "; give a body or metricName, or set allowEmpty=true if that is meant");
-        }
-        return request;
     }
 
     private String job(Message message) {

@@ -2,6 +2,9 @@ package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.client.GroupFilter;
 import io.github.camelpushgateway.client.JsonLibrary;
+import io.github.camelpushgateway.client.PushOperation;
+import io.github.camelpushgateway.client.PushRequest;
+import io.github.camelpushgateway.metrics.LabelRules;
 
 /** Refuses options that ask an operation for what it cannot do, or must not do by mistake. */
 final class OperationCheck {
@@ -49,6 +52,9 @@ final class OperationCheck {
             throw new IllegalArgumentException("dryRun is for operation=sweep; operation=" + operation
                     + " would be done nevertheless, so leave dryRun out");
         }
+        if (operation.isPush()) {
+            configuration.getGroupingKey().keySet().forEach(LabelRules::checkName);
+        }
         if (configuration.getStaleAfter() != null && operation == PushgatewayOperation.DELETE) {
             throw new IllegalArgumentException("delete deletes its group however old it is, so leave staleAfter out, or"
                     + " use operation=sweep, which goes by age");
@@ -62,6 +68,17 @@ final class OperationCheck {
             throw new IllegalArgumentException(
                     "a consumer tells of groups and does nothing else, so operation=" + operation
                             + " is not done; leave it out, or use it at the end of a route, such as one from timer");
+        }
+    }
+
+    /** @throws IllegalArgumentException if there is nothing in the push, and that is not said to be meant */
+    static void checkNotEmpty(PushRequest request, PushgatewayConfiguration configuration) {
+        if (request.isEmpty() && !configuration.isAllowEmpty()) {
+            String filter = configuration.getMetricFilter();
+            throw new IllegalArgumentException("there is no metric to send"
+                    + (filter == null ? "" : " that metricFilter=" + filter + " lets through")
+                    + (request.operation() == PushOperation.PUSH ? ", and an empty push would clear the group" : "")
+                    + "; give a body or metricName, or set allowEmpty=true if that is meant");
         }
     }
 }

@@ -26,8 +26,6 @@ final class OptionCheck {
 
     private static final Set<String> NUMBERS = Set.of("maxretries", "maxmessagesperpoll");
 
-    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,10}");
-
     private static final Map<String, Enum<?>[]> WORDS = Map.of(
             "operation", PushgatewayOperation.values(),
             "metrictype", MetricType.values(),
@@ -74,7 +72,7 @@ final class OptionCheck {
             throw new IllegalArgumentException(
                     option + " is '" + text + "', which is no duration; write it as 500ms, 10s or 1m30s");
         }
-        if (NUMBERS.contains(name) && !NUMBER.matcher(text.strip()).matches()) {
+        if (NUMBERS.contains(name) && !isNumber(text.strip())) {
             throw new IllegalArgumentException(option + " is '" + text + "', which is no number; write it as 3");
         }
         Enum<?>[] words = WORDS.get(name);
@@ -83,6 +81,15 @@ final class OptionCheck {
                     + Arrays.stream(words)
                             .map(word -> word.name().toLowerCase(Locale.ROOT))
                             .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static boolean isNumber(String text) {
+        try {
+            Integer.parseInt(text);
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
         }
     }
 }

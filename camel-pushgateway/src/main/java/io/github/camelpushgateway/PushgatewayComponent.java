@@ -21,8 +21,22 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
 
     private static final String GROUPING_KEY = "groupingKey";
 
-    /** If they are empty, they are as if they were not there. Kamelets need it: for a property without a default Camel asks the environment. */
-    private static final Set<String> AS_THE_COMPONENT = Set.of("url", "onPushFailure");
+    /**
+     * If they are empty, they are as if they were not there. Kamelets need it: a property that has no default Camel would take
+     * from the environment, and send a PASSWORD that is meant for something else.
+     */
+    private static final Set<String> EMPTY_IS_NONE = Set.of(
+            "url",
+            "onPushFailure",
+            "username",
+            "password",
+            "bearerToken",
+            GROUPING_KEY,
+            "metricName",
+            "metricValue",
+            "metricHelp",
+            "records",
+            "recordsFailed");
 
     @Metadata(
             label = "advanced",
@@ -46,7 +60,7 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
             throw new IllegalArgumentException(
                     "the job is missing; write pushgateway:job, such as pushgateway:nightly-load");
         }
-        AS_THE_COMPONENT.forEach(option -> parameters.remove(option, ""));
+        EMPTY_IS_NONE.forEach(option -> parameters.remove(option, ""));
         OptionCheck.check(parameters);
         String shown = SecretFreeUri.of(uri, parameters);
         GatewayConfiguration gateway = configuration.copy();

@@ -2,7 +2,6 @@ package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.client.GatewayUrl;
 import io.github.camelpushgateway.client.GroupingKey;
-import io.github.camelpushgateway.metrics.LabelRules;
 import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.ReportEndpoint;
 import io.github.camelpushgateway.report.RunReporter;
@@ -101,9 +100,6 @@ public class PushgatewayEndpoint extends CountingEndpoint
     @Override
     public Producer createProducer() {
         OperationCheck.forProducer(configuration.getOperation(), configuration);
-        if (configuration.getOperation().isPush()) {
-            configuration.getGroupingKey().keySet().forEach(LabelRules::checkName);
-        }
         PushgatewayProducer producer = new PushgatewayProducer(this);
         return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
     }

@@ -98,6 +98,7 @@ class OperationCheckTest {
                 "compression=zip | compression is 'zip', which is none of none, gzip, snappy",
                 "distribution=all | distribution is 'all', which is none of shard, mirror",
                 "maxRetries=abc | maxRetries is 'abc', which is no number; write it as 3",
+                "maxMessagesPerPoll=2147483648 | maxMessagesPerPoll is '2147483648', which is no number; write it as 3",
                 "maxMessagesPerPoll=1.5 | maxMessagesPerPoll is '1.5', which is no number; write it as 3",
                 "onPushFailure=log | onPushFailure is 'log', which is none of fail, warn, ignore"
             })
@@ -124,10 +125,14 @@ class OperationCheckTest {
     @Test
     void emptyOnesAreAsTheComponentHasThem() {
         PushgatewayEndpoint endpoint = context.getEndpoint(
-                "pushgateway:a?url=&onPushFailure=&maxMessagesPerPoll=2147483647", PushgatewayEndpoint.class);
+                "pushgateway:a?url=&onPushFailure=&username=&password=RAW()&metricName=&maxMessagesPerPoll=2147483647",
+                PushgatewayEndpoint.class);
 
         assertThat(endpoint.getServiceUrl()).isEqualTo("http://localhost:9091");
         assertThat(endpoint.getGateway().getOnPushFailure()).isEqualTo(PushFailurePolicy.FAIL);
+        assertThat(endpoint.getGateway().getUsername()).isNull();
+        assertThat(endpoint.getGateway().getPassword()).isNull();
+        assertThat(endpoint.getConfiguration().getMetricName()).isNull();
         assertThat(endpoint.getConfiguration().getMaxMessagesPerPoll()).isEqualTo(Integer.MAX_VALUE);
     }
 

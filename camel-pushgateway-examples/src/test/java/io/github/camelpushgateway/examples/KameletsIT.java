@@ -43,6 +43,9 @@ class KameletsIT {
         // not meant for Kamelets, which Camel would ask for properties that have no default
         main.addInitialProperty("url", "http://localhost:1");
         main.addInitialProperty("onPushFailure", "none of these");
+        main.addInitialProperty("username", "somebody");
+        main.addInitialProperty("groupingKey", "not=meant");
+        main.addInitialProperty("metricHelp", "Not meant.");
         properties.forEach(main::addInitialProperty);
         main.configure().withRoutesIncludePattern(routes);
         main.start();

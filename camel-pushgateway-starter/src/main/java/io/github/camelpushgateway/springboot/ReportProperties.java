@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.springboot;
 
 import io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -34,14 +35,22 @@ final class ReportProperties {
                             "there is no property " + PREFIX + '.' + name + ", only " + ROUTES + " and " + URI);
                 }
             }
-            return !environment.getProperty(ROUTES, "").isBlank();
+            return !routes(environment).isBlank();
         }
+    }
+
+    /** One text or, as YAML has them, a list. */
+    private static String routes(Environment environment) {
+        return String.join(
+                ",",
+                Binder.get(environment)
+                        .bind(ROUTES, Bindable.listOf(String.class))
+                        .orElse(List.of()));
     }
 
     /** @throws IllegalArgumentException if a property holds what cannot be meant */
     static PushgatewayRoutePolicyFactory factory(Environment environment) {
-        PushgatewayRoutePolicyFactory factory =
-                new PushgatewayRoutePolicyFactory(environment.getRequiredProperty(ROUTES));
+        PushgatewayRoutePolicyFactory factory = new PushgatewayRoutePolicyFactory(routes(environment));
         String uri;
         try {
             uri = environment.getProperty(URI);

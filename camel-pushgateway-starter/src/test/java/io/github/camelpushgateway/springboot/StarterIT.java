@@ -203,6 +203,24 @@ class StarterIT {
                                 + " expression of Camel's as $simple{...}");
     }
 
+    /** As a list in YAML comes. */
+    @Test
+    void theRoutesToReportMayBeAList() {
+        Map<String, Object> properties = Map.of(
+                "camel.component.pushgateway.url",
+                GATEWAY.url(),
+                "camel.pushgateway.report.routes[0]",
+                "other",
+                "camel.pushgateway.report.routes[1]",
+                "more-*");
+        try (var application = start(Routes.class, properties)) {
+            send(application, "direct:other", 1);
+
+            await().untilAsserted(
+                            () -> assertThat(GATEWAY.group("job", "other")).isPresent());
+        }
+    }
+
     @Test
     void anEmptyPropertyReportsNothing() {
         try (var application = start(Routes.class, Map.of("camel.pushgateway.report.routes", ""))) {
