@@ -1,26 +1,34 @@
 package io.github.camelpushgateway;
 
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.jspecify.annotations.Nullable;
 
-/** Sets options of the component, wherever they come from, once they are checked as those of an endpoint are. */
+/** Sets options of the component, wherever they come from, and reads their texts as those of an endpoint. */
 final class CheckedConfigurer implements PropertyConfigurer, PropertyConfigurerGetter {
 
     private final PropertyConfigurer configurer;
     private final PropertyConfigurerGetter options;
 
-    /** @param configurer the one that is generated, which knows the options as well */
+    /** @param configurer the generated one, which also knows the options */
     CheckedConfigurer(PropertyConfigurer configurer) {
         this.configurer = configurer;
         options = (PropertyConfigurerGetter) configurer;
     }
 
+    /** An empty text leaves the option unset. */
     @Override
     public boolean configure(CamelContext context, Object component, String name, Object value, boolean ignoreCase) {
-        OptionCheck.check(name, value);
-        return configurer.configure(context, component, name, value, ignoreCase);
+        Class<?> type = options.getOptionType(name, ignoreCase);
+        if (type != null && value instanceof String text && text.isBlank()) {
+            return true;
+        }
+        Object read = type == Map.class && value instanceof String text && !text.startsWith("#")
+                ? MapOption.read(name, text)
+                : OptionReader.read(name, value, type);
+        return configurer.configure(context, component, name, read, ignoreCase);
     }
 
     @Override

@@ -19,14 +19,16 @@ import org.jspecify.annotations.Nullable;
 @UriParams
 public class GatewayConfiguration implements Cloneable {
 
+    private static final String DEFAULT_URL = "http://localhost:9091";
+
     @UriParam(
             label = "common",
             defaultValue = "http://localhost:9091",
             description =
                     "The base URL of the gateway, with the scheme http or https; host:port means http. A path prefix is"
-                            + " kept, trailing slashes are dropped. User info is refused. Several gateways are separated by"
-                            + " commas: see distribution.")
-    private String url = "http://localhost:9091";
+                            + " kept, trailing slashes are dropped. User info is refused, and so is the path of a request, such"
+                            + " as /metrics/job/x. Several gateways are separated by commas: see distribution.")
+    private String url = DEFAULT_URL;
 
     @UriParam(
             label = "security",
@@ -55,7 +57,8 @@ public class GatewayConfiguration implements Cloneable {
             prefix = "httpHeader.",
             multiValue = true,
             description =
-                    "Fixed HTTP headers, such as the tenant or the key that a proxy asks for, as httpHeader.name=value.")
+                    "Fixed HTTP headers, such as the tenant or the key that a proxy asks for, as httpHeader.name=value, or"
+                            + " all as name=value,name=value, which keeps the dashes of names in YAML.")
     private Map<String, Object> httpHeader = new LinkedHashMap<>();
 
     @UriParam(
@@ -164,8 +167,9 @@ public class GatewayConfiguration implements Cloneable {
         return url;
     }
 
+    /** @param url the base URL; a blank one means the default */
     public void setUrl(String url) {
-        this.url = url;
+        this.url = url.isBlank() ? DEFAULT_URL : url;
     }
 
     public @Nullable String getUsername() {

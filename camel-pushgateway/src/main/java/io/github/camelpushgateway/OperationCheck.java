@@ -5,9 +5,51 @@ import io.github.camelpushgateway.client.JsonLibrary;
 import io.github.camelpushgateway.client.PushOperation;
 import io.github.camelpushgateway.client.PushRequest;
 import io.github.camelpushgateway.metrics.LabelRules;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Refuses options that ask an operation for what it cannot do, or must not do by mistake. */
 final class OperationCheck {
+
+    /** A delete accepts what a push sends: the operation of one route may be a property. */
+    private static final Set<PushgatewayOperation> PUSHES =
+            EnumSet.of(PushgatewayOperation.PUSH, PushgatewayOperation.PUSHADD, PushgatewayOperation.DELETE);
+
+    private static final Set<PushgatewayOperation> METRICS = EnumSet.of(
+            PushgatewayOperation.PUSH,
+            PushgatewayOperation.PUSHADD,
+            PushgatewayOperation.DELETE,
+            PushgatewayOperation.REPORT);
+
+    private static final Set<PushgatewayOperation> SELECTIONS =
+            EnumSet.of(PushgatewayOperation.GROUPS, PushgatewayOperation.SWEEP);
+
+    /**
+     * The operations in which an option has an effect; none for an option of consumers. Options that are not listed fit every operation,
+     * or a check of their own says more.
+     */
+    private static final Map<String, Set<PushgatewayOperation>> OPERATIONS = Map.ofEntries(
+            Map.entry("metricName", METRICS),
+            Map.entry("metricValue", METRICS),
+            Map.entry("metricHelp", PUSHES),
+            Map.entry("metricType", PUSHES),
+            Map.entry("labels", METRICS),
+            Map.entry("gaugeHeaders", METRICS),
+            Map.entry("registry", METRICS),
+            Map.entry("metricFilter", METRICS),
+            Map.entry("allowEmpty", PUSHES),
+            Map.entry("records", EnumSet.of(PushgatewayOperation.REPORT)),
+            Map.entry("recordsFailed", EnumSet.of(PushgatewayOperation.REPORT)),
+            Map.entry("reportPrefix", EnumSet.of(PushgatewayOperation.REPORT)),
+            Map.entry("staleAfter", SELECTIONS),
+            Map.entry("dryRun", SELECTIONS),
+            Map.entry("sweepAll", EnumSet.of(PushgatewayOperation.SWEEP)),
+            Map.entry("onTurningStale", EnumSet.noneOf(PushgatewayOperation.class)),
+            Map.entry("maxMessagesPerPoll", EnumSet.noneOf(PushgatewayOperation.class)));
+
+    private static final Set<String> OF_CONSUMERS = Set.of("staleAfter", "onTurningStale", "maxMessagesPerPoll");
 
     private OperationCheck() {}
 
@@ -38,6 +80,49 @@ final class OperationCheck {
             throw new IllegalArgumentException("wipe deletes all groups of all jobs, so it takes no selection: write"
                     + " pushgateway:*?operation=wipe without groupingKey and staleAfter, or use operation=sweep");
         }
+    }
+
+    /**
+     * Checks that each option of a producer has an effect.
+     *
+     * @throws IllegalArgumentException if one has none, because it belongs to other operations or to a consumer
+     */
+    static void optionsOfProducer(PushgatewayConfiguration configuration) {
+        PushgatewayOperation operation = configuration.getOperation();
+        for (String option : configuration.getOptionNames()) {
+            Set<PushgatewayOperation> fitting = OPERATIONS.get(optionOf(option));
+            if (fitting != null && !fitting.contains(operation)) {
+                throw new IllegalArgumentException(option + " has no effect with operation=" + operation
+                        + "; leave it out" + (fitting.isEmpty() ? ", or use it with a consumer" : orUse(fitting)));
+            }
+        }
+    }
+
+    /**
+     * Checks that each option of a consumer has an effect.
+     *
+     * @throws IllegalArgumentException if one has none, because it belongs to a producer
+     */
+    static void optionsOfConsumer(PushgatewayConfiguration configuration) {
+        for (String option : configuration.getOptionNames()) {
+            Set<PushgatewayOperation> fitting = OPERATIONS.get(optionOf(option));
+            if (fitting != null && !OF_CONSUMERS.contains(option)) {
+                throw new IllegalArgumentException(
+                        option + " has no effect on a consumer; leave it out" + orUse(fitting) + " in a producer");
+            }
+        }
+    }
+
+    private static String optionOf(String name) {
+        int dot = name.indexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
+    }
+
+    private static String orUse(Set<PushgatewayOperation> operations) {
+        return operations.stream()
+                .filter(operation -> operation != PushgatewayOperation.DELETE)
+                .map(operation -> "operation=" + operation)
+                .collect(Collectors.joining(" or ", ", or use ", ""));
     }
 
     /**

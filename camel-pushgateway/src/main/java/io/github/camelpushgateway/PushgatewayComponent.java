@@ -1,42 +1,24 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.metrics.LabelPairs;
 import io.github.camelpushgateway.report.FailureSigns;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.support.HealthCheckComponent;
-import org.apache.camel.util.PropertiesHelper;
+import org.jspecify.annotations.Nullable;
 
 /** Makes endpoints of URIs of the form {@code pushgateway:job[?options]}, and owns the clients that they share. */
 @Component("pushgateway")
 public class PushgatewayComponent extends HealthCheckComponent implements SSLContextParametersAware {
 
-    private static final String GROUPING_KEY = "groupingKey";
-
-    /**
-     * If they are empty, they are as if they were not there. Kamelets need it: a property that has no default Camel would take
-     * from the environment, and send a PASSWORD that is meant for something else.
-     */
-    private static final Set<String> EMPTY_IS_NONE = Set.of(
-            "url",
-            "onPushFailure",
-            "username",
-            "password",
-            "bearerToken",
-            GROUPING_KEY,
-            "metricName",
-            "metricValue",
-            "metricHelp",
-            "records",
-            "recordsFailed");
+    /** Camel sets these when the endpoint is created: what the endpoint sets itself would be overwritten. */
+    private static final Set<String> SET_BY_CAMEL = Set.of("bridgeErrorHandler", "lazyStartProducer");
 
     @Metadata(
             label = "advanced",
@@ -49,10 +31,24 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
             description = "Whether the SSL context parameters of the whole Camel context are used.")
     private boolean useGlobalSslContextParameters;
 
+    @Nullable
+    private volatile OptionNames names;
+
     private final Workers workers = new Workers();
     private final SharedClients clients = new SharedClients(workers);
     private final TlsFactories tls = new TlsFactories();
     private final FailureSigns failureSigns = new FailureSigns();
+
+    /** Camel reads its own options before the endpoint is created, and fails if they are empty. */
+    @Override
+    protected void validateURI(String uri, String path, Map<String, Object> parameters) {
+        super.validateURI(uri, path, parameters);
+        parameters
+                .entrySet()
+                .removeIf(option -> SET_BY_CAMEL.contains(option.getKey())
+                        && option.getValue() instanceof String text
+                        && text.isBlank());
+    }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -60,16 +56,36 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
             throw new IllegalArgumentException(
                     "the job is missing; write pushgateway:job, such as pushgateway:nightly-load");
         }
-        EMPTY_IS_NONE.forEach(option -> parameters.remove(option, ""));
-        OptionCheck.check(parameters);
-        String shown = SecretFreeUri.of(uri, parameters);
+        EndpointOptions written = new EndpointOptions(names(), parameters);
+        SecretFreeUri shown = new SecretFreeUri(uri, written);
+        try {
+            PropertyConfigurerGetter types = (PropertyConfigurerGetter) getEndpointPropertyConfigurer();
+            return createEndpoint(shown, remaining, parameters, written.read(types));
+        } catch (Exception e) {
+            throw shown.refusal(e);
+        }
+    }
+
+    /** @param parameters is left with what Camel itself sets when the endpoint is created */
+    private Endpoint createEndpoint(
+            SecretFreeUri uri, String job, Map<String, Object> parameters, Map<String, Object> options)
+            throws Exception {
+        parameters.clear();
+        SET_BY_CAMEL.stream().filter(options::containsKey).forEach(name -> parameters.put(name, options.remove(name)));
         GatewayConfiguration gateway = configuration.copy();
-        gateway.getHttpHeader().putAll(PropertiesHelper.extractProperties(parameters, "httpHeader."));
-        PushgatewayConfiguration options = new PushgatewayConfiguration();
-        readGroupingKey(parameters, options);
-        options.setLabels(PropertiesHelper.extractProperties(parameters, "labels."));
-        PushgatewayEndpoint endpoint = new PushgatewayEndpoint(shown, this, remaining, options, gateway);
-        setProperties(endpoint, parameters);
+        PushgatewayConfiguration configured = new PushgatewayConfiguration();
+        configured.setOptionNames(options.entrySet().stream()
+                .filter(option -> !"false".equalsIgnoreCase(String.valueOf(option.getValue())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet()));
+        gateway.getHttpHeader().putAll(httpHeaders(options));
+        MapOption groupingKey = MapOption.take(getCamelContext(), options, "groupingKey");
+        configured.setGroupingKey(groupingKey.entries());
+        configured.setDataLabels(groupingKey.data());
+        configured.setLabels(
+                MapOption.take(getCamelContext(), options, "labels").entries());
+        PushgatewayEndpoint endpoint = new PushgatewayEndpoint(uri.toString(), this, job, configured, gateway);
+        setProperties(endpoint, options);
         if (gateway.getSslContextParameters() == null) {
             gateway.setSslContextParameters(retrieveGlobalSslContextParameters());
         }
@@ -77,22 +93,23 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
         return endpoint;
     }
 
-    /** {@code groupingKey=k=v,k=v} or {@code groupingKey=#bean}, overlaid by each {@code groupingKey.k=v}. */
-    private void readGroupingKey(Map<String, Object> parameters, PushgatewayConfiguration options) {
-        Map<String, Object> single = PropertiesHelper.extractProperties(parameters, GROUPING_KEY + '.');
-        Object whole = parameters.remove(GROUPING_KEY);
-        Map<String, Object> labels = new LinkedHashMap<>();
-        if (whole instanceof String text && EndpointHelper.isReferenceParameter(text)) {
-            Object bean = EndpointHelper.resolveReferenceParameter(getCamelContext(), text, Object.class, true);
-            labels.putAll(LabelPairs.read(bean));
-            Set<String> data = new HashSet<>(labels.keySet());
-            data.removeAll(single.keySet());
-            options.setDataLabels(data);
-        } else {
-            labels.putAll(LabelPairs.read(whole));
+    /** The text that cannot be read is not repeated: it may hold a secret. */
+    private Map<String, Object> httpHeaders(Map<String, Object> options) {
+        try {
+            return MapOption.take(getCamelContext(), options, "httpHeader").entries();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the option httpHeader is invalid; write each header as an option of its"
+                    + " own, as httpHeader.X-Scope-OrgID=tenant, or several as httpHeader=name=value,name=value");
         }
-        labels.putAll(single);
-        options.setGroupingKey(labels);
+    }
+
+    private OptionNames names() {
+        OptionNames known = names;
+        if (known == null) {
+            known = new OptionNames(getCamelContext().getCamelContextExtension().getEndpointUriFactory("pushgateway"));
+            names = known;
+        }
+        return known;
     }
 
     @Override

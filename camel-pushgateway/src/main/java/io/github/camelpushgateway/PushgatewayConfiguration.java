@@ -40,6 +40,9 @@ public class PushgatewayConfiguration {
     /** The labels of the grouping key that come from a bean: what it holds is data, and an expression in it not evaluated. */
     private Set<String> dataLabels = Set.of();
 
+    /** The canonical names of the options that the endpoint sets. */
+    private Set<String> optionNames = Set.of();
+
     @UriParam(
             label = "producer",
             description =
@@ -201,6 +204,14 @@ public class PushgatewayConfiguration {
 
     void setDataLabels(Set<String> dataLabels) {
         this.dataLabels = dataLabels;
+    }
+
+    Set<String> getOptionNames() {
+        return optionNames;
+    }
+
+    void setOptionNames(Set<String> optionNames) {
+        this.optionNames = optionNames;
     }
 
     public boolean isInstanceIp() {

@@ -100,6 +100,7 @@ public class PushgatewayEndpoint extends CountingEndpoint
     @Override
     public Producer createProducer() {
         OperationCheck.forProducer(configuration.getOperation(), configuration);
+        OperationCheck.optionsOfProducer(configuration);
         PushgatewayProducer producer = new PushgatewayProducer(this);
         return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
     }
@@ -112,6 +113,7 @@ public class PushgatewayEndpoint extends CountingEndpoint
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         OperationCheck.forConsumer(configuration);
+        OperationCheck.optionsOfConsumer(configuration);
         PushgatewayConsumer consumer = new PushgatewayConsumer(this, processor);
         configureConsumer(consumer);
         consumer.setMaxMessagesPerPoll(configuration.getMaxMessagesPerPoll());

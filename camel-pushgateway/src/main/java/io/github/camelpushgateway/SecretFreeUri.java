@@ -1,35 +1,73 @@
 package io.github.camelpushgateway;
 
+import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.util.URISupport;
 
 /**
- * The text of an endpoint without the secrets in it. Camel hides the values of options that it knows to be secret wherever it
- * shows an endpoint; it does not know {@code httpHeader.*}, nor where a {@code RAW(...)} ends that holds a bracket. So an
- * endpoint is given a text in which they are not.
+ * The URI of an endpoint without its secrets. Camel hides the values of options whose names it knows to be secret; it does not know
+ * {@code httpHeader.*}, other spellings, nor where a {@code RAW(...)} ends that holds a bracket. An option is a secret here if what it
+ * binds to is one.
  */
 final class SecretFreeUri {
 
-    private static final Set<String> SECRETS = Set.of("username", "password", "bearerToken");
-    private static final String HEADERS = "httpHeader.";
     private static final String HIDDEN = "xxxxxx";
 
-    private SecretFreeUri() {}
+    private final String uri;
+    private final List<String> secrets;
+    private final String shown;
 
-    /** @param options all options in the text */
-    static String of(String uri, Map<String, Object> options) {
-        if (options.keySet().stream().noneMatch(SecretFreeUri::isSecret)) {
-            return uri;
-        }
-        Map<String, Object> shown = new TreeMap<>(options);
-        shown.replaceAll((name, value) -> isSecret(name) ? HIDDEN : String.valueOf(value));
-        int query = uri.indexOf('?');
-        return (query < 0 ? uri : uri.substring(0, query)) + '?' + URISupport.createQueryString(shown);
+    SecretFreeUri(String uri, EndpointOptions options) {
+        this.uri = uri;
+        secrets = options.secrets();
+        shown = secrets.isEmpty()
+                ? uri
+                : URISupport.stripQuery(uri) + '?' + URISupport.createQueryString(options.withoutSecrets(HIDDEN));
     }
 
-    private static boolean isSecret(String option) {
-        return SECRETS.contains(option) || option.startsWith(HEADERS);
+    /**
+     * Returns the exception for an endpoint that cannot be created. Camel puts the URI into its own exception: where that would
+     * show a secret, an exception that Camel does not wrap takes its place.
+     */
+    Exception refusal(Exception cause) {
+        return isHiddenByCamel() ? cause : new SecretFreeException(shown, cause);
+    }
+
+    private boolean isHiddenByCamel() {
+        if (secrets.isEmpty()) {
+            return true;
+        }
+        try {
+            Map<String, Object> sanitized = URISupport.parseQuery(URISupport.extractQuery(URISupport.sanitizeUri(uri)));
+            return secrets.stream().allMatch(secret -> HIDDEN.equals(sanitized.get(secret)));
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return shown;
+    }
+
+    /** Camel passes exceptions of this type on as they are. */
+    private static final class SecretFreeException extends NoSuchEndpointException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String message;
+
+        SecretFreeException(String uri, Exception cause) {
+            super(uri);
+            message = "Failed to resolve endpoint: " + getUri() + " due to: " + cause.getMessage();
+            initCause(cause);
+        }
+
+        @Override
+        public String getMessage() {
+            return message;
+        }
     }
 }

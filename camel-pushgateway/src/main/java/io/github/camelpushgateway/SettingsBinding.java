@@ -8,11 +8,16 @@ import io.github.camelpushgateway.client.PushgatewayHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Makes immutable settings of the options that say how to reach gateways. */
 final class SettingsBinding {
+
+    /** A capital letter within a name that has no dash. */
+    private static final Pattern LOST_DASHES = Pattern.compile("[A-Za-z0-9]+[A-Z][A-Za-z0-9]*");
 
     private SettingsBinding() {}
 
@@ -46,7 +51,13 @@ final class SettingsBinding {
 
     private static List<PushgatewayHandler> handlers(GatewayConfiguration options) {
         List<HeaderHandler> headers = new ArrayList<>();
-        options.getHttpHeader().forEach((name, value) -> headers.add(new HeaderHandler(name, String.valueOf(value))));
+        options.getHttpHeader().forEach((name, value) -> {
+            String text = String.valueOf(value);
+            if (!text.isBlank()) {
+                checkDashes(name);
+                headers.add(new HeaderHandler(name, text));
+            }
+        });
         HeaderHandler credentials = credentials(options);
         if (credentials != null) {
             if (headers.stream().anyMatch(HeaderHandler::isAuthorization)) {
@@ -64,9 +75,9 @@ final class SettingsBinding {
     }
 
     private static @Nullable HeaderHandler credentials(GatewayConfiguration options) {
-        String username = options.getUsername();
-        String password = options.getPassword();
-        String token = options.getBearerToken();
+        String username = unlessBlank(options.getUsername());
+        String password = unlessBlank(options.getPassword());
+        String token = unlessBlank(options.getBearerToken());
         if ((username == null) != (password == null)) {
             throw new IllegalArgumentException(
                     username == null
@@ -81,5 +92,20 @@ final class SettingsBinding {
             return HeaderHandler.basic(username, password);
         }
         return token == null ? null : HeaderHandler.bearer(token);
+    }
+
+    private static @Nullable String unlessBlank(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    /** The case of a header's name has no meaning, so a name without dashes can always be written in lower case. */
+    private static void checkDashes(String name) {
+        if (LOST_DASHES.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "httpHeader." + name + " may have lost its dashes: Camel turns X-Key into"
+                            + " XKey in the parameters of YAML and in properties; write httpHeader: \"X-Key=value\" in YAML and"
+                            + " httpHeader[X-Key] in properties, or " + name.toLowerCase(Locale.ROOT)
+                            + " if the name has no dash");
+        }
     }
 }

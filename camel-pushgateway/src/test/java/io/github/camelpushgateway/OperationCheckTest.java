@@ -80,8 +80,8 @@ class OperationCheckTest {
     void anAgeWithoutAUnitSweepsNothingByMistake() {
         assertThatThrownBy(() -> context.getEndpoint("pushgateway:*?operation=Sweep&staleAfter=24"))
                 .hasStackTraceContaining(
-                        "staleAfter is 24, which is in milliseconds and would sweep nearly everything; write"
-                                + " a unit, such as 24h");
+                        "staleAfter is 24, which is in milliseconds and would select nearly every group; write a unit,"
+                                + " such as 24h or 24ms");
         assertThat(context.getEndpoint("pushgateway:*?operation=sweep&staleAfter=86400000"))
                 .isNotNull();
         assertThat(context.getEndpoint("pushgateway:*?operation=sweep&staleAfter=24ms"))
@@ -92,15 +92,15 @@ class OperationCheckTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "operation=swep | operation is 'swep', which is none of push, pushadd, delete, report, groups, sweep, wipe, status",
-                "metricType=gauges | metricType is 'gauges', which is none of gauge, counter, untyped",
-                "format=json | format is 'json', which is none of text, protobuf",
-                "compression=zip | compression is 'zip', which is none of none, gzip, snappy",
-                "distribution=all | distribution is 'all', which is none of shard, mirror",
-                "maxRetries=abc | maxRetries is 'abc', which is no number; write it as 3",
-                "maxMessagesPerPoll=2147483648 | maxMessagesPerPoll is '2147483648', which is no number; write it as 3",
-                "maxMessagesPerPoll=1.5 | maxMessagesPerPoll is '1.5', which is no number; write it as 3",
-                "onPushFailure=log | onPushFailure is 'log', which is none of fail, warn, ignore"
+                "operation=swep | operation is 'swep'; write one of push, pushadd, delete, report, groups, sweep, wipe, status",
+                "metricType=gauges | metricType is 'gauges'; write one of gauge, counter, untyped",
+                "format=json | format is 'json'; write one of text, protobuf",
+                "compression=zip | compression is 'zip'; write one of none, gzip, snappy",
+                "distribution=all | distribution is 'all'; write one of shard, mirror",
+                "maxRetries=abc | maxRetries is 'abc', which is not a number; write a whole number such as 3",
+                "maxMessagesPerPoll=2147483648 | maxMessagesPerPoll is '2147483648', which is not a number; write a whole number such as 3",
+                "maxMessagesPerPoll=1.5 | maxMessagesPerPoll is '1.5', which is not a number; write a whole number such as 3",
+                "onPushFailure=log | onPushFailure is 'log'; write one of fail, warn, ignore"
             })
     void aWordThatIsNoneOfThemIsAnsweredWithThem(String option, String sentence) {
         assertThatThrownBy(() -> context.getEndpoint("pushgateway:a?" + option)).hasMessageEndingWith(sentence);
@@ -108,9 +108,9 @@ class OperationCheckTest {
 
     @ParameterizedTest
     @CsvSource({
-        "format, json, 'format is ''json'', which is none of text, protobuf'",
-        "max-retries, abc, 'is ''abc'', which is no number; write it as 3'",
-        "requestTimeout, soon, 'requestTimeout is ''soon'', which is no duration; write it as 500ms, 10s or 1m30s'"
+        "format, json, 'format is ''json''; write one of text, protobuf'",
+        "max-retries, abc, 'is ''abc'', which is not a number; write a whole number such as 3'",
+        "requestTimeout, soon, 'requestTimeout is ''soon'', which is not a duration; write it as 500ms, 10s, 1m30s, 24h or 7d, with the largest unit first'"
     })
     void theComponentsOptionsAreCheckedAsWell(String option, String value, String sentence) {
         Main main = new Main();

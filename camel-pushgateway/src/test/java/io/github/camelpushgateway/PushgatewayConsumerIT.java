@@ -158,7 +158,7 @@ class PushgatewayConsumerIT {
         push("third", Map.of(), 1);
         Queue<String> jobs = new ConcurrentLinkedQueue<>();
         route(
-                "*?maxMessagesPerPoll=2&onTurningStale=true&staleAfter=1&initialDelay=0&delay=50",
+                "*?maxMessagesPerPoll=2&onTurningStale=true&staleAfter=1ms&initialDelay=0&delay=50",
                 exchange -> jobs.add(exchange.getMessage().getHeader(PushgatewayConstants.JOB, String.class)));
 
         await().until(() -> jobs.size() >= 3);
@@ -239,8 +239,8 @@ class PushgatewayConsumerIT {
         context.start();
         assertRefused("*?groupingKey.region=${header.region}", "the groupingKey of a consumer holds an expression");
         assertRefused("*?onTurningStale=true", "onTurningStale needs staleAfter");
-        assertRefused("*?staleAfter=soon", "staleAfter is 'soon', which is no duration");
-        assertRefused("*?staleAfter=0", "staleAfter is 0 ms");
+        assertRefused("*?staleAfter=soon", "staleAfter is 'soon', which is not a duration");
+        assertRefused("*?staleAfter=0", "staleAfter is 0, and every group is older");
     }
 
     private void assertRefused(String options, String words) {

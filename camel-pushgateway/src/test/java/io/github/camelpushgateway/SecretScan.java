@@ -117,12 +117,14 @@ public final class SecretScan implements BeforeEachCallback, AfterTestExecutionC
 
     /**
      * Camel itself writes the text of an endpoint as it is given when it makes one, at TRACE, and at DEBUG what of it it does
-     * not know to be secret. No component can change that: see "Authentication and TLS" in the manual.
+     * not know to be secret; and at TRACE each value that it sets on a nested object. No component can change that: see "Authentication and TLS" in the manual.
      */
     private static boolean isCamelsOwnTrace(String line) {
         return line.startsWith("TRACE org.apache.camel.impl.engine.AbstractCamelContext ")
                 || line.startsWith("TRACE org.apache.camel.support.DefaultComponent ")
                 || line.startsWith("TRACE org.apache.camel.support.EndpointHelper ")
+                || line.startsWith("TRACE org.apache.camel.impl.engine.IntrospectionSupport ")
+                || line.startsWith("TRACE org.apache.camel.impl.engine.DefaultBeanIntrospection ")
                 || (line.startsWith("DEBUG org.apache.camel.impl.engine.AbstractCamelContext ")
                         && line.contains(" converted to endpoint: "));
     }

@@ -22,6 +22,9 @@ final class ComponentOptions {
     /** What Camel's starters know of every component besides its options. */
     private static final Set<String> OF_THE_STARTER = Set.of("enabled", "customizer");
 
+    /** The object that holds the options of the component, and may be named before them. */
+    private static final String HOLDER = "configuration";
+
     private final Binder binder;
     private final String prefix;
 
@@ -35,14 +38,15 @@ final class ComponentOptions {
         PropertyConfigurer configurer = component.getComponentPropertyConfigurer();
         PropertyConfigurerGetter options = (PropertyConfigurerGetter) configurer;
         Map<String, Object> values = new LinkedHashMap<>();
-        binder.bind(prefix, Bindable.mapOf(String.class, Object.class))
-                .orElse(Map.of())
-                .forEach((property, value) -> {
-                    String name = uniform(property);
-                    if (!OF_THE_STARTER.contains(name)) {
-                        values.put(name, read(property, value, options.getOptionType(name, true)));
-                    }
-                });
+        properties(prefix).forEach((property, value) -> {
+            String name = uniform(property);
+            if (name.equals(HOLDER) && value instanceof Map) {
+                properties(prefix + '.' + HOLDER)
+                        .forEach((inner, held) -> put(values, HOLDER + '.' + inner, held, options));
+            } else if (!OF_THE_STARTER.contains(name)) {
+                put(values, property, value, options);
+            }
+        });
         PropertyBindingSupport.build()
                 .withCamelContext(component.getCamelContext())
                 .withTarget(component)
@@ -53,13 +57,27 @@ final class ComponentOptions {
                 .bind();
     }
 
+    private Map<String, Object> properties(String name) {
+        return binder.bind(name, Bindable.mapOf(String.class, Object.class)).orElse(Map.of());
+    }
+
+    /** An empty property is unset. */
+    private void put(Map<String, Object> values, String property, Object value, PropertyConfigurerGetter options) {
+        String name = uniform(property.substring(property.lastIndexOf('.') + 1));
+        if (!value.toString().isBlank()
+                && values.put(name, read(property, value, options.getOptionType(name, true))) != null) {
+            throw new IllegalArgumentException(
+                    "the property " + prefix + '.' + property + " sets an option a second time; leave one out");
+        }
+    }
+
     private Object read(String property, Object value, @Nullable Class<?> type) {
         if (type == null) {
             throw new IllegalArgumentException(
                     "the property " + prefix + '.' + property + " is no option of the component");
         }
         // names with dots are nested maps, as the binder reads objects
-        return type == Map.class
+        return type == Map.class && value instanceof Map
                 ? new LinkedHashMap<>(
                         binder.bind(prefix + '.' + dashed(property), Bindable.mapOf(String.class, String.class))
                                 .get())

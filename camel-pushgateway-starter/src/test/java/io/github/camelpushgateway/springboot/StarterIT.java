@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -164,6 +165,50 @@ class StarterIT {
         }
     }
 
+    @Test
+    void emptyPropertiesAreUnset() {
+        Map<String, Object> properties = new HashMap<>();
+        for (String option : List.of(
+                "url",
+                "username",
+                "password",
+                "bearer-token",
+                "http-header",
+                "http-header.X-Key",
+                "retry-delay",
+                "max-retries",
+                "format",
+                "coalesce",
+                "handler",
+                "ssl-context-parameters",
+                "use-global-ssl-context-parameters")) {
+            properties.put("camel.component.pushgateway." + option, option.equals("url") ? GATEWAY.url() : " ");
+        }
+        properties.remove("camel.component.pushgateway.http-header");
+        try (var application = start(Routes.class, properties)) {
+            send(application, "direct:boot", 43);
+
+            assertThat(GATEWAY.group("job", "boot").orElseThrow().value("rows")).isEqualTo(43);
+            assertThat(configuration(application).getRetryDelay()).isEqualTo(500);
+            assertThat(configuration(application).getUsername()).isNull();
+        }
+        try (var application = start(
+                Routes.class,
+                Map.of(
+                        "camel.component.pushgateway.url",
+                        "",
+                        "camel.component.pushgateway.http-header",
+                        "",
+                        "camel.component.pushgateway.configuration.bearer-token",
+                        "b00t-T0KEN",
+                        "camel.component.pushgateway.configuration.connectTimeout",
+                        "2S"))) {
+            assertThat(configuration(application).getUrl()).isEqualTo("http://localhost:9091");
+            assertThat(configuration(application).getBearerToken()).isEqualTo("b00t-T0KEN");
+            assertThat(configuration(application).getConnectTimeout()).isEqualTo(2_000);
+        }
+    }
+
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class NoRoutes {}
@@ -174,8 +219,12 @@ class StarterIT {
             delimiter = '|',
             value = {
                 "max-retry | 7 | the property camel.component.pushgateway.max-retry is no option of the component",
-                "max-retries | abc | maxretries is 'abc', which is no number; write it as 3",
-                "format | txet | format is 'txet', which is none of text, protobuf"
+                "max-retries | abc | maxretries is 'abc', which is not a number; write a whole number such as 3",
+                "retry-delay | 1mo | retrydelay is '1mo', which is not a duration; write it as 500ms, 10s, 1m30s, 24h or 7d, with"
+                        + " the largest unit first",
+                "configuration.retry-delay | 1M | retrydelay is '1M', which is not a duration; write it as 500ms, 10s, 1m30s, 24h or"
+                        + " 7d, with the largest unit first",
+                "format | txet | format is 'txet'; write one of text, protobuf"
             })
     void whatCannotBeMeantFailsTheStart(String option, String value, String sentence) {
         assertThatThrownBy(() -> start(NoRoutes.class, Map.of("camel.component.pushgateway." + option, value)))

@@ -16,10 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayUrl {
 
-    /** Not {@code URI.getHost()}, which finds none in names with an underscore, as containers often have them. */
-    private static final Pattern AUTHORITY = Pattern.compile("(?:\\[([^\\[\\]]+)]|([^:@\\[\\]]+))(?::(\\d{1,5}))?");
+    /** Not {@code URI.getHost()}, which finds none in names with an underscore, as containers often have them. An encoded host could be user info. */
+    private static final Pattern AUTHORITY = Pattern.compile("(?:\\[([^\\[\\]]+)]|([^:@%\\[\\]]+))(?::(\\d{1,5}))?");
 
     private static final int MAX_PORT = 65_535;
+
+    /** A path below which the gateway has its own paths, and one of those: for pushes, its API and its health. */
+    private static final Pattern REQUEST_PATH = Pattern.compile("(?<prefix>.*?)/+(?:"
+            + "(?:api/+v\\d+/+)?metrics(?:@.*|/+job(?:@base64)?(?:/.*)?)?"
+            + "|api/+v\\d+/+status|-/+(?:ready|healthy))");
 
     private final URI uri;
     private final String host;
@@ -35,8 +40,8 @@ public final class GatewayUrl {
      * Reads the URL of a gateway.
      *
      * @param text a URL with the scheme http or https, or {@code host:port}, which means http
-     * @throws IllegalArgumentException if it is none, or if user info, a query or a fragment is in it; what may be a secret
-     *     is not in the message
+     * @throws IllegalArgumentException if it is none, if user info, a query or a fragment is in it, or if its path ends in that of
+     *     a request, such as {@code /metrics/job/x}; what may be a secret is not in the message
      */
     public static GatewayUrl parse(String text) {
         String url = text.strip();
@@ -91,6 +96,7 @@ public final class GatewayUrl {
             throw new IllegalArgumentException(
                     "the URL of the gateway has a query or a fragment; give only scheme, host, port and path prefix");
         }
+        checkPath(scheme, authority, uri.getRawPath());
         Matcher parts = AUTHORITY.matcher(authority);
         if (!parts.matches()) {
             throw invalid(uri.toString());
@@ -101,6 +107,17 @@ public final class GatewayUrl {
             throw invalid(uri.toString());
         }
         return new GatewayUrl(URI.create(scheme + uri.toString().substring(scheme.length())), host, port);
+    }
+
+    /** A URL as for curl would push to the wrong group: the client appends the path of the group to it. */
+    private static void checkPath(String scheme, String authority, String path) {
+        Matcher request = REQUEST_PATH.matcher(path);
+        if (request.matches()) {
+            String prefix = request.group("prefix");
+            throw new IllegalArgumentException("the URL of the gateway ends in " + path.substring(prefix.length())
+                    + ", which is the path of a request; the component adds it, so write "
+                    + withoutTrailingSlashes(scheme + "://" + authority + prefix));
+        }
     }
 
     private static int port(@Nullable String digits, String scheme) {
@@ -121,7 +138,7 @@ public final class GatewayUrl {
     /** The text is not repeated: there may be a password in it, also where it does not look like one. */
     private static IllegalArgumentException invalid(String text) {
         return new IllegalArgumentException(
-                text.indexOf('@') >= 0
+                text.contains("@") || text.contains("%40")
                         ? "the URL of the gateway holds user info; leave it out and use the options username and password"
                         : "the option url is not the URL of a gateway; write it as http://host:9091 or https://host/prefix,"
                                 + " and credentials as the options username and password");

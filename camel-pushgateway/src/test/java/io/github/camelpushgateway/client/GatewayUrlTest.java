@@ -73,6 +73,9 @@ class GatewayUrlTest {
                 "http://ops:s3/cret@gateway",
                 "http://ops:s3?s3cret@gateway",
                 "http://ops:s3cret%40gateway:9091",
+                "http://ops%3As3cret%40gateway:9091",
+                "ops%3As3cret%40gateway",
+                "http%3A%2F%2Fops%3As3cret%40gateway",
                 "http://ops:s3cret"
             })
     void refusesUserInfoWithoutRepeatingIt(String text) {
@@ -120,5 +123,68 @@ class GatewayUrlTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(words)
                 .hasMessageNotContaining("s3");
+    }
+
+    /** As people paste it from curl: the path of a request, below the prefix that a proxy may have. */
+    @ParameterizedTest
+    @CsvSource({
+        "http://host:9091/metrics,                              http://host:9091",
+        "http://host:9091/metrics/,                             http://host:9091",
+        "host:9091/metrics,                                     http://host:9091",
+        "HTTPS://host/metrics,                                  https://host",
+        "http://host:9091/metrics/job,                          http://host:9091",
+        "http://host:9091/metrics/job/,                         http://host:9091",
+        "http://host:9091/metrics/job/x,                        http://host:9091",
+        "http://host:9091/metrics/job/x/instance,               http://host:9091",
+        "http://host:9091/metrics/job/x/instance/y,             http://host:9091",
+        "http://host:9091//metrics//job/x,                      http://host:9091",
+        "http://host:9091/metrics/job@base64/eA==,              http://host:9091",
+        "http://host:9091/metrics@base64/job/x,                 http://host:9091",
+        "http://host:9091/metrics/job/metrics,                  http://host:9091",
+        "https://proxy/prefix/metrics,                          https://proxy/prefix",
+        "https://proxy/prefix/metrics/job/x,                    https://proxy/prefix",
+        "https://proxy/a/b/metrics/job/x/metrics/job/y,         https://proxy/a/b",
+        "http://[::1]:9091/metrics/job/x,                       http://[::1]:9091",
+        "http://push_gateway:9091/metrics,                      http://push_gateway:9091",
+        "http://host:9091/api/v1/metrics,                       http://host:9091",
+        "http://host:9091/prefix/api/v1/metrics/,               http://host:9091/prefix",
+        "http://host:9091/api/v1/status,                        http://host:9091",
+        "http://host:9091/-/ready,                              http://host:9091",
+        "http://host:9091/prefix/-/healthy,                     http://host:9091/prefix"
+    })
+    void namesTheUrlToWriteInsteadOfThatOfARequest(String text, String url) {
+        assertThatThrownBy(() -> GatewayUrl.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("which is the path of a request")
+                .hasMessageEndingWith("so write " + url);
+        assertThatThrownBy(() -> GatewayUrl.parseAll("http://other:9091," + text))
+                .hasMessageEndingWith("so write " + url);
+        assertThat(GatewayUrl.parse(url)).hasToString(url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://host:8428/api/v1/import/prometheus",
+                "http://proxy/metrics-gw",
+                "http://proxy/team/metrics-push",
+                "http://proxy/metrics/gateway",
+                "http://proxy/metrics/jobs",
+                "http://proxy/my-metrics",
+                "http://proxy/Metrics",
+                "http://proxy/job/x",
+                "http://proxy/api/v1",
+                "http://metrics:9091",
+                "http://metrics/job"
+            })
+    void keepsAPrefixThatIsNotThePathOfARequest(String url) {
+        assertThat(GatewayUrl.parse(url)).hasToString(url);
+    }
+
+    @Test
+    void doesNotRepeatUserInfoOfAUrlOfARequest() {
+        assertThatThrownBy(() -> GatewayUrl.parse("http://ops:s3cret@host:9091/metrics/job/x"))
+                .hasMessageContaining("username")
+                .hasMessageNotContaining("s3cret");
     }
 }

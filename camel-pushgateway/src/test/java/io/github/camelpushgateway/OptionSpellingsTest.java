@@ -1,0 +1,364 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelpushgateway.metrics.MetricType;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An option means the same in each spelling that Camel accepts, in Java and in YAML; what cannot be kept is rejected. */
+class OptionSpellingsTest {
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+
+    @BeforeEach
+    void start() {
+        context.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "metricName=rows&metricType=counter",
+                "metricname=rows&METRICTYPE=Counter",
+                "METRICNAME=rows&metric-type=COUNTER",
+                "metric-name=rows&Metric-Type=counter",
+                "configuration.metricName=rows&configuration.metric-type=counter",
+                "?metricName=rows&metricType= counter "
+            })
+    void anOptionHasSeveralSpellings(String options) {
+        PushgatewayConfiguration read = endpoint(options).getConfiguration();
+
+        assertThat(read.getMetricName()).isEqualTo("rows");
+        assertThat(read.getMetricType()).isEqualTo(MetricType.COUNTER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "httpHeader.X-Scope-OrgID=tenant",
+                "http-header.X-Scope-OrgID=tenant",
+                "HTTPHEADER.X-Scope-OrgID=tenant",
+                "httpHeader[X-Scope-OrgID]=tenant",
+                "http-header['X-Scope-OrgID']=tenant",
+                "gateway.httpHeader.X-Scope-OrgID=tenant",
+                "gateway.http-header[X-Scope-OrgID]=tenant",
+                "httpHeader=X-Scope-OrgID=tenant",
+                "httpHeader={X-Scope-OrgID=tenant}",
+                "httpHeader.X%2DScope%2DOrgID=tenant"
+            })
+    void aHeaderKeepsItsNameInEachSpelling(String option) {
+        assertThat(endpoint(option).getGateway().getHttpHeader()).isEqualTo(Map.of("X-Scope-OrgID", "tenant"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "groupingKey=region=eu,stage=load&labels=a=1,b=2",
+                "groupingKey={region=eu, stage=load}&labels={b=2, a=1}",
+                "grouping-key.region=eu&GROUPINGKEY.stage=load&labels[a]=1&Labels['b']=2",
+                "groupingKey[region]=eu&configuration.groupingKey[stage]=load&configuration.labels.a=1&labels.b=2",
+                "groupingKey=region=us&groupingKey[region]=eu&groupingKey.stage=load&labels=a=0,b=2&labels.a=1",
+                "groupingKey=#key&labels=#bean:labels"
+            })
+    void mapsHaveSeveralSpellings(String options) {
+        context.getRegistry().bind("key", Map.of("region", "eu", "stage", "load"));
+        context.getRegistry().bind("labels", Map.of("a", 1, "b", "2"));
+
+        PushgatewayConfiguration read = endpoint(options).getConfiguration();
+
+        assertThat(read.getGroupingKey()).isEqualTo(Map.of("region", "eu", "stage", "load"));
+        assertThat(read.getLabels()).isEqualTo(Map.of("a", "1", "b", "2"));
+    }
+
+    @Test
+    void mapsMayBeGivenAsObjects() {
+        PushgatewayEndpoint endpoint = (PushgatewayEndpoint) context.getEndpoint(
+                "pushgateway:a",
+                Map.of(
+                        "groupingKey",
+                        Map.of("region", "eu"),
+                        "labels",
+                        Map.of("stage", "load"),
+                        "http-header",
+                        Map.of("X-Key", "k")));
+
+        assertThat(endpoint.getConfiguration().getGroupingKey()).isEqualTo(Map.of("region", "eu"));
+        assertThat(endpoint.getConfiguration().getLabels()).isEqualTo(Map.of("stage", "load"));
+        assertThat(endpoint.getGateway().getHttpHeader()).isEqualTo(Map.of("X-Key", "k"));
+    }
+
+    /** Camel sets these itself, and only in the canonical spelling. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lazyStartProducer", "lazystartproducer", "lazy-start-producer", "LAZYSTARTPRODUCER"})
+    void camelsOwnOptionsHaveTheSameSpellings(String option) {
+        assertThat(endpoint(option + "=true").isLazyStartProducer()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "metricName=a&metric-name=b          | the option metricName is set twice, as metric-name and metricName",
+                "metricName=a&METRICNAME=a           | the option metricName is set twice",
+                "password=s3cret&pass-word=s3cret    | the option password is set twice",
+                "metricName=a&metricName=b           | the option metricName is set twice; leave one out",
+                "password=s3cret&password=s3cret2    | the option password is set twice; leave one out",
+                "httpHeader.X-K=s3cret&httpHeader[X-K]=s3cret | the option httpHeader.X-K is set twice",
+                "labels.a=1&labels[a]=2              | the option labels.a is set twice",
+                "groupingKey=a=1&groupingKey=b=2     | the option groupingKey is set twice",
+                "metricNam=x                         | there is no option metricNam; write metricName if that is meant",
+                "metric_name=x                       | there is no option metric_name; write metricName if that is meant",
+                "pasword=s3cret                      | there is no option pasword; write password if that is meant",
+                "groupingkeys.a=b                    | there is no option groupingkeys.a",
+                "authToken=s3cret                    | there is no option authToken; leave it out",
+                "sslContextParameters.keyManagers.keyPassword=s3cret | there is no option sslContextParameters.keyManagers",
+                "component.configuration.url=http://elsewhere:1 | there is no option component.configuration.url",
+                "camelContext.name=x                 | there is no option camelContext.name",
+                "job=b                               | there is no option job",
+                "allowEmpty=yes                      | allowEmpty is 'yes'; write true or false",
+                "groupingKey={a=b, c}                | the option groupingKey holds a map that cannot be read",
+                "labels={a={b=c}}                    | the option labels holds a map that cannot be read",
+                "labels={a=b                         | the option labels holds a map that cannot be read",
+                "httpHeader=s3cret                   | the option httpHeader is invalid; write each header",
+                "httpHeader=X-A=s3cret,s3cret        | the option httpHeader is invalid; write each header",
+                "httpHeader={X-A=s3cret, s3cret}     | the option httpHeader is invalid; write each header",
+                "httpHeader.XScopeOrgID=s3cret       | httpHeader.XScopeOrgID may have lost its dashes",
+                "httpHeader.xApiKey=s3cret           | or xapikey if the name has no dash",
+                "httpHeader={XKey=s3cret}            | httpHeader.XKey may have lost its dashes"
+            })
+    void whatHasNoOneMeaningIsRejected(String options, String words) {
+        assertThatThrownBy(() -> endpoint(options))
+                .isInstanceOf(RuntimeCamelException.class)
+                .hasMessageContaining(words)
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Authorization", "apikey", "X-API-KEY", "Cookie", "x_Tenant", "te"})
+    void headersWhoseNamesAreCertainAreAccepted(String header) {
+        assertThat(endpoint("httpHeader." + header + "=v").getGateway().getHttpHeader())
+                .isEqualTo(Map.of(header, "v"));
+    }
+
+    @Test
+    void yamlPassesMapsAndOtherSpellings() throws Exception {
+        PushgatewayEndpoint endpoint = yaml("""
+                uri: pushgateway:b
+                parameters:
+                  METRICNAME: rows
+                  metric-type: counter
+                  groupingKey: {region: eu, stage: "${header.stage}"}
+                  labels: {my_label: x}
+                  httpHeader: "X-Scope-OrgID=a+b/c=="
+                  bearer-token: "t+k=="
+                """);
+
+        assertThat(endpoint.getConfiguration().getMetricName()).isEqualTo("rows");
+        assertThat(endpoint.getConfiguration().getMetricType()).isEqualTo(MetricType.COUNTER);
+        assertThat(endpoint.getConfiguration().getGroupingKey())
+                .isEqualTo(Map.of("region", "eu", "stage", "${header.stage}"));
+        assertThat(endpoint.getConfiguration().getLabels()).isEqualTo(Map.of("my_label", "x"));
+        assertThat(endpoint.getGateway().getHttpHeader()).isEqualTo(Map.of("X-Scope-OrgID", "a+b/c=="));
+        assertThat(endpoint.getGateway().getBearerToken()).isEqualTo("t+k==");
+    }
+
+    @Test
+    void yamlPassesTheJobAsAParameterAsWell() throws Exception {
+        PushgatewayEndpoint endpoint = yaml("""
+                uri: pushgateway
+                parameters:
+                  job: b
+                  groupingKey: {region: eu}
+                  labels: {stage: load}
+                  httpHeader: {Authorization: Bearer x}
+                """);
+
+        assertThat(endpoint.getJob()).isEqualTo("b");
+        assertThat(endpoint.getConfiguration().getGroupingKey()).isEqualTo(Map.of("region", "eu"));
+        assertThat(endpoint.getConfiguration().getLabels()).isEqualTo(Map.of("stage", "load"));
+        assertThat(endpoint.getGateway().getHttpHeader()).isEqualTo(Map.of("Authorization", "Bearer x"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "httpHeader.X-Scope-OrgID: tenant",
+                "http-header.x-scope-orgid: tenant",
+                "httpHeader: {X-Scope-OrgID: tenant}"
+            })
+    void aHeaderWhoseDashesYamlDropsIsRejected(String parameter) {
+        assertThatThrownBy(() -> yaml("uri: pushgateway:b\nparameters:\n  " + parameter + "\n"))
+                .hasMessageContaining("may have lost its dashes")
+                .hasMessageContaining("write httpHeader: \"X-Key=value\" in YAML");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "httpHeader[X-Scope-OrgID], X-Scope-OrgID",
+        "http-header[X-Scope-OrgID], X-Scope-OrgID",
+        "httpHeader, X-Scope-OrgID",
+        "httpHeader.authorization, authorization"
+    })
+    void theComponentsHeadersArePropertiesInSeveralSpellings(String option, String header) throws Exception {
+        String value = option.contains(".") || option.contains("[") ? "tenant" : header + "=tenant";
+        PushgatewayEndpoint endpoint = component(Map.of(option, value));
+
+        assertThat(endpoint.getGateway().getHttpHeader()).isEqualTo(Map.of(header, "tenant"));
+    }
+
+    @Test
+    void aHeaderWhoseDashesPropertiesDropIsRejected() {
+        assertThatThrownBy(() -> component(Map.of("http-header.X-Scope-OrgID", "s3cret")))
+                .hasMessageContaining("httpHeader.XScopeOrgID may have lost its dashes")
+                .hasMessageContaining("httpHeader[X-Key] in properties")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"retryDelay", "retry-delay", "RETRYDELAY"})
+    void theComponentsOptionsHaveTheSameSpellings(String option) throws Exception {
+        assertThat(component(Map.of(option, "1m30s")).getGateway().getRetryDelay())
+                .isEqualTo(90_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "operation=pushadd&records=5            | records has no effect with operation=pushadd; leave it out, or use"
+                        + " operation=report",
+                "records=5                              | records has no effect with operation=pushadd",
+                "operation=push&recordsFailed=5         | recordsFailed has no effect with operation=push",
+                "operation=delete&reportPrefix=x        | reportPrefix has no effect with operation=delete",
+                "operation=push&staleAfter=24h          | staleAfter has no effect with operation=push; leave it out, or use"
+                        + " operation=groups or operation=sweep",
+                "operation=groups&metricName=x          | metricName has no effect with operation=groups",
+                "operation=status&labels.a=b            | labels.a has no effect with operation=status",
+                "operation=sweep&staleAfter=1h&gaugeHeaders=x | gaugeHeaders has no effect with operation=sweep",
+                "operation=report&metricHelp=x          | metricHelp has no effect with operation=report",
+                "operation=report&allowEmpty=true       | allowEmpty has no effect with operation=report",
+                "operation=push&sweepAll=true           | sweepAll has no effect with operation=push",
+                "onTurningStale=true                    | onTurningStale has no effect with operation=pushadd; leave it out,"
+                        + " or use it with a consumer",
+                "maxMessagesPerPoll=5                   | maxMessagesPerPoll has no effect"
+            })
+    void anOptionOfAnotherOperationIsRejectedOnAProducer(String options, String sentence) {
+        Endpoint endpoint = endpoint(options);
+
+        assertThatThrownBy(endpoint::createProducer).hasMessageContaining(sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "metricName=x",
+                "labels.a=b",
+                "registry=#metrics",
+                "records=5",
+                "allowEmpty=true",
+                "dryRun=true",
+                "sweepAll=true",
+                "gaugeHeaders=x"
+            })
+    void anOptionOfProducersIsRejectedOnAConsumer(String option) {
+        context.getRegistry().bind("metrics", new PrometheusRegistry());
+        Endpoint endpoint = endpoint(option);
+
+        assertThatThrownBy(() -> endpoint.createConsumer(exchange -> {}))
+                .hasMessageContaining("has no effect on a consumer; leave it out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "operation=delete&metricName=x&metricValue=1",
+                "operation=delete&allowEmpty=false",
+                "operation=push&dryRun=false&sweepAll=false&onTurningStale=false",
+                "operation=groups&dryRun=true&staleAfter=1h",
+                "operation=report&records=5&labels.a=b",
+                "delay=5s&format=protobuf&onPushFailure=warn"
+            })
+    void whatIsHarmlessIsAccepted(String options) {
+        assertThat(endpoint(options).createProducer()).isNotNull();
+    }
+
+    /** The test of the URL itself holds all its forms. */
+    @Test
+    void aUrlAsForCurlIsRejectedOnAnEndpointAndOnTheComponent() {
+        assertThatThrownBy(() -> endpoint("url=http://host:9091/prefix/metrics/job/x"))
+                .hasMessageContaining(
+                        "the URL of the gateway ends in /metrics/job/x, which is the path of a request; the"
+                                + " component adds it, so write http://host:9091/prefix");
+        assertThatThrownBy(() -> yaml("uri: pushgateway:b\nparameters: {url: \"localhost:9091/metrics\"}\n"))
+                .hasMessageContaining("so write http://localhost:9091");
+        for (String option : List.of("url", "URL", "configuration.url")) {
+            assertThatThrownBy(() -> component(Map.of(option, "http://one:9091,http://host:9091/metrics")))
+                    .hasMessageContaining("so write http://host:9091");
+        }
+    }
+
+    private PushgatewayEndpoint endpoint(String options) {
+        return context.getEndpoint("pushgateway:a?" + options, PushgatewayEndpoint.class);
+    }
+
+    private PushgatewayEndpoint yaml(String to) throws Exception {
+        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("route.yaml", """
+                        - route:
+                            from:
+                              uri: direct:yaml
+                              steps:
+                                - to:
+                        """ + to.indent(12)));
+        return only(context);
+    }
+
+    /** Starts a context with these properties of the component. */
+    private static PushgatewayEndpoint component(Map<String, String> properties) throws Exception {
+        Main main = new Main();
+        main.configure().withDurationHitExitCode(0);
+        properties.forEach((option, value) -> main.addInitialProperty("camel.component.pushgateway." + option, value));
+        main.configure().addRoutesBuilder(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:a").to("pushgateway:a");
+            }
+        });
+        main.start();
+        try {
+            return only((ModelCamelContext) main.getCamelContext());
+        } finally {
+            main.stop();
+        }
+    }
+
+    private static PushgatewayEndpoint only(ModelCamelContext context) {
+        List<PushgatewayEndpoint> endpoints = context.getEndpoints().stream()
+                .filter(PushgatewayEndpoint.class::isInstance)
+                .map(PushgatewayEndpoint.class::cast)
+                .toList();
+        assertThat(endpoints).hasSize(1);
+        return endpoints.get(0);
+    }
+}
