@@ -129,7 +129,8 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * The base URL of the gateway, with the scheme http or https; host:port
          * means http. A path prefix is kept, trailing slashes are dropped. User
-         * info is refused. Several gateways are separated by commas: see
+         * info is refused, and so is the path of a request, such as
+         * /metrics/job/x. Several gateways are separated by commas: see
          * distribution.
          * 
          * The option is a: <code>java.lang.String</code> type.
@@ -713,7 +714,8 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * Fixed HTTP headers, such as the tenant or the key that a proxy asks
-         * for, as httpHeader.name=value. This is a multi-value option with
+         * for, as httpHeader.name=value, or all as name=value,name=value, which
+         * keeps the dashes of names in YAML. This is a multi-value option with
          * prefix: httpHeader.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
@@ -734,7 +736,8 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * Fixed HTTP headers, such as the tenant or the key that a proxy asks
-         * for, as httpHeader.name=value. This is a multi-value option with
+         * for, as httpHeader.name=value, or all as name=value,name=value, which
+         * keeps the dashes of names in YAML. This is a multi-value option with
          * prefix: httpHeader.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
@@ -1235,7 +1238,8 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * The base URL of the gateway, with the scheme http or https; host:port
          * means http. A path prefix is kept, trailing slashes are dropped. User
-         * info is refused. Several gateways are separated by commas: see
+         * info is refused, and so is the path of a request, such as
+         * /metrics/job/x. Several gateways are separated by commas: see
          * distribution.
          * 
          * The option is a: <code>java.lang.String</code> type.
@@ -1929,7 +1933,8 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * Fixed HTTP headers, such as the tenant or the key that a proxy asks
-         * for, as httpHeader.name=value. This is a multi-value option with
+         * for, as httpHeader.name=value, or all as name=value,name=value, which
+         * keeps the dashes of names in YAML. This is a multi-value option with
          * prefix: httpHeader.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
@@ -1950,7 +1955,8 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * Fixed HTTP headers, such as the tenant or the key that a proxy asks
-         * for, as httpHeader.name=value. This is a multi-value option with
+         * for, as httpHeader.name=value, or all as name=value,name=value, which
+         * keeps the dashes of names in YAML. This is a multi-value option with
          * prefix: httpHeader.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
@@ -2344,7 +2350,8 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * The base URL of the gateway, with the scheme http or https; host:port
          * means http. A path prefix is kept, trailing slashes are dropped. User
-         * info is refused. Several gateways are separated by commas: see
+         * info is refused, and so is the path of a request, such as
+         * /metrics/job/x. Several gateways are separated by commas: see
          * distribution.
          * 
          * The option is a: <code>java.lang.String</code> type.
@@ -2375,7 +2382,8 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * Fixed HTTP headers, such as the tenant or the key that a proxy asks
-         * for, as httpHeader.name=value. This is a multi-value option with
+         * for, as httpHeader.name=value, or all as name=value,name=value, which
+         * keeps the dashes of names in YAML. This is a multi-value option with
          * prefix: httpHeader.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
@@ -2396,7 +2404,8 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * Fixed HTTP headers, such as the tenant or the key that a proxy asks
-         * for, as httpHeader.name=value. This is a multi-value option with
+         * for, as httpHeader.name=value, or all as name=value,name=value, which
+         * keeps the dashes of names in YAML. This is a multi-value option with
          * prefix: httpHeader.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
