@@ -8,15 +8,20 @@ import java.util.Map;
 
 /**
  * Makes one request of several to one group, which leaves the group in the state in which they would leave it, sent one after
- * another. A pure function; the rules are those of the <a href="https://github.com/prometheus/pushgateway#api">Pushgateway's
- * README, "API"</a>: PUT replaces the group, POST replaces the families of the same names, DELETE clears the group.
+ * another. The rules are those of the <a href="https://github.com/prometheus/pushgateway#api">Pushgateway's README, "API"</a>: PUT
+ * replaces the group, POST replaces the families of the same names, DELETE clears the group.
+ *
+ * <p>A gateway that accepts the one request would accept each of them: all that it would check is in the one request.
  */
 final class Fold {
 
-    private PushOperation operation;
+    private final PushRequest first;
     private final Map<String, MetricSnapshot> families = new LinkedHashMap<>();
+    private PushOperation operation;
+    private int size = 1;
 
-    private Fold(PushRequest first) {
+    Fold(PushRequest first) {
+        this.first = first;
         operation = first.operation();
         overlay(first);
     }
@@ -25,47 +30,70 @@ final class Fold {
      * Returns the one request.
      *
      * @param requests at least one, all to the same group, in their order
-     * @throws IllegalArgumentException if they cannot be one: a family changes its type in between, which a gateway may take
-     *     of the one and refuse of the other
+     * @throws IllegalArgumentException if they cannot be one
      */
     static PushRequest of(List<PushRequest> requests) {
-        PushRequest first = requests.get(0);
-        if (requests.size() == 1) {
-            return first;
+        Fold fold = new Fold(requests.get(0));
+        for (PushRequest next : requests.subList(1, requests.size())) {
+            if (!fold.add(next)) {
+                throw new IllegalArgumentException("a gateway may accept one of the requests and refuse another");
+            }
         }
-        Fold fold = new Fold(first);
-        requests.subList(1, requests.size()).forEach(fold::add);
-        return new PushRequest(fold.operation, first.groupingKey(), new MetricSnapshots(fold.families.values()));
+        return fold.request();
     }
 
-    private void add(PushRequest next) {
+    /**
+     * Adds a request that comes after those before, unless it would overlay a metric that a gateway may refuse although it accepts
+     * this request.
+     *
+     * @return whether it was added
+     */
+    boolean add(PushRequest next) {
+        int covered = 0;
+        for (MetricSnapshot family : next.snapshots()) {
+            MetricSnapshot before = families.get(ExposedNames.nameOf(family));
+            if (before != null) {
+                if (!PushShape.covers(family, before)) {
+                    return false;
+                }
+                covered++;
+            }
+        }
         switch (next.operation()) {
             case PUSH, DELETE -> {
-                checkTypes(next);
+                if (covered < families.size()) {
+                    return false;
+                }
                 operation = next.operation();
                 families.clear();
             }
-            case PUSHADD, REPORT -> {
-                checkTypes(next);
+            case PUSHADD, REPORT ->
                 operation = operation == PushOperation.DELETE || operation == PushOperation.PUSH
                         ? PushOperation.PUSH
                         : PushOperation.PUSHADD;
-            }
         }
         overlay(next);
+        size++;
+        return true;
     }
 
     private void overlay(PushRequest request) {
         request.snapshots().forEach(family -> families.put(ExposedNames.nameOf(family), family));
     }
 
-    /** What is overlaid is never seen by the gateway, so it must be of a kind that the gateway would take as well. */
-    private void checkTypes(PushRequest next) {
-        next.snapshots().forEach(family -> {
-            MetricSnapshot before = families.get(ExposedNames.nameOf(family));
-            if (before != null && !ExposedNames.typeOf(before).equals(ExposedNames.typeOf(family))) {
-                throw new IllegalArgumentException("the metric '" + ExposedNames.nameOf(family) + "' changes its type");
-            }
-        });
+    /** Returns how many requests are in the one. */
+    int size() {
+        return size;
+    }
+
+    /**
+     * Returns the one request.
+     *
+     * @throws IllegalArgumentException if the metrics cannot be in one push
+     */
+    PushRequest request() {
+        return size == 1
+                ? first
+                : new PushRequest(operation, first.groupingKey(), new MetricSnapshots(families.values()));
     }
 }

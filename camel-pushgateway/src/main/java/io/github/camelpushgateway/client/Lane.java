@@ -4,15 +4,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for one group, in order. It grows with the kinds of requests, not with their number: of those of one kind, only
- * the last is kept. Not safe for use by several threads at a time.
+ * What waits for one group, in order. It grows with the shapes of requests, not with their number: of those of one shape, only
+ * the last is kept, with the outcomes of all, since a gateway accepts or refuses them alike. Where that may depend on what was sent
+ * in between, this holds only for those that follow each other. Not safe for use by several threads at a time.
  */
 final class Lane {
 
     private final boolean coalesce;
     private final Map<Object, Waiting> waiting = new LinkedHashMap<>();
+    private SuffixCollisions collisions = new SuffixCollisions();
+
+    /** The shape of the last request that waits, if any does. */
+    @Nullable
+    private PushShape lastShape;
+
+    /** The key of the last request that waits. */
+    private Object lastKey = new Object();
 
     /** Whether something of this group is on its way. */
     private boolean busy;
@@ -32,31 +42,47 @@ final class Lane {
 
     /** Queues a request. */
     void add(PushRequest request, Asker asker) {
-        Object kind = coalesce && busy ? Waiting.kind(request) : new Object();
+        Object key = coalesce && busy ? key(request) : new Object();
         askers++;
-        Waiting earlier = waiting.remove(kind);
-        waiting.put(kind, earlier == null ? Waiting.of(request, asker) : earlier.replacedBy(request, asker));
+        Waiting earlier = waiting.remove(key);
+        waiting.put(key, earlier == null ? Waiting.of(request, asker) : earlier.replacedBy(request, asker));
     }
 
-    /** Returns what is to be sent next, and is then busy with it until {@link #free}; nothing if it is busy, or nothing waits. */
+    /** Returns the key of the earlier request that this one replaces, or a new one. */
+    private Object key(PushRequest request) {
+        PushShape shape = new PushShape(request);
+        if (!shape.equals(lastShape)) {
+            if (!waiting.containsKey(shape)) {
+                collisions.add(request);
+            }
+            lastShape = shape;
+            lastKey = collisions.arePossible() ? new Object() : shape;
+        }
+        return lastKey;
+    }
+
+    /**
+     * Returns what is to be sent next, and is then busy with it until {@link #free}; nothing if it is busy, or nothing waits. Where
+     * a request must not share the outcome of another, it is returned alone.
+     */
     List<Waiting> next() {
         if (waiting.isEmpty() || (busy && (expected == 0 || askers < expected))) {
             return List.of();
         }
         busy = true;
         expected = 0;
-        List<Waiting> next;
-        if (coalesce) {
-            next = new ArrayList<>(waiting.values());
-            waiting.clear();
-            askers = 0;
-        } else {
-            var first = waiting.entrySet().iterator();
-            next = List.of(first.next().getValue());
-            first.remove();
-            askers--;
+        return coalesce && !collisions.arePossible() ? drain() : List.of(takeFirst());
+    }
+
+    private Waiting takeFirst() {
+        var entries = waiting.entrySet().iterator();
+        Waiting first = entries.next().getValue();
+        entries.remove();
+        askers -= first.askers().size();
+        if (waiting.isEmpty()) {
+            forget();
         }
-        return next;
+        return first;
     }
 
     void free() {
@@ -94,6 +120,13 @@ final class Lane {
         List<Waiting> all = new ArrayList<>(waiting.values());
         waiting.clear();
         askers = 0;
+        forget();
         return all;
+    }
+
+    /** Nothing waits any more. */
+    private void forget() {
+        collisions = new SuffixCollisions();
+        lastShape = null;
     }
 }

@@ -73,17 +73,24 @@ final class Lanes {
         }
     }
 
-    /** Sends the first of these parts, and the others after it; then what has come in the meantime. */
-    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
+    /** Sends the first of these parts, or as much of it as can be one request, and the others after it; then what has come since. */
     private void go(GroupingKey group, Deque<List<Waiting>> work) {
-        List<Waiting> part = work.remove();
-        PushRequest folded = fold(part);
-        while (folded == null) {
+        while (true) {
+            List<Waiting> waiting = work.remove();
+            Fold fold = new Fold(waiting.get(0).request());
+            while (fold.size() < waiting.size()
+                    && fold.add(waiting.get(fold.size()).request())) {}
+            List<Waiting> part = waiting.subList(0, fold.size());
+            if (part.size() < waiting.size()) {
+                work.addFirst(waiting.subList(part.size(), waiting.size()));
+            }
+            PushRequest folded = request(fold);
+            if (folded != null) {
+                send(group, part, folded, work);
+                return;
+            }
             halve(part, work);
-            part = work.remove();
-            folded = fold(part);
         }
-        send(group, part, folded, work);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
@@ -175,9 +182,10 @@ final class Lanes {
         return part.size() > 1 || part.get(0).askers().size() > 1;
     }
 
-    private static @Nullable PushRequest fold(List<Waiting> part) {
+    /** Returns null if the requests are valid each, but not in one push. */
+    private static @Nullable PushRequest request(Fold fold) {
         try {
-            return Fold.of(part.stream().map(Waiting::request).toList());
+            return fold.request();
         } catch (IllegalArgumentException e) {
             return null;
         }

@@ -116,14 +116,12 @@ final class GroupHistory {
      * Returns the values that the family can have.
      *
      * @param reported what was reported before somebody looked
-     * @param sent the numbers that stood on the wire
      * @param now when somebody looked
      */
-    Set<Double> possible(String family, List<@Nullable Reported> reported, Set<Double> sent, int now) {
+    Set<Double> possible(String family, List<@Nullable Reported> reported, int now) {
         Set<Double> possible = new HashSet<>();
         List<Asked> all = asked();
         boolean followed = false;
-        boolean mayBeInADelete = false;
         for (int i = all.size() - 1; i >= 0; i--) {
             Asked each = all.get(i);
             Reported outcome = i < reported.size() ? reported.get(i) : null;
@@ -133,16 +131,10 @@ final class GroupHistory {
             if (outcome != null && lives.wasDead(each.from, outcome.to())) {
                 continue;
             }
-            if (each.operation != PushOperation.DELETE && sent.containsAll(each.values.values())) {
-                mayBeInADelete = false; // it went out by itself, or as the last of its request
-            }
             boolean certain = outcome != null
                     && outcome.isDone()
                     && lives.hasKept(each.from, now)
-                    && !mayBeInADelete
                     && (each.operation != PushOperation.DELETE || isCarriedOut(each, outcome, followed));
-            // what waited together with a delete is reported as done with it
-            mayBeInADelete = mayBeInADelete || (each.operation == PushOperation.DELETE && !certain);
             if (each.operation != PushOperation.PUSHADD || each.values.containsKey(family)) {
                 possible.add(each.values.getOrDefault(family, NONE));
                 if (certain) {

@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelpushgateway.metrics.MetricType;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
+import io.prometheus.metrics.model.snapshots.StateSetSnapshot.StateSetDataPointSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,8 +29,12 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What goes out, and when, if several want something of one group. Here the test is the gateway. */
 @SuppressWarnings("FutureReturnValueIgnored") // of many only the effect counts
@@ -189,10 +200,10 @@ class LanesTest {
         assertFolded(
                 PushOperation.PUSHADD, Map.of("x", 2.0, "y", 3.0), pushadd("x", 1), pushadd("y", 3), pushadd("x", 2));
         assertFolded(PushOperation.PUSH, Map.of("x", 1.0, "y", 2.0), push("x", 1), pushadd("y", 2));
-        assertFolded(PushOperation.PUSH, Map.of("y", 2.0), push("x", 1), pushadd("z", 1), push("y", 2));
-        assertFolded(PushOperation.PUSH, Map.of("y", 2.0), pushadd("x", 1), push("y", 2));
-        assertFolded(PushOperation.DELETE, Map.of(), push("x", 1), pushadd("y", 1), PushRequest.delete(GROUP));
+        assertFolded(PushOperation.PUSH, Map.of("x", 2.0), pushadd("x", 1), push("x", 2));
         assertFolded(PushOperation.PUSH, Map.of("y", 2.0), PushRequest.delete(GROUP), pushadd("y", 2));
+        assertFolded(PushOperation.PUSH, Map.of("y", 2.0), PushRequest.delete(GROUP), push("y", 2));
+        assertFolded(PushOperation.DELETE, Map.of(), PushRequest.delete(GROUP), empty(PushOperation.PUSH), delete());
         assertFolded(PushOperation.PUSHADD, Map.of("x", 1.0, "r", 2.0), pushadd("x", 1), report("r", 2));
         assertFolded(PushOperation.PUSH, Map.of("r", 2.0), PushRequest.delete(GROUP), report("r", 2));
     }
@@ -208,6 +219,85 @@ class LanesTest {
         assertThat(values(sent.get(1))).isEqualTo(values);
         sent.get(1).ok();
         assertThat(outcomes).allMatch(CompletableFuture::isDone);
+    }
+
+    static Stream<Arguments> overlaid() {
+        return Stream.of(
+                Arguments.of("a push by a push of other metrics", push("x", 1), push("y", 2)),
+                Arguments.of("a pushadd by a push of other metrics", pushadd("x", 1), push("y", 2)),
+                Arguments.of("a push by a delete", push("x", 1), delete()),
+                Arguments.of("a pushadd by a delete", pushadd("x", 1), delete()),
+                Arguments.of("a report by a push", report("x", 1), push("y", 2)),
+                Arguments.of("a push by an empty push", push("x", 1), empty(PushOperation.PUSH)),
+                Arguments.of("a type", pushadd("x_total", 1), pushadd(counter("x_total", 2))),
+                Arguments.of("a label value", pushadd(labelled("x", "1")), pushadd(labelled("x", "2"))),
+                Arguments.of("one series of two", pushadd(labelled("x", "1", "2")), pushadd(labelled("x", "2"))),
+                Arguments.of("a series without labels", pushadd("x", 1), pushadd(labelled("x", "2"))),
+                Arguments.of("a state", pushadd(states("x", "on", "off")), pushadd(states("x", "on"))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("overlaid")
+    void aPushThatAGatewayMayRefuseIsNotOverlaid(String what, PushRequest first, PushRequest second) {
+        send(pushadd("first", 0));
+        CompletableFuture<PushResponse> one = send(first);
+        CompletableFuture<PushResponse> other = send(second);
+        sent.get(0).ok();
+
+        assertThat(sent.get(1).request()).isSameAs(first);
+        sent.get(1).refused();
+        assertThat(failure(one).getStatusCode()).isEqualTo(400);
+        assertThat(sent.get(2).request()).isSameAs(second);
+        sent.get(2).ok();
+        assertThat(other).isCompletedWithValue(new PushResponse(200));
+        assertThat(sent).hasSize(3);
+    }
+
+    @Test
+    void aSeriesThatIsAddedTakesNoFurtherRequest() {
+        send(pushadd("first", 0));
+        List<CompletableFuture<PushResponse>> outcomes = List.of(
+                send(pushadd(labelled("x", "1"))),
+                send(pushadd(labelled("x", "1", "2"))),
+                send(pushadd(labelled("x", "0", "1", "2", "3"))));
+        sent.get(0).ok();
+        sent.get(1).ok();
+
+        assertThat(outcomes).allMatch(outcome -> outcome.isDone() && !outcome.isCompletedExceptionally());
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void pushesOfManyLabelValuesTakeOneRequestForEachOfThem() {
+        send(pushadd("first", 0));
+        List<CompletableFuture<PushResponse>> outcomes = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            outcomes.add(send(pushadd(labelled("x", String.valueOf(i % 3)))));
+        }
+        assertThat(lanes.waiting()).isEqualTo(3);
+        answerAll(0, request -> true);
+
+        assertThat(outcomes).allMatch(outcome -> outcome.isDone() && !outcome.isCompletedExceptionally());
+        assertThat(sent).hasSize(4);
+        assertThat(sent.get(3).request().snapshots().get(0).getDataPoints())
+                .extracting(point -> point.getLabels().get("l"))
+                .containsExactly("0");
+    }
+
+    @Test
+    void whatAGatewayRefusesBecauseOfItsOwnGroupKeepsItsOrder() {
+        send(pushadd("first", 0));
+        List<PushRequest> requests = List.of(
+                pushadd("x_count", 1),
+                pushadd(histogram("x")),
+                pushadd("x_count", 2),
+                pushadd("x_count", 3),
+                push("y", 4));
+        requests.forEach(this::send);
+        answerAll(0, request -> true);
+
+        assertThat(sent.stream().map(Sent::request).skip(1))
+                .containsExactly(requests.get(0), requests.get(1), requests.get(3), requests.get(4));
     }
 
     @Test
@@ -251,15 +341,15 @@ class LanesTest {
     @Test
     void whatBreaksIsNotSentInHalves() {
         send(pushadd("first", 0));
-        CompletableFuture<PushResponse> one = send(pushadd("x", 1));
-        CompletableFuture<PushResponse> other = send(push("y", 2));
+        CompletableFuture<PushResponse> one = send(push("x", 1));
+        CompletableFuture<PushResponse> other = send(pushadd("y", 2));
         sent.get(0).ok();
         sent.get(1).broken();
 
         assertThat(failure(one).getAttempts()).isEqualTo(3);
-        assertThat(failure(one).getOperation()).isEqualTo("pushadd");
-        assertThat(failure(other).getOperation()).isEqualTo("push");
-        assertThat(failure(other)).hasMessageStartingWith("push of the group");
+        assertThat(failure(one).getOperation()).isEqualTo("push");
+        assertThat(failure(other).getOperation()).isEqualTo("pushadd");
+        assertThat(failure(other)).hasMessageStartingWith("pushadd of the group");
         assertThat(sent).hasSize(2);
         assertThat(lanes.size()).isZero();
     }
@@ -268,8 +358,7 @@ class LanesTest {
     void aMetricThatChangesItsTypeIsNotOverlaid() {
         send(pushadd("first", 0));
         CompletableFuture<PushResponse> gauge = send(pushadd("x_total", 1));
-        CompletableFuture<PushResponse> counter =
-                send(new PushRequest(PushOperation.PUSHADD, GROUP, counter("x_total", 2)));
+        CompletableFuture<PushResponse> counter = send(pushadd(counter("x_total", 2)));
         sent.get(0).ok();
 
         assertThat(sent).hasSize(2);
@@ -329,8 +418,7 @@ class LanesTest {
 
     @Test
     void aFoldThatTheModelCannotHoldIsRefused() {
-        assertThatThrownBy(() -> Fold.of(List.of(
-                        pushadd("rows", 1), new PushRequest(PushOperation.PUSHADD, GROUP, counter("rows_total", 2)))))
+        assertThatThrownBy(() -> Fold.of(List.of(pushadd("rows", 1), pushadd(counter("rows_total", 2)))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -380,6 +468,48 @@ class LanesTest {
 
     private static PushRequest report(String name, double value) {
         return new PushRequest(PushOperation.REPORT, GROUP, gauge(name, value));
+    }
+
+    private static PushRequest pushadd(MetricSnapshots metrics) {
+        return new PushRequest(PushOperation.PUSHADD, GROUP, metrics);
+    }
+
+    private static PushRequest delete() {
+        return PushRequest.delete(GROUP);
+    }
+
+    private static PushRequest empty(PushOperation operation) {
+        return new PushRequest(operation, GROUP, MetricSnapshots.of());
+    }
+
+    private static MetricSnapshots labelled(String name, String... values) {
+        GaugeSnapshot.Builder family = GaugeSnapshot.builder().name(name);
+        for (String value : values) {
+            family.dataPoint(GaugeDataPointSnapshot.builder()
+                    .labels(Labels.of("l", value))
+                    .value(1)
+                    .build());
+        }
+        return MetricSnapshots.of(family.build());
+    }
+
+    private static MetricSnapshots states(String name, String... states) {
+        StateSetDataPointSnapshot.Builder point = StateSetDataPointSnapshot.builder();
+        for (String state : states) {
+            point.state(state, true);
+        }
+        return MetricSnapshots.of(
+                StateSetSnapshot.builder().name(name).dataPoint(point.build()).build());
+    }
+
+    private static MetricSnapshots histogram(String name) {
+        return MetricSnapshots.of(HistogramSnapshot.builder()
+                .name(name)
+                .dataPoint(HistogramDataPointSnapshot.builder()
+                        .classicHistogramBuckets(
+                                ClassicHistogramBuckets.of(List.of(Double.POSITIVE_INFINITY), List.of(1L)))
+                        .build())
+                .build());
     }
 
     private static MetricSnapshots gauge(String name, double value) {
