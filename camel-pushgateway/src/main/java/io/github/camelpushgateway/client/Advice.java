@@ -21,12 +21,8 @@ final class Advice {
         if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
             return "it could not be reached (" + what + "); check that a gateway runs there, and the option url";
         }
-        if (failure instanceof ClientClosedException) {
+        if (failure instanceof ClientClosedException || failure instanceof UnreadableAnswerException) {
             return what;
-        }
-        if (failure instanceof UnreadableAnswerException) {
-            return what
-                    + "; check the option url and its path prefix, and that a Pushgateway from 1.2 on listens there";
         }
         if (failure instanceof SocketTimeoutException
                 && what.toLowerCase(Locale.ROOT).contains("connect timed out")) {

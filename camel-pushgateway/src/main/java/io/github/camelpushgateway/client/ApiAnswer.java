@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApiAnswer {
 
+    private static final String ERROR = "error";
     private static final JsonFactory JSON = JsonFactory.builder().build();
 
     private ApiAnswer() {}
@@ -32,30 +35,53 @@ final class ApiAnswer {
     /**
      * Reads an answer to its end.
      *
-     * @throws UnreadableAnswerException if it is whole, but none of that form
+     * @throws UnreadableAnswerException if it is whole, but not of that form, or reports an error
      */
     static void read(InputStream body, ValueReader data) throws IOException {
         try (JsonParser parser = JSON.createParser(body)) {
             // the connection is used again if its last answer was read to the end
             parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
             parser.nextToken();
+            Map<String, String> texts = new HashMap<>();
             boolean[] found = {false};
             fields(parser, (name, value) -> {
-                if (name.equals("data")) {
-                    data.read(value);
-                    found[0] = true;
-                } else {
-                    value.skipChildren();
+                switch (name) {
+                    case "status", "errorType", "error" -> texts.put(name, text(value));
+                    case "data" -> {
+                        if (ERROR.equals(texts.get("status"))) {
+                            value.skipChildren();
+                        } else {
+                            data.read(value);
+                            found[0] = true;
+                        }
+                    }
+                    default -> value.skipChildren();
                 }
             });
-            if (!found[0] || parser.nextToken() != null) {
+            if (parser.nextToken() != null) {
+                throw unreadable(null);
+            }
+            String status = texts.getOrDefault("status", "");
+            if (status.equals(ERROR)) {
+                throw reported(texts);
+            }
+            if (!found[0] || !status.equals("success")) {
                 throw unreadable(null);
             }
         } catch (JsonEOFException e) {
-            throw new IOException("the answer broke off", e);
+            throw new IOException("the response broke off", e);
         } catch (JsonParseException e) {
             throw unreadable(e);
         }
+    }
+
+    private static UnreadableAnswerException reported(Map<String, String> texts) {
+        String words =
+                ResponseText.of((texts.getOrDefault("errorType", "") + ' ' + texts.getOrDefault("error", "")).strip());
+        return new UnreadableAnswerException(
+                "it reported an error" + (words.isEmpty() ? "" : ": \"" + words + '"')
+                        + "; see the log of the gateway, or of the proxy before it",
+                null);
     }
 
     /** Reads each element of a list. */
@@ -91,6 +117,9 @@ final class ApiAnswer {
     }
 
     static UnreadableAnswerException unreadable(@Nullable Exception cause) {
-        return new UnreadableAnswerException("what came back is not what a Pushgateway answers there", cause);
+        return new UnreadableAnswerException(
+                "what came back is not what a Pushgateway answers there; check the option url and its path prefix, and"
+                        + " that a Pushgateway from 1.2 on listens there",
+                cause);
     }
 }

@@ -24,6 +24,9 @@ final class GroupReader<T> implements AnswerReader<List<T>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupReader.class);
 
+    /** Bounds the memory of a listing. */
+    static final int MAX_GROUPS = 100_000;
+
     private final GatewayUrl gateway;
     private final Function<GatewayGroup, Optional<T>> keep;
 
@@ -52,11 +55,22 @@ final class GroupReader<T> implements AnswerReader<List<T>> {
                             gateway,
                             group.labelsOfSamples());
                 } else {
-                    keep.apply(group.build(gateway.toString(), now)).ifPresent(kept::add);
+                    Optional<T> selected = keep.apply(group.build(gateway.toString(), now));
+                    if (selected.isPresent() && kept.size() == MAX_GROUPS) {
+                        throw tooMany();
+                    }
+                    selected.ifPresent(kept::add);
                 }
             });
         });
         return kept;
+    }
+
+    private static UnreadableAnswerException tooMany() {
+        return new UnreadableAnswerException(
+                "more than " + MAX_GROUPS + " of its groups are selected, which is the most that is listed; select"
+                        + " fewer with a job pattern, groupingKey or staleAfter, or delete groups that are no longer needed",
+                null);
     }
 
     /** By the gateway's own clock, which its times were taken from: in whole seconds, as HTTP has it. */

@@ -3,7 +3,9 @@ package io.github.camelpushgateway.client;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells that what came back is whole, but not what a Pushgateway says; asking again would not change that. */
+/**
+ * Reports a response that is not what a Pushgateway should return; asking again would not change that. The message says what to do.
+ */
 final class UnreadableAnswerException extends IOException {
 
     private static final long serialVersionUID = 1L;

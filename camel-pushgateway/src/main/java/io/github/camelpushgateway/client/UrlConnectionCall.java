@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** One request and its answer on an {@link HttpURLConnection}. */
 final class UrlConnectionCall implements Transport.Call {
 
-    /** Enough to read the gateway's words, and to let a connection be used again; what comes after is not read. */
+    /** Enough to read the gateway's words, and to let a connection be used again; what comes after is not kept. */
     private static final int MAX_BODY_BYTES = 16_384;
 
     private final HttpURLConnection connection;
@@ -101,18 +101,41 @@ final class UrlConnectionCall implements Transport.Call {
                 headers.put(name, String.join(", ", values));
             }
         });
-        Received<?> whole = received;
-        if (whole == null || !PushResponse.isSuccess(status)) {
-            return GatewayResponse.of(status, headers, words(status));
+        if (!PushResponse.isSuccess(status)) {
+            return GatewayResponse.of(status, headers, refusal(status));
         }
-        GatewayResponse head = GatewayResponse.of(status, headers, "");
-        try (InputStream stream = new AbortableStream(connection.getInputStream(), this::checkNotAborted)) {
-            whole.receive(head, stream);
+        checkHasEnd(status);
+        try (ResponseBody body = new ResponseBody(
+                connection.getInputStream(),
+                connection.getContentLengthLong(),
+                received == null ? Long.MAX_VALUE : ResponseBody.MAX_BYTES,
+                this::checkNotAborted)) {
+            Received<?> whole = received;
+            String words = "";
+            if (whole == null) {
+                words = new String(body.readNBytes(MAX_BODY_BYTES), UTF_8);
+            } else {
+                whole.receive(GatewayResponse.of(status, headers, ""), body);
+            }
+            body.skipAll();
+            return GatewayResponse.of(status, headers, words);
         }
-        return head;
     }
 
-    private String words(int status) throws IOException {
+    /** The JDK takes the end of a connection for the end of the headers. Then what announces the body is missing. */
+    private void checkHasEnd(int status) throws IOException {
+        boolean endsWithConnection = "close".equalsIgnoreCase(connection.getHeaderField("Connection"))
+                || String.valueOf(connection.getHeaderField(0)).startsWith("HTTP/1.0");
+        if (status != HttpURLConnection.HTTP_NO_CONTENT
+                && !endsWithConnection
+                && connection.getContentLengthLong() < 0
+                && !"chunked".equalsIgnoreCase(connection.getHeaderField("Transfer-Encoding"))) {
+            throw new IOException("the response broke off in its headers");
+        }
+    }
+
+    /** Returns the first words of a refusal, which is one even if some of its words are lost. */
+    private String refusal(int status) throws IOException {
         InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream();
         long announced = connection.getContentLengthLong();
         // one more, to meet the end
@@ -128,24 +151,14 @@ final class UrlConnectionCall implements Transport.Call {
                 connection.disconnect();
             } else if (stream != null) {
                 stream.close();
-                checkComplete(length);
             }
         } catch (IOException e) {
-            // half an answer must not pass for a success, but a refusal is one even if some of its words are lost
-            if (aborted || PushResponse.isSuccess(status)) {
+            if (aborted) {
                 throw e;
             }
             connection.disconnect();
         }
         return new String(bytes, 0, length, UTF_8);
-    }
-
-    /** The JDK takes the end of a connection for the end of a body. */
-    private void checkComplete(int length) throws IOException {
-        if (connection.getContentLengthLong() > length) {
-            throw new IOException(
-                    "the answer broke off after " + length + " of " + connection.getContentLengthLong() + " bytes");
-        }
     }
 
     private void checkNotAborted() throws IOException {

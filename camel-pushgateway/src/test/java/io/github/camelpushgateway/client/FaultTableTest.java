@@ -76,6 +76,23 @@ class FaultTableTest {
                         out.write(BLOCK);
                     }
                 }),
+                fault("a success of 100 MB that breaks off", 0, 3, (request, out) -> {
+                    out.write("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n".getBytes(US_ASCII));
+                    out.write(BLOCK);
+                    out.flush();
+                    breakOff();
+                }),
+                fault("a success without end", 0, 3, (request, out) -> {
+                    out.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+                    while (true) {
+                        out.write(BLOCK);
+                    }
+                }),
+                fault("a success without headers", 0, 3, (request, out) -> {
+                    out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(US_ASCII));
+                    out.flush();
+                    breakOff();
+                }),
                 fault("a black hole", 0, 3, (request, out) -> new CountDownLatch(1).await()),
                 fault(
                         "503 with a short Retry-After",

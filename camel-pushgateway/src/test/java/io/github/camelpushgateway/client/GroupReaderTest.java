@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -88,7 +89,10 @@ class GroupReaderTest {
                 "[]",
                 "{}",
                 "\"data\"",
-                "{\"status\":\"error\",\"error\":\"no\"}",
+                "{\"data\":[]}",
+                "{\"status\":\"success\"}",
+                "{\"status\":\"partial\",\"data\":[]}",
+                "{\"status\":null,\"data\":[]}",
                 EMPTY + EMPTY,
                 "{\"status\":\"success\",\"data\":{}}",
                 "{\"status\":\"success\",\"data\":[1]}",
@@ -108,6 +112,70 @@ class GroupReaderTest {
                                     + " listens there");
             assertThat(server.requests()).hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"status\":\"error\",\"errorType\":\"internal\",\"error\":\"disk full\"}",
+                "{\"status\":\"error\",\"data\":[],\"errorType\":\"internal\",\"error\":\"disk full\"}",
+                "{\"data\":[],\"error\":\"internal disk full\",\"status\":\"error\"}",
+                "{\"data\":null,\"error\":\"internal\\ndisk full\",\"status\":\"error\"}",
+                "{\"status\":\"error\",\"data\":{\"a\":1},\"error\":\"internal disk full\"}"
+            })
+    void anErrorOfTheGatewayIsNotAnEmptyList(String body) throws Exception {
+        try (WireServer server = new WireServer(ok("", body))) {
+            assertFails(server, 2)
+                    .hasMessage("groups at " + server.url()
+                            + " failed: it reported an error: \"internal disk full\"; see the log of the gateway, or of the"
+                            + " proxy before it");
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void theWordsOfAnErrorAreBounded() throws Exception {
+        String body = "{\"status\":\"error\",\"error\":\"" + "x".repeat(100_000) + "\"}";
+        try (WireServer server = new WireServer(ok("", body))) {
+            assertFails(server, 0)
+                    .satisfies(failure ->
+                            assertThat(failure.getMessage()).contains("xxx...").hasSizeLessThan(2_000));
+        }
+    }
+
+    @Test
+    void aStatusThatIsAnErrorIsNotAnEmptyMap() throws Exception {
+        String body = "{\"status\":\"error\",\"data\":{},\"error\":\"disk full\"}";
+        try (WireServer server = new WireServer(ok("", body));
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            assertThatThrownBy(() -> Outcomes.await(client.status()))
+                    .isInstanceOf(PushgatewayException.class)
+                    .hasMessageContaining("disk full");
+        }
+    }
+
+    @Test
+    void aListOfTooManyGroupsSaysWhatToDo() throws Exception {
+        String group = ",{\"labels\":{\"job\":\"a\"}}";
+        String body = "{\"status\":\"success\",\"data\":["
+                + group.repeat(GroupReader.MAX_GROUPS + 1).substring(1) + "]}";
+        try (WireServer server = new WireServer(ok("", body));
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            assertThatThrownBy(() -> Outcomes.await(client.groups(Optional::of)))
+                    .isInstanceOf(PushgatewayException.class)
+                    .hasMessageContainingAll("more than 100000", "select fewer", "staleAfter");
+            // what is not selected takes no memory
+            assertThat(Outcomes.await(client.groups(any -> Optional.empty()))).isEmpty();
+        }
+    }
+
+    @Test
+    void aListOfTooManyBytesSaysWhatToDo() {
+        ResponseBody body = new ResponseBody(new ByteArrayInputStream(new byte[3 << 20]), -1, 2 << 20, () -> {});
+
+        assertThatThrownBy(body::skipAll)
+                .isInstanceOf(UnreadableAnswerException.class)
+                .hasMessageContainingAll("larger than 2 MiB", "delete groups");
     }
 
     @Test
