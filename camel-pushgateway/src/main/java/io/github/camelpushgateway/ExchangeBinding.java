@@ -109,7 +109,7 @@ final class ExchangeBinding {
 
     private @Nullable PushRequest report(Exchange exchange) throws PushgatewayException {
         // not yet, if it is a header that asks for reports
-        endpoint.getComponent().failureSigns().watch(exchange.getContext());
+        endpoint.getComponent().watchFailures();
         RunOutcome outcome = outcomeSoFar(exchange);
         return outcome == null
                 ? null

@@ -1,11 +1,14 @@
 package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.report.FailureSigns;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
@@ -19,6 +22,8 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
 
     /** Camel sets these when the endpoint is created: what the endpoint sets itself would be overwritten. */
     private static final Set<String> SET_BY_CAMEL = Set.of("bridgeErrorHandler", "lazyStartProducer");
+
+    private static final Pattern WITHOUT_JOB = Pattern.compile("[^:?]*(:(//)?)?(\\?|$)");
 
     @Metadata(
             label = "advanced",
@@ -50,12 +55,18 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
                         && text.isBlank());
     }
 
+    /** Camel cannot parse a URI that has nothing behind the scheme, such as {@code pushgateway://}. */
     @Override
-    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        if (remaining.isEmpty()) {
+    public Endpoint createEndpoint(String uri, Map<String, Object> properties) throws Exception {
+        if (WITHOUT_JOB.matcher(uri).lookingAt()) {
             throw new IllegalArgumentException(
                     "the job is missing; write pushgateway:job, such as pushgateway:nightly-load");
         }
+        return super.createEndpoint(uri, properties);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         EndpointOptions written = new EndpointOptions(names(), parameters);
         SecretFreeUri shown = new SecretFreeUri(uri, written);
         try {
@@ -117,10 +128,16 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
         return new CheckedConfigurer(super.getComponentPropertyConfigurer());
     }
 
+    /** Is also called when Camel starts a stopped component again, and before any of its endpoints is started. */
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        clients.open();
+    }
+
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        clients.open();
         workers.start(getCamelContext());
     }
 
@@ -133,6 +150,22 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
         super.doStop();
     }
 
+    /**
+     * Starts the component again if an endpoint of it starts after a restart of the context. Camel keeps some endpoints of before,
+     * such as those in {@code interceptSendToEndpoint}, but creates a new component for other endpoints.
+     */
+    void startWithEndpoint() throws Exception {
+        if (clients.isClosed()
+                && EnumSet.of(
+                                ServiceStatus.Initializing,
+                                ServiceStatus.Initialized,
+                                ServiceStatus.Starting,
+                                ServiceStatus.Started)
+                        .contains(getCamelContext().getStatus())) {
+            getCamelContext().addService(this);
+        }
+    }
+
     SharedClients clients() {
         return clients;
     }
@@ -141,8 +174,11 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
         return tls;
     }
 
-    FailureSigns failureSigns() {
-        return failureSigns;
+    /** Begins to note the failures of exchanges, for reports, until the component stops. */
+    void watchFailures() {
+        if (!clients.isClosed()) {
+            failureSigns.watch(getCamelContext());
+        }
     }
 
     public GatewayConfiguration getConfiguration() {

@@ -6,6 +6,8 @@ import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.ReportEndpoint;
 import io.github.camelpushgateway.report.RunReporter;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
@@ -13,7 +15,6 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.api.management.ManagedResource;
-import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
@@ -31,8 +32,7 @@ import org.jspecify.annotations.Nullable;
         syntax = "pushgateway:job",
         category = Category.MONITORING,
         headersClass = PushgatewayConstants.class)
-public class PushgatewayEndpoint extends CountingEndpoint
-        implements AsyncEndpoint, EndpointServiceLocation, ReportEndpoint {
+public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoint, ReportEndpoint {
 
     private static final long POLL_DELAY = 60_000;
 
@@ -52,6 +52,12 @@ public class PushgatewayEndpoint extends CountingEndpoint
 
     /** Of all producers: what reports a success and what reports a failure are two steps of a route. */
     private final BatchReports batches = new BatchReports();
+
+    /** Not yet released. */
+    private final Set<RunReporter> reporters = ConcurrentHashMap.newKeySet();
+
+    /** Whether there ever was a producer or a consumer: the endpoint is then not only one of reporters. */
+    private volatile boolean usedByRoutes;
 
     /** Stays when the endpoint is stopped: Camel may evict an endpoint while exchanges are on their way to it. */
     @Nullable
@@ -102,12 +108,21 @@ public class PushgatewayEndpoint extends CountingEndpoint
         OperationCheck.forProducer(configuration.getOperation(), configuration);
         OperationCheck.optionsOfProducer(configuration);
         PushgatewayProducer producer = new PushgatewayProducer(this);
+        usedByRoutes = true;
         return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
     }
 
     @Override
     public RunReporter createReporter() {
-        return new PushgatewayProducer(this);
+        PushgatewayProducer reporter = new PushgatewayProducer(this);
+        reporters.add(reporter);
+        return reporter;
+    }
+
+    @Override
+    public boolean release(RunReporter reporter) {
+        reporters.remove(reporter);
+        return reporters.isEmpty() && !usedByRoutes;
     }
 
     @Override
@@ -115,6 +130,7 @@ public class PushgatewayEndpoint extends CountingEndpoint
         OperationCheck.forConsumer(configuration);
         OperationCheck.optionsOfConsumer(configuration);
         PushgatewayConsumer consumer = new PushgatewayConsumer(this, processor);
+        usedByRoutes = true;
         configureConsumer(consumer);
         consumer.setMaxMessagesPerPoll(configuration.getMaxMessagesPerPoll());
         return consumer;
@@ -123,6 +139,7 @@ public class PushgatewayEndpoint extends CountingEndpoint
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        getComponent().startWithEndpoint();
         SSLContextParameters parameters = gateway.getSslContextParameters();
         gateways = new EndpointGateways(
                 SettingsBinding.gateways(
@@ -131,7 +148,7 @@ public class PushgatewayEndpoint extends CountingEndpoint
                 getComponent().clients(),
                 counters());
         if (configuration.getOperation() == PushgatewayOperation.REPORT) {
-            getComponent().failureSigns().watch(getCamelContext());
+            getComponent().watchFailures();
         }
     }
 

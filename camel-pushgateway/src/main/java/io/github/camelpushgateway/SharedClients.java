@@ -12,12 +12,15 @@ import java.util.function.Function;
  * One client for all that has the same settings, so that threads and connections are counted per gateway and not per
  * endpoint: {@code toD} makes an endpoint per job. A client lives for as long as somebody holds a lease on it: an endpoint
  * that is started, and each push that is under way, also one whose endpoint Camel has evicted meanwhile.
+ *
+ * <p>Camel starts some endpoints before their component, such as those in a {@code split}. A client can therefore be leased before
+ * the component has started. It opens no thread and no connection until the first request.
  */
 final class SharedClients {
 
     private final Executor others;
     private final Map<ClientSettings, Shared> clients = new HashMap<>();
-    private boolean open;
+    private boolean closed;
 
     /** @param others let exchanges go on: see {@link PushgatewayClient#PushgatewayClient(ClientSettings, Executor)} */
     SharedClients(Executor others) {
@@ -61,14 +64,19 @@ final class SharedClients {
         }
     }
 
+    /** Allows leases again after {@link #close}. */
     synchronized void open() {
-        open = true;
+        closed = false;
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
     }
 
     /** @throws IllegalStateException if the component is stopped */
     synchronized Lease lease(ClientSettings settings) {
-        if (!open) {
-            throw new IllegalStateException("the component pushgateway is stopped");
+        if (closed) {
+            throw new IllegalStateException("the component pushgateway is stopped; start the Camel context first");
         }
         Shared shared = clients.computeIfAbsent(settings, made -> new Shared(new PushgatewayClient(made, others)));
         shared.leases++;
@@ -88,11 +96,11 @@ final class SharedClients {
         return outcome;
     }
 
-    /** Closes all clients, whoever uses them. */
+    /** Closes all clients, whoever uses them, and refuses leases until {@link #open}. */
     void close() {
         Map<ClientSettings, Shared> all;
         synchronized (this) {
-            open = false;
+            closed = true;
             all = new HashMap<>(clients);
             clients.clear();
         }

@@ -1,9 +1,12 @@
 package io.github.camelpushgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelpushgateway.client.PushgatewayException;
 import io.github.camelpushgateway.client.WireServer;
+import io.github.camelpushgateway.report.FailureSigns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,9 +14,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.RoutePolicySupport;
 import org.junit.jupiter.api.Test;
 
 /** What is under way when a context stops is finished, or fails; then nothing of ours is left. */
@@ -81,6 +88,77 @@ class ShutdownTest {
 
             context.stop();
 
+            assertNothingIsLeft(server);
+        }
+    }
+
+    @Test
+    void aPushAfterTheStopFailsWithOneSentence() throws Exception {
+        try (WireServer server = new WireServer(WireServer.status(200, ""))) {
+            DefaultCamelContext context = new DefaultCamelContext();
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:in").split(body()).to("pushgateway:a?metricName=x&url=" + server.url());
+                }
+            });
+            context.start();
+            context.createProducerTemplate().sendBody("direct:in", 1);
+            Endpoint endpoint = context.getEndpoints().stream()
+                    .filter(PushgatewayEndpoint.class::isInstance)
+                    .findFirst()
+                    .orElseThrow();
+            AsyncProducer producer = endpoint.createAsyncProducer();
+            context.stop();
+
+            Exchange blocking = endpoint.createExchange();
+            blocking.getMessage().setBody(1);
+            producer.process(blocking);
+            Exchange asynchronous = endpoint.createExchange();
+            asynchronous.getMessage().setBody(1);
+            producer.process(asynchronous, done -> {});
+            Exchange report = endpoint.createExchange();
+            report.getMessage().setHeader(PushgatewayConstants.OPERATION, "report");
+            producer.process(report);
+
+            assertThat(List.of(blocking, asynchronous))
+                    .allSatisfy(exchange -> assertThat(exchange.getException())
+                            .isInstanceOf(PushgatewayException.class)
+                            .hasMessageContainingAll("{job=\"a\"}", "the component pushgateway is stopped"));
+            assertThat(server.requests()).hasSize(1);
+            assertThat(context.getManagementStrategy().getEventNotifiers()).noneMatch(FailureSigns.class::isInstance);
+            assertNothingIsLeft(server);
+        }
+    }
+
+    /** Its first route starts, and pushes; the second one does not start. */
+    @Test
+    void aContextThatFailsToStartLeavesNothing() throws Exception {
+        try (WireServer server = new WireServer(WireServer.status(200, ""))) {
+            DefaultCamelContext context = new DefaultCamelContext();
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:in")
+                            .startupOrder(1)
+                            .split(body())
+                            .to("pushgateway:a?metricName=x&url=" + server.url());
+                    from("direct:fails")
+                            .startupOrder(2)
+                            .routePolicy(new RoutePolicySupport() {
+                                @Override
+                                public void onStart(Route route) {
+                                    context.createProducerTemplate().sendBody("direct:in", 1);
+                                    throw new IllegalStateException("does not start");
+                                }
+                            })
+                            .to("log:fails");
+                }
+            });
+
+            assertThatThrownBy(context::start).hasStackTraceContaining("does not start");
+
+            assertThat(server.requests()).hasSize(1);
             assertNothingIsLeft(server);
         }
     }

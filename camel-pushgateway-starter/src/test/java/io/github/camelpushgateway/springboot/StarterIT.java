@@ -102,6 +102,31 @@ class StarterIT {
         }
     }
 
+    /** Camel starts what stands in a split or multicast before the component. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class WithEarlyEndpoints {
+
+        @Bean
+        RouteBuilder early() {
+            return new RouteBuilder() {
+                @Override
+                public void configure() {
+                    onException(IllegalStateException.class)
+                            .handled(true)
+                            .multicast()
+                            .to("pushgateway:boot-failed?operation=report");
+                    onCompletion().to("pushgateway:boot-completed?operation=report");
+                    from("direct:boot")
+                            .split(body())
+                            .to("pushgateway:boot-split?metricName=rows")
+                            .end()
+                            .throwException(new IllegalStateException("failed as it should"));
+                }
+            };
+        }
+    }
+
     private static void send(ConfigurableApplicationContext application, String to, Object body) {
         application.getBean(ProducerTemplate.class).sendBody(to, body);
     }
@@ -127,6 +152,22 @@ class StarterIT {
             send(application, "direct:boot", 42);
 
             assertThat(GATEWAY.group("job", "boot").orElseThrow().value("rows")).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void endpointsWorkThatCamelStartsBeforeTheComponent() {
+        try (var application =
+                start(WithEarlyEndpoints.class, Map.of("camel.component.pushgateway.url", GATEWAY.url()))) {
+            send(application, "direct:boot", 42);
+
+            await().until(() -> GATEWAY.group("job", "boot-completed").isPresent());
+            assertThat(GATEWAY.group("job", "boot-split").orElseThrow().value("rows"))
+                    .isEqualTo(42);
+            assertThat(GATEWAY.group("job", "boot-failed").orElseThrow().value("job_success"))
+                    .isZero();
+            assertThat(GATEWAY.group("job", "boot-completed").orElseThrow().value("job_success"))
+                    .isZero();
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,8 +12,12 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.InterceptSendToEndpoint;
 import org.apache.camel.support.RoutePolicySupport;
 import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reports each run of the routes that have this policy, with one POST at its end: when it ended, whether it succeeded, how long it
@@ -37,9 +42,15 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
     /** The endpoint that stands for all that is not said: the job is the id of the route. */
     static final String DEFAULT_URI = "pushgateway:" + ROUTE_ID;
 
+    private static final Logger LOG = LoggerFactory.getLogger(PushgatewayRoutePolicy.class);
+
     private final RunScope scope;
-    private final Map<String, RouteRuns> routes = new ConcurrentHashMap<>();
-    private final Map<String, Aggregations> aggregations = new ConcurrentHashMap<>();
+
+    /** Whether no factory has created it, which would log for all its routes. */
+    private final boolean standalone;
+
+    private final Map<Route, RouteRuns> routes = new ConcurrentHashMap<>();
+    private final Map<Route, Aggregations> aggregations = new ConcurrentHashMap<>();
     private String uri = DEFAULT_URI;
 
     /** Makes a policy that reports with the id of the route as the job, to the gateway that the component knows. */
@@ -49,12 +60,18 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
 
     /** Makes a policy that reports as that endpoint says: see {@link #setUri}. */
     public PushgatewayRoutePolicy(String uri) {
-        this(uri, new RunScope());
+        this(uri, new RunScope(), true);
     }
 
+    /** Makes a policy of a factory. */
     PushgatewayRoutePolicy(String uri, RunScope scope) {
+        this(uri, scope, false);
+    }
+
+    private PushgatewayRoutePolicy(String uri, RunScope scope, boolean standalone) {
         this.uri = uri.replace(ROUTE_ID_BESIDE_OTHERS, ROUTE_ID);
         this.scope = scope;
+        this.standalone = standalone;
     }
 
     public String getUri() {
@@ -78,18 +95,43 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
         if (!route.isCreatedByKamelet()) {
             // fails here, and not when there is something to report
             routes.computeIfAbsent(
-                    route.getRouteId(), id -> new RouteRuns(route, scope, reporter(route.getCamelContext(), id)));
+                    route, it -> new RouteRuns(it, scope, reporter(it.getCamelContext(), it.getRouteId())));
+            if (standalone || route.getCamelContext().isStarted()) {
+                LOG.info("The runs of the route {} are reported to {}", route.getRouteId(), gateway(route));
+            }
         }
+    }
+
+    /** Tells whether a factory with that scope has created this policy. */
+    boolean isOf(RunScope factory) {
+        return scope == factory;
+    }
+
+    boolean reports(Route route) {
+        return routes.containsKey(route);
+    }
+
+    /** Returns the URL of the gateway to which a route is reported that has this policy. */
+    String gateway(Route route) {
+        return Objects.requireNonNull(routes.get(route))
+                .reporter()
+                .getEndpoint()
+                .getServiceUrl();
     }
 
     private RunReporter reporter(CamelContext context, String routeId) {
         String resolved = reportUri(routeId);
-        Endpoint endpoint = context.getEndpoint(resolved);
+        Endpoint endpoint = original(context.getEndpoint(resolved));
         if (!(endpoint instanceof ReportEndpoint reports)) {
             throw new IllegalArgumentException("the route '" + routeId + "' cannot be reported through " + endpoint
                     + ", which is no endpoint of the component pushgateway; give a uri such as " + DEFAULT_URI);
         }
         return reports.createReporter();
+    }
+
+    /** Reports are not intercepted. */
+    private static Endpoint original(Endpoint endpoint) {
+        return endpoint instanceof InterceptSendToEndpoint intercepted ? intercepted.getOriginalEndpoint() : endpoint;
     }
 
     private String reportUri(String routeId) {
@@ -110,7 +152,7 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
     /** Camel starts the consumer before, and there may be exchanges already. */
     @Override
     public void onStart(Route route) {
-        RouteRuns runs = routes.get(route.getRouteId());
+        RouteRuns runs = routes.get(route);
         if (runs != null) {
             ServiceHelper.startService(runs.reporter());
             // what a route knows of services is made anew at each start
@@ -121,11 +163,10 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
 
     @Override
     public void onExchangeBegin(Route route, Exchange exchange) {
-        RouteRuns runs = routes.get(route.getRouteId());
+        RouteRuns runs = routes.get(route);
         if (runs != null) {
             if (runs.aggregates()) {
-                aggregations.computeIfAbsent(
-                        route.getRouteId(), id -> noticeAggregations(route.getCamelContext(), runs));
+                aggregations.computeIfAbsent(route, it -> noticeAggregations(it.getCamelContext(), runs));
             }
             runs.begin(exchange);
         }
@@ -140,7 +181,7 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
 
     @Override
     public void onExchangeDone(Route route, Exchange exchange) {
-        RouteRuns runs = routes.get(route.getRouteId());
+        RouteRuns runs = routes.get(route);
         if (runs != null) {
             runs.end(exchange);
         }
@@ -148,7 +189,7 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
 
     @Override
     public void onStop(Route route) {
-        RouteRuns runs = routes.get(route.getRouteId());
+        RouteRuns runs = routes.get(route);
         if (runs != null) {
             runs.stop();
         }
@@ -156,14 +197,34 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
 
     @Override
     public void onRemove(Route route) {
-        String id = route.getRouteId();
-        RouteRuns runs = routes.remove(id);
-        Aggregations notifier = aggregations.remove(id);
+        CamelContext context = route.getCamelContext();
+        RouteRuns runs = routes.remove(route);
+        Aggregations notifier = aggregations.remove(route);
         if (notifier != null) {
-            route.getCamelContext().getManagementStrategy().removeEventNotifier(notifier);
+            context.getManagementStrategy().removeEventNotifier(notifier);
         }
         if (runs != null) {
             ServiceHelper.stopService(runs.reporter());
+            leave(context, runs.reporter());
+        }
+    }
+
+    /** Camel itself keeps endpoints and policies until the context stops, which would be one of each for each route ever added. */
+    private void leave(CamelContext context, RunReporter reporter) {
+        ReportEndpoint endpoint = reporter.getEndpoint();
+        try {
+            if (endpoint.release(reporter)) {
+                for (Endpoint each : context.getEndpoints()) {
+                    if (original(each) == endpoint) {
+                        context.removeEndpoint(each);
+                    }
+                }
+            }
+            if (routes.isEmpty()) {
+                context.removeService(this);
+            }
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
     }
 

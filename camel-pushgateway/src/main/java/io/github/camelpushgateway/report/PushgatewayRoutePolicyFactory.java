@@ -4,6 +4,8 @@ import io.github.camelpushgateway.metrics.NamePatterns;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.PatternHelper;
@@ -79,11 +81,31 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
     public void setCamelContext(@Nullable CamelContext camelContext) {
         boolean known = camelContext == this.camelContext;
         this.camelContext = camelContext;
-        if (camelContext != null
-                && !known
-                && !camelContext.getRoutePolicyFactories().contains(this)) {
-            camelContext.addRoutePolicyFactory(this);
+        if (camelContext != null && !known) {
+            logAtStartOf(camelContext);
+            if (!camelContext.getRoutePolicyFactories().contains(this)) {
+                camelContext.addRoutePolicyFactory(this);
+            }
         }
+    }
+
+    private void logAtStartOf(CamelContext context) {
+        try {
+            context.addStartupListener(new StartupSummary(this));
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        }
+    }
+
+    /** Returns the policy of this factory by which the route is reported. */
+    @Nullable
+    PushgatewayRoutePolicy policyOf(Route route) {
+        for (RoutePolicy each : route.getRoutePolicyList()) {
+            if (each instanceof PushgatewayRoutePolicy policy && policy.isOf(scope)) {
+                return policy.reports(route) ? policy : null;
+            }
+        }
+        return null;
     }
 
     @Override

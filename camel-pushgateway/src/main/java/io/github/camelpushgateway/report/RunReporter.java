@@ -6,6 +6,9 @@ import org.apache.camel.Service;
 /** Judges exchanges, and reports runs to a gateway. */
 public interface RunReporter extends Service {
 
+    /** Returns the endpoint through which it reports. */
+    ReportEndpoint getEndpoint();
+
     /** Returns how it went with that exchange. */
     RunOutcome outcome(Exchange exchange);
 

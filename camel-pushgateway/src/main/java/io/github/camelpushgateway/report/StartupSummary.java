@@ -1,0 +1,67 @@
+package io.github.camelpushgateway.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.StartupListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs which routes a factory reports to which gateway, each time that the context has started; or warns that there are none, which is
+ * often a typing error in the pattern.
+ */
+final class StartupSummary implements StartupListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PushgatewayRoutePolicyFactory.class);
+
+    private static final int MAX_IDS = 20;
+
+    private final PushgatewayRoutePolicyFactory factory;
+
+    StartupSummary(PushgatewayRoutePolicyFactory factory) {
+        this.factory = factory;
+    }
+
+    @Override
+    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+        // routes may still be added
+    }
+
+    @Override
+    public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+        List<String> others = new ArrayList<>();
+        Map<String, List<String>> reported = new TreeMap<>();
+        for (Route route : context.getRoutes()) {
+            PushgatewayRoutePolicy policy = factory.policyOf(route);
+            if (policy != null) {
+                reported.computeIfAbsent(policy.gateway(route), gateway -> new ArrayList<>())
+                        .add(route.getRouteId());
+            } else if (!route.isCreatedByKamelet()) {
+                others.add(route.getRouteId());
+            }
+        }
+        if (!reported.isEmpty()) {
+            reported.forEach(
+                    (gateway, ids) -> LOG.info("The runs of the routes {} are reported to {}", list(ids), gateway));
+        } else if (others.isEmpty()) {
+            LOG.warn(
+                    "No runs are reported: the Camel context has no routes; a route that is added later is reported if its id"
+                            + " matches '{}'",
+                    factory.getRoutes());
+        } else {
+            LOG.warn(
+                    "No runs are reported: no route has an id that matches '{}'; the ids are {}",
+                    factory.getRoutes(),
+                    list(others));
+        }
+    }
+
+    private static String list(List<String> ids) {
+        String shown = String.join(", ", ids.subList(0, Math.min(ids.size(), MAX_IDS)));
+        return ids.size() <= MAX_IDS ? shown : shown + " and " + (ids.size() - MAX_IDS) + " more";
+    }
+}

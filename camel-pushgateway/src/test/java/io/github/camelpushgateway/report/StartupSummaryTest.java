@@ -1,0 +1,181 @@
+package io.github.camelpushgateway.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.github.camelpushgateway.LogCapture;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The log says after the start which routes are reported to which gateway, or that there are none. */
+class StartupSummaryTest {
+
+    private static final String GATEWAY = "http://127.0.0.1:9/prefix";
+    private static final String URI = "pushgateway:${routeId}?username=u&password=RAW(s3cret)&url=" + GATEWAY;
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final LogCapture factoryLog = LogCapture.of(PushgatewayRoutePolicyFactory.class, Level.INFO);
+    private final LogCapture policyLog = LogCapture.of(PushgatewayRoutePolicy.class, Level.INFO);
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+        factoryLog.close();
+        policyLog.close();
+    }
+
+    private static RouteBuilder routes(String... ids) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                for (String id : ids) {
+                    from("direct:" + id).routeId(id).to("log:" + id);
+                }
+            }
+        };
+    }
+
+    private static void assertNoneMatches(List<String> lines, String pattern, String ids) {
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .startsWith("WARN")
+                .contains("'" + pattern + "'")
+                .endsWith(ids);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nightly-*", "nigthly-a,!a", "!*"})
+    void aPatternThatMatchesNoRouteIsWarnedOf(String pattern) throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory(pattern));
+        context.addRoutes(routes("a", "b"));
+
+        context.start();
+
+        assertNoneMatches(factoryLog.lines(), pattern, "the ids are a, b");
+    }
+
+    @Test
+    void manyIdsAreNotAllNamed() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("nightly-*"));
+        context.addRoutes(routes(IntStream.range(0, 30).mapToObj(i -> "r" + i).toArray(String[]::new)));
+
+        context.start();
+
+        assertNoneMatches(factoryLog.lines(), "nightly-*", ", r19 and 10 more");
+    }
+
+    @Test
+    void aContextWithoutRoutesIsWarnedOf() {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("nightly-*"));
+
+        context.start();
+
+        assertThat(factoryLog.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN")
+                .contains("no routes", "'nightly-*'");
+    }
+
+    @Test
+    void routesThatAreReportedAreNamedWithTheirGateway() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("nightly-*", URI));
+        context.addRoutes(routes("nightly-a", "other", "nightly-b"));
+
+        context.start();
+
+        assertThat(factoryLog.lines())
+                .singleElement()
+                .asString()
+                .startsWith("INFO")
+                .contains("nightly-a, nightly-b")
+                .endsWith(GATEWAY);
+        assertThat(policyLog.lines()).isEmpty();
+    }
+
+    @Test
+    void routesThatAreAddedLaterAreNamedThen() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("nightly-*", URI));
+        context.start();
+
+        context.addRoutes(routes("nightly-a", "other"));
+
+        assertThat(policyLog.lines())
+                .singleElement()
+                .asString()
+                .startsWith("INFO")
+                .contains("nightly-a")
+                .endsWith(GATEWAY);
+        assertThat(factoryLog.lines()).hasSize(1);
+    }
+
+    @Test
+    void aPolicyOfARouteNamesItsGateway() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:a")
+                        .routeId("a")
+                        .routePolicy(new PushgatewayRoutePolicy(URI))
+                        .to("log:a");
+            }
+        });
+
+        context.start();
+
+        assertThat(policyLog.lines())
+                .singleElement()
+                .asString()
+                .startsWith("INFO")
+                .contains(" a ")
+                .endsWith(GATEWAY);
+    }
+
+    @Test
+    void eachStartOfTheContextIsLogged() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("nightly-*", URI));
+        context.addRoutes(routes("nightly-a"));
+        context.start();
+
+        context.stop();
+        context.start();
+
+        assertThat(factoryLog.lines())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).endsWith(GATEWAY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nightly-*", "a"})
+    void camelMainLogsTheSame(String pattern) throws Exception {
+        Main main = new Main();
+        main.addInitialProperty(
+                "camel.beans.report",
+                "#class:" + PushgatewayRoutePolicyFactory.class.getName() + "(\"" + pattern + "\")");
+        main.addInitialProperty("camel.component.pushgateway.url", GATEWAY);
+        main.configure().addRoutesBuilder(routes("a", "b"));
+        main.start();
+        try {
+            if (pattern.equals("a")) {
+                assertThat(factoryLog.lines())
+                        .singleElement()
+                        .asString()
+                        .startsWith("INFO")
+                        .contains(" a ")
+                        .endsWith(GATEWAY);
+            } else {
+                assertNoneMatches(factoryLog.lines(), pattern, "the ids are a, b");
+            }
+        } finally {
+            main.stop();
+        }
+    }
+}
