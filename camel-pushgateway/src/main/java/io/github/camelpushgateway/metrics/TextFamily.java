@@ -36,7 +36,7 @@ final class TextFamily {
             throw line.fault("the type of '" + name
                     + "' is settled already, by another TYPE or by a sample; write TYPE once, before the samples");
         }
-        series = switch (word(line.peekRest())) {
+        series = switch (word(line.peekRestWithoutTrailingBlanks())) {
             case "gauge" -> new ValueSeries(name, MetricType.GAUGE);
             case "counter" -> new ValueSeries(name, MetricType.COUNTER);
             case "untyped" -> new ValueSeries(name, MetricType.UNTYPED);

@@ -7,8 +7,8 @@ import java.io.Reader;
 
 /**
  * Reads the <a href="https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format">text format
- * 0.0.4</a> as a Pushgateway does, one line at a time. Faults at the ends of lines are mended: CRLF, a last line without
- * an end, a byte order mark. What a gateway would take, but lose or falsify without a word, is refused: histograms and
+ * 0.0.4</a> as a Pushgateway does, one line at a time. Faults at the ends of lines are corrected: CRLF, blanks after
+ * a value or a type, a last line without an end, a byte order mark. What a gateway would take, but lose or falsify without a word, is refused: histograms and
  * summaries that contradict themselves, samples that belong to neither, timestamps, two values of one series.
  */
 public final class TextFormat {

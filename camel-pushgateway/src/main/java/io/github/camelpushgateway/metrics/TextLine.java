@@ -84,9 +84,13 @@ final class TextLine {
         return text.substring(from, position);
     }
 
-    /** Returns what is left, without reading it. */
-    String peekRest() {
-        return text.substring(position);
+    /** Returns the rest of the line without the blanks at its end. It is not read. */
+    String peekRestWithoutTrailingBlanks() {
+        int end = text.length();
+        while (end > position && (text.charAt(end - 1) == ' ' || text.charAt(end - 1) == '\t')) {
+            end--;
+        }
+        return text.substring(position, end);
     }
 
     /** Reads a number in one of the spellings that the format has. */

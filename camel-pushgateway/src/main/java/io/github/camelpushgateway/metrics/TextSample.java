@@ -91,17 +91,13 @@ final class TextSample {
     }
 
     private void checkEnd() {
-        if (line.atEnd()) {
-            return;
-        }
         line.skipBlanks();
-        throw line.fault(
-                switch (line.peek()) {
-                    case '\n' -> "there are blanks at the end of the line; take them away";
-                    case '#' -> "an exemplar has no place in this format; leave it out";
-                    default ->
-                        "something follows the value; a Pushgateway takes no timestamps, and nothing else may stand there";
-                });
+        if (!line.atEnd()) {
+            throw line.fault(
+                    line.peek() == '#'
+                            ? "an exemplar has no place in this format; leave it out"
+                            : "something follows the value; a Pushgateway takes no timestamps, and nothing else may stand there");
+        }
     }
 
     String name() {

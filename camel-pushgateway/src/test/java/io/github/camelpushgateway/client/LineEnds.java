@@ -11,6 +11,10 @@ final class LineEnds {
 
     private static final Pattern BEFORE_END = Pattern.compile("\r(?=\n|\\z)");
 
+    /** The blanks at the end of any line but a HELP, in which they belong to the text. */
+    private static final Pattern TRAILING_BLANKS =
+            Pattern.compile("(?<=^|\n)(?![ \t]*#[ \t]*HELP[ \t])([^\n]*[^ \t\n])[ \t]+(?=\n|\\z)");
+
     private LineEnds() {}
 
     static byte[] mended(byte[] body) {
@@ -20,6 +24,7 @@ final class LineEnds {
             text = text.substring(BYTE_ORDER_MARK.length());
         }
         text = BEFORE_END.matcher(text).replaceAll("");
+        text = TRAILING_BLANKS.matcher(text).replaceAll("$1");
         return (text.isEmpty() || text.endsWith("\n") ? text : text + '\n').getBytes(ISO_8859_1);
     }
 }
