@@ -19,16 +19,21 @@ final class Conversions {
         try {
             return exchange.getContext().getTypeConverter().convertTo(type, exchange, value);
         } catch (RuntimeException e) {
-            Throwable cause = e;
-            while (cause instanceof TypeConversionException && cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            String words = what + " is of type " + value.getClass().getName() + ", whose conversion to "
-                    + type.getSimpleName() + " failed with a "
-                    + cause.getClass().getName()
-                    + "; mend it, or its type converter";
-            throw new IllegalArgumentException(words, repeats(cause, String.valueOf(value)) ? null : cause);
+            throw failed(type, what, value, e);
         }
+    }
+
+    /** Returns the exception for a conversion that failed, with the cause unless that repeats the value. */
+    static IllegalArgumentException failed(Class<?> type, String what, Object value, RuntimeException failure) {
+        Throwable cause = failure;
+        while (cause instanceof TypeConversionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String words = what + " is of type " + value.getClass().getName() + ", whose conversion to "
+                + type.getSimpleName() + " failed with a "
+                + cause.getClass().getName()
+                + "; correct the value or its type converter";
+        return new IllegalArgumentException(words, repeats(cause, String.valueOf(value)) ? null : cause);
     }
 
     private static boolean repeats(@Nullable Throwable failure, String value) {

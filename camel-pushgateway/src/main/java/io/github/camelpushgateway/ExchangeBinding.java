@@ -6,11 +6,11 @@ import io.github.camelpushgateway.client.PushOperation;
 import io.github.camelpushgateway.client.PushRequest;
 import io.github.camelpushgateway.client.PushResponse;
 import io.github.camelpushgateway.client.PushgatewayException;
-import io.github.camelpushgateway.metrics.LabelPairs;
 import io.github.camelpushgateway.metrics.Wildcards;
 import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.RunOutcome;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -175,10 +175,9 @@ final class ExchangeBinding {
         }
     }
 
-    private Map<String, String> keyLabels(Message message) {
-        Object header = message.getHeader(PushgatewayConstants.GROUPING_KEY);
-        if (header != null) {
-            return LabelPairs.read(header);
+    private Map<String, String> keyLabels(Message message) throws IOException {
+        if (message.getHeader(PushgatewayConstants.GROUPING_KEY) != null) {
+            return LabelOptions.ofHeader(PushgatewayConstants.GROUPING_KEY, message);
         }
         Map<String, String> labels = groupingKey.of(message.getExchange());
         if (configuration.isInstanceIp() && !labels.containsKey(LocalInstance.LABEL)) {

@@ -1,20 +1,36 @@
 package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.github.camelpushgateway.metrics.Shown;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Message;
 import org.apache.camel.support.PatternHelper;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the headers that are numbers and meant to be gauges. */
 final class HeaderBinding {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HeaderBinding.class);
+
     private static final String CAMEL = "Camel";
+
+    /** The number of names that are logged. Names of headers may come from outside. */
+    private static final int MAX_SKIPPED = 100;
 
     private final String[] patterns;
 
     /** Those that may match Camel's own headers. */
     private final String[] camelPatterns;
+
+    /** The names that have been logged. */
+    private final Set<String> skipped = ConcurrentHashMap.newKeySet();
 
     /** @param patterns patterns of names, separated by commas */
     HeaderBinding(@Nullable String patterns) {
@@ -26,13 +42,39 @@ final class HeaderBinding {
                 .toArray(String[]::new);
     }
 
+    boolean isEmpty() {
+        return patterns.length == 0;
+    }
+
     void read(Message message, MetricsBuilder metrics) {
-        if (patterns.length > 0) {
-            message.getHeaders().forEach((name, value) -> {
-                if (PatternHelper.matchPatterns(name, name.startsWith(CAMEL) ? camelPatterns : patterns)) {
-                    metrics.gaugeIfNumeric(name, value);
-                }
-            });
+        if (isEmpty()) {
+            return;
+        }
+        for (Map.Entry<String, Object> header : List.copyOf(message.getHeaders().entrySet())) {
+            String name = header.getKey();
+            if (PatternHelper.matchPatterns(name, name.startsWith(CAMEL) ? camelPatterns : patterns)
+                    && !metrics.gaugeIfNumeric(name, value(name, header.getValue(), message))) {
+                logSkipped(name, header.getValue());
+            }
+        }
+    }
+
+    /** A header that cannot be read is not a number. */
+    private static @Nullable Object value(String name, @Nullable Object value, Message message) {
+        try {
+            return value == null ? null : ValueConversion.number("the header " + name, value, message);
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.trace("A header that gaugeHeaders matches cannot be read", e);
+            return null;
+        }
+    }
+
+    private void logSkipped(String name, @Nullable Object value) {
+        if (LOG.isDebugEnabled() && skipped.size() < MAX_SKIPPED && skipped.add(name)) {
+            LOG.debug(
+                    "gaugeHeaders matches the header '{}', which is not sent, since its value of type {} is not a number",
+                    Shown.message(name.replaceAll("\\p{C}", "?")),
+                    value == null ? "null" : value.getClass().getName());
         }
     }
 }

@@ -1,10 +1,13 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.metrics.LabelPairs;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 
 /** Labels as options give them: names that are fixed, values that may depend on the exchange. */
 final class LabelOptions {
@@ -30,6 +33,22 @@ final class LabelOptions {
 
     static LabelOptions ofSamples(CamelContext context, PushgatewayConfiguration configuration) {
         return new LabelOptions(context, configuration, configuration.getLabels(), Set.of());
+    }
+
+    /**
+     * Returns the labels in a header, which is a map or text in any form that a message has; none if the header is not set.
+     *
+     * @throws IllegalArgumentException if the header is neither
+     */
+    static Map<String, String> ofHeader(String header, Message message) throws IOException {
+        Object labels = message.getHeader(header);
+        if (labels == null) {
+            return Map.of();
+        }
+        return LabelPairs.read(
+                labels instanceof Map<?, ?> map
+                        ? ValueConversion.texts(map, message)
+                        : ValueConversion.text("the header " + header, labels, message));
     }
 
     /** Returns the texts as they were written. */

@@ -1,6 +1,5 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.metrics.LabelPairs;
 import io.github.camelpushgateway.metrics.MetricFilter;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
 import io.github.camelpushgateway.report.RunOutcome;
@@ -48,7 +47,11 @@ final class MetricsBinding {
     MetricSnapshots read(Message message, Instant arrived) throws IOException {
         MetricsBuilder metrics = new MetricsBuilder(labels(message));
         if (!named.read(message, arrived, metrics) && registry == null) {
-            body.read(message, metrics);
+            if (headers.isEmpty()) {
+                body.read(message, metrics);
+            } else {
+                body.readMetricsOnly(message, metrics);
+            }
         }
         readFurther(message, metrics);
         return metrics.build();
@@ -59,7 +62,7 @@ final class MetricsBinding {
      *
      * @param completed when the run ended
      */
-    MetricSnapshots report(RunOutcome outcome, Message message, Instant completed) {
+    MetricSnapshots report(RunOutcome outcome, Message message, Instant completed) throws IOException {
         MetricsBuilder metrics = new MetricsBuilder(labels(message));
         report.add(outcome, completed, metrics);
         readFurther(message, metrics);
@@ -83,9 +86,9 @@ final class MetricsBinding {
         report.checkOptions();
     }
 
-    private Map<String, String> labels(Message message) {
+    private Map<String, String> labels(Message message) throws IOException {
         Map<String, String> all = labels.of(message.getExchange());
-        all.putAll(LabelPairs.read(message.getHeader(PushgatewayConstants.LABELS)));
+        all.putAll(LabelOptions.ofHeader(PushgatewayConstants.LABELS, message));
         return all;
     }
 

@@ -2,6 +2,7 @@ package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.metrics.MetricType;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
+import java.io.IOException;
 import java.time.Instant;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
@@ -33,7 +34,7 @@ final class NamedMetricBinding {
 
     /** Fails if there can be no such metric, whatever the message. */
     void check(MetricsBuilder metrics) {
-        boolean valued = value != null && value.isConstant() && !isNow(value);
+        boolean valued = value != null && value.isConstant() && !isNow(value.toString());
         metrics.metric(
                 name == null || !name.isConstant() ? "metric" : name.toString(),
                 configuration.getMetricType(),
@@ -52,7 +53,7 @@ final class NamedMetricBinding {
      * @param arrived what {@code now} means
      * @return whether there is one
      */
-    boolean read(Message message, Instant arrived, MetricsBuilder metrics) {
+    boolean read(Message message, Instant arrived, MetricsBuilder metrics) throws IOException {
         String metric = text(message, PushgatewayConstants.METRIC_NAME, name);
         Object number = message.getHeader(PushgatewayConstants.METRIC_VALUE);
         if (number == null && value != null) {
@@ -70,10 +71,14 @@ final class NamedMetricBinding {
             return false;
         }
         String type = message.getHeader(PushgatewayConstants.METRIC_TYPE, String.class);
-        if (number == null) {
-            number = message.getBody();
-        } else if (isNow(number)) {
-            number = arrived.getEpochSecond();
+        String what = "the value of the metric '" + metric + "'";
+        if (number != null) {
+            number = ValueConversion.number(what, number, message);
+            if (isNow(number)) {
+                number = arrived.getEpochSecond();
+            }
+        } else if (message.getBody() != null) {
+            number = ValueConversion.number(what, message.getBody(), message);
         }
         metrics.metric(
                 metric,
@@ -84,7 +89,8 @@ final class NamedMetricBinding {
     }
 
     private static boolean isNow(Object value) {
-        return NOW.equalsIgnoreCase(value.toString().strip());
+        return value instanceof CharSequence
+                && NOW.equalsIgnoreCase(value.toString().strip());
     }
 
     private static @Nullable String text(Message message, String header, @Nullable OptionText option) {

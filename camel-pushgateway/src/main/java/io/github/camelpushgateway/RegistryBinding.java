@@ -5,9 +5,10 @@ import io.github.camelpushgateway.metrics.MetricsBuilder;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 
-/** Reads all metrics of the registry that an endpoint was given; what they are is asked anew for each exchange. */
+/** Reads all metrics of the registry that an endpoint was given, again for each exchange. */
 final class RegistryBinding {
 
     private final Object registry;
@@ -19,33 +20,36 @@ final class RegistryBinding {
     }
 
     /**
-     * @param registry anything that Camel can convert to {@link MetricSnapshots}
+     * @param registry metrics of client_java or Micrometer, or an object of a type with a type converter to {@link
+     *     MetricSnapshots}
      * @param filter what is kept of its metrics
      */
     static @Nullable RegistryBinding ofNullable(@Nullable Object registry, MetricFilter filter) {
         return registry == null ? null : new RegistryBinding(registry, filter);
     }
 
-    /** Fails if nobody can tell what the metrics of the registry are. A text is none, though metrics may be read from it. */
+    /** Fails if the type of the registry holds no metrics. A text is refused, although metrics may be read from it. */
     void check(CamelContext context) {
-        boolean known = registry instanceof MetricSnapshots
-                || context.getTypeConverterRegistry().lookup(MetricSnapshots.class, registry.getClass()) != null;
-        if (!known || TextBody.isText(registry)) {
-            throw new IllegalArgumentException("registry is of type "
-                    + registry.getClass().getName()
-                    + ", which holds no metrics; give the #bean of a PrometheusRegistry,"
-                    + " a PrometheusMeterRegistry, a Collector, a MultiCollector, or of what a type converter of yours"
-                    + " makes MetricSnapshots of");
+        if (TextSource.isText(registry) || !SnapshotConversion.isKnown(new DefaultExchange(context), registry)) {
+            throw holdsNone();
         }
     }
 
     void read(Exchange exchange, MetricsBuilder metrics) {
-        MetricSnapshots all = Conversions.convert(MetricSnapshots.class, exchange, "the registry", registry);
+        MetricSnapshots all = SnapshotConversion.convert(exchange, "the registry", registry);
         if (all == null) {
-            throw new IllegalArgumentException(
-                    "the registry is of type " + registry.getClass().getName()
-                            + ", whose type converter gave nothing; have it give MetricSnapshots");
+            throw holdsNone();
         }
         metrics.snapshots(filter.keep(all));
+    }
+
+    private IllegalArgumentException holdsNone() {
+        String advice = MicrometerKind.advice(registry);
+        return new IllegalArgumentException("registry is of type "
+                + registry.getClass().getName() + ", from which no metrics can be read"
+                + (advice.isEmpty()
+                        ? "; give the #bean of a PrometheusRegistry, a PrometheusMeterRegistry, a Collector, a MultiCollector, or"
+                                + " of a type that a type converter of yours converts to MetricSnapshots"
+                        : advice));
     }
 }

@@ -4,6 +4,7 @@ import io.github.camelpushgateway.metrics.MetricValue;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
 import io.github.camelpushgateway.report.ReportMetrics;
 import io.github.camelpushgateway.report.RunOutcome;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -67,7 +68,9 @@ final class ReportBinding {
             if (copy.getException() != null) {
                 throw new IllegalStateException(copy.getException());
             }
-            OptionalDouble number = MetricValue.of(value);
+            OptionalDouble number = value == null
+                    ? OptionalDouble.empty()
+                    : MetricValue.of(ValueConversion.number(option, value, exchange.getMessage()));
             if (number.isEmpty() && value != null) {
                 LOG.warn(
                         "The report leaves out {}, since {} gave something of type {}, which is no number",
@@ -76,7 +79,7 @@ final class ReportBinding {
                         value.getClass().getName());
             }
             return number;
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn(
                     "The report leaves out {}, since {} failed with a {}",
                     option,

@@ -3,9 +3,11 @@ package io.github.camelpushgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelpushgateway.client.WireServer;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import org.apache.camel.Exchange;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,8 @@ class OptionalJarsTest {
     private static final String SNAPPY_JAR = "aircompressor";
     /** Also those that cannot be without it. */
     private static final String[] JSON_JARS = {"jackson-", "camel-jackson-"};
+
+    private static final String MICROMETER_JARS = "micrometer-";
 
     private static final String HEALTH_JAR = "camel-health";
 
@@ -56,6 +60,19 @@ class OptionalJarsTest {
                                     + " com.fasterxml.jackson.core:jackson-core; add it");
         }
         assertThat(push(camel, "format=text")).startsWith("pushed: text/plain;");
+        assertThat(push(camel, "metricName=", "{\"rows\": 1}"))
+                .contains("the text is JSON, which needs the library com.fasterxml.jackson.core:jackson-core; add it");
+        assertThat(push(camel, "metricName=", "rows 1")).startsWith("pushed: text/plain;");
+    }
+
+    @Test
+    void withoutTheJarForMicrometerEverythingElseWorks() throws Exception {
+        ClassLoader camel = new WithoutJar(MICROMETER_JARS);
+
+        assertThat(push(camel, "format=text")).startsWith("pushed: text/plain;");
+        assertThat(push(camel, "registry=#registry")).startsWith("pushed: text/plain;");
+        assertThat(push(camel, "registry=#no"))
+                .startsWith("refused: registry is of type java.lang.Object, from which no metrics can be read");
     }
 
     @Test
@@ -75,28 +92,35 @@ class OptionalJarsTest {
 
     /** Pushes in a Camel of that loader. */
     private static String push(ClassLoader loader, String options) throws Exception {
+        return push(loader, "metricName=x&" + options, 1);
+    }
+
+    /** Pushes a body in a Camel of that loader. */
+    private static String push(ClassLoader loader, String options, Object body) throws Exception {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(loader);
         try {
             @SuppressWarnings("unchecked")
-            Function<String, Callable<String>> push = (Function<String, Callable<String>>)
+            BiFunction<String, Object, Callable<String>> push = (BiFunction<String, Object, Callable<String>>)
                     loader.loadClass(Push.class.getName()).getConstructor().newInstance();
-            return push.apply(options).call();
+            return push.apply(options, body).call();
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
     }
 
     /** Loaded anew: it meets the test in types of the JDK only. */
-    public static final class Push implements Function<String, Callable<String>> {
+    public static final class Push implements BiFunction<String, Object, Callable<String>> {
 
         @Override
-        public Callable<String> apply(String options) {
+        public Callable<String> apply(String options, Object body) {
             return () -> {
                 try (WireServer server = new WireServer(WireServer.status(200, ""));
                         DefaultCamelContext context = new DefaultCamelContext()) {
+                    context.getRegistry().bind("registry", new PrometheusRegistry());
+                    context.getRegistry().bind("no", new Object());
                     context.start();
-                    String uri = "pushgateway:job?metricName=x&maxRetries=0&url=" + server.url() + '&' + options;
+                    String uri = "pushgateway:job?maxRetries=0&url=" + server.url() + '&' + options;
                     try {
                         context.getEndpoint(uri);
                     } catch (ResolveEndpointFailedException e) {
@@ -104,7 +128,11 @@ class OptionalJarsTest {
                                 ? "refused: " + refusal.getMessage()
                                 : "failed: " + e;
                     }
-                    context.createProducerTemplate().sendBody(uri, 1);
+                    Exchange done = context.createProducerTemplate()
+                            .request(uri, exchange -> exchange.getMessage().setBody(body));
+                    if (done.getException() != null) {
+                        return "failed: " + done.getException().getMessage();
+                    }
                     return "pushed: " + server.requests().get(0).headers().get("content-type");
                 }
             };

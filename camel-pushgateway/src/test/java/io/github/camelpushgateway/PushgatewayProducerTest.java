@@ -235,7 +235,7 @@ class PushgatewayProducerTest {
                 refusal("", null, Map.of(), "no metric to send"),
                 refusal("", new PrometheusRegistry(), Map.of(), "no metric to send"),
                 refusal("metricName=x", "s3cret text", Map.of(), "java.lang.String"),
-                refusal("metricName=x", "now", Map.of(), "no number"),
+                refusal("metricName=x", "now", Map.of(), "not a number"),
                 refusal("metricName=x", null, Map.of(), "has no value"),
                 refusal("metricValue=5", 5, Map.of(), "metricName"),
                 refusal("metricName=x&groupingKey.instance=", 5, Map.of(), "'instance' is empty"),

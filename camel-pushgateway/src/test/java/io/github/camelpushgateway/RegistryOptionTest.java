@@ -251,7 +251,6 @@ class RegistryOptionTest {
                         Arguments.of("registry=#metrics", null),
                         Arguments.of("", Map.of("rows", 1)),
                         Arguments.of("", List.of(Map.of("name", "rows", "value", 1))),
-                        Arguments.of("", "rows_of_text 1"),
                         Arguments.of("operation=report", null)));
     }
 }

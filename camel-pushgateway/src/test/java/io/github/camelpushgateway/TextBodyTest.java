@@ -265,11 +265,12 @@ class TextBodyTest {
         return Stream.of(
                 Arguments.of("ok 1\nrows{s3cret=} 2\n", "line 2, column 13"),
                 Arguments.of("<html>s3cret</html>", "line 1, column 1"),
-                Arguments.of("{\"rows\": \"s3cret\"}", "line 1, column 1"),
                 Arguments.of("rows{a=\"s3cret\ud800\"} 1\n", "surrogate"),
                 Arguments.of("rows{a=\"s3cret\"} 1 1700000000000\n", "timestamp"),
                 Arguments.of("rows{a=\"s3cret\u00e4\"} 1".getBytes(ISO_8859_1), "line 1, column "),
                 Arguments.of("42", "name it by metricName"),
+                Arguments.of("42\n".getBytes(UTF_8), "name it by metricName"),
+                Arguments.of(new InputStreamCache("42".getBytes(UTF_8)), "name it by metricName"),
                 Arguments.of(" NaN \n", "name it by metricName"),
                 Arguments.of("", "no metric to send"),
                 Arguments.of(" \r\n\t", "no metric to send"),
@@ -304,10 +305,10 @@ class TextBodyTest {
     }
 
     @Test
-    void headersAndAFilterGoWithIt() {
+    void headersAndAFilterGoWithConvertedText() {
         template.sendBodyAndHeaders(
                 "pushgateway:a?metricFilter=!*_seconds&gaugeHeaders=batch_*",
-                "rows 1\ntook_seconds 2\n",
+                context.getTypeConverter().convertTo(MetricSnapshots.class, "rows 1\ntook_seconds 2\n"),
                 Map.of("batch_rows", 3, "batch_seconds", 4));
 
         assertThat(server.requests().get(0).text()).isEqualTo("""
@@ -318,5 +319,107 @@ class TextBodyTest {
                         # TYPE rows untyped
                         rows 1.0
                         """);
+    }
+
+    static Stream<Arguments> json() {
+        return Stream.of(
+                Arguments.of("{\"rows\": 42, \"ok\": true, \"took\": \"1.5\"}", """
+                        # TYPE ok gauge
+                        ok 1.0
+                        # TYPE rows gauge
+                        rows 42.0
+                        # TYPE took gauge
+                        took 1.5
+                        """),
+                Arguments.of(
+                        "{\"name\": \"rows\", \"value\": 1e3, \"type\": \"counter\", \"labels\": {\"table\": \"Zürich\", \"shard\": 1}}",
+                        """
+                        # TYPE rows_total counter
+                        rows_total{region="eu",shard="1",table="Zürich"} 1000.0
+                        """),
+                Arguments.of(
+                        "[{\"name\": \"rows\", \"value\": 1, \"labels\": {\"table\": \"a\"}},\n {\"name\": \"rows\", \"value\": 2, \"labels\": {\"table\": \"b\"}}]",
+                        """
+                        # TYPE rows gauge
+                        rows{region="eu",table="a"} 1.0
+                        rows{region="eu",table="b"} 2.0
+                        """));
+    }
+
+    @ParameterizedTest
+    @MethodSource("json")
+    void jsonIsSentInWhateverFormItArrives(String json, String text) throws IOException {
+        for (String before : List.of("", "\ufeff", " \t\r\n\n", "\ufeff\n ")) {
+            for (Carrier carrier : Carrier.values()) {
+                server.requests().clear();
+                Object body = carrier.of(before + json + '\n', folder);
+
+                Exchange done = push("metricFilter=!rows*&labels.region=eu", body);
+
+                assertThat(done.getException()).as("%s %s", carrier, before).isNull();
+                assertThat(done.getMessage().getBody()).isSameAs(body);
+                assertThat(server.requests())
+                        .singleElement()
+                        .satisfies(request -> assertThat(request.text().replace("{region=\"eu\"}", ""))
+                                .as(carrier.name())
+                                .isEqualTo(text));
+            }
+        }
+    }
+
+    @Test
+    void jsonMayBeInAnotherCharset() {
+        for (Charset charset : List.of(ISO_8859_1, java.nio.charset.StandardCharsets.UTF_16)) {
+            Exchange done = template.request("pushgateway:a", exchange -> {
+                exchange.setProperty(Exchange.CHARSET_NAME, charset.name());
+                exchange.getMessage()
+                        .setBody("{\"name\":\"rows\",\"value\":1,\"labels\":{\"city\":\"Zürich\"}}".getBytes(charset));
+            });
+
+            assertThat(done.getException()).isNull();
+        }
+        assertThat(server.requests())
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request.text()).contains("rows{city=\"Zürich\"} 1.0"));
+    }
+
+    static Stream<Arguments> jsonFaults() {
+        String broken = "begins as JSON does, and is broken as JSON at line ";
+        return Stream.of(
+                Arguments.of("{curly} s3cret", broken + "1"),
+                Arguments.of("{\"rows\": s3cret}", broken + "1"),
+                Arguments.of("{\n\"rows\": 1,\n\"s3cret\"", "line 3"),
+                Arguments.of("{\"rows\": 1", "ends before the JSON does"),
+                Arguments.of("[", "ends before the JSON does"),
+                Arguments.of("{\"rows\": 1} s3cret", broken),
+                Arguments.of("{\"rows\": 1}{\"rows\": 2}", "something follows"),
+                Arguments.of("{\"rows\": 1, \"rows\": 2}", "this key is there already"),
+                Arguments.of("{'rows': 1}", broken),
+                Arguments.of("{\"rows.of\"} 1", "write the name before the braces"),
+                Arguments.of("[".repeat(2_000), "nested more than 10 levels"),
+                Arguments.of("{\"rows\": " + "1".repeat(2_000) + "}", broken + "1"),
+                Arguments.of("{\"rows\": 1e400}", "beyond the range of a double"),
+                Arguments.of("{\"rows\": 1" + "0".repeat(400) + "}", "beyond the range of a double"),
+                Arguments.of("{\"rows\": \"s3cret\"}", "the value of the metric 'rows' is of type java.lang.String"),
+                Arguments.of("{\"rows\": null}", "the value of the metric 'rows' is null"),
+                Arguments.of("{\"rows\": {\"s3cret\": 1}}", "the value of the metric 'rows' is of type"),
+                Arguments.of("{}", "no metric to send"),
+                Arguments.of("[]", "no metric to send"),
+                Arguments.of("[1]", "an element of the list is of type java.lang.Integer"),
+                Arguments.of("{\"rows\": \"a\u00e4\"}".getBytes(ISO_8859_1), broken));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jsonFaults")
+    void aFaultInJsonIsNamedAndTheTextIsNot(Object json, String words) {
+        aFaultIsNamedAndTheTextIsNot(json, words);
+    }
+
+    @Test
+    void aRouteCanConvertJson() {
+        assertThat(context.getTypeConverter().convertTo(MetricSnapshots.class, "{\"rows\": 1, \"seconds\": 2}"))
+                .hasSize(2);
+        assertThat(context.getTypeConverter().convertTo(MetricSnapshots.class, "[{\"name\": \"rows\", \"value\": 1}]"))
+                .hasSize(1);
     }
 }

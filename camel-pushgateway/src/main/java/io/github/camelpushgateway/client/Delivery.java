@@ -76,6 +76,9 @@ final class Delivery {
         } else if (failure instanceof IllegalArgumentException illegal) {
             outcome.completeExceptionally(
                     PushgatewayException.refused(attempted.operation(), attempted.group(), illegal));
+        } else if (failure instanceof OutOfMemoryError) {
+            outcome.completeExceptionally(
+                    PushgatewayException.unreadable(attempted.operation(), attempted.group(), failure));
         } else if (failure instanceof IOException io) {
             outcome.completeExceptionally(PushgatewayException.notAnswered(attempted, count.get(), io));
         } else {

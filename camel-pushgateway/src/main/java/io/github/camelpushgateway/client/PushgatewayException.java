@@ -17,6 +17,9 @@ public final class PushgatewayException extends Exception {
     /** On each of several gateways. */
     private static final int MAX_WORDS = 500;
 
+    private static final String OUT_OF_MEMORY = "was not sent, since the JVM has too little memory for it"
+            + " (java.lang.OutOfMemoryError); send less at once, or give the JVM more memory (-Xmx)";
+
     private final String operation;
     private final String group;
     private final int statusCode;
@@ -62,8 +65,10 @@ public final class PushgatewayException extends Exception {
         return notSent(
                 operation,
                 group,
-                "was not sent, since reading what to send failed with a "
-                        + cause.getClass().getName() + "; see the cause",
+                cause instanceof OutOfMemoryError
+                        ? OUT_OF_MEMORY
+                        : "was not sent, since reading what to send failed with a "
+                                + cause.getClass().getName() + "; see the cause",
                 cause);
     }
 

@@ -45,11 +45,11 @@ final class MetricMaps {
         }
     }
 
-    private static boolean describesOneMetric(Map<?, ?> map) {
-        Object name = map.get("name");
-        return map.containsKey("value")
-                && name instanceof CharSequence
-                && MetricValue.of(name).isEmpty();
+    /** A name that is a number is the value of a gauge called {@code name}. */
+    static boolean describesOneMetric(Map<?, ?> map) {
+        return map.get("name") instanceof CharSequence name
+                && map.containsKey("value")
+                && MetricValue.ofText(name.toString().strip()).isEmpty();
     }
 
     private void readDescription(Map<?, ?> map) {

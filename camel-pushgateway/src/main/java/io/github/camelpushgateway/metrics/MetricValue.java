@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the number in a plain value: durations become seconds, points in time unix seconds, truth 1 or 0. */
+/** Reads the number in a plain value: durations become seconds, points in time unix seconds, {@code true} 1 and {@code false} 0. */
 public final class MetricValue {
 
     static final String ACCEPTED =
@@ -35,7 +35,7 @@ public final class MetricValue {
             return finite(number.doubleValue());
         }
         if (value instanceof CharSequence text) {
-            return ofText(text.toString().strip());
+            return ofWord(text.toString().strip());
         }
         if (value instanceof Boolean truth) {
             return OptionalDouble.of(truth ? 1 : 0);
@@ -44,6 +44,18 @@ public final class MetricValue {
             return OptionalDouble.of(seconds(duration.getSeconds(), duration.getNano()));
         }
         return ofTime(value);
+    }
+
+    private static OptionalDouble ofWord(String text) {
+        if (text.equalsIgnoreCase("true")) {
+            return OptionalDouble.of(1);
+        }
+        return text.equalsIgnoreCase("false") ? OptionalDouble.of(0) : ofText(text);
+    }
+
+    /** Tells whether the text is a decimal number, of whatever size. */
+    static boolean isDecimal(String text) {
+        return DECIMAL.matcher(text).matches();
     }
 
     /** Returns the number that is the whole text, without blanks around it, or nothing if there is none. */

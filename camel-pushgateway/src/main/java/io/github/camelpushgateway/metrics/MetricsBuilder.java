@@ -38,11 +38,23 @@ public final class MetricsBuilder {
         add(Sample.of(name, type, help, labels, value));
     }
 
-    /** Adds a gauge if there is a number in that value, and does nothing otherwise. */
-    public void gaugeIfNumeric(String name, @Nullable Object value) {
-        if (value != null && MetricValue.of(value).isPresent()) {
-            add(Sample.of(name, MetricType.GAUGE, null, labels, value));
+    /**
+     * Adds a gauge if there is a number in that value, and does nothing otherwise.
+     *
+     * @return whether there is one
+     */
+    public boolean gaugeIfNumeric(String name, @Nullable Object value) {
+        if (value == null || MetricValue.of(value).isEmpty()) {
+            return false;
         }
+        add(Sample.of(name, MetricType.GAUGE, null, labels, value));
+        return true;
+    }
+
+    /** Tells whether at least one element is a map that {@link #maps} accepts by its keys. */
+    public static boolean describesMetrics(Collection<?> maps) {
+        return maps.stream()
+                .anyMatch(element -> element instanceof Map<?, ?> map && MetricMaps.describesOneMetric(map));
     }
 
     /** Adds a gauge for each entry, or the one metric that the map describes by {@code name} and {@code value}. */

@@ -42,9 +42,8 @@ record Sample(String name, MetricType type, @Nullable String help, Labels labels
 
     static Sample of(String name, MetricType type, @Nullable String help, Map<String, String> labels, Object value) {
         double number = MetricValue.of(value)
-                .orElseThrow(() -> new IllegalArgumentException("the value of the metric '" + name
-                        + "' is of type " + value.getClass().getName() + " and no number; leave it out, or give "
-                        + MetricValue.ACCEPTED));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the value of the metric '" + name + "' " + NumberFault.of(value)));
         return new Sample(name, type, help, labels(name, labels), number);
     }
 

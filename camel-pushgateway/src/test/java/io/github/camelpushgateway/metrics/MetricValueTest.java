@@ -47,6 +47,8 @@ class MetricValueTest {
                 Arguments.of("-Infinity", Double.NEGATIVE_INFINITY),
                 Arguments.of(CharBuffer.wrap("3"), 3.0),
                 Arguments.of(true, 1.0),
+                Arguments.of("true", 1.0),
+                Arguments.of(" False\n", 0.0),
                 Arguments.of(false, 0.0),
                 Arguments.of(Duration.ofMillis(1_500), 1.5),
                 Arguments.of(Duration.ofMillis(-1_500), -1.5),
@@ -83,7 +85,8 @@ class MetricValueTest {
                 "1,5",
                 "1 2",
                 "Infinite",
-                "true",
+                "yes",
+                "truth",
                 "١",
                 "1e400",
                 "-1e400"

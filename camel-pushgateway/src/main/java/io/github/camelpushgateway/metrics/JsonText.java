@@ -1,0 +1,108 @@
+package io.github.camelpushgateway.metrics;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+
+/**
+ * Reads JSON objects and lists into the maps and lists that {@link MetricsBuilder} accepts. It needs the library jackson-core,
+ * which is optional.
+ */
+public final class JsonText {
+
+    /** The number of blanks before the first character that are looked at. */
+    private static final int MAX_BLANKS = 4_096;
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final int[] BYTE_ORDER_MARK_IN_UTF_8 = {0xEF, 0xBB, 0xBF};
+
+    private JsonText() {}
+
+    /**
+     * Tells whether the first character after blanks and a byte order mark begins a JSON object or list. No text in the text
+     * format begins so.
+     *
+     * @param bytes a stream in UTF-8 that supports marks; afterwards it is where it was
+     */
+    public static boolean begins(InputStream bytes) throws IOException {
+        bytes.mark(MAX_BLANKS);
+        try {
+            int first = bytes.read();
+            for (int mark : BYTE_ORDER_MARK_IN_UTF_8) {
+                if (first == mark) {
+                    first = bytes.read();
+                }
+            }
+            for (int blanks = 0; isBlank(first) && blanks < MAX_BLANKS - 8; blanks++) {
+                first = bytes.read();
+            }
+            return isBegin(first);
+        } finally {
+            bytes.reset();
+        }
+    }
+
+    /**
+     * Tells the same of characters.
+     *
+     * @param text a reader that supports marks; afterwards it is where it was
+     */
+    public static boolean begins(Reader text) throws IOException {
+        text.mark(MAX_BLANKS);
+        try {
+            int first = text.read();
+            if (first == BYTE_ORDER_MARK) {
+                first = text.read();
+            }
+            for (int blanks = 0; isBlank(first) && blanks < MAX_BLANKS - 8; blanks++) {
+                first = text.read();
+            }
+            return isBegin(first);
+        } finally {
+            text.reset();
+        }
+    }
+
+    private static boolean isBlank(int c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    }
+
+    private static boolean isBegin(int c) {
+        return c == '{' || c == '[';
+    }
+
+    /**
+     * Reads one object or list from bytes in UTF-8, up to their end. The stream is not closed.
+     *
+     * @return a {@link java.util.Map} or a {@link java.util.List}
+     * @throws TextFormatException if this is not JSON; the message names line and column and repeats nothing of the text
+     * @throws IllegalArgumentException if the library is missing
+     */
+    public static Object read(InputStream bytes) throws IOException {
+        try {
+            return JsonReader.read(bytes);
+        } catch (NoClassDefFoundError e) {
+            throw missing(e);
+        }
+    }
+
+    /** Reads one object or list from characters, as {@link #read(InputStream)} does. */
+    public static Object read(Reader text) throws IOException {
+        text.mark(1);
+        if (text.read() != BYTE_ORDER_MARK) {
+            text.reset();
+        }
+        try {
+            return JsonReader.read(text);
+        } catch (NoClassDefFoundError e) {
+            throw missing(e);
+        }
+    }
+
+    private static IllegalArgumentException missing(NoClassDefFoundError cause) {
+        return new IllegalArgumentException(
+                "the text is JSON, which needs the library com.fasterxml.jackson.core:jackson-core; add it, or send a Map, a"
+                        + " List of Maps or the text format",
+                cause);
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.camelpushgateway.metrics;
+
+import java.util.regex.Pattern;
+
+/** Says why a value is not a number, and what to write instead. The value itself is not repeated. */
+final class NumberFault {
+
+    /** Digits with separators between them, as people and spreadsheets write them. */
+    private static final Pattern SEPARATED =
+            Pattern.compile("[+-]?\\d++([.,'_ \\u00A0\\u2009\\u202F\\u2019]\\d++)++([eE][+-]?\\d++)?");
+
+    private NumberFault() {}
+
+    /** Returns the rest of a sentence that names the value. */
+    static String of(Object value) {
+        String type = "is of type " + value.getClass().getName() + " and ";
+        if (value instanceof Number) {
+            return type + beyondRange();
+        }
+        if (!(value instanceof CharSequence text)) {
+            return type + "not a number; leave it out, or give " + MetricValue.ACCEPTED;
+        }
+        String stripped = text.toString().strip();
+        if (stripped.isEmpty()) {
+            return type + "blank; leave it out, or give " + MetricValue.ACCEPTED;
+        }
+        if (MetricValue.isDecimal(stripped)) {
+            return type + beyondRange();
+        }
+        return type + "not a number; "
+                + (SEPARATED.matcher(stripped).matches()
+                        ? "write a point as the decimal separator and nothing between thousands, such as 1234.5; "
+                        : "")
+                + "leave it out, or give " + MetricValue.ACCEPTED;
+    }
+
+    private static String beyondRange() {
+        return "beyond the range of a double, which ends at about 1.8e308; send it in a larger unit";
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.client.PushgatewayHandler;
+import io.github.camelpushgateway.client.WireServer;
+import io.prometheus.metrics.model.registry.Collector;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A push for which the JVM has too little memory fails with a sentence that says so, wherever the memory ends. */
+class OutOfMemoryTest {
+
+    static Stream<Arguments> places() {
+        InputStream stream = new InputStream() {
+            @Override
+            public int read() {
+                throw new OutOfMemoryError("s3cret");
+            }
+        };
+        Collector collector = () -> {
+            throw new OutOfMemoryError("Java heap space");
+        };
+        PushgatewayHandler handler = (request, next) -> {
+            throw new OutOfMemoryError("Requested array size exceeds VM limit");
+        };
+        return Stream.of(
+                Arguments.of("", stream, null),
+                Arguments.of("&metricName=rows", stream, null),
+                Arguments.of("", Map.of("rows", stream), null),
+                Arguments.of("", collector, null),
+                Arguments.of("&registry=#used", null, collector),
+                Arguments.of("&handler=#used", Map.of("rows", 1), handler));
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void itIsSaid(String options, @Nullable Object body, @Nullable Object bean) throws Exception {
+        Exchange failed;
+        try (WireServer server = new WireServer(WireServer.status(200, ""));
+                DefaultCamelContext context = new DefaultCamelContext()) {
+            if (bean != null) {
+                context.getRegistry().bind("used", bean);
+            }
+            context.start();
+            failed = context.createProducerTemplate()
+                    .request(
+                            "pushgateway:a?maxRetries=0&url=" + server.url() + options,
+                            exchange -> exchange.getMessage().setBody(body));
+            assertThat(server.requests()).isEmpty();
+        }
+
+        assertThat(failed.getException())
+                .isInstanceOf(PushgatewayException.class)
+                .hasMessageStartingWith("pushadd of the group {job=\"a\"} was not sent")
+                .hasMessageContaining("too little memory")
+                .hasMessageContaining("send less at once")
+                .hasMessageNotContaining("s3cret")
+                .hasCauseInstanceOf(OutOfMemoryError.class);
+    }
+}
