@@ -67,9 +67,7 @@ record MapOption(Map<String, Object> entries, Set<String> data) {
                         "the option " + option + " holds a map that cannot be read; write each"
                                 + " entry as an option of its own, as " + option + ".name");
             }
-            if (!value.isEmpty()) {
-                entries.put(entry.substring(0, equals), value);
-            }
+            entries.put(entry.substring(0, equals), value);
         }
         return entries;
     }

@@ -93,8 +93,7 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
         MapOption groupingKey = MapOption.take(getCamelContext(), options, "groupingKey");
         configured.setGroupingKey(groupingKey.entries());
         configured.setDataLabels(groupingKey.data());
-        configured.setLabels(
-                MapOption.take(getCamelContext(), options, "labels").entries());
+        configured.setLabels(labels(options));
         PushgatewayEndpoint endpoint = new PushgatewayEndpoint(uri.toString(), this, job, configured, gateway);
         setProperties(endpoint, options);
         if (gateway.getSslContextParameters() == null) {
@@ -102,6 +101,14 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
         }
         endpoint.check();
         return endpoint;
+    }
+
+    /** To Prometheus, an empty label is no label. */
+    private Map<String, Object> labels(Map<String, Object> options) {
+        Map<String, Object> labels =
+                MapOption.take(getCamelContext(), options, "labels").entries();
+        labels.values().removeIf(""::equals);
+        return labels;
     }
 
     /** The text that cannot be read is not repeated: it may hold a secret. */

@@ -114,6 +114,7 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
 
     @Override
     public RunReporter createReporter() {
+        OperationCheck.optionsOfProducer(configuration);
         PushgatewayProducer reporter = new PushgatewayProducer(this);
         reporters.add(reporter);
         return reporter;

@@ -117,17 +117,23 @@ class EmptyOptionsTest {
     @Test
     void anEmptyLabelOfASampleIsNoLabel() {
         PushgatewayConfiguration options = CONTEXT.getEndpoint(
-                        "pushgateway:a?labels.stage=&labels[region]=&labels.blank=RAW( )", PushgatewayEndpoint.class)
+                        "pushgateway:a?labels={none=, one=1}&labels.stage=&labels[region]=&labels.blank=RAW( )",
+                        PushgatewayEndpoint.class)
                 .getConfiguration();
 
-        assertThat(options.getLabels()).isEqualTo(Map.of("blank", " "));
+        assertThat(options.getLabels()).isEqualTo(Map.of("one", "1", "blank", " "));
     }
 
     @Test
     void anEmptyLabelOfAGroupIsRejectedOnAPushAndNotOnADelete() {
         assertThatThrownBy(() -> CONTEXT.createProducerTemplate()
                         .sendBody("pushgateway:a?metricName=x&url=localhost:1&groupingKey.region=", 1))
-                .hasStackTraceContaining("region");
+                .hasStackTraceContaining("is empty, which Prometheus takes for no label");
+        for (String spelling : List.of("groupingKey={region=}", "groupingKey=region=", "groupingKey[region]=")) {
+            assertThatThrownBy(() -> CONTEXT.createProducerTemplate()
+                            .sendBody("pushgateway:a?metricName=x&url=localhost:1&" + spelling, 1))
+                    .hasStackTraceContaining("is empty, which Prometheus takes for no label");
+        }
         assertThat(CONTEXT.getEndpoint("pushgateway:a?operation=delete&groupingKey.region=", PushgatewayEndpoint.class)
                         .getConfiguration()
                         .getGroupingKey())

@@ -59,7 +59,7 @@ final class ReportProperties {
                     URI + " holds ${...}, which is Spring Boot's here; write an expression of Camel's as $simple{...}",
                     e);
         }
-        if (uri != null) {
+        if (uri != null && !uri.isBlank()) {
             factory.setUri(uri);
         }
         return factory;

@@ -236,6 +236,10 @@ class StarterIT {
         try (var application = start(
                 Routes.class,
                 Map.of(
+                        "camel.pushgateway.report.routes",
+                        "none-*",
+                        "camel.pushgateway.report.uri",
+                        "",
                         "camel.component.pushgateway.url",
                         "",
                         "camel.component.pushgateway.http-header",
