@@ -167,7 +167,7 @@ public class GatewayConfiguration implements Cloneable {
         return url;
     }
 
-    /** @param url the base URL; a blank one means the default */
+    /** Sets the base URL of the gateway; a blank one means the default. */
     public void setUrl(String url) {
         this.url = url.isBlank() ? DEFAULT_URL : url;
     }
