@@ -2,6 +2,7 @@ package io.github.camelpushgateway;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,6 +71,6 @@ final class DurationText {
     }
 
     private static boolean isWholeMillis(Duration duration) {
-        return duration.getNano() % 1_000_000 == 0;
+        return duration.equals(duration.truncatedTo(ChronoUnit.MILLIS));
     }
 }
