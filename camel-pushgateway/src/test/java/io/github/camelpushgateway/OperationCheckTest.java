@@ -235,6 +235,6 @@ class OperationCheckTest {
 
         assertThat(asked.getException())
                 .isInstanceOf(PushgatewayException.class)
-                .hasMessage("groups was not done: the component pushgateway is stopped");
+                .hasMessage("groups was not done: the component pushgateway is stopped; start the Camel context first");
     }
 }
