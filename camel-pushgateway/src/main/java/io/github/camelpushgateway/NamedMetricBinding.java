@@ -70,7 +70,7 @@ final class NamedMetricBinding {
             }
             return false;
         }
-        String type = message.getHeader(PushgatewayConstants.METRIC_TYPE, String.class);
+        String type = text(message, PushgatewayConstants.METRIC_TYPE, null);
         String what = "the value of the metric '" + metric + "'";
         if (number != null) {
             number = ValueConversion.number(what, number, message);
@@ -93,8 +93,13 @@ final class NamedMetricBinding {
                 && NOW.equalsIgnoreCase(value.toString().strip());
     }
 
-    private static @Nullable String text(Message message, String header, @Nullable OptionText option) {
-        String given = message.getHeader(header, String.class);
-        return given != null || option == null ? given : option.text(message.getExchange());
+    private static @Nullable String text(Message message, String header, @Nullable OptionText option)
+            throws IOException {
+        Object given = message.getHeader(header);
+        if (given != null) {
+            Object text = ValueConversion.text("the header " + header, given, message);
+            return Conversions.convert(String.class, message.getExchange(), "the header " + header, text);
+        }
+        return option == null ? null : option.text(message.getExchange());
     }
 }

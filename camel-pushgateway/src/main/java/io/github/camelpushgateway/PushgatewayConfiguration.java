@@ -91,7 +91,8 @@ public class PushgatewayConfiguration {
             label = "producer",
             description =
                     "Patterns of header names, separated by commas, with a wildcard at the end or as regular expressions:"
-                            + " each header that matches and is a number is sent as a gauge too. Camel's own headers"
+                            + " each header that matches and is a number is sent as a gauge too. Without metricName, a body"
+                            + " is sent with them only if it is metrics by its type, and text is not read. Camel's own headers"
                             + " match only patterns that start with Camel.")
     @Nullable
     private String gaugeHeaders;
@@ -99,8 +100,8 @@ public class PushgatewayConfiguration {
     @UriParam(
             label = "producer",
             description = "The #bean of a registry whose metrics are all sent, as they are at that moment: a"
-                    + " PrometheusRegistry of client_java, a PrometheusMeterRegistry of Micrometer, or anything else that a"
-                    + " type converter makes MetricSnapshots of. The body is then not read for metrics; it may still be the"
+                    + " PrometheusRegistry of client_java, a PrometheusMeterRegistry of Micrometer, or any other"
+                    + " object with a type converter to MetricSnapshots. The body is then not read for metrics; it may still be the"
                     + " value of metricName. For report, they are sent with it.")
     @Nullable
     private Object registry;

@@ -300,6 +300,22 @@ class CarriedValuesTest {
                         "/metrics/job/a # HELP rows Rows.\n# TYPE rows untyped\nrows{table=\"c\"} 1.0\n");
     }
 
+    @ParameterizedTest
+    @EnumSource(Carrier.class)
+    void theMetricIsDescribedByHeadersInWhateverFormTheyArrive(Carrier carrier) throws IOException {
+        Map<String, Object> headers = Map.of(
+                PushgatewayConstants.METRIC_NAME, carrier.of("rows", folder),
+                PushgatewayConstants.METRIC_TYPE, carrier.of("untyped", folder),
+                PushgatewayConstants.METRIC_HELP, carrier.of("Rows.", folder));
+
+        template.sendBodyAndHeaders("pushgateway:a", 7, headers);
+
+        assertThat(server.requests())
+                .singleElement()
+                .satisfies(request ->
+                        assertThat(request.text()).isEqualTo("# HELP rows Rows.\n# TYPE rows untyped\nrows 7.0\n"));
+    }
+
     @Test
     void otherHeadersMayBeBytesToo() {
         Map<String, Object> headers = new HashMap<>(Map.of(
