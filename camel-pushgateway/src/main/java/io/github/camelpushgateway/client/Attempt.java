@@ -151,6 +151,12 @@ final class Attempt implements Runnable {
         cancel(new SocketTimeoutException("no complete answer came within " + timeout.toMillis() + " ms"));
     }
 
+    /** Returns whether the gateway may still carry it out. A handler that carries it out itself is not known to. */
+    boolean isUnanswered() {
+        Transport.Call opened = call;
+        return opened != null && opened.isUnanswered();
+    }
+
     /** Ends the attempt from outside, whether it waits or is under way. */
     void cancel(IOException reason) {
         left.complete(null);

@@ -21,6 +21,8 @@ final class Delivery {
 
     private volatile CompletableFuture<Void> over = CompletableFuture.completedFuture(null);
 
+    private volatile boolean unanswered;
+
     @Nullable
     private volatile IOException cancelled;
 
@@ -46,6 +48,12 @@ final class Delivery {
         return over;
     }
 
+    /** Returns whether the gateway may still carry out an attempt to which it has not responded. To be called when there is an outcome. */
+    boolean isUnanswered() {
+        Attempt last = current;
+        return unanswered || (last != null && last.isUnanswered());
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
     Delivery start(FailsafeExecutor<GatewayResponse> failsafe) {
         failsafe.getStageAsync(this::attempt).whenComplete(this::settle);
@@ -60,6 +68,7 @@ final class Delivery {
         if (count.incrementAndGet() > 1) {
             involved.retried();
         }
+        unanswered = isUnanswered();
         Attempt attempt = attempts.get();
         current = attempt;
         // one attempt begins after the other

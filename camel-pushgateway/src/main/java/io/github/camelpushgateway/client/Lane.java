@@ -74,6 +74,11 @@ final class Lane {
         return coalesce && !collisions.arePossible() ? drain() : List.of(takeFirst());
     }
 
+    /** Returns what can be sent with a request that is sent again. The lane stays busy. */
+    List<Waiting> more() {
+        return coalesce && !collisions.arePossible() ? drain() : List.of();
+    }
+
     private Waiting takeFirst() {
         var entries = waiting.entrySet().iterator();
         Waiting first = entries.next().getValue();

@@ -10,10 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends at most one request to a group at a time, in the order in which they are asked for. What waits is folded into one; if
@@ -22,19 +25,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lanes {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+
     private final boolean coalesce;
     private final Pause pause;
     private final Relay relay;
     private final BiFunction<PushRequest, Involved, Sending> sender;
     private final ConcurrentMap<GroupingKey, Lane> lanes = new ConcurrentHashMap<>();
+    private final UnansweredGroups unanswered = new UnansweredGroups();
 
     /**
      * A request on its way.
      *
      * @param outcome what became of it
      * @param over asked for when there is an outcome; completes when nothing of the request can be sent any more
+     * @param unanswered asked for when there is an outcome; whether the gateway may still carry out an attempt without a response
      */
-    record Sending(CompletionStage<PushResponse> outcome, Supplier<? extends CompletionStage<?>> over) {}
+    record Sending(
+            CompletionStage<PushResponse> outcome,
+            Supplier<? extends CompletionStage<?>> over,
+            BooleanSupplier unanswered) {}
 
     /**
      * Makes lanes.
@@ -101,6 +111,9 @@ final class Lanes {
             if (failure != null && part.size() > 1 && mayBeOfOne(failure)) {
                 halve(part, work);
                 whenOver(sending, () -> goOn(group, work, 0, 0));
+            } else if (isToBeRepeated(group, part, sending, failure)) {
+                whenOver(sending, () -> repeat(group, Waiting.repeated(folded, part), work));
+                relay.run(askers(part, response, failure), () -> {});
             } else if (isUnderLoad(part)) {
                 List<Runnable> askers = askers(part, response, failure);
                 long took = System.nanoTime() - begun;
@@ -112,6 +125,41 @@ final class Lanes {
                 relay.run(askers(part, response, failure), () -> {});
             }
         });
+    }
+
+    /**
+     * Returns whether a request without a response may have been carried out after this one. A request that was refused has no effect
+     * that could be lost.
+     */
+    private boolean isToBeRepeated(
+            GroupingKey group, List<Waiting> part, Sending sending, @Nullable Throwable failure) {
+        boolean isUnanswered = sending.unanswered().getAsBoolean();
+        if (failure != null) {
+            if (isUnanswered) {
+                unanswered.add(group);
+            }
+            return false;
+        }
+        boolean before = unanswered.remove(group);
+        boolean isRepeated = part.size() == 1 && part.get(0).isRepeated();
+        return (before || isUnanswered) && !isRepeated;
+    }
+
+    /** Sends a request again, with what has come since. */
+    private void repeat(GroupingKey group, Waiting repeated, Deque<List<Waiting>> work) {
+        LOG.debug(
+                "The {} of the group {} is sent again, since an attempt before it had no response",
+                repeated.request().operation(),
+                group);
+        List<Waiting> next = new ArrayList<>(List.of(repeated));
+        if (work.isEmpty()) {
+            lanes.computeIfPresent(group, (key, lane) -> {
+                next.addAll(lane.more());
+                return lane;
+            });
+        }
+        work.addFirst(next);
+        go(group, work);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what comes next

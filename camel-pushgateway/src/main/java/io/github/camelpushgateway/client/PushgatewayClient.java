@@ -82,7 +82,7 @@ public final class PushgatewayClient implements AutoCloseable {
     private Lanes.Sending carryOut(PushRequest request, Involved involved) {
         Supplier<GatewayRequest> http = new Memo<>(() -> encode(request));
         Delivery delivery = deliveries.start(Attempted.of(request, settings.url()), involved, null, http);
-        return new Lanes.Sending(delivery.outcome(), delivery::over);
+        return new Lanes.Sending(delivery.outcome(), delivery::over, delivery::isUnanswered);
     }
 
     /**

@@ -29,5 +29,8 @@ interface Transport extends AutoCloseable {
          * @return whether an answer has begun, so that nothing is sent any more; if not, it may be until {@link #execute} ends
          */
         boolean abort();
+
+        /** Returns whether the request may have reached the gateway, and no response has begun. */
+        boolean isUnanswered();
     }
 }

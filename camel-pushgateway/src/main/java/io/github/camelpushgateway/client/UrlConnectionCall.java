@@ -32,6 +32,7 @@ final class UrlConnectionCall implements Transport.Call {
     private String wrongHost;
 
     private volatile boolean aborted;
+    private volatile boolean connected;
     private volatile boolean answered;
 
     /** @param received what reads the body of a success, or null to read its first words */
@@ -65,6 +66,7 @@ final class UrlConnectionCall implements Transport.Call {
             connection.connect();
             // an abort has no effect on a connection that is being made: nothing must be sent after it
             checkNotAborted();
+            connected = true;
             if (body != null) {
                 try (OutputStream out = connection.getOutputStream()) {
                     out.write(body);
@@ -165,6 +167,11 @@ final class UrlConnectionCall implements Transport.Call {
         if (aborted) {
             throw new SocketTimeoutException("aborted");
         }
+    }
+
+    @Override
+    public boolean isUnanswered() {
+        return connected && !answered;
     }
 
     @Override

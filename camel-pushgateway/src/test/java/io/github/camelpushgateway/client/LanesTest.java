@@ -63,6 +63,7 @@ class LanesTest {
     private final List<Sent> sent = new ArrayList<>();
     private final PushCounters counters = new PushCounters();
     private CompletableFuture<Void> over = CompletableFuture.completedFuture(null);
+    private boolean unanswered;
     private Lanes lanes = lanes(true);
 
     private Lanes lanes(boolean coalesce) {
@@ -73,7 +74,7 @@ class LanesTest {
         return new Lanes(coalesce, new Pause(timer), new Relay(Runnable::run, noTimer), (request, involved) -> {
             Sent one = new Sent(request, new CompletableFuture<>());
             sent.add(one);
-            return new Lanes.Sending(one.answer(), () -> over);
+            return new Lanes.Sending(one.answer(), () -> over, () -> unanswered);
         });
     }
 
@@ -367,6 +368,148 @@ class LanesTest {
         assertThat(sent).hasSize(3);
         sent.get(2).ok();
         assertThat(counter).isCompletedWithValue(new PushResponse(200));
+    }
+
+    @Test
+    void theRequestAfterOneWithoutAResponseIsSentTwice() {
+        send(pushadd("x", 1));
+        breakUnanswered(0);
+        CompletableFuture<PushResponse> second = send(pushadd("x", 2));
+        sent.get(1).ok();
+
+        assertThat(second).isCompletedWithValue(new PushResponse(200));
+        assertThat(sent).hasSize(3);
+        assertThat(sent.get(2).request()).isSameAs(sent.get(1).request());
+        sent.get(2).ok();
+        send(pushadd("x", 3));
+        sent.get(3).ok();
+        assertThat(sent).hasSize(4);
+        assertThat(lanes.size()).isZero();
+    }
+
+    @Test
+    void aRequestThatWasAnsweredOnlyWhenItWasTriedAgainIsSentTwice() {
+        unanswered = true;
+        send(pushadd("x", 1));
+        sent.get(0).ok();
+        assertThat(sent).hasSize(2);
+        // also if the second time takes several attempts
+        sent.get(1).ok();
+
+        assertThat(sent).hasSize(2);
+        assertThat(lanes.size()).isZero();
+    }
+
+    @Test
+    void whatWaitsIsSentTogetherWithTheRequestThatIsSentTwice() {
+        send(pushadd("x", 1));
+        breakUnanswered(0);
+        send(pushadd("x", 2));
+        CompletableFuture<PushResponse> third = send(pushadd("y", 3));
+        sent.get(1).ok();
+
+        assertThat(sent).hasSize(3);
+        assertThat(values(sent.get(2))).isEqualTo(Map.of("x", 2.0, "y", 3.0));
+        sent.get(2).ok();
+        assertThat(third).isCompletedWithValue(new PushResponse(200));
+        assertThat(sent).hasSize(3);
+    }
+
+    @Test
+    void whatHasItsOwnOutcomeIsSentAfterTheRequestThatIsSentTwice() {
+        send(pushadd("x", 1));
+        breakUnanswered(0);
+        send(pushadd("x", 2));
+        CompletableFuture<PushResponse> third = send(delete());
+        sent.get(1).ok();
+        assertThat(sent).hasSize(3);
+        sent.get(2).refused();
+        sent.get(3).ok();
+
+        assertThat(third).isCompletedWithValue(new PushResponse(200));
+        assertThat(sent.stream().map(one -> one.request().operation()))
+                .containsExactly(
+                        PushOperation.PUSHADD, PushOperation.PUSHADD, PushOperation.PUSHADD, PushOperation.DELETE);
+    }
+
+    @Test
+    void withoutCoalescingTheRequestThatIsSentTwiceKeepsTheOrder() {
+        lanes = lanes(false);
+        send(pushadd("x", 1));
+        breakUnanswered(0);
+        send(pushadd("x", 2));
+        send(pushadd("y", 3));
+        answerAll(1, request -> true);
+
+        assertThat(sent.stream().map(LanesTest::values))
+                .containsExactly(Map.of("x", 1.0), Map.of("x", 2.0), Map.of("x", 2.0), Map.of("y", 3.0));
+        assertThat(lanes.size()).isZero();
+    }
+
+    @Test
+    void aRequestThatIsRefusedIsNotSentTwiceButTheNextOne() {
+        send(pushadd("x", 1));
+        breakUnanswered(0);
+        send(pushadd("bad", 2));
+        sent.get(1).refused();
+        assertThat(sent).hasSize(2);
+        send(pushadd("x", 3));
+        sent.get(2).ok();
+
+        assertThat(sent).hasSize(4);
+        assertThat(values(sent.get(3))).isEqualTo(Map.of("x", 3.0));
+    }
+
+    @Test
+    void aSecondTimeWithoutAResponseIsReportedToNobody() {
+        send(pushadd("x", 1));
+        breakUnanswered(0);
+        CompletableFuture<PushResponse> second = send(pushadd("x", 2));
+        sent.get(1).ok();
+        breakUnanswered(2);
+
+        assertThat(second).isCompletedWithValue(new PushResponse(200));
+        send(pushadd("x", 3));
+        sent.get(3).ok();
+        assertThat(values(sent.get(4))).isEqualTo(Map.of("x", 3.0));
+    }
+
+    @Test
+    void aFailureAfterWhichNothingCanBeCarriedOutCostsNoRequest() {
+        send(pushadd("x", 1));
+        sent.get(0).broken();
+        send(pushadd("x", 2));
+        sent.get(1).ok();
+
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void otherGroupsAreNotSentTwice() {
+        send(pushadd("x", 1));
+        breakUnanswered(0);
+        send(new PushRequest(PushOperation.PUSHADD, GroupingKey.of("b"), gauge("x", 2)));
+        sent.get(1).ok();
+
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void groupsWithoutAResponseAreForgottenWhenThereAreMany() {
+        UnansweredGroups groups = new UnansweredGroups();
+        for (int i = 0; i <= UnansweredGroups.MAX_GROUPS; i++) {
+            groups.add(GroupingKey.of("job-" + i));
+        }
+
+        assertThat(groups.remove(GroupingKey.of("job-0"))).isFalse();
+        assertThat(groups.remove(GroupingKey.of("job-1"))).isTrue();
+        assertThat(groups.remove(GroupingKey.of("job-1"))).isFalse();
+    }
+
+    private void breakUnanswered(int index) {
+        unanswered = true;
+        sent.get(index).broken();
+        unanswered = false;
     }
 
     @Test

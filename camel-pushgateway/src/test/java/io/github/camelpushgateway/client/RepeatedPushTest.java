@@ -1,0 +1,101 @@
+package io.github.camelpushgateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** After which failures the next push is sent twice, since a gateway may still carry out what it did not respond to. */
+class RepeatedPushTest {
+
+    private final PushCounters counters = new PushCounters();
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of("no response", 2, (WireServer.Answer) (request, out) -> new CountDownLatch(1).await()),
+                Arguments.of(
+                        "a response that breaks off",
+                        1,
+                        WireServer.raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n")),
+                Arguments.of("a response that does not end", 1, (WireServer.Answer) (request, out) -> {
+                    WireServer.raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n")
+                            .to(request, out);
+                    out.flush();
+                    new CountDownLatch(1).await();
+                }),
+                Arguments.of("500", 1, WireServer.status(500, "")),
+                Arguments.of("400", 1, WireServer.status(400, "")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("failures")
+    void theNextPushIsSentTwiceOnlyIfThereWasNoResponse(String failure, int times, WireServer.Answer answer)
+            throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        WireServer.Answer first = (request, out) -> {
+            if (requests.incrementAndGet() == 1) {
+                answer.to(request, out);
+                throw new IllegalStateException("close the connection");
+            }
+            WireServer.status(200, "").to(request, out);
+        };
+        try (WireServer server = new WireServer(first);
+                PushgatewayClient client =
+                        new PushgatewayClient(Pushes.settings(server.url(), Duration.ofMillis(500), 0))) {
+            assertThat(send(client, 1)).failsWithin(30, TimeUnit.SECONDS);
+            assertThat(send(client, 2)).succeedsWithin(30, TimeUnit.SECONDS);
+            await().until(client::isIdle);
+            assertThat(send(client, 3)).succeedsWithin(30, TimeUnit.SECONDS);
+            await().until(client::isIdle);
+
+            List<String> bodies = server.requests().stream()
+                    .map(request ->
+                            request.text().lines().reduce((one, other) -> other).orElse(""))
+                    .toList();
+            assertThat(bodies).hasSize(2 + times);
+            assertThat(bodies.get(0)).isEqualTo("x 1.0");
+            assertThat(bodies.subList(1, 1 + times)).containsOnly("x 2.0");
+            assertThat(bodies.get(1 + times)).isEqualTo("x 3.0");
+            assertThat(counters.requests()).isEqualTo(2 + times);
+            assertThat(counters.failed()).isEqualTo(1);
+            assertThat(counters.folded()).isZero();
+        }
+    }
+
+    @Test
+    void aGatewayThatCannotBeReachedCarriesNothingOut() throws Exception {
+        InetSocketAddress address;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            address = (InetSocketAddress) free.getLocalSocketAddress();
+        }
+        try (PushgatewayClient client =
+                new PushgatewayClient(Pushes.settings("http://127.0.0.1:" + address.getPort()))) {
+            assertThat(send(client, 1)).failsWithin(30, TimeUnit.SECONDS);
+            ServerSocket socket = new ServerSocket();
+            socket.bind(address);
+            try (WireServer server = new WireServer(socket, WireServer.status(200, ""))) {
+                assertThat(send(client, 2)).succeedsWithin(30, TimeUnit.SECONDS);
+                await().until(client::isIdle);
+                assertThat(server.requests()).hasSize(1);
+            }
+        }
+    }
+
+    private CompletableFuture<PushResponse> send(PushgatewayClient client, double value) {
+        PushRequest request = Pushes.pushadd("x", value);
+        return counters.follow(request, push -> client.send(request, push)).toCompletableFuture();
+    }
+}

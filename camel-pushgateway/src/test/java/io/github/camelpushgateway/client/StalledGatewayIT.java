@@ -1,0 +1,85 @@
+package io.github.camelpushgateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelpushgateway.test.infra.Pushgateway;
+import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A gateway that is stopped beyond the request timeout, and continued. What it has received meanwhile it carries out in any order, so the
+ * push that timed out may come after the next one.
+ */
+class StalledGatewayIT {
+
+    private static final int ROUNDS = 5;
+    private static final int CLIENTS = 5;
+
+    /** As many as one client sends at the same time. */
+    private static final int GROUPS = 5;
+
+    private static final Duration TIMEOUT = Duration.ofMillis(600);
+
+    @Test
+    void thePushThatTimedOutSeldomReplacesTheNextOne() throws Exception {
+        List<PushgatewayClient> clients = new ArrayList<>();
+        int replaced = 0;
+        int done = 0;
+        try (Pushgateway gateway = Pushgateway.start()) {
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(new PushgatewayClient(Pushes.settings(gateway.url(), TIMEOUT, 0)));
+            }
+            for (int round = 0; round < ROUNDS; round++) {
+                Map<Map<String, String>, CompletableFuture<PushResponse>> next = stall(gateway, clients, round);
+                CompletableFuture.allOf(next.values().toArray(CompletableFuture[]::new))
+                        .handle((none, failure) -> null)
+                        .get(30, TimeUnit.SECONDS);
+                await().until(() -> clients.stream().allMatch(PushgatewayClient::isIdle));
+                for (PushgatewayGroup group : gateway.groups()) {
+                    CompletableFuture<PushResponse> outcome = Objects.requireNonNull(next.get(group.labels()));
+                    if (!outcome.isCompletedExceptionally()) {
+                        done++;
+                        replaced += group.value("x") == round ? 0 : 1;
+                    }
+                }
+            }
+        } finally {
+            clients.forEach(PushgatewayClient::close);
+        }
+        assertThat(done).isGreaterThan(ROUNDS * CLIENTS * GROUPS / 4);
+        assertThat(replaced).isLessThan(done / 20);
+    }
+
+    /** Returns the pushes after those that timed out, by group. */
+    private static Map<Map<String, String>, CompletableFuture<PushResponse>> stall(
+            Pushgateway gateway, List<PushgatewayClient> clients, int round) throws Exception {
+        List<CompletableFuture<PushResponse>> first = new ArrayList<>();
+        Map<Map<String, String>, CompletableFuture<PushResponse>> next = new HashMap<>();
+        gateway.pause();
+        for (int i = 0; i < CLIENTS * GROUPS; i++) {
+            PushgatewayClient client = clients.get(i / GROUPS);
+            GroupingKey key = GroupingKey.of("stalled", Map.of("group", String.valueOf(i)));
+            first.add(push(client, key, -1));
+            next.put(Map.of("job", "stalled", "group", String.valueOf(i)), push(client, key, round));
+        }
+        for (CompletableFuture<PushResponse> each : first) {
+            assertThat(each).failsWithin(30, TimeUnit.SECONDS);
+        }
+        gateway.resume();
+        return next;
+    }
+
+    private static CompletableFuture<PushResponse> push(PushgatewayClient client, GroupingKey key, double value) {
+        return client.send(new PushRequest(PushOperation.PUSH, key, Pushes.gauge("x", value)))
+                .toCompletableFuture();
+    }
+}
