@@ -12,6 +12,12 @@ final class ConsumerFilter {
     /** @throws IllegalArgumentException if the options do not say it */
     static GroupFilter of(PushgatewayEndpoint endpoint) {
         PushgatewayConfiguration configuration = endpoint.getConfiguration();
+        if (!new JobBinding(endpoint.getCamelContext(), configuration, endpoint.getJob()).isConstant()) {
+            throw new IllegalArgumentException("the job of this consumer is " + endpoint.getJob()
+                    + ", but a consumer has no exchange for which an expression could be evaluated; write a pattern such as"
+                    + " nightly-*, or list the groups in a route with operation=groups, where the header "
+                    + PushgatewayConstants.JOB + " or toD sets the job");
+        }
         if (!LabelOptions.ofGroupingKey(endpoint.getCamelContext(), configuration)
                 .isConstant()) {
             throw new IllegalArgumentException(

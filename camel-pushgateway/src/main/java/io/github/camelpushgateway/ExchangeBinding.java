@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class ExchangeBinding {
 
     private final PushgatewayEndpoint endpoint;
     private final PushgatewayConfiguration configuration;
-    private final String job;
+    private final JobBinding job;
     private final LabelOptions groupingKey;
     private final BatchReports batches;
     private final MetricsBinding metrics;
@@ -33,7 +34,7 @@ final class ExchangeBinding {
         this.endpoint = endpoint;
         configuration = endpoint.getConfiguration();
         instance = new LocalInstance(endpoint.getGateway());
-        job = endpoint.getJob();
+        job = new JobBinding(endpoint.getCamelContext(), configuration, endpoint.getJob());
         groupingKey = LabelOptions.ofGroupingKey(endpoint.getCamelContext(), configuration);
         batches = endpoint.batches();
         metrics = new MetricsBinding(endpoint.getCamelContext(), configuration);
@@ -57,7 +58,7 @@ final class ExchangeBinding {
             OperationCheck.forProducer(operation, configuration);
             return operation;
         } catch (IllegalArgumentException e) {
-            throw counted(PushgatewayException.refused(header, group(job(message)), e));
+            throw counted(PushgatewayException.refused(header, group(job.shown(message)), e));
         }
     }
 
@@ -80,19 +81,23 @@ final class ExchangeBinding {
     GroupFilter filter(PushgatewayOperation operation, Exchange exchange) throws PushgatewayException {
         boolean deletes = operation == PushgatewayOperation.SWEEP;
         Message message = exchange.getMessage();
-        String jobs = deletes ? job : job(message);
+        String group = group(deletes ? job.toString() : job.shown(message));
         try {
+            Wildcards jobs = deletes && !job.isConstant()
+                    ? Wildcards.exactly(job.ofUri(exchange))
+                    : Wildcards.of(deletes ? job.toString() : job.of(message));
+            group = group(jobs.toString());
             Map<String, Wildcards> labels =
                     deletes ? GroupPatterns.ofOptions(groupingKey, exchange) : GroupPatterns.of(keyLabels(message));
             if (deletes && configuration.isInstanceIp()) {
                 labels.putIfAbsent(LocalInstance.LABEL, Wildcards.exactly(instance.address()));
             }
             throwIfFailed(exchange);
-            return GroupFilter.of(jobs, labels, configuration.getStaleAfter());
+            return new GroupFilter(jobs, new TreeMap<>(labels), configuration.getStaleAfter());
         } catch (IllegalArgumentException e) {
-            throw PushgatewayException.refused(operation.toString(), group(jobs), e);
+            throw PushgatewayException.refused(operation.toString(), group, e);
         } catch (Exception e) { // an expression may throw anything
-            throw PushgatewayException.unreadable(operation.toString(), group(jobs), e);
+            throw PushgatewayException.unreadable(operation.toString(), group, e);
         }
     }
 
@@ -124,10 +129,9 @@ final class ExchangeBinding {
     private PushRequest request(Message message, PushOperation operation, @Nullable RunOutcome outcome)
             throws PushgatewayException {
         Instant arrived = Instant.now();
-        String jobName = job(message);
-        String group = group(jobName);
+        String group = group(job.shown(message));
         try {
-            GroupingKey key = GroupingKey.of(jobName, keyLabels(message));
+            GroupingKey key = GroupingKey.of(job.of(message), keyLabels(message));
             group = key.toString();
             return switch (operation) {
                 case PUSH, PUSHADD -> {
@@ -163,7 +167,7 @@ final class ExchangeBinding {
         Message message = exchange.getMessage();
         RunOutcome outcome = metrics.outcome(exchange);
         boolean oneGroup = groupingKey.isConstant()
-                && message.getHeader(PushgatewayConstants.JOB) == null
+                && job.isConstantFor(message)
                 && message.getHeader(PushgatewayConstants.GROUPING_KEY) == null;
         return oneGroup ? batches.add(outcome, exchange) : outcome;
     }
@@ -184,11 +188,6 @@ final class ExchangeBinding {
             labels.put(LocalInstance.LABEL, instance.address());
         }
         return labels;
-    }
-
-    private String job(Message message) {
-        String header = message.getHeader(PushgatewayConstants.JOB, String.class);
-        return header == null ? job : header;
     }
 
     private static String group(String jobName) {

@@ -54,11 +54,11 @@ final class OperationCheck {
     private OperationCheck() {}
 
     /** @throws IllegalArgumentException if they do not go together, whatever becomes of the endpoint */
-    static void check(String job, PushgatewayConfiguration configuration) {
+    static void check(JobBinding job, PushgatewayConfiguration configuration) {
         PushgatewayOperation operation = configuration.getOperation();
         // patterns are checked whether they are needed or not: a header may choose to list groups
         GroupFilter filter = GroupFilter.of(
-                job,
+                job.sample(),
                 GroupPatterns.of(LabelOptions.texts(configuration.getGroupingKey())),
                 configuration.getStaleAfter());
         if (operation.isQuery()) {
@@ -74,7 +74,7 @@ final class OperationCheck {
                     + " that is meant, set sweepAll=true");
         }
         if (operation == PushgatewayOperation.WIPE
-                && !(job.equals("*")
+                && !(job.toString().equals("*")
                         && configuration.getGroupingKey().isEmpty()
                         && configuration.getStaleAfter() == null)) {
             throw new IllegalArgumentException("wipe deletes all groups of all jobs, so it takes no selection: write"

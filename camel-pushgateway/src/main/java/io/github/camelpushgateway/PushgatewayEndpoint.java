@@ -38,9 +38,9 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
 
     @UriPath(
             description =
-                    "The job whose group this is, in any characters. Where groups are selected, by groups, sweep and the"
-                            + " consumer, it is a pattern: an asterisk stands for any characters, a question mark for one, and both for"
-                            + " themselves after a backslash.")
+                    "The job whose group this is, in any characters. It may hold Simple expressions, except on a consumer."
+                            + " Where groups are selected, by groups, sweep and the consumer, it is a pattern: an asterisk stands for"
+                            + " any characters, a question mark for one, and both for themselves after a backslash.")
     @Metadata(required = true)
     private final String job;
 
@@ -91,11 +91,12 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
     /** Fails if the options cannot be meant, before a route starts that could not report. What a header may mend may pass. */
     void check() {
         SettingsBinding.gateways(gateway, null);
+        JobBinding jobs = new JobBinding(getCamelContext(), configuration, job);
         GroupingKey.of(
-                job,
+                jobs.sample(),
                 LabelOptions.ofGroupingKey(getCamelContext(), configuration).sample());
         new MetricsBinding(getCamelContext(), configuration).checkOptions();
-        OperationCheck.check(job, configuration);
+        OperationCheck.check(jobs, configuration);
     }
 
     @Override

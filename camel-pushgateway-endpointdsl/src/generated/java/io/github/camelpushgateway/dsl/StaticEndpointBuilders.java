@@ -38,10 +38,11 @@ public class StaticEndpointBuilders {
      * Syntax: <code>pushgateway:job</code>
      * 
      * Path parameter: job (required)
-     * The job whose group this is, in any characters. Where groups are
-     * selected, by groups, sweep and the consumer, it is a pattern: an asterisk
-     * stands for any characters, a question mark for one, and both for
-     * themselves after a backslash.
+     * The job whose group this is, in any characters. It may hold Simple
+     * expressions, except on a consumer. Where groups are selected, by groups,
+     * sweep and the consumer, it is a pattern: an asterisk stands for any
+     * characters, a question mark for one, and both for themselves after a
+     * backslash.
      * 
      * @param path job
      * @return the dsl builder
@@ -61,10 +62,11 @@ public class StaticEndpointBuilders {
      * Syntax: <code>pushgateway:job</code>
      * 
      * Path parameter: job (required)
-     * The job whose group this is, in any characters. Where groups are
-     * selected, by groups, sweep and the consumer, it is a pattern: an asterisk
-     * stands for any characters, a question mark for one, and both for
-     * themselves after a backslash.
+     * The job whose group this is, in any characters. It may hold Simple
+     * expressions, except on a consumer. Where groups are selected, by groups,
+     * sweep and the consumer, it is a pattern: an asterisk stands for any
+     * characters, a question mark for one, and both for themselves after a
+     * backslash.
      * 
      * @param componentName to use a custom component name for the endpoint
      * instead of the default name

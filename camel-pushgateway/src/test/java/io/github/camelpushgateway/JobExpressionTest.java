@@ -1,0 +1,302 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelpushgateway.client.GroupingKey;
+import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.client.WireServer;
+import io.github.camelpushgateway.report.PushgatewayRoutePolicy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Simple expressions in the job of the URI: evaluated for each exchange or rejected at start, and never pushed as they are written. */
+@TestInstance(Lifecycle.PER_CLASS)
+class JobExpressionTest {
+
+    private static final String GROUPS = """
+            {"status":"success","data":[{"labels":{"job":"*"},"push_time_seconds":{"metrics":[{"value":"1"}]}},\
+            {"labels":{"job":"ab"},"push_time_seconds":{"metrics":[{"value":"1"}]}}]}""";
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private WireServer server;
+    private ProducerTemplate template;
+
+    @BeforeAll
+    void start() throws Exception {
+        server = new WireServer(
+                (request, out) -> WireServer.status(200, request.method().equals("GET") ? GROUPS : "")
+                        .to(request, out));
+        context.getComponent("pushgateway", PushgatewayComponent.class)
+                .getConfiguration()
+                .setUrl(server.url());
+        context.start();
+        template = context.createProducerTemplate();
+    }
+
+    @BeforeEach
+    void forget() {
+        server.requests().clear();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        context.close();
+        server.close();
+    }
+
+    private Exchange send(String uri, Map<String, Object> headers) {
+        return template.request(uri, exchange -> {
+            exchange.getMessage().setBody(1);
+            exchange.getMessage().setHeaders(new HashMap<>(headers));
+        });
+    }
+
+    private List<String> jobs() {
+        return server.requests().stream()
+                .filter(request -> !request.method().equals("GET"))
+                .map(request -> GroupingKey.parse(request.path()).job())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "${header.j}",
+                "$simple{header.j}",
+                "${header.j}?metricName=rows",
+                "//${header.j}",
+                "%24%7Bheader.j%7D",
+                "$%7Bheader.j%7D",
+                "${header[j]}",
+                "${exchangeProperty.p}${header.j}",
+                "${bean:upper?method=same(${header.j})}"
+            })
+    void anExpressionIsEvaluatedForEachExchange(String job) {
+        context.getRegistry().bind("upper", new Same());
+        String options = (job.contains("?metricName") ? "" : "?metricName=rows") + "&coalesce=false";
+        if (job.contains("bean:")) {
+            // Camel takes the question mark for the beginning of the options
+            assertThatThrownBy(() -> context.getEndpoint("pushgateway:" + job + options))
+                    .hasStackTraceContaining("is no expression of Camel's Simple language");
+            return;
+        }
+        for (String value : List.of("eu", "us")) {
+            assertThat(send("pushgateway:" + job + options, Map.of("j", value)).getException())
+                    .isNull();
+        }
+
+        assertThat(jobs()).containsExactly("eu", "us");
+    }
+
+    /** For the registry. */
+    public static final class Failing {
+        public String job() {
+            throw new IllegalStateException("it is out of order");
+        }
+    }
+
+    /** For the registry. */
+    public static final class Same {
+        public String same(String text) {
+            return text;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"push,PUT", "pushadd,POST", "delete,DELETE", "report,POST"})
+    void itIsEvaluatedByEveryOperationOfOneGroup(String operation, String method) {
+        String uri = "pushgateway:load-${header.j}?operation=" + operation
+                + (operation.startsWith("push") ? "&metricName=rows" : "");
+        assertThat(send(uri, Map.of("j", "eu")).getException()).isNull();
+
+        assertThat(jobs()).containsExactly("load-eu");
+        assertThat(server.requests().get(0).method()).isEqualTo(method);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a/b",
+                "..",
+                ".",
+                "ü€",
+                "a b",
+                "a?b&c=d",
+                "${sys.user.home}",
+                "$simple{body}",
+                "*",
+                "a\nb",
+                "{{x}}",
+                "a\u202eb",
+                "%2F",
+                "#x"
+            })
+    void whatItEvaluatesToIsData(String job) {
+        assertThat(send("pushgateway:${header.j}?metricName=rows", Map.of("j", job))
+                        .getException())
+                .isNull();
+
+        assertThat(jobs()).containsExactly(job);
+    }
+
+    @Test
+    void theHeaderWins() {
+        send("pushgateway:${header.j}?metricName=rows", Map.of("j", "eu", PushgatewayConstants.JOB, "${header.j}"));
+
+        assertThat(jobs()).containsExactly("${header.j}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"push&metricName=rows", "pushadd&metricName=rows", "delete", "report&onPushFailure=warn", "sweep"
+            })
+    void anEmptyResultIsRejected(String operation) {
+        for (Map<String, Object> headers : List.of(Map.<String, Object>of(), Map.<String, Object>of("j", ""))) {
+            Exchange exchange = send("pushgateway:${header.j}?operation=" + operation, headers);
+
+            if (!operation.startsWith("report")) {
+                assertThat(exchange.getException())
+                        .isInstanceOf(PushgatewayException.class)
+                        .hasMessageContaining("${header.j}")
+                        .hasMessageContaining("CamelPushgatewayJob");
+            }
+        }
+        assertThat(jobs()).isEmpty();
+    }
+
+    @Test
+    void anExpressionThatFailsIsTheCause() {
+        context.getRegistry().bind("failing", new Failing());
+
+        Exchange exchange = send("pushgateway:${bean:failing}?metricName=rows", Map.of());
+
+        assertThat(exchange.getException())
+                .isInstanceOf(PushgatewayException.class)
+                .hasMessageContaining("${bean:failing}")
+                .hasStackTraceContaining("it is out of order");
+        assertThat(jobs()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${routeid}", "${routeID}", "$simple{nosuch}", "${header.j", "load-${nosuch}"})
+    void anInvalidExpressionIsRejectedAtStart(String job) {
+        assertThatThrownBy(() -> context.getEndpoint("pushgateway:" + job + "?metricName=rows"))
+                .hasStackTraceContaining("is no expression of Camel's Simple language");
+        assertThatThrownBy(() -> addReported("typo", new PushgatewayRoutePolicy("pushgateway:" + job)))
+                .hasStackTraceContaining("is no expression of Camel's Simple language");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    private void addReported(String id, PushgatewayRoutePolicy policy) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:" + id).routeId(id).routePolicy(policy).setHeader("j", constant("eu"));
+            }
+        });
+    }
+
+    @Test
+    void aPolicyEvaluatesItForTheLastExchangeOfTheRun() throws Exception {
+        addReported("reported", new PushgatewayRoutePolicy("pushgateway:${routeId}-${header.j}"));
+
+        template.sendBody("direct:reported", "");
+
+        assertThat(jobs()).containsExactly("reported-eu");
+    }
+
+    @Test
+    void partsOfABatchWithJobsOfTheirOwnAreRunsOfTheirOwn() {
+        for (int i = 0; i < 3; i++) {
+            int index = i;
+            template.send("pushgateway:${header.j}?operation=report", exchange -> {
+                exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
+                exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, 3);
+                exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == 2);
+                exchange.getMessage().setHeader("j", "job" + index);
+            });
+        }
+
+        assertThat(jobs()).containsExactly("job0", "job1", "job2");
+    }
+
+    @Test
+    void aSweepTakesTheResultForOneJobAndNotForAPattern() {
+        Exchange exchange = send("pushgateway:${header.j}?operation=sweep", Map.of("j", "*"));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(jobs()).containsExactly("*");
+    }
+
+    @Test
+    void aListTakesTheResultForAPatternAsItDoesWithTheHeader() {
+        Exchange exchange = send("pushgateway:${header.j}?operation=groups", Map.of("j", "a*"));
+
+        assertThat(exchange.getMessage().getBody(List.class)).hasSize(1);
+    }
+
+    @Test
+    void wipeAndAConsumerRejectIt() {
+        assertThatThrownBy(() -> context.getEndpoint("pushgateway:${header.j}?operation=wipe"))
+                .hasStackTraceContaining("wipe deletes all groups");
+        assertThatThrownBy(() -> context.getEndpoint("pushgateway:${header.j}?staleAfter=24h")
+                        .createConsumer(exchange -> {}))
+                .hasMessageContainingAll("${header.j}", "CamelPushgatewayJob", "toD");
+    }
+
+    @Test
+    void expressionsThatAreTurnedOffAreText() {
+        send("pushgateway:${header.j}?metricName=rows&expressions=false", Map.of("j", "eu"));
+
+        assertThat(jobs()).containsExactly("${header.j}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+                - route:
+                    id: fromYaml
+                    from:
+                      uri: direct:yaml
+                      steps:
+                        - to:
+                            uri: pushgateway:load-${header.j}
+                            parameters:
+                              metricName: rows
+                        - to: pushgateway:${header.j}?metricName=rows
+                """, """
+                <routes xmlns="http://camel.apache.org/schema/xml-io">
+                  <route id="fromXml">
+                    <from uri="direct:xml"/>
+                    <to uri="pushgateway:load-${header.j}?metricName=rows"/>
+                    <to uri="pushgateway:$simple{header.j}?metricName=rows"/>
+                  </route>
+                </routes>
+                """})
+    void itIsTheSameInYamlAndXml(String routes) throws Exception {
+        boolean yaml = routes.startsWith("-");
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(ResourceHelper.fromString(yaml ? "routes.yaml" : "routes.xml", routes));
+
+        template.sendBodyAndHeader(yaml ? "direct:yaml" : "direct:xml", 1, "j", "eu");
+
+        assertThat(jobs()).containsExactly("load-eu", "eu");
+    }
+}
