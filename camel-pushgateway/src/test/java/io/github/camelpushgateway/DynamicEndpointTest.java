@@ -1,0 +1,322 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.client.PushgatewayHandler;
+import io.github.camelpushgateway.client.WireServer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A message fills the places of the expressions of toD and does nothing else: no value sets an option, a bean or a gateway. */
+@TestInstance(Lifecycle.PER_CLASS)
+class DynamicEndpointTest {
+
+    private static final String REST = "metricName=rows&metricValue=1";
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final List<String> handled = new ArrayList<>();
+    private WireServer gateway;
+    private WireServer elsewhere;
+    private ProducerTemplate template;
+
+    @BeforeAll
+    void start() throws Exception {
+        gateway = new WireServer(WireServer.status(200, ""));
+        elsewhere = new WireServer(WireServer.status(200, ""));
+        GatewayConfiguration options =
+                context.getComponent("pushgateway", PushgatewayComponent.class).getConfiguration();
+        options.setUrl(gateway.url());
+        options.setUsername("ops");
+        options.setPassword("pa55-W0RD");
+        context.getPropertiesComponent().addInitialProperty("secret", "s3cret-PROPERTY");
+        context.getPropertiesComponent().addInitialProperty("region", "eu");
+        PushgatewayHandler noting = (request, next) -> {
+            handled.add(request.url().getPath());
+            return next.handle(request);
+        };
+        context.getRegistry().bind("noting", noting);
+        context.getRegistry().bind("abc123", noting);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("direct:label").toD("pushgateway:load?groupingKey.region=${header.v}&" + REST);
+                from("direct:last").toD("pushgateway:load?" + REST + "&labels.region=${header.v}");
+                from("direct:raw").toD("pushgateway:load?groupingKey.region=RAW(${header.v})&" + REST);
+                from("direct:pairs").toD("pushgateway:load?groupingKey=region=${header.v},stage=x&" + REST);
+                from("direct:help").toD("pushgateway:load?metricHelp=${body}&" + REST);
+                from("direct:job").toD("pushgateway:${header.v}?" + REST);
+                from("direct:jobAlone").toD("pushgateway:${header.v}");
+                from("direct:jobAndLabel").toD("pushgateway:a-$simple{header.v}-b?metricHelp=${header.v}&" + REST);
+                from("direct:property").toD("pushgateway:load?groupingKey.region=${exchangeProperty.v}&" + REST);
+                from("direct:variable").toD("pushgateway:load?groupingKey.region=${variable.v}&" + REST);
+                from("direct:handler").toD("pushgateway:load?handler=${header.v}&" + REST);
+                from("direct:bean").toD("pushgateway:load?handler=#${header.v}&" + REST);
+                from("direct:operation").toD("pushgateway:load?operation=${header.v}&" + REST);
+                from("direct:sweep").toD("pushgateway:tmp-${header.v}?operation=sweep");
+                from("direct:sweepLabel").toD("pushgateway:tmp-*?operation=sweep&groupingKey.region=${header.v}");
+                from("direct:names").toD("pushgateway:load?${header.v}&" + REST);
+                from("direct:name").toD("pushgateway:load?labels.${header.v}=1&" + REST);
+                from("direct:expressions").toD("pushgateway:load?expressions=true&labels.region=${header.v}&" + REST);
+                from("direct:url").toD("pushgateway:load?url=http://127.0.0.1:${header.v}&" + REST);
+                from("direct:tap").wireTap("pushgateway:load?groupingKey.region=${header.v}&" + REST);
+                from("direct:enrich").enrich().simple("pushgateway:load?groupingKey.region=${header.v}&" + REST);
+                from("direct:placeholder").toD("pushgateway:load?groupingKey.region={{region}}-${header.v}&" + REST);
+            }
+        });
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:caught")
+                        .onException(PushgatewayException.class)
+                        .handled(true)
+                        .setBody(exceptionMessage())
+                        .end()
+                        .toD("pushgateway:load?onPushFailure=ignore&groupingKey.region=${header.v}&" + REST);
+            }
+        });
+        context.start();
+        template = context.createProducerTemplate();
+    }
+
+    @BeforeEach
+    void forget() {
+        gateway.requests().clear();
+        elsewhere.requests().clear();
+        handled.clear();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        context.close();
+        gateway.close();
+        elsewhere.close();
+    }
+
+    private Exchange send(String route, String value) {
+        return template.request("direct:" + route, exchange -> {
+            exchange.getMessage().setBody(value);
+            exchange.getMessage().setHeader("v", value);
+            exchange.setProperty("v", value);
+            exchange.setVariable("v", value);
+        });
+    }
+
+    static Stream<Arguments> attacks() {
+        List<Arguments> attacks = new ArrayList<>();
+        for (String encoded : List.of("&", "%26", "%2526")) {
+            for (String route :
+                    List.of("label", "last", "help", "pairs", "property", "variable", "enrich", "placeholder")) {
+                attacks.add(Arguments.of(route, "eu" + encoded + "url=ELSEWHERE"));
+                attacks.add(Arguments.of(route, "eu" + encoded + "metricName=other"));
+            }
+        }
+        for (String encoded : List.of("?", "%3F", "%3f", "%253F")) {
+            for (String route : List.of("job", "jobAlone", "jobAndLabel")) {
+                attacks.add(Arguments.of(route, "x" + encoded + "url=ELSEWHERE&metricHelp="));
+                attacks.add(Arguments.of(route, "x" + encoded + "url=ELSEWHERE"));
+                attacks.add(Arguments.of(route, "x" + encoded));
+            }
+        }
+        for (String route : List.of("label", "last", "help", "enrich")) {
+            attacks.add(Arguments.of(route, "RAW(eu"));
+            attacks.add(Arguments.of(route, "RAW(eu)"));
+            attacks.add(Arguments.of(route, "RAW{eu}"));
+            attacks.add(Arguments.of(route, "#bean:noting"));
+            attacks.add(Arguments.of(route, " #class:java.util.Date"));
+            attacks.add(Arguments.of(route, "+#property:secret"));
+            attacks.add(Arguments.of(route, "%23property:secret"));
+            attacks.add(Arguments.of(route, "&"));
+            attacks.add(Arguments.of(route, "{{secret}}"));
+            attacks.add(Arguments.of(route, "eu-{{?secret}}"));
+        }
+        attacks.add(Arguments.of("label", "eu%25252526url=ELSEWHERE"));
+        attacks.add(Arguments.of("label", "eu%26url=ELSEWHERE%zz"));
+        attacks.add(Arguments.of("property", "{{secret}}"));
+        attacks.add(Arguments.of("variable", "{{secret}}"));
+        attacks.add(Arguments.of("job", "{{secret}}"));
+        attacks.add(Arguments.of("raw", "{{secret}}"));
+        attacks.add(Arguments.of("raw", "eu)&url=ELSEWHERE&labels.a=(x"));
+        attacks.add(Arguments.of("raw", "eu)&url=ELSEWHERE&labels.a=RAW(x"));
+        attacks.add(Arguments.of("raw", "#property:secret"));
+        attacks.add(Arguments.of("raw", "a\nb"));
+        attacks.add(Arguments.of("job", "//x"));
+        attacks.add(Arguments.of("job", "a\nb"));
+        attacks.add(Arguments.of("pairs", "eu,instance=a"));
+        attacks.add(Arguments.of("pairs", "eu;instance=a"));
+        attacks.add(Arguments.of("pairs", "eu%2Cinstance=a"));
+        attacks.add(Arguments.of("handler", "#noting"));
+        attacks.add(Arguments.of("bean", "noting"));
+        attacks.add(Arguments.of("bean", "class:java.util.Date"));
+        attacks.add(Arguments.of("operation", "sweep"));
+        attacks.add(Arguments.of("operation", "WIPE"));
+        attacks.add(Arguments.of("operation", "%77ipe"));
+        attacks.add(Arguments.of("sweep", "*"));
+        attacks.add(Arguments.of("sweep", "%2A"));
+        attacks.add(Arguments.of("sweepLabel", "*"));
+        attacks.add(Arguments.of("names", "labels.a=1"));
+        attacks.add(Arguments.of("names", "url=ELSEWHERE"));
+        attacks.add(Arguments.of("name", "a"));
+        attacks.add(Arguments.of("expressions", "${sys.user.home}"));
+        return attacks.stream();
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("attacks")
+    void aValueThatLeavesItsPlaceIsRejected(String route, String value) {
+        Exchange exchange = send(route, value.replace("ELSEWHERE", elsewhere.url()));
+
+        assertThat(exchange.getException()).isInstanceOf(PushgatewayException.class);
+        assertThat(exchange.getException())
+                .message()
+                .contains(" of the group {job=\"", "refused before it was sent")
+                .contains("message")
+                .doesNotContain(elsewhere.url(), "s3cret-PROPERTY", "pa55-W0RD")
+                .doesNotContainPattern("\\p{Cntrl}");
+        assertThat(gateway.requests()).isEmpty();
+        assertThat(elsewhere.requests()).isEmpty();
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void theOptionIsNamed() {
+        assertThat(send("label", "a&b").getException()).hasMessageContaining("the option groupingKey.region would not");
+        assertThat(send("last", "a&b").getException()).hasMessageContaining("the option labels.region would not");
+        assertThat(send("job", "a?b").getException()).hasMessageContaining("the job would not");
+        assertThat(send("label", "a&b").getException()).hasMessageContaining("{job=\"load\"}");
+    }
+
+    static Stream<Arguments> data() {
+        List<Arguments> data = new ArrayList<>();
+        for (String value : List.of(
+                "eu",
+                "a b",
+                "a#b",
+                "a)b",
+                "a{b}",
+                "a?b",
+                "a;b",
+                "a,b",
+                "a/../b",
+                "//a",
+                "ü€",
+                "a\\b",
+                "a=b",
+                "50%",
+                "a\"b",
+                "${sys.user.home}",
+                "$simple{body}")) {
+            for (String route : List.of("label", "tap", "enrich", "property", "variable")) {
+                data.add(Arguments.of(route, value));
+            }
+        }
+        for (String value : List.of("eu", "a b", "a#b", "a&b", "a&url=x", "(a", "a+b", "a?b", "RAW(x", "50%")) {
+            data.add(Arguments.of("raw", value));
+        }
+        return data.stream();
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("data")
+    void anyOtherValueIsData(String route, String value) {
+        assertThat(send(route, value).getException()).isNull();
+
+        await().pollDelay(Duration.ZERO)
+                .untilAsserted(() -> assertThat(gateway.requests())
+                        .singleElement()
+                        .satisfies(request ->
+                                assertThat(label(request.path(), "region")).isEqualTo(value)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "eu",
+                "a b",
+                "a#b",
+                "a&b",
+                "a=b&c",
+                "/a",
+                "a/../b",
+                "${sys.user.home}",
+                "#noting",
+                "RAW(x)",
+                "a;b,c",
+                "50%"
+            })
+    void anyOtherJobIsData(String job) {
+        assertThat(send("job", job).getException()).isNull();
+
+        assertThat(gateway.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(label(request.path(), "job")).isEqualTo(job));
+    }
+
+    private static String label(String path, String name) {
+        String[] segments = path.split("/");
+        for (int i = 2; i < segments.length; i += 2) {
+            if (segments[i].equals(name)) {
+                return segments[i + 1];
+            }
+            if (segments[i].equals(name + "@base64")) {
+                return new String(Base64.getUrlDecoder().decode(segments[i + 1]), StandardCharsets.UTF_8);
+            }
+        }
+        return "no label " + name + " in " + path;
+    }
+
+    @Test
+    void whatTheAuthorNamesMayDependOnTheMessage() {
+        assertThat(send("url", Objects.requireNonNull(elsewhere.url()).replaceAll(".*:", ""))
+                        .getException())
+                .isNull();
+        assertThat(elsewhere.requests()).hasSize(1);
+        assertThat(send("operation", "delete").getException()).isNull();
+        assertThat(gateway.requests()).extracting(WireServer.Request::method).containsExactly("DELETE");
+        assertThat(send("placeholder", "1").getException()).isNull();
+        assertThat(gateway.requests().get(1).path()).isEqualTo("/metrics/job/load/region/eu-1");
+    }
+
+    @Test
+    void aRejectionIsSeenByErrorHandlersWhateverOnPushFailureSays() {
+        Exchange exchange = send("caught", "a&b=c");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody(String.class)).contains("groupingKey.region");
+        assertThat(gateway.requests()).isEmpty();
+    }
+
+    @Test
+    void aPlaceholderInAHeaderThatTheEndpointDoesNotReadDoesNoHarm() {
+        Exchange exchange = template.request("direct:label", each -> {
+            each.getMessage().setBody("Dear {{name}}");
+            each.getMessage().setHeaders(new HashMap<>(Map.of("v", "eu", "mail", "Dear {{name}}")));
+        });
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(gateway.requests()).hasSize(1);
+    }
+}
