@@ -66,8 +66,13 @@ public final class Gateways {
         return gateways.size() == 1 ? asker.apply(gateways.get(0)) : everyOne(operation, "", asker);
     }
 
-    /** What is kept of a group, if anything is. */
-    public interface Keep extends Function<GatewayGroup, Optional<GatewayGroup>> {}
+    /**
+     * What is kept of a group, if anything is.
+     *
+     * @param byAge whether the age of a group decides that
+     * @param choice returns what is kept
+     */
+    public record Keep(boolean byAge, Function<GatewayGroup, Optional<GatewayGroup>> choice) {}
 
     /**
      * Lists the groups that a filter selects, on all gateways. Those that mirror each other hold one group together, which is as
@@ -82,9 +87,11 @@ public final class Gateways {
             UnaryOperator<GatewayGroup> as,
             BiFunction<ClientSettings, Keep, CompletionStage<List<GatewayGroup>>> asker) {
         boolean together = isMirror();
-        Keep keep = group -> (together ? filter.names(group) : filter.selects(group))
-                ? Optional.of(as.apply(group))
-                : Optional.empty();
+        Keep keep = new Keep(
+                filter.staleAfter() != null,
+                group -> (together ? filter.names(group) : filter.selects(group))
+                        ? Optional.of(as.apply(group))
+                        : Optional.empty());
         return Listing.of(
                 gateways.stream().map(gateway -> asker.apply(gateway, keep)).toList(),
                 groups -> together ? Listing.together(groups).filter(filter::isOldEnough) : groups);

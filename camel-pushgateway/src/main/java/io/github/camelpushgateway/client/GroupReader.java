@@ -1,9 +1,11 @@
 package io.github.camelpushgateway.client;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.camelpushgateway.metrics.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -28,11 +30,16 @@ final class GroupReader<T> implements AnswerReader<List<T>> {
     static final int MAX_GROUPS = 100_000;
 
     private final GatewayUrl gateway;
+    private final boolean byAge;
     private final Function<GatewayGroup, Optional<T>> keep;
 
-    /** @param keep is given each group, and returns what is kept of it */
-    GroupReader(GatewayUrl gateway, Function<GatewayGroup, Optional<T>> keep) {
+    /**
+     * @param byAge whether the ages of groups decide what is kept
+     * @param keep is given each group, and returns what is kept of it
+     */
+    GroupReader(GatewayUrl gateway, boolean byAge, Function<GatewayGroup, Optional<T>> keep) {
         this.gateway = gateway;
+        this.byAge = byAge;
         this.keep = keep;
     }
 
@@ -53,7 +60,7 @@ final class GroupReader<T> implements AnswerReader<List<T>> {
                             "{} holds a group with a metric that is called 'labels', which hides what the group is called."
                                     + " It is passed over; its samples have the labels {}. Delete it by its exact key",
                             gateway,
-                            group.labelsOfSamples());
+                            Shown.escaped(group.labelsOfSamples().toString()));
                 } else {
                     Optional<T> selected = keep.apply(group.build(gateway.toString(), now));
                     if (selected.isPresent() && kept.size() == MAX_GROUPS) {
@@ -73,14 +80,28 @@ final class GroupReader<T> implements AnswerReader<List<T>> {
                 null);
     }
 
-    /** By the gateway's own clock, which its times were taken from: in whole seconds, as HTTP has it. */
-    private static double now(GatewayResponse head) {
+    /**
+     * Returns the time by the gateway's own clock, which its times were taken from: in whole seconds, as HTTP has it.
+     *
+     * @throws ClockException if ages matter, and this time is not known or far from that of this machine: one of the clocks is wrong, and
+     *     with it the ages of all groups
+     */
+    private double now(GatewayResponse head) throws ClockException {
+        Instant here = Instant.now();
+        Instant there;
         try {
             String date = head.headers().getOrDefault("Date", "");
-            return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toEpochSecond();
+            there = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
         } catch (DateTimeException e) {
-            return Instant.now().toEpochMilli() / 1e3; // it tells no time
+            if (byAge) {
+                throw ClockException.noDate(here);
+            }
+            return here.toEpochMilli() / 1e3;
         }
+        if (byAge && Duration.between(there, here).abs().compareTo(ClockException.MAX_DIFFERENCE) > 0) {
+            throw ClockException.different(there, here);
+        }
+        return there.getEpochSecond();
     }
 }

@@ -106,7 +106,19 @@ public final class PushgatewayClient implements AutoCloseable {
      * @return completes with what was kept, in the order of the gateway, or as that of a push
      */
     public <T> CompletionStage<List<T>> groups(Function<GatewayGroup, Optional<T>> keep) {
-        return read("groups", "/api/v1/metrics", new GroupReader<>(settings.url(), keep));
+        return groups(false, keep);
+    }
+
+    /**
+     * Reads what the gateway holds, as {@link #groups(Function)} does. If the age of a group decides whether it is kept, a gateway whose
+     * clock differs by more than five minutes from that of this machine, or is not known, is a failure: all ages would be wrong.
+     */
+    public CompletionStage<List<GatewayGroup>> groups(Gateways.Keep keep) {
+        return groups(keep.byAge(), keep.choice());
+    }
+
+    private <T> CompletionStage<List<T>> groups(boolean byAge, Function<GatewayGroup, Optional<T>> keep) {
+        return read("groups", "/api/v1/metrics", new GroupReader<>(settings.url(), byAge, keep));
     }
 
     /**

@@ -31,7 +31,7 @@ final class Retries {
                 .withMaxRetries(maxRetries)
                 .handle(IOException.class)
                 .handleResultIf(response -> mayPass(response.statusCode()))
-                .abortOn(UnreadableAnswerException.class)
+                .abortOn(UnreadableAnswerException.class, ClockException.class)
                 .abortIf((response, failure) -> secondsAskedFor(response) > LONGEST_WAIT.toSeconds())
                 .withJitter(JITTER)
                 .withDelayFn(context -> delayAskedFor(context.getLastResult()));

@@ -184,7 +184,7 @@ class GatewaysTest {
                         GroupFilter.of("*", Map.of(), Duration.parse(staleAfter)),
                         UnaryOperator.identity(),
                         (settings, keep) -> CompletableFuture.completedFuture(
-                                keep.apply(each.next()).stream().toList()))
+                                keep.choice().apply(each.next()).stream().toList()))
                 .toCompletableFuture()
                 .get();
     }
