@@ -6,14 +6,24 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** Says what is wrong, and what to do about it, when a request has failed. */
 final class Advice {
 
+    private static final String PROXY =
+            "; the HTTP proxy of the JVM wants credentials, which are not sent to a proxy: name the gateway's"
+                    + " host in the system property http.nonProxyHosts, or let the proxy pass it without credentials";
+
+    /** Alerts with which a server ends the connection of a client whose certificate is missing or unknown to it (RFC 8446, 6.2). */
+    private static final Pattern CLIENT_CERTIFICATE = Pattern.compile(
+            "alert: (bad_certificate|certificate_required|unsupported_certificate|certificate_revoked|certificate_expired"
+                    + "|certificate_unknown|unknown_ca|access_denied)");
+
     private Advice() {}
 
-    static String on(IOException failure) {
+    static String on(GatewayUrl url, IOException failure) {
         String what = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         if (failure instanceof UnknownHostException) {
             return "its host is not known; check the option url";
@@ -21,7 +31,9 @@ final class Advice {
         if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
             return "it could not be reached (" + what + "); check that a gateway runs there, and the option url";
         }
-        if (failure instanceof ClientClosedException || failure instanceof UnreadableAnswerException) {
+        if (failure instanceof ClientClosedException
+                || failure instanceof UnreadableAnswerException
+                || failure instanceof ClockException) {
             return what;
         }
         if (failure instanceof SocketTimeoutException
@@ -31,8 +43,21 @@ final class Advice {
         if (failure instanceof SocketTimeoutException) {
             return what + "; the gateway may be overloaded or stopped, or the option requestTimeout too short";
         }
+        if (what.contains("through proxy")) {
+            return "the HTTP proxy of the JVM let no connection through (" + what + ')'
+                    + (what.contains("407") ? PROXY : "");
+        }
+        if (failure instanceof SSLException && CLIENT_CERTIFICATE.matcher(what).find()) {
+            return "the gateway refused the TLS connection (" + what
+                    + "): it wants a client certificate, or another one; see the option sslContextParameters";
+        }
         if (failure instanceof SSLException) {
             return "TLS failed (" + what + "); check that the gateway speaks TLS and that its certificate is trusted";
+        }
+        if (url.scheme().equals("https")) {
+            return "the TLS connection broke (" + what
+                    + "); if the gateway wants a client certificate, set it by the option sslContextParameters, or else check that a"
+                    + " gateway listens there";
         }
         return "the connection broke or what came back is not HTTP (" + what
                 + "); check that it is a gateway that listens there";
@@ -69,6 +94,7 @@ final class Advice {
                 "; the gateway took no metric of this push: mend it, and if another group has the name with another type, rename the metric or send it with the same type";
             case 401, 403 ->
                 "; it wants credentials, or other ones: see the options username and password, and bearerToken";
+            case 407 -> PROXY;
             case 413, 431 -> "; the request is too large for it, so push less at once or use shorter grouping values";
             case 429, 503 -> "; it is overloaded or not ready, so try again later";
             default -> status >= 500 ? "; see the log of the gateway, or of the proxy before it" : "";

@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.client;
 
+import io.github.camelpushgateway.metrics.Shown;
 import io.github.camelpushgateway.metrics.Wildcards;
 import java.time.Duration;
 import java.util.Collections;
@@ -69,7 +70,7 @@ public record GroupFilter(
     @Override
     public String toString() {
         return Stream.concat(Stream.of(Map.entry(GatewayGroup.JOB, job)), labels.entrySet().stream())
-                .map(label -> label.getKey() + "=\"" + label.getValue() + '"')
+                .map(label -> Shown.escaped(label.getKey() + "=\"" + label.getValue() + '"'))
                 .collect(Collectors.joining(",", "{", staleAfter == null ? "}" : "} older than " + staleAfter));
     }
 }

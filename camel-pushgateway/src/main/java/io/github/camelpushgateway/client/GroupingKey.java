@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.client;
 
 import io.github.camelpushgateway.metrics.LabelRules;
+import io.github.camelpushgateway.metrics.Shown;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -83,15 +84,12 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
     /** Returns labels as Prometheus writes them, whatever their names are. */
     static String shown(String job, Map<String, String> labels) {
         return Stream.concat(Stream.of(Map.entry(JOB, job)), labels.entrySet().stream())
-                .map(label -> label.getKey() + "=\"" + shown(label.getValue()) + '"')
+                .map(label -> Shown.escaped(label.getKey()) + "=\"" + shown(label.getValue()) + '"')
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
     private static String shown(String value) {
         String cut = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "...";
-        return cut.replace("\\", "\\\\")
-                .replace("\"", "\\\"")
-                .replace("\n", "\\n")
-                .replace("\r", "\\r");
+        return Shown.escaped(cut.replace("\\", "\\\\").replace("\"", "\\\""));
     }
 }

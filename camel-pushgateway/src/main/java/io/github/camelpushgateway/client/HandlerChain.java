@@ -17,7 +17,7 @@ final class HandlerChain {
         for (int i = handlers.size() - 1; i >= 0; i--) {
             PushgatewayHandler handler = handlers.get(i);
             PushgatewayHandler.Next following = next;
-            next = each -> handler.handle(each, following);
+            next = each -> new Redaction(each.headers()).apply(handler.handle(each, following));
         }
         return next.handle(request);
     }

@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.client;
 
+import io.github.camelpushgateway.metrics.Shown;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +35,7 @@ public final class PushgatewayException extends Exception {
             int statusCode,
             String responseBody,
             @Nullable Throwable cause) {
-        super(message, cause);
+        super(Shown.escaped(message), cause);
         this.operation = operation;
         this.group = group;
         this.attempts = attempts;
@@ -50,7 +51,21 @@ public final class PushgatewayException extends Exception {
      * @param cause what is wrong, as one sentence
      */
     public static PushgatewayException refused(String operation, String group, IllegalArgumentException cause) {
-        return notSent(operation, group, "was refused before it was sent: " + cause.getMessage(), cause);
+        return notSent(operation, group, "was refused before it was sent: " + cause.getMessage(), escaped(cause));
+    }
+
+    /** A stack trace shows the message of a cause as it is. */
+    private static IllegalArgumentException escaped(IllegalArgumentException cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            String message = String.valueOf(each.getMessage());
+            if (!Shown.escaped(message).equals(message)) {
+                IllegalArgumentException shown =
+                        new IllegalArgumentException(Shown.escaped(String.valueOf(cause.getMessage())));
+                shown.setStackTrace(cause.getStackTrace());
+                return shown;
+            }
+        }
+        return cause;
     }
 
     /**
@@ -100,7 +115,7 @@ public final class PushgatewayException extends Exception {
     }
 
     static PushgatewayException notAnswered(Attempted attempted, int attempts, IOException cause) {
-        String message = failed(attempted, attempts) + Advice.on(cause);
+        String message = failed(attempted, attempts) + Advice.on(attempted.url(), cause);
         return new PushgatewayException(attempted.operation(), attempted.group(), message, attempts, 0, "", cause);
     }
 

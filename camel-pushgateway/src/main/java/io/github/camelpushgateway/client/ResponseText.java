@@ -1,6 +1,8 @@
 package io.github.camelpushgateway.client;
 
-/** Makes text from outside fit to stand in a message or a log: one line, no control characters, bounded. */
+import io.github.camelpushgateway.metrics.Shown;
+
+/** Makes text from outside fit to stand in a message or a log: one line, hidden characters escaped, bounded. */
 final class ResponseText {
 
     static final int MAX_CHARS = 1_000;
@@ -11,7 +13,7 @@ final class ResponseText {
         if (text.isEmpty()) {
             return text;
         }
-        String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        String line = Shown.escaped(text.replaceAll("\\s+", " ").strip());
         return line.length() <= MAX_CHARS ? line : line.substring(0, MAX_CHARS - 3) + "...";
     }
 

@@ -22,6 +22,7 @@ final class UrlConnectionCall implements Transport.Call {
 
     private final HttpURLConnection connection;
     private final byte @Nullable [] body;
+    private final Redaction redaction;
 
     @Nullable
     private final Received<?> received;
@@ -35,14 +36,19 @@ final class UrlConnectionCall implements Transport.Call {
     private volatile boolean connected;
     private volatile boolean answered;
 
-    /** @param received what reads the body of a success, or null to read its first words */
+    /**
+     * @param redaction for the words of a response, before they are cut
+     * @param received what reads the body of a success, or null to read its first words
+     */
     UrlConnectionCall(
             HttpURLConnection connection,
             byte @Nullable [] body,
+            Redaction redaction,
             @Nullable Received<?> received,
             IdleConnections idle) {
         this.connection = connection;
         this.body = body;
+        this.redaction = redaction;
         this.received = received;
         this.idle = idle;
         if (connection instanceof HttpsURLConnection secure) {
@@ -104,7 +110,7 @@ final class UrlConnectionCall implements Transport.Call {
             }
         });
         if (!PushResponse.isSuccess(status)) {
-            return GatewayResponse.of(status, headers, refusal(status));
+            return redaction.apply(GatewayResponse.of(status, headers, redaction.apply(refusal(status))));
         }
         checkHasEnd(status);
         try (ResponseBody body = new ResponseBody(

@@ -53,7 +53,7 @@ final class UrlConnectionTransport implements Transport {
         connection.setUseCaches(false);
         connection.setAuthenticator(NOBODY);
         request.headers().forEach(connection::setRequestProperty);
-        return new UrlConnectionCall(connection, request.body(), received, idle);
+        return new UrlConnectionCall(connection, request.body(), new Redaction(request.headers()), received, idle);
     }
 
     private HttpURLConnection connection(URI url) throws IOException {

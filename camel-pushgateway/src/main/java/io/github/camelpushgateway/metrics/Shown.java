@@ -12,13 +12,50 @@ public final class Shown {
 
     private Shown() {}
 
-    /** Returns a message, with the beginnings of the very long names in it. */
+    /** Returns a message, with the beginnings of the very long names in it; escaped. */
     public static String message(String message) {
-        return LONG_WORD.matcher(message).replaceAll("$1...");
+        return escaped(LONG_WORD.matcher(message).replaceAll("$1..."));
     }
 
-    /** Returns a text, or the beginning of one that is very long. */
+    /** Returns a text, or the beginning of one that is very long; escaped. */
     public static String text(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+        return escaped(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...");
+    }
+
+    /**
+     * Returns the text with Java's escapes, such as {@code {@code \u202E}#92;u202E}, in place of characters that a log or a terminal does not show as they
+     * are: control and format characters, those that change the direction of writing among them, line separators and halves of surrogate
+     * pairs.
+     */
+    public static String escaped(String text) {
+        if (text.codePoints().noneMatch(Shown::isHidden)) {
+            return text;
+        }
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> {
+            if (!isHidden(c)) {
+                escaped.appendCodePoint(c);
+            } else if (c == '\n') {
+                escaped.append("\\n");
+            } else if (c == '\r') {
+                escaped.append("\\r");
+            } else {
+                for (char unit : Character.toChars(c)) {
+                    escaped.append(String.format("\\u%04X", (int) unit));
+                }
+            }
+        });
+        return escaped.toString();
+    }
+
+    private static boolean isHidden(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
     }
 }

@@ -17,14 +17,18 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes of a request that a gateway does not take, or does not answer. */
 class ErrorContractTest {
@@ -216,7 +220,42 @@ class ErrorContractTest {
         try (WireServer server = new WireServer(WireServer.status(400, "line\r\n2026 ERROR forged\u001b[31m\tline"))) {
             PushgatewayException failure = failure(server.url(), Pushes.push("x", 1));
 
-            assertThat(failure.getResponseBody()).isEqualTo("line 2026 ERROR forged [31m line");
+            assertThat(failure.getResponseBody()).isEqualTo("line 2026 ERROR forged\\u001B[31m line");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "https"})
+    void aProxyThatWantsCredentialsIsNamed(String scheme) throws Exception {
+        Map<String, String> properties = new HashMap<>();
+        try (WireServer proxy = new WireServer(WireServer.raw(
+                "HTTP/1.1 407 X\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\nContent-Length: 0\r\n\r\n"))) {
+            set(properties, scheme + ".proxyHost", "127.0.0.1");
+            set(properties, scheme + ".proxyPort", proxy.url().replaceAll(".*:", ""));
+            set(properties, "http.nonProxyHosts", "");
+
+            PushgatewayException failure = failure(scheme + "://127.0.0.1:9", Pushes.push("x", 1));
+
+            assertThat(proxy.requests()).isNotEmpty();
+            assertThat(failure)
+                    .hasMessageContaining("407")
+                    .hasMessageContaining("proxy of the JVM")
+                    .hasMessageContaining("http.nonProxyHosts");
+        } finally {
+            properties.forEach(ErrorContractTest::restore);
+        }
+    }
+
+    private static void set(Map<String, String> before, String name, String value) {
+        before.put(name, System.getProperty(name));
+        System.setProperty(name, value);
+    }
+
+    private static void restore(String name, @Nullable String value) {
+        if (value == null) {
+            System.clearProperty(name);
+        } else {
+            System.setProperty(name, value);
         }
     }
 

@@ -1,0 +1,153 @@
+package io.github.camelpushgateway;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.client.WireServer;
+import java.net.URLEncoder;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A server that repeats the request in its response puts no credentials into an exception, a log, JMX or a console. */
+class ReflectedSecretsTest {
+
+    private static final String PASSWORD = "p\"ss/W0RD <&'5\u00e4";
+    private static final String BASIC = Base64.getEncoder().encodeToString(("ops:" + PASSWORD).getBytes(UTF_8));
+    private static final String TOKEN = "t0ken-T0KEN~1";
+    private static final String KEY = "k3y=K3Y & more";
+
+    @RegisterExtension
+    final SecretScan scan = new SecretScan(BASIC);
+
+    /** How a server may spell a secret that it repeats. */
+    private static List<String> spellings(String secret) {
+        String html = secret.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        String json = secret.replace("\"", "\\\"");
+        return Stream.of(
+                        secret,
+                        secret.toLowerCase(Locale.ROOT),
+                        json,
+                        json.replace("/", "\\/"),
+                        html,
+                        html.replace("\"", "&quot;").replace("'", "&#39;"),
+                        html.replace("\"", "&#34;").replace("'", "&#39;"),
+                        URLEncoder.encode(secret, UTF_8),
+                        URLEncoder.encode(secret, UTF_8).replace("+", "%20"),
+                        URLEncoder.encode(URLEncoder.encode(secret, UTF_8), UTF_8))
+                .distinct()
+                .toList();
+    }
+
+    static Stream<Arguments> secrets() {
+        Consumer<GatewayConfiguration> basic = options -> {
+            options.setUsername("ops");
+            options.setPassword(PASSWORD);
+        };
+        Consumer<GatewayConfiguration> bearer = options -> options.setBearerToken(TOKEN);
+        Consumer<GatewayConfiguration> header =
+                options -> options.getHttpHeader().put("X-Key", KEY);
+        Consumer<GatewayConfiguration> handler = options -> options.setHandler(
+                (request, next) -> next.handle(request.withHeader("Authorization", "Token " + TOKEN)));
+        return Stream.of(
+                Arguments.of("password", basic, PASSWORD),
+                Arguments.of("user and password", basic, "ops:" + PASSWORD),
+                Arguments.of("basic auth", basic, BASIC),
+                Arguments.of("basic auth without padding", basic, BASIC.replaceAll("=+$", "")),
+                Arguments.of("bearer token", bearer, TOKEN),
+                Arguments.of("httpHeader", header, KEY),
+                Arguments.of("header of a handler", handler, TOKEN));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("secrets")
+    void whatTheServerRepeatsIsRedacted(String name, Consumer<GatewayConfiguration> credentials, String secret)
+            throws Exception {
+        List<String> spellings = spellings(secret);
+        spellings.forEach(scan::secret);
+        List<String> words = spellings.stream()
+                .flatMap(spelling -> Stream.of(
+                        "{\"header\":\"a" + spelling + "b\"} no such user: " + spelling, "x".repeat(995) + spelling))
+                .toList();
+
+        List<Exchange> failed = failed(credentials, words);
+
+        assertThat(failed).hasSize(2 * words.size());
+        for (Exchange exchange : failed) {
+            PushgatewayException failure = (PushgatewayException) exchange.getException();
+            scan.add(failure);
+            assertThat(failure.getMessage() + failure.getResponseBody())
+                    .doesNotContain(spellings)
+                    .doesNotContain(secret.substring(0, 5));
+        }
+    }
+
+    /** Fails with an error and with a redirect that say each of these words, and looks at the endpoint in JMX. */
+    private List<Exchange> failed(Consumer<GatewayConfiguration> credentials, List<String> words) throws Exception {
+        AtomicReference<String> said = new AtomicReference<>("");
+        List<Exchange> exchanges = new ArrayList<>();
+        try (WireServer server = new WireServer((request, out) -> {
+                    boolean redirect = request.path().contains("redirect");
+                    byte[] body = said.get().getBytes(UTF_8);
+                    out.write((redirect
+                                    ? "HTTP/1.1 307 X\r\nLocation: http://127.0.0.1/"
+                                            + URLEncoder.encode(said.get(), UTF_8) + "\r\nContent-Length: 0\r\n\r\n"
+                                    : "HTTP/1.1 500 X\r\nContent-Length: " + body.length + "\r\n\r\n")
+                            .getBytes(ISO_8859_1));
+                    out.write(redirect ? new byte[0] : body);
+                });
+                DefaultCamelContext context = new DefaultCamelContext()) {
+            GatewayConfiguration options = context.getComponent("pushgateway", PushgatewayComponent.class)
+                    .getConfiguration();
+            options.setUrl(server.url());
+            options.setMaxRetries(0);
+            credentials.accept(options);
+            context.start();
+            for (String each : words) {
+                said.set(each);
+                for (String job : List.of("error", "redirect")) {
+                    exchanges.add(context.createProducerTemplate()
+                            .request(
+                                    "pushgateway:" + job + "?metricName=x",
+                                    exchange -> exchange.getMessage().setBody(1)));
+                }
+            }
+            scan.addJmx();
+            context.getEndpoints().forEach(endpoint -> scan.add(((PushgatewayEndpoint) endpoint).getLastError()));
+        }
+        return exchanges;
+    }
+
+    @Test
+    void aShortSecretIsReplacedWhereItIsAWord() throws Exception {
+        Exchange exchange = failed(
+                        options -> options.getHttpHeader().put("X-Tenant", "a"), List.of("a tenant named a: (a)"))
+                .get(0);
+
+        assertThat(((PushgatewayException) exchange.getException()).getResponseBody())
+                .isEqualTo("xxxxxx tenant named xxxxxx: (xxxxxx)");
+    }
+
+    @Test
+    void otherWordsStayAsTheyAre() throws Exception {
+        Exchange exchange = failed(
+                        options -> options.setBearerToken(TOKEN), List.of("the bearer token is not for job error"))
+                .get(0);
+
+        assertThat(((PushgatewayException) exchange.getException()).getResponseBody())
+                .isEqualTo("the bearer token is not for job error");
+    }
+}
