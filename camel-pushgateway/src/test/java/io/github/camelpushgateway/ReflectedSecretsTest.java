@@ -131,6 +131,39 @@ class ReflectedSecretsTest {
         return exchanges;
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("secrets")
+    void whatTheApiRepeatsIsRedacted(String name, Consumer<GatewayConfiguration> credentials, String secret)
+            throws Exception {
+        scan.secret(secret);
+        String json = secret.replace("\"", "\\\"");
+        for (String body : List.of(
+                "{\"status\":\"error\",\"errorType\":\"" + json + "\",\"error\":\"" + json + "\"}",
+                secret,
+                "{\"data\":" + secret + "}")) {
+            try (WireServer server = new WireServer((request, out) -> {
+                        byte[] bytes = body.getBytes(UTF_8);
+                        out.write(("HTTP/1.1 200 X\r\nContent-Length: " + bytes.length + "\r\n\r\n")
+                                .getBytes(ISO_8859_1));
+                        out.write(bytes);
+                    });
+                    DefaultCamelContext context = new DefaultCamelContext()) {
+                GatewayConfiguration options = context.getComponent("pushgateway", PushgatewayComponent.class)
+                        .getConfiguration();
+                options.setUrl(server.url());
+                options.setMaxRetries(0);
+                credentials.accept(options);
+                context.start();
+                Exchange exchange =
+                        context.createProducerTemplate().request("pushgateway:*?operation=groups", each -> {});
+
+                assertThat(exchange.getException()).isInstanceOf(PushgatewayException.class);
+                scan.add(exchange.getException());
+                assertThat(exchange.getException()).hasMessageNotContaining(secret.substring(0, 5));
+            }
+        }
+    }
+
     @Test
     void aShortSecretIsReplacedWhereItIsAWord() throws Exception {
         Exchange exchange = failed(

@@ -65,6 +65,14 @@ record Redaction(Map<String, String> headers) {
         return GatewayResponse.of(response.statusCode(), shown, apply(response.body()));
     }
 
+    /** Returns the exception without the secrets of the request in its message and its cause. */
+    UnreadableAnswerException apply(UnreadableAnswerException failure) {
+        Throwable cause = failure.getCause();
+        String words = cause == null ? "" : String.valueOf(cause.getMessage());
+        return new UnreadableAnswerException(
+                apply(String.valueOf(failure.getMessage())), apply(words).equals(words) ? cause : null);
+    }
+
     private static void add(String value, Set<String> secrets) {
         if (value.isEmpty()) {
             return;

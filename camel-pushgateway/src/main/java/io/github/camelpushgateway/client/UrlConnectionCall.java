@@ -127,6 +127,8 @@ final class UrlConnectionCall implements Transport.Call {
             }
             body.skipAll();
             return GatewayResponse.of(status, headers, words);
+        } catch (UnreadableAnswerException e) {
+            throw redaction.apply(e);
         }
     }
 
