@@ -76,7 +76,7 @@ public class PushgatewaySendDynamicAware extends SendDynamicAwareSupport {
     /** The URI does not show it, since Camel resolves placeholders before it asks. */
     private static boolean bringsPlaceholder(Exchange exchange, String text) {
         String expressions = text.toLowerCase(Locale.ROOT);
-        return isPlaceholder(exchange.getMessage().getBody()) && expressions.contains("body")
+        return (isPlaceholder(exchange.getMessage().getBody()) && expressions.contains("body"))
                 || bringPlaceholder(exchange.getMessage().getHeaders(), expressions)
                 || bringPlaceholder(exchange.getProperties(), expressions)
                 || bringPlaceholder(exchange.getVariables(), expressions);

@@ -111,8 +111,8 @@ final class UriTemplate {
         }
         int question = uri.indexOf('?');
         int end = question < 0 ? uri.length() : question;
-        boolean asked = typedBeans && options.isEmpty() ? false : query;
-        if (!uri.startsWith(scheme) || question >= 0 != asked || !isJob(uri.substring(scheme.length(), end), uri)) {
+        boolean asked = query && !(typedBeans && options.isEmpty());
+        if (!uri.startsWith(scheme) || (question >= 0) != asked || !isJob(uri.substring(scheme.length(), end), uri)) {
             throw outOfPlace(JOB);
         }
         validateOptions(uri, end + 1);

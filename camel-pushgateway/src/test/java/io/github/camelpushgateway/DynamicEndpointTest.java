@@ -276,7 +276,7 @@ class DynamicEndpointTest {
     }
 
     private static String label(String path, String name) {
-        String[] segments = path.split("/");
+        String[] segments = path.split("/", -1);
         for (int i = 2; i < segments.length; i += 2) {
             if (segments[i].equals(name)) {
                 return segments[i + 1];

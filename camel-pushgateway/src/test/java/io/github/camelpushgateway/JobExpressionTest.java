@@ -108,8 +108,11 @@ class JobExpressionTest {
 
     /** For the registry. */
     public static final class Failing {
-        public String job() {
-            throw new IllegalStateException("it is out of order");
+        public String job(String body) {
+            if (body != null) {
+                throw new IllegalStateException("it is out of order");
+            }
+            return "";
         }
     }
 
@@ -250,7 +253,7 @@ class JobExpressionTest {
     void aListTakesTheResultForAPatternAsItDoesWithTheHeader() {
         Exchange exchange = send("pushgateway:${header.j}?operation=groups", Map.of("j", "a*"));
 
-        assertThat(exchange.getMessage().getBody(List.class)).hasSize(1);
+        assertThat((List<?>) exchange.getMessage().getBody(List.class)).hasSize(1);
     }
 
     @Test

@@ -101,10 +101,11 @@ class ReflectedSecretsTest {
         List<Exchange> exchanges = new ArrayList<>();
         try (WireServer server = new WireServer((request, out) -> {
                     boolean redirect = request.path().contains("redirect");
-                    byte[] body = said.get().getBytes(UTF_8);
+                    byte[] body = String.valueOf(said.get()).getBytes(UTF_8);
                     out.write((redirect
                                     ? "HTTP/1.1 307 X\r\nLocation: http://127.0.0.1/"
-                                            + URLEncoder.encode(said.get(), UTF_8) + "\r\nContent-Length: 0\r\n\r\n"
+                                            + URLEncoder.encode(String.valueOf(said.get()), UTF_8)
+                                            + "\r\nContent-Length: 0\r\n\r\n"
                                     : "HTTP/1.1 500 X\r\nContent-Length: " + body.length + "\r\n\r\n")
                             .getBytes(ISO_8859_1));
                     out.write(redirect ? new byte[0] : body);

@@ -54,7 +54,7 @@ class WrongClockTest {
 
     /** It holds one group that was pushed to an hour ago by the right time. */
     private static WireServer gateway(Supplier<String> date) throws Exception {
-        long pushed = ZonedDateTime.now().minusHours(1).toEpochSecond();
+        long pushed = ZonedDateTime.now(ZoneOffset.UTC).minusHours(1).toEpochSecond();
         byte[] body = ("{\"status\":\"success\",\"data\":[{\"labels\":{\"job\":\"tmp-a\"},"
                         + "\"push_time_seconds\":{\"metrics\":[{\"value\":\"" + pushed + "\"}]}}]}")
                 .getBytes(UTF_8);
@@ -131,7 +131,7 @@ class WrongClockTest {
     void aSmallDifferenceDoesNoHarm(long minutes) {
         date = "Date: " + inMinutes(minutes) + "\r\n";
 
-        assertThat(template.request("pushgateway:tmp-*?operation=sweep&staleAfter=30m", each -> {})
+        assertThat((List<?>) template.request("pushgateway:tmp-*?operation=sweep&staleAfter=30m", each -> {})
                         .getMessage()
                         .getBody(List.class))
                 .hasSize(1);

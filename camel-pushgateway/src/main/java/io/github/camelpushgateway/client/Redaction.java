@@ -116,10 +116,9 @@ record Redaction(Map<String, String> headers) {
         for (byte each : plain.getBytes(UTF_8)) {
             percent.append(String.format("%%(?:25)*%02X", each));
         }
-        StringBuilder json = new StringBuilder();
-        for (char each : plain.toCharArray()) {
-            json.append(String.format("\\\\{1,3}u%04X", (int) each));
-        }
+        String json = plain.chars()
+                .mapToObj(unit -> String.format("\\\\{1,3}u%04X", unit))
+                .collect(Collectors.joining());
         String entity = switch (c) {
             case '&' -> "|&(?:amp;)+";
             case '<' -> "|&(?:amp;)*lt;";

@@ -23,9 +23,9 @@ public final class Shown {
     }
 
     /**
-     * Returns the text with Java's escapes, such as {@code {@code \u202E}#92;u202E}, in place of characters that a log or a terminal does not show as they
-     * are: control and format characters, those that change the direction of writing among them, line separators and halves of surrogate
-     * pairs.
+     * Returns the text with the escapes of Java (a backslash and {@code u202E}, for example) in place of characters that a log or a
+     * terminal does not show as they are: control and format characters, those that change the direction of writing among them, line
+     * separators and halves of surrogate pairs.
      */
     public static String escaped(String text) {
         if (text.codePoints().noneMatch(Shown::isHidden)) {
