@@ -15,6 +15,16 @@ final class JobBinding {
         option = OptionText.of(context, configuration, job);
     }
 
+    /** @throws IllegalArgumentException if a job ends within an expression */
+    static void checkComplete(String job) {
+        int start = Math.max(job.lastIndexOf("${"), job.lastIndexOf("$simple{"));
+        if (start >= 0 && job.indexOf('}', start) < 0) {
+            throw new IllegalArgumentException("the job is '" + job
+                    + "', which ends within an expression: a question mark in a URI begins the options; close the expression, or set the"
+                    + " job by the header " + PushgatewayConstants.JOB + " or by toD");
+        }
+    }
+
     /** Returns the job in the URI, or a sample of it where it depends on the exchange. */
     String sample() {
         return option.isConstant() ? option.toString() : "x";

@@ -70,6 +70,7 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
         EndpointOptions written = new EndpointOptions(names(), parameters);
         SecretFreeUri shown = new SecretFreeUri(uri, written);
         try {
+            JobBinding.checkComplete(remaining);
             PropertyConfigurerGetter types = (PropertyConfigurerGetter) getEndpointPropertyConfigurer();
             return createEndpoint(shown, remaining, parameters, written.read(types));
         } catch (Exception e) {
