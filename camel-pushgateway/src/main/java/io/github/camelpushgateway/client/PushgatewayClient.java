@@ -53,7 +53,8 @@ public final class PushgatewayClient implements AutoCloseable {
 
     /**
      * Sends the request. Requests to one group are sent in the order in which they are asked for, one at a time; what waits is
-     * sent as one, with the same effect, unless the settings say otherwise. The stage completes once: with the answer, or with
+     * sent as one, with the same effect and the same outcomes, unless the settings say otherwise. After a request without a response
+     * the next one is sent twice. The stage completes once: with the answer, or with
      * a {@link PushgatewayException} and no other exception.
      */
     public CompletionStage<PushResponse> send(PushRequest request) {
