@@ -167,7 +167,7 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
     EndpointGateways gateways() {
         EndpointGateways known = gateways;
         if (known == null) {
-            throw new IllegalStateException("the endpoint " + this + " was never started");
+            throw new IllegalStateException("its endpoint was never started; start the Camel context first");
         }
         return known;
     }

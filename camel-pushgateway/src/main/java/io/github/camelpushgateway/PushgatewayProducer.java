@@ -7,6 +7,7 @@ import io.github.camelpushgateway.client.PushResponse;
 import io.github.camelpushgateway.client.PushgatewayException;
 import io.github.camelpushgateway.report.RunOutcome;
 import io.github.camelpushgateway.report.RunReporter;
+import java.util.concurrent.CompletionStage;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.health.HealthCheckHelper;
@@ -51,7 +52,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
                 callback.done(true);
                 return true;
             }
-            getEndpoint().gateways().send(request).whenComplete((response, failure) -> {
+            send(request).whenComplete((response, failure) -> {
                 settle(exchange, response, failure);
                 callback.done(false);
             });
@@ -107,9 +108,17 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
         }
     }
 
+    private CompletionStage<PushResponse> send(PushRequest request) throws PushgatewayException {
+        try {
+            return getEndpoint().gateways().send(request);
+        } catch (IllegalStateException e) {
+            throw PushgatewayException.of(request, "was not sent, since " + e.getMessage(), e);
+        }
+    }
+
     private PushResponse await(PushRequest request) throws PushgatewayException {
         try {
-            return Outcomes.await(getEndpoint().gateways().send(request));
+            return Outcomes.await(send(request));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw PushgatewayException.of(request, "was interrupted; whether it was done is not known", e);

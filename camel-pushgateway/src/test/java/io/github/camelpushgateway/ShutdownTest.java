@@ -131,6 +131,50 @@ class ShutdownTest {
         }
     }
 
+    @Test
+    void aPushBeforeTheStartFailsWithOneSentence() throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            Endpoint endpoint = context.getEndpoint("pushgateway:a?metricName=x");
+            AsyncProducer producer = endpoint.createAsyncProducer();
+            Exchange blocking = endpoint.createExchange();
+            blocking.getMessage().setBody(1);
+            producer.process(blocking);
+            Exchange asynchronous = endpoint.createExchange();
+            asynchronous.getMessage().setBody(1);
+            producer.process(asynchronous, done -> {});
+
+            assertThat(List.of(blocking, asynchronous))
+                    .allSatisfy(exchange -> assertThat(exchange.getException())
+                            .isInstanceOf(PushgatewayException.class)
+                            .hasMessageContainingAll("{job=\"a\"}", "never started", "start the Camel context"));
+        }
+    }
+
+    /** The endpoint of its first route starts while the context initialises; the second route has no endpoint. */
+    @Test
+    void aContextThatFailsToInitialiseLeavesNothingAndCanStartLater() throws Exception {
+        try (WireServer server = new WireServer(WireServer.status(200, ""))) {
+            DefaultCamelContext context = new DefaultCamelContext();
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:in").split(body()).to("pushgateway:a?metricName=x&url=" + server.url());
+                    from("direct:fails").routeId("fails").to("pushgateway:b?nonsense=1");
+                }
+            });
+
+            assertThatThrownBy(context::start).hasStackTraceContaining("nonsense");
+            assertNothingIsLeft(server);
+
+            context.removeRouteDefinitions(List.of(context.getRouteDefinition("fails")));
+            context.start();
+            context.createProducerTemplate().sendBody("direct:in", 1);
+            assertThat(server.requests()).hasSize(1);
+            context.stop();
+            assertNothingIsLeft(server);
+        }
+    }
+
     /** Its first route starts, and pushes; the second one does not start. */
     @Test
     void aContextThatFailsToStartLeavesNothing() throws Exception {

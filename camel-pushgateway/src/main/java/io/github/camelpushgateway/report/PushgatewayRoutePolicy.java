@@ -97,7 +97,7 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
             routes.computeIfAbsent(
                     route, it -> new RouteRuns(it, scope, reporter(it.getCamelContext(), it.getRouteId())));
             if (standalone || route.getCamelContext().isStarted()) {
-                LOG.info("The runs of the route {} are reported to {}", route.getRouteId(), gateway(route));
+                LOG.info("Reporting the runs of {} to {}", route.getRouteId(), gateway(route));
             }
         }
     }

@@ -45,8 +45,7 @@ final class StartupSummary implements StartupListener {
             }
         }
         if (!reported.isEmpty()) {
-            reported.forEach(
-                    (gateway, ids) -> LOG.info("The runs of the routes {} are reported to {}", list(ids), gateway));
+            reported.forEach((gateway, ids) -> LOG.info("Reporting the runs of {} to {}", list(ids), gateway));
         } else if (others.isEmpty()) {
             LOG.warn(
                     "No runs are reported: the Camel context has no routes; a route that is added later is reported if its id"
