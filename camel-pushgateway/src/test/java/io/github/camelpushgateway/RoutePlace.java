@@ -15,6 +15,7 @@ import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.processor.aggregate.UseLatestAggregationStrategy;
 import org.apache.camel.support.ExpressionAdapter;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in a route that can hold an endpoint.
@@ -272,7 +273,7 @@ record RoutePlace(String name, Adds templates, Adds around, Inside inside) {
     private static Expression once(String uri) {
         return new ExpressionAdapter() {
             @Override
-            public Object evaluate(Exchange exchange) {
+            public @Nullable Object evaluate(Exchange exchange) {
                 return exchange.getProperty(Exchange.SLIP_ENDPOINT) == null ? uri : null;
             }
         };
