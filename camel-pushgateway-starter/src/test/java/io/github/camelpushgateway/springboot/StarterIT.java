@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.camelpushgateway.GatewayConfiguration;
 import io.github.camelpushgateway.PushgatewayComponent;
 import io.github.camelpushgateway.client.Compression;
 import io.github.camelpushgateway.client.Format;
 import io.github.camelpushgateway.client.PushgatewayHandler;
+import io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory;
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
 import io.github.camelpushgateway.test.infra.TestCertificates;
@@ -28,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -292,6 +298,39 @@ class StarterIT {
                 .hasStackTraceContaining(
                         "camel.pushgateway.report.uri holds ${...}, which is Spring Boot's here; write an"
                                 + " expression of Camel's as $simple{...}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nightly-* | INFO | Reporting the runs of nightly-boot to http://",
+                "nigthly-* | WARN | no route has an id that matches 'nigthly-*'; the ids are nightly-boot, other"
+            })
+    void theLogNamesTheRoutesThatAreReported(String routes, String level, String words) {
+        Logger logger = (Logger) LoggerFactory.getLogger(PushgatewayRoutePolicyFactory.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        // Spring Boot has set up its logging by then, and Camel has not started
+        try (var application = new SpringApplicationBuilder(Routes.class)
+                .web(WebApplicationType.NONE)
+                .properties(
+                        "camel.component.pushgateway.url=" + GATEWAY.url(),
+                        "camel.pushgateway.report.routes=" + routes,
+                        "logging.level.root=warn")
+                .initializers(context -> {
+                    logger.setLevel(Level.INFO);
+                    logger.addAppender(log);
+                })
+                .logStartupInfo(false)
+                .run()) {
+            assertThat(application.isActive()).isTrue();
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(null);
+        }
+
+        assertThat(log.list).singleElement().asString().contains(level, words);
     }
 
     /** As a list in YAML comes. */
