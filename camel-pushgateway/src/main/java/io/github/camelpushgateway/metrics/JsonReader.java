@@ -103,7 +103,7 @@ final class JsonReader {
     }
 
     private TextFormatException fault(String fault) {
-        return fault(parser.getTokenLocation(), fault);
+        return fault(parser.currentTokenLocation(), fault);
     }
 
     private static TextFormatException fault(@Nullable JsonLocation location, String fault) {
