@@ -234,10 +234,11 @@ class ProtectedGatewayIT {
                 // with TLS 1.3 the gateway tells while the request is written or after it, so it is seen in several
                 // ways
                 for (int i = 0; i < 10; i++) {
-                    for (String operation : new String[] {"push", "delete", "groups"}) {
-                        Exchange failed = push(
-                                gateway.url(),
-                                "&operation=" + operation + "&maxRetries=0&sslContextParameters=#" + wrong);
+                    for (String operation : new String[] {"push&metricName=rows", "delete", "groups"}) {
+                        String uri = "pushgateway:load?maxRetries=0&sslContextParameters=#" + wrong + "&url="
+                                + gateway.url() + "&operation=" + operation;
+                        Exchange failed = context.createProducerTemplate()
+                                .request(uri, exchange -> exchange.getMessage().setBody(1));
                         assertThat(failed.getException())
                                 .isInstanceOfSatisfying(PushgatewayException.class, failure -> {
                                     assertThat(failure.getStatusCode()).isZero();
