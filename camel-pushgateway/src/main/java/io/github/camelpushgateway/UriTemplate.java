@@ -44,12 +44,12 @@ final class UriTemplate {
         String uri = UriPart.mark(text.strip());
         int question = uri.indexOf('?');
         int colon = uri.indexOf(':');
-        query = question >= 0;
         scheme = uri.substring(0, colon + 1);
-        job = new UriPart(uri.substring(colon + 1, query ? question : uri.length()));
-        List<Option> all = query ? options(uri, question + 1) : List.of();
+        job = new UriPart(uri.substring(colon + 1, question < 0 ? uri.length() : question));
+        List<Option> all = question < 0 ? List.of() : options(uri, question + 1);
         typedBeans = all.stream().anyMatch(option -> option.is(HASH));
         options = all.stream().filter(option -> !option.is(HASH)).toList();
+        query = question >= 0 && !(typedBeans && options.isEmpty());
     }
 
     /** Reads the text of a URI, in which property placeholders are resolved. */
@@ -111,8 +111,7 @@ final class UriTemplate {
         }
         int question = uri.indexOf('?');
         int end = question < 0 ? uri.length() : question;
-        boolean asked = query && !(typedBeans && options.isEmpty());
-        if (!uri.startsWith(scheme) || (question >= 0) != asked || !isJob(uri.substring(scheme.length(), end), uri)) {
+        if (!uri.startsWith(scheme) || (question >= 0) != query || !isJob(uri.substring(scheme.length(), end), uri)) {
             throw outOfPlace(JOB);
         }
         validateOptions(uri, end + 1);
@@ -136,7 +135,7 @@ final class UriTemplate {
             }
             at = end + 1;
         }
-        if (at <= uri.length()) {
+        if (at < uri.length() || (at == uri.length() && !options.isEmpty())) {
             throw outOfPlace(place);
         }
     }
