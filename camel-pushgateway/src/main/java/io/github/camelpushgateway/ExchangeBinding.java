@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** Makes a request of an exchange, and writes the answer back. The body is only read. */
 final class ExchangeBinding {
 
+    private static final String UNKNOWN_ORIGIN = "whether the run has failed is unknown, because the exchange or the one that it is a"
+            + " copy of began before the component pushgateway was created; name an endpoint of the component in a route,"
+            + " so that it is created at start";
+
     private final PushgatewayEndpoint endpoint;
     private final PushgatewayConfiguration configuration;
     private final JobBinding job;
@@ -113,8 +117,15 @@ final class ExchangeBinding {
     }
 
     private @Nullable PushRequest report(Exchange exchange) throws PushgatewayException {
-        // not yet, if it is a header that asks for reports
-        endpoint.getComponent().watchFailures();
+        if (RunOutcome.isIdlePoll(exchange)) {
+            return null;
+        }
+        if (!RunOutcome.isKnown(exchange)) {
+            throw counted(PushgatewayException.refused(
+                    PushOperation.REPORT.toString(),
+                    group(job(exchange.getMessage())),
+                    new IllegalArgumentException(UNKNOWN_ORIGIN)));
+        }
         RunOutcome outcome = outcomeSoFar(exchange);
         return outcome == null
                 ? null

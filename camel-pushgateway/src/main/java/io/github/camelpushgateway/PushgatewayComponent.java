@@ -1,6 +1,6 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.report.FailureSigns;
+import io.github.camelpushgateway.report.FailureTracker;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +42,6 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
     private final Workers workers = new Workers();
     private final SharedClients clients = new SharedClients(workers);
     private final TlsFactories tls = new TlsFactories();
-    private final FailureSigns failureSigns = new FailureSigns();
 
     /** Camel reads its own options before the endpoint is created, and fails if they are empty. */
     @Override
@@ -136,11 +135,15 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
         return new CheckedConfigurer(super.getComponentPropertyConfigurer());
     }
 
-    /** Is also called when Camel starts a stopped component again, and before any of its endpoints is started. */
+    /**
+     * Is also called when Camel starts a stopped component again, and before any of its endpoints is started. Exchanges that begin from
+     * now on may be reported, by an endpoint that is created for the first of them.
+     */
     @Override
     protected void doInit() throws Exception {
         super.doInit();
         clients.open();
+        FailureTracker.install(getCamelContext());
     }
 
     @Override
@@ -151,7 +154,6 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
 
     @Override
     protected void doStop() throws Exception {
-        failureSigns.leave(getCamelContext());
         clients.close();
         workers.stop(getCamelContext());
         tls.clear();
@@ -180,13 +182,6 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
 
     TlsFactories tls() {
         return tls;
-    }
-
-    /** Begins to note the failures of exchanges, for reports, until the component stops. */
-    void watchFailures() {
-        if (!clients.isClosed()) {
-            failureSigns.watch(getCamelContext());
-        }
     }
 
     public GatewayConfiguration getConfiguration() {

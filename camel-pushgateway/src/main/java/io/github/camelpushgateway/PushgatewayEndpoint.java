@@ -149,9 +149,6 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
                         parameters == null ? null : getComponent().tls().of(parameters, getCamelContext())),
                 getComponent().clients(),
                 counters());
-        if (configuration.getOperation() == PushgatewayOperation.REPORT) {
-            getComponent().watchFailures();
-        }
     }
 
     @Override

@@ -10,17 +10,15 @@ import org.jspecify.annotations.Nullable;
  * The place of an exchange among those of one poll.
  *
  * @param index from 0 on
- * @param size how many there are
- * @param last whether it is the one after which none comes
+ * @param size the number of exchanges of the poll
+ * @param last whether no further exchange of the poll follows
  */
 record BatchPart(int index, int size, boolean last) {
 
-    /** Returns the place; nothing for copies of an exchange, which keep its properties, and for what a split made of it. */
-    static @Nullable BatchPart of(Exchange exchange) {
+    /** Returns the place that the consumer of an exchange has given it; nothing if that is no consumer of batches. */
+    static @Nullable BatchPart read(Exchange exchange) {
         Integer size = exchange.getProperty(ExchangePropertyKey.BATCH_SIZE, Integer.class);
-        if (size == null
-                || exchange.getFromRouteId() == null
-                || exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX) != null) {
+        if (size == null || exchange.getFromRouteId() == null) {
             return null;
         }
         Route from = exchange.getContext().getRoute(exchange.getFromRouteId());

@@ -22,7 +22,7 @@ public final class BatchReports {
      *     if more is to come
      */
     public @Nullable RunOutcome add(RunOutcome outcome, Exchange exchange) {
-        BatchPart part = BatchPart.of(exchange);
+        BatchPart part = TrackedExchange.batchPart(exchange);
         if (part == null) {
             return outcome;
         }

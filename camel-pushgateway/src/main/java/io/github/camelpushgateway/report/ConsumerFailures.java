@@ -49,8 +49,10 @@ final class ConsumerFailures implements ExceptionHandler {
 
     @Override
     public void handleException(String message, @Nullable Exchange exchange, Throwable exception) {
-        if (exchange == null || scope.of(exchange) == null) {
+        if (exchange == null || (scope.of(exchange) == null && !TrackedExchange.isIdlePoll(exchange))) {
             runs.fail(exception);
+        } else {
+            runs.failed(exception);
         }
         next.handleException(message, exchange, exception);
     }

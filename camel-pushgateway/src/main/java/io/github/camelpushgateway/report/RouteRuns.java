@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,14 @@ final class RouteRuns {
     private volatile Boolean aggregates;
 
     @Nullable
-    private volatile Throwable lastFailure;
+    private volatile ReportedFailure lastFailure;
+
+    /**
+     * A failure that a run has ended with.
+     *
+     * @param poll the number of the poll in which it happened; -1 if the consumer does not poll
+     */
+    private record ReportedFailure(Throwable failure, long poll) {}
 
     RouteRuns(Route route, RunScope scope, RunReporter reporter) {
         this.route = route;
@@ -67,6 +75,9 @@ final class RouteRuns {
 
     /** An exchange has come to the route: it begins a run, or is a further one of a batch, or belongs to a run already. */
     void begin(Exchange exchange) {
+        if (TrackedExchange.isIdlePoll(exchange)) {
+            return;
+        }
         boolean guest = !isFrom(exchange);
         if (guest && guests.computeIfPresent(exchange, (same, it) -> new Guest(it.part(), it.depth() + 1)) != null) {
             return;
@@ -74,7 +85,7 @@ final class RouteRuns {
         if (guest ? scope.isWithin(exchange) : scope.hasBegun(exchange)) {
             return;
         }
-        BatchPart part = guest ? null : BatchPart.of(exchange);
+        BatchPart part = guest ? null : TrackedExchange.batchPart(exchange);
         Run run = part == null ? single() : batch(part, exchange);
         scope.put(exchange, run);
         if (guest) {
@@ -114,10 +125,13 @@ final class RouteRuns {
 
     /** The consumer has failed without an exchange, or before it came to the route. */
     void fail(Throwable failure) {
-        if (failure == lastFailure) {
-            return; // of an exchange whose run is told of already, or told of twice by the consumer
+        ReportedFailure last = lastFailure;
+        ReportedFailure now = new ReportedFailure(failure, poll());
+        // a consumer may report the failure of an exchange once more, and that of a poll more than once
+        lastFailure = now.poll() < 0 ? null : now;
+        if (last != null && last.failure() == failure && last.poll() == now.poll()) {
+            return;
         }
-        lastFailure = failure;
         RunOutcome outcome = new RunOutcome(false, Instant.now(), OptionalDouble.empty(), OptionalDouble.empty());
         Exchange exchange = route.getEndpoint().createExchange();
         Run open;
@@ -146,9 +160,21 @@ final class RouteRuns {
         guests.clear();
     }
 
+    /** The consumer has reported the failure of an exchange, with the exchange. */
+    void failed(Throwable failure) {
+        ReportedFailure last = lastFailure;
+        if (last != null && last.failure() == failure && last.poll() < 0) {
+            lastFailure = null;
+        }
+    }
+
+    private long poll() {
+        return route.getConsumer() instanceof ScheduledPollConsumer polling ? polling.getCounter() : -1;
+    }
+
     RunOutcome outcome(Exchange exchange) {
         if (exchange.getException() != null) {
-            lastFailure = exchange.getException();
+            lastFailure = new ReportedFailure(exchange.getException(), poll());
         }
         return reporter.outcome(exchange);
     }

@@ -17,10 +17,20 @@ public record RunOutcome(boolean success, Instant started, OptionalDouble record
     /** Returns the outcome of an exchange at the place where it is now, without records. */
     public static RunOutcome of(Exchange exchange) {
         return new RunOutcome(
-                !Failure.isIn(exchange),
+                !TrackedExchange.isFailing(exchange),
                 Instant.ofEpochMilli(exchange.getClock().getCreated()),
                 OptionalDouble.empty(),
                 OptionalDouble.empty());
+    }
+
+    /** Tells whether the outcome of an exchange can be known: its failures were tracked from its creation on. */
+    public static boolean isKnown(Exchange exchange) {
+        return TrackedExchange.isKnown(exchange);
+    }
+
+    /** Tells whether a consumer made the exchange because it found nothing to consume; such an exchange is not a run. */
+    public static boolean isIdlePoll(Exchange exchange) {
+        return TrackedExchange.isIdlePoll(exchange);
     }
 
     /** Returns the same outcome with those records. */

@@ -39,7 +39,7 @@ final class RunPart implements SynchronizationVetoable, Ordered {
     void end(Exchange exchange) {
         if (ended.compareAndSet(false, true)) {
             try {
-                boolean success = !Failure.hasEndedIn(exchange);
+                boolean success = !TrackedExchange.hasFailed(exchange);
                 RunOutcome outcome = counted ? run.route().outcome(exchange) : RunOutcome.of(exchange);
                 outcome = outcome.withSuccess(success);
                 run.end(started == null ? outcome : outcome.withStart(started), exchange);

@@ -3,8 +3,6 @@ package io.github.camelpushgateway.report;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePattern;
-import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.SafeCopyProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +32,10 @@ final class RunScope {
         return entry == null ? null : entry.run();
     }
 
-    /**
-     * Tells whether the exchange is within a run that is under way: it is the exchange of the run, or one that the run waits for, but
-     * not one that was sent off, by {@code wireTap}.
-     */
+    /** Tells whether the exchange belongs to a run that waits for it, unlike for one that {@code wireTap} has sent off. */
     boolean isWithin(Exchange exchange) {
         Entry entry = entry(exchange);
-        return entry != null
-                && !entry.run().isOver()
-                && (entry.exchangeId().equals(exchange.getExchangeId())
-                        || exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX) != null
-                        || exchange.getProperty(ExchangePropertyKey.MULTICAST_INDEX) != null
-                        || exchange.getPattern() != ExchangePattern.InOnly);
+        return entry != null && !entry.run().isOver() && TrackedExchange.isCalledBy(entry.exchangeId(), exchange);
     }
 
     /** Tells whether it was this exchange that was said to belong to a run, and not one of which it is a copy. */

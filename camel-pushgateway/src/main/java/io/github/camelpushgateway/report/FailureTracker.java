@@ -1,0 +1,132 @@
+package io.github.camelpushgateway.report;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Ordered;
+import org.apache.camel.Route;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeCreatedEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeFailureHandledEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeFailureHandlingEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeRedeliveryEvent;
+import org.apache.camel.spi.CamelEvent.RouteAddedEvent;
+import org.apache.camel.spi.ErrorHandler;
+import org.apache.camel.spi.EventNotifier;
+import org.apache.camel.spi.ManagementStrategy;
+import org.apache.camel.spi.SynchronizationRouteAware;
+import org.apache.camel.support.EventNotifierSupport;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.support.service.ServiceHelper;
+
+/**
+ * Tracks the failures of all exchanges of a Camel context. Camel notifies it when an exchange begins, when an error handler or
+ * {@code doCatch} processes a failure, and when a step is tried again; {@link FinallyTracking} adds {@code doFinally}, of which Camel
+ * does not notify. The state of an exchange is kept in {@link TrackedExchange}, out of reach of the route.
+ */
+public final class FailureTracker extends EventNotifierSupport implements Ordered {
+
+    private final ConcurrentMap<String, TrackedExchange> live = new ConcurrentHashMap<>();
+
+    /** Tracks the end of an exchange, before any other synchronization of it runs. */
+    private static final class End extends SynchronizationAdapter implements SynchronizationRouteAware {
+
+        private final TrackedExchange tracked;
+
+        End(TrackedExchange tracked) {
+            this.tracked = tracked;
+        }
+
+        @Override
+        public void onDone(Exchange exchange) {
+            tracked.end(exchange);
+        }
+
+        @Override
+        public void onBeforeRoute(Route route, Exchange exchange) {}
+
+        @Override
+        public void onAfterRoute(Route route, Exchange exchange) {
+            tracked.endRoute(route.getRouteId(), exchange);
+        }
+
+        @Override
+        public SynchronizationRouteAware getRouteSynchronization() {
+            return this;
+        }
+
+        /** The end of a copy, to which other synchronizations are handed over, is not the end of this exchange. */
+        @Override
+        public boolean allowHandover() {
+            return false;
+        }
+
+        @Override
+        public int getOrder() {
+            return Ordered.HIGHEST;
+        }
+    }
+
+    private FailureTracker() {
+        setIgnoreCamelContextEvents(true);
+        setIgnoreCamelContextInitEvents(true);
+        setIgnoreServiceEvents(true);
+        setIgnoreStepEvents(true);
+        setIgnoreExchangeSendingEvents(true);
+        setIgnoreExchangeSentEvents(true);
+        setIgnoreExchangeCompletedEvent(true);
+        // Camel counts redeliveries among the events of failures
+    }
+
+    /** Tracks the exchanges of a context from now on, unless they are tracked already. */
+    public static synchronized void install(CamelContext context) {
+        ManagementStrategy management = context.getManagementStrategy();
+        for (EventNotifier notifier : management.getEventNotifiers()) {
+            if (notifier instanceof FailureTracker) {
+                return;
+            }
+        }
+        FailureTracker tracker = new FailureTracker();
+        ServiceHelper.startService(tracker);
+        management.addEventNotifier(tracker);
+        context.getRoutes().forEach(tracker::trackFinally);
+    }
+
+    /** Comes before the notifiers of the application, which may report as well. */
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST;
+    }
+
+    @Override
+    public void notify(CamelEvent event) {
+        if (event instanceof ExchangeCreatedEvent created) {
+            Exchange exchange = created.getExchange();
+            exchange.getExchangeExtension().addOnCompletion(new End(TrackedExchange.begin(live, exchange)));
+        } else if (event instanceof ExchangeFailureHandlingEvent handling) {
+            TrackedExchange.own(live, handling.getExchange()).beginHandler();
+        } else if (event instanceof ExchangeFailureHandledEvent handled) {
+            TrackedExchange.own(live, handled.getExchange()).endHandler(isFailure(handled));
+        } else if (event instanceof ExchangeRedeliveryEvent retried) {
+            TrackedExchange.own(live, retried.getExchange()).retry();
+        } else if (event instanceof RouteAddedEvent added) {
+            trackFinally(added.getRoute());
+        }
+    }
+
+    /**
+     * Tells whether the exchange has failed after its failure was handled. It has, if an error handler stops the route, with or without
+     * the exception, and not if it continues the route. After a {@code doCatch} the route goes on.
+     */
+    private static boolean isFailure(ExchangeFailureHandledEvent handled) {
+        boolean errorHandler = handled.isDeadLetterChannel() || handled.getFailureHandler() instanceof ErrorHandler;
+        return errorHandler
+                ? handled.getExchange().getExchangeExtension().isErrorHandlerHandledSet()
+                : handled.getExchange().getException() != null;
+    }
+
+    private void trackFinally(Route route) {
+        FinallyTracking.install(route, live);
+    }
+}

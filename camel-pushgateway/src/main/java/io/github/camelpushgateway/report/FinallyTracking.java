@@ -1,0 +1,70 @@
+package io.github.camelpushgateway.report;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.Navigate;
+import org.apache.camel.Route;
+import org.apache.camel.Traceable;
+import org.apache.camel.spi.CamelInternalProcessorAdvice;
+import org.apache.camel.spi.InternalProcessor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tracks failed exchanges in {@code doFinally}. Camel notifies nobody of them, and takes the exception off the exchange before the first
+ * step of the block. The advice sees the exchange before.
+ */
+final class FinallyTracking implements CamelInternalProcessorAdvice<TrackedExchange> {
+
+    private final ConcurrentMap<String, TrackedExchange> live;
+
+    private FinallyTracking(ConcurrentMap<String, TrackedExchange> live) {
+        this.live = live;
+    }
+
+    /** Tracks all doFinally blocks of a route, and of its onException and onCompletion. */
+    static void install(Route route, ConcurrentMap<String, TrackedExchange> live) {
+        Set<Object> visited = Collections.newSetFromMap(new IdentityHashMap<>());
+        FinallyTracking advice = new FinallyTracking(live);
+        advice.visit(route.getProcessor(), visited);
+        route.getOnExceptions().forEach(processor -> advice.visit(processor, visited));
+        route.getOnCompletions().forEach(processor -> advice.visit(processor, visited));
+    }
+
+    private void visit(@Nullable Object processor, Set<Object> visited) {
+        if (!(processor instanceof Navigate<?> place) || !visited.add(processor) || !place.hasNext()) {
+            return;
+        }
+        List<?> next = place.next();
+        if (processor instanceof InternalProcessor channel
+                && channel.getAdvice(FinallyTracking.class) == null
+                && next.stream().anyMatch(FinallyTracking::isFinally)) {
+            channel.addAdvice(this);
+        }
+        next.forEach(each -> visit(each, visited));
+    }
+
+    private static boolean isFinally(@Nullable Object processor) {
+        return processor instanceof Traceable traced && "finally".equals(traced.getTraceLabel());
+    }
+
+    @Override
+    public @Nullable TrackedExchange before(Exchange exchange) {
+        if (exchange.getException() == null) {
+            return null;
+        }
+        TrackedExchange tracked = TrackedExchange.own(live, exchange);
+        tracked.beginHandler();
+        return tracked;
+    }
+
+    @Override
+    public void after(Exchange exchange, @Nullable TrackedExchange tracked) {
+        if (tracked != null) {
+            tracked.endHandler();
+        }
+    }
+}

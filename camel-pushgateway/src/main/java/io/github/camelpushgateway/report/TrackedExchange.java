@@ -1,0 +1,267 @@
+package io.github.camelpushgateway.report;
+
+import java.util.concurrent.ConcurrentMap;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Route;
+import org.apache.camel.SafeCopyProperty;
+import org.apache.camel.spi.UnitOfWork;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The failure state of one exchange, from its creation on. {@link FailureTracker} writes it; a route can neither remove nor change it.
+ * Copies of an exchange carry a link to it, so the failure that an error handler processes is visible in every copy that the handler
+ * makes.
+ */
+final class TrackedExchange {
+
+    private static final String PROPERTY = "CamelPushgatewayTracked";
+
+    private final ConcurrentMap<String, TrackedExchange> live;
+    private final String exchangeId;
+
+    @Nullable
+    private final Endpoint fromEndpoint;
+
+    /** The exchange that does not end before this one does; none for copies that nobody waits for. */
+    @Nullable
+    private final TrackedExchange caller;
+
+    /** Whether the exchange is a copy of one that had failed, or whose failure was being handled. */
+    private final boolean inheritedFailure;
+
+    private final boolean originKnown;
+    private final boolean idlePoll;
+
+    @Nullable
+    private final Integer splitIndex;
+
+    @Nullable
+    private final BatchPart batchPart;
+
+    /** How many handlers of failures are processing the exchange: error handlers, doCatch and doFinally. */
+    private int handlers;
+
+    private boolean failed;
+    private boolean ended;
+
+    /** The route at whose end the exchange had failed; the onCompletion of that route may follow. */
+    @Nullable
+    private String failedRoute;
+
+    /**
+     * The link from an exchange to its state. A copy has the link of the exchange that it was made from.
+     *
+     * @param copiedFailure whether that exchange had failed when the copy was made
+     */
+    private record Link(TrackedExchange tracked, boolean copiedFailure) implements SafeCopyProperty {
+
+        @Override
+        public SafeCopyProperty safeCopy() {
+            return new Link(tracked, copiedFailure || tracked.isFailing());
+        }
+    }
+
+    private TrackedExchange(ConcurrentMap<String, TrackedExchange> live, Exchange exchange) {
+        this.live = live;
+        exchangeId = exchange.getExchangeId();
+        fromEndpoint = exchange.getFromEndpoint();
+        String correlationId = exchange.getProperty(ExchangePropertyKey.CORRELATION_ID, String.class);
+        Link link = link(exchange);
+        TrackedExchange correlated = correlationId == null ? null : find(live, link, correlationId);
+        TrackedExchange parent = correlated == null && link != null ? link.tracked() : correlated;
+        splitIndex = exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX, Integer.class);
+        if (parent == null) {
+            caller = null;
+            inheritedFailure = false;
+            originKnown = correlationId == null && exchange.getProperty(ExchangePropertyKey.AGGREGATED_SIZE) == null;
+            idlePoll = IdlePoll.isMaking(exchange);
+            batchPart = BatchPart.read(exchange);
+        } else {
+            boolean onCompletion = exchange.getProperty(ExchangePropertyKey.ON_COMPLETION) != null;
+            boolean sameConsumer = fromEndpoint == parent.fromEndpoint;
+            caller = correlated != null && !onCompletion && (sameConsumer || isKamelet(fromEndpoint)) ? parent : null;
+            boolean copied = link != null && link.tracked() == parent && !parent.exchangeId.equals(exchangeId);
+            inheritedFailure = (copied ? link.copiedFailure() : parent.isFailing())
+                    || (onCompletion && parent.hasFailedRoute());
+            originKnown = parent.originKnown;
+            idlePoll = parent.idlePoll;
+            boolean whole = splitIndex == null || isLeftOver(splitIndex, link, parent);
+            batchPart = whole && (sameConsumer || caller != null) ? parent.batchPart : null;
+        }
+    }
+
+    /** A copy for a Kamelet seems to come from a consumer of the Kamelet's, but the caller waits for it. */
+    private static boolean isKamelet(@Nullable Endpoint endpoint) {
+        return endpoint != null && endpoint.getEndpointUri().startsWith("kamelet:");
+    }
+
+    /** After a split with an aggregation strategy, Camel leaves the index of the last part on the exchange. */
+    private static boolean isLeftOver(Integer index, @Nullable Link link, TrackedExchange parent) {
+        TrackedExchange last = link == null ? parent : link.tracked();
+        return last != parent && last.hasEnded() && index.equals(last.splitIndex);
+    }
+
+    /** Starts to track an exchange that begins a unit of work. */
+    static TrackedExchange begin(ConcurrentMap<String, TrackedExchange> live, Exchange exchange) {
+        TrackedExchange tracked = new TrackedExchange(live, exchange);
+        live.put(tracked.exchangeId, tracked);
+        tracked.link(exchange, false);
+        return tracked;
+    }
+
+    /** Returns the state of exactly this exchange, which is tracked from now on if it was not. */
+    static TrackedExchange own(ConcurrentMap<String, TrackedExchange> live, Exchange exchange) {
+        TrackedExchange found = find(live, link(exchange), exchange.getExchangeId());
+        TrackedExchange own = found == null ? new TrackedExchange(live, exchange) : found;
+        // an aggregation may have copied the link of another exchange here
+        own.link(exchange, false);
+        return own;
+    }
+
+    /** Returns the state of an exchange, which a copy inherits until it is tracked itself; nothing if its origin was not tracked. */
+    private static @Nullable TrackedExchange of(Exchange exchange) {
+        Link link = link(exchange);
+        if (link == null) {
+            return null;
+        }
+        ConcurrentMap<String, TrackedExchange> live = link.tracked().live;
+        TrackedExchange own = find(live, link, exchange.getExchangeId());
+        return own == null ? new TrackedExchange(live, exchange) : own;
+    }
+
+    private static @Nullable Link link(Exchange exchange) {
+        return exchange.getExchangeExtension().getSafeCopyProperty(PROPERTY, Link.class);
+    }
+
+    private void link(Exchange exchange, boolean copiedFailure) {
+        exchange.getExchangeExtension().setSafeCopyProperty(PROPERTY, new Link(this, copiedFailure));
+    }
+
+    /** Aggregations copy the link of a part to the whole, so what is linked may be a part that was called. */
+    private static @Nullable TrackedExchange find(
+            ConcurrentMap<String, TrackedExchange> live, @Nullable Link link, String exchangeId) {
+        TrackedExchange found = live.get(exchangeId);
+        TrackedExchange next = link == null ? null : link.tracked();
+        while (found == null && next != null) {
+            found = next.exchangeId.equals(exchangeId) ? next : null;
+            next = next.caller;
+        }
+        return found;
+    }
+
+    /** Tells whether the origin of an exchange was tracked, so that a failure cannot have been missed. */
+    static boolean isKnown(Exchange exchange) {
+        TrackedExchange tracked = of(exchange);
+        return tracked != null && tracked.originKnown;
+    }
+
+    /** Tells whether a consumer made the exchange because it found nothing to consume, or it is a copy of such an exchange. */
+    static boolean isIdlePoll(Exchange exchange) {
+        TrackedExchange tracked = of(exchange);
+        return tracked != null && tracked.idlePoll;
+    }
+
+    /** Returns the place of the exchange among those of a poll; nothing for exchanges of other consumers, and for parts of a split. */
+    static @Nullable BatchPart batchPart(Exchange exchange) {
+        TrackedExchange tracked = of(exchange);
+        return tracked == null ? BatchPart.read(exchange) : tracked.batchPart;
+    }
+
+    /** Tells whether the exchange is that one, or one that it waits for. */
+    static boolean isCalledBy(String callerId, Exchange exchange) {
+        if (callerId.equals(exchange.getExchangeId())) {
+            return true;
+        }
+        TrackedExchange next = of(exchange);
+        while (next != null && !next.exchangeId.equals(callerId)) {
+            next = next.caller;
+        }
+        return next != null;
+    }
+
+    /** Tells whether the exchange has failed, or is a copy of one that has, wherever in a route it is. */
+    static boolean isFailing(Exchange exchange) {
+        TrackedExchange tracked = of(exchange);
+        return hasFailureOn(exchange) || (tracked != null && (tracked.isFailing() || tracked.isAtFailedRoute(exchange)));
+    }
+
+    /** Tells whether the exchange itself has failed, at its end or at the end of a route. */
+    static boolean hasFailed(Exchange exchange) {
+        TrackedExchange tracked = of(exchange);
+        return hasFailureOn(exchange) || (tracked != null && tracked.hasFailed());
+    }
+
+    private static boolean hasFailureOn(Exchange exchange) {
+        return exchange.getException() != null
+                || exchange.isRollbackOnly()
+                || exchange.isRollbackOnlyLast()
+                || (exchange.getExchangeExtension().isFailureHandled()
+                        && Boolean.TRUE.equals(exchange.getExchangeExtension().getErrorHandlerHandled()));
+    }
+
+    private synchronized boolean isFailing() {
+        return inheritedFailure || failed || handlers > 0;
+    }
+
+    private synchronized boolean hasFailed() {
+        return failed;
+    }
+
+    private synchronized boolean hasEnded() {
+        return ended;
+    }
+
+    private synchronized boolean hasFailedRoute() {
+        return failedRoute != null;
+    }
+
+    private synchronized boolean isAtFailedRoute(Exchange exchange) {
+        UnitOfWork unitOfWork = exchange.getUnitOfWork();
+        Route route = unitOfWork == null ? null : unitOfWork.getRoute();
+        return route != null && route.getRouteId().equals(failedRoute);
+    }
+
+    /** A handler of failures begins to process the exchange. */
+    synchronized void beginHandler() {
+        handlers++;
+    }
+
+    /** A handler of failures has processed the exchange; whether it has failed is another matter. */
+    synchronized void endHandler() {
+        handlers = Math.max(0, handlers - 1);
+    }
+
+    /** A handler of failures has processed the exchange, which has failed or goes on as if nothing had happened. */
+    synchronized void endHandler(boolean stillFailed) {
+        endHandler();
+        failed = stillFailed;
+    }
+
+    /** The step that failed is tried again. What a handler retries within itself does not undo the failure that it handles. */
+    synchronized void retry() {
+        if (handlers == 0) {
+            failed = false;
+        }
+    }
+
+    /** A route has ended for the exchange. */
+    void endRoute(String routeId, Exchange exchange) {
+        boolean routeFailed = hasFailed(exchange);
+        synchronized (this) {
+            failedRoute = routeFailed ? routeId : null;
+        }
+    }
+
+    /** The unit of work has ended. */
+    void end(Exchange exchange) {
+        boolean exchangeFailed = hasFailed(exchange);
+        synchronized (this) {
+            failed = exchangeFailed;
+            ended = true;
+        }
+        link(exchange, false);
+        live.remove(exchangeId, this);
+    }
+}
