@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** Makes a request of an exchange, and writes the answer back. The body is only read. */
 final class ExchangeBinding {
 
-    private static final String UNKNOWN_ORIGIN = "whether the run has failed is unknown, because the exchange or the one that it is a"
-            + " copy of began before the component pushgateway was created; name an endpoint of the component in a route,"
-            + " so that it is created at start";
+    private static final String UNKNOWN_ORIGIN =
+            "whether the run has failed is unknown, because the exchange or the one that it is a"
+                    + " copy of began before the component pushgateway was created; name an endpoint of the component in a route,"
+                    + " so that it is created at start";
 
     private final PushgatewayEndpoint endpoint;
     private final PushgatewayConfiguration configuration;

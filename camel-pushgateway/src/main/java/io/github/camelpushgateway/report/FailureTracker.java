@@ -12,7 +12,6 @@ import org.apache.camel.spi.CamelEvent.ExchangeFailureHandledEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailureHandlingEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeRedeliveryEvent;
 import org.apache.camel.spi.CamelEvent.RouteAddedEvent;
-import org.apache.camel.spi.ErrorHandler;
 import org.apache.camel.spi.EventNotifier;
 import org.apache.camel.spi.ManagementStrategy;
 import org.apache.camel.spi.SynchronizationRouteAware;
@@ -29,13 +28,11 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
 
     private final ConcurrentMap<String, TrackedExchange> live = new ConcurrentHashMap<>();
 
-    /** Tracks the end of an exchange, before any other synchronization of it runs. */
-    private static final class End extends SynchronizationAdapter implements SynchronizationRouteAware {
-
-        private final TrackedExchange tracked;
+    /** Tracks the end of an exchange and of its routes, before any other synchronization runs. */
+    private static final class End extends RouteSynchronization {
 
         End(TrackedExchange tracked) {
-            this.tracked = tracked;
+            super(tracked, Ordered.HIGHEST);
         }
 
         @Override
@@ -44,12 +41,37 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
         }
 
         @Override
-        public void onBeforeRoute(Route route, Exchange exchange) {}
+        public void onAfterRoute(Route route, Exchange exchange) {
+            tracked.beginCompletion(route.getRouteId(), exchange);
+        }
+    }
+
+    /** Runs after the onCompletion of a route. Of synchronizations of one order, Camel runs first the one that was added last. */
+    private static final class AfterCompletion extends RouteSynchronization {
+
+        AfterCompletion(TrackedExchange tracked) {
+            super(tracked, Ordered.LOWEST);
+        }
 
         @Override
         public void onAfterRoute(Route route, Exchange exchange) {
-            tracked.endRoute(route.getRouteId(), exchange);
+            tracked.endCompletion(route.getRouteId());
         }
+    }
+
+    private abstract static class RouteSynchronization extends SynchronizationAdapter
+            implements SynchronizationRouteAware {
+
+        final TrackedExchange tracked;
+        private final int order;
+
+        RouteSynchronization(TrackedExchange tracked, int order) {
+            this.tracked = tracked;
+            this.order = order;
+        }
+
+        @Override
+        public void onBeforeRoute(Route route, Exchange exchange) {}
 
         @Override
         public SynchronizationRouteAware getRouteSynchronization() {
@@ -64,7 +86,7 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
 
         @Override
         public int getOrder() {
-            return Ordered.HIGHEST;
+            return order;
         }
     }
 
@@ -103,27 +125,18 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
     public void notify(CamelEvent event) {
         if (event instanceof ExchangeCreatedEvent created) {
             Exchange exchange = created.getExchange();
-            exchange.getExchangeExtension().addOnCompletion(new End(TrackedExchange.begin(live, exchange)));
+            TrackedExchange tracked = TrackedExchange.begin(live, exchange);
+            exchange.getExchangeExtension().addOnCompletion(new End(tracked));
+            exchange.getExchangeExtension().addOnCompletion(new AfterCompletion(tracked));
         } else if (event instanceof ExchangeFailureHandlingEvent handling) {
-            TrackedExchange.own(live, handling.getExchange()).beginHandler();
+            TrackedExchange.own(live, handling.getExchange()).beginHandling(handling.getExchange());
         } else if (event instanceof ExchangeFailureHandledEvent handled) {
-            TrackedExchange.own(live, handled.getExchange()).endHandler(isFailure(handled));
+            TrackedExchange.own(live, handled.getExchange()).endHandling(handled.getExchange());
         } else if (event instanceof ExchangeRedeliveryEvent retried) {
             TrackedExchange.own(live, retried.getExchange()).retry();
         } else if (event instanceof RouteAddedEvent added) {
             trackFinally(added.getRoute());
         }
-    }
-
-    /**
-     * Tells whether the exchange has failed after its failure was handled. It has, if an error handler stops the route, with or without
-     * the exception, and not if it continues the route. After a {@code doCatch} the route goes on.
-     */
-    private static boolean isFailure(ExchangeFailureHandledEvent handled) {
-        boolean errorHandler = handled.isDeadLetterChannel() || handled.getFailureHandler() instanceof ErrorHandler;
-        return errorHandler
-                ? handled.getExchange().getExchangeExtension().isErrorHandlerHandledSet()
-                : handled.getExchange().getException() != null;
     }
 
     private void trackFinally(Route route) {

@@ -22,7 +22,7 @@ final class IdlePoll {
         return consumer instanceof ScheduledPollConsumer polling
                 && polling.isSendEmptyMessageWhenIdle()
                 && StackWalker.getInstance()
-                        .walk(frames -> frames.anyMatch(
-                                frame -> frame.getMethodName().equals(METHOD)));
+                        .walk(frames ->
+                                frames.anyMatch(frame -> frame.getMethodName().equals(METHOD)));
     }
 }

@@ -1,12 +1,15 @@
 package io.github.camelpushgateway.report;
 
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
-import org.apache.camel.Route;
 import org.apache.camel.SafeCopyProperty;
-import org.apache.camel.spi.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +46,14 @@ final class TrackedExchange {
     /** How many handlers of failures are processing the exchange: error handlers, doCatch and doFinally. */
     private int handlers;
 
+    /** For each error handler and doCatch among them, the mark of error handlers that the exchange had before. */
+    private final Deque<Optional<Boolean>> marks = new ArrayDeque<>(0);
+
     private boolean failed;
     private boolean ended;
 
-    /** The route at whose end the exchange had failed; the onCompletion of that route may follow. */
-    @Nullable
-    private String failedRoute;
+    /** The routes at whose end the exchange had failed and whose onCompletion may be processing it. */
+    private final Deque<String> completions = new ArrayDeque<>(0);
 
     /**
      * The link from an exchange to its state. A copy has the link of the exchange that it was made from.
@@ -73,9 +78,13 @@ final class TrackedExchange {
         TrackedExchange parent = correlated == null && link != null ? link.tracked() : correlated;
         splitIndex = exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX, Integer.class);
         if (parent == null) {
+            boolean aggregated = exchange.getProperty(ExchangePropertyKey.AGGREGATED_SIZE) != null;
+            List<Exchange> grouped = aggregated ? grouped(exchange) : List.of();
             caller = null;
-            inheritedFailure = false;
-            originKnown = correlationId == null && exchange.getProperty(ExchangePropertyKey.AGGREGATED_SIZE) == null;
+            inheritedFailure = grouped.stream().anyMatch(TrackedExchange::isFailing);
+            originKnown = aggregated
+                    ? !grouped.isEmpty() && grouped.stream().allMatch(TrackedExchange::isKnown)
+                    : correlationId == null;
             idlePoll = IdlePoll.isMaking(exchange);
             batchPart = BatchPart.read(exchange);
         } else {
@@ -83,13 +92,20 @@ final class TrackedExchange {
             boolean sameConsumer = fromEndpoint == parent.fromEndpoint;
             caller = correlated != null && !onCompletion && (sameConsumer || isKamelet(fromEndpoint)) ? parent : null;
             boolean copied = link != null && link.tracked() == parent && !parent.exchangeId.equals(exchangeId);
-            inheritedFailure = (copied ? link.copiedFailure() : parent.isFailing())
-                    || (onCompletion && parent.hasFailedRoute());
+            inheritedFailure = copied ? link.copiedFailure() : parent.isFailing();
             originKnown = parent.originKnown;
             idlePoll = parent.idlePoll;
             boolean whole = splitIndex == null || isLeftOver(splitIndex, link, parent);
             batchPart = whole && (sameConsumer || caller != null) ? parent.batchPart : null;
         }
+    }
+
+    /** Returns the exchanges that an aggregation has put into a new one, which is not linked to them. */
+    private static List<Exchange> grouped(Exchange exchange) {
+        return exchange.getIn().getBody() instanceof Collection<?> body
+                        && body.stream().allMatch(Exchange.class::isInstance)
+                ? body.stream().map(Exchange.class::cast).toList()
+                : List.of();
     }
 
     /** A copy for a Kamelet seems to come from a consumer of the Kamelet's, but the caller waits for it. */
@@ -184,7 +200,7 @@ final class TrackedExchange {
     /** Tells whether the exchange has failed, or is a copy of one that has, wherever in a route it is. */
     static boolean isFailing(Exchange exchange) {
         TrackedExchange tracked = of(exchange);
-        return hasFailureOn(exchange) || (tracked != null && (tracked.isFailing() || tracked.isAtFailedRoute(exchange)));
+        return hasFailureOn(exchange) || (tracked != null && tracked.isFailing());
     }
 
     /** Tells whether the exchange itself has failed, at its end or at the end of a route. */
@@ -213,30 +229,35 @@ final class TrackedExchange {
         return ended;
     }
 
-    private synchronized boolean hasFailedRoute() {
-        return failedRoute != null;
-    }
-
-    private synchronized boolean isAtFailedRoute(Exchange exchange) {
-        UnitOfWork unitOfWork = exchange.getUnitOfWork();
-        Route route = unitOfWork == null ? null : unitOfWork.getRoute();
-        return route != null && route.getRouteId().equals(failedRoute);
-    }
-
-    /** A handler of failures begins to process the exchange. */
+    /** A block that processes the failure begins, such as doFinally; it does not decide whether the exchange goes on. */
     synchronized void beginHandler() {
         handlers++;
     }
 
-    /** A handler of failures has processed the exchange; whether it has failed is another matter. */
+    /** The block has processed the failure. */
     synchronized void endHandler() {
         handlers = Math.max(0, handlers - 1);
     }
 
-    /** A handler of failures has processed the exchange, which has failed or goes on as if nothing had happened. */
-    synchronized void endHandler(boolean stillFailed) {
+    /** An error handler or doCatch begins to process the failure. */
+    synchronized void beginHandling(Exchange exchange) {
+        marks.push(mark(exchange));
+        handlers++;
+    }
+
+    /**
+     * An error handler or doCatch has processed the failure. Only an error handler sets the mark, and only if it stops the route; it may
+     * have lost the exception. After a {@code doCatch}, and if an error handler continues the route, the exchange goes on.
+     */
+    synchronized void endHandling(Exchange exchange) {
+        Optional<Boolean> before = marks.isEmpty() ? Optional.empty() : marks.pop();
+        Optional<Boolean> mark = mark(exchange);
+        failed = mark.equals(before) ? exchange.getException() != null : mark.isPresent();
         endHandler();
-        failed = stillFailed;
+    }
+
+    private static Optional<Boolean> mark(Exchange exchange) {
+        return Optional.ofNullable(exchange.getExchangeExtension().getErrorHandlerHandled());
     }
 
     /** The step that failed is tried again. What a handler retries within itself does not undo the failure that it handles. */
@@ -246,11 +267,21 @@ final class TrackedExchange {
         }
     }
 
-    /** A route has ended for the exchange. */
-    void endRoute(String routeId, Exchange exchange) {
-        boolean routeFailed = hasFailed(exchange);
-        synchronized (this) {
-            failedRoute = routeFailed ? routeId : null;
+    /** A route has ended for the exchange, and its onCompletion may follow. */
+    void beginCompletion(String routeId, Exchange exchange) {
+        if (hasFailed(exchange)) {
+            synchronized (this) {
+                completions.push(routeId);
+                handlers++;
+            }
+        }
+    }
+
+    /** The onCompletion of a route, if it has one, has processed the exchange. */
+    synchronized void endCompletion(String routeId) {
+        if (routeId.equals(completions.peek())) {
+            completions.pop();
+            endHandler();
         }
     }
 

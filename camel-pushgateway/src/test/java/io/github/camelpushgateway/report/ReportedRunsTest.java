@@ -1,0 +1,393 @@
+package io.github.camelpushgateway.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelpushgateway.PushgatewayComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.ScheduledPollConsumer;
+import org.apache.camel.support.ScheduledPollEndpoint;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What counts as a run, and which exchanges belong to it. */
+class ReportedRunsTest {
+
+    @TempDir
+    Path inbox;
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final SentReports reports = new SentReports();
+
+    @BeforeEach
+    void start() {
+        context.getComponent("pushgateway", PushgatewayComponent.class)
+                .getConfiguration()
+                .setHandler(reports);
+        context.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+    }
+
+    private interface Configuration {
+        void configure(RouteBuilder routes) throws Exception;
+    }
+
+    private void addRoutes(Configuration configuration) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() throws Exception {
+                configuration.configure(this);
+            }
+        });
+    }
+
+    private void writeFiles(int number) throws Exception {
+        for (int i = 0; i < number; i++) {
+            Files.writeString(inbox.resolve("file" + i), "one,two");
+        }
+    }
+
+    /** A step that leaves a property of Camel's on the exchange, or removes those that say which file of a poll it is. */
+    enum Before {
+        NOTHING,
+        SPLIT_WITH_STRATEGY,
+        SPLIT_TWICE,
+        MULTICAST_WITH_STRATEGY,
+        LOOP,
+        ENRICH,
+        POLL_OF_OTHER_FILES,
+        SPLIT_THEN_MULTICAST_AROUND,
+        WIRE_TAP_BEFORE,
+        REMOVE_PROPERTIES,
+        KAMELET_AROUND
+    }
+
+    @ParameterizedTest
+    @EnumSource(Before.class)
+    void aPollIsReportedOnceByAStep(Before before) throws Exception {
+        writeFiles(3);
+        addFileRoute(before, false, new CountDownLatch(3));
+
+        assertThat(reports.await("poll", 1)).hasSize(1).allMatch(SentReports.SentReport::isSuccess);
+        context.stop();
+        assertThat(reports.of("poll")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Before.class)
+    void aPollWithOneFailedFileIsNoSuccess(Before before) throws Exception {
+        writeFiles(3);
+        CountDownLatch files = new CountDownLatch(3);
+        addFileRoute(before, true, files);
+        context.getRouteController().startRoute("poll");
+
+        assertThat(files.await(20, TimeUnit.SECONDS)).isTrue();
+        context.stop();
+        assertThat(reports.of("poll")).hasSizeLessThanOrEqualTo(1).noneMatch(SentReports.SentReport::claimsSuccess);
+    }
+
+    private void addFileRoute(Before before, boolean secondFails, CountDownLatch files) throws Exception {
+        Files.createDirectories(inbox.resolve("other"));
+        Files.writeString(inbox.resolve("other/a"), "other");
+        addRoutes(routes -> {
+            String report = "pushgateway:poll?operation=report";
+            routes.from("direct:enriched").to("log:enriched?level=OFF");
+            routes.routeTemplate("reporting").from("kamelet:source").to(report);
+            RouteDefinition route = routes.from(
+                            "file:" + inbox + "?initialDelay=0&delay=10&repeatCount=1&sortBy=file:name")
+                    .routeId("poll");
+            route.autoStartup(!secondFails)
+                    .onCompletion()
+                    .process(exchange -> files.countDown())
+                    .end()
+                    .process(exchange -> {
+                        if (secondFails && "file1".equals(exchange.getMessage().getHeader(Exchange.FILE_NAME))) {
+                            throw new IllegalStateException("failed");
+                        }
+                    });
+            var strategy = new GroupedBodyAggregationStrategy();
+            String direct = "direct:enriched";
+            switch (before) {
+                case NOTHING -> route.to(report);
+                case SPLIT_WITH_STRATEGY ->
+                    route.split(routes.body().tokenize(","), strategy)
+                            .to(direct)
+                            .end()
+                            .to(report);
+                case SPLIT_TWICE ->
+                    route.split(routes.body().tokenize(","), strategy)
+                            .to(direct)
+                            .end()
+                            .split(routes.body(), strategy)
+                            .to(direct)
+                            .end()
+                            .to(report);
+                case MULTICAST_WITH_STRATEGY ->
+                    route.multicast(strategy).to(direct, direct).end().to(report);
+                case LOOP -> route.loop(2).copy().to(direct).end().to(report);
+                case ENRICH -> route.enrich(direct).to(report);
+                case POLL_OF_OTHER_FILES ->
+                    route.pollEnrich("file:" + inbox + "/other?noop=true&idempotent=false", 2_000)
+                            .to(report);
+                case SPLIT_THEN_MULTICAST_AROUND ->
+                    route.split(routes.body().tokenize(","), strategy)
+                            .to(direct)
+                            .end()
+                            .multicast()
+                            .to(report);
+                case WIRE_TAP_BEFORE -> route.wireTap(direct).to(report);
+                case REMOVE_PROPERTIES -> route.removeProperties("*").to(report);
+                case KAMELET_AROUND -> route.to("kamelet:reporting");
+            }
+        });
+    }
+
+    @Test
+    void aReportInASplitReportsEachPart() throws Exception {
+        writeFiles(1);
+        addRoutes(routes -> routes.from("file:" + inbox + "?initialDelay=0&repeatCount=1")
+                .split(routes.body().tokenize(","))
+                .to("pushgateway:part?operation=report"));
+
+        assertThat(reports.await("part", 2)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"split, false", "split, true", "multicast, false", "multicast, true", "recipientList, true"})
+    void aRouteThatIsTappedFromWithinAPartIsARunOfItsOwn(String eip, boolean fails) throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
+        addRoutes(routes -> {
+            RouteDefinition route = routes.from("direct:a").routeId("a");
+            switch (eip) {
+                case "split" -> route.split(routes.body()).wireTap("direct:tapped");
+                case "multicast" -> route.multicast().wireTap("direct:tapped");
+                default -> {
+                    route.recipientList(routes.constant("direct:between"));
+                    routes.from("direct:between").routeId("between").wireTap("direct:tapped");
+                }
+            }
+            routes.from("direct:tapped").routeId("tapped").process(exchange -> {
+                if (fails) {
+                    throw new IllegalStateException("failed");
+                }
+            });
+        });
+
+        context.createProducerTemplate().sendBody("direct:a", List.of("part"));
+
+        assertThat(reports.await("tapped", 1))
+                .hasSize(1)
+                .allMatch(fails ? SentReports.SentReport::isFailure : SentReports.SentReport::isSuccess);
+        assertThat(reports.jobs()).containsExactlyInAnyOrder("a", "tapped");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ExchangePattern.class,
+            names = {"InOnly", "InOut"})
+    void aRouteThatAKameletCallsBelongsToTheRunOfTheCaller(ExchangePattern pattern) throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
+        addRoutes(routes -> {
+            routes.routeTemplate("calling").from("kamelet:source").to("direct:b");
+            routes.from("direct:a").routeId("a").to("kamelet:calling");
+            routes.from("direct:b").routeId("b").to("log:b?level=OFF");
+        });
+
+        context.createProducerTemplate().send("direct:a", pattern, exchange -> {});
+
+        assertThat(reports.await("a", 1)).hasSize(1);
+        assertThat(reports.jobs()).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"multicast", "split", "enrich", "recipientList", "loop", "kamelet", "threads"})
+    void aRouteThatIsCalledInACopyBelongsToTheRunOfTheCaller(String eip) throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
+        addRoutes(routes -> {
+            routes.routeTemplate("calling").from("kamelet:source").to("direct:b");
+            RouteDefinition route = routes.from("direct:a").routeId("a");
+            switch (eip) {
+                case "multicast" -> route.multicast().parallelProcessing().to("direct:b", "direct:b");
+                case "split" -> route.split(routes.body()).parallelProcessing().to("direct:b");
+                case "enrich" -> route.enrich("direct:b");
+                case "recipientList" -> route.recipientList(routes.constant("direct:b"));
+                case "loop" -> route.loop(2).copy().to("direct:b");
+                case "kamelet" -> route.multicast().to("kamelet:calling");
+                default -> route.threads().to("direct:b");
+            }
+            routes.from("direct:b").routeId("b").to("log:b?level=OFF");
+        });
+
+        context.createProducerTemplate().sendBody("direct:a", List.of(1, 2));
+
+        assertThat(reports.await("a", 1)).hasSize(1).allMatch(SentReports.SentReport::isSuccess);
+        assertThat(reports.jobs()).containsExactly("a");
+    }
+
+    @Test
+    void eachPollThatFailsIsARunThoughTheExceptionIsTheSame() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
+        context.addComponent("failing", new FailingComponent());
+        addRoutes(routes -> routes.from("failing:poll?initialDelay=0&delay=5&repeatCount=3")
+                .routeId("failing")
+                .to("mock:never"));
+
+        assertThat(reports.await("failing", 3)).hasSize(3).allMatch(SentReports.SentReport::isFailure);
+    }
+
+    /** Polls in vain, always with the same exception. */
+    private static final class FailingComponent extends DefaultComponent {
+
+        private final IllegalStateException failure = new IllegalStateException("the disk is gone");
+
+        @Override
+        protected Endpoint createEndpoint(String uri, String remaining, java.util.Map<String, Object> parameters) {
+            return new ScheduledPollEndpoint(uri, this) {
+                @Override
+                public org.apache.camel.Producer createProducer() {
+                    throw new UnsupportedOperationException("consumes only");
+                }
+
+                @Override
+                public Consumer createConsumer(Processor processor) throws Exception {
+                    Consumer consumer = new ScheduledPollConsumer(this, processor) {
+                        @Override
+                        protected int poll() {
+                            throw failure;
+                        }
+                    };
+                    configureConsumer(consumer);
+                    return consumer;
+                }
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"policy", "step", "onCompletion", "called route", "copy"})
+    void anIdlePollIsNoRun(String place) throws Exception {
+        CountDownLatch polls = new CountDownLatch(3);
+        if (place.equals("policy") || place.equals("called route")) {
+            context.addRoutePolicyFactory(
+                    new PushgatewayRoutePolicyFactory(place.equals("policy") ? "idle" : "called"));
+        }
+        addRoutes(routes -> {
+            String report = "pushgateway:idle?operation=report";
+            RouteDefinition route = routes.from(
+                            "file:" + inbox + "?sendEmptyMessageWhenIdle=true&initialDelay=0&delay=5")
+                    .routeId("idle");
+            switch (place) {
+                case "step" -> route.to(report);
+                case "onCompletion" -> route.onCompletion().to(report).end();
+                case "called route" -> route.to("direct:called");
+                case "copy" -> route.multicast().to(report).end();
+                default -> route.to("log:idle?level=OFF");
+            }
+            route.process(exchange -> polls.countDown());
+            routes.from("direct:called").routeId("called").to("log:called?level=OFF");
+        });
+
+        assertThat(polls.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(reports.jobs()).isEmpty();
+
+        Files.writeString(inbox.resolve("file"), "a file");
+        await().until(() -> !reports.jobs().isEmpty());
+        assertThat(reports.of(reports.jobs().get(0))).allMatch(SentReports.SentReport::isSuccess);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "CamelExceptionCaught", "Camel*"})
+    void aHandlerThatRemovesPropertiesDoesNotHideAFailureFromThePolicy(String pattern) throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("on*,dead,finally"));
+        addRoutes(routes -> {
+            routes.from("direct:handled")
+                    .routeId("onExceptionHandled")
+                    .onException(IllegalStateException.class)
+                    .handled(true)
+                    .removeProperties(pattern)
+                    .end()
+                    .throwException(new IllegalStateException("failed"));
+            routes.from("direct:unhandled")
+                    .routeId("onException")
+                    .onException(IllegalStateException.class)
+                    .removeProperties(pattern)
+                    .end()
+                    .throwException(new IllegalStateException("failed"));
+            routes.from("direct:completed")
+                    .routeId("onCompletion")
+                    .onCompletion()
+                    .modeBeforeConsumer()
+                    .removeProperties(pattern)
+                    .end()
+                    .onException(IllegalStateException.class)
+                    .handled(true)
+                    .end()
+                    .throwException(new IllegalStateException("failed"));
+            routes.from("direct:dead")
+                    .routeId("dead")
+                    .errorHandler(routes.deadLetterChannel("direct:letters"))
+                    .throwException(new IllegalStateException("failed"));
+            routes.from("direct:letters").routeId("letters").removeProperties(pattern);
+            routes.from("direct:finally")
+                    .routeId("finally")
+                    .doTry()
+                    .throwException(new IllegalStateException("failed"))
+                    .doFinally()
+                    .removeProperties(pattern)
+                    .end();
+        });
+
+        for (String route : List.of("handled", "unhandled", "completed", "dead", "finally")) {
+            context.createProducerTemplate().request("direct:" + route, exchange -> {});
+        }
+
+        assertThat(reports.jobs()).hasSize(5);
+        for (String job : reports.jobs()) {
+            assertThat(reports.of(job)).as(job).hasSize(1).allMatch(SentReports.SentReport::isFailure);
+        }
+    }
+
+    @Test
+    void anExchangeWhoseOriginIsUnknownIsNotReported() throws Exception {
+        addRoutes(routes -> {
+            routes.from("direct:custom")
+                    .aggregate(
+                            routes.constant(true),
+                            (before, next) -> new org.apache.camel.support.DefaultExchange(context))
+                    .completionSize(1)
+                    .to("pushgateway:unknown?operation=report")
+                    .to("mock:after");
+        });
+        var after = context.getEndpoint("mock:after", org.apache.camel.component.mock.MockEndpoint.class);
+        after.expectedMessageCount(1);
+
+        context.createProducerTemplate().sendBody("direct:custom", "");
+
+        after.assertIsSatisfied();
+        assertThat(reports.jobs()).isEmpty();
+    }
+}
