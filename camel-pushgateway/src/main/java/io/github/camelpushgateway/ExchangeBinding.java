@@ -124,7 +124,7 @@ final class ExchangeBinding {
         if (!RunOutcome.isKnown(exchange)) {
             throw counted(PushgatewayException.refused(
                     PushOperation.REPORT.toString(),
-                    group(job(exchange.getMessage())),
+                    group(job.shown(exchange.getMessage())),
                     new IllegalArgumentException(UNKNOWN_ORIGIN)));
         }
         RunOutcome outcome = outcomeSoFar(exchange);

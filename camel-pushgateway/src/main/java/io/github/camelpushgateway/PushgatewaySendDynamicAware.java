@@ -27,6 +27,13 @@ public class PushgatewaySendDynamicAware extends SendDynamicAwareSupport {
     /** One instance serves one endpoint of a route, whose text does not change. */
     private record Parsed(String text, UriTemplate template) {}
 
+    /** Creates the component when the route is created, so that the first exchange of the route is tracked for reports. */
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        getCamelContext().getComponent(getScheme());
+    }
+
     @Override
     public boolean isLenientProperties() {
         return false;

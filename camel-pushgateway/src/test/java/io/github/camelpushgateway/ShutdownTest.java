@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.client.PushgatewayException;
 import io.github.camelpushgateway.client.WireServer;
-import io.github.camelpushgateway.report.FailureSigns;
+import io.github.camelpushgateway.report.FailureTracker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -126,7 +126,9 @@ class ShutdownTest {
                             .isInstanceOf(PushgatewayException.class)
                             .hasMessageContainingAll("{job=\"a\"}", "the component pushgateway is stopped"));
             assertThat(server.requests()).hasSize(1);
-            assertThat(context.getManagementStrategy().getEventNotifiers()).noneMatch(FailureSigns.class::isInstance);
+            assertThat(context.getManagementStrategy().getEventNotifiers())
+                    .filteredOn(FailureTracker.class::isInstance)
+                    .hasSize(1);
             assertNothingIsLeft(server);
         }
     }

@@ -14,6 +14,7 @@ import org.apache.camel.spi.CamelEvent.ExchangeRedeliveryEvent;
 import org.apache.camel.spi.CamelEvent.RouteAddedEvent;
 import org.apache.camel.spi.EventNotifier;
 import org.apache.camel.spi.ManagementStrategy;
+import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.SynchronizationRouteAware;
 import org.apache.camel.support.EventNotifierSupport;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -136,6 +137,16 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
             TrackedExchange.own(live, retried.getExchange()).retry();
         } else if (event instanceof RouteAddedEvent added) {
             trackFinally(added.getRoute());
+            trackConsumer(added.getRoute());
+        }
+    }
+
+    /** The consumer starts before Camel notifies the policies of a route, and its first poll may fail. */
+    private static void trackConsumer(Route route) {
+        for (RoutePolicy policy : route.getRoutePolicyList()) {
+            if (policy instanceof PushgatewayRoutePolicy reporting) {
+                reporting.trackConsumer(route);
+            }
         }
     }
 

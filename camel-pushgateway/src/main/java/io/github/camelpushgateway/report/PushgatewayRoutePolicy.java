@@ -157,6 +157,14 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
             ServiceHelper.startService(runs.reporter());
             // what a route knows of services is made anew at each start
             route.addService(runs.pending());
+        }
+        trackConsumer(route);
+    }
+
+    /** Begins to track the failures of the route's consumer, unless they are tracked already. */
+    void trackConsumer(Route route) {
+        RouteRuns runs = routes.get(route);
+        if (runs != null) {
             ConsumerFailures.watch(route, runs, scope);
         }
     }

@@ -3,7 +3,10 @@ package io.github.camelpushgateway.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import io.github.camelpushgateway.LogCapture;
 import io.github.camelpushgateway.PushgatewayComponent;
+import io.github.camelpushgateway.PushgatewayProducer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -385,9 +388,43 @@ class ReportedRunsTest {
         var after = context.getEndpoint("mock:after", org.apache.camel.component.mock.MockEndpoint.class);
         after.expectedMessageCount(1);
 
-        context.createProducerTemplate().sendBody("direct:custom", "");
-
-        after.assertIsSatisfied();
+        try (LogCapture log = LogCapture.of(PushgatewayProducer.class, Level.WARN)) {
+            context.createProducerTemplate().sendBody("direct:custom", "");
+            after.assertIsSatisfied();
+            assertThat(log.lines())
+                    .hasSize(1)
+                    .allMatch(line -> line.contains("unknown") && line.contains("unknown\"}"));
+        }
         assertThat(reports.jobs()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"toD", "template", "recipientList"})
+    void aRunIsKnownThatCreatesTheFirstEndpointOfTheComponent(String eip) throws Exception {
+        try (DefaultCamelContext fresh = new DefaultCamelContext();
+                LogCapture log = LogCapture.of(PushgatewayProducer.class, Level.WARN)) {
+            fresh.getRegistry().bind("sent", reports);
+            String report = "pushgateway:late?operation=report&handler=#sent";
+            fresh.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    RouteDefinition route = from("direct:late").routeId("late");
+                    switch (eip) {
+                        case "toD" -> route.toD("pushgateway:${body}?operation=report&handler=#sent");
+                        case "recipientList" -> route.recipientList(constant(report));
+                        default ->
+                            route.process(exchange -> exchange.getContext()
+                                    .createProducerTemplate()
+                                    .sendBody(report, ""));
+                    }
+                }
+            });
+            fresh.start();
+
+            fresh.createProducerTemplate().sendBody("direct:late", "late");
+
+            assertThat(reports.of("late")).hasSize(1).allMatch(SentReports.SentReport::isSuccess);
+            assertThat(log.lines()).isEmpty();
+        }
     }
 }
