@@ -7,7 +7,7 @@ import org.apache.camel.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of an exchange among those of one poll.
+ * The position of an exchange in the batch of one poll.
  *
  * @param index from 0 on
  * @param size the number of exchanges of the poll
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record BatchPart(int index, int size, boolean last) {
 
-    /** Returns the place that the consumer of an exchange has given it; nothing if that is no consumer of batches. */
+    /** Returns the position that the consumer has set; nothing if the consumer does not consume batches. */
     static @Nullable BatchPart read(Exchange exchange) {
         Integer size = exchange.getProperty(ExchangePropertyKey.BATCH_SIZE, Integer.class);
         if (size == null || exchange.getFromRouteId() == null) {

@@ -46,14 +46,20 @@ final class TrackedExchange {
     /** How many handlers of failures are processing the exchange: error handlers, doCatch and doFinally. */
     private int handlers;
 
-    /** For each error handler and doCatch among them, the mark of error handlers that the exchange had before. */
-    private final Deque<Optional<Boolean>> marks = new ArrayDeque<>(0);
+    /** What is only of use after a failure, which few exchanges have. */
+    @Nullable
+    private Handling handling;
 
     private boolean failed;
     private boolean ended;
 
-    /** The routes at whose end the exchange had failed and whose onCompletion may be processing it. */
-    private final Deque<String> completions = new ArrayDeque<>(0);
+    /**
+     * The handlers that are processing the exchange.
+     *
+     * @param marks for each error handler and doCatch, the mark of error handlers that the exchange had before
+     * @param completions the routes at whose end the exchange had failed, and whose onCompletion may be processing it
+     */
+    private record Handling(Deque<Optional<Boolean>> marks, Deque<String> completions) {}
 
     /**
      * The link from an exchange to its state. A copy has the link of the exchange that it was made from.
@@ -91,8 +97,9 @@ final class TrackedExchange {
             boolean onCompletion = exchange.getProperty(ExchangePropertyKey.ON_COMPLETION) != null;
             boolean sameConsumer = fromEndpoint == parent.fromEndpoint;
             caller = correlated != null && !onCompletion && (sameConsumer || isKamelet(fromEndpoint)) ? parent : null;
-            boolean copied = link != null && link.tracked() == parent && !parent.exchangeId.equals(exchangeId);
-            inheritedFailure = copied ? link.copiedFailure() : parent.isFailing();
+            inheritedFailure = link != null && link.tracked() == parent && !parent.exchangeId.equals(exchangeId)
+                    ? link.copiedFailure()
+                    : parent.isFailing();
             originKnown = parent.originKnown;
             idlePoll = parent.idlePoll;
             boolean whole = splitIndex == null || isLeftOver(splitIndex, link, parent);
@@ -179,7 +186,7 @@ final class TrackedExchange {
         return tracked != null && tracked.idlePoll;
     }
 
-    /** Returns the place of the exchange among those of a poll; nothing for exchanges of other consumers, and for parts of a split. */
+    /** Returns the position of the exchange in the batch of a poll; nothing for other consumers and for parts of a split. */
     static @Nullable BatchPart batchPart(Exchange exchange) {
         TrackedExchange tracked = of(exchange);
         return tracked == null ? BatchPart.read(exchange) : tracked.batchPart;
@@ -241,7 +248,7 @@ final class TrackedExchange {
 
     /** An error handler or doCatch begins to process the failure. */
     synchronized void beginHandling(Exchange exchange) {
-        marks.push(mark(exchange));
+        handling().marks().push(mark(exchange));
         handlers++;
     }
 
@@ -250,10 +257,18 @@ final class TrackedExchange {
      * have lost the exception. After a {@code doCatch}, and if an error handler continues the route, the exchange goes on.
      */
     synchronized void endHandling(Exchange exchange) {
+        Deque<Optional<Boolean>> marks = handling().marks();
         Optional<Boolean> before = marks.isEmpty() ? Optional.empty() : marks.pop();
         Optional<Boolean> mark = mark(exchange);
         failed = mark.equals(before) ? exchange.getException() != null : mark.isPresent();
         endHandler();
+    }
+
+    private Handling handling() {
+        if (handling == null) {
+            handling = new Handling(new ArrayDeque<>(), new ArrayDeque<>());
+        }
+        return handling;
     }
 
     private static Optional<Boolean> mark(Exchange exchange) {
@@ -271,7 +286,7 @@ final class TrackedExchange {
     void beginCompletion(String routeId, Exchange exchange) {
         if (hasFailed(exchange)) {
             synchronized (this) {
-                completions.push(routeId);
+                handling().completions().push(routeId);
                 handlers++;
             }
         }
@@ -279,8 +294,8 @@ final class TrackedExchange {
 
     /** The onCompletion of a route, if it has one, has processed the exchange. */
     synchronized void endCompletion(String routeId) {
-        if (routeId.equals(completions.peek())) {
-            completions.pop();
+        if (handling != null && routeId.equals(handling.completions().peek())) {
+            handling.completions().pop();
             endHandler();
         }
     }
