@@ -441,6 +441,13 @@ class CarriedValuesTest {
                     read.incrementAndGet();
                     return '1';
                 }
+
+                @Override
+                public int read(byte[] bytes, int offset, int length) {
+                    read.addAndGet(length);
+                    Arrays.fill(bytes, offset, offset + length, (byte) '1');
+                    return length;
+                }
             };
 
             Exchange failed = push(place, endless);
@@ -455,7 +462,8 @@ class CarriedValuesTest {
 
     @Test
     void anHttpReplyAndAFileOfTheFileComponentAreNumbers() throws Exception {
-        HttpServer http = HttpServer.create(new java.net.InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer http =
+                HttpServer.create(new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, 2);
             exchange.getResponseBody().write("42".getBytes(UTF_8));
@@ -490,10 +498,12 @@ class CarriedValuesTest {
         }
         assertThat(server.requests())
                 .extracting(request -> request.path() + ' ' + request.text())
-                .containsExactlyInAnyOrder(
-                        "/metrics/job/reply # TYPE rows gauge\nrows 42.0\n",
-                        "/metrics/job/file # TYPE CamelFileLength gauge\nCamelFileLength 3.0\n"
-                                + "# TYPE rows gauge\nrows 43.0\n");
+                .containsExactlyInAnyOrder("/metrics/job/reply # TYPE rows gauge\nrows 42.0\n", """
+                        /metrics/job/file # TYPE CamelFileLength gauge
+                        CamelFileLength 3.0
+                        # TYPE rows gauge
+                        rows 43.0
+                        """);
     }
 
     static Stream<Object> payloads() throws IOException {
@@ -513,6 +523,11 @@ class CarriedValuesTest {
                         new InputStream() {
                             @Override
                             public int read() throws IOException {
+                                throw new IOException("this body must not be read");
+                            }
+
+                            @Override
+                            public int read(byte[] bytes, int offset, int length) throws IOException {
                                 throw new IOException("this body must not be read");
                             }
                         }));

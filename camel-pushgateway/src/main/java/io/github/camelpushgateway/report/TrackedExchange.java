@@ -97,7 +97,7 @@ final class TrackedExchange {
             boolean onCompletion = exchange.getProperty(ExchangePropertyKey.ON_COMPLETION) != null;
             boolean sameConsumer = fromEndpoint == parent.fromEndpoint;
             caller = correlated != null && !onCompletion && (sameConsumer || isKamelet(fromEndpoint)) ? parent : null;
-            inheritedFailure = link != null && link.tracked() == parent && !parent.exchangeId.equals(exchangeId)
+            inheritedFailure = (link != null && link.tracked() == parent && !parent.exchangeId.equals(exchangeId))
                     ? link.copiedFailure()
                     : parent.isFailing();
             originKnown = parent.originKnown;
