@@ -30,6 +30,7 @@ enum Carrier {
         }
     },
     STRING_BUILDER {
+        @SuppressWarnings("UnnecessaryStringBuilder") // a body may be one
         @Override
         Object of(String text, Path folder) {
             return new StringBuilder(text);

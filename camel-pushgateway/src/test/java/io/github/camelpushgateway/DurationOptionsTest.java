@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -289,7 +290,9 @@ class DurationOptionsTest {
             case "connectTimeout" -> endpoint.getGateway().getConnectTimeout();
             case "requestTimeout" -> endpoint.getGateway().getRequestTimeout();
             case "retryDelay" -> endpoint.getGateway().getRetryDelay();
-            case "staleAfter" -> endpoint.getConfiguration().getStaleAfter().toMillis();
+            case "staleAfter" ->
+                Objects.requireNonNull(endpoint.getConfiguration().getStaleAfter())
+                        .toMillis();
             case "delay" -> endpoint.getDelay();
             default -> endpoint.getInitialDelay();
         };

@@ -25,6 +25,11 @@ class OutOfMemoryTest {
             public int read() {
                 throw new OutOfMemoryError("s3cret");
             }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+                throw new OutOfMemoryError("s3cret");
+            }
         };
         Collector collector = () -> {
             throw new OutOfMemoryError("Java heap space");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -65,7 +66,7 @@ class IncompleteResponseTest {
     void isNeverASuccess(String name, String framing, Operation operation, String response) throws Exception {
         AtomicReference<String> part = new AtomicReference<>("");
         try (WireServer server = new WireServer((request, out) -> {
-                    WireServer.raw(part.get()).to(request, out);
+                    WireServer.raw(Objects.requireNonNull(part.get())).to(request, out);
                     out.flush();
                     throw new IOException("close the connection");
                 });

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.github.camelpushgateway.PushgatewayComponent;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +18,7 @@ import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.processor.aggregate.GroupedExchangeAggregationStrategy;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,14 +131,18 @@ class ReportOfCopiesTest {
     /** Every place with every copy, each pair with one way to clean up; all ways where there is no copy, or with reports.all. */
     static Stream<Arguments> places() {
         boolean all = Boolean.getBoolean("reports.all");
-        int ways = CleanUp.values().length;
-        return Arrays.stream(Place.values())
-                .flatMap(place -> Arrays.stream(Copy.values())
-                        .flatMap(copy -> Arrays.stream(CleanUp.values())
-                                .filter(cleanUp -> all
-                                        || copy == Copy.NONE
-                                        || cleanUp.ordinal() == (place.ordinal() + copy.ordinal()) % ways)
-                                .map(cleanUp -> Arguments.of(place, copy, cleanUp))));
+        List<Arguments> cases = new ArrayList<>();
+        List<CleanUp> ways = List.of(CleanUp.values());
+        int pairs = 0;
+        for (Place place : Place.values()) {
+            for (Copy copy : Copy.values()) {
+                boolean every = all || copy == Copy.NONE;
+                for (CleanUp cleanUp : every ? ways : List.of(ways.get(pairs++ % ways.size()))) {
+                    cases.add(Arguments.of(place, copy, cleanUp));
+                }
+            }
+        }
+        return cases.stream();
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
@@ -395,7 +400,7 @@ class ReportOfCopiesTest {
         }
 
         /** Returns the endpoint once for each run: the property that Camel keeps for a router may be removed. */
-        public String next(Exchange exchange) {
+        public @Nullable String next(Exchange exchange) {
             return routed.add(exchange.getMessage().getHeader("outcome")) ? uri : null;
         }
     }
