@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeBinding {
 
     private static final String UNKNOWN_ORIGIN =
-            "whether the run has failed is unknown, because the exchange or the one that it is a"
-                    + " copy of began before the component pushgateway was created; name an endpoint of the component in a route,"
-                    + " so that it is created at start";
+            "it is unknown whether the run has failed: either the exchange began before the component pushgateway was created"
+                    + " (set an option of the component, or name an endpoint of it in a route, so that it is created at start),"
+                    + " or an aggregation strategy has returned a new exchange (return one of the exchanges, or a copy)";
 
     private final PushgatewayEndpoint endpoint;
     private final PushgatewayConfiguration configuration;

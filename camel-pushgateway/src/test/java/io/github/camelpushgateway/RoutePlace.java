@@ -313,6 +313,11 @@ record RoutePlace(String name, Adds templates, Adds around, Inside inside) {
         return name.endsWith("intercept");
     }
 
+    /** Tells whether Camel creates the endpoint only when an exchange names it. */
+    boolean isNamedByMessage() {
+        return name.startsWith("recipientList") || name.equals("routingSlip") || name.equals("dynamicRouter");
+    }
+
     @Override
     public String toString() {
         return name;

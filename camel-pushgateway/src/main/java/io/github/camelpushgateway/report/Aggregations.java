@@ -11,8 +11,8 @@ import org.apache.camel.spi.CamelEvent.ExchangeCreatedEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
 /**
- * Notices the exchanges that an aggregation of a route makes. No policy of a route is told of them: they begin in the middle of it,
- * while an exchange is still under way or long after.
+ * Finds the exchanges that begin in the middle of a route, while an exchange is still under way or long after: those that an aggregation
+ * creates, and those that a resequencer sends on. Camel notifies no policy of them.
  */
 final class Aggregations extends EventNotifierSupport {
 
@@ -37,14 +37,14 @@ final class Aggregations extends EventNotifierSupport {
         setIgnoreExchangeRedeliveryEvents(true);
     }
 
-    /** Tells whether there is an aggregation in the route that every exchange comes to. */
+    /** Tells whether there is an aggregation or a resequencer in the route that every exchange comes to. */
     static boolean areIn(Route route) {
         return route.navigate() != null && areBelow(route.navigate());
     }
 
     private static boolean areBelow(Navigate<Processor> place) {
         String step = place instanceof Traceable traced ? traced.getTraceLabel() : "";
-        if (step.startsWith("aggregate[")) {
+        if (step.startsWith("aggregate[") || step.equals("resequencer") || step.equals("streamResequence")) {
             return true;
         }
         if (step.startsWith("choice") || step.startsWith("filter")) {
@@ -65,7 +65,8 @@ final class Aggregations extends EventNotifierSupport {
             Exchange exchange = created.getExchange();
             Run run = scope.of(exchange);
             if ((run != null || runs.isFrom(exchange))
-                    && exchange.getProperty(ExchangePropertyKey.AGGREGATED_SIZE) != null
+                    && (exchange.getProperty(ExchangePropertyKey.AGGREGATED_SIZE) != null
+                            || TrackedExchange.isResumed(exchange))
                     && exchange.getProperty(NOTICED) == null) {
                 exchange.setProperty(NOTICED, true);
                 (run == null ? runs : run.route()).aggregated(exchange, run);

@@ -31,6 +31,9 @@ final class TrackedExchange {
     @Nullable
     private final TrackedExchange caller;
 
+    /** Whether the exchange goes on after its end, or that of the exchange that it is a copy of, as resequence does. */
+    private final boolean resumed;
+
     /** Whether the exchange is a copy of one that had failed, or whose failure was being handled. */
     private final boolean inheritedFailure;
 
@@ -87,6 +90,7 @@ final class TrackedExchange {
             boolean aggregated = exchange.getProperty(ExchangePropertyKey.AGGREGATED_SIZE) != null;
             List<Exchange> grouped = aggregated ? grouped(exchange) : List.of();
             caller = null;
+            resumed = false;
             inheritedFailure = grouped.stream().anyMatch(TrackedExchange::isFailing);
             originKnown = aggregated
                     ? !grouped.isEmpty() && grouped.stream().allMatch(TrackedExchange::isKnown)
@@ -96,7 +100,10 @@ final class TrackedExchange {
         } else {
             boolean onCompletion = exchange.getProperty(ExchangePropertyKey.ON_COMPLETION) != null;
             boolean sameConsumer = fromEndpoint == parent.fromEndpoint;
-            caller = correlated != null && !onCompletion && (sameConsumer || isKamelet(fromEndpoint)) ? parent : null;
+            boolean parentEnded = parent.hasEnded();
+            boolean follows = (correlated != null || parent.exchangeId.equals(exchangeId)) && !onCompletion;
+            resumed = follows && parentEnded && sameConsumer;
+            caller = follows && !parentEnded && (sameConsumer || isKamelet(fromEndpoint)) ? parent : null;
             inheritedFailure = (link != null && link.tracked() == parent && !parent.exchangeId.equals(exchangeId))
                     ? link.copiedFailure()
                     : parent.isFailing();
@@ -178,6 +185,12 @@ final class TrackedExchange {
     static boolean isKnown(Exchange exchange) {
         TrackedExchange tracked = of(exchange);
         return tracked != null && tracked.originKnown;
+    }
+
+    /** Tells whether the exchange goes on in the route after Camel has ended it there before. */
+    static boolean isResumed(Exchange exchange) {
+        TrackedExchange tracked = of(exchange);
+        return tracked != null && tracked.resumed;
     }
 
     /** Tells whether a consumer made the exchange because it found nothing to consume, or it is a copy of such an exchange. */

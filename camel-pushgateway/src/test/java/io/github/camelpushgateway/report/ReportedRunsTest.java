@@ -399,8 +399,8 @@ class ReportedRunsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"toD", "template", "recipientList"})
-    void aRunIsKnownThatCreatesTheFirstEndpointOfTheComponent(String eip) throws Exception {
+    @CsvSource({"toD, true", "template, true", "recipientList, false"})
+    void aRunThatCreatesTheComponentIsReportedOnlyIfItIsKnown(String eip, boolean known) throws Exception {
         try (DefaultCamelContext fresh = new DefaultCamelContext();
                 LogCapture log = LogCapture.of(PushgatewayProducer.class, Level.WARN)) {
             fresh.getRegistry().bind("sent", reports);
@@ -423,8 +423,39 @@ class ReportedRunsTest {
 
             fresh.createProducerTemplate().sendBody("direct:late", "late");
 
-            assertThat(reports.of("late")).hasSize(1).allMatch(SentReports.SentReport::isSuccess);
-            assertThat(log.lines()).isEmpty();
+            assertThat(reports.of("late")).hasSize(known ? 1 : 0).allMatch(SentReports.SentReport::isSuccess);
+            assertThat(log.lines()).hasSize(known ? 0 : 1).allMatch(line -> line.contains("unknown"));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"batch, false", "batch, true", "stream, false", "stream, true"})
+    void whatAResequencerSendsOnIsReportedAtItsEnd(String kind, boolean fails) throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
+        CountDownLatch proceed = new CountDownLatch(1);
+        addRoutes(routes -> {
+            RouteDefinition route = routes.from("direct:a").routeId("a");
+            var resequence = route.resequence(routes.header("number"));
+            if (kind.equals("batch")) {
+                resequence.batch().timeout(10);
+            } else {
+                // the number 1 is missing, so the delivery waits for a moment
+                resequence.stream().timeout(50).deliveryAttemptInterval(10);
+            }
+            resequence.process(exchange -> {
+                proceed.await();
+                if (fails) {
+                    throw new IllegalStateException("failed");
+                }
+            });
+        });
+
+        context.createProducerTemplate().sendBodyAndHeader("direct:a", "", "number", 2L);
+        assertThat(reports.jobs()).isEmpty();
+        proceed.countDown();
+
+        assertThat(reports.await("a", 1))
+                .hasSize(1)
+                .allMatch(fails ? SentReports.SentReport::isFailure : SentReports.SentReport::isSuccess);
     }
 }
