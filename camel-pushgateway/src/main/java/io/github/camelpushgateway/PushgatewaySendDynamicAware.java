@@ -45,12 +45,14 @@ public class PushgatewaySendDynamicAware extends SendDynamicAwareSupport {
         UriTemplate template = template(originalUri);
         try {
             if (bringsPlaceholder(exchange, originalUri)) {
-                throw new IllegalArgumentException(
-                        "a message has put a property placeholder into this endpoint, which Camel would"
-                                + " resolve; set what depends on a message by the headers CamelPushgateway*, which are data");
+                throw placeholder();
             }
             template.validate(uri);
-            if (OptionText.looksDynamic(uri)
+            String decoded = UriPart.decoded(uri);
+            if (decoded.contains(PLACEHOLDER)) {
+                throw placeholder();
+            }
+            if (OptionText.looksDynamic(decoded)
                     && template.names(EXPRESSIONS)
                     && !"false".equalsIgnoreCase(template.constant(EXPRESSIONS))) {
                 throw new IllegalArgumentException(
@@ -61,6 +63,12 @@ public class PushgatewaySendDynamicAware extends SendDynamicAwareSupport {
             throw PushgatewayException.refused(operation(template), "{job=\"" + template.job() + "\"}", e);
         }
         return new DynamicAwareEntry(uri, originalUri, null, null);
+    }
+
+    private static IllegalArgumentException placeholder() {
+        return new IllegalArgumentException(
+                "a message has put a property placeholder into this endpoint, which Camel would"
+                        + " resolve; set what depends on a message by the headers CamelPushgateway*, which are data");
     }
 
     private UriTemplate template(String text) {
@@ -99,11 +107,15 @@ public class PushgatewaySendDynamicAware extends SendDynamicAwareSupport {
         return value instanceof CharSequence text && text.toString().contains(PLACEHOLDER);
     }
 
-    /** Returns the same URI with the option that turns expressions off; nothing if none looks like one. */
+    /**
+     * Returns the same URI with the option that turns expressions off, or null if it holds no expression. Camel decodes the URI only
+     * afterwards, so an encoded expression counts.
+     */
     @Override
     public @Nullable String resolveStaticUri(Exchange exchange, DynamicAwareEntry entry) {
         String uri = entry.getUri();
-        return OptionText.looksDynamic(uri) && !template(entry.getOriginalUri()).names(EXPRESSIONS)
+        return OptionText.looksDynamic(UriPart.decoded(uri))
+                        && !template(entry.getOriginalUri()).names(EXPRESSIONS)
                 ? uri + (uri.contains("?") ? '&' : '?') + "expressions=false"
                 : null;
     }

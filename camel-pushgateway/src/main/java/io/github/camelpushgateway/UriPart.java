@@ -14,6 +14,9 @@ record UriPart(String text) {
     /** Stands for an expression: no URI holds this character. */
     private static final char PLACE = '\0';
 
+    /** Camel evaluates a text between RAW( and ) that holds it. */
+    private static final String EVALUATED_IN_RAW = "$simple{";
+
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Pattern RAW = Pattern.compile("RAW[({]");
     private static final Pattern ESCAPED = Pattern.compile("%([0-9A-Fa-f]{2})");
@@ -119,12 +122,16 @@ record UriPart(String text) {
                 && (text.startsWith("//") || !decoded.startsWith("//"));
     }
 
-    /** Returns whether an evaluated value is a value alone, and no reference to a bean, a class or a property. */
+    /**
+     * Returns whether an evaluated value is a value alone, no reference to a bean, a class or a property, and no expression that
+     * Camel evaluates.
+     */
     boolean isValue(String evaluated) {
         if (isRaw()) {
             char close = close(text.charAt(3));
             return count(evaluated, close) == count(close)
                     && !CONTROL.matcher(evaluated).find()
+                    && !evaluated.contains(EVALUATED_IN_RAW)
                     && !isReference(evaluated.substring(4));
         }
         String decoded = decoded(evaluated);

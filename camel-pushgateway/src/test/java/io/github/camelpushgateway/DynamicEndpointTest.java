@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelpushgateway.client.PushgatewayException;
 import io.github.camelpushgateway.client.PushgatewayHandler;
 import io.github.camelpushgateway.client.WireServer;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,8 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -38,6 +41,7 @@ class DynamicEndpointTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final List<String> handled = new ArrayList<>();
+    private final List<String> evaluated = new CopyOnWriteArrayList<>();
     private WireServer gateway;
     private WireServer elsewhere;
     private ProducerTemplate template;
@@ -58,6 +62,7 @@ class DynamicEndpointTest {
             return next.handle(request);
         };
         context.getRegistry().bind("noting", noting);
+        context.getRegistry().bind("evil", (Processor) exchange -> evaluated.add("evil"));
         context.getRegistry().bind("abc123", noting);
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -66,6 +71,7 @@ class DynamicEndpointTest {
                 from("direct:label").toD("pushgateway:load?groupingKey.region=${header.v}&" + REST);
                 from("direct:last").toD("pushgateway:load?" + REST + "&labels.region=${header.v}");
                 from("direct:raw").toD("pushgateway:load?groupingKey.region=RAW(${header.v})&" + REST);
+                from("direct:rawHelp").toD("pushgateway:load?metricHelp=RAW{a ${body}}&" + REST);
                 from("direct:pairs").toD("pushgateway:load?groupingKey=region=${header.v},stage=x&" + REST);
                 from("direct:help").toD("pushgateway:load?metricHelp=${body}&" + REST);
                 from("direct:job").toD("pushgateway:${header.v}?" + REST);
@@ -107,6 +113,7 @@ class DynamicEndpointTest {
         gateway.requests().clear();
         elsewhere.requests().clear();
         handled.clear();
+        evaluated.clear();
     }
 
     @AfterAll
@@ -180,7 +187,18 @@ class DynamicEndpointTest {
         attacks.add(Arguments.of("names", "labels.a=1"));
         attacks.add(Arguments.of("names", "url=ELSEWHERE"));
         attacks.add(Arguments.of("name", "a"));
-        attacks.add(Arguments.of("expressions", "${sys.user.home}"));
+        for (String value : List.of(
+                "${sys.user.home}", "%24%7Bsys.user.home}", "$%7Bsys.user.home%7D", "%2524%257Bsys.user.home%257D")) {
+            attacks.add(Arguments.of("expressions", value));
+        }
+        for (String value : List.of("$simple{bean:evil?method=go}", "a-$simple{sys.user.home}", "$simple{body}")) {
+            attacks.add(Arguments.of("raw", value));
+            attacks.add(Arguments.of("rawHelp", value));
+        }
+        for (String encoded : List.of("%7B%7Bsecret%7D%7D", "{%7Bsecret}}", "%257B%257Bsecret%257D%257D")) {
+            attacks.add(Arguments.of("label", encoded));
+            attacks.add(Arguments.of("job", encoded));
+        }
         return attacks.stream();
     }
 
@@ -199,6 +217,7 @@ class DynamicEndpointTest {
         assertThat(gateway.requests()).isEmpty();
         assertThat(elsewhere.requests()).isEmpty();
         assertThat(handled).isEmpty();
+        assertThat(evaluated).isEmpty();
     }
 
     @Test
@@ -207,6 +226,35 @@ class DynamicEndpointTest {
         assertThat(send("last", "a&b").getException()).hasMessageContaining("the option labels.region would not");
         assertThat(send("job", "a?b").getException()).hasMessageContaining("the job would not");
         assertThat(send("label", "a&b").getException()).hasMessageContaining("{job=\"load\"}");
+    }
+
+    static Stream<Arguments> encodedExpressions() {
+        return Stream.of(
+                        "%24%7Bbean:evil?method=go%7D",
+                        "%24%7Bbean:evil%7D",
+                        "$%7Bbean:evil}",
+                        "%24{bean:evil}",
+                        "%2524%257Bbean:evil%257D",
+                        "%24simple%7Bbean:evil%7D",
+                        "$simple%7Bbean:evil}",
+                        "%24%7Bproperties:secret%7D",
+                        "%2524simple{properties:secret}",
+                        "%24%7Bsys.user.home%7D")
+                .flatMap(value -> Stream.of("label", "last", "pairs", "job", "help", "tap", "enrich", "variable")
+                        .map(route -> Arguments.of(route, value)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("encodedExpressions")
+    void anEncodedExpressionIsNeverEvaluated(String route, String value) {
+        send(route, value);
+
+        assertThat(evaluated).isEmpty();
+        assertThat(gateway.requests())
+                .extracting(request -> URLDecoder.decode(request.path(), StandardCharsets.UTF_8)
+                        + new String(request.body(), StandardCharsets.UTF_8))
+                .allSatisfy(
+                        text -> assertThat(text).doesNotContain("s3cret-PROPERTY", System.getProperty("user.home")));
     }
 
     static Stream<Arguments> data() {
@@ -233,7 +281,19 @@ class DynamicEndpointTest {
                 data.add(Arguments.of(route, value));
             }
         }
-        for (String value : List.of("eu", "a b", "a#b", "a&b", "a&url=x", "(a", "a+b", "a?b", "RAW(x", "50%")) {
+        for (String value : List.of(
+                "eu",
+                "a b",
+                "a#b",
+                "a&b",
+                "a&url=x",
+                "(a",
+                "a+b",
+                "a?b",
+                "RAW(x",
+                "50%",
+                "${body}",
+                "%24simple%7Bbody%7D")) {
             data.add(Arguments.of("raw", value));
         }
         return data.stream();
