@@ -54,6 +54,10 @@ final class TrackedExchange {
     private Handling handling;
 
     private boolean failed;
+
+    /** Whether a handler has lost the exception of a failure that no error handler has handled. Camel continues the route then. */
+    private boolean exceptionLost;
+
     private boolean ended;
 
     /**
@@ -233,16 +237,16 @@ final class TrackedExchange {
         return exchange.getException() != null
                 || exchange.isRollbackOnly()
                 || exchange.isRollbackOnlyLast()
-                || (exchange.getExchangeExtension().isFailureHandled()
-                        && Boolean.TRUE.equals(exchange.getExchangeExtension().getErrorHandlerHandled()));
+                // the copies of a router have this mark only
+                || Boolean.TRUE.equals(exchange.getExchangeExtension().getErrorHandlerHandled());
     }
 
     private synchronized boolean isFailing() {
-        return inheritedFailure || failed || handlers > 0;
+        return inheritedFailure || failed || exceptionLost || handlers > 0;
     }
 
     private synchronized boolean hasFailed() {
-        return failed;
+        return failed || exceptionLost;
     }
 
     private synchronized boolean hasEnded() {
@@ -269,12 +273,28 @@ final class TrackedExchange {
      * An error handler or doCatch has processed the failure. Only an error handler sets the mark, and only if it stops the route; it may
      * have lost the exception. After a {@code doCatch}, and if an error handler continues the route, the exchange goes on.
      */
-    synchronized void endHandling(Exchange exchange) {
-        Deque<Optional<Boolean>> marks = handling().marks();
-        Optional<Boolean> before = marks.isEmpty() ? Optional.empty() : marks.pop();
-        Optional<Boolean> mark = mark(exchange);
-        failed = mark.equals(before) ? exchange.getException() != null : mark.isPresent();
-        endHandler();
+    void endHandling(Exchange exchange) {
+        boolean lost;
+        synchronized (this) {
+            Deque<Optional<Boolean>> marks = handling().marks();
+            Optional<Boolean> before = marks.isEmpty() ? Optional.empty() : marks.pop();
+            Optional<Boolean> mark = mark(exchange);
+            failed = mark.equals(before) ? exchange.getException() != null : mark.isPresent();
+            lost = failed && exchange.getException() == null && !mark.orElse(false);
+            endHandler();
+        }
+        if (lost) {
+            loseException();
+        }
+    }
+
+    /** No exchange that waits for this one will see the exception. */
+    private void loseException() {
+        for (TrackedExchange next = this; next != null; next = next.caller) {
+            synchronized (next) {
+                next.exceptionLost = true;
+            }
+        }
     }
 
     private Handling handling() {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -22,8 +23,10 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.ExpressionAdapter;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.ScheduledPollEndpoint;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -372,6 +375,59 @@ class ReportedRunsTest {
         for (String job : reports.jobs()) {
             assertThat(reports.of(job)).as(job).hasSize(1).allMatch(SentReports.SentReport::isFailure);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"multicast", "recipientList", "enrich"})
+    void aPartWhoseExceptionAHandlerLosesFailsTheRun(String eip) throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("whole"));
+        addRoutes(routes -> {
+            RouteDefinition route = routes.from("direct:whole").routeId("whole");
+            switch (eip) {
+                case "multicast" -> route.multicast().to("direct:losing");
+                case "enrich" -> route.enrich("direct:losing");
+                default -> route.recipientList(routes.constant("direct:losing"));
+            }
+            route.to("pushgateway:last?operation=report");
+            routes.from("direct:losing")
+                    .onException(IllegalStateException.class)
+                    .removeProperty(Exchange.EXCEPTION_CAUGHT)
+                    .end()
+                    .throwException(new IllegalStateException("failed"));
+        });
+
+        context.createProducerTemplate().send("direct:whole", exchange -> {});
+
+        assertThat(reports.of("whole")).hasSize(1).allMatch(SentReports.SentReport::isFailure);
+        assertThat(reports.of("last")).noneMatch(SentReports.SentReport::claimsSuccess);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"routingSlip", "dynamicRouter"})
+    void aRouterWhosePartStopsTheRouteFailsTheRun(String eip) throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("whole"));
+        addRoutes(routes -> {
+            RouteDefinition route = routes.from("direct:whole").routeId("whole");
+            if (eip.equals("routingSlip")) {
+                route.routingSlip(routes.constant("direct:routed"));
+            } else {
+                AtomicInteger calls = new AtomicInteger();
+                route.dynamicRouter(new ExpressionAdapter() {
+                    @Override
+                    public @Nullable Object evaluate(Exchange exchange) {
+                        return calls.getAndIncrement() == 0 ? "direct:routed" : null;
+                    }
+                });
+            }
+            route.to("mock:never");
+            RouteDefinition routed = routes.from("direct:routed");
+            routed.onException(IllegalStateException.class).handled(true).to("log:handled?level=OFF");
+            routed.multicast().throwException(new IllegalStateException("failed"));
+        });
+
+        context.createProducerTemplate().send("direct:whole", exchange -> {});
+
+        assertThat(reports.of("whole")).hasSize(1).allMatch(SentReports.SentReport::isFailure);
     }
 
     @Test

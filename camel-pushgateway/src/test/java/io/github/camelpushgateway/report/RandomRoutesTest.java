@@ -1,0 +1,252 @@
+package io.github.camelpushgateway.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.github.camelpushgateway.PushgatewayComponent;
+import io.github.camelpushgateway.report.ExpectedReports.Flow;
+import io.github.camelpushgateway.report.ExpectedReports.Verdict;
+import io.github.camelpushgateway.report.RandomRoute.Failure;
+import io.github.camelpushgateway.report.RandomRoute.Nested;
+import io.github.camelpushgateway.report.RandomRoute.Report;
+import io.github.camelpushgateway.report.RandomRoute.Scope;
+import io.github.camelpushgateway.report.RandomRoute.Step;
+import io.github.camelpushgateway.report.RandomRoute.Try;
+import io.github.camelpushgateway.report.SentReports.SentReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Route;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Random routes: what the policy and {@code operation=report} report must be what follows from the construction of the route.
+ * {@code -Drandom.routes} says how many, {@code -Drandom.seed} where to begin.
+ */
+class RandomRoutesTest {
+
+    private static final int ROUTES = Integer.getInteger("random.routes", 100);
+    private static final long FIRST_SEED = Long.getLong("random.seed", 1);
+    private static final int MAX_FINDINGS = Integer.getInteger("random.findings", 5);
+
+    /** Camel logs each failure with its stack trace. */
+    private final Logger errorLog = (Logger) LoggerFactory.getLogger("org.apache.camel");
+
+    private final Logger reportLog = (Logger) LoggerFactory.getLogger("io.github.camelpushgateway");
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final SentReports reports = new SentReports();
+    private final Map<String, Integer> covered = new TreeMap<>();
+    private final List<String> findings = new ArrayList<>();
+
+    @BeforeEach
+    void start() throws Exception {
+        errorLog.setLevel(Level.OFF);
+        reportLog.setLevel(Level.WARN);
+        context.getComponent("pushgateway", PushgatewayComponent.class)
+                .getConfiguration()
+                .setHandler(reports);
+        context.getShutdownStrategy().setTimeout(5);
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("run-*"));
+        context.addRoutes(new RandomRouteBuilder.SharedRoutes());
+        context.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+        threads.shutdown();
+        errorLog.setLevel(null);
+        reportLog.setLevel(null);
+    }
+
+    @Test
+    void eachReportFollowsFromTheConstructionOfTheRoute() throws Exception {
+        int exact = 0;
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + ROUTES && findings.size() < MAX_FINDINGS; seed++) {
+            RandomRoute route = new RandomRoute(seed);
+            ExpectedReports expected = new ExpectedReports(route);
+            try {
+                run(route, expected);
+            } catch (TimeoutException e) {
+                // an exchange that never ends is not reported
+                findings.add(route + "never ends");
+            }
+            cover(route, expected);
+            exact += expected.isExact() ? 1 : 0;
+        }
+
+        assertThat(String.join("\n", findings)).isEmpty();
+        assertThat(exact).as("routes of which every report is known").isGreaterThan(ROUTES * 9 / 10);
+        if (ROUTES >= 100) {
+            assertThat(covered).as("%s", covered).containsKeys(all());
+        }
+    }
+
+    private void run(RandomRoute route, ExpectedReports expected) throws Exception {
+        context.addRoutes(new RandomRouteBuilder(route, threads));
+        Exchange ran = context.createProducerTemplate()
+                .asyncSend("direct:" + route.scope.id(), exchange -> exchange.setPattern(ExchangePattern.InOnly))
+                .get(10, TimeUnit.SECONDS);
+        awaitReports(expected);
+        for (Route each : context.getRoutes()) {
+            if (!each.getRouteId().startsWith("shared-")) {
+                context.getRouteController().stopRoute(each.getRouteId());
+                context.removeRoute(each.getRouteId());
+            }
+        }
+        for (var endpoint : context.getEndpoints()) {
+            if (endpoint.getEndpointUri().contains(route.scope.id())) {
+                context.removeEndpoint(endpoint);
+            }
+        }
+        compare(route, expected, ran);
+    }
+
+    /** What was sent off may not have arrived yet. */
+    private void awaitReports(ExpectedReports expected) {
+        if (!expected.isExact()) {
+            return;
+        }
+        try {
+            org.awaitility.Awaitility.await()
+                    .pollInterval(Duration.ofMillis(1))
+                    .pollDelay(Duration.ZERO)
+                    .atMost(Duration.ofSeconds(2))
+                    .until(() -> expected.byJob().entrySet().stream()
+                            .allMatch(each -> reports.of(each.getKey()).size()
+                                    >= each.getValue().stream()
+                                            .filter(RandomRoutesTest::isCertain)
+                                            .count()));
+        } catch (ConditionTimeoutException e) {
+            // the comparison says which report is missing
+        }
+    }
+
+    private void compare(RandomRoute route, ExpectedReports expected, Exchange ran) {
+        List<String> wrong = new ArrayList<>();
+        String run = route.scope.id();
+        for (String job : expected.isExact() ? jobs(run, expected) : List.of(run)) {
+            List<Verdict> wanted = expected.byJob().getOrDefault(job, List.of());
+            List<Verdict> sent =
+                    reports.of(job).stream().map(RandomRoutesTest::verdict).toList();
+            if (!agree(wanted, sent)) {
+                wrong.add(job + " must be " + wanted + ", but was " + sent);
+            }
+        }
+        if (!wrong.isEmpty()) {
+            findings.add(route + "must end " + expected.flow() + ", ended with " + ran.getException() + "\n  "
+                    + String.join("\n  ", wrong));
+        }
+    }
+
+    /** Tells whether reports say what they must say, in any order. */
+    private static boolean agree(List<Verdict> wanted, List<Verdict> sent) {
+        long unknown = number(Verdict.UNKNOWN, wanted);
+        long moreFailures = number(Verdict.NO_SUCCESS, wanted) + unknown;
+        long successes = number(Verdict.SUCCESS, sent) - number(Verdict.SUCCESS, wanted);
+        long failures = number(Verdict.FAILURE, sent) - number(Verdict.FAILURE, wanted);
+        return sent.size() <= wanted.size()
+                && successes >= 0
+                && successes <= unknown
+                && failures >= 0
+                && failures <= moreFailures;
+    }
+
+    private static long number(Verdict verdict, List<Verdict> verdicts) {
+        return verdicts.stream().filter(verdict::equals).count();
+    }
+
+    private static boolean isCertain(Verdict verdict) {
+        return verdict == Verdict.SUCCESS || verdict == Verdict.FAILURE;
+    }
+
+    private List<String> jobs(String run, ExpectedReports expected) {
+        return Stream.concat(
+                        expected.byJob().keySet().stream(),
+                        reports.jobs().stream()
+                                .filter(job -> job.equals(run) || job.startsWith(run + "-"))
+                                // what is tapped from an exchange that is rolled back may have a dead letter of its own
+                                .filter(job -> !job.endsWith("-dead")))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static Verdict verdict(SentReport report) {
+        if (report.isSuccess()) {
+            return Verdict.SUCCESS;
+        }
+        return report.isFailure() ? Verdict.FAILURE : Verdict.UNKNOWN;
+    }
+
+    private void cover(RandomRoute route, ExpectedReports expected) {
+        count(route.failure);
+        count(route.completion);
+        count(expected.flow());
+        cover(route.scope);
+        cover(route.onCompletion);
+    }
+
+    private void cover(Scope scope) {
+        if (!scope.id().isEmpty()) {
+            count(scope.errors());
+        }
+        cover(scope.handler());
+        cover(scope.steps());
+    }
+
+    private void cover(List<Step> steps) {
+        for (Step step : steps) {
+            if (step instanceof Nested nested) {
+                count(nested.eip());
+                cover(nested.scope());
+            } else if (step instanceof Report report) {
+                count(report.carrier());
+            } else if (step instanceof RandomRoute.HarmlessStep harmless) {
+                count(harmless.kind());
+            } else if (step instanceof Try tried) {
+                cover(tried.steps());
+            }
+        }
+    }
+
+    private void count(Enum<?> value) {
+        covered.merge(name(value), 1, Integer::sum);
+    }
+
+    private static String name(Enum<?> value) {
+        return value.getDeclaringClass().getSimpleName() + '.' + value;
+    }
+
+    private static String[] all() {
+        return Stream.<Enum<?>[]>of(
+                        Failure.values(),
+                        RandomRoute.ErrorHandling.values(),
+                        RandomRoute.Completion.values(),
+                        RandomRoute.Eip.values(),
+                        RandomRoute.Carrier.values(),
+                        RandomRoute.Harmless.values(),
+                        Flow.values())
+                .flatMap(Arrays::stream)
+                .filter(value -> value != Flow.UNKNOWN)
+                .map(RandomRoutesTest::name)
+                .toArray(String[]::new);
+    }
+}
