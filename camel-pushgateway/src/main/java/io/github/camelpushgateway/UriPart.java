@@ -26,23 +26,27 @@ record UriPart(String text) {
         StringBuilder marked = new StringBuilder();
         int at = 0;
         while (at < uri.length()) {
-            if (start(uri, at) == 0) {
-                marked.append(uri.charAt(at++));
-                continue;
-            }
-            int depth = 0;
-            do {
-                int nested = start(uri, at);
-                if (nested > 0) {
-                    depth++;
-                    at += nested;
-                } else if (uri.charAt(at++) == '}') {
-                    depth--;
-                }
-            } while (depth > 0 && at < uri.length());
-            marked.append(PLACE);
+            int after = afterExpression(uri, at);
+            marked.append(after > at ? PLACE : uri.charAt(at));
+            at = Math.max(after, at + 1);
         }
         return marked.toString();
+    }
+
+    /** Returns where an expression that starts here ends; the same place if none starts here. */
+    static int afterExpression(String uri, int start) {
+        int at = start;
+        int depth = 0;
+        do {
+            int nested = start(uri, at);
+            if (nested > 0) {
+                depth++;
+                at += nested;
+            } else if (depth > 0 && uri.charAt(at++) == '}') {
+                depth--;
+            }
+        } while (depth > 0 && at < uri.length());
+        return at;
     }
 
     /** Returns the length of the token that starts an expression here, or 0. */

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelpushgateway.client.PushgatewayException;
 import io.github.camelpushgateway.client.PushgatewayHandler;
 import io.github.camelpushgateway.client.WireServer;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,6 +64,7 @@ class DynamicEndpointTest {
             return next.handle(request);
         };
         context.getRegistry().bind("noting", noting);
+        context.getRegistry().bind("region", (Processor) exchange -> evaluated.add("region"));
         context.getRegistry().bind("evil", (Processor) exchange -> evaluated.add("evil"));
         context.getRegistry().bind("abc123", noting);
         context.addRoutes(new RouteBuilder() {
@@ -88,6 +91,21 @@ class DynamicEndpointTest {
                 from("direct:name").toD("pushgateway:load?labels.${header.v}=1&" + REST);
                 from("direct:expressions").toD("pushgateway:load?expressions=true&labels.region=${header.v}&" + REST);
                 from("direct:url").toD("pushgateway:load?url=http://127.0.0.1:${header.v}&" + REST);
+                String label = "pushgateway:load?" + REST + "&groupingKey.region=";
+                from("direct:body").toD(label + "${body}");
+                from("direct:bodyAs").toD(label + "${bodyAs(String)}");
+                from("direct:bodyJob").toD("pushgateway:${body}?" + REST);
+                from("direct:bodyName").toD(label + "${body[name]}");
+                from("direct:bodyKey").toD(label + "a-${body[k]}");
+                from("direct:headerKey").toD(label + "${header.v[k]}");
+                from("direct:twice").toD(label + "${header.v}$simple{body}secret}}");
+                from("direct:brace").toD(label + "{${header.v}");
+                from("direct:called").toD(label + "${bean:region}-${header.v}");
+                from("direct:poll").poll("pushgateway:load?delay=10&groupingKey.region=${header.v}", 100);
+                from("direct:pollEnrich")
+                        .pollEnrich()
+                        .simple("pushgateway:load?delay=10&groupingKey.region=${header.v}")
+                        .timeout(100);
                 from("direct:tap").wireTap("pushgateway:load?groupingKey.region=${header.v}&" + REST);
                 from("direct:enrich").enrich().simple("pushgateway:load?groupingKey.region=${header.v}&" + REST);
                 from("direct:placeholder").toD("pushgateway:load?groupingKey.region={{region}}-${header.v}&" + REST);
@@ -123,7 +141,7 @@ class DynamicEndpointTest {
         elsewhere.close();
     }
 
-    private Exchange send(String route, String value) {
+    private Exchange send(String route, Object value) {
         return template.request("direct:" + route, exchange -> {
             exchange.getMessage().setBody(value);
             exchange.getMessage().setHeader("v", value);
@@ -335,6 +353,89 @@ class DynamicEndpointTest {
                 .satisfies(request -> assertThat(label(request.path(), "job")).isEqualTo(job));
     }
 
+    static Stream<Arguments> placeholders() {
+        Object object = new Object() {
+            @Override
+            public String toString() {
+                return "{{secret}}";
+            }
+        };
+        byte[] bytes = "{{secret}}".getBytes(StandardCharsets.UTF_8);
+        List<Arguments> all = new ArrayList<>();
+        for (Object value : List.of(
+                "{{secret}}",
+                "{{?secret}}",
+                "a-{{secret}}",
+                "{{secret:b}}",
+                object,
+                bytes,
+                new StringBuilder("{{secret}}"),
+                List.of("{{secret}}"),
+                List.of("eu", "{{secret}}"),
+                new ByteArrayInputStream(bytes))) {
+            for (String route : List.of(
+                    "label", "body", "bodyAs", "bodyJob", "help", "raw", "job", "property", "variable", "enrich")) {
+                all.add(Arguments.of(route, value));
+            }
+        }
+        for (String route : List.of("bodyName", "bodyKey", "headerKey")) {
+            all.add(Arguments.of(route, Map.of("name", "{{secret}}", "k", "{{secret}}")));
+        }
+        all.add(Arguments.of("twice", "{"));
+        all.add(Arguments.of("brace", "{secret}}"));
+        return all.stream();
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("placeholders")
+    void aPlaceholderOfAMessageIsNotResolved(String route, Object value) throws Exception {
+        if (value instanceof InputStream stream) {
+            stream.reset();
+        }
+
+        Exchange exchange = send(route, value);
+
+        assertThat(exchange.getException()).isInstanceOf(PushgatewayException.class);
+        assertThat(exchange.getException())
+                .message()
+                .contains(" of the group {job=\"", "a message has put a", "CamelPushgateway*")
+                .doesNotContain("s3cret-PROPERTY");
+        assertThat(gateway.requests()).isEmpty();
+    }
+
+    @Test
+    void aBeanIsCalledOnce() {
+        assertThat(send("called", "eu").getException()).isNull();
+
+        assertThat(evaluated).hasSize(1);
+        assertThat(gateway.requests()).hasSize(1);
+    }
+
+    @Test
+    void aCachedStreamFillsItsPlace() {
+        Exchange exchange = template.request(
+                "direct:body",
+                each -> each.getMessage().setBody(new ByteArrayInputStream("eu".getBytes(StandardCharsets.UTF_8))));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(gateway.requests())
+                .singleElement()
+                .satisfies(
+                        request -> assertThat(label(request.path(), "region")).isEqualTo("eu"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"poll", "pollEnrich"})
+    void aPollIsProtectedAlike(String route) {
+        for (String value : List.of("a&url=" + elsewhere.url(), "a%26url=" + elsewhere.url(), "{{secret}}")) {
+            assertThat(send(route, value).getException())
+                    .isInstanceOf(PushgatewayException.class)
+                    .hasMessageContaining("poll of the group {job=\"load\"} was refused before it was sent");
+        }
+        assertThat(gateway.requests()).isEmpty();
+        assertThat(elsewhere.requests()).isEmpty();
+    }
+
     private static String label(String path, String name) {
         String[] segments = path.split("/", -1);
         for (int i = 2; i < segments.length; i += 2) {
@@ -367,6 +468,16 @@ class DynamicEndpointTest {
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getBody(String.class)).contains("groupingKey.region");
         assertThat(gateway.requests()).isEmpty();
+    }
+
+    @Test
+    void aPlaceholderInAHeaderWithAShortNameDoesNoHarm() {
+        Exchange exchange = template.request("direct:label", each -> {
+            each.getMessage().setHeaders(new HashMap<>(Map.of("v", "eu", "e", "Dear {{name}}", "header", "{{name}}")));
+        });
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(gateway.requests()).hasSize(1);
     }
 
     @Test
