@@ -72,6 +72,14 @@ record RoutePlace(String name, Adds templates, Adds around, Inside inside) {
                 step("delay", (at, uri) -> at.delay(1).to(uri)),
                 step("throttle", (at, uri) -> at.throttle(1000).to(uri)),
                 step("saga", (at, uri) -> at.saga().to(uri)),
+                step("circuitBreaker", (at, uri) -> at.circuitBreaker().to(uri).end()),
+                step(
+                        "onFallback",
+                        (at, uri) -> at.circuitBreaker()
+                                .throwException(new IllegalStateException("failed"))
+                                .onFallback()
+                                .to(uri)
+                                .end()),
                 step(
                         "resequence",
                         (at, uri) -> at.resequence(body()).batch().size(1).to(uri)),
