@@ -37,21 +37,27 @@ final class Aggregations extends EventNotifierSupport {
         setIgnoreExchangeRedeliveryEvents(true);
     }
 
-    /** Tells whether there is an aggregation or a resequencer in the route that every exchange comes to. */
-    static boolean areIn(Route route) {
-        return route.navigate() != null && areBelow(route.navigate());
+    /** Tells whether there is an aggregation or a resequencer in the route that every exchange reaches. */
+    static boolean takeAll(Route route) {
+        return route.navigate() != null && areBelow(route.navigate(), false);
     }
 
-    private static boolean areBelow(Navigate<Processor> place) {
+    /** Tells whether there is an aggregation or a resequencer in the route, in a branch as well. */
+    static boolean areIn(Route route) {
+        return route.navigate() != null && areBelow(route.navigate(), true);
+    }
+
+    private static boolean areBelow(Navigate<Processor> place, boolean inBranches) {
         String step = place instanceof Traceable traced ? traced.getTraceLabel() : "";
         if (step.startsWith("aggregate[") || step.equals("resequencer") || step.equals("streamResequence")) {
             return true;
         }
-        if (step.startsWith("choice") || step.startsWith("filter")) {
+        if (!inBranches && (step.startsWith("choice") || step.startsWith("filter"))) {
             return false; // whether an exchange goes there is not known
         }
         return place.hasNext()
-                && place.next().stream().anyMatch(next -> next instanceof Navigate<?> && areBelow(cast(next)));
+                && place.next().stream()
+                        .anyMatch(next -> next instanceof Navigate<?> && areBelow(cast(next), inBranches));
     }
 
     @SuppressWarnings("unchecked") // Camel has no other Navigate

@@ -1,33 +1,47 @@
 package io.github.camelpushgateway.report;
 
+import java.util.concurrent.ConcurrentMap;
 import org.apache.camel.BatchConsumer;
+import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Route;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The position of an exchange in the batch of one poll.
  *
  * @param index from 0 on
- * @param size the number of exchanges of the poll
  * @param last whether no further exchange of the poll follows
  */
-record BatchPart(int index, int size, boolean last) {
+record BatchPart(int index, boolean last, Poll poll) {
 
-    /** Returns the position that the consumer has set; nothing if the consumer does not consume batches. */
-    static @Nullable BatchPart read(Exchange exchange) {
-        Integer size = exchange.getProperty(ExchangePropertyKey.BATCH_SIZE, Integer.class);
-        if (size == null || exchange.getFromRouteId() == null) {
+    /**
+     * Returns the position that the consumer has set; nothing if the consumer does not consume batches.
+     *
+     * @param polls the last poll of each route, to which a new one is added
+     */
+    static @Nullable BatchPart read(Exchange exchange, ConcurrentMap<String, Poll> polls) {
+        String routeId = exchange.getFromRouteId();
+        if (exchange.getProperty(ExchangePropertyKey.BATCH_SIZE) == null || routeId == null) {
             return null;
         }
-        Route from = exchange.getContext().getRoute(exchange.getFromRouteId());
-        if (from == null || !(from.getConsumer() instanceof BatchConsumer)) {
+        Route from = exchange.getContext().getRoute(routeId);
+        Consumer consumer = from == null ? null : from.getConsumer();
+        if (!(consumer instanceof BatchConsumer)) {
             return null;
         }
-        return new BatchPart(
-                exchange.getProperty(ExchangePropertyKey.BATCH_INDEX, 0, Integer.class),
-                size,
-                exchange.getProperty(ExchangePropertyKey.BATCH_COMPLETE, false, Boolean.class));
+        int index = exchange.getProperty(ExchangePropertyKey.BATCH_INDEX, 0, Integer.class);
+        boolean last = exchange.getProperty(ExchangePropertyKey.BATCH_COMPLETE, false, Boolean.class);
+        long number = consumer instanceof ScheduledPollConsumer polling ? polling.getCounter() : 0;
+        Poll before = polls.get(routeId);
+        if (before != null && before.begin(number, index, last)) {
+            return new BatchPart(index, last, before);
+        }
+        Poll poll = new Poll(number);
+        poll.begin(number, index, last);
+        polls.put(routeId, poll);
+        return new BatchPart(index, last, poll);
     }
 }

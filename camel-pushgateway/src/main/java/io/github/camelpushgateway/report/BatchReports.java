@@ -1,19 +1,43 @@
 package io.github.camelpushgateway.report;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one outcome of those of a batch, for who sees its exchanges one after the other. A part that never came by has failed on its
- * way.
+ * Builds one outcome from those of the exchanges of a poll, for a step that they reach one by one, in any order. An exchange that ends
+ * without having reached the step has failed before.
  */
 public final class BatchReports {
 
     private final Map<String, Collected> byRoute = new HashMap<>();
 
-    private record Collected(RunOutcome outcome, int lastIndex, int parts) {}
+    private static final class Collected {
+
+        private final Poll poll;
+        private final Set<Integer> arrived = new HashSet<>();
+        private RunOutcome outcome;
+        private boolean over;
+
+        Collected(Poll poll, RunOutcome first) {
+            this.poll = poll;
+            outcome = first;
+        }
+
+        @Nullable
+        RunOutcome add(int index, RunOutcome part) {
+            outcome = arrived.isEmpty() ? part : outcome.and(part);
+            arrived.add(index);
+            if (over || !poll.isOver(arrived)) {
+                return null;
+            }
+            over = true;
+            return arrived.size() == poll.begun() ? outcome : outcome.withSuccess(false);
+        }
+    }
 
     /**
      * Adds the outcome of an exchange.
@@ -26,17 +50,13 @@ public final class BatchReports {
         if (part == null) {
             return outcome;
         }
-        Collected all;
         synchronized (byRoute) {
-            Collected before = byRoute.remove(exchange.getFromRouteId());
-            all = before == null || before.lastIndex() >= part.index()
-                    ? new Collected(outcome, part.index(), 1)
-                    : new Collected(before.outcome().and(outcome), part.index(), before.parts() + 1);
-            if (!part.last()) {
-                byRoute.put(exchange.getFromRouteId(), all);
-                return null;
-            }
+            Collected collected = byRoute.compute(
+                    exchange.getFromRouteId(),
+                    (route, before) -> before != null && before.poll == part.poll()
+                            ? before
+                            : new Collected(part.poll(), outcome));
+            return collected.add(part.index(), outcome);
         }
-        return all.parts() == part.size() ? all.outcome() : all.outcome().withSuccess(false);
     }
 }

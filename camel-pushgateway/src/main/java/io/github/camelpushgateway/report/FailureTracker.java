@@ -1,7 +1,6 @@
 package io.github.camelpushgateway.report;
 
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import io.github.camelpushgateway.report.TrackedExchange.Tracking;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Ordered;
@@ -27,7 +26,7 @@ import org.apache.camel.support.service.ServiceHelper;
  */
 public final class FailureTracker extends EventNotifierSupport implements Ordered {
 
-    private final ConcurrentMap<String, TrackedExchange> live = new ConcurrentHashMap<>();
+    private final Tracking tracking = new Tracking();
 
     /** Tracks the end of an exchange and of its routes, before any other synchronization runs. */
     private static final class End extends RouteSynchronization {
@@ -126,15 +125,15 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
     public void notify(CamelEvent event) {
         if (event instanceof ExchangeCreatedEvent created) {
             Exchange exchange = created.getExchange();
-            TrackedExchange tracked = TrackedExchange.begin(live, exchange);
+            TrackedExchange tracked = TrackedExchange.begin(tracking, exchange);
             exchange.getExchangeExtension().addOnCompletion(new End(tracked));
             exchange.getExchangeExtension().addOnCompletion(new AfterCompletion(tracked));
         } else if (event instanceof ExchangeFailureHandlingEvent handling) {
-            TrackedExchange.own(live, handling.getExchange()).beginHandling(handling.getExchange());
+            TrackedExchange.own(tracking, handling.getExchange()).beginHandling(handling.getExchange());
         } else if (event instanceof ExchangeFailureHandledEvent handled) {
-            TrackedExchange.own(live, handled.getExchange()).endHandling(handled.getExchange());
+            TrackedExchange.own(tracking, handled.getExchange()).endHandling(handled.getExchange());
         } else if (event instanceof ExchangeRedeliveryEvent retried) {
-            TrackedExchange.own(live, retried.getExchange()).retry();
+            TrackedExchange.own(tracking, retried.getExchange()).retry();
         } else if (event instanceof RouteAddedEvent added) {
             trackFinally(added.getRoute());
             trackConsumer(added.getRoute());
@@ -151,6 +150,6 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
     }
 
     private void trackFinally(Route route) {
-        FinallyTracking.install(route, live);
+        FinallyTracking.install(route, tracking);
     }
 }

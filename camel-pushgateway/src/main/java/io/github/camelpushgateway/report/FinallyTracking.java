@@ -1,10 +1,10 @@
 package io.github.camelpushgateway.report;
 
+import io.github.camelpushgateway.report.TrackedExchange.Tracking;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Navigate;
 import org.apache.camel.Route;
@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class FinallyTracking implements CamelInternalProcessorAdvice<TrackedExchange> {
 
-    private final ConcurrentMap<String, TrackedExchange> live;
+    private final Tracking tracking;
 
-    private FinallyTracking(ConcurrentMap<String, TrackedExchange> live) {
-        this.live = live;
+    private FinallyTracking(Tracking tracking) {
+        this.tracking = tracking;
     }
 
     /** Tracks all doFinally blocks of a route, and of its onException and onCompletion. */
-    static void install(Route route, ConcurrentMap<String, TrackedExchange> live) {
+    static void install(Route route, Tracking tracking) {
         Set<Object> visited = Collections.newSetFromMap(new IdentityHashMap<>());
-        FinallyTracking advice = new FinallyTracking(live);
+        FinallyTracking advice = new FinallyTracking(tracking);
         advice.visit(route.getProcessor(), visited);
         route.getOnExceptions().forEach(processor -> advice.visit(processor, visited));
         route.getOnCompletions().forEach(processor -> advice.visit(processor, visited));
@@ -56,7 +56,7 @@ final class FinallyTracking implements CamelInternalProcessorAdvice<TrackedExcha
         if (exchange.getException() == null) {
             return null;
         }
-        TrackedExchange tracked = TrackedExchange.own(live, exchange);
+        TrackedExchange tracked = TrackedExchange.own(tracking, exchange);
         tracked.beginHandler();
         return tracked;
     }

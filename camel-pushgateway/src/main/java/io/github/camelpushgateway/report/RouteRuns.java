@@ -64,6 +64,7 @@ final class RouteRuns {
         return route.getRouteId().equals(exchange.getFromRouteId());
     }
 
+    /** Tells whether exchanges may begin in the middle of the route. */
     boolean aggregates() {
         Boolean known = aggregates;
         if (known == null) {
@@ -181,7 +182,7 @@ final class RouteRuns {
 
     /** What an aggregation has taken and not yet given back is no run that has succeeded. */
     void report(RunOutcome outcome, boolean aggregated, Exchange exchange) {
-        if (aggregates() && !aggregated && outcome.success()) {
+        if (aggregates() && !aggregated && outcome.success() && Aggregations.takeAll(route)) {
             LOG.debug("The route {} has aggregated exchange {}", route.getRouteId(), exchange.getExchangeId());
         } else {
             reporter.report(outcome, exchange);

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -21,15 +22,17 @@ final class TrackedExchange {
 
     private static final String PROPERTY = "CamelPushgatewayTracked";
 
-    private final ConcurrentMap<String, TrackedExchange> live;
+    private final Tracking tracking;
     private final String exchangeId;
 
     @Nullable
     private final Endpoint fromEndpoint;
 
-    /** The exchange that does not end before this one does; none for copies that nobody waits for. */
+    /** The exchange that does not end before this one does; none for copies that nobody waits for, and after the end. */
     @Nullable
-    private final TrackedExchange caller;
+    private volatile TrackedExchange caller;
+
+    private final boolean root;
 
     /** Whether the exchange goes on after its end, or that of the exchange that it is a copy of, as resequence does. */
     private final boolean resumed;
@@ -69,6 +72,19 @@ final class TrackedExchange {
     private record Handling(Deque<Optional<Boolean>> marks, Deque<String> completions) {}
 
     /**
+     * All that is tracked in a Camel context.
+     *
+     * @param live the exchanges that have not ended, by id
+     * @param polls the last poll of each route, by id
+     */
+    record Tracking(ConcurrentMap<String, TrackedExchange> live, ConcurrentMap<String, Poll> polls) {
+
+        Tracking() {
+            this(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+        }
+    }
+
+    /**
      * The link from an exchange to its state. A copy has the link of the exchange that it was made from.
      *
      * @param copiedFailure whether that exchange had failed when the copy was made
@@ -81,29 +97,30 @@ final class TrackedExchange {
         }
     }
 
-    private TrackedExchange(ConcurrentMap<String, TrackedExchange> live, Exchange exchange) {
-        this.live = live;
+    private TrackedExchange(Tracking tracking, Exchange exchange) {
+        this.tracking = tracking;
         exchangeId = exchange.getExchangeId();
         fromEndpoint = exchange.getFromEndpoint();
         String correlationId = exchange.getProperty(ExchangePropertyKey.CORRELATION_ID, String.class);
         Link link = link(exchange);
-        TrackedExchange correlated = correlationId == null ? null : find(live, link, correlationId);
+        TrackedExchange correlated = correlationId == null ? null : find(tracking, link, correlationId);
         TrackedExchange parent = correlated == null && link != null ? link.tracked() : correlated;
         splitIndex = exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX, Integer.class);
         if (parent == null) {
             boolean aggregated = exchange.getProperty(ExchangePropertyKey.AGGREGATED_SIZE) != null;
             List<Exchange> grouped = aggregated ? grouped(exchange) : List.of();
-            caller = null;
+            root = true;
             resumed = false;
             inheritedFailure = grouped.stream().anyMatch(TrackedExchange::isFailing);
             originKnown = aggregated
                     ? !grouped.isEmpty() && grouped.stream().allMatch(TrackedExchange::isKnown)
                     : correlationId == null;
             idlePoll = IdlePoll.isMaking(exchange);
-            batchPart = BatchPart.read(exchange);
+            batchPart = BatchPart.read(exchange, tracking.polls());
         } else {
             boolean onCompletion = exchange.getProperty(ExchangePropertyKey.ON_COMPLETION) != null;
             boolean sameConsumer = fromEndpoint == parent.fromEndpoint;
+            root = false;
             boolean parentEnded = parent.hasEnded();
             boolean follows = (correlated != null || parent.exchangeId.equals(exchangeId)) && !onCompletion;
             resumed = follows && parentEnded && sameConsumer;
@@ -138,17 +155,17 @@ final class TrackedExchange {
     }
 
     /** Starts to track an exchange that begins a unit of work. */
-    static TrackedExchange begin(ConcurrentMap<String, TrackedExchange> live, Exchange exchange) {
-        TrackedExchange tracked = new TrackedExchange(live, exchange);
-        live.put(tracked.exchangeId, tracked);
+    static TrackedExchange begin(Tracking tracking, Exchange exchange) {
+        TrackedExchange tracked = new TrackedExchange(tracking, exchange);
+        tracking.live().put(tracked.exchangeId, tracked);
         tracked.link(exchange, false);
         return tracked;
     }
 
     /** Returns the state of exactly this exchange, which is tracked from now on if it was not. */
-    static TrackedExchange own(ConcurrentMap<String, TrackedExchange> live, Exchange exchange) {
-        TrackedExchange found = find(live, link(exchange), exchange.getExchangeId());
-        TrackedExchange own = found == null ? new TrackedExchange(live, exchange) : found;
+    static TrackedExchange own(Tracking tracking, Exchange exchange) {
+        TrackedExchange found = find(tracking, link(exchange), exchange.getExchangeId());
+        TrackedExchange own = found == null ? new TrackedExchange(tracking, exchange) : found;
         // an aggregation may have copied the link of another exchange here
         own.link(exchange, false);
         return own;
@@ -160,9 +177,9 @@ final class TrackedExchange {
         if (link == null) {
             return null;
         }
-        ConcurrentMap<String, TrackedExchange> live = link.tracked().live;
-        TrackedExchange own = find(live, link, exchange.getExchangeId());
-        return own == null ? new TrackedExchange(live, exchange) : own;
+        Tracking tracking = link.tracked().tracking;
+        TrackedExchange own = find(tracking, link, exchange.getExchangeId());
+        return own == null ? new TrackedExchange(tracking, exchange) : own;
     }
 
     private static @Nullable Link link(Exchange exchange) {
@@ -174,9 +191,8 @@ final class TrackedExchange {
     }
 
     /** Aggregations copy the link of a part to the whole, so what is linked may be a part that was called. */
-    private static @Nullable TrackedExchange find(
-            ConcurrentMap<String, TrackedExchange> live, @Nullable Link link, String exchangeId) {
-        TrackedExchange found = live.get(exchangeId);
+    private static @Nullable TrackedExchange find(Tracking tracking, @Nullable Link link, String exchangeId) {
+        TrackedExchange found = tracking.live().get(exchangeId);
         TrackedExchange next = link == null ? null : link.tracked();
         while (found == null && next != null) {
             found = next.exchangeId.equals(exchangeId) ? next : null;
@@ -206,7 +222,7 @@ final class TrackedExchange {
     /** Returns the position of the exchange in the batch of a poll; nothing for other consumers and for parts of a split. */
     static @Nullable BatchPart batchPart(Exchange exchange) {
         TrackedExchange tracked = of(exchange);
-        return tracked == null ? BatchPart.read(exchange) : tracked.batchPart;
+        return tracked == null ? null : tracked.batchPart;
     }
 
     /** Tells whether the exchange is that one, or one that it waits for. */
@@ -340,7 +356,12 @@ final class TrackedExchange {
             failed = exchangeFailed;
             ended = true;
         }
+        if (root && batchPart != null) {
+            batchPart.poll().end(batchPart.index());
+        }
+        // otherwise exchanges that a route sends to itself again and again would keep all that were before
+        caller = null;
         link(exchange, false);
-        live.remove(exchangeId, this);
+        tracking.live().remove(exchangeId, this);
     }
 }

@@ -514,4 +514,96 @@ class ReportedRunsTest {
                 .hasSize(1)
                 .allMatch(fails ? SentReports.SentReport::isFailure : SentReports.SentReport::isSuccess);
     }
+
+    @Test
+    void anUnfinishedPollDoesNotCountForTheNextOne() throws Exception {
+        CountDownLatch files = new CountDownLatch(5);
+        Files.writeString(inbox.resolve("a"), "");
+        Files.writeString(inbox.resolve("c"), "");
+        addRoutes(routes -> routes.from("file:" + inbox + "?initialDelay=0&delay=50&sortBy=file:name")
+                .routeId("poll")
+                .onCompletion()
+                .process(exchange -> files.countDown())
+                .end()
+                .process(exchange -> {
+                    if ("c".equals(exchange.getMessage().getHeader(Exchange.FILE_NAME))) {
+                        // stays there, and fails again beside one that is new
+                        Files.writeString(inbox.resolve("d"), "");
+                        throw new IllegalStateException("failed");
+                    }
+                })
+                .to("pushgateway:poll?operation=report"));
+
+        assertThat(files.await(20, TimeUnit.SECONDS)).isTrue();
+        context.stop();
+
+        assertThat(reports.of("poll")).noneMatch(SentReports.SentReport::claimsSuccess);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"push", "split", "delay", "threads"})
+    void filesThatArriveInAnyOrderAreOneRun(String step) throws Exception {
+        writeFiles(5);
+        addRoutes(routes -> {
+            RouteDefinition route = routes.from("file:" + inbox + "?initialDelay=0&repeatCount=1");
+            switch (step) {
+                case "push" -> route.to("pushgateway:other?metricName=x&metricValue=1");
+                case "split" ->
+                    route.split(routes.body().tokenize(","))
+                            .parallelProcessing()
+                            .to("log:x?level=OFF");
+                case "delay" -> route.delay(routes.simple("${random(1,30)}")).asyncDelayed();
+                default -> route.threads(4);
+            }
+            route.to("pushgateway:poll?operation=report");
+        });
+
+        assertThat(reports.await("poll", 1)).hasSize(1).allMatch(SentReports.SentReport::isSuccess);
+        context.stop();
+        assertThat(reports.of("poll")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"choice", "filter"})
+    void anAggregationInABranchThatFailsIsReported(String branch) throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
+        addRoutes(routes -> {
+            RouteDefinition route = routes.from("direct:a").routeId("a");
+            var taken = branch.equals("choice")
+                    ? route.choice().when(routes.constant(true))
+                    : route.filter(routes.constant(true));
+            taken.aggregate(routes.constant(1), new GroupedBodyAggregationStrategy())
+                    .completionSize(2)
+                    .throwException(new IllegalStateException("failed"));
+        });
+
+        context.createProducerTemplate().sendBody("direct:a", "");
+        context.createProducerTemplate().sendBody("direct:a", "");
+
+        await().until(() -> reports.of("a").stream().anyMatch(SentReports.SentReport::isFailure));
+    }
+
+    @Test
+    void aRouteThatSendsToItselfKeepsNothingOfWhatWasBefore() throws Exception {
+        CountDownLatch rounds = new CountDownLatch(3_000);
+        List<java.lang.ref.WeakReference<Object>> early = new java.util.concurrent.CopyOnWriteArrayList<>();
+        addRoutes(routes -> routes.from("seda:again")
+                .process(exchange -> {
+                    if (early.size() < 5) {
+                        early.add(new java.lang.ref.WeakReference<>(exchange));
+                    }
+                    rounds.countDown();
+                })
+                .filter(exchange -> rounds.getCount() > 0)
+                .multicast()
+                .to("seda:again"));
+
+        context.createProducerTemplate().sendBody("seda:again", "");
+
+        assertThat(rounds.await(20, TimeUnit.SECONDS)).isTrue();
+        await().until(() -> {
+            System.gc();
+            return early.stream().allMatch(each -> each.get() == null);
+        });
+    }
 }

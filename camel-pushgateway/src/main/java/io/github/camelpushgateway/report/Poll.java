@@ -1,0 +1,45 @@
+package io.github.camelpushgateway.report;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** One poll of a consumer of batches: which of its exchanges have begun and ended. */
+final class Poll {
+
+    private final long number;
+    private final Set<Integer> open = new HashSet<>();
+    private int lastIndex = -1;
+    private int begun;
+    private boolean complete;
+
+    /** @param number how often the consumer has polled */
+    Poll(long number) {
+        this.number = number;
+    }
+
+    /** Adds the next exchange; false if it belongs to another poll. */
+    synchronized boolean begin(long pollNumber, int index, boolean last) {
+        if (complete || pollNumber != number || index <= lastIndex) {
+            return false;
+        }
+        lastIndex = index;
+        complete = last;
+        begun++;
+        open.add(index);
+        return true;
+    }
+
+    synchronized void end(int index) {
+        open.remove(index);
+    }
+
+    /** Tells whether no further exchange can arrive: all have begun, and each has arrived or ended. */
+    synchronized boolean isOver(Set<Integer> arrived) {
+        return complete && arrived.containsAll(open);
+    }
+
+    /** Returns how many exchanges have begun. A file that another process holds begins none. */
+    synchronized int begun() {
+        return begun;
+    }
+}
