@@ -58,13 +58,16 @@ final class ValueConversion {
         }
     }
 
-    /** Returns the text in a value, or the value itself if it is not text. */
+    /** Returns the text in a value without a byte order mark, or the value itself if it is not text. */
     static Object text(String what, Object value, Message message) throws IOException {
-        if (value instanceof CharSequence || !TextSource.isText(value)) {
-            return value;
+        if (value instanceof CharSequence text) {
+            return withoutMark(text);
         }
-        String text = read(what, repeatable(value, message), message);
-        return text.startsWith(String.valueOf(BYTE_ORDER_MARK)) ? text.substring(1) : text;
+        return TextSource.isText(value) ? withoutMark(read(what, repeatable(value, message), message)) : value;
+    }
+
+    private static CharSequence withoutMark(CharSequence text) {
+        return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.subSequence(1, text.length()) : text;
     }
 
     /** Returns a copy of a map whose values, and those of maps in it, are in that form. Null stays null. */

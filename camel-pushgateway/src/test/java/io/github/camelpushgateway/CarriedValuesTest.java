@@ -353,6 +353,7 @@ class CarriedValuesTest {
                 Arguments.of("+Inf", "+Inf"),
                 Arguments.of("-Infinity", "-Inf"),
                 Arguments.of("\ufeff42", "42.0"),
+                Arguments.of("\ufeff42\n", "42.0"),
                 Arguments.of(adder, "42.0"),
                 Arguments.of(new AtomicInteger(42), "42.0"),
                 Arguments.of(BigInteger.TWO, "2.0"),
@@ -363,13 +364,15 @@ class CarriedValuesTest {
     @ParameterizedTest
     @MethodSource("spellings")
     void theseAreNumbersInEveryPlace(Object value, String number) {
+        List<Object> forms = value instanceof String text ? List.of(text, text.getBytes(UTF_8)) : List.of(value);
         for (Place place : Place.values()) {
-            Object given = value instanceof String text ? text.getBytes(UTF_8) : value;
-            server.requests().clear();
+            for (Object given : forms) {
+                server.requests().clear();
 
-            assertThat(push(place, given).getException()).as(place.name()).isNull();
+                assertThat(push(place, given).getException()).as(place.name()).isNull();
 
-            assertThat(server.requests().get(0).text()).as(place.name()).contains(place.sample(number));
+                assertThat(server.requests().get(0).text()).as(place.name()).contains(place.sample(number));
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import io.github.camelpushgateway.client.WireServer;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URLDecoder;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -369,7 +370,7 @@ class DynamicEndpointTest {
                 "{{secret:b}}",
                 object,
                 bytes,
-                new StringBuilder("{{secret}}"),
+                CharBuffer.wrap("{{secret}}"),
                 List.of("{{secret}}"),
                 List.of("eu", "{{secret}}"),
                 new ByteArrayInputStream(bytes))) {

@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -25,6 +27,16 @@ record Redaction(Map<String, String> headers) {
 
     /** A shorter one is replaced only where it is a word: it may be a part of any other word. */
     private static final int MIN_INFIX = 4;
+
+    /** A shorter beginning of a secret at the end of a text may be a part of any other word. */
+    private static final int MIN_PREFIX = 8;
+
+    private static final Pattern SEPARATOR = Pattern.compile("[;,=]");
+
+    private static final int ANY_CASE = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+
+    /** Stands for the bytes of a character of which some are missing. */
+    private static final String BROKEN = "\uFFFD";
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]");
 
@@ -50,9 +62,41 @@ record Redaction(Map<String, String> headers) {
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .map(Redaction::pattern)
                 .collect(Collectors.joining("|"));
-        return Pattern.compile(any, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-                .matcher(text)
-                .replaceAll(REDACTED);
+        return withoutPrefix(Pattern.compile(any, ANY_CASE).matcher(text).replaceAll(REDACTED), secrets);
+    }
+
+    /** A text that was cut, or broke off, may end within a secret. */
+    private static String withoutPrefix(String text, Set<String> secrets) {
+        Map<Integer, Pattern> characters = new HashMap<>();
+        int start = text.length();
+        for (String secret : secrets) {
+            int[] points = secret.codePoints().toArray();
+            for (int at = 0; points.length > MIN_PREFIX && at < start; at++) {
+                if (endsWithin(text, at, points, characters)) {
+                    start = at;
+                }
+            }
+        }
+        return start < text.length() ? text.substring(0, start) + REDACTED : text;
+    }
+
+    /** Returns whether the text from here to its end is the beginning of a secret, of at least {@link #MIN_PREFIX} characters. */
+    private static boolean endsWithin(String text, int start, int[] secret, Map<Integer, Pattern> characters) {
+        int at = start;
+        for (int i = 0; i < secret.length; i++) {
+            if (at == text.length() || text.startsWith(BROKEN, at)) {
+                return i >= MIN_PREFIX && at >= text.length() - 1;
+            }
+            Matcher character = characters
+                    .computeIfAbsent(secret[i], c -> Pattern.compile(spellings(c), ANY_CASE))
+                    .matcher(text)
+                    .region(at, text.length());
+            if (!character.lookingAt()) {
+                return i >= MIN_PREFIX && character.hitEnd();
+            }
+            at = character.end();
+        }
+        return false;
     }
 
     /** Returns the response without the secrets of the request in what a message may repeat. */
@@ -78,6 +122,11 @@ record Redaction(Map<String, String> headers) {
             return;
         }
         secrets.add(value);
+        SEPARATOR
+                .splitAsStream(value)
+                .map(part -> part.strip().replaceAll("^\"|\"$", ""))
+                .filter(part -> part.length() >= MIN_INFIX)
+                .forEach(secrets::add);
         int blank = value.indexOf(' ');
         if (blank > 0) {
             String credentials = value.substring(blank + 1).strip();
