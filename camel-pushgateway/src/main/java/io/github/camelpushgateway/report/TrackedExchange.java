@@ -338,6 +338,8 @@ final class TrackedExchange {
                 handling().completions().push(routeId);
                 handlers++;
             }
+            // an aggregation may have copied the link of a part here, which copies in onCompletion would get
+            link(exchange, false);
         }
     }
 

@@ -606,4 +606,25 @@ class ReportedRunsTest {
             return early.stream().allMatch(each -> each.get() == null);
         });
     }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTapInOnCompletionSeesTheFailureAfterAMulticast(boolean rollback) throws Exception {
+        addRoutes(routes -> {
+            RouteDefinition route = routes.from("direct:a");
+            var completion = route.onCompletion().modeBeforeConsumer();
+            completion.wireTap("pushgateway:tapped?operation=report");
+            completion.end();
+            route.multicast().to("log:part?level=OFF").end();
+            if (rollback) {
+                route.markRollbackOnly();
+            } else {
+                route.throwException(new IllegalStateException("failed"));
+            }
+        });
+
+        context.createProducerTemplate().request("direct:a", exchange -> {});
+
+        assertThat(reports.await("tapped", 1)).hasSize(1).allMatch(SentReports.SentReport::isFailure);
+    }
 }
