@@ -312,7 +312,10 @@ class DynamicEndpointTest {
                 "RAW(x",
                 "50%",
                 "${body}",
-                "%24simple%7Bbody%7D")) {
+                "%24simple%7Bbody%7D",
+                "C++",
+                "2026-11-28T18:00:00+01:00",
+                "dir%2Ffile")) {
             data.add(Arguments.of("raw", value));
         }
         return data.stream();
