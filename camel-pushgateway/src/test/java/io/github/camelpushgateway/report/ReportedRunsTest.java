@@ -627,4 +627,21 @@ class ReportedRunsTest {
 
         assertThat(reports.await("tapped", 1)).hasSize(1).allMatch(SentReports.SentReport::isFailure);
     }
+
+    @Test
+    void aFallbackOfACircuitBreakerIsASuccess() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
+        addRoutes(routes -> routes.from("direct:a")
+                .routeId("a")
+                .circuitBreaker()
+                .throwException(new IllegalStateException("failed"))
+                .onFallback()
+                .to("pushgateway:fallback?operation=report")
+                .end());
+
+        context.createProducerTemplate().request("direct:a", exchange -> {});
+
+        assertThat(reports.await("fallback", 1)).hasSize(1).allMatch(SentReports.SentReport::isSuccess);
+        assertThat(reports.await("a", 1)).hasSize(1).allMatch(SentReports.SentReport::isSuccess);
+    }
 }
