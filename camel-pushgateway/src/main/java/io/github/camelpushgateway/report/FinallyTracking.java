@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.apache.camel.Channel;
 import org.apache.camel.Exchange;
 import org.apache.camel.Navigate;
 import org.apache.camel.Route;
@@ -45,6 +46,10 @@ final class FinallyTracking implements CamelInternalProcessorAdvice<TrackedExcha
             channel.addAdvice(this);
         }
         next.forEach(each -> visit(each, visited));
+        if (processor instanceof Channel channel) {
+            // the steps of an intercept stand around the step
+            visit(channel.getOutput(), visited);
+        }
     }
 
     private static boolean isFinally(@Nullable Object processor) {

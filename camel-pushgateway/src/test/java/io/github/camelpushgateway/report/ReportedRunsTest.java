@@ -644,4 +644,21 @@ class ReportedRunsTest {
         assertThat(reports.await("fallback", 1)).hasSize(1).allMatch(SentReports.SentReport::isSuccess);
         assertThat(reports.await("a", 1)).hasSize(1).allMatch(SentReports.SentReport::isSuccess);
     }
+
+    @Test
+    void aReportInDoFinallyOfAnInterceptSeesTheFailure() throws Exception {
+        addRoutes(routes -> {
+            routes.intercept()
+                    .doTry()
+                    .throwException(new IllegalStateException("failed"))
+                    .doFinally()
+                    .to("pushgateway:intercepted?operation=report")
+                    .end();
+            routes.from("direct:a").to("log:a?level=OFF");
+        });
+
+        context.createProducerTemplate().request("direct:a", exchange -> {});
+
+        assertThat(reports.await("intercepted", 1)).allMatch(SentReports.SentReport::isFailure);
+    }
 }
