@@ -2,8 +2,10 @@ package io.github.camelpushgateway.report;
 
 import io.github.camelpushgateway.report.TrackedExchange.Tracking;
 import org.apache.camel.CamelContext;
+import org.apache.camel.DelegateProcessor;
 import org.apache.camel.Exchange;
 import org.apache.camel.Ordered;
+import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeCreatedEvent;
@@ -16,6 +18,7 @@ import org.apache.camel.spi.ManagementStrategy;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.SynchronizationRouteAware;
 import org.apache.camel.support.EventNotifierSupport;
+import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.service.ServiceHelper;
 
@@ -129,15 +132,34 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
             exchange.getExchangeExtension().addOnCompletion(new End(tracked));
             exchange.getExchangeExtension().addOnCompletion(new AfterCompletion(tracked));
         } else if (event instanceof ExchangeFailureHandlingEvent handling) {
-            TrackedExchange.own(tracking, handling.getExchange()).beginHandling(handling.getExchange());
+            TrackedExchange.own(tracking, handling.getExchange()).beginHandler();
         } else if (event instanceof ExchangeFailureHandledEvent handled) {
-            TrackedExchange.own(tracking, handled.getExchange()).endHandling(handled.getExchange());
+            endHandling(handled);
         } else if (event instanceof ExchangeRedeliveryEvent retried) {
             TrackedExchange.own(tracking, retried.getExchange()).retry();
         } else if (event instanceof RouteAddedEvent added) {
             trackFinally(added.getRoute());
             trackConsumer(added.getRoute());
         }
+    }
+
+    /** Error handlers and doCatch send the same events. */
+    private void endHandling(ExchangeFailureHandledEvent event) {
+        Exchange exchange = event.getExchange();
+        TrackedExchange tracked = TrackedExchange.own(tracking, exchange);
+        if (event.isDeadLetterChannel() || isOnException(event.getFailureHandler(), exchange)) {
+            tracked.endErrorHandler(exchange);
+        } else {
+            tracked.endCatch(exchange);
+        }
+    }
+
+    private static boolean isOnException(Processor handler, Exchange exchange) {
+        Route route = ExchangeHelper.getRoute(exchange);
+        return route != null
+                && route.getOnExceptions().stream()
+                        .anyMatch(each -> each == handler
+                                || (each instanceof DelegateProcessor wrapped && wrapped.getProcessor() == handler));
     }
 
     /** The consumer starts before Camel notifies the policies of a route, and its first poll may fail. */

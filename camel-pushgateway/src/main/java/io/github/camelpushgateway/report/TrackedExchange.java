@@ -4,7 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.camel.Endpoint;
@@ -49,12 +50,15 @@ final class TrackedExchange {
     @Nullable
     private final BatchPart batchPart;
 
+    /** The splits that keep their aggregation strategy in a property of the exchange. */
+    private final Set<Object> splits;
+
     /** How many handlers of failures are processing the exchange: error handlers, doCatch and doFinally. */
     private int handlers;
 
-    /** What is only of use after a failure, which few exchanges have. */
+    /** The routes at whose end the exchange had failed, and whose onCompletion may be processing it. Few exchanges have any. */
     @Nullable
-    private Handling handling;
+    private Deque<String> completions;
 
     private boolean failed;
 
@@ -62,14 +66,6 @@ final class TrackedExchange {
     private boolean exceptionLost;
 
     private boolean ended;
-
-    /**
-     * The handlers that are processing the exchange.
-     *
-     * @param marks for each error handler and doCatch, the mark of error handlers that the exchange had before
-     * @param completions the routes at whose end the exchange had failed, and whose onCompletion may be processing it
-     */
-    private record Handling(Deque<Optional<Boolean>> marks, Deque<String> completions) {}
 
     /**
      * All that is tracked in a Camel context.
@@ -87,13 +83,13 @@ final class TrackedExchange {
     /**
      * The link from an exchange to its state. A copy has the link of the exchange that it was made from.
      *
-     * @param copiedFailure whether that exchange had failed when the copy was made
+     * @param failedWhenCopied whether that exchange had failed when the copy was made; nothing if this is not a copy
      */
-    private record Link(TrackedExchange tracked, boolean copiedFailure) implements SafeCopyProperty {
+    private record Link(TrackedExchange tracked, @Nullable Boolean failedWhenCopied) implements SafeCopyProperty {
 
         @Override
         public SafeCopyProperty safeCopy() {
-            return new Link(tracked, copiedFailure || tracked.isFailing());
+            return new Link(tracked, Boolean.TRUE.equals(failedWhenCopied) || tracked.isFailing());
         }
     }
 
@@ -106,6 +102,7 @@ final class TrackedExchange {
         TrackedExchange correlated = correlationId == null ? null : find(tracking, link, correlationId);
         TrackedExchange parent = correlated == null && link != null ? link.tracked() : correlated;
         splitIndex = exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX, Integer.class);
+        splits = splits(exchange);
         if (parent == null) {
             boolean aggregated = exchange.getProperty(ExchangePropertyKey.AGGREGATED_SIZE) != null;
             List<Exchange> grouped = aggregated ? grouped(exchange) : List.of();
@@ -125,14 +122,19 @@ final class TrackedExchange {
             boolean follows = (correlated != null || parent.exchangeId.equals(exchangeId)) && !onCompletion;
             resumed = follows && parentEnded && sameConsumer;
             caller = follows && !parentEnded && (sameConsumer || isKamelet(fromEndpoint)) ? parent : null;
-            inheritedFailure = (link != null && link.tracked() == parent && !parent.exchangeId.equals(exchangeId))
-                    ? link.copiedFailure()
+            inheritedFailure = link != null && link.failedWhenCopied() != null && !parent.exchangeId.equals(exchangeId)
+                    ? link.failedWhenCopied() || parent.hasFailureUnknownTo(link)
                     : parent.isFailing();
             originKnown = parent.originKnown;
             idlePoll = parent.idlePoll;
             boolean whole = splitIndex == null || isLeftOver(splitIndex, link, parent);
             batchPart = whole && (sameConsumer || caller != null) ? parent.batchPart : null;
         }
+    }
+
+    private static Set<Object> splits(Exchange exchange) {
+        Map<?, ?> strategies = exchange.getProperty(ExchangePropertyKey.AGGREGATION_STRATEGY, Map.class);
+        return strategies == null ? Set.of() : Set.copyOf(strategies.keySet());
     }
 
     /** Returns the exchanges that an aggregation has put into a new one, which is not linked to them. */
@@ -158,7 +160,7 @@ final class TrackedExchange {
     static TrackedExchange begin(Tracking tracking, Exchange exchange) {
         TrackedExchange tracked = new TrackedExchange(tracking, exchange);
         tracking.live().put(tracked.exchangeId, tracked);
-        tracked.link(exchange, false);
+        tracked.setLink(exchange);
         return tracked;
     }
 
@@ -167,7 +169,7 @@ final class TrackedExchange {
         TrackedExchange found = find(tracking, link(exchange), exchange.getExchangeId());
         TrackedExchange own = found == null ? new TrackedExchange(tracking, exchange) : found;
         // an aggregation may have copied the link of another exchange here
-        own.link(exchange, false);
+        own.setLink(exchange);
         return own;
     }
 
@@ -186,8 +188,8 @@ final class TrackedExchange {
         return exchange.getExchangeExtension().getSafeCopyProperty(PROPERTY, Link.class);
     }
 
-    private void link(Exchange exchange, boolean copiedFailure) {
-        exchange.getExchangeExtension().setSafeCopyProperty(PROPERTY, new Link(this, copiedFailure));
+    private void setLink(Exchange exchange) {
+        exchange.getExchangeExtension().setSafeCopyProperty(PROPERTY, new Link(this, null));
     }
 
     /** Aggregations copy the link of a part to the whole, so what is linked may be a part that was called. */
@@ -265,38 +267,41 @@ final class TrackedExchange {
         return failed || exceptionLost;
     }
 
+    /** Tells whether a copy inherits a failure that its link does not show, which may be that of a part or has come later. */
+    private synchronized boolean hasFailureUnknownTo(Link link) {
+        return exceptionLost || (link.tracked() != this && isFailing());
+    }
+
     private synchronized boolean hasEnded() {
         return ended;
     }
 
-    /** A block that processes the failure begins, such as doFinally; it does not decide whether the exchange goes on. */
+    /** An error handler or a block that processes the failure begins. */
     synchronized void beginHandler() {
         handlers++;
     }
 
-    /** The block has processed the failure. */
+    /** A block that does not decide whether the exchange goes on, such as doFinally, has processed the failure. */
     synchronized void endHandler() {
         handlers = Math.max(0, handlers - 1);
     }
 
-    /** An error handler or doCatch begins to process the failure. */
-    synchronized void beginHandling(Exchange exchange) {
-        handling().marks().push(mark(exchange));
-        handlers++;
+    /** doCatch has processed the failure. The exchange goes on, unless the block has failed. */
+    synchronized void endCatch(Exchange exchange) {
+        failed = exchange.getException() != null;
+        endHandler();
     }
 
     /**
-     * An error handler or doCatch has processed the failure. Only an error handler sets the mark, and only if it stops the route; it may
-     * have lost the exception. After a {@code doCatch}, and if an error handler continues the route, the exchange goes on.
+     * An error handler has processed the failure. It sets a mark on the exchange, or has found one of an earlier error handler, if it
+     * stops the route; it may have lost the exception. If it continues the route, the exchange goes on.
      */
-    void endHandling(Exchange exchange) {
+    void endErrorHandler(Exchange exchange) {
+        Boolean handled = exchange.getExchangeExtension().getErrorHandlerHandled();
         boolean lost;
         synchronized (this) {
-            Deque<Optional<Boolean>> marks = handling().marks();
-            Optional<Boolean> before = marks.isEmpty() ? Optional.empty() : marks.pop();
-            Optional<Boolean> mark = mark(exchange);
-            failed = mark.equals(before) ? exchange.getException() != null : mark.isPresent();
-            lost = failed && exchange.getException() == null && !mark.orElse(false);
+            failed = handled != null;
+            lost = Boolean.FALSE.equals(handled) && exchange.getException() == null;
             endHandler();
         }
         if (lost) {
@@ -313,17 +318,6 @@ final class TrackedExchange {
         }
     }
 
-    private Handling handling() {
-        if (handling == null) {
-            handling = new Handling(new ArrayDeque<>(), new ArrayDeque<>());
-        }
-        return handling;
-    }
-
-    private static Optional<Boolean> mark(Exchange exchange) {
-        return Optional.ofNullable(exchange.getExchangeExtension().getErrorHandlerHandled());
-    }
-
     /** The step that failed is tried again. What a handler retries within itself does not undo the failure that it handles. */
     synchronized void retry() {
         if (handlers == 0) {
@@ -335,20 +329,29 @@ final class TrackedExchange {
     void beginCompletion(String routeId, Exchange exchange) {
         if (hasFailed(exchange)) {
             synchronized (this) {
-                handling().completions().push(routeId);
+                completions = completions == null ? new ArrayDeque<>() : completions;
+                completions.push(routeId);
                 handlers++;
             }
             // an aggregation may have copied the link of a part here, which copies in onCompletion would get
-            link(exchange, false);
+            setLink(exchange);
         }
     }
 
     /** The onCompletion of a route, if it has one, has processed the exchange. */
     synchronized void endCompletion(String routeId) {
-        if (handling != null && routeId.equals(handling.completions().peek())) {
-            handling.completions().pop();
+        if (completions != null && routeId.equals(completions.peek())) {
+            completions.pop();
             endHandler();
         }
+    }
+
+    /** Tells whether the exchange is a part of a split that cannot aggregate it, since the route has removed the strategy. */
+    private boolean hasLeftSplit(Exchange exchange) {
+        TrackedExchange whole = caller;
+        Set<Object> left = splits(exchange);
+        return whole != null
+                && splits.stream().anyMatch(split -> !whole.splits.contains(split) && !left.contains(split));
     }
 
     /** The unit of work has ended. */
@@ -358,12 +361,15 @@ final class TrackedExchange {
             failed = exchangeFailed;
             ended = true;
         }
+        if (exchange.getException() != null && hasLeftSplit(exchange)) {
+            loseException();
+        }
         if (root && batchPart != null) {
             batchPart.poll().end(batchPart.index());
         }
         // otherwise exchanges that a route sends to itself again and again would keep all that were before
         caller = null;
-        link(exchange, false);
+        setLink(exchange);
         tracking.live().remove(exchangeId, this);
     }
 }

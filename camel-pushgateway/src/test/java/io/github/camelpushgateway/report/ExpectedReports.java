@@ -1,6 +1,5 @@
 package io.github.camelpushgateway.report;
 
-import io.github.camelpushgateway.report.RandomRoute.Carrier;
 import io.github.camelpushgateway.report.RandomRoute.CleanUp;
 import io.github.camelpushgateway.report.RandomRoute.Completion;
 import io.github.camelpushgateway.report.RandomRoute.Eip;
@@ -17,20 +16,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The reports that a random route must send, found by interpreting it with Camel's rules of error handling. It uses nothing of what is
- * tested.
+ * The reports that a random route must send, found by interpreting it with Camel's rules. It uses nothing of what is tested.
  */
 final class ExpectedReports {
 
-    /** What a report must say. */
+    /** What a report says, or must say. */
     enum Verdict {
         SUCCESS,
         FAILURE,
-        /** A failure, or no report. */
-        NO_SUCCESS,
-        UNKNOWN
+        /** Never expected. */
+        CONTRADICTORY
     }
 
     /** How steps end. */
@@ -43,28 +45,60 @@ final class ExpectedReports {
         /** Stopped by an error handler that has handled the failure. */
         HANDLED,
         ROLLED_BACK,
-        /** To the end, though with a failure whose exception a handler has lost. */
-        LOST,
-        /** The rules are not known. */
-        UNKNOWN
+        /** With a failure that a clean-up has hidden from Camel. */
+        LOST
+    }
+
+    private static final Scope SHARED = new Scope("shared", ErrorHandling.DEFAULT, List.of(), List.of());
+    private static final Scope KAMELET = new Scope("kamelet", ErrorHandling.NONE, List.of(), List.of());
+    private static final Scope RETRYING = new Scope("retrying", ErrorHandling.RETRY, List.of(), List.of());
+    private static final Scope CONTINUING = new Scope("continuing", ErrorHandling.CONTINUED, List.of(), List.of());
+    private static final Scope HANDLING = new Scope("handling", ErrorHandling.HANDLED, List.of(), List.of());
+
+    /** A part of a route that processes an exchange. */
+    private interface Action extends Consumer<SimulatedExchange> {}
+
+    /**
+     * Where steps stand.
+     *
+     * @param guarded whether the error handler of the route surrounds each of them
+     * @param top whether they are not within another step, where a doTry and a multicast are not surrounded
+     */
+    private record Place(Scope scope, boolean guarded, boolean top) {
+
+        Place unguarded() {
+            return new Place(scope, false, false);
+        }
+
+        Place within() {
+            return new Place(scope, guarded, false);
+        }
+
+        boolean guards(Step step) {
+            return guarded && !(top && (step instanceof Try || isMulticast(step)));
+        }
+
+        private static boolean isMulticast(Step step) {
+            if (step instanceof Nested nested) {
+                return nested.eip().name().startsWith("MULTICAST");
+            }
+            return step instanceof Report report && report.carrier().name().startsWith("MULTICAST");
+        }
     }
 
     private final RandomRoute route;
     private final Map<String, List<Verdict>> byJob = new HashMap<>();
     private final Flow flow;
     private boolean failedOnce;
-    private boolean exact = true;
-    private boolean otherPartFailed;
-    private boolean lost;
-    private boolean queued;
-    private int handlers;
 
     ExpectedReports(RandomRoute route) {
         this.route = route;
-        Flow end = route(route.scope);
-        flow = lost && end == Flow.COMPLETED ? Flow.LOST : end;
-        add(route.scope.id(), verdict(flow));
-        complete();
+        SimulatedExchange exchange = new SimulatedExchange();
+        route(route.scope, exchange);
+        Flow end = flow(exchange);
+        complete(exchange);
+        flow = exchange.hasFailed() && end == Flow.COMPLETED ? flow(exchange) : end;
+        add(route.scope.id(), exchange.hasFailed());
     }
 
     /** Returns what the reports of each job must say, in any order. */
@@ -77,236 +111,297 @@ final class ExpectedReports {
         return flow;
     }
 
-    /** Tells whether all reports are known, and not only that of the run. */
-    boolean isExact() {
-        return exact;
+    private static Flow flow(SimulatedExchange exchange) {
+        if (exchange.exception) {
+            return exchange.isProcessed() ? Flow.FAILED : Flow.THROWN;
+        }
+        if (exchange.rollback) {
+            return Flow.ROLLED_BACK;
+        }
+        if (exchange.isHandled()) {
+            return Flow.HANDLED;
+        }
+        return exchange.isLost() ? Flow.LOST : Flow.COMPLETED;
     }
 
-    private static Verdict verdict(Flow flow) {
-        return switch (flow) {
-            case COMPLETED -> Verdict.SUCCESS;
-            case THROWN, FAILED, HANDLED, ROLLED_BACK, LOST -> Verdict.FAILURE;
-            case UNKNOWN -> Verdict.UNKNOWN;
-        };
+    private void add(String job, boolean failed) {
+        byJob.computeIfAbsent(job, none -> new ArrayList<>()).add(failed ? Verdict.FAILURE : Verdict.SUCCESS);
     }
 
-    private void add(String job, Verdict verdict) {
-        byJob.computeIfAbsent(job, none -> new ArrayList<>()).add(verdict);
-    }
-
-    private void complete() {
-        // Camel hands onCompletion over to the exchange in a queue
-        boolean other = queued && route.completion != Completion.BEFORE_CONSUMER;
-        boolean thrown = flow == Flow.THROWN || flow == Flow.FAILED;
+    private void complete(SimulatedExchange exchange) {
+        boolean before = route.completion == Completion.BEFORE_CONSUMER;
+        SimulatedExchange ending = before ? exchange : exchange.atCompletion();
         boolean reached = switch (route.completion) {
             case NONE -> false;
             case AFTER_CONSUMER, BEFORE_CONSUMER, PARALLEL -> true;
-            case FAILURE_ONLY -> other || thrown;
-            case COMPLETE_ONLY -> other || !thrown;
+            case FAILURE_ONLY -> ending.exception;
+            case COMPLETE_ONLY -> !ending.exception;
         };
-        if (reached) {
-            otherPartFailed = other;
-            handle(route.onCompletion, route.scope, flow != Flow.COMPLETED);
+        if (reached && !ending.hasLostCompletion()) {
+            SimulatedExchange completing = ending.forCompletion(before);
+            pipeline(route.onCompletion, new Place(route.scope, true, false), completing);
+            exchange.exception |= before && completing.exception;
         }
     }
 
-    private void handle(List<Step> steps, Scope scope, boolean failing) {
-        handlers += failing ? 1 : 0;
-        steps(steps, scope, true);
-        handlers -= failing ? 1 : 0;
+    private void route(Scope scope, SimulatedExchange exchange) {
+        pipeline(scope.steps(), new Place(scope, true, true), exchange);
     }
 
-    private Flow route(Scope scope) {
-        return steps(scope.steps(), scope, false);
-    }
-
-    private Flow steps(List<Step> steps, Scope scope, boolean inTry) {
-        Flow last = Flow.COMPLETED;
-        for (Step step : steps) {
-            last = step(step, scope, inTry);
-            if (last != Flow.COMPLETED) {
-                break;
-            }
+    private void pipeline(List<Step> steps, Place place, SimulatedExchange exchange) {
+        List<Action> actions =
+                steps.stream().flatMap(step -> actions(step, place)).toList();
+        for (int i = 0; i < actions.size() && (i == 0 || !exchange.isStopped()); i++) {
+            actions.get(i).accept(exchange);
         }
-        return last;
     }
 
-    /** The error handler of a route surrounds each step, except for a doTry and what is in it. */
-    private Flow step(Step step, Scope scope, boolean inTry) {
-        Flow first = attempt(step, scope, inTry);
-        if (first == Flow.UNKNOWN) {
-            exact = false;
-        }
-        if (first != Flow.THROWN || inTry || step instanceof Try) {
-            return first;
-        }
-        return switch (scope.errors()) {
-            case NONE -> Flow.THROWN;
-            case DEFAULT -> Flow.FAILED;
-            case RETRY, RETRY_THEN_HANDLED -> retry(step, scope);
-            case NOT_HANDLED -> handle(scope, losesException(scope.handler()) ? Flow.LOST : Flow.FAILED);
-            case HANDLED, DEAD_LETTER -> handle(scope, Flow.HANDLED);
-            case CONTINUED -> handle(scope, Flow.COMPLETED);
-        };
+    /** Returns the steps that Camel executes. */
+    private Stream<Action> actions(Step step, Place place) {
+        Action action = guard(place.scope(), place.guards(step), action(step, place));
+        boolean prepared =
+                step instanceof Report || (step instanceof Nested nested && nested.eip() == Eip.DYNAMIC_ROUTER);
+        return prepared ? Stream.of(guard(place.scope(), place.guarded(), exchange -> {}), action) : Stream.of(action);
     }
 
-    private Flow retry(Step step, Scope scope) {
-        Flow second = attempt(step, scope, false);
-        if (second != Flow.THROWN) {
-            return second;
-        }
-        return scope.errors() == ErrorHandling.RETRY ? Flow.FAILED : handle(scope, Flow.HANDLED);
+    private Action guard(Scope scope, boolean guarded, Action action) {
+        return guarded ? exchange -> exchange.process(scope.errors(), () -> handle(scope, exchange), action) : action;
     }
 
-    private Flow handle(Scope scope, Flow then) {
-        handle(scope.handler(), scope, true);
-        if (then != Flow.LOST) {
-            return then;
+    private void handle(Scope scope, SimulatedExchange exchange) {
+        if (scope.errors() == ErrorHandling.DEAD_LETTER) {
+            route(new Scope(scope.id() + "-dead", ErrorHandling.DEFAULT, List.of(), scope.handler()), exchange);
+        } else {
+            pipeline(scope.handler(), new Place(scope, false, false), exchange);
         }
-        lost = true;
-        return Flow.COMPLETED;
     }
 
-    /** Camel takes the exception that onException did not handle from a property, which the handler may have removed. */
-    private static boolean losesException(List<Step> handler) {
-        boolean lost = false;
-        for (Step step : handler) {
-            if (step instanceof CleanUp) {
-                lost = true;
+    private Action action(Step step, Place place) {
+        return exchange -> {
+            if (step instanceof MayFail) {
+                fail(exchange);
+            } else if (step instanceof CleanUp cleanUp) {
+                exchange.removeProperties(cleanUp.pattern());
             } else if (step instanceof HarmlessStep harmless) {
-                lost &= switch (harmless.kind()) {
-                    case FAILURE_IN_DO_CATCH, FAILURE_RETRIED_IN_CALLED_ROUTE, FAILURE_CONTINUED_IN_CALLED_ROUTE ->
-                        false;
-                    default -> true;
-                };
+                harmless(harmless.kind(), place, exchange);
+            } else if (step instanceof Report report) {
+                report(report, place, exchange);
+            } else if (step instanceof Try tried) {
+                doTry(tried, place.unguarded(), exchange);
+            } else if (step instanceof Nested nested) {
+                nested(nested, place, exchange);
             }
-        }
-        return lost;
+        };
     }
 
-    private Flow attempt(Step step, Scope scope, boolean inTry) {
-        if (step instanceof MayFail) {
-            return fail();
-        }
-        if (step instanceof HarmlessStep harmless) {
-            queued |= harmless.kind() == Harmless.FAILURE_IN_SEDA;
-        }
-        if (step instanceof Report report) {
-            return report(report);
-        }
-        if (step instanceof Try tried) {
-            return doTry(tried, scope);
-        }
-        return step instanceof Nested nested ? nested(nested, scope, inTry) : Flow.COMPLETED;
-    }
-
-    private Flow fail() {
-        return switch (route.failure) {
-            case NONE -> Flow.COMPLETED;
-            case ALWAYS -> Flow.THROWN;
-            case ROLLBACK -> Flow.ROLLED_BACK;
+    private void fail(SimulatedExchange exchange) {
+        switch (route.failure) {
+            case NONE -> {}
+            case ALWAYS -> exchange.exception = true;
+            case ROLLBACK -> exchange.rollback = true;
             case ONCE -> {
-                Flow now = failedOnce ? Flow.COMPLETED : Flow.THROWN;
+                exchange.exception = !failedOnce;
                 failedOnce = true;
-                yield now;
             }
-        };
-    }
-
-    private Flow report(Report report) {
-        queued |= report.carrier() == Carrier.SEDA;
-        Verdict now = handlers > 0 ? Verdict.FAILURE : Verdict.SUCCESS;
-        // Camel keeps other error handlers from processing an exchange whose exception is lost
-        Verdict known = lost ? Verdict.NO_SUCCESS : now;
-        add(report.job(), otherPartFailed ? Verdict.UNKNOWN : known);
-        return Flow.COMPLETED;
-    }
-
-    private Flow doTry(Try tried, Scope scope) {
-        Flow end = steps(tried.steps(), scope, true);
-        if (tried.caught() != null && (end == Flow.THROWN || end == Flow.FAILED)) {
-            handle(tried.caught(), scope, true);
-            end = Flow.COMPLETED;
         }
-        // Camel leaves out doFinally after a rollback
-        if (tried.last() != null && end != Flow.ROLLED_BACK && end != Flow.HANDLED) {
-            handle(tried.last(), scope, end != Flow.COMPLETED);
-        }
-        return end;
     }
 
-    private Flow nested(Nested nested, Scope scope, boolean inTry) {
-        Eip eip = nested.eip();
+    private void doTry(Try tried, Place place, SimulatedExchange exchange) {
+        exchange.inTry = true;
+        pipeline(tried.steps(), place, exchange);
+        if (tried.caught() != null && exchange.exception) {
+            exchange.inTry = true;
+            boolean rollback = exchange.rollback;
+            exchange.rollback = false;
+            exchange.exception = false;
+            exchange.exhausted = false;
+            exchange.caught = true;
+            exchange.handle(() -> pipeline(tried.caught(), place, exchange));
+            exchange.exhausted = false;
+            exchange.rollback |= rollback;
+        }
+        if (tried.last() != null) {
+            exchange.inTry = true;
+            if (exchange.exception) {
+                exchange.exception = false;
+                exchange.caught = true;
+                exchange.handle(() -> pipeline(tried.last(), place, exchange));
+                exchange.exception = true;
+                exchange.caught = true;
+            } else {
+                pipeline(tried.last(), place, exchange);
+            }
+        }
+        exchange.inTry = false;
+    }
+
+    private void harmless(Harmless kind, Place place, SimulatedExchange exchange) {
+        Action failing = called -> called.exception = true;
+        switch (kind) {
+            case LOG, DELAY, THREADS -> {}
+            case FAILURE_IN_DO_CATCH -> {
+                exchange.caught = true;
+                exchange.exhausted = false;
+                exchange.inTry = false;
+            }
+            case FAILURE_RETRIED_IN_CALLED_ROUTE -> retryInCalledRoute(exchange);
+            case FAILURE_CONTINUED_IN_CALLED_ROUTE -> {
+                guard(CONTINUING, true, failing).accept(exchange);
+                if (!exchange.isStopped()) {
+                    guard(CONTINUING, true, next -> {}).accept(exchange);
+                }
+            }
+            case FAILURE_HANDLED_IN_PART_OF_SPLIT -> split(List.of(guard(HANDLING, true, failing)), place, exchange);
+            case FAILURE_IN_WIRE_TAP -> tap(guard(SHARED, true, failing), place, exchange);
+            case FAILURE_IN_SEDA -> guard(SHARED, true, failing).accept(exchange.sendToQueue());
+        }
+    }
+
+    private void retryInCalledRoute(SimulatedExchange exchange) {
+        int[] attempts = {0};
+        List<Action> actions = List.of(
+                SimulatedExchange::beginCountOfRetries,
+                failing -> failing.exception = attempts[0]++ == 0,
+                SimulatedExchange::endCountOfRetries);
+        for (int i = 0; i < actions.size() && (i == 0 || !exchange.isStopped()); i++) {
+            guard(RETRYING, true, actions.get(i)).accept(exchange);
+        }
+    }
+
+    private void report(Report report, Place place, SimulatedExchange exchange) {
+        Action sent = reported -> add(report.job(), reported.isFailing());
+        Action called = guard(SHARED, true, sent);
+        switch (report.carrier()) {
+            case NONE -> sent.accept(exchange);
+            case DIRECT, TO_D -> called.accept(exchange);
+            case MULTICAST -> multicast(List.of(sent), place, exchange);
+            case MULTICAST_PARALLEL -> multicast(List.of(called, other -> {}), place, exchange);
+            case MULTICAST_TWICE ->
+                multicast(List.of(part -> multicast(List.of(called), place, part)), place, exchange);
+            case SPLIT -> split(List.of(sent), place, exchange);
+            case RECIPIENT_LIST -> recipientList(called, place, exchange);
+            case ENRICH -> copy(called, exchange);
+            case KAMELET -> copy(guard(KAMELET, true, sent), exchange);
+            case ROUTING_SLIP -> slip(called, place, exchange);
+            case WIRE_TAP -> tap(called, place, exchange);
+            case SEDA -> called.accept(exchange.sendToQueue());
+            case LOOP_OF_COPIES -> loop(1, true, sent, exchange);
+        }
+    }
+
+    private void nested(Nested nested, Place place, SimulatedExchange exchange) {
         Scope inner = nested.scope();
-        return switch (eip) {
-            case FILTER, CHOICE, PIPELINE, STEP, IDEMPOTENT_CONSUMER -> steps(inner.steps(), scope, inTry);
-            case LOOP, LOOP_OF_COPIES -> loop(inner, scope, inTry);
-            case MULTICAST, MULTICAST_PARALLEL, MULTICAST_THEN_OTHER -> exhausted(steps(inner.steps(), scope, inTry));
-            case SPLIT, SPLIT_PARALLEL -> split(inner, scope, inTry, false);
-            case SPLIT_GROUPED -> split(inner, scope, inTry, true);
-            case DIRECT, TO_D -> route(inner);
-            case ROUTING_SLIP, DYNAMIC_ROUTER -> routed(step(new Nested(Eip.DIRECT, inner), scope, inTry));
-            case KAMELET, ENRICH -> route(inner);
-            case RECIPIENT_LIST -> exhausted(step(new Nested(Eip.DIRECT, inner), scope, inTry));
-            case FAILOVER -> failover(step(new Nested(Eip.DIRECT, inner), scope, inTry));
-            case WIRE_TAP, SEDA -> send(eip, inner);
-        };
-    }
-
-    private Flow loop(Scope inner, Scope scope, boolean inTry) {
-        Flow first = steps(inner.steps(), scope, inTry);
-        return first == Flow.COMPLETED ? steps(inner.steps(), scope, inTry) : first;
-    }
-
-    /** No error handler processes the exception of a part a second time. */
-    private static Flow exhausted(Flow part) {
-        return part == Flow.THROWN ? Flow.FAILED : part;
-    }
-
-    /** The copy that a router makes is not marked as one that an error handler has processed. */
-    private static Flow routed(Flow target) {
-        return target == Flow.FAILED ? Flow.THROWN : target;
-    }
-
-    /** The exception of a part becomes that of the whole. A part that an error handler has stopped does not stop the whole. */
-    private static Flow part(Flow part) {
-        return switch (part) {
-            case COMPLETED, HANDLED, LOST -> Flow.COMPLETED;
-            case THROWN, FAILED -> part;
-            case ROLLED_BACK, UNKNOWN -> Flow.UNKNOWN;
-        };
-    }
-
-    /** If the parts are grouped, the first part becomes the whole. */
-    private Flow split(Scope inner, Scope scope, boolean inTry, boolean grouped) {
-        Flow first = steps(inner.steps(), scope, inTry);
-        boolean before = otherPartFailed;
-        otherPartFailed = before || first != Flow.COMPLETED || lost;
-        Flow second = steps(inner.steps(), scope, inTry);
-        otherPartFailed = before;
-        if (grouped) {
-            return exhausted(first);
+        Action steps = inside -> pipeline(inner.steps(), place.within(), inside);
+        Action called = inside -> route(inner, inside);
+        Action other = inside -> {};
+        switch (nested.eip()) {
+            case FILTER, CHOICE, PIPELINE, STEP, IDEMPOTENT_CONSUMER -> steps.accept(exchange);
+            case LOOP -> loop(2, false, steps, exchange);
+            case LOOP_OF_COPIES -> loop(2, true, steps, exchange);
+            case MULTICAST, MULTICAST_PARALLEL -> multicast(List.of(steps), place, exchange);
+            case MULTICAST_THEN_OTHER -> multicast(List.of(steps, other), place, exchange);
+            case SPLIT, SPLIT_PARALLEL -> split(List.of(steps, steps), place, exchange);
+            case SPLIT_GROUPED -> parts(List.of(steps, steps), place, exchange, (first, second) -> first);
+            case DIRECT, TO_D -> called.accept(exchange);
+            case ROUTING_SLIP, DYNAMIC_ROUTER -> slip(called, place, exchange);
+            case ENRICH -> copy(called, exchange);
+            case KAMELET -> copy(guard(KAMELET, true, called), exchange);
+            case FAILOVER -> failover(guard(place.scope(), place.guarded(), called), exchange);
+            case RECIPIENT_LIST -> recipientList(called, place, exchange);
+            case WIRE_TAP -> tap(run(inner), place, exchange);
+            case SEDA -> run(inner).accept(exchange.sendToQueue());
         }
-        Flow one = part(first);
-        return exhausted(one == Flow.COMPLETED ? part(second) : one);
     }
 
-    private static Flow failover(Flow target) {
-        return switch (target) {
-            case THROWN, FAILED, COMPLETED -> Flow.COMPLETED;
-            case HANDLED, ROLLED_BACK, LOST -> target;
-            case UNKNOWN -> Flow.UNKNOWN;
+    /** The route to which the exchange is sent off has runs of its own. */
+    private Action run(Scope inner) {
+        return exchange -> {
+            route(inner, exchange);
+            add(inner.id(), exchange.hasFailed());
         };
     }
 
-    /** The route to which the exchange is sent has runs of its own. */
-    private Flow send(Eip eip, Scope inner) {
-        queued |= eip == Eip.SEDA;
-        boolean before = lost;
-        lost = false;
-        Flow end = route(inner);
-        add(inner.id(), lost ? Verdict.FAILURE : verdict(end));
-        lost = before;
-        return Flow.COMPLETED;
+    private static void copy(Action target, SimulatedExchange exchange) {
+        SimulatedExchange copy = exchange.copy();
+        target.accept(copy);
+        exchange.takeResults(copy);
+    }
+
+    private static void loop(int times, boolean ofCopies, Action steps, SimulatedExchange exchange) {
+        SimulatedExchange current = exchange;
+        for (int i = 0; i < times && !current.isStopped(); i++) {
+            current = ofCopies ? exchange.copyInUnitOfWork() : exchange;
+            steps.accept(current);
+        }
+        if (current != exchange) {
+            exchange.takeResults(current);
+        }
+    }
+
+    private static void failover(Action target, SimulatedExchange exchange) {
+        SimulatedExchange copy = exchange.copyInUnitOfWork();
+        target.accept(copy);
+        exchange.takeResults(copy.exception ? exchange.copyInUnitOfWork() : copy);
+    }
+
+    private void slip(Action target, Place place, SimulatedExchange exchange) {
+        guard(place.scope(), !exchange.inTry, target).accept(exchange);
+        exchange.takeResults(exchange.copyInUnitOfWork());
+    }
+
+    private void tap(Action target, Place place, SimulatedExchange exchange) {
+        guard(place.scope(), true, target).accept(exchange.sendOff());
+    }
+
+    private void multicast(List<Action> parts, Place place, SimulatedExchange exchange) {
+        parts(parts, place, exchange, ExpectedReports::latest);
+    }
+
+    private void recipientList(Action target, Place place, SimulatedExchange exchange) {
+        multicast(List.of(target), place, exchange);
+    }
+
+    private static SimulatedExchange latest(SimulatedExchange older, SimulatedExchange newer) {
+        newer.exception |= older.exception;
+        return newer.exception || !older.isStopped() ? newer : older;
+    }
+
+    private void parts(
+            List<Action> parts,
+            Place place,
+            SimulatedExchange exchange,
+            BinaryOperator<SimulatedExchange> aggregation) {
+        SimulatedExchange result = null;
+        List<SimulatedExchange> copies =
+                parts.stream().map(part -> exchange.copy()).toList();
+        for (int i = 0; i < copies.size(); i++) {
+            SimulatedExchange copy = copies.get(i);
+            guard(place.scope(), !exchange.inTry, parts.get(i)).accept(copy);
+            result = result == null ? copy : aggregation.apply(result, copy);
+        }
+        exchange.takeResults(result);
+        exchange.exhausted |= exchange.exception;
+    }
+
+    /** The whole goes on as it was before, with the exception of a part. */
+    private void split(List<Action> parts, Place place, SimulatedExchange exchange) {
+        Object split = new Object();
+        Set<Object> before = exchange.splits;
+        exchange.splits = Stream.concat(before.stream(), Stream.of(split)).collect(Collectors.toSet());
+        List<SimulatedExchange> copies =
+                parts.stream().map(part -> exchange.copy()).toList();
+        for (int i = 0; i < copies.size(); i++) {
+            SimulatedExchange copy = copies.get(i);
+            guard(place.scope(), !exchange.inTry, parts.get(i)).accept(copy);
+            if (copy.splits.contains(split)) {
+                exchange.exception |= copy.exception;
+                exchange.caught |= copy.caught;
+            } else if (copy.exception) {
+                // Camel does not find the aggregation strategy, and drops the part
+                copy.lose();
+            }
+        }
+        exchange.splits = before;
+        exchange.exhausted |= exchange.exception;
     }
 }

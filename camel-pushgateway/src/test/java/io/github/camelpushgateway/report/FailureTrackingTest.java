@@ -1,0 +1,229 @@
+package io.github.camelpushgateway.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelpushgateway.PushgatewayComponent;
+import io.github.camelpushgateway.report.SentReports.SentReport;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Expression;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.ExpressionAdapter;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Failures that Camel itself loses sight of, and failures that a route has recovered from. */
+class FailureTrackingTest {
+
+    private static final String QUIET = "log:quiet?level=OFF";
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final SentReports reports = new SentReports();
+
+    @BeforeEach
+    void start() {
+        context.getComponent("pushgateway", PushgatewayComponent.class)
+                .getConfiguration()
+                .setHandler(reports);
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("whole"));
+        context.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+    }
+
+    private interface Configuration {
+        void configure(RouteBuilder routes) throws Exception;
+    }
+
+    private void addRoutes(Configuration configuration) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() throws Exception {
+                configuration.configure(this);
+            }
+        });
+    }
+
+    private void run() {
+        context.createProducerTemplate().send("direct:whole", ExchangePattern.InOnly, exchange -> {});
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"multicast", "split", "recipientList", "enrich"})
+    void aReportInAQueueHasTheOutcomeOfTheTimeWhenItWasSent(String before) throws Exception {
+        addRoutes(routes -> {
+            routes.from("direct:quiet").to(QUIET);
+            routes.from("seda:caught?pollTimeout=10")
+                    .routeId("caught")
+                    .autoStartup(false)
+                    .to("pushgateway:caught?operation=report");
+            routes.from("seda:after?pollTimeout=10").to("pushgateway:after?operation=report");
+            var caught = routes.from("direct:whole")
+                    .routeId("whole")
+                    .doTry()
+                    .throwException(new IllegalStateException("failed"))
+                    .doCatch(IllegalStateException.class);
+            copy(caught, before, routes.constant("direct:quiet"));
+            caught.to(ExchangePattern.InOnly, "seda:caught")
+                    .end()
+                    .process(exchange -> context.getRouteController().startRoute("caught"))
+                    .process(exchange -> reports.await("caught", 1))
+                    .to(ExchangePattern.InOnly, "seda:after");
+        });
+
+        run();
+
+        assertThat(reports.of("caught")).hasSize(1).allMatch(SentReport::isFailure);
+        assertThat(reports.await("after", 1)).allMatch(SentReport::isSuccess);
+        assertThat(reports.of("whole")).hasSize(1).allMatch(SentReport::isSuccess);
+    }
+
+    private static void copy(ProcessorDefinition<?> place, String eip, Expression direct) {
+        switch (eip) {
+            case "multicast" -> place.multicast().to("direct:quiet").end();
+            case "split" -> place.split(direct).to("direct:quiet").end();
+            case "recipientList" -> place.recipientList(direct).end();
+            default -> place.enrich("direct:quiet");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "routingSlip, handled",
+        "routingSlip, continued",
+        "routingSlip, dead letter",
+        "dynamicRouter, handled",
+        "dynamicRouter, continued",
+        "dynamicRouter, dead letter"
+    })
+    void aSecondErrorHandlerThatLosesTheExceptionFailsTheRun(String router, String handler) throws Exception {
+        addRoutes(routes -> {
+            RouteDefinition route = routes.from("direct:whole").routeId("whole");
+            if (handler.equals("dead letter")) {
+                route.errorHandler(routes.deadLetterChannel("direct:dead"));
+                routes.from("direct:dead").removeProperty(Exchange.EXCEPTION_CAUGHT);
+            } else {
+                OnExceptionDefinition clause = route.onException(IllegalStateException.class);
+                clause.removeProperty(Exchange.EXCEPTION_CAUGHT);
+                (handler.equals("handled") ? clause.handled(true) : clause.continued(true)).end();
+            }
+            if (router.equals("routingSlip")) {
+                route.routingSlip(routes.constant("direct:routed"));
+            } else {
+                route.dynamicRouter(once("direct:routed"));
+            }
+            route.to("pushgateway:last?operation=report");
+            // the error handler of the inner route decides first; the copy that the router makes brings the exception
+            // back
+            routes.from("direct:routed").to("direct:failing");
+            routes.from("direct:failing").throwException(new IllegalStateException("failed"));
+        });
+
+        run();
+
+        assertThat(reports.of("whole")).hasSize(1).allMatch(SentReport::isFailure);
+        assertThat(reports.of("last")).noneMatch(SentReport::claimsSuccess);
+    }
+
+    private static Expression once(String uri) {
+        AtomicInteger calls = new AtomicInteger();
+        return new ExpressionAdapter() {
+            @Override
+            public @Nullable Object evaluate(Exchange exchange) {
+                return calls.getAndIncrement() == 0 ? uri : null;
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({"*, false", "Camel*, false", "CamelAggregationStrategy, false", "*, true", "Camel*, true"})
+    void aPartThatRemovesTheAggregationStrategyOfItsSplitFailsTheRun(String pattern, boolean nested) throws Exception {
+        addRoutes(routes -> {
+            RouteDefinition route = routes.from("direct:whole").routeId("whole");
+            route.split(routes.constant("part")).to("direct:part").end().to("pushgateway:last?operation=report");
+            if (nested) {
+                routes.from("direct:part").split(routes.constant("part")).to("direct:failing");
+            } else {
+                routes.from("direct:part").to("direct:failing");
+            }
+            routes.from("direct:failing").removeProperties(pattern).throwException(new IllegalStateException("failed"));
+        });
+
+        run();
+
+        assertThat(reports.of("whole")).hasSize(1).allMatch(SentReport::isFailure);
+        assertThat(reports.of("last")).noneMatch(SentReport::claimsSuccess);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"multicast", "recipientList", "enrich"})
+    void aCaughtFailureOfACopyWithinASplitThatRemovesPropertiesIsASuccess(String eip) throws Exception {
+        addRoutes(routes -> {
+            routes.from("direct:whole")
+                    .routeId("whole")
+                    .split(routes.constant("part"))
+                    .to("direct:part")
+                    .end()
+                    .to("pushgateway:last?operation=report");
+            var block = routes.from("direct:part").doTry();
+            switch (eip) {
+                case "multicast" -> block.multicast().to("direct:failing");
+                case "recipientList" -> block.recipientList(routes.constant("direct:failing"));
+                default -> block.enrich("direct:failing");
+            }
+            block.doCatch(IllegalStateException.class).to(QUIET).end();
+            routes.from("direct:failing")
+                    .removeProperties("Camel*")
+                    .throwException(new IllegalStateException("failed"));
+        });
+
+        run();
+
+        assertThat(List.of(reports.of("whole"), reports.of("last")))
+                .allSatisfy(sent -> assertThat(sent).hasSize(1).allMatch(SentReport::isSuccess));
+    }
+
+    @Test
+    void aFailureThatADoCatchRecoversFromWithinADoCatchIsASuccess() throws Exception {
+        addRoutes(routes -> {
+            routes.from("direct:whole")
+                    .routeId("whole")
+                    .doTry()
+                    .throwException(new IllegalStateException("failed"))
+                    .doCatch(IllegalStateException.class)
+                    .to("direct:recovering")
+                    .end()
+                    .to("pushgateway:last?operation=report");
+            routes.from("direct:recovering")
+                    .doTry()
+                    .to("direct:failing")
+                    .doCatch(IllegalStateException.class)
+                    .to(QUIET)
+                    .end();
+            routes.from("direct:failing")
+                    .onException(IllegalStateException.class)
+                    .to(QUIET)
+                    .end()
+                    .throwException(new IllegalStateException("failed again"));
+        });
+
+        run();
+
+        assertThat(List.of(reports.of("whole"), reports.of("last")))
+                .allSatisfy(sent -> assertThat(sent).hasSize(1).allMatch(SentReport::isSuccess));
+    }
+}
