@@ -11,7 +11,6 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeCreatedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailureHandledEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailureHandlingEvent;
-import org.apache.camel.spi.CamelEvent.ExchangeRedeliveryEvent;
 import org.apache.camel.spi.CamelEvent.RouteAddedEvent;
 import org.apache.camel.spi.EventNotifier;
 import org.apache.camel.spi.ManagementStrategy;
@@ -23,9 +22,9 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Tracks the failures of all exchanges of a Camel context. Camel notifies it when an exchange begins, when an error handler or
- * {@code doCatch} processes a failure, and when a step is tried again; {@link FinallyTracking} adds {@code doFinally}, of which Camel
- * does not notify. The state of an exchange is kept in {@link TrackedExchange}, out of reach of the route.
+ * Tracks the failures of all exchanges of a Camel context. Camel notifies it when an exchange begins, and when an error handler or
+ * {@code doCatch} processes a failure; {@link FinallyTracking} adds {@code doFinally}, of which Camel does not notify. The state of an
+ * exchange is kept in {@link TrackedExchange}, out of reach of the route.
  */
 public final class FailureTracker extends EventNotifierSupport implements Ordered {
 
@@ -101,7 +100,7 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
         setIgnoreExchangeSendingEvents(true);
         setIgnoreExchangeSentEvents(true);
         setIgnoreExchangeCompletedEvent(true);
-        // Camel counts redeliveries among the events of failures
+        setIgnoreExchangeRedeliveryEvents(true);
     }
 
     /** Tracks the exchanges of a context from now on, unless they are tracked already. */
@@ -135,8 +134,6 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
             TrackedExchange.own(tracking, handling.getExchange()).beginHandler();
         } else if (event instanceof ExchangeFailureHandledEvent handled) {
             endHandling(handled);
-        } else if (event instanceof ExchangeRedeliveryEvent retried) {
-            TrackedExchange.own(tracking, retried.getExchange()).retry();
         } else if (event instanceof RouteAddedEvent added) {
             trackFinally(added.getRoute());
             trackConsumer(added.getRoute());
@@ -150,7 +147,7 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
         if (event.isDeadLetterChannel() || isOnException(event.getFailureHandler(), exchange)) {
             tracked.endErrorHandler(exchange);
         } else {
-            tracked.endCatch(exchange);
+            tracked.endHandler();
         }
     }
 

@@ -33,6 +33,10 @@ final class TrackedExchange {
     @Nullable
     private volatile TrackedExchange caller;
 
+    /** The caller that the exchange had, after its end as well. */
+    @Nullable
+    private final TrackedExchange whole;
+
     private final boolean root;
 
     /** Whether the exchange goes on after its end, or that of the exchange that it is a copy of, as resequence does. */
@@ -89,7 +93,17 @@ final class TrackedExchange {
 
         @Override
         public SafeCopyProperty safeCopy() {
-            return new Link(tracked, Boolean.TRUE.equals(failedWhenCopied) || tracked.isFailing());
+            return new Link(
+                    tracked, Boolean.TRUE.equals(failedWhenCopied) || current().isFailing());
+        }
+
+        /** Aggregations copy the link of a part to the whole, which has not ended. */
+        TrackedExchange current() {
+            TrackedExchange current = tracked;
+            while (current.whole != null && current.hasEnded()) {
+                current = current.whole;
+            }
+            return current;
         }
     }
 
@@ -107,6 +121,7 @@ final class TrackedExchange {
             boolean aggregated = exchange.getProperty(ExchangePropertyKey.AGGREGATED_SIZE) != null;
             List<Exchange> grouped = aggregated ? grouped(exchange) : List.of();
             root = true;
+            whole = null;
             resumed = false;
             inheritedFailure = grouped.stream().anyMatch(TrackedExchange::isFailing);
             originKnown = aggregated
@@ -122,13 +137,14 @@ final class TrackedExchange {
             boolean follows = (correlated != null || parent.exchangeId.equals(exchangeId)) && !onCompletion;
             resumed = follows && parentEnded && sameConsumer;
             caller = follows && !parentEnded && (sameConsumer || isKamelet(fromEndpoint)) ? parent : null;
+            whole = caller;
             inheritedFailure = link != null && link.failedWhenCopied() != null && !parent.exchangeId.equals(exchangeId)
-                    ? link.failedWhenCopied() || parent.hasFailureUnknownTo(link)
+                    ? link.failedWhenCopied() || (link.current() != parent && parent.isFailing())
                     : parent.isFailing();
             originKnown = parent.originKnown;
             idlePoll = parent.idlePoll;
-            boolean whole = splitIndex == null || isLeftOver(splitIndex, link, parent);
-            batchPart = whole && (sameConsumer || caller != null) ? parent.batchPart : null;
+            boolean noPart = splitIndex == null || isLeftOver(splitIndex, link, parent);
+            batchPart = noPart && (sameConsumer || caller != null) ? parent.batchPart : null;
         }
     }
 
@@ -267,11 +283,6 @@ final class TrackedExchange {
         return failed || exceptionLost;
     }
 
-    /** Tells whether a copy inherits a failure that its link does not show, which may be that of a part or has come later. */
-    private synchronized boolean hasFailureUnknownTo(Link link) {
-        return exceptionLost || (link.tracked() != this && isFailing());
-    }
-
     private synchronized boolean hasEnded() {
         return ended;
     }
@@ -281,30 +292,19 @@ final class TrackedExchange {
         handlers++;
     }
 
-    /** A block that does not decide whether the exchange goes on, such as doFinally, has processed the failure. */
+    /** The block has processed the failure. */
     synchronized void endHandler() {
         handlers = Math.max(0, handlers - 1);
     }
 
-    /** doCatch has processed the failure. The exchange goes on, unless the block has failed. */
-    synchronized void endCatch(Exchange exchange) {
-        failed = exchange.getException() != null;
-        endHandler();
-    }
-
     /**
-     * An error handler has processed the failure. It sets a mark on the exchange, or has found one of an earlier error handler, if it
-     * stops the route; it may have lost the exception. If it continues the route, the exchange goes on.
+     * An error handler has processed the failure. If it stops the route without having handled the failure, it puts the exception back,
+     * unless the exception is lost.
      */
     void endErrorHandler(Exchange exchange) {
-        Boolean handled = exchange.getExchangeExtension().getErrorHandlerHandled();
-        boolean lost;
-        synchronized (this) {
-            failed = handled != null;
-            lost = Boolean.FALSE.equals(handled) && exchange.getException() == null;
-            endHandler();
-        }
-        if (lost) {
+        endHandler();
+        if (Boolean.FALSE.equals(exchange.getExchangeExtension().getErrorHandlerHandled())
+                && exchange.getException() == null) {
             loseException();
         }
     }
@@ -315,13 +315,6 @@ final class TrackedExchange {
             synchronized (next) {
                 next.exceptionLost = true;
             }
-        }
-    }
-
-    /** The step that failed is tried again. What a handler retries within itself does not undo the failure that it handles. */
-    synchronized void retry() {
-        if (handlers == 0) {
-            failed = false;
         }
     }
 
@@ -348,10 +341,10 @@ final class TrackedExchange {
 
     /** Tells whether the exchange is a part of a split that cannot aggregate it, since the route has removed the strategy. */
     private boolean hasLeftSplit(Exchange exchange) {
-        TrackedExchange whole = caller;
+        TrackedExchange waiting = caller;
         Set<Object> left = splits(exchange);
-        return whole != null
-                && splits.stream().anyMatch(split -> !whole.splits.contains(split) && !left.contains(split));
+        return waiting != null
+                && splits.stream().anyMatch(split -> !waiting.splits.contains(split) && !left.contains(split));
     }
 
     /** The unit of work has ended. */

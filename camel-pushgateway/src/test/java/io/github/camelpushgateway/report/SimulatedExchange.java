@@ -54,7 +54,6 @@ final class SimulatedExchange {
     SimulatedExchange copy() {
         SimulatedExchange copy = copyInUnitOfWork();
         copy.first = copy;
-        copy.caller = this;
         return copy;
     }
 
@@ -87,7 +86,7 @@ final class SimulatedExchange {
         copy.lost = lost;
         copy.inherited = inherited;
         copy.first = first;
-        copy.caller = caller;
+        copy.caller = this;
         return copy;
     }
 
