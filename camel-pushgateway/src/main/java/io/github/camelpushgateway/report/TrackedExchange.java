@@ -97,6 +97,10 @@ final class TrackedExchange {
                     tracked, Boolean.TRUE.equals(failedWhenCopied) || current().isFailing());
         }
 
+        boolean leadsTo(TrackedExchange other) {
+            return tracked == other || current() == other;
+        }
+
         /** Aggregations copy the link of a part to the whole, which has not ended. */
         TrackedExchange current() {
             TrackedExchange current = tracked;
@@ -139,7 +143,7 @@ final class TrackedExchange {
             caller = follows && !parentEnded && (sameConsumer || isKamelet(fromEndpoint)) ? parent : null;
             whole = caller;
             inheritedFailure = link != null && link.failedWhenCopied() != null && !parent.exchangeId.equals(exchangeId)
-                    ? link.failedWhenCopied() || (link.current() != parent && parent.isFailing())
+                    ? link.failedWhenCopied() || (!link.leadsTo(parent) && parent.isFailing())
                     : parent.isFailing();
             originKnown = parent.originKnown;
             idlePoll = parent.idlePoll;

@@ -209,27 +209,29 @@ final class ExpectedReports {
     private void doTry(Try tried, Place place, SimulatedExchange exchange) {
         exchange.inTry = true;
         pipeline(tried.steps(), place, exchange);
-        if (tried.caught() != null && exchange.exception) {
+        List<Step> caught = tried.caught();
+        if (caught != null && exchange.exception) {
             exchange.inTry = true;
             boolean rollback = exchange.rollback;
             exchange.rollback = false;
             exchange.exception = false;
             exchange.exhausted = false;
             exchange.caught = true;
-            exchange.handle(() -> pipeline(tried.caught(), place, exchange));
+            exchange.handle(() -> pipeline(caught, place, exchange));
             exchange.exhausted = false;
             exchange.rollback |= rollback;
         }
-        if (tried.last() != null) {
+        List<Step> last = tried.last();
+        if (last != null) {
             exchange.inTry = true;
             if (exchange.exception) {
                 exchange.exception = false;
                 exchange.caught = true;
-                exchange.handle(() -> pipeline(tried.last(), place, exchange));
+                exchange.handle(() -> pipeline(last, place, exchange));
                 exchange.exception = true;
                 exchange.caught = true;
             } else {
-                pipeline(tried.last(), place, exchange);
+                pipeline(last, place, exchange);
             }
         }
         exchange.inTry = false;
@@ -371,13 +373,13 @@ final class ExpectedReports {
             Place place,
             SimulatedExchange exchange,
             BinaryOperator<SimulatedExchange> aggregation) {
-        SimulatedExchange result = null;
+        SimulatedExchange result = exchange;
         List<SimulatedExchange> copies =
                 parts.stream().map(part -> exchange.copy()).toList();
         for (int i = 0; i < copies.size(); i++) {
             SimulatedExchange copy = copies.get(i);
             guard(place.scope(), !exchange.inTry, parts.get(i)).accept(copy);
-            result = result == null ? copy : aggregation.apply(result, copy);
+            result = i == 0 ? copy : aggregation.apply(result, copy);
         }
         exchange.takeResults(result);
         exchange.exhausted |= exchange.exception;

@@ -265,7 +265,7 @@ final class SimulatedExchange {
             retries = 0;
             failureHandled = false;
         } else {
-            handled = handled == null && handles ? Boolean.TRUE : handled;
+            handled = (handled == null && handles) ? Boolean.TRUE : handled;
             end(failed);
         }
     }
@@ -274,7 +274,7 @@ final class SimulatedExchange {
     private void end(boolean failed) {
         failureHandled = true;
         handled = isHandled();
-        exception = !isHandled() && caught;
+        exception = caught && !isHandled();
         if (failed && !exception && !isHandled()) {
             lose();
         }
