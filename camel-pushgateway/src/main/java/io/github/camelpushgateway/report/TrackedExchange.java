@@ -142,7 +142,9 @@ final class TrackedExchange {
             resumed = follows && parentEnded && sameConsumer;
             caller = follows && !parentEnded && (sameConsumer || isKamelet(fromEndpoint)) ? parent : null;
             whole = caller;
-            inheritedFailure = link != null && link.failedWhenCopied() != null && !parent.exchangeId.equals(exchangeId)
+            inheritedFailure = (link != null
+                            && link.failedWhenCopied() != null
+                            && !parent.exchangeId.equals(exchangeId))
                     ? link.failedWhenCopied() || (!link.leadsTo(parent) && parent.isFailing())
                     : parent.isFailing();
             originKnown = parent.originKnown;
