@@ -142,11 +142,10 @@ final class TrackedExchange {
             resumed = follows && parentEnded && sameConsumer;
             caller = follows && !parentEnded && (sameConsumer || isKamelet(fromEndpoint)) ? parent : null;
             whole = caller;
-            inheritedFailure = (link != null
-                            && link.failedWhenCopied() != null
-                            && !parent.exchangeId.equals(exchangeId))
-                    ? link.failedWhenCopied() || (!link.leadsTo(parent) && parent.isFailing())
-                    : parent.isFailing();
+            inheritedFailure =
+                    (link != null && link.failedWhenCopied() != null && !parent.exchangeId.equals(exchangeId))
+                            ? link.failedWhenCopied() || (!link.leadsTo(parent) && parent.isFailing())
+                            : parent.isFailing();
             originKnown = parent.originKnown;
             idlePoll = parent.idlePoll;
             boolean noPart = splitIndex == null || isLeftOver(splitIndex, link, parent);
