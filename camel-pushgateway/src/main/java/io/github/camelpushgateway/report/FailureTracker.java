@@ -57,7 +57,7 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
 
         @Override
         public void onAfterRoute(Route route, Exchange exchange) {
-            tracked.endCompletion(route.getRouteId());
+            tracked.endCompletion(route.getRouteId(), exchange);
         }
     }
 
@@ -147,7 +147,7 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
         if (event.isDeadLetterChannel() || isOnException(event.getFailureHandler(), exchange)) {
             tracked.endErrorHandler(exchange);
         } else {
-            tracked.endHandler();
+            tracked.endHandler(exchange);
         }
     }
 

@@ -69,7 +69,7 @@ final class FinallyTracking implements CamelInternalProcessorAdvice<TrackedExcha
     @Override
     public void after(Exchange exchange, @Nullable TrackedExchange tracked) {
         if (tracked != null) {
-            tracked.endHandler();
+            tracked.endHandler(exchange);
         }
     }
 }

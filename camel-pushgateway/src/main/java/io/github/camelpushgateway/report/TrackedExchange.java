@@ -297,8 +297,13 @@ final class TrackedExchange {
         handlers++;
     }
 
-    /** The block has processed the failure. */
-    synchronized void endHandler() {
+    /** The block has processed the failure. An aggregation within it may have copied the link of a part to the exchange. */
+    void endHandler(Exchange exchange) {
+        endHandler();
+        setLink(exchange);
+    }
+
+    private synchronized void endHandler() {
         handlers = Math.max(0, handlers - 1);
     }
 
@@ -337,11 +342,14 @@ final class TrackedExchange {
     }
 
     /** The onCompletion of a route, if it has one, has processed the exchange. */
-    synchronized void endCompletion(String routeId) {
-        if (completions != null && routeId.equals(completions.peek())) {
+    void endCompletion(String routeId, Exchange exchange) {
+        synchronized (this) {
+            if (completions == null || !routeId.equals(completions.peek())) {
+                return;
+            }
             completions.pop();
-            endHandler();
         }
+        endHandler(exchange);
     }
 
     /** Tells whether the exchange is a part of a split that cannot aggregate it, since the route has removed the strategy. */

@@ -11,6 +11,7 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.Expression;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.OnCompletionDefinition;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -225,5 +226,55 @@ class FailureTrackingTest {
 
         assertThat(List.of(reports.of("whole"), reports.of("last")))
                 .allSatisfy(sent -> assertThat(sent).hasSize(1).allMatch(SentReport::isSuccess));
+    }
+
+    /** The results of a copy come back with the knowledge of the time when the copy was made. */
+    @ParameterizedTest
+    @CsvSource({
+        "doFinally, multicast",
+        "doFinally, split",
+        "doFinally, recipientList",
+        "doFinally, enrich",
+        "onCompletion, multicast",
+        "onCompletion, split",
+        "onCompletion, recipientList",
+        "onCompletion, enrich"
+    })
+    void aRetryThatSucceedsIsASuccess(String place, String copy) throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        addRoutes(routes -> {
+            routes.from("direct:quiet").to(QUIET);
+            routes.from("direct:report").to("pushgateway:last?operation=report");
+            RouteDefinition route = routes.from("direct:whole")
+                    .routeId("whole")
+                    .errorHandler(
+                            routes.defaultErrorHandler().maximumRedeliveries(1).redeliveryDelay(0));
+            if (place.equals("doFinally")) {
+                var block = route.pipeline().doTry().to("direct:second").doFinally();
+                copy(block, copy, routes.constant("direct:quiet"));
+                block.end();
+            } else {
+                route.to("direct:completing");
+                RouteDefinition completing = routes.from("direct:completing").errorHandler(routes.noErrorHandler());
+                OnCompletionDefinition completion = completing.onCompletion().modeBeforeConsumer();
+                copy(completion, copy, routes.constant("direct:quiet"));
+                completion.end();
+                completing.to("direct:second");
+            }
+            routes.from("direct:second")
+                    .errorHandler(routes.noErrorHandler())
+                    .enrich("direct:report")
+                    .process(exchange -> {
+                        if (attempts.getAndIncrement() == 0) {
+                            throw new IllegalStateException("failed once");
+                        }
+                    });
+        });
+
+        run();
+
+        assertThat(attempts).hasValue(2);
+        assertThat(List.of(reports.of("whole"), reports.of("last")))
+                .allSatisfy(sent -> assertThat(sent).isNotEmpty().allMatch(SentReport::isSuccess));
     }
 }
