@@ -22,11 +22,29 @@ final class FinallyTracking implements CamelInternalProcessorAdvice<TrackedExcha
 
     private final Tracking tracking;
 
+    /** Before each step: the step before may have been a {@code pollEnrich}, of which Camel does not notify. */
+    private record LinkRestoration(Tracking tracking) implements CamelInternalProcessorAdvice<Object> {
+
+        @Override
+        public @Nullable Object before(Exchange exchange) {
+            TrackedExchange.restoreLink(tracking, exchange);
+            return null;
+        }
+
+        @Override
+        public void after(Exchange exchange, @Nullable Object none) {}
+
+        @Override
+        public boolean hasState() {
+            return false;
+        }
+    }
+
     private FinallyTracking(Tracking tracking) {
         this.tracking = tracking;
     }
 
-    /** Tracks all doFinally blocks of a route, and of its onException and onCompletion. */
+    /** Tracks all steps and doFinally blocks of a route, and of its onException and onCompletion. */
     static void install(Route route, Tracking tracking) {
         Set<Object> visited = Collections.newSetFromMap(new IdentityHashMap<>());
         FinallyTracking advice = new FinallyTracking(tracking);
@@ -40,6 +58,9 @@ final class FinallyTracking implements CamelInternalProcessorAdvice<TrackedExcha
             return;
         }
         List<?> next = place.next();
+        if (processor instanceof InternalProcessor step && step.getAdvice(LinkRestoration.class) == null) {
+            step.addAdvice(new LinkRestoration(tracking));
+        }
         if (processor instanceof InternalProcessor channel
                 && channel.getAdvice(FinallyTracking.class) == null
                 && next.stream().anyMatch(FinallyTracking::isFinally)) {

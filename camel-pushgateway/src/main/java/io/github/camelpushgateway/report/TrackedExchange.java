@@ -189,9 +189,19 @@ final class TrackedExchange {
     static TrackedExchange own(Tracking tracking, Exchange exchange) {
         TrackedExchange found = find(tracking, link(exchange), exchange.getExchangeId());
         TrackedExchange own = found == null ? new TrackedExchange(tracking, exchange) : found;
-        // an aggregation may have copied the link of another exchange here
-        own.setLink(exchange);
+        own.renewLink(exchange);
         return own;
+    }
+
+    /** Links an exchange to its state again if it has taken over the results, and with them the link, of an exchange of another run. */
+    static void restoreLink(Tracking tracking, Exchange exchange) {
+        Link link = link(exchange);
+        TrackedExchange own = link == null || link.tracked().exchangeId.equals(exchange.getExchangeId())
+                ? null
+                : tracking.live().get(exchange.getExchangeId());
+        if (own != null && link != null && !link.leadsTo(own)) {
+            own.setLink(exchange);
+        }
     }
 
     /** Returns the state of an exchange, which a copy inherits until it is tracked itself; nothing if its origin was not tracked. */
@@ -210,7 +220,17 @@ final class TrackedExchange {
     }
 
     private void setLink(Exchange exchange) {
-        exchange.getExchangeExtension().setSafeCopyProperty(PROPERTY, new Link(this, null));
+        setLink(exchange, this);
+    }
+
+    private static void setLink(Exchange exchange, TrackedExchange tracked) {
+        exchange.getExchangeExtension().setSafeCopyProperty(PROPERTY, new Link(tracked, null));
+    }
+
+    /** An aggregation copies the link of a part to the exchange, with what was known when the part was made. */
+    private void renewLink(Exchange exchange) {
+        Link link = link(exchange);
+        setLink(exchange, link != null && link.leadsTo(this) ? link.tracked() : this);
     }
 
     /** Aggregations copy the link of a part to the whole, so what is linked may be a part that was called. */
@@ -297,10 +317,10 @@ final class TrackedExchange {
         handlers++;
     }
 
-    /** The block has processed the failure. An aggregation within it may have copied the link of a part to the exchange. */
+    /** The block has processed the failure. */
     void endHandler(Exchange exchange) {
         endHandler();
-        setLink(exchange);
+        renewLink(exchange);
     }
 
     private synchronized void endHandler() {

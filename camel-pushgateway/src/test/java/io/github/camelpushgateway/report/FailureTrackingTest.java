@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelpushgateway.PushgatewayComponent;
 import io.github.camelpushgateway.report.SentReports.SentReport;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -276,5 +280,54 @@ class FailureTrackingTest {
         assertThat(attempts).hasValue(2);
         assertThat(List.of(reports.of("whole"), reports.of("last")))
                 .allSatisfy(sent -> assertThat(sent).isNotEmpty().allMatch(SentReport::isSuccess));
+    }
+
+    /** What is polled brings the state of its own run with it. */
+    @ParameterizedTest
+    @CsvSource({
+        "doCatch, seda",
+        "doCatch, wireTap",
+        "doFinally, seda",
+        "doFinally, wireTap",
+        "onException, seda",
+        "onException, wireTap"
+    })
+    void aReportThatIsSentOffAfterPollEnrichAndReceivedAfterTheRunIsAFailure(String place, String carrier)
+            throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        thread.submit(() -> ended.await(5, TimeUnit.SECONDS));
+        addRoutes(routes -> {
+            routes.from("direct:report").to("pushgateway:late?operation=report");
+            routes.from("seda:late?pollTimeout=10")
+                    .routeId("late")
+                    .autoStartup(false)
+                    .to("direct:report");
+            RouteDefinition route = routes.from("direct:whole").routeId("whole");
+            ProcessorDefinition<?> handler = switch (place) {
+                case "doCatch" -> route.doTry().to("direct:failing").doCatch(IllegalStateException.class);
+                case "doFinally" -> route.doTry().to("direct:failing").doFinally();
+                default -> route.onException(IllegalStateException.class).handled(true);
+            };
+            handler.pollEnrich("seda:polled");
+            if (carrier.equals("seda")) {
+                handler.to(ExchangePattern.InOnly, "seda:late");
+            } else {
+                handler.wireTap("direct:report").executorService(thread);
+            }
+            handler.end();
+            route.to("direct:failing");
+            routes.from("direct:failing")
+                    .errorHandler(routes.noErrorHandler())
+                    .throwException(new IllegalStateException("failed"));
+        });
+        context.createProducerTemplate().send("seda:polled", ExchangePattern.InOnly, exchange -> {});
+
+        run();
+        context.getRouteController().startRoute("late");
+        ended.countDown();
+
+        assertThat(reports.await("late", 1)).hasSize(1).allMatch(SentReport::isFailure);
+        thread.shutdown();
     }
 }

@@ -15,6 +15,7 @@ import io.github.camelpushgateway.report.RandomRoute.Scope;
 import io.github.camelpushgateway.report.RandomRoute.Step;
 import io.github.camelpushgateway.report.RandomRoute.Try;
 import io.github.camelpushgateway.report.SentReports.SentReport;
+import io.github.camelpushgateway.report.SimulatedExchange.EndlessRetriesException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
+import org.apache.camel.Producer;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.core.ConditionTimeoutException;
@@ -52,13 +55,17 @@ class RandomRoutesTest {
     private final Logger reportLog = (Logger) LoggerFactory.getLogger("io.github.camelpushgateway");
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final DefaultCamelContext context = new DefaultCamelContext();
+    private final ProducerTemplate template = context.createProducerTemplate(1);
     private final SentReports reports = new SentReports();
     private final Map<String, Integer> covered = new TreeMap<>();
     private final List<String> findings = new ArrayList<>();
+    private int endless;
 
     @BeforeEach
     void start() throws Exception {
         errorLog.setLevel(Level.OFF);
+        // MBeans of thousands of routes take most of the time
+        context.disableJMX();
         reportLog.setLevel(Level.WARN);
         GatewayConfiguration configuration =
                 context.getComponent("pushgateway", PushgatewayComponent.class).getConfiguration();
@@ -83,17 +90,20 @@ class RandomRoutesTest {
     void eachReportFollowsFromTheConstructionOfTheRoute() throws Exception {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + ROUTES && findings.size() < MAX_FINDINGS; seed++) {
             RandomRoute route = new RandomRoute(seed);
-            ExpectedReports expected = new ExpectedReports(route);
             try {
+                ExpectedReports expected = new ExpectedReports(route);
                 run(route, expected);
+                cover(route, expected);
+            } catch (EndlessRetriesException e) {
+                endless++;
             } catch (TimeoutException e) {
                 // an exchange that never ends is not reported
                 findings.add(route + "never ends");
             }
-            cover(route, expected);
         }
 
         assertThat(String.join("\n", findings)).isEmpty();
+        assertThat(endless).as("routes left out").isLessThanOrEqualTo(ROUTES / 100);
         if (ROUTES >= 100) {
             assertThat(covered).as("%s", covered).containsKeys(all());
         }
@@ -101,10 +111,15 @@ class RandomRoutesTest {
 
     private void run(RandomRoute route, ExpectedReports expected) throws Exception {
         context.addRoutes(new RandomRouteBuilder(route, threads));
-        Exchange ran = context.createProducerTemplate()
-                .asyncSend("direct:" + route.scope.id(), exchange -> exchange.setPattern(ExchangePattern.InOnly))
+        Exchange ran = template.asyncSend(
+                        "direct:" + route.scope.id(), exchange -> exchange.setPattern(ExchangePattern.InOnly))
                 .get(10, TimeUnit.SECONDS);
         awaitReports(expected);
+        remove(route);
+        compare(route, expected, ran);
+    }
+
+    private void remove(RandomRoute route) throws Exception {
         for (Route each : context.getRoutes()) {
             if (!each.getRouteId().startsWith("shared-")) {
                 context.getRouteController().stopRoute(each.getRouteId());
@@ -116,7 +131,12 @@ class RandomRoutesTest {
                 context.removeEndpoint(endpoint);
             }
         }
-        compare(route, expected, ran);
+        // Camel keeps the producers of removed routes, which know the routes that they called
+        for (Producer producer : context.hasServices(Producer.class)) {
+            if (producer.getEndpoint().getEndpointUri().contains(route.scope.id())) {
+                context.removeService(producer);
+            }
+        }
     }
 
     /** What was sent off may not have arrived yet. */
@@ -145,6 +165,7 @@ class RandomRoutesTest {
                 wrong.add(job + " must be " + wanted + ", but was " + sent);
             }
         }
+        reports.clear();
         if (!wrong.isEmpty()) {
             findings.add(route + "must end " + expected.flow() + ", ended with " + ran.getException() + "\n  "
                     + String.join("\n  ", wrong));

@@ -116,6 +116,8 @@ class ReportOfCopiesTest {
     @BeforeAll
     static void start() {
         ERROR_LOG.setLevel(Level.OFF);
+        // MBeans of hundreds of routes take most of the time
+        CONTEXT.disableJMX();
         CONTEXT.getComponent("pushgateway", PushgatewayComponent.class)
                 .getConfiguration()
                 .setHandler(REPORTS);

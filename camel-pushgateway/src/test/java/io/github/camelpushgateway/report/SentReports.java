@@ -63,6 +63,10 @@ final class SentReports implements PushgatewayHandler {
         return byJob.keySet().stream().sorted().toList();
     }
 
+    synchronized void clear() {
+        byJob.clear();
+    }
+
     /** Waits for a number of reports of a job. */
     List<SentReport> await(String job, int number) {
         org.awaitility.Awaitility.await(job)

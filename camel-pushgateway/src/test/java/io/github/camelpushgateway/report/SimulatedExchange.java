@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** The state of an exchange by which Camel decides how to go on after a failure, and Camel's rules for error handlers. */
 final class SimulatedExchange {
 
+    private static final int MANY_RETRIES = 100;
+
+    /** Camel would retry forever: it counts retries in a header, which error handlers of what is called reset. */
+    @SuppressWarnings("serial")
+    static final class EndlessRetriesException extends RuntimeException {}
+
     boolean exception;
     boolean rollback;
     /** The property that Camel takes the exception from after a handler that did not handle it. */
@@ -223,7 +229,11 @@ final class SimulatedExchange {
             ErrorHandling errors, int maxRetries, Runnable handler, Consumer<SimulatedExchange> target) {
         boolean failed = exception;
         int attempts = 0;
+        int calls = 0;
         do {
+            if (++calls > MANY_RETRIES) {
+                throw new EndlessRetriesException();
+            }
             if (exception) {
                 caught = true;
                 failed = true;
