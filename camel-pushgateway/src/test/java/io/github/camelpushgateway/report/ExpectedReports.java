@@ -359,8 +359,12 @@ final class ExpectedReports {
         parts(parts, place, exchange, ExpectedReports::latest);
     }
 
+    /** An error handler surrounds the expression for the recipients, within a doTry as well. */
     private void recipientList(Action target, Place place, SimulatedExchange exchange) {
-        multicast(List.of(target), place, exchange);
+        guard(place.scope(), true, evaluated -> {}).accept(exchange);
+        if (!exchange.isStopped()) {
+            multicast(List.of(target), place, exchange);
+        }
     }
 
     private static SimulatedExchange latest(SimulatedExchange older, SimulatedExchange newer) {
