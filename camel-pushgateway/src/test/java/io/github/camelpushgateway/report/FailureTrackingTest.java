@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
@@ -296,7 +297,7 @@ class FailureTrackingTest {
             throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
         ExecutorService thread = Executors.newSingleThreadExecutor();
-        thread.submit(() -> ended.await(5, TimeUnit.SECONDS));
+        Future<Boolean> waiting = thread.submit(() -> ended.await(5, TimeUnit.SECONDS));
         addRoutes(routes -> {
             routes.from("direct:report").to("pushgateway:late?operation=report");
             routes.from("seda:late?pollTimeout=10")
@@ -327,6 +328,7 @@ class FailureTrackingTest {
         context.getRouteController().startRoute("late");
         ended.countDown();
 
+        assertThat(waiting.get(5, TimeUnit.SECONDS)).isTrue();
         assertThat(reports.await("late", 1)).hasSize(1).allMatch(SentReport::isFailure);
         thread.shutdown();
     }
