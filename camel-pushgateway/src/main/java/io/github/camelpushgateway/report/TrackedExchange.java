@@ -33,9 +33,9 @@ final class TrackedExchange {
     @Nullable
     private volatile TrackedExchange caller;
 
-    /** The caller that the exchange had, after its end as well. */
+    /** The caller that the exchange had, after its end as well; if that had ended before, the one that the caller was a part of. */
     @Nullable
-    private final TrackedExchange whole;
+    private volatile TrackedExchange whole;
 
     private final boolean root;
 
@@ -101,13 +101,8 @@ final class TrackedExchange {
             return tracked == other || current() == other;
         }
 
-        /** Aggregations copy the link of a part to the whole, which has not ended. */
         TrackedExchange current() {
-            TrackedExchange current = tracked;
-            while (current.whole != null && current.hasEnded()) {
-                current = current.whole;
-            }
-            return current;
+            return tracked.current();
         }
     }
 
@@ -151,6 +146,17 @@ final class TrackedExchange {
             boolean noPart = splitIndex == null || isLeftOver(splitIndex, link, parent);
             batchPart = noPart && (sameConsumer || caller != null) ? parent.batchPart : null;
         }
+    }
+
+    /** Aggregations copy the link of a part to the whole, which has not ended. */
+    private TrackedExchange current() {
+        TrackedExchange current = this;
+        TrackedExchange next = whole;
+        while (next != null && current.hasEnded()) {
+            current = next;
+            next = current.whole;
+        }
+        return current;
     }
 
     private static Set<Object> splits(Exchange exchange) {
@@ -395,6 +401,8 @@ final class TrackedExchange {
         }
         // otherwise exchanges that a route sends to itself again and again would keep all that were before
         caller = null;
+        TrackedExchange before = whole;
+        whole = before == null ? null : before.current();
         setLink(exchange);
         tracking.live().remove(exchangeId, this);
     }

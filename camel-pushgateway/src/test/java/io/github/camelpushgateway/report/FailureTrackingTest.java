@@ -1,9 +1,13 @@
 package io.github.camelpushgateway.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.PushgatewayComponent;
 import io.github.camelpushgateway.report.SentReports.SentReport;
+import io.github.camelpushgateway.report.TrackedExchange.Tracking;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +24,8 @@ import org.apache.camel.model.OnCompletionDefinition;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.ExpressionAdapter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -331,5 +337,28 @@ class FailureTrackingTest {
         assertThat(waiting.get(5, TimeUnit.SECONDS)).isTrue();
         assertThat(reports.await("late", 1)).hasSize(1).allMatch(SentReport::isFailure);
         thread.shutdown();
+    }
+
+    @Test
+    void anExchangeKeepsNothingOfThoseThatARouteHasSentToItselfBefore() {
+        Tracking tracking = new Tracking();
+        Exchange exchange = new DefaultExchange(context);
+        TrackedExchange tracked = TrackedExchange.begin(tracking, exchange);
+        List<WeakReference<TrackedExchange>> before = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            Exchange next = ExchangeHelper.createCorrelatedCopy(exchange, false);
+            TrackedExchange nextTracked = TrackedExchange.begin(tracking, next);
+            before.add(new WeakReference<>(tracked));
+            tracked.end(exchange);
+            exchange = next;
+            tracked = nextTracked;
+        }
+
+        await().until(() -> {
+            System.gc();
+            return before.subList(1, 9).stream().allMatch(each -> each.get() == null);
+        });
+        assertThat(TrackedExchange.isKnown(exchange)).isTrue();
+        assertThat(tracking.live()).containsOnlyKeys(exchange.getExchangeId());
     }
 }

@@ -57,9 +57,7 @@ final class RandomRouteBuilder extends RouteBuilder {
         @Override
         public void configure() {
             from("direct:report").routeId("shared-report").to(REPORT);
-            from("seda:report?pollTimeout=10&concurrentConsumers=2")
-                    .routeId("shared-queue")
-                    .to(REPORT);
+            from("seda:report?pollTimeout=10").routeId("shared-queue").to(REPORT);
             // Camel gives some Kamelets the error handler of a wrong route, so those of the test have none
             routeTemplate("reporting").from("kamelet:source").to(REPORT);
             routeTemplate("calling")
