@@ -52,6 +52,8 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "httpHeader": getOrCreateConfiguration(target).setHttpHeader(property(camelContext, java.util.Map.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "maxpending":
+        case "maxPending": getOrCreateConfiguration(target).setMaxPending(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": getOrCreateConfiguration(target).setMaxRetries(property(camelContext, int.class, value)); return true;
         case "onpushfailure":
@@ -96,6 +98,8 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "httpHeader": return java.util.Map.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "maxpending":
+        case "maxPending": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "onpushfailure":
@@ -141,6 +145,8 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "httpHeader": return getOrCreateConfiguration(target).getHttpHeader();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "maxpending":
+        case "maxPending": return getOrCreateConfiguration(target).getMaxPending();
         case "maxretries":
         case "maxRetries": return getOrCreateConfiguration(target).getMaxRetries();
         case "onpushfailure":

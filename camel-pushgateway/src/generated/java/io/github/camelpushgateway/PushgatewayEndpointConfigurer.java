@@ -66,6 +66,8 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": target.getConfiguration().setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
+        case "maxpending":
+        case "maxPending": target.getGateway().setMaxPending(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.getGateway().setMaxRetries(property(camelContext, int.class, value)); return true;
         case "metricfilter":
@@ -172,6 +174,8 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "lazyStartProducer": return boolean.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
+        case "maxpending":
+        case "maxPending": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "metricfilter":
@@ -279,6 +283,8 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return target.getConfiguration().getMaxMessagesPerPoll();
+        case "maxpending":
+        case "maxPending": return target.getGateway().getMaxPending();
         case "maxretries":
         case "maxRetries": return target.getGateway().getMaxRetries();
         case "metricfilter":

@@ -23,7 +23,7 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(59);
+        Set<String> props = new HashSet<>(60);
         props.add("allowEmpty");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
@@ -51,6 +51,7 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
         props.add("labels");
         props.add("lazyStartProducer");
         props.add("maxMessagesPerPoll");
+        props.add("maxPending");
         props.add("maxRetries");
         props.add("metricFilter");
         props.add("metricHelp");

@@ -135,6 +135,14 @@ public class GatewayConfiguration implements Cloneable {
     private boolean coalesce = true;
 
     @UriParam(
+            label = "producer,advanced",
+            defaultValue = "10000",
+            description =
+                    "How many requests to one gateway may be pending at a time: waiting for their turn, under way or waiting for a"
+                            + " retry. Above that, a request fails at once, so that a gateway that is down costs neither memory nor time.")
+    private int maxPending = 10_000;
+
+    @UriParam(
             label = "producer",
             enums = "shard,mirror",
             defaultValue = "shard",
@@ -266,6 +274,14 @@ public class GatewayConfiguration implements Cloneable {
 
     public void setRetryDelay(long retryDelay) {
         this.retryDelay = retryDelay;
+    }
+
+    public int getMaxPending() {
+        return maxPending;
+    }
+
+    public void setMaxPending(int maxPending) {
+        this.maxPending = maxPending;
     }
 
     public boolean isCoalesce() {

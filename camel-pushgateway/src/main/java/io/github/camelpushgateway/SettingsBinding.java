@@ -46,7 +46,8 @@ final class SettingsBinding {
                 options.getCompression(),
                 options.getMaxRetries(),
                 Duration.ofMillis(options.getRetryDelay()),
-                options.isCoalesce());
+                options.isCoalesce(),
+                options.getMaxPending());
     }
 
     private static List<PushgatewayHandler> handlers(GatewayConfiguration options) {

@@ -144,6 +144,7 @@ public class LargePushBenchmark {
                 compression,
                 0,
                 Duration.ZERO,
-                true));
+                true,
+                10_000));
     }
 }

@@ -55,7 +55,8 @@ public class SmallPushBenchmark {
             Compression.NONE,
             0,
             Duration.ZERO,
-            true));
+            true,
+            10_000));
 
     /** Ends the client. */
     @TearDown

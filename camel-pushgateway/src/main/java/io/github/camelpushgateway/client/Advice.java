@@ -43,9 +43,9 @@ final class Advice {
         if (failure instanceof SocketTimeoutException) {
             return what + "; the gateway may be overloaded or stopped, or the option requestTimeout too short";
         }
-        if (what.contains("through proxy")) {
+        if (failure instanceof ProxyException proxy) {
             return "the HTTP proxy of the JVM let no connection through (" + what + ')'
-                    + (what.contains("407") ? PROXY : "");
+                    + (proxy.statusCode() == 407 ? PROXY : "");
         }
         if (failure instanceof SSLException && CLIENT_CERTIFICATE.matcher(what).find()) {
             return "the gateway refused the TLS connection (" + what

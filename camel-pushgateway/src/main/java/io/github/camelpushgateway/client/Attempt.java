@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One try at a request, on one of the senders. Once it has begun, its outcome comes no later than its deadline. */
-final class Attempt implements Runnable {
+/** One try at a request, in one of the slots. Once it has begun, its outcome comes no later than its deadline, and nothing is sent after it. */
+final class Attempt implements HttpTransport.Progress {
 
     private final Supplier<GatewayRequest> request;
     private final Involved involved;
@@ -18,20 +18,34 @@ final class Attempt implements Runnable {
 
     private final Duration timeout;
     private final HandlerChain handlers;
-    private final Transport transport;
+    private final HttpTransport transport;
     private final Deadlines deadlines;
+    private final Runnable sentAgain;
+    private final Cancellation cancellation = new Cancellation();
     private final CompletableFuture<GatewayResponse> outcome = new CompletableFuture<>();
-
-    private final CompletableFuture<Void> over = new CompletableFuture<>();
-    private final CompletableFuture<Void> left = new CompletableFuture<>();
 
     /** The one that is busy with it. */
     @Nullable
     private Thread thread;
 
-    private volatile Transport.@Nullable Call call;
+    /** The slot that it has, until it gives it back. */
+    @Nullable
+    private Lease slot;
+
+    /** Whether the slot's connection is in use. */
+    private boolean sending;
+
     private volatile boolean sent;
+    private volatile boolean unanswered;
     private volatile long begun;
+
+    /** A slot, and what gives it back. */
+    interface Lease {
+
+        ConnectionSlot slot();
+
+        void giveBack();
+    }
 
     /**
      * Prepares an attempt.
@@ -39,6 +53,7 @@ final class Attempt implements Runnable {
      * @param request asked for once, when the attempt begins
      * @param involved who counts it
      * @param received what reads the body of a success, or null if only its first words matter
+     * @param sentAgain told of each HTTP request after the first one
      */
     Attempt(
             Supplier<GatewayRequest> request,
@@ -46,8 +61,9 @@ final class Attempt implements Runnable {
             @Nullable Received<?> received,
             Duration timeout,
             HandlerChain handlers,
-            Transport transport,
-            Deadlines deadlines) {
+            HttpTransport transport,
+            Deadlines deadlines,
+            Runnable sentAgain) {
         this.request = request;
         this.involved = involved;
         this.received = received;
@@ -55,87 +71,119 @@ final class Attempt implements Runnable {
         this.handlers = handlers;
         this.transport = transport;
         this.deadlines = deadlines;
+        this.sentAgain = sentAgain;
     }
 
     CompletableFuture<GatewayResponse> outcome() {
         return outcome;
     }
 
-    /** Completes when nothing of it is sent any more, before the outcome or later than that. */
-    CompletableFuture<Void> over() {
-        return over;
-    }
-
-    /** Completes when another can have its place among the senders: just before the outcome. */
-    CompletableFuture<Void> left() {
-        return left;
-    }
-
-    @Override
-    public void run() {
-        if (!begin()) {
-            left.complete(null);
-            return;
+    /**
+     * Carries it out on the thread that calls.
+     *
+     * @param lease given back just before the outcome is told, so that another attempt can begin
+     * @return tells the outcome
+     */
+    Runnable run(Lease lease) {
+        if (!begin(lease)) {
+            lease.giveBack();
+            return () -> {};
         }
-        GatewayResponse answer = null;
-        Throwable failure = null;
         try {
-            answer = answer();
-        } catch (Throwable e) { // whoever waits for the outcome must get one
-            failure = e;
-        } finally {
+            GatewayResponse response = respond(lease.slot());
             end();
-        }
-        over.complete(null);
-        left.complete(null);
-        if (failure == null) {
-            GatewayResponse came = answer;
-            FreeThread.offer(() -> outcome.complete(came));
-        } else {
-            Throwable reason = failure;
-            FreeThread.offer(() -> outcome.completeExceptionally(reason));
+            return () -> outcome.complete(response);
+        } catch (Throwable e) { // whoever waits for the outcome must get one
+            end();
+            return () -> outcome.completeExceptionally(e);
         }
     }
 
-    private synchronized boolean begin() {
-        if (outcome.isDone()) {
+    private synchronized boolean begin(Lease lease) {
+        if (cancellation.isCancelled()) {
             return false;
         }
         thread = Thread.currentThread();
+        slot = lease;
         return true;
     }
 
     /** From here on the thread has nothing to do with the attempt any more. */
-    private synchronized void end() {
+    private void end() {
         deadlines.end(this);
-        thread = null;
-        Thread.interrupted(); // it was the attempt's, not that of what the thread does next
+        synchronized (this) {
+            thread = null;
+            Thread.interrupted(); // it was the attempt's, not that of what the thread does next
+        }
+        giveBackSlot();
     }
 
-    private GatewayResponse answer() throws IOException {
+    private void giveBackSlot() {
+        Lease mine;
+        synchronized (this) {
+            mine = slot;
+            slot = null;
+        }
+        if (mine != null) {
+            mine.giveBack();
+        }
+    }
+
+    private GatewayResponse respond(ConnectionSlot connections) throws IOException {
         GatewayRequest made = request.get();
         begun = System.nanoTime();
         deadlines.begin(this);
-        GatewayResponse answer = handlers.handle(made, this::send);
+        GatewayResponse response = handlers.handle(made, handled -> send(handled, connections));
         if (!sent) {
             // a handler has carried it out itself
             involved.sent();
             involved.answered(made);
         }
-        return answer;
+        return response;
     }
 
-    private GatewayResponse send(GatewayRequest handled) throws IOException {
-        Transport.Call opened = transport.open(handled, received);
-        call = opened;
-        if (outcome.isDone()) {
-            throw new SocketTimeoutException("aborted");
+    private GatewayResponse send(GatewayRequest handled, ConnectionSlot connections) throws IOException {
+        synchronized (this) {
+            cancellation.check();
+            sending = true;
+        }
+        try {
+            GatewayResponse response = transport.send(handled, received, connections, cancellation, this);
+            involved.answered(handled);
+            return response;
+        } catch (IOException e) {
+            // why the connection was closed, not that it was
+            cancellation.check();
+            throw e;
+        } finally {
+            synchronized (this) {
+                sending = false;
+            }
+            if (cancellation.isCancelled()) {
+                // what the handler does now takes nobody's place
+                giveBackSlot();
+            }
+        }
+    }
+
+    @Override
+    public void begins() {
+        if (sent) {
+            involved.retried();
+            sentAgain.run();
         }
         sent = true;
         involved.sent();
-        GatewayResponse answer = opened.execute();
-        involved.answered(handled);
-        return answer;
+    }
+
+    @Override
+    public void isSent() {
+        unanswered = true;
+    }
+
+    @Override
+    public void isAnswered() {
+        unanswered = false;
     }
 
     /** Returns how much of its time an attempt has that has begun. */
@@ -153,23 +201,23 @@ final class Attempt implements Runnable {
 
     /** Returns whether the gateway may still carry it out. A handler that carries it out itself is not known to. */
     boolean isUnanswered() {
-        Transport.Call opened = call;
-        return opened != null && opened.isUnanswered();
+        return unanswered;
     }
 
     /** Ends the attempt from outside, whether it waits or is under way. */
     void cancel(IOException reason) {
-        left.complete(null);
-        outcome.completeExceptionally(reason);
-        Transport.Call opened = call;
-        // what is not opened yet will not be: the outcome is looked at first
-        if (opened == null || opened.abort()) {
-            over.complete(null);
-        }
+        cancellation.cancel(reason);
+        boolean isHeld;
         synchronized (this) {
+            isHeld = thread != null && !sending;
             if (thread != null) {
                 thread.interrupt(); // a handler may wait for something
             }
         }
+        if (isHeld) {
+            // a handler may take no notice
+            giveBackSlot();
+        }
+        outcome.completeExceptionally(reason);
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxRetries how often a request is sent again at most; 0 for never
  * @param retryDelay how long to wait before the first retry; not negative. Doubled for each further one, up to 30 s
  * @param coalesce whether requests that wait for the same group are sent as one
+ * @param maxPending how many requests may have no outcome yet at a time; at least 1
  */
 public record ClientSettings(
         GatewayUrl url,
@@ -29,7 +30,8 @@ public record ClientSettings(
         Compression compression,
         int maxRetries,
         Duration retryDelay,
-        boolean coalesce) {
+        boolean coalesce,
+        int maxPending) {
 
     /** Sockets count their timeouts in milliseconds as an {@code int}, about 24 days. */
     private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
@@ -47,6 +49,9 @@ public record ClientSettings(
         if (maxRetries < 0 || maxRetries > MOST_RETRIES) {
             throw new IllegalArgumentException(
                     "maxRetries is " + maxRetries + "; give a number between 0 and " + MOST_RETRIES);
+        }
+        if (maxPending < 1) {
+            throw new IllegalArgumentException("maxPending is " + maxPending + "; give a number of at least 1");
         }
         format.checkAvailable();
         compression.checkAvailable();
@@ -66,6 +71,6 @@ public record ClientSettings(
         return "ClientSettings[" + url + ", connectTimeout=" + connectTimeout + ", requestTimeout=" + requestTimeout
                 + ", handlers=" + handlers.size() + ", format=" + format + ", compression=" + compression
                 + ", maxRetries=" + maxRetries + ", retryDelay=" + retryDelay + ", coalesce="
-                + coalesce + "]";
+                + coalesce + ", maxPending=" + maxPending + "]";
     }
 }

@@ -3,9 +3,9 @@ package io.github.camelpushgateway.client;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
+import java.net.InetAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deliveries implements AutoCloseable {
 
-    /** As many connections as the JDK keeps alive to one host, by default; a gateway takes one push after another anyway. */
+    /** A gateway takes one push after another anyway. */
     private static final int MAX_CONNECTIONS = 5;
+
+    /** On the thread of a sender an exchange goes on without waking another thread. */
+    private static final int MAX_CONTINUING = 15;
 
     private static final long IDLE_SECONDS = 10;
 
     private final ClientSettings settings;
-    private final Transport transport;
+    private final HttpTransport transport;
     private final HandlerChain handlers;
     private final ThreadPoolExecutor senders;
     private final SenderSlots slots;
@@ -40,11 +43,10 @@ final class Deliveries implements AutoCloseable {
 
     Deliveries(ClientSettings settings) {
         this.settings = settings;
-        transport = new UrlConnectionTransport(settings.url(), settings.connectTimeout(), settings.tls());
         handlers = new HandlerChain(settings.handlers());
         String name =
                 "pushgateway-" + settings.url().host() + '-' + settings.url().port();
-        // the slots say how many threads there are: more only while a gateway holds some beyond their deadlines
+        // a handler may hold a thread longer than the slot, so it is the slots that bound how many there are
         senders = new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
@@ -52,11 +54,18 @@ final class Deliveries implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 new DaemonThreads(name + "-send-"));
-        slots = new SenderSlots(MAX_CONNECTIONS, senders);
+        DaemonThreads lookups = new DaemonThreads(name + "-lookup-");
+        transport = new HttpTransport(new Connector(
+                settings.connectTimeout(),
+                settings.tls(),
+                new HostResolver(
+                        InetAddress::getAllByName,
+                        lookup -> lookups.newThread(lookup).start())));
         watchdog = new ScheduledThreadPoolExecutor(1, new DaemonThreads(name + "-deadline-"));
         watchdog.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         watchdog.allowCoreThreadTimeOut(true);
         watchdog.setRemoveOnCancelPolicy(true);
+        slots = new SenderSlots(MAX_CONNECTIONS, MAX_CONTINUING, senders, watchdog);
         deadlines = new Deadlines(settings.requestTimeout(), watchdog);
         RetryScheduler scheduler = new RetryScheduler(watchdog);
         retrying = Failsafe.with(Retries.policy(settings.maxRetries(), settings.retryDelay()))
@@ -89,7 +98,7 @@ final class Deliveries implements AutoCloseable {
             @Nullable Received<?> received,
             Supplier<GatewayRequest> http,
             FailsafeExecutor<GatewayResponse> failsafe) {
-        Delivery delivery = new Delivery(attempted, involved, () -> begin(http, involved, received));
+        Delivery delivery = new Delivery(attempted, involved, sentAgain -> begin(http, involved, received, sentAgain));
         underWay.add(delivery);
         delivery.outcome().whenComplete((response, failure) -> underWay.remove(delivery));
         delivery.start(failsafe);
@@ -100,14 +109,11 @@ final class Deliveries implements AutoCloseable {
         return delivery;
     }
 
-    private Attempt begin(Supplier<GatewayRequest> http, Involved involved, @Nullable Received<?> received) {
-        Attempt attempt =
-                new Attempt(http, involved, received, settings.requestTimeout(), handlers, transport, deadlines);
-        try {
-            slots.run(attempt);
-        } catch (RejectedExecutionException e) {
-            attempt.cancel(new ClientClosedException());
-        }
+    private Attempt begin(
+            Supplier<GatewayRequest> http, Involved involved, @Nullable Received<?> received, Runnable sentAgain) {
+        Attempt attempt = new Attempt(
+                http, involved, received, settings.requestTimeout(), handlers, transport, deadlines, sentAgain);
+        slots.run(attempt);
         return attempt;
     }
 
@@ -124,6 +130,6 @@ final class Deliveries implements AutoCloseable {
         senders.shutdown();
         underWay.forEach(delivery -> delivery.cancel(new ClientClosedException()));
         watchdog.shutdownNow();
-        transport.close();
+        slots.close();
     }
 }

@@ -4,7 +4,7 @@ import dev.failsafe.FailsafeExecutor;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A request from the first attempt to its outcome: the answer that counts, or why there is none. */
@@ -12,14 +12,12 @@ final class Delivery {
 
     private final Attempted attempted;
     private final Involved involved;
-    private final Supplier<Attempt> attempts;
+    private final Function<Runnable, Attempt> attempts;
     private final CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
     private final AtomicInteger count = new AtomicInteger();
 
     @Nullable
     private volatile Attempt current;
-
-    private volatile CompletableFuture<Void> over = CompletableFuture.completedFuture(null);
 
     private volatile boolean unanswered;
 
@@ -31,9 +29,9 @@ final class Delivery {
      *
      * @param attempted what it is, for the exception
      * @param involved who counts it
-     * @param attempts begins an attempt each time that it is asked
+     * @param attempts begins an attempt each time that it is asked, and lets it tell of each request that it sends again
      */
-    Delivery(Attempted attempted, Involved involved, Supplier<Attempt> attempts) {
+    Delivery(Attempted attempted, Involved involved, Function<Runnable, Attempt> attempts) {
         this.attempted = attempted;
         this.involved = involved;
         this.attempts = attempts;
@@ -41,11 +39,6 @@ final class Delivery {
 
     CompletableFuture<PushResponse> outcome() {
         return outcome;
-    }
-
-    /** Completes when nothing of it is sent any more. To be asked for when there is an outcome, which may be there before that. */
-    CompletableFuture<Void> over() {
-        return over;
     }
 
     /** Returns whether the gateway may still carry out an attempt to which it has not responded. To be called when there is an outcome. */
@@ -69,11 +62,8 @@ final class Delivery {
             involved.retried();
         }
         unanswered = isUnanswered();
-        Attempt attempt = attempts.get();
+        Attempt attempt = attempts.apply(count::incrementAndGet);
         current = attempt;
-        // one attempt begins after the other
-        CompletableFuture<Void> earlier = over;
-        over = earlier.isDone() ? attempt.over() : CompletableFuture.allOf(earlier, attempt.over());
         return attempt.outcome();
     }
 

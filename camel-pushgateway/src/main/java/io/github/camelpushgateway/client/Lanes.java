@@ -13,7 +13,6 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,13 +37,9 @@ final class Lanes {
      * A request on its way.
      *
      * @param outcome what became of it
-     * @param over asked for when there is an outcome; completes when nothing of the request can be sent any more
      * @param unanswered asked for when there is an outcome; whether the gateway may still carry out an attempt without a response
      */
-    record Sending(
-            CompletionStage<PushResponse> outcome,
-            Supplier<? extends CompletionStage<?>> over,
-            BooleanSupplier unanswered) {}
+    record Sending(CompletionStage<PushResponse> outcome, BooleanSupplier unanswered) {}
 
     /**
      * Makes lanes.
@@ -110,17 +105,17 @@ final class Lanes {
         sending.outcome().whenComplete((response, failure) -> {
             if (failure != null && part.size() > 1 && mayBeOfOne(failure)) {
                 halve(part, work);
-                whenOver(sending, () -> goOn(group, work, 0, 0));
+                goOn(group, work, 0, 0);
             } else if (isToBeRepeated(group, part, sending, failure)) {
-                whenOver(sending, () -> repeat(group, Waiting.repeated(folded, part), work));
+                repeat(group, Waiting.repeated(folded, part), work);
                 relay.run(askers(part, response, failure), () -> {});
             } else if (isUnderLoad(part)) {
                 List<Runnable> askers = askers(part, response, failure);
                 long took = System.nanoTime() - begun;
                 int expected = askers.size() + waitingFor(group);
-                relay.run(askers, () -> whenOver(sending, () -> goOn(group, work, took, expected)));
+                relay.run(askers, () -> goOn(group, work, took, expected));
             } else {
-                whenOver(sending, () -> goOn(group, work, 0, 0));
+                goOn(group, work, 0, 0);
                 // comes last: nothing waits for what an exchange does next
                 relay.run(askers(part, response, failure), () -> {});
             }
@@ -160,11 +155,6 @@ final class Lanes {
         }
         work.addFirst(next);
         go(group, work);
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what comes next
-    private static void whenOver(Sending sending, Runnable next) {
-        sending.over().get().whenComplete((over, none) -> next.run());
     }
 
     private static List<Runnable> askers(

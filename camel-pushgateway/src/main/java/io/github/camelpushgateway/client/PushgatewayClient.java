@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -26,6 +27,7 @@ public final class PushgatewayClient implements AutoCloseable {
     private final PayloadEncoder encoder;
     private final Deliveries deliveries;
     private final Lanes lanes;
+    private final PendingLimit pending;
 
     private volatile boolean closed;
 
@@ -44,6 +46,7 @@ public final class PushgatewayClient implements AutoCloseable {
         this.settings = settings;
         encoder = new PayloadEncoder(settings.format(), settings.compression());
         deliveries = new Deliveries(settings);
+        pending = new PendingLimit(settings.maxPending());
         lanes = new Lanes(
                 settings.coalesce(),
                 new Pause(deliveries.watchdog()),
@@ -62,12 +65,15 @@ public final class PushgatewayClient implements AutoCloseable {
     }
 
     /**
-     * Sends the request, and lets its counters know: see {@link #send(PushRequest)}.
+     * Sends the request, and lets its counters know: see {@link #send(PushRequest)}. If {@code maxPending} requests have no outcome yet, the
+     * stage has failed when it is returned.
      *
      * @param push the push that is to be counted
      */
     public CompletionStage<PushResponse> send(PushRequest request, AskedPush push) {
-        CompletionStage<PushResponse> outcome = lanes.send(request, push);
+        CompletionStage<PushResponse> outcome = pending.begin(
+                () -> lanes.send(request, push),
+                words -> PushgatewayException.of(request, words, new RejectedExecutionException("maxPending")));
         if (closed) {
             // close() may have looked before this one was there, and nobody may come to see to it
             endWhatWaits();
@@ -83,7 +89,7 @@ public final class PushgatewayClient implements AutoCloseable {
     private Lanes.Sending carryOut(PushRequest request, Involved involved) {
         Supplier<GatewayRequest> http = new Memo<>(() -> encode(request));
         Delivery delivery = deliveries.start(Attempted.of(request, settings.url()), involved, null, http);
-        return new Lanes.Sending(delivery.outcome(), delivery::over, delivery::isUnanswered);
+        return new Lanes.Sending(delivery.outcome(), delivery::isUnanswered);
     }
 
     /**
@@ -92,9 +98,11 @@ public final class PushgatewayClient implements AutoCloseable {
      * asked once, with the credentials of a push, and the stage completes as that of a push.
      */
     public CompletionStage<PushResponse> ready() {
-        return deliveries
-                .startOnce(new Attempted(HEALTH_CHECK, "", settings.url()), () -> bare("GET", "/-/ready"))
-                .outcome();
+        return begin(
+                HEALTH_CHECK,
+                () -> deliveries
+                        .startOnce(new Attempted(HEALTH_CHECK, "", settings.url()), () -> bare("GET", "/-/ready"))
+                        .outcome());
     }
 
     /**
@@ -136,20 +144,33 @@ public final class PushgatewayClient implements AutoCloseable {
      * that of a push.
      */
     public CompletionStage<PushResponse> wipe() {
-        return deliveries
-                .start(
-                        new Attempted(WIPE, "", settings.url()),
-                        Involved.NOBODY,
-                        null,
-                        () -> bare("PUT", "/api/v1/admin/wipe"))
-                .outcome();
+        return begin(
+                WIPE,
+                () -> deliveries
+                        .start(
+                                new Attempted(WIPE, "", settings.url()),
+                                Involved.NOBODY,
+                                null,
+                                () -> bare("PUT", "/api/v1/admin/wipe"))
+                        .outcome());
+    }
+
+    private <T> CompletionStage<T> begin(String operation, Supplier<CompletionStage<T>> request) {
+        return pending.begin(
+                request,
+                words -> PushgatewayException.of(operation, words, new RejectedExecutionException("maxPending")));
     }
 
     private <T> CompletionStage<T> read(String operation, String path, AnswerReader<T> reader) {
         Attempted attempted = new Attempted(operation, "", settings.url());
         Received<T> received = new Received<>(reader);
-        Delivery delivery = deliveries.start(attempted, Involved.NOBODY, received, () -> bare("GET", path));
-        return received.after(delivery.outcome(), attempted);
+        return begin(
+                operation,
+                () -> received.after(
+                        deliveries
+                                .start(attempted, Involved.NOBODY, received, () -> bare("GET", path))
+                                .outcome(),
+                        attempted));
     }
 
     private GatewayRequest bare(String method, String path) {

@@ -4,33 +4,30 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The body of a response, which can be read only as long as its attempt goes on, and which has a largest size. */
+/** The body of a response, which has a largest size, and whose end is checked. */
 final class ResponseBody extends FilterInputStream {
 
     /** Bounds a listing. A gateway with 5,000 groups of a few metrics each returns some MB. */
     static final long MAX_BYTES = 256L << 20;
 
-    private final Check check;
-    private final long announced;
     private final long max;
+    private final Check end;
     private long length;
     private boolean ended;
 
     /**
      * Wraps a body.
      *
-     * @param announced how many bytes the response announced, or a negative number if it did not
      * @param max how many bytes are read at most
-     * @param check called before each read
+     * @param end is called at the end
      */
-    ResponseBody(InputStream body, long announced, long max, Check check) {
+    ResponseBody(InputStream body, long max, Check end) {
         super(body);
-        this.announced = announced;
         this.max = max;
-        this.check = check;
+        this.end = end;
     }
 
-    /** Throws if the attempt has been given up. */
+    /** Throws if the end is not that of the whole body. */
     interface Check {
         void check() throws IOException;
     }
@@ -43,11 +40,13 @@ final class ResponseBody extends FilterInputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int count) throws IOException {
-        check.check();
+        if (ended) {
+            return -1;
+        }
         int read = super.read(bytes, offset, count);
         if (read < 0) {
+            end.check();
             ended = true;
-            checkComplete();
         } else {
             length += read;
             if (length > max) {
@@ -61,18 +60,23 @@ final class ResponseBody extends FilterInputStream {
         return read;
     }
 
-    /** The JDK takes the end of a connection for the end of a body. */
-    private void checkComplete() throws IOException {
-        if (length < announced) {
-            throw new IOException("the response broke off after " + length + " of " + announced + " bytes");
-        }
+    /** Returns whether it was read to its end. */
+    boolean isEnded() {
+        return ended;
     }
 
     /** Reads to the end, so that a body that breaks off is noticed. */
     void skipAll() throws IOException {
-        byte[] skipped = new byte[8_192];
+        byte[] skipped = null;
         while (!ended) {
+            if (skipped == null) {
+                skipped = new byte[8_192];
+            }
             read(skipped, 0, skipped.length);
         }
     }
+
+    /** Its connection is closed or kept by who reads it. */
+    @Override
+    public void close() {}
 }

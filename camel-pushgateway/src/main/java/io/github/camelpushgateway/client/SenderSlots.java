@@ -1,50 +1,137 @@
 package io.github.camelpushgateway.client;
 
 import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * Lets a few attempts run at a time; others wait in order. An attempt gives its place back when it has its outcome, which may
- * be before its thread has come back from it: a gateway that holds a thread beyond the deadline does not hold the place.
+ * Lets a few attempts run at a time; others wait in order. Each slot keeps a connection. The one that was used last is used first, so that those that
+ * are not needed become old and are closed.
  */
-final class SenderSlots {
+final class SenderSlots implements AutoCloseable {
 
     private final Executor threads;
+    private final ScheduledExecutorService timer;
+    private final Semaphore continuing;
+    private final List<ConnectionSlot> slots;
+    private final Deque<ConnectionSlot> free;
     private final Queue<Attempt> waiting = new ArrayDeque<>();
-    private int free;
+    private boolean armed;
 
-    SenderSlots(int slots, Executor threads) {
-        this.free = slots;
+    /**
+     * Makes slots.
+     *
+     * @param size how many there are
+     * @param maxContinuing on how many threads an exchange can go on at a time that has waited for an attempt
+     * @param threads run the attempts
+     * @param timer closes old connections
+     */
+    SenderSlots(int size, int maxContinuing, Executor threads, ScheduledExecutorService timer) {
+        slots = Stream.generate(ConnectionSlot::new).limit(size).toList();
+        free = new ArrayDeque<>(slots);
+        continuing = new Semaphore(maxContinuing);
         this.threads = threads;
+        this.timer = timer;
     }
 
     void run(Attempt attempt) {
+        ConnectionSlot slot;
         synchronized (this) {
-            if (free == 0) {
+            if (free.isEmpty()) {
                 waiting.add(attempt);
                 return;
             }
-            free--;
+            slot = free.pop();
         }
-        start(attempt);
+        start(attempt, slot);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
-    private void start(Attempt attempt) {
-        attempt.left().whenComplete((left, none) -> startNext());
-        threads.execute(attempt);
+    private void start(Attempt attempt, ConnectionSlot slot) {
+        Lease lease = new Lease(slot);
+        try {
+            threads.execute(() -> run(attempt, lease));
+        } catch (RejectedExecutionException e) {
+            attempt.cancel(new ClientClosedException());
+            lease.giveBack();
+        }
     }
 
-    private void startNext() {
-        Attempt next;
-        synchronized (this) {
-            next = waiting.poll();
-            if (next == null) {
-                free++;
-                return;
+    private void run(Attempt attempt, Lease lease) {
+        Runnable outcome = attempt.run(lease);
+        if (continuing.tryAcquire()) {
+            try {
+                FreeThread.offer(outcome);
+            } finally {
+                continuing.release();
+            }
+        } else {
+            outcome.run();
+        }
+    }
+
+    /** The use of a slot by one attempt. */
+    private final class Lease implements Attempt.Lease {
+
+        private final ConnectionSlot slot;
+
+        Lease(ConnectionSlot slot) {
+            this.slot = slot;
+        }
+
+        @Override
+        public ConnectionSlot slot() {
+            return slot;
+        }
+
+        @Override
+        public void giveBack() {
+            Attempt next;
+            synchronized (SenderSlots.this) {
+                next = waiting.poll();
+                if (next == null) {
+                    free.push(slot);
+                    arm(ConnectionSlot.MAX_IDLE_NANOS);
+                }
+            }
+            if (next != null) {
+                start(next, slot);
             }
         }
-        start(next);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it is never cancelled
+    private synchronized void arm(long nanos) {
+        if (armed) {
+            return;
+        }
+        try {
+            timer.schedule(this::closeOld, nanos, TimeUnit.NANOSECONDS);
+            armed = true;
+        } catch (RejectedExecutionException e) {
+            // the client is closed, and closes all connections
+        }
+    }
+
+    private void closeOld() {
+        synchronized (this) {
+            armed = false;
+        }
+        long next = slots.stream().mapToLong(ConnectionSlot::closeIfOld).min().orElse(Long.MAX_VALUE);
+        if (next < Long.MAX_VALUE) {
+            arm(next);
+        }
+    }
+
+    /** Closes what is kept, now and later. */
+    @Override
+    public void close() {
+        slots.forEach(ConnectionSlot::close);
     }
 }

@@ -47,7 +47,7 @@ class CoalescedOutcomesTest {
         Lanes lanes = new Lanes(true, new Pause(noTimer), new Relay(Runnable::run, noTimer), (request, involved) -> {
             Sent one = new Sent(request, new CompletableFuture<>());
             sent.add(one);
-            return new Lanes.Sending(one.response(), () -> CompletableFuture.completedFuture(null), () -> false);
+            return new Lanes.Sending(one.response(), () -> false);
         });
         List<CompletableFuture<PushResponse>> outcomes = new ArrayList<>();
         for (PushRequest request : sequence) {

@@ -62,7 +62,6 @@ class LanesTest {
     private final ScheduledThreadPoolExecutor noTimer = new ScheduledThreadPoolExecutor(1);
     private final List<Sent> sent = new ArrayList<>();
     private final PushCounters counters = new PushCounters();
-    private CompletableFuture<Void> over = CompletableFuture.completedFuture(null);
     private boolean unanswered;
     private Lanes lanes = lanes(true);
 
@@ -74,7 +73,7 @@ class LanesTest {
         return new Lanes(coalesce, new Pause(timer), new Relay(Runnable::run, noTimer), (request, involved) -> {
             Sent one = new Sent(request, new CompletableFuture<>());
             sent.add(one);
-            return new Lanes.Sending(one.answer(), () -> over, () -> unanswered);
+            return new Lanes.Sending(one.answer(), () -> unanswered);
         });
     }
 
@@ -82,20 +81,6 @@ class LanesTest {
     @BeforeEach
     void stopTimer() {
         noTimer.shutdownNow();
-    }
-
-    @Test
-    void whatWaitsIsSentOnlyWhenNothingOfTheRequestBeforeCanBeSentAnyMore() {
-        over = new CompletableFuture<>();
-        CompletableFuture<PushResponse> first = send(pushadd("x", 1));
-        send(pushadd("x", 2));
-
-        sent.get(0).broken();
-
-        assertThat(first).isCompletedExceptionally();
-        assertThat(sent).hasSize(1);
-        over.complete(null);
-        assertThat(sent).hasSize(2);
     }
 
     @Test

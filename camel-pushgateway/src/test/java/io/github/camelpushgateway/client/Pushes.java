@@ -70,6 +70,7 @@ final class Pushes {
                 compression,
                 maxRetries,
                 Duration.ofMillis(20),
-                coalesce);
+                coalesce,
+                10_000);
     }
 }

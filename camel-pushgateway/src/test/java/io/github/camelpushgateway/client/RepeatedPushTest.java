@@ -69,7 +69,8 @@ class RepeatedPushTest {
             assertThat(bodies.get(0)).isEqualTo("x 1.0");
             assertThat(bodies.subList(1, 1 + times)).containsOnly("x 2.0");
             assertThat(bodies.get(1 + times)).isEqualTo("x 3.0");
-            assertThat(counters.requests()).isEqualTo(2 + times);
+            // a request on the connection that the server has closed after a response is sent again
+            assertThat(counters.requests() - counters.retries()).isEqualTo(2 + times);
             assertThat(counters.failed()).isEqualTo(1);
             assertThat(counters.folded()).isZero();
         }

@@ -78,7 +78,8 @@ class RetriesTest {
                         Compression.NONE,
                         2,
                         Duration.ZERO,
-                        true))) {
+                        true,
+                        10_000))) {
             assertThat(client.send(Pushes.push("x", 1))
                             .toCompletableFuture()
                             .get()

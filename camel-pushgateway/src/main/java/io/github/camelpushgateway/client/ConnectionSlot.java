@@ -1,0 +1,71 @@
+package io.github.camelpushgateway.client;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The place of one attempt at a time among the senders of a client, with the connection that is kept there between two of them. */
+final class ConnectionSlot {
+
+    /** Proxies close connections that were idle for a minute, most of them. */
+    static final long MAX_IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    @Nullable
+    private GatewayConnection idle;
+
+    private boolean closed;
+
+    /** Takes the connection that is kept, if it leads there and can be used. */
+    synchronized @Nullable GatewayConnection take(Origin origin) {
+        GatewayConnection kept = idle;
+        if (kept != null && !(kept.leadsTo(origin) && kept.isUsable())) {
+            closeIdle();
+            return null;
+        }
+        idle = null;
+        return kept;
+    }
+
+    /** Keeps a connection. There is none at the moment. */
+    synchronized void keep(GatewayConnection connection) {
+        idle = connection;
+        if (closed) {
+            closeIdle();
+        }
+    }
+
+    /**
+     * Closes a connection that was idle for long.
+     *
+     * @return for how many more nanoseconds another one is kept, or {@link Long#MAX_VALUE} if there is none
+     */
+    synchronized long closeIfOld() {
+        if (idle == null) {
+            return Long.MAX_VALUE;
+        }
+        long left = MAX_IDLE_NANOS - idle.idleNanos();
+        if (left <= 0) {
+            closeIdle();
+            return Long.MAX_VALUE;
+        }
+        return left;
+    }
+
+    /** Keeps no connection any more. */
+    synchronized void close() {
+        closed = true;
+        closeIdle();
+    }
+
+    private void closeIdle() {
+        GatewayConnection kept = idle;
+        idle = null;
+        if (kept != null) {
+            try {
+                kept.close();
+            } catch (IOException e) {
+                // it is closed even so
+            }
+        }
+    }
+}

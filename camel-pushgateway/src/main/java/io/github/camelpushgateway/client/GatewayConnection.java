@@ -1,0 +1,220 @@
+package io.github.camelpushgateway.client;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.jspecify.annotations.Nullable;
+
+/** A connection on which requests follow each other. Only {@link #close} may be called by several threads. */
+final class GatewayConnection implements Closeable {
+
+    /** One that was idle for longer is checked before it is used: the check takes up to a millisecond. */
+    private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int MAX_HEADERS = 200;
+    private static final int MAX_LINE_CHARS = 16_384;
+
+    /** A gateway or proxy sends one or two. */
+    private static final int MAX_INTERIM_RESPONSES = 100;
+
+    private static final Http1Config BOUNDS = Http1Config.custom()
+            .setMaxHeaderCount(MAX_HEADERS)
+            .setMaxLineLength(MAX_LINE_CHARS)
+            .build();
+
+    private static final HttpContext NO_CONTEXT = HttpCoreContext.create();
+
+    private final Origin origin;
+    private final boolean byProxy;
+    private final Socket socket;
+    private final Http http = new Http();
+    private final ConnectionStream in;
+
+    /** How many bytes had come when the last request began, or when its response was complete. */
+    private long receivedBefore;
+
+    private long idleSince = System.nanoTime();
+
+    /**
+     * Takes a connected socket.
+     *
+     * @param origin where its requests go to
+     * @param byProxy whether an HTTP proxy reads the requests, which are then for an absolute URL
+     * @param socket the connected socket
+     * @param tls the same with TLS, or null
+     */
+    GatewayConnection(Origin origin, boolean byProxy, Socket socket, @Nullable SSLSocket tls) throws IOException {
+        this.origin = origin;
+        this.byProxy = byProxy;
+        this.socket = socket;
+        in = new ConnectionStream((tls == null ? socket : tls).getInputStream());
+        http.use(tls == null ? new Streams(socket, in) : new Streams(tls, socket, in));
+    }
+
+    /** Lets the stream that is read be one of ours. */
+    private static final class Http extends DefaultBHttpClientConnection {
+
+        Http() {
+            super(BOUNDS);
+        }
+
+        void use(Streams streams) throws IOException {
+            bind(streams);
+        }
+    }
+
+    private static final class Streams extends SocketHolder {
+
+        private final InputStream in;
+
+        Streams(Socket socket, InputStream in) {
+            super(socket);
+            this.in = in;
+        }
+
+        Streams(SSLSocket tls, Socket socket, InputStream in) {
+            super(tls, socket);
+            this.in = in;
+        }
+
+        @Override
+        protected InputStream getInputStream(Socket any) {
+            return in;
+        }
+    }
+
+    boolean leadsTo(Origin other) {
+        return origin.equals(other);
+    }
+
+    /** Returns whether the target of a request is an absolute URL: see RFC 9112, 3.2.2. */
+    boolean isByProxy() {
+        return byProxy;
+    }
+
+    /** Returns whether a request can be sent as far as is known here: nothing has come since the last response, not even the end. */
+    boolean isUsable() {
+        try {
+            return (idleNanos() < CHECK_NANOS || !http.isStale())
+                    && in.received() == receivedBefore
+                    && in.available() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    long idleNanos() {
+        return System.nanoTime() - idleSince;
+    }
+
+    /**
+     * Sends a request, and waits for the head of the final response.
+     *
+     * @throws IOException if the connection broke, or what came is not HTTP
+     */
+    ClassicHttpResponse exchange(ClassicHttpRequest request) throws IOException {
+        receivedBefore = in.received();
+        try {
+            send(request);
+            return receive();
+        } catch (HttpException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private void send(ClassicHttpRequest request) throws IOException, HttpException {
+        http.sendRequestHeader(request);
+        try {
+            http.sendRequestEntity(request);
+            http.flush();
+        } catch (SocketException e) {
+            // a gateway or proxy that does not want a large body responds, and closes the connection while it is being
+            // sent
+            if (in.available() == 0) {
+                throw e;
+            }
+        }
+    }
+
+    private ClassicHttpResponse receive() throws IOException, HttpException {
+        for (int i = 0; i < MAX_INTERIM_RESPONSES; i++) {
+            ClassicHttpResponse response = http.receiveResponseHeader();
+            if (in.isEnded()) {
+                throw new IOException("the response broke off in its headers");
+            }
+            if (response.getCode() >= HttpStatus.SC_SUCCESS) {
+                return response;
+            }
+        }
+        throw new IOException("more than " + MAX_INTERIM_RESPONSES + " interim responses came, and no final one");
+    }
+
+    /** Returns whether any byte of a response to the last request has come. */
+    boolean hasReceived() {
+        return in.received() > receivedBefore;
+    }
+
+    /** Returns the body of a response. To read it fails if the connection ends before the body does. */
+    InputStream body(ClassicHttpResponse response) throws IOException {
+        int status = response.getCode();
+        if (status == HttpStatus.SC_NO_CONTENT || status == HttpStatus.SC_NOT_MODIFIED) {
+            return InputStream.nullInputStream();
+        }
+        try {
+            http.receiveResponseEntity(response);
+        } catch (HttpException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        return response.getEntity().getContent();
+    }
+
+    /** Checks that the end of a body that was read is the end that the response announced. */
+    void checkEnd(ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        if (entity != null && entity.isChunked() && in.isEnded()) {
+            throw new IOException("the response broke off in its trailers");
+        }
+    }
+
+    /** Returns whether another request can follow on a response whose body was read to its end. */
+    boolean isReusable(ClassicHttpRequest request, ClassicHttpResponse response) {
+        receivedBefore = in.received();
+        idleSince = System.nanoTime();
+        return !in.isEnded() && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, NO_CONTEXT);
+    }
+
+    /** Closes a connection that is idle. Does not wait, not even for TLS to say goodbye. */
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    /** Closes the connection at once, from any thread. What is still to be sent is dropped. */
+    void abort() throws IOException {
+        abort(socket);
+    }
+
+    static void abort(Socket socket) throws IOException {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (SocketException e) {
+            // it is not open any more
+        }
+        socket.close();
+    }
+}
