@@ -44,7 +44,7 @@ final class Advice {
             return what + "; the gateway may be overloaded or stopped, or the option requestTimeout too short";
         }
         if (failure instanceof ProxyException proxy) {
-            return "the HTTP proxy of the JVM let no connection through (" + what + ')'
+            return "the proxy of the JVM let no connection through (" + what + ')'
                     + (proxy.statusCode() == 407 ? PROXY : "");
         }
         if (failure instanceof SSLException && CLIENT_CERTIFICATE.matcher(what).find()) {

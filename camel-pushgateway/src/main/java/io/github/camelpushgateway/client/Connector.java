@@ -57,10 +57,11 @@ final class Connector {
                 socket = connect(origin, proxy, cancellation);
             } catch (IOException e) {
                 cancellation.check();
+                failure = e;
                 if (selector != null && proxy.type() != Proxy.Type.DIRECT) {
                     selector.connectFailed(origin.url(), proxy.address(), e);
+                    failure = ProxyException.notReached(proxy, e);
                 }
-                failure = e;
                 continue;
             }
             return connection(origin, proxy, socket, cancellation);
@@ -149,9 +150,7 @@ final class Connector {
         ClassicHttpResponse response = new GatewayConnection(origin, true, socket, null).exchange(connect);
         int status = response.getCode();
         if (!PushResponse.isSuccess(status)) {
-            InetSocketAddress address = (InetSocketAddress) proxy.address();
-            throw new ProxyException(
-                    address.getHostString() + ':' + address.getPort() + " answered CONNECT with " + status, status);
+            throw ProxyException.refused(proxy, status);
         }
     }
 

@@ -130,24 +130,26 @@ final class GatewayConnection implements Closeable {
     ClassicHttpResponse exchange(ClassicHttpRequest request) throws IOException {
         receivedBefore = in.received();
         try {
-            send(request);
+            http.sendRequestHeader(request);
+            try {
+                http.sendRequestEntity(request);
+                http.flush();
+            } catch (SocketException e) {
+                return responseInstead(e);
+            }
             return receive();
         } catch (HttpException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
 
-    private void send(ClassicHttpRequest request) throws IOException, HttpException {
-        http.sendRequestHeader(request);
+    /** A gateway or proxy that does not want a large body responds, and closes the connection while the body is being sent. */
+    private ClassicHttpResponse responseInstead(SocketException broken) throws SocketException {
         try {
-            http.sendRequestEntity(request);
-            http.flush();
-        } catch (SocketException e) {
-            // a gateway or proxy that does not want a large body responds, and closes the connection while it is being
-            // sent
-            if (in.available() == 0) {
-                throw e;
-            }
+            return receive();
+        } catch (IOException | HttpException e) {
+            broken.addSuppressed(e);
+            throw broken;
         }
     }
 

@@ -1,19 +1,36 @@
 package io.github.camelpushgateway.client;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import org.jspecify.annotations.Nullable;
 
-/** Tells that an HTTP proxy has refused to connect to the gateway. */
+/** Tells that a proxy cannot be reached, or has refused to connect to the gateway. */
 final class ProxyException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
     private final int statusCode;
 
-    ProxyException(String message, int statusCode) {
-        super(message);
+    private ProxyException(Proxy proxy, String words, int statusCode, @Nullable IOException cause) {
+        super(proxy.type() + " proxy " + place(proxy) + ' ' + words, cause);
         this.statusCode = statusCode;
     }
 
+    static ProxyException refused(Proxy proxy, int statusCode) {
+        return new ProxyException(proxy, "responded to CONNECT with " + statusCode, statusCode, null);
+    }
+
+    static ProxyException notReached(Proxy proxy, IOException cause) {
+        return new ProxyException(proxy, "did not connect: " + cause.getMessage(), 0, cause);
+    }
+
+    private static String place(Proxy proxy) {
+        InetSocketAddress address = (InetSocketAddress) proxy.address();
+        return address.getHostString() + ':' + address.getPort();
+    }
+
+    /** Returns the status with which the proxy refused, or 0. */
     int statusCode() {
         return statusCode;
     }
