@@ -302,7 +302,8 @@ class RestartIT {
         assertThat(failure).isInstanceOfSatisfying(PushgatewayException.class, reason -> {
             assertThat(reason.getOperation()).isEqualTo(asked.operation().toString());
             assertThat(reason.getGroup()).isEqualTo(group.key().toString());
-            assertThat(reason.getAttempts()).isEqualTo(IMPATIENT + 1);
+            // each of them may have been sent again, since its kept connection broke
+            assertThat(reason.getAttempts()).isBetween(IMPATIENT + 1, 2 * (IMPATIENT + 1));
             assertThat(reason.getStatusCode()).isZero();
             assertThat(reason).hasCauseInstanceOf(IOException.class);
         });
