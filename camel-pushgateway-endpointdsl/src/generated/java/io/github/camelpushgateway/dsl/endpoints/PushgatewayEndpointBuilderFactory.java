@@ -2094,6 +2094,42 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
+         * How many requests to one gateway may be pending at a time: waiting
+         * for their turn, under way or waiting for a retry. Above that, a
+         * request fails at once, so that a gateway that is down costs neither
+         * memory nor time.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 10000
+         * Group: producer (advanced)
+         * 
+         * @param maxPending the value to set
+         * @return the dsl builder
+         */
+        default AdvancedPushgatewayEndpointProducerBuilder maxPending(int maxPending) {
+            doSetProperty("maxPending", maxPending);
+            return this;
+        }
+        /**
+         * How many requests to one gateway may be pending at a time: waiting
+         * for their turn, under way or waiting for a retry. Above that, a
+         * request fails at once, so that a gateway that is down costs neither
+         * memory nor time.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 10000
+         * Group: producer (advanced)
+         * 
+         * @param maxPending the value to set
+         * @return the dsl builder
+         */
+        default AdvancedPushgatewayEndpointProducerBuilder maxPending(String maxPending) {
+            doSetProperty("maxPending", maxPending);
+            return this;
+        }
+        /**
          * How long to wait for a connection to the gateway.
          * 
          * The option is a: <code>long</code> type.
