@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
  */
 final class HostResolver {
 
-    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|.*:.*");
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
+
+    /** An address, for which the JDK asks no name service. */
+    private static final Pattern LITERAL = Pattern.compile(OCTET + "(\\." + OCTET + "){3}|.*:.*");
 
     private final Lookup lookup;
     private final Executor threads;
@@ -74,16 +77,24 @@ final class HostResolver {
         }
         CompletableFuture<InetAddress[]> found = new CompletableFuture<>();
         running.put(host, found);
-        threads.execute(() -> {
-            try {
-                found.complete(lookup.lookUp(host));
-            } catch (Throwable e) { // whoever waits must be told
-                found.completeExceptionally(e);
-            } finally {
-                end(host);
-            }
-        });
+        try {
+            threads.execute(() -> lookUp(host, found));
+        } catch (Throwable e) { // there may be no more threads
+            running.remove(host);
+            found.completeExceptionally(e);
+        }
         return found;
+    }
+
+    private void lookUp(String host, CompletableFuture<InetAddress[]> found) {
+        try {
+            InetAddress[] addresses = lookup.lookUp(host);
+            end(host);
+            found.complete(addresses);
+        } catch (Throwable e) { // whoever waits must be told
+            end(host);
+            found.completeExceptionally(e);
+        }
     }
 
     private synchronized void end(String host) {
