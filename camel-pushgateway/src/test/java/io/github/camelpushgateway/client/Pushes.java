@@ -6,6 +6,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Requests and settings for tests. */
 final class Pushes {
@@ -72,5 +73,35 @@ final class Pushes {
                 Duration.ofMillis(20),
                 coalesce,
                 10_000);
+    }
+
+    static ClientSettings withMaxPending(ClientSettings settings, int maxPending) {
+        return new ClientSettings(
+                settings.url(),
+                settings.connectTimeout(),
+                settings.requestTimeout(),
+                settings.tls(),
+                settings.handlers(),
+                settings.format(),
+                settings.compression(),
+                settings.maxRetries(),
+                settings.retryDelay(),
+                settings.coalesce(),
+                maxPending);
+    }
+
+    static ClientSettings withTls(ClientSettings settings, SSLSocketFactory tls) {
+        return new ClientSettings(
+                settings.url(),
+                settings.connectTimeout(),
+                settings.requestTimeout(),
+                tls,
+                settings.handlers(),
+                settings.format(),
+                settings.compression(),
+                settings.maxRetries(),
+                settings.retryDelay(),
+                settings.coalesce(),
+                settings.maxPending());
     }
 }

@@ -49,7 +49,7 @@ public final class WireServer implements AutoCloseable {
     }
 
     /** Takes the connections of that socket from now on, also those that are waiting. */
-    WireServer(ServerSocket socket, Answer answer) {
+    public WireServer(ServerSocket socket, Answer answer) {
         this.socket = socket;
         this.answer = answer;
         daemon(this::acceptAll);

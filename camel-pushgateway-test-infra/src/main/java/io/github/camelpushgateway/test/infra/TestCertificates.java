@@ -120,6 +120,20 @@ public final class TestCertificates {
 
     /** Returns a context that trusts the authority and shows the client's certificate. */
     public SSLContext clientContext() {
+        return context("client", true);
+    }
+
+    /** Returns a context that trusts the authority and has no certificate. */
+    public SSLContext anonymousContext() {
+        return context("client", false);
+    }
+
+    /** Returns a context for a server, which trusts the authority and has the server's certificate. */
+    public SSLContext serverContext() {
+        return context("server", true);
+    }
+
+    private SSLContext context(String alias, boolean shown) {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load((InputStream) null, null);
@@ -128,7 +142,9 @@ public final class TestCertificates {
             trust.init(trusted);
             KeyStore own = KeyStore.getInstance("PKCS12");
             own.load((InputStream) null, null);
-            own.setKeyEntry("client", store.getKey("client", PASSWORD), PASSWORD, store.getCertificateChain("client"));
+            if (shown) {
+                own.setKeyEntry(alias, store.getKey(alias, PASSWORD), PASSWORD, store.getCertificateChain(alias));
+            }
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own, PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
