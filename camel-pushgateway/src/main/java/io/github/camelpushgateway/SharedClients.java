@@ -91,7 +91,13 @@ final class SharedClients {
     @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
     <T> CompletionStage<T> use(ClientSettings settings, Function<PushgatewayClient, CompletionStage<T>> task) {
         Lease lease = lease(settings);
-        CompletionStage<T> outcome = task.apply(lease.shared.client);
+        CompletionStage<T> outcome;
+        try {
+            outcome = task.apply(lease.shared.client);
+        } catch (Throwable e) { // also an error
+            lease.close();
+            throw e;
+        }
         outcome.whenComplete((done, failure) -> lease.close());
         return outcome;
     }

@@ -101,6 +101,7 @@ class AnyOptionsTest {
                 "format",
                 "compression",
                 "maxRetries",
+                "maxPending",
                 "retryDelay",
                 "onPushFailure",
                 "coalesce",

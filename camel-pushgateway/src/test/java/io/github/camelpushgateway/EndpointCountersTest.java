@@ -175,6 +175,33 @@ class EndpointCountersTest {
         scan.add(retried);
     }
 
+    @Test
+    void aPushAboveMaxPendingHasFailed() throws Exception {
+        PushgatewayEndpoint endpoint = endpoint("full", "&maxPending=1");
+        CountDownLatch responds = new CountDownLatch(1);
+        answer = (request, out) -> {
+            responds.await();
+            WireServer.status(200, "").to(request, out);
+        };
+        CompletableFuture<Exchange> pending =
+                template.asyncSend(endpoint, exchange -> exchange.getMessage().setBody(1));
+        await().until(() -> endpoint.getInFlight() == 1);
+
+        Exchange failed = push(endpoint, 2);
+
+        assertThat(failed.getException()).hasMessageContaining("maxPending");
+        Map<String, Object> told = told(endpoint);
+        assertThat(told).containsEntry("PushesFailed", 1L).containsEntry("InFlight", 1L);
+        assertThat((String) told.get("LastError"))
+                .startsWith(
+                        "pushadd of the group {job=\"full\"} was not sent, since 1 request to the gateway is pending,")
+                .contains("maxPending");
+        responds.countDown();
+        assertThat(pending).succeedsWithin(10, TimeUnit.SECONDS);
+        assertCounts(told(endpoint), 2, 1, 0, 0, 0, 1);
+        scan.add(told);
+    }
+
     private static Instant time(Map<String, Object> told, String attribute) {
         return ((Date) Objects.requireNonNull(told.get(attribute))).toInstant();
     }

@@ -98,6 +98,7 @@ class OperationCheckTest {
                 "compression=zip | compression is 'zip'; write one of none, gzip, snappy",
                 "distribution=all | distribution is 'all'; write one of shard, mirror",
                 "maxRetries=abc | maxRetries is 'abc', which is not a number; write a whole number such as 3",
+                "maxPending=many | maxPending is 'many', which is not a number; write a whole number such as 3",
                 "maxMessagesPerPoll=2147483648 | maxMessagesPerPoll is '2147483648', which is not a number; write a whole number such as 3",
                 "maxMessagesPerPoll=1.5 | maxMessagesPerPoll is '1.5', which is not a number; write a whole number such as 3",
                 "onPushFailure=log | onPushFailure is 'log'; write one of fail, warn, ignore"
@@ -109,6 +110,7 @@ class OperationCheckTest {
     @ParameterizedTest
     @CsvSource({
         "format, json, 'format is ''json''; write one of text, protobuf'",
+        "max-pending, many, 'is ''many'', which is not a number; write a whole number such as 3'",
         "max-retries, abc, 'is ''abc'', which is not a number; write a whole number such as 3'",
         "requestTimeout, soon, 'requestTimeout is ''soon'', which is not a duration; write it as 500ms, 10s, 1m30s, 24h or 7d, with the largest unit first'"
     })

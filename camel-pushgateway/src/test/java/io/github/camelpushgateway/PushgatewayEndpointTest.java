@@ -210,6 +210,8 @@ class PushgatewayEndpointTest {
                 "pushgateway:a?connectTimeout=-1                   | connectTimeout",
                 "pushgateway:a?maxRetries=-1                       | maxRetries",
                 "pushgateway:a?retryDelay=-1                       | retryDelay",
+                "pushgateway:a?maxPending=0                        | maxPending is 0; give a number of at least 1",
+                "pushgateway:a?maxPending=-1                       | maxPending is -1; give a number of at least 1",
                 "pushgateway:a?username=ops                        | no password",
                 "pushgateway:a?password=s3cret                     | no username",
                 "pushgateway:a?username=o:ps&password=s3cret       | colon",

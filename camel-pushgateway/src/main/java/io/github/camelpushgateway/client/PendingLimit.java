@@ -27,11 +27,19 @@ final class PendingLimit {
         if (pending.incrementAndGet() > max) {
             pending.decrementAndGet();
             return CompletableFuture.failedFuture(refusal.apply("was not sent, since " + max
-                    + " requests to the gateway are pending, which is the most that the option maxPending allows;"
-                    + " the gateway is slow or down"));
+                    + (max == 1 ? " request to the gateway is" : " requests to the gateway are")
+                    + " pending, the maximum of the option maxPending;"
+                    + " the gateway is slow or down: check it, or send less at a time"));
+        }
+        CompletionStage<T> begun;
+        try {
+            begun = request.get();
+        } catch (Throwable e) { // also an error
+            pending.decrementAndGet();
+            throw e;
         }
         CompletableFuture<T> outcome = new CompletableFuture<>();
-        request.get().whenComplete((result, failure) -> {
+        begun.whenComplete((result, failure) -> {
             pending.decrementAndGet();
             if (failure == null) {
                 outcome.complete(result);

@@ -1,0 +1,82 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import io.github.camelpushgateway.client.WireServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+
+/** A gateway that does not respond costs a route that warns neither time nor memory. */
+class DeadGatewayTest {
+
+    private static final int EXCHANGES = 20_000;
+    private static final int MAX = 100;
+
+    @Test
+    void theRouteGoesOnAtOnce() throws Exception {
+        CountDownLatch responds = new CountDownLatch(1);
+        AtomicInteger gone = new AtomicInteger();
+        AtomicInteger failed = new AtomicInteger();
+        try (WireServer server = new WireServer((request, out) -> {
+                    responds.await();
+                    WireServer.status(200, "").to(request, out);
+                });
+                DefaultCamelContext context = new DefaultCamelContext();
+                LogCapture log = LogCapture.of(PushgatewayProducer.class, Level.WARN)) {
+            String push =
+                    "pushgateway:load?metricName=rows&onPushFailure=warn&maxPending=" + MAX + "&url=" + server.url();
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:in").to(push).process(exchange -> gone.incrementAndGet());
+                }
+            });
+            context.getShutdownStrategy().setTimeout(1);
+            context.start();
+            PushgatewayEndpoint endpoint = context.getEndpoint(push, PushgatewayEndpoint.class);
+            Instant start = Instant.now();
+
+            send(context, failed);
+
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(30));
+            assertThat(gone).hasValue(EXCHANGES - MAX);
+            assertThat(endpoint.getInFlight()).isEqualTo(MAX);
+            assertThat(log.lines())
+                    .hasSize(EXCHANGES - MAX)
+                    .allMatch(line -> line.startsWith("WARN") && line.contains("maxPending"));
+            assertThat(server.connections()).isLessThanOrEqualTo(5);
+
+            responds.countDown();
+            await().until(() -> gone.get() == EXCHANGES);
+            assertThat(failed).hasValue(0);
+            assertThat(endpoint.getPushesFailed()).isEqualTo(EXCHANGES - MAX);
+        }
+    }
+
+    private static void send(DefaultCamelContext context, AtomicInteger failed) throws Exception {
+        Endpoint in = context.getEndpoint("direct:in");
+        try (AsyncProducer producer = in.createAsyncProducer()) {
+            producer.start();
+            for (int i = 0; i < EXCHANGES; i++) {
+                Exchange exchange = in.createExchange();
+                exchange.getMessage().setBody(i);
+                exchange.getMessage().setHeader(PushgatewayConstants.JOB, "load-" + i);
+                producer.process(exchange, sync -> {
+                    if (exchange.isFailed()) {
+                        failed.incrementAndGet();
+                    }
+                });
+            }
+        }
+    }
+}
