@@ -1,0 +1,147 @@
+package io.github.camelpushgateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** An interrupt ends only the wait of the thread that it was for. */
+class InterruptTest {
+
+    private static PushRequest push(int number) {
+        return new PushRequest(
+                PushOperation.PUSHADD, GroupingKey.of("load-" + number, Map.of()), Pushes.gauge("rows", number));
+    }
+
+    @Test
+    void aCallerThatIsInterruptedDoesNotWaitAndThePushGoesOn() throws Exception {
+        CountDownLatch responds = new CountDownLatch(1);
+        try (WireServer server = new WireServer((request, out) -> {
+                    responds.await();
+                    WireServer.status(200, "").to(request, out);
+                });
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            CompletableFuture<PushResponse> outcome = client.send(push(1)).toCompletableFuture();
+
+            Thread.currentThread().interrupt();
+            try {
+                assertThatThrownBy(() -> Outcomes.await(outcome)).isInstanceOf(InterruptedException.class);
+            } finally {
+                Thread.interrupted();
+            }
+
+            assertThat(outcome).isNotDone();
+            responds.countDown();
+            assertThat(Outcomes.await(outcome).statusCode()).isEqualTo(200);
+        }
+    }
+
+    /** A send neither waits nor looks at the flag of its thread. */
+    @Test
+    void aThreadThatIsInterruptedCanPush() throws Exception {
+        try (WireServer server = new WireServer(WireServer.status(200, ""));
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            CompletableFuture<PushResponse> outcome;
+            boolean interrupted;
+            Thread.currentThread().interrupt();
+            try {
+                outcome = client.send(push(1)).toCompletableFuture();
+            } finally {
+                interrupted = Thread.interrupted();
+            }
+
+            assertThat(interrupted).isTrue();
+            assertThat(outcome).succeedsWithin(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Each continuation runs on a thread that sends, and interrupts it; the next attempts run on these threads. */
+    @Test
+    void aContinuationThatInterruptsItsThreadBreaksNoOtherAttempt() throws Exception {
+        AtomicInteger begunInterrupted = new AtomicInteger();
+        PushgatewayHandler looks = (request, next) -> {
+            if (Thread.currentThread().isInterrupted()) {
+                begunInterrupted.incrementAndGet();
+            }
+            return next.handle(request);
+        };
+        AtomicInteger onSenders = new AtomicInteger();
+        try (WireServer server = new WireServer(WireServer.status(200, ""));
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), looks))) {
+            List<CompletableFuture<PushResponse>> pushes = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                int number = i;
+                pushes.add(client.send(push(i))
+                        .thenCompose(response -> {
+                            interruptIfSender(onSenders);
+                            return client.send(push(number + 1_000));
+                        })
+                        .whenComplete((response, failure) -> interruptIfSender(onSenders))
+                        .toCompletableFuture());
+            }
+
+            assertThat(pushes).allSatisfy(push -> assertThat(push).succeedsWithin(30, TimeUnit.SECONDS));
+            assertThat(onSenders.get()).isPositive();
+            assertThat(begunInterrupted).hasValue(0);
+            assertThat(server.requests()).hasSize(1_000);
+        }
+    }
+
+    private static void interruptIfSender(AtomicInteger onSenders) {
+        if (Thread.currentThread().getName().contains("-send-")) {
+            onSenders.incrementAndGet();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The interrupt by which an attempt that is late ends a handler is not seen by what its thread does next. */
+    @Test
+    void theInterruptOfALateAttemptIsItsOwn() throws Exception {
+        AtomicInteger interrupted = new AtomicInteger();
+        AtomicInteger begunInterrupted = new AtomicInteger();
+        PushgatewayHandler waits = (request, next) -> {
+            if (Thread.currentThread().isInterrupted()) {
+                begunInterrupted.incrementAndGet();
+            }
+            if (request.url().getPath().contains("/slow-")) {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    interrupted.incrementAndGet();
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return next.handle(request);
+        };
+        try (WireServer server = new WireServer(WireServer.status(200, ""));
+                PushgatewayClient client =
+                        new PushgatewayClient(Pushes.settings(server.url(), Duration.ofMillis(200), 0, waits))) {
+            for (int round = 0; round < 3; round++) {
+                List<CompletableFuture<PushResponse>> late = new ArrayList<>();
+                for (int i = 0; i < 5; i++) {
+                    late.add(client.send(new PushRequest(
+                                    PushOperation.PUSHADD,
+                                    GroupingKey.of("slow-" + i, Map.of()),
+                                    Pushes.gauge("rows", i)))
+                            .toCompletableFuture());
+                }
+                assertThat(late).allSatisfy(push -> assertThat(push).failsWithin(10, TimeUnit.SECONDS));
+                for (int i = 0; i < 5; i++) {
+                    assertThat(client.send(push(i))).succeedsWithin(10, TimeUnit.SECONDS);
+                }
+            }
+
+            assertThat(interrupted).hasValue(15);
+            assertThat(begunInterrupted).hasValue(0);
+            assertThat(server.requests()).hasSize(15);
+        }
+    }
+}
