@@ -28,7 +28,7 @@ final class Attempt implements HttpTransport.Progress {
     @Nullable
     private Thread thread;
 
-    /** The slot that it has, until it gives it back. */
+    /** The slot that it has, until it is given back. */
     @Nullable
     private Lease slot;
 
@@ -79,9 +79,8 @@ final class Attempt implements HttpTransport.Progress {
     }
 
     /**
-     * Carries it out on the thread that calls.
+     * Carries it out on the thread that calls. It keeps its slot until {@link #giveBackSlot}, unless it is cancelled.
      *
-     * @param lease given back just before the outcome is told, so that another attempt can begin
      * @return tells the outcome
      */
     Runnable run(Lease lease) {
@@ -115,10 +114,10 @@ final class Attempt implements HttpTransport.Progress {
             thread = null;
             Thread.interrupted(); // it was the attempt's, not that of what the thread does next
         }
-        giveBackSlot();
     }
 
-    private void giveBackSlot() {
+    /** Lets another attempt begin. */
+    void giveBackSlot() {
         Lease mine;
         synchronized (this) {
             mine = slot;

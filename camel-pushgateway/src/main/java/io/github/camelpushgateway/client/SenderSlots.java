@@ -67,12 +67,15 @@ final class SenderSlots implements AutoCloseable {
         Runnable outcome = attempt.run(lease);
         if (continuing.tryAcquire()) {
             try {
+                attempt.giveBackSlot();
                 FreeThread.offer(outcome);
             } finally {
                 continuing.release();
             }
         } else {
+            // takes a moment, since others continue; a thread that is needed for another attempt would be one more
             outcome.run();
+            attempt.giveBackSlot();
         }
     }
 
