@@ -2,6 +2,7 @@ package io.github.camelpushgateway;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -77,6 +78,11 @@ final class OtherClassPath implements AutoCloseable {
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    /** Refers to the classes, and does not keep them. */
+    WeakReference<ClassLoader> reference() {
+        return new WeakReference<>(loader);
     }
 
     @Override

@@ -1,0 +1,168 @@
+package io.github.camelpushgateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelpushgateway.client.WireServer;
+import io.github.camelpushgateway.test.infra.TestCertificates;
+import java.lang.ref.WeakReference;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.jsse.KeyStoreParameters;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An application that is stopped can be unloaded: no thread, no thread local and nothing of the JVM refers to its classes. */
+class ClassUnloadingTest {
+
+    private static final int PUSHES = 10;
+
+    @Test
+    void theClassesOfAStoppedApplicationAreUnloaded(@TempDir Path folder) throws Exception {
+        TestCertificates certificates = TestCertificates.create();
+        Path store = folder.resolve("trusted.p12");
+        Files.write(store, certificates.pkcs12());
+        ServerSocket secure = certificates
+                .serverContext()
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        try (WireServer plain = new WireServer(WireServer.status(200, ""));
+                WireServer tls = new WireServer(secure, WireServer.status(200, ""))) {
+
+            List<String> said = run(plain.url(), "https://127.0.0.1:" + secure.getLocalPort(), store.toString());
+
+            assertThat(said).containsExactly("continued on the threads that send", "unloaded", "threads: []");
+            assertThat(plain.requests()).hasSize(2 * PUSHES);
+            assertThat(tls.requests()).hasSize(2 * PUSHES);
+        }
+    }
+
+    private static List<String> run(String... arguments) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        // caches of the JDK refer to classes softly
+                        "-XX:SoftRefLRUPolicyMSPerMB=0",
+                        "-Dlogback.configurationFile=logback-test.xml",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Host.class.getName(),
+                        String.join(" ", arguments))
+                .redirectErrorStream(true)
+                .start();
+        try {
+            List<String> said = new String(process.getInputStream().readAllBytes(), UTF_8)
+                    .lines()
+                    .toList();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            return said;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Starts and stops an application, as a server of applications does. */
+    static final class Host {
+
+        /** The JDK 17 keeps the class of that record whose {@code equals} was linked last. */
+        private record Last(String text) {}
+
+        private Host() {}
+
+        public static void main(String[] arguments) throws Exception {
+            WeakReference<ClassLoader> loader = start(arguments[0]);
+            System.out.println(
+                    new Last("un").equals(new Last("un")) && isUnloaded(loader) ? "unloaded" : "still loaded");
+            System.out.println("threads: "
+                    + Thread.getAllStackTraces().keySet().stream()
+                            .map(Thread::getName)
+                            .filter(name -> name.startsWith("pushgateway-") || name.contains("PushgatewayWorker"))
+                            .toList());
+        }
+
+        /** In a method of its own, so that no frame refers to the classes. */
+        private static WeakReference<ClassLoader> start(String argument) throws Exception {
+            try (OtherClassPath application = OtherClassPath.without()) {
+                System.out.println(application.run(Application.class, argument));
+                return application.reference();
+            }
+        }
+
+        private static boolean isUnloaded(WeakReference<ClassLoader> loader) {
+            await().atMost(20, TimeUnit.SECONDS).until(() -> {
+                System.gc();
+                return loader.get() == null;
+            });
+            return true;
+        }
+    }
+
+    /** Pushes over HTTP and over TLS, and continues on the threads that have sent. */
+    public static final class Application implements UnaryOperator<String> {
+
+        @Override
+        public String apply(String argument) {
+            String[] arguments = argument.split(" ", -1);
+            AtomicBoolean onSender = new AtomicBoolean();
+            try (DefaultCamelContext context = new DefaultCamelContext()) {
+                context.getRegistry().bind("tls", trusting(arguments[2]));
+                context.addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        String more = "metricName=rows&maxRetries=0&sslContextParameters=#tls&url=";
+                        from("direct:in")
+                                .to("pushgateway:plain?" + more + arguments[0])
+                                .process(exchange -> look(onSender))
+                                .toD("pushgateway:plain-${body}?" + more + arguments[0])
+                                .to("pushgateway:tls?" + more + arguments[1])
+                                .process(exchange -> look(onSender))
+                                .toD("pushgateway:tls-${body}?" + more + arguments[1]);
+                    }
+                });
+                context.start();
+                for (int i = 0; i < PUSHES; i++) {
+                    int number = i;
+                    Exchange done = context.createProducerTemplate()
+                            .request(
+                                    "direct:in",
+                                    exchange -> exchange.getMessage().setBody(number));
+                    if (done.getException() != null) {
+                        return done.getException().toString();
+                    }
+                }
+            } catch (Exception e) {
+                return e.toString();
+            }
+            return onSender.get() ? "continued on the threads that send" : "continued elsewhere";
+        }
+
+        private static void look(AtomicBoolean onSender) {
+            if (Thread.currentThread().getName().contains("-send-")) {
+                onSender.set(true);
+            }
+        }
+
+        private static SSLContextParameters trusting(String store) {
+            KeyStoreParameters keys = new KeyStoreParameters();
+            keys.setResource("file:" + store);
+            keys.setPassword("changeit");
+            TrustManagersParameters trust = new TrustManagersParameters();
+            trust.setKeyStore(keys);
+            SSLContextParameters parameters = new SSLContextParameters();
+            parameters.setTrustManagers(trust);
+            return parameters;
+        }
+    }
+}
