@@ -10,6 +10,7 @@ import io.github.camelpushgateway.client.GatewayUrl;
 import io.github.camelpushgateway.client.PushgatewayClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class SharedClientsTest {
                 .isInstanceOf(OutOfMemoryError.class);
 
         // the last lease was returned
-        assertThat(used.get().ready())
+        assertThat(Objects.requireNonNull(used.get()).ready())
                 .failsWithin(10, TimeUnit.SECONDS)
                 .withThrowableThat()
                 .havingCause()

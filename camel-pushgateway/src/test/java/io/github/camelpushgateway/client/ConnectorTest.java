@@ -132,7 +132,7 @@ class ConnectorTest {
     @ParameterizedTest
     @EnumSource(Fault.class)
     void theSecondAddressOfAHostIsReachedIfTheFirstIsNot(Fault first) throws Exception {
-        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 AutoCloseable silent = first == Fault.IS_SILENT
                         ? new SilentAddress(InetAddress.getByName("127.0.0.2"), server.getLocalPort())
                         : () -> {}) {
