@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -17,21 +18,22 @@ import org.junit.jupiter.api.Test;
 /** The threads that send are few, also if what continues on them takes long. */
 class SenderThreadsTest {
 
-    private static final int PUSHES = 1_000;
+    private static final int PUSHES = 200;
+    private static final int SENDING = 5;
+    private static final int CONTINUING = 15;
 
-    /** Five that send and fifteen that continue. */
-    private static final int THREADS = 20;
-
-    /** One of each slot may be about to end when the next one begins. */
-    private static final int ENDING = 10;
-
+    /** As if it took long to start another thread. */
     @Test
-    void aboutTwentyThreadsSendAndContinue() throws Exception {
+    void atMostTwentyThreadsSendAndContinue() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         AtomicInteger continuing = new AtomicInteger();
         Queue<Runnable> others = new ConcurrentLinkedQueue<>();
+        Executor slow = task -> {
+            others.add(task);
+            waitFor(end);
+        };
         try (WireServer server = new WireServer(WireServer.status(200, ""));
-                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()), others::add)) {
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()), slow)) {
             String prefix =
                     "pushgateway-127.0.0.1-" + GatewayUrl.parse(server.url()).port() + "-send-";
             List<CompletableFuture<Void>> pushes = new ArrayList<>();
@@ -45,15 +47,16 @@ class SenderThreadsTest {
                         })
                         .toCompletableFuture());
             }
-            // those that continue hold no other back
-            await().until(() -> server.requests().size() == PUSHES && continuing.get() + others.size() == PUSHES);
 
-            assertThat(continuing.get()).isBetween(1, THREADS - 5);
+            await().during(200, TimeUnit.MILLISECONDS)
+                    .until(() -> continuing.get() == CONTINUING && others.size() == SENDING);
             assertThat(Thread.getAllStackTraces().keySet())
                     .filteredOn(thread -> thread.getName().startsWith(prefix))
-                    .hasSizeBetween(1, THREADS + ENDING);
-            assertThat(server.connections()).isLessThanOrEqualTo(5);
+                    .hasSize(SENDING + CONTINUING);
+            assertThat(server.connections()).isLessThanOrEqualTo(SENDING);
+
             end.countDown();
+            await().until(() -> server.requests().size() == PUSHES && continuing.get() + others.size() == PUSHES);
             others.forEach(Runnable::run);
             assertThat(pushes).allSatisfy(push -> assertThat(push).succeedsWithin(10, TimeUnit.SECONDS));
         } finally {
