@@ -37,6 +37,10 @@ public final class WireServer implements AutoCloseable {
         public String text() {
             return new String(body, UTF_8);
         }
+
+        int contentLength() {
+            return Integer.parseInt(headers.getOrDefault("content-length", "0"));
+        }
     }
 
     private final ServerSocket socket;
@@ -112,6 +116,14 @@ public final class WireServer implements AutoCloseable {
     }
 
     private static @Nullable Request read(InputStream in) throws IOException {
+        Request head = readHead(in);
+        return head == null
+                ? null
+                : new Request(head.method(), head.path(), head.headers(), in.readNBytes(head.contentLength()));
+    }
+
+    /** Reads a request up to its body, or returns null at the end of the stream. */
+    static @Nullable Request readHead(InputStream in) throws IOException {
         String first = line(in);
         if (first.isEmpty()) {
             return null;
@@ -123,9 +135,8 @@ public final class WireServer implements AutoCloseable {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());
         }
-        int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
         String[] words = first.split(" ", -1);
-        return new Request(words[0], words[1], headers, in.readNBytes(length));
+        return new Request(words[0], words[1], headers, new byte[0]);
     }
 
     private static String line(InputStream in) throws IOException {

@@ -1,0 +1,185 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelpushgateway.client.FaultCase;
+import io.github.camelpushgateway.client.FaultyGateway;
+import io.github.camelpushgateway.client.LoopbackTls;
+import io.github.camelpushgateway.client.Phase;
+import io.github.camelpushgateway.client.PortProxies;
+import io.github.camelpushgateway.client.PushgatewayHandler;
+import io.github.camelpushgateway.client.PushgatewayThreads;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.jsse.KeyStoreParameters;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A context stops within its shutdown timeout while gateways, or proxies before them, hang in any phase. */
+class StopWithFaultyGatewayTest {
+
+    /** More than all buffers hold. */
+    private static final int LARGE_BYTES = 5_000_000;
+
+    private static final int SHUTDOWN_SECONDS = 1;
+
+    /** How much longer a stop may take, and what is left of it after that. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private static final Duration LEFT = Duration.ofSeconds(2);
+
+    /** How the gateways of a context are reached. */
+    enum Way {
+        PLAIN(fault -> fault.phase() != Phase.TLS_HANDSHAKE && !fault.tls()),
+        TLS(fault -> fault.phase() == Phase.TLS_HANDSHAKE || fault.tls()),
+        PROXY(fault -> true);
+
+        private final Predicate<FaultCase> includes;
+
+        Way(Predicate<FaultCase> includes) {
+            this.includes = includes;
+        }
+
+        Stream<FaultCase> faults() {
+            return FaultCase.all()
+                    .filter(FaultCase::isHanging)
+                    .filter(fault -> (this == PROXY) == fault.phase().isProxied())
+                    .filter(includes);
+        }
+    }
+
+    @TempDir
+    Path folder;
+
+    private final List<FaultyGateway> gateways = new ArrayList<>();
+    private final PortProxies proxies = PortProxies.install();
+    private final DefaultCamelContext context = new DefaultCamelContext();
+
+    @AfterEach
+    void restore() throws Exception {
+        proxies.close();
+        for (FaultyGateway gateway : gateways) {
+            gateway.close();
+        }
+        context.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stopsWhilePushesHang(Way way) throws Exception {
+        start(way, Duration.ofMinutes(10));
+        List<CompletableFuture<Exchange>> pushes = push();
+        for (FaultyGateway gateway : gateways) {
+            assertThat(gateway.awaitReached()).as("%s", gateway.fault()).isTrue();
+        }
+
+        stopWithin(Duration.ofSeconds(SHUTDOWN_SECONDS).plus(GRACE));
+
+        assertThat(pushes)
+                .allSatisfy(push -> assertThat(push)
+                        .succeedsWithin(LEFT)
+                        .satisfies(
+                                exchange -> assertThat(exchange.getException()).isNotNull()));
+        assertNothingIsLeft();
+    }
+
+    /** Nothing is under way any more, so that there is nothing for which a stop may wait. */
+    @ParameterizedTest
+    @EnumSource
+    void stopsAfterPushesHaveHung(Way way) throws Exception {
+        start(way, Duration.ofMillis(300));
+        for (CompletableFuture<Exchange> push : push()) {
+            assertThat(push.get(20, TimeUnit.SECONDS).getException()).isNotNull();
+        }
+
+        stopWithin(GRACE);
+
+        assertNothingIsLeft();
+    }
+
+    private void start(Way way, Duration requestTimeout) throws Exception {
+        for (FaultCase fault : way.faults().toList()) {
+            FaultyGateway gateway = new FaultyGateway(fault);
+            proxies.add(gateway.server().port(), gateway.proxy());
+            gateways.add(gateway);
+        }
+        context.getRegistry().bind("tls", trusting());
+        PushgatewayHandler large = (request, next) -> next.handle(request.withBody(new byte[LARGE_BYTES]));
+        context.getRegistry().bind("large", large);
+        context.getShutdownStrategy().setTimeout(SHUTDOWN_SECONDS);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                for (FaultyGateway gateway : gateways) {
+                    from("direct:" + gateway.server().port())
+                            .errorHandler(noErrorHandler())
+                            .to("pushgateway:a?metricName=x&maxRetries=0&sslContextParameters=#tls&requestTimeout="
+                                    + requestTimeout.toMillis() + "&url=" + gateway.url()
+                                    + (gateway.fault().phase() == Phase.REQUEST_BODY ? "&handler=#large" : ""));
+                }
+            }
+        });
+        context.start();
+    }
+
+    private List<CompletableFuture<Exchange>> push() {
+        return gateways.stream()
+                .map(gateway -> context.createProducerTemplate()
+                        .asyncSend(
+                                "direct:" + gateway.server().port(),
+                                exchange -> exchange.getMessage().setBody(1)))
+                .toList();
+    }
+
+    /** A stop that hangs does not hold the build. */
+    private void stopWithin(Duration time) {
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+        Thread stopper = new Thread(() -> {
+            context.stop();
+            stopped.complete(null);
+        });
+        stopper.setDaemon(true);
+        stopper.start();
+        assertThat(stopped).as("stop").succeedsWithin(time);
+    }
+
+    private void assertNothingIsLeft() {
+        gateways.forEach(gateway -> gateway.server().release());
+        await().atMost(LEFT)
+                .untilAsserted(() -> assertThat(gateways).allSatisfy(gateway -> {
+                    assertThat(gateway.server().openConnections())
+                            .as("open connections to %s", gateway.fault())
+                            .isZero();
+                    assertThat(PushgatewayThreads.of(gateway.server().port())).isEmpty();
+                }));
+    }
+
+    private SSLContextParameters trusting() throws Exception {
+        Path file = folder.resolve("store.p12");
+        Files.write(file, LoopbackTls.certificates().pkcs12());
+        KeyStoreParameters store = new KeyStoreParameters();
+        store.setResource("file:" + file);
+        store.setType("PKCS12");
+        store.setPassword("changeit");
+        TrustManagersParameters trust = new TrustManagersParameters();
+        trust.setKeyStore(store);
+        SSLContextParameters parameters = new SSLContextParameters();
+        parameters.setTrustManagers(trust);
+        return parameters;
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.camelpushgateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelpushgateway.client.Phase.Kind;
+import java.lang.management.ManagementFactory;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A response without end takes neither more time than the request timeout nor much memory. */
+class EndlessResponseTest {
+
+    /** Never reached by a client that gives up as soon as there is too much. */
+    private static final Duration LONG_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Duration TIMEOUT = Duration.ofMillis(1_500);
+
+    /** Servers that write as fast as they can need the processors. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    /** What a client may read, and the operating system buffers, of what is no body. */
+    private static final long MAX_BYTES = 4_000_000;
+
+    /** When the heap is looked at, and clients still read. */
+    private static final Duration HALFWAY = Duration.ofSeconds(1);
+
+    private static final long MAX_HEAP_BYTES = 16_000_000;
+
+    private static Stream<FaultCase> endless() {
+        return FaultCase.all().filter(fault -> fault.fault() == Fault.ENDLESS);
+    }
+
+    /** Any number of chunks is a body. */
+    private static boolean isBody(FaultCase fault) {
+        return fault.phase().kind == Kind.BODY || fault.phase() == Phase.CHUNKS;
+    }
+
+    static Stream<FaultCase> heads() {
+        return endless().filter(fault -> !isBody(fault));
+    }
+
+    /** What a client does not read it cannot keep. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("heads")
+    void littleIsReadOfWhatIsNotABody(FaultCase fault) throws Exception {
+        FaultyGateway gateway = new FaultyGateway(fault);
+        try (PortProxies proxies = PortProxies.install().add(gateway.server().port(), gateway.proxy());
+                FaultRun run = FaultRun.of(gateway, LONG_TIMEOUT)) {
+            PushgatewayException failure = run.fail();
+
+            assertThat(failure.getStatusCode()).isZero();
+            assertThat(failure.getCause()).isNotInstanceOf(SocketTimeoutException.class);
+            run.assertClosesAtOnceAndLeavesNothing();
+            assertThat(gateway.written()).isLessThan(MAX_BYTES);
+        }
+    }
+
+    @Test
+    void aBodyIsReadAndNotKept() throws Exception {
+        Map<FaultyGateway, FaultRun> runs = new LinkedHashMap<>();
+        try {
+            for (FaultCase fault : endless().filter(EndlessResponseTest::isBody).toList()) {
+                FaultyGateway gateway = new FaultyGateway(fault);
+                runs.put(gateway, FaultRun.of(gateway, TIMEOUT));
+            }
+            long before = usedHeap();
+            Map<FaultyGateway, CompletableFuture<FaultRun.Result>> pushes = new LinkedHashMap<>();
+            runs.forEach((gateway, run) -> pushes.put(gateway, run.push()));
+
+            await().pollDelay(HALFWAY).until(() -> true);
+            long grown = usedHeap() - before;
+
+            for (Map.Entry<FaultyGateway, CompletableFuture<FaultRun.Result>> push : pushes.entrySet()) {
+                FaultCase fault = push.getKey().fault();
+                assertThat(FaultRun.failure(push.getValue()).getStatusCode())
+                        .as("%s", fault)
+                        .isZero();
+                assertThat(push.getValue().get().took()).as("time of %s", fault).isLessThan(TIMEOUT.plus(GRACE));
+            }
+            assertThat(grown).isLessThan(MAX_HEAP_BYTES);
+            assertThat(runs.keySet().stream().mapToLong(FaultyGateway::written).sum())
+                    .as("what there was to keep")
+                    .isGreaterThan(MAX_HEAP_BYTES);
+            runs.values().forEach(FaultRun::assertClosesAtOnceAndLeavesNothing);
+        } finally {
+            for (FaultRun run : runs.values()) {
+                run.close();
+            }
+        }
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}

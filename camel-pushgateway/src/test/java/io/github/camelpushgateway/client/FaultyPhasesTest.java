@@ -1,0 +1,95 @@
+package io.github.camelpushgateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each fault in each phase of an exchange ends within the request timeout, and leaves no connection and no thread. The pushes of all
+ * cases are under way at the same time.
+ */
+class FaultyPhasesTest {
+
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
+
+    /** How much later an outcome may come on a busy machine, which all cases together make busier. */
+    private static final Duration GRACE = Duration.ofMillis(1_500);
+
+    private static final List<String> THREADS_BEFORE = PushgatewayThreads.all();
+    private static final PortProxies PROXIES = PortProxies.install();
+    private static final Map<FaultCase, FaultRun> RUNS = new LinkedHashMap<>();
+    private static final Map<FaultCase, CompletableFuture<FaultRun.Result>> PUSHES = new LinkedHashMap<>();
+
+    static Stream<FaultCase> cases() {
+        // those that are endless need the processors: they are all that EndlessResponseTest is about
+        return FaultCase.all().filter(fault -> fault.fault() != Fault.ENDLESS);
+    }
+
+    @BeforeAll
+    static void pushAll() throws Exception {
+        warmUp();
+        for (FaultCase fault : cases().toList()) {
+            FaultyGateway gateway = new FaultyGateway(fault);
+            PROXIES.add(gateway.server().port(), gateway.proxy());
+            RUNS.put(fault, FaultRun.of(gateway, TIMEOUT));
+        }
+        RUNS.forEach((fault, run) -> PUSHES.put(fault, run.push()));
+        CompletableFuture.allOf(PUSHES.values().toArray(CompletableFuture[]::new))
+                .get(60, TimeUnit.SECONDS);
+    }
+
+    /** The first handshake of a JVM takes longer than the timeout on a slow machine. */
+    private static void warmUp() throws Exception {
+        for (boolean tls : List.of(false, true)) {
+            FaultCase closed = new FaultCase(Phase.BODY_TO_END, Fault.CLOSED, tls);
+            try (FaultRun run = FaultRun.of(new FaultyGateway(closed), Duration.ofSeconds(20))) {
+                run.succeed();
+            }
+        }
+    }
+
+    @AfterAll
+    static void closeAll() throws IOException {
+        for (FaultRun run : RUNS.values()) {
+            run.close();
+        }
+        PROXIES.close();
+        RUNS.clear();
+        PUSHES.clear();
+        await().untilAsserted(() -> assertThat(PushgatewayThreads.all()).isSubsetOf(THREADS_BEFORE));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void endsInTimeAndLeavesNothing(FaultCase fault) throws Exception {
+        FaultRun run = Objects.requireNonNull(RUNS.get(fault));
+
+        FaultRun.Result result = Objects.requireNonNull(PUSHES.get(fault)).get();
+
+        run.assertClosesAtOnceAndLeavesNothing();
+        assertThat(result.took()).as("time of %s", fault).isLessThan(TIMEOUT.plus(GRACE));
+        if (fault.isSuccess()) {
+            assertThat(result.failure()).as("%s", fault).isNull();
+        } else {
+            assertThat(result.failure())
+                    .as("%s", fault)
+                    .isInstanceOfSatisfying(
+                            PushgatewayException.class,
+                            failure -> assertThat(failure.getStatusCode()).isZero());
+            assertThat(run.counters().requests()).as("requests of %s", fault).isLessThanOrEqualTo(1);
+        }
+    }
+}

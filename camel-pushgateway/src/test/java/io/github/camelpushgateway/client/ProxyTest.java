@@ -1,0 +1,173 @@
+package io.github.camelpushgateway.client;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The proxies of the JVM are used for HTTP, HTTPS and SOCKS, and see no credentials that are not for them. */
+class ProxyTest {
+
+    private static final PushgatewayHandler CREDENTIALS = HeaderHandler.basic("ops", "s3cret");
+    private static final String ENCODED = "b3BzOnMzY3JldA";
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+
+    private final List<WireServer.Request> atProxy = new CopyOnWriteArrayList<>();
+    private final List<WireServer.Request> atGateway = new CopyOnWriteArrayList<>();
+
+    private static SocketServer.Script responding(List<WireServer.Request> requests, String response) {
+        return connection -> {
+            for (WireServer.Request request = connection.read(); request != null; request = connection.read()) {
+                requests.add(request);
+                connection.write(response);
+            }
+        };
+    }
+
+    private static Proxy proxy(Proxy.Type type, SocketServer server) {
+        return new Proxy(type, new InetSocketAddress("127.0.0.1", server.port()));
+    }
+
+    private static PushgatewayClient client(String url) {
+        return new PushgatewayClient(FaultRun.settings(url, Duration.ofSeconds(10), LoopbackTls.client(), CREDENTIALS));
+    }
+
+    private static void succeed(PushgatewayClient client) {
+        assertThat(client.send(Pushes.push("x", 1)).toCompletableFuture()).succeedsWithin(Duration.ofSeconds(20));
+    }
+
+    private static PushgatewayException fail(PushgatewayClient client) {
+        return (PushgatewayException) client.send(Pushes.push("x", 1))
+                .handle((response, failure) -> failure)
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** The host is known to the proxy alone. */
+    @ParameterizedTest
+    @CsvSource({"http://gateway.invalid:9091, gateway.invalid:9091", "http://gateway.invalid, gateway.invalid"})
+    void aRequestOfHttpHasTheWholeUrl(String url, String host) throws Exception {
+        int port = GatewayUrl.parse(url).port();
+        try (SocketServer server = new SocketServer(responding(atProxy, OK));
+                PortProxies proxies = PortProxies.install()
+                        .add(port, proxy(Proxy.Type.HTTP, server))
+                        .add(-1, proxy(Proxy.Type.HTTP, server));
+                PushgatewayClient client = client(url)) {
+            succeed(client);
+            succeed(client);
+
+            assertThat(server.connections()).hasSize(1);
+            assertThat(atProxy).hasSize(2).allSatisfy(request -> {
+                assertThat(request.path()).isEqualTo(url + Pushes.KEY.path());
+                assertThat(request.headers()).containsEntry("host", host);
+            });
+        }
+    }
+
+    @Test
+    void httpsPassesThroughATunnelThatSeesNoCredentials() throws Exception {
+        ByteArrayOutputStream seen = new ByteArrayOutputStream();
+        try (SocketServer gateway = new SocketServer(connection -> {
+                    connection.secure(LoopbackTls.serverContext());
+                    responding(atGateway, OK).run(connection);
+                });
+                SocketServer server = new SocketServer(connection -> {
+                    WireServer.Request request = connection.readHead();
+                    if (request != null) {
+                        atProxy.add(request);
+                        connection.write("HTTP/1.1 200 Connection established\r\n\r\n");
+                        SocksServer.relay(connection, gateway.port(), seen);
+                    }
+                });
+                PortProxies proxies = PortProxies.install().add(gateway.port(), proxy(Proxy.Type.HTTP, server));
+                PushgatewayClient client = client("https://127.0.0.1:" + gateway.port())) {
+            succeed(client);
+            succeed(client);
+
+            String authority = "127.0.0.1:" + gateway.port();
+            assertThat(atProxy).singleElement().satisfies(request -> {
+                assertThat(request.method()).isEqualTo("CONNECT");
+                assertThat(request.path()).isEqualTo(authority);
+                assertThat(request.headers()).containsEntry("host", authority);
+                assertThat(request.headers()).doesNotContainKeys("authorization", "proxy-authorization");
+            });
+            assertThat(seen.toString(ISO_8859_1)).isNotEmpty().doesNotContain(ENCODED);
+            assertThat(atGateway).hasSize(2).allSatisfy(request -> {
+                assertThat(request.path()).isEqualTo(Pushes.KEY.path());
+                assertThat(request.headers()).containsEntry("host", authority);
+                assertThat(request.headers().get("authorization")).contains(ENCODED);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"407 Proxy Authentication Required", "502 Bad Gateway", "403 Forbidden"})
+    void aTunnelThatIsRefusedIsAFailureOfTheProxy(String status) throws Exception {
+        try (SocketServer server = new SocketServer(
+                        responding(atProxy, "HTTP/1.1 " + status + "\r\nContent-Length: 2\r\n\r\nno"));
+                PortProxies proxies = PortProxies.install().add(9, proxy(Proxy.Type.HTTP, server));
+                PushgatewayClient client = client("https://gateway.invalid:9")) {
+            PushgatewayException failure = fail(client);
+
+            assertThat(failure.getStatusCode()).isZero();
+            assertThat(failure).hasMessageContainingAll("proxy", status.substring(0, 3));
+            assertThat(atProxy).isNotEmpty().allSatisfy(request -> {
+                assertThat(request.method()).isEqualTo("CONNECT");
+                assertThat(request.headers()).doesNotContainKeys("authorization", "proxy-authorization");
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', true", "other.invalid, true", "gateway.invalid, false", "*.invalid, false"})
+    void hostsThatTheJvmExceptsAreReachedWithoutTheProxy(String nonProxyHosts, boolean proxied) throws Exception {
+        Properties before = System.getProperties();
+        try (SocketServer server = new SocketServer(responding(atProxy, OK))) {
+            Properties changed = new Properties();
+            changed.putAll(before);
+            changed.putAll(Map.of(
+                    "http.proxyHost",
+                    "127.0.0.1",
+                    "http.proxyPort",
+                    String.valueOf(server.port()),
+                    "http.nonProxyHosts",
+                    nonProxyHosts));
+            System.setProperties(changed);
+            try (PushgatewayClient client = client("http://gateway.invalid:9091")) {
+                if (proxied) {
+                    succeed(client);
+                } else {
+                    assertThat(fail(client)).hasMessageContaining("host");
+                }
+                assertThat(atProxy).hasSize(proxied ? 1 : 0);
+            }
+        } finally {
+            System.setProperties(before);
+        }
+    }
+
+    @Test
+    void aProxyOfSocksIsUsed() throws Exception {
+        try (SocketServer gateway = new SocketServer(responding(atGateway, OK));
+                SocksServer socks = new SocksServer();
+                PortProxies proxies =
+                        PortProxies.install().add(gateway.port(), proxy(Proxy.Type.SOCKS, socks.server()));
+                PushgatewayClient client = client(gateway.url())) {
+            succeed(client);
+
+            assertThat(socks.targets()).containsExactly(gateway.port());
+            assertThat(atGateway).hasSize(1);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.camelpushgateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A head is complete with the empty line at its end and not before; informational responses come before it. */
+class ResponseHeadTest {
+
+    private static final Duration QUICK = Duration.ofSeconds(5);
+
+    /** The end of the connection is the end of the body, but never that of the head. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nDate: Tue, 24 Nov 2026 15:06:00 GMT\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nConnection: close\r\nX-Many: a\r\n\r\n",
+                "HTTP/1.1 204 No Content\r\n\r\n",
+                "HTTP/1.1 204 No Content\r\nDate: Tue, 24 Nov 2026 15:06:00 GMT\r\n\r\n",
+                "HTTP/1.0 200 OK\r\n\r\n",
+                "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\n",
+                "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 202 Accepted\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX-Trailer: a\r\n\r\n",
+                "HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+            })
+    void aHeadThatIsCutOffIsAFailure(String response) throws Exception {
+        AtomicReference<String> part = new AtomicReference<>("");
+        try (SocketServer server = new SocketServer(connection -> {
+                    connection.read();
+                    connection.write(Objects.requireNonNull(part.get()));
+                    connection.end();
+                });
+                FaultRun run = FaultRun.of(server)) {
+            List<String> successes = new ArrayList<>();
+            for (int length = 0; length < response.length(); length++) {
+                part.set(response.substring(0, length));
+                PushgatewayException failure = run.pushed().failure();
+                if (failure == null) {
+                    successes.add(part.get());
+                } else {
+                    assertThat(failure.getStatusCode())
+                            .as("status of '%s'", part)
+                            .isZero();
+                }
+            }
+            assertThat(successes).isEmpty();
+
+            part.set(response);
+            run.succeed();
+            run.assertClosesAtOnceAndLeavesNothing();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 100 Continue\r\n\r\n",
+                "HTTP/1.1 102 Processing\r\n\r\n",
+                "HTTP/1.1 103 Early Hints\r\n\r\n",
+                "HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\nContent-Length: 7\r\n\r\n",
+                "HTTP/1.1 199 Something\r\n\r\n",
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n"
+            })
+    void aResponseAfterInformationalOnesCounts(String informational) throws Exception {
+        try (SocketServer server = new SocketServer(connection -> {
+                    while (connection.read() != null) {
+                        connection.write(informational);
+                        connection.respond();
+                    }
+                });
+                FaultRun run = FaultRun.of(server)) {
+            for (int i = 0; i < 2; i++) {
+                FaultRun.Result result = run.pushed();
+                assertThat(result.failure()).isNull();
+                assertThat(result.took()).isLessThan(QUICK);
+            }
+            assertThat(server.connections()).hasSize(1);
+            assertThat(run.counters().requests()).isEqualTo(2);
+        }
+    }
+
+    /** The client does not ask for an upgrade. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n"})
+    void anUpgradeIsAFailure(String response) throws Exception {
+        try (SocketServer server = new SocketServer(connection -> {
+                    connection.read();
+                    connection.write(response);
+                    connection.end();
+                });
+                FaultRun run = FaultRun.of(server)) {
+            run.fail();
+            run.assertClosesAtOnceAndLeavesNothing();
+        }
+    }
+}
