@@ -27,7 +27,7 @@ class EndlessResponseTest {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     /** What a client may read, and the operating system buffers, of what is no body. */
-    private static final long MAX_BYTES = 4_000_000;
+    private static final long MAX_BYTES = 16_000_000;
 
     /** When the heap is looked at, and clients still read. */
     private static final Duration HALFWAY = Duration.ofSeconds(1);
@@ -52,8 +52,9 @@ class EndlessResponseTest {
     @MethodSource("heads")
     void littleIsReadOfWhatIsNotABody(FaultCase fault) throws Exception {
         FaultyGateway gateway = new FaultyGateway(fault);
-        try (PortProxies proxies = PortProxies.install().add(gateway.server().port(), gateway.proxy());
+        try (PortProxies proxies = PortProxies.install();
                 FaultRun run = FaultRun.of(gateway, LONG_TIMEOUT)) {
+            proxies.add(gateway.server().port(), gateway.proxy());
             PushgatewayException failure = run.fail();
 
             assertThat(failure.getStatusCode()).isZero();

@@ -153,20 +153,21 @@ class JvmDefaultsTest {
     private void assertUntrusted() throws Exception {
         List<Integer> bytes = new CopyOnWriteArrayList<>();
         try (SocketServer server = new SocketServer(connection -> {
-                    connection.secure(LoopbackTls.serverContext());
-                    bytes.add(connection.in().read());
-                });
-                PushgatewayClient client = new PushgatewayClient(FaultRun.settings(
-                        server.url().replace("http:", "https:"),
-                        Duration.ofSeconds(10),
-                        null,
-                        HeaderHandler.basic("ops", "s3cret")))) {
-            assertThat(client.send(Pushes.push("x", 1)).toCompletableFuture())
-                    .failsWithin(Duration.ofSeconds(20))
-                    .withThrowableThat()
-                    .withMessageContaining("TLS failed");
+            connection.secure(LoopbackTls.serverContext());
+            bytes.add(connection.in().read());
+        })) {
+            ClientSettings settings = FaultRun.settings(
+                    server.url().replace("http:", "https:"),
+                    Duration.ofSeconds(10),
+                    null,
+                    HeaderHandler.basic("ops", "s3cret"));
+            try (PushgatewayClient client = new PushgatewayClient(settings)) {
+                assertThat(client.send(Pushes.push("x", 1)).toCompletableFuture())
+                        .failsWithin(Duration.ofSeconds(20))
+                        .withThrowableThat()
+                        .withMessageContaining("TLS failed");
+            }
 
-            client.close();
             FaultRun.assertNothingIsLeft(server);
             assertThat(bytes).noneMatch(read -> read >= 0);
         }

@@ -60,10 +60,9 @@ class ProxyTest {
     void aRequestOfHttpHasTheWholeUrl(String url, String host) throws Exception {
         int port = GatewayUrl.parse(url).port();
         try (SocketServer server = new SocketServer(responding(atProxy, OK));
-                PortProxies proxies = PortProxies.install()
-                        .add(port, proxy(Proxy.Type.HTTP, server))
-                        .add(-1, proxy(Proxy.Type.HTTP, server));
+                PortProxies proxies = PortProxies.install();
                 PushgatewayClient client = client(url)) {
+            proxies.add(port, proxy(Proxy.Type.HTTP, server)).add(-1, proxy(Proxy.Type.HTTP, server));
             succeed(client);
             succeed(client);
 
@@ -90,8 +89,9 @@ class ProxyTest {
                         SocksServer.relay(connection, gateway.port(), seen);
                     }
                 });
-                PortProxies proxies = PortProxies.install().add(gateway.port(), proxy(Proxy.Type.HTTP, server));
+                PortProxies proxies = PortProxies.install();
                 PushgatewayClient client = client("https://127.0.0.1:" + gateway.port())) {
+            proxies.add(gateway.port(), proxy(Proxy.Type.HTTP, server));
             succeed(client);
             succeed(client);
 
@@ -116,8 +116,9 @@ class ProxyTest {
     void aTunnelThatIsRefusedIsAFailureOfTheProxy(String status) throws Exception {
         try (SocketServer server = new SocketServer(
                         responding(atProxy, "HTTP/1.1 " + status + "\r\nContent-Length: 2\r\n\r\nno"));
-                PortProxies proxies = PortProxies.install().add(9, proxy(Proxy.Type.HTTP, server));
+                PortProxies proxies = PortProxies.install();
                 PushgatewayClient client = client("https://gateway.invalid:9")) {
+            proxies.add(9, proxy(Proxy.Type.HTTP, server));
             PushgatewayException failure = fail(client);
 
             assertThat(failure.getStatusCode()).isZero();
@@ -161,9 +162,9 @@ class ProxyTest {
     void aProxyOfSocksIsUsed() throws Exception {
         try (SocketServer gateway = new SocketServer(responding(atGateway, OK));
                 SocksServer socks = new SocksServer();
-                PortProxies proxies =
-                        PortProxies.install().add(gateway.port(), proxy(Proxy.Type.SOCKS, socks.server()));
+                PortProxies proxies = PortProxies.install();
                 PushgatewayClient client = client(gateway.url())) {
+            proxies.add(gateway.port(), proxy(Proxy.Type.SOCKS, socks.server()));
             succeed(client);
 
             assertThat(socks.targets()).containsExactly(gateway.port());
