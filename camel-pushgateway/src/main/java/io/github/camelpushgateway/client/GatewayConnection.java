@@ -15,6 +15,7 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
@@ -70,7 +71,8 @@ final class GatewayConnection implements Closeable {
     private static final class Http extends DefaultBHttpClientConnection {
 
         Http() {
-            super(BOUNDS);
+            // without a factory of its own, the bounds would not hold for the number of headers
+            super(BOUNDS, null, null, null, null, null, new DefaultHttpResponseParserFactory(BOUNDS));
         }
 
         void use(Streams streams) throws IOException {
