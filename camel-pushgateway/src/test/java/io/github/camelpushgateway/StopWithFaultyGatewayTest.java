@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -45,21 +44,19 @@ class StopWithFaultyGatewayTest {
 
     /** How the gateways of a context are reached. */
     enum Way {
-        PLAIN(fault -> fault.phase() != Phase.TLS_HANDSHAKE && !fault.tls()),
-        TLS(fault -> fault.phase() == Phase.TLS_HANDSHAKE || fault.tls()),
-        PROXY(fault -> true);
+        PLAIN,
+        TLS,
+        PROXY;
 
-        private final Predicate<FaultCase> includes;
-
-        Way(Predicate<FaultCase> includes) {
-            this.includes = includes;
+        static Way of(FaultCase fault) {
+            if (fault.phase().isProxied()) {
+                return PROXY;
+            }
+            return fault.tls() || fault.phase() == Phase.TLS_HANDSHAKE ? TLS : PLAIN;
         }
 
         Stream<FaultCase> faults() {
-            return FaultCase.all()
-                    .filter(FaultCase::isHanging)
-                    .filter(fault -> (this == PROXY) == fault.phase().isProxied())
-                    .filter(includes);
+            return FaultCase.all().filter(FaultCase::isHanging).filter(fault -> of(fault) == this);
         }
     }
 
