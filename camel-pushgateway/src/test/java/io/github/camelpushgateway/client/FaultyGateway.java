@@ -3,6 +3,7 @@ package io.github.camelpushgateway.client;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.util.concurrent.CountDownLatch;
@@ -42,7 +43,7 @@ public final class FaultyGateway implements AutoCloseable {
     /** Returns which proxy a client should use. */
     public Proxy proxy() {
         return fault.phase().isProxied()
-                ? new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", server.port()))
+                ? new Proxy(Proxy.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()))
                 : Proxy.NO_PROXY;
     }
 
