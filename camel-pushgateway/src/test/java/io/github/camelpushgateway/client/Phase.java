@@ -39,7 +39,7 @@ public enum Phase {
     private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     /** The head of a record of 16 KiB, and that of a ServerHello which fills it (RFC 8446, 5.1 and 4). */
-    private static final String SERVER_HELLO = "\u0016\u0003\u0003\u003f\u00f0\u0002\0\u003f\u00ec";
+    private static final String SERVER_HELLO = "\u0016\u0003\u0003?\u00f0\u0002\0?\u00ec";
 
     final Kind kind;
     final String before;
