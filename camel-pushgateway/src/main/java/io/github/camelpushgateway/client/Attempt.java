@@ -110,6 +110,8 @@ final class Attempt implements HttpTransport.Progress {
     /** From here on the thread has nothing to do with the attempt any more. */
     private void end() {
         deadlines.end(this);
+        // a handler may have left a thread behind that sends
+        cancellation.finish();
         synchronized (this) {
             thread = null;
             Thread.interrupted(); // it was the attempt's, not that of what the thread does next
@@ -144,6 +146,10 @@ final class Attempt implements HttpTransport.Progress {
     private GatewayResponse send(GatewayRequest handled, ConnectionSlot connections) throws IOException {
         synchronized (this) {
             cancellation.check();
+            if (sending) {
+                throw new IOException("the handler called next while another call of it was under way;"
+                        + " call it again when the first one has returned");
+            }
             sending = true;
         }
         try {
@@ -157,10 +163,6 @@ final class Attempt implements HttpTransport.Progress {
         } finally {
             synchronized (this) {
                 sending = false;
-            }
-            if (cancellation.isCancelled()) {
-                // what the handler does now takes nobody's place
-                giveBackSlot();
             }
         }
     }
@@ -206,17 +208,13 @@ final class Attempt implements HttpTransport.Progress {
     /** Ends the attempt from outside, whether it waits or is under way. */
     void cancel(IOException reason) {
         cancellation.cancel(reason);
-        boolean isHeld;
         synchronized (this) {
-            isHeld = thread != null && !sending;
             if (thread != null) {
                 thread.interrupt(); // a handler may wait for something
             }
         }
-        if (isHeld) {
-            // a handler may take no notice
-            giveBackSlot();
-        }
+        // a handler, or other code of users, may take no notice
+        giveBackSlot();
         outcome.completeExceptionally(reason);
     }
 }

@@ -13,6 +13,8 @@ final class Cancellation {
     @Nullable
     private IOException reason;
 
+    private boolean finished;
+
     /**
      * Names what the attempt waits for from now on.
      *
@@ -20,7 +22,7 @@ final class Cancellation {
      */
     void waitFor(Closeable closeable) throws IOException {
         synchronized (this) {
-            if (reason == null) {
+            if (!isCancelled()) {
                 current = closeable;
                 return;
             }
@@ -34,24 +36,37 @@ final class Cancellation {
         current = null;
     }
 
-    /** @throws IOException the reason, if the attempt is cancelled */
+    /** @throws IOException the reason, if the attempt is cancelled or finished */
     synchronized void check() throws IOException {
         if (reason != null) {
             throw reason;
         }
+        if (finished) {
+            throw new IOException("the attempt has ended already");
+        }
     }
 
     synchronized boolean isCancelled() {
-        return reason != null;
+        return finished || reason != null;
     }
 
     /** Ends what is waited for now, or will be. When this returns, nothing is sent any more. */
     void cancel(IOException why) {
+        close(why);
+    }
+
+    /** Does the same at the end of an attempt that was not cancelled. */
+    void finish() {
+        close(null);
+    }
+
+    private void close(@Nullable IOException why) {
         Closeable waitedFor;
         synchronized (this) {
             if (reason == null) {
                 reason = why;
             }
+            finished = true;
             waitedFor = current;
             current = null;
         }

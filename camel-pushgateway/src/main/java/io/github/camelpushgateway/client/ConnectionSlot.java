@@ -15,10 +15,10 @@ final class ConnectionSlot {
 
     private boolean closed;
 
-    /** Takes the connection that is kept, if it leads there and can be used. */
+    /** Takes the connection that is kept, if it leads there. */
     synchronized @Nullable GatewayConnection take(Origin origin) {
         GatewayConnection kept = idle;
-        if (kept != null && !(kept.leadsTo(origin) && kept.isUsable())) {
+        if (kept != null && !kept.leadsTo(origin)) {
             closeIdle();
             return null;
         }
@@ -26,8 +26,9 @@ final class ConnectionSlot {
         return kept;
     }
 
-    /** Keeps a connection. There is none at the moment. */
+    /** Keeps a connection, instead of another one that is kept. */
     synchronized void keep(GatewayConnection connection) {
+        closeIdle();
         idle = connection;
         if (closed) {
             closeIdle();

@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -48,25 +49,49 @@ final class Connector {
     }
 
     GatewayConnection connect(Origin origin, Cancellation cancellation) throws IOException {
-        ProxySelector selector = ProxySelector.getDefault();
-        List<Proxy> proxies = selector == null ? List.of(Proxy.NO_PROXY) : selector.select(origin.url());
         IOException failure = null;
-        for (Proxy proxy : proxies) {
+        for (Proxy proxy : proxies(origin)) {
             Socket socket;
             try {
                 socket = connect(origin, proxy, cancellation);
             } catch (IOException e) {
                 cancellation.check();
-                failure = e;
-                if (selector != null && proxy.type() != Proxy.Type.DIRECT) {
-                    selector.connectFailed(origin.url(), proxy.address(), e);
-                    failure = ProxyException.notReached(proxy, e);
-                }
+                failure = proxy.type() == Proxy.Type.DIRECT ? e : notReached(origin, proxy, e);
                 continue;
             }
             return connection(origin, proxy, socket, cancellation);
         }
-        throw failure == null ? new IOException("the JVM's ProxySelector has no way to the gateway") : failure;
+        throw failure == null ? new SocketTimeoutException("Connect timed out") : failure;
+    }
+
+    /** The JVM's selector may be one of other code. */
+    private static List<Proxy> proxies(Origin origin) throws IOException {
+        ProxySelector selector = ProxySelector.getDefault();
+        if (selector == null) {
+            return List.of(Proxy.NO_PROXY);
+        }
+        List<Proxy> proxies;
+        try {
+            proxies = selector.select(origin.url());
+        } catch (RuntimeException e) {
+            throw ProxyException.ofSelector(e);
+        }
+        List<Proxy> known = proxies == null
+                ? List.of()
+                : proxies.stream().filter(Objects::nonNull).toList();
+        return known.isEmpty() ? List.of(Proxy.NO_PROXY) : known;
+    }
+
+    private static ProxyException notReached(Origin origin, Proxy proxy, IOException failure) {
+        ProxySelector selector = ProxySelector.getDefault();
+        if (selector != null) {
+            try {
+                selector.connectFailed(origin.url(), proxy.address(), failure);
+            } catch (RuntimeException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        return ProxyException.notReached(proxy, failure);
     }
 
     private GatewayConnection connection(Origin origin, Proxy proxy, Socket socket, Cancellation cancellation)

@@ -101,7 +101,9 @@ final class Deliveries implements AutoCloseable {
         Delivery delivery = new Delivery(attempted, involved, sentAgain -> begin(http, involved, received, sentAgain));
         underWay.add(delivery);
         delivery.outcome().whenComplete((response, failure) -> underWay.remove(delivery));
-        delivery.start(failsafe);
+        if (!closed) {
+            delivery.start(failsafe);
+        }
         if (closed) {
             // close() may have looked before this one was there
             delivery.cancel(new ClientClosedException());
@@ -128,8 +130,8 @@ final class Deliveries implements AutoCloseable {
         closed = true;
         // interrupts none that goes on with what follows
         senders.shutdown();
+        slots.close();
         underWay.forEach(delivery -> delivery.cancel(new ClientClosedException()));
         watchdog.shutdownNow();
-        slots.close();
     }
 }

@@ -64,6 +64,11 @@ final class Delivery {
         unanswered = isUnanswered();
         Attempt attempt = attempts.apply(count::incrementAndGet);
         current = attempt;
+        reason = cancelled;
+        if (reason != null) {
+            // cancel() may have looked before this one was there
+            attempt.cancel(reason);
+        }
         return attempt.outcome();
     }
 
@@ -89,10 +94,10 @@ final class Delivery {
     /** Ends the delivery from outside: nothing is tried any more. */
     void cancel(IOException reason) {
         cancelled = reason;
-        outcome.completeExceptionally(PushgatewayException.notAnswered(attempted, count.get(), reason));
         Attempt attempt = current;
         if (attempt != null) {
             attempt.cancel(reason);
         }
+        outcome.completeExceptionally(PushgatewayException.notAnswered(attempted, count.get(), reason));
     }
 }

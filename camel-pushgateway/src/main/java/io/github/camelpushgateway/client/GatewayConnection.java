@@ -5,18 +5,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +27,10 @@ import org.jspecify.annotations.Nullable;
 /** A connection on which requests follow each other. Only {@link #close} may be called by several threads. */
 final class GatewayConnection implements Closeable {
 
-    /** One that was idle for longer is checked before it is used: the check takes up to a millisecond. */
+    /** One that was idle for longer is checked before it is used. */
     private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int CHECK_MILLIS = 1;
 
     private static final int MAX_HEADERS = 200;
     private static final int MAX_LINE_CHARS = 16_384;
@@ -43,10 +48,11 @@ final class GatewayConnection implements Closeable {
     private final Origin origin;
     private final boolean byProxy;
     private final Socket socket;
-    private final Http http = new Http();
+    private final HeadParser heads = new HeadParser();
+    private final Http http = new Http(heads);
     private final ConnectionStream in;
 
-    /** How many bytes had come when the last request began, or when its response was complete. */
+    /** How many bytes had come when the last request began. */
     private long receivedBefore;
 
     private long idleSince = System.nanoTime();
@@ -70,13 +76,33 @@ final class GatewayConnection implements Closeable {
     /** Lets the stream that is read be one of ours. */
     private static final class Http extends DefaultBHttpClientConnection {
 
-        Http() {
-            // without a factory of its own, the bounds would not hold for the number of headers
-            super(BOUNDS, null, null, null, null, null, new DefaultHttpResponseParserFactory(BOUNDS));
+        Http(HeadParser heads) {
+            super(BOUNDS, null, null, null, null, null, any -> heads);
         }
 
         void use(Streams streams) throws IOException {
             bind(streams);
+        }
+    }
+
+    /** Without a parser of its own, the bounds would not hold for heads; and it knows what was received and not read. */
+    private static final class HeadParser extends DefaultHttpResponseParser {
+
+        @Nullable
+        private SessionInputBuffer received;
+
+        HeadParser() {
+            super(BOUNDS);
+        }
+
+        @Override
+        public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in) throws IOException, HttpException {
+            received = buffer;
+            return super.parse(buffer, in);
+        }
+
+        boolean hasLeft() {
+            return received != null && received.length() > 0;
         }
     }
 
@@ -109,14 +135,28 @@ final class GatewayConnection implements Closeable {
         return byProxy;
     }
 
-    /** Returns whether a request can be sent as far as is known here: nothing has come since the last response, not even the end. */
+    /**
+     * Returns whether another request can be sent as far as is known here: nothing has come since the last response, not even the end. What
+     * has come is not looked at, also not what belongs to TLS alone.
+     */
     boolean isUsable() {
         try {
-            return (idleNanos() < CHECK_NANOS || !http.isStale())
-                    && in.received() == receivedBefore
-                    && in.available() == 0;
+            return socket.getInputStream().available() == 0 && (idleNanos() < CHECK_NANOS || isSilent());
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    private boolean isSilent() throws IOException {
+        socket.setSoTimeout(CHECK_MILLIS);
+        try {
+            // after a byte or the end, the connection is not used any more
+            socket.getInputStream().read();
+            return false;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } finally {
+            socket.setSoTimeout(0);
         }
     }
 
@@ -131,6 +171,9 @@ final class GatewayConnection implements Closeable {
      */
     ClassicHttpResponse exchange(ClassicHttpRequest request) throws IOException {
         receivedBefore = in.received();
+        if (in.available() > 0) {
+            throw new IOException("something came before the request was sent");
+        }
         try {
             http.sendRequestHeader(request);
             try {
@@ -160,6 +203,9 @@ final class GatewayConnection implements Closeable {
             ClassicHttpResponse response = http.receiveResponseHeader();
             if (in.isEnded()) {
                 throw new IOException("the response broke off in its headers");
+            }
+            if (response.getVersion().getMajor() < 1 || response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
+                throw new IOException("a response of another protocol than HTTP/1.1 came");
             }
             if (response.getCode() >= HttpStatus.SC_SUCCESS) {
                 return response;
@@ -197,9 +243,13 @@ final class GatewayConnection implements Closeable {
 
     /** Returns whether another request can follow on a response whose body was read to its end. */
     boolean isReusable(ClassicHttpRequest request, ClassicHttpResponse response) {
-        receivedBefore = in.received();
         idleSince = System.nanoTime();
-        return !in.isEnded() && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, NO_CONTEXT);
+        return !in.isEnded()
+                && !heads.hasLeft()
+                // RFC 9112, 6.1
+                && !(response.containsHeader(HttpHeaders.CONTENT_LENGTH)
+                        && response.containsHeader(HttpHeaders.TRANSFER_ENCODING))
+                && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, NO_CONTEXT);
     }
 
     /** Closes a connection that is idle. Does not wait, not even for TLS to say goodbye. */

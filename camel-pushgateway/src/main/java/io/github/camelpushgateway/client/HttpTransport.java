@@ -63,7 +63,7 @@ final class HttpTransport {
         Origin origin = Origin.of(request.url());
         progress.begins();
         GatewayConnection kept = slot.take(origin);
-        if (kept != null) {
+        if (kept != null && isUsable(kept, cancellation)) {
             try {
                 return exchange(request, received, kept, slot, cancellation, progress);
             } catch (IOException e) {
@@ -78,6 +78,15 @@ final class HttpTransport {
         return exchange(request, received, connector.connect(origin, cancellation), slot, cancellation, progress);
     }
 
+    private static boolean isUsable(GatewayConnection kept, Cancellation cancellation) throws IOException {
+        cancellation.waitFor(kept::abort);
+        boolean usable = kept.isUsable();
+        if (!usable) {
+            kept.abort();
+        }
+        return usable;
+    }
+
     private static GatewayResponse exchange(
             GatewayRequest request,
             @Nullable Received<?> received,
@@ -89,8 +98,8 @@ final class HttpTransport {
         boolean isKept = false;
         cancellation.waitFor(connection::abort);
         try {
-            progress.isSent();
             ClassicHttpRequest http = RequestHead.of(request, connection.isByProxy());
+            progress.isSent();
             ClassicHttpResponse head = connection.exchange(http);
             progress.isAnswered();
             Redaction redaction = new Redaction(request.headers());

@@ -80,7 +80,8 @@ final class Lanes {
 
     /** Sends the first of these parts, or as much of it as can be one request, and the others after it; then what has come since. */
     private void go(GroupingKey group, Deque<List<Waiting>> work) {
-        while (true) {
+        // a loop: many requests may have their outcomes at once, as when the client is closed
+        while (!work.isEmpty()) {
             List<Waiting> waiting = work.remove();
             Fold fold = new Fold(waiting.get(0).request());
             while (fold.size() < waiting.size()
@@ -90,24 +91,31 @@ final class Lanes {
                 work.addFirst(waiting.subList(part.size(), waiting.size()));
             }
             PushRequest folded = request(fold);
-            if (folded != null) {
-                send(group, part, folded, work);
+            if (folded == null) {
+                halve(part, work);
+            } else if (!send(group, part, folded, work)) {
                 return;
             }
-            halve(part, work);
         }
     }
 
+    /** Returns whether the request has its outcome at once. The work then holds what follows. */
     @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
-    private void send(GroupingKey group, List<Waiting> part, PushRequest folded, Deque<List<Waiting>> work) {
+    private boolean send(GroupingKey group, List<Waiting> part, PushRequest folded, Deque<List<Waiting>> work) {
         long begun = System.nanoTime();
         Sending sending = sender.apply(folded, Involved.in(part));
-        sending.outcome().whenComplete((response, failure) -> {
+        CompletableFuture<PushResponse> outcome = sending.outcome().toCompletableFuture();
+        if (outcome.isDone()) {
+            outcome.whenComplete((response, failure) -> settle(group, part, folded, work, sending, response, failure));
+            return true;
+        }
+        outcome.whenComplete((response, failure) -> {
             if (failure != null && part.size() > 1 && mayBeOfOne(failure)) {
                 halve(part, work);
                 goOn(group, work, 0, 0);
             } else if (isToBeRepeated(group, part, sending, failure)) {
-                repeat(group, Waiting.repeated(folded, part), work);
+                work.addFirst(repeated(group, folded, part, work));
+                go(group, work);
                 relay.run(askers(part, response, failure), () -> {});
             } else if (isUnderLoad(part)) {
                 List<Runnable> askers = askers(part, response, failure);
@@ -120,6 +128,31 @@ final class Lanes {
                 relay.run(askers(part, response, failure), () -> {});
             }
         });
+        return false;
+    }
+
+    /** Deals with a request that has its outcome at once. */
+    private void settle(
+            GroupingKey group,
+            List<Waiting> part,
+            PushRequest folded,
+            Deque<List<Waiting>> work,
+            Sending sending,
+            @Nullable PushResponse response,
+            @Nullable Throwable failure) {
+        if (failure != null && part.size() > 1 && mayBeOfOne(failure)) {
+            halve(part, work);
+            return;
+        }
+        if (isToBeRepeated(group, part, sending, failure)) {
+            work.addFirst(repeated(group, folded, part, work));
+        } else if (work.isEmpty()) {
+            List<Waiting> next = next(group, Lane::free);
+            if (!next.isEmpty()) {
+                work.add(next);
+            }
+        }
+        relay.runElsewhere(askers(part, response, failure));
     }
 
     /**
@@ -140,21 +173,21 @@ final class Lanes {
         return (before || isUnanswered) && !isRepeated;
     }
 
-    /** Sends a request again, with what has come since. */
-    private void repeat(GroupingKey group, Waiting repeated, Deque<List<Waiting>> work) {
+    /** Returns a request that is sent again, with what has come since. */
+    private List<Waiting> repeated(
+            GroupingKey group, PushRequest request, List<Waiting> part, Deque<List<Waiting>> work) {
         LOG.debug(
                 "The {} of the group {} is sent again, since an attempt before it had no response",
-                repeated.request().operation(),
+                request.operation(),
                 group);
-        List<Waiting> next = new ArrayList<>(List.of(repeated));
+        List<Waiting> next = new ArrayList<>(List.of(Waiting.repeated(request, part)));
         if (work.isEmpty()) {
             lanes.computeIfPresent(group, (key, lane) -> {
                 next.addAll(lane.more());
                 return lane;
             });
         }
-        work.addFirst(next);
-        go(group, work);
+        return next;
     }
 
     private static List<Runnable> askers(

@@ -35,11 +35,19 @@ record Origin(boolean secure, String host, int port, String authority) {
         String host = hasPort ? place.substring(0, colon) : place;
         int own = secure ? HTTPS_PORT : HTTP_PORT;
         int port = hasPort && colon + 1 < place.length() ? port(place.substring(colon + 1)) : own;
+        boolean isIpv6 = host.startsWith("[") && host.endsWith("]");
+        String shown = isIpv6 ? withoutZone(host) : host;
         return new Origin(
                 secure,
-                host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host,
+                isIpv6 ? host.substring(1, host.length() - 1).replace("%25", "%") : host,
                 port,
-                port == own ? host : host + ':' + port);
+                port == own ? shown : shown + ':' + port);
+    }
+
+    /** A zone has a meaning on this machine alone: see <a href="https://www.rfc-editor.org/rfc/rfc6874#section-3">RFC 6874, 3</a>. */
+    private static String withoutZone(String address) {
+        int zone = address.indexOf('%');
+        return zone < 0 ? address : address.substring(0, zone) + ']';
     }
 
     private static int port(String digits) throws IOException {
@@ -57,6 +65,6 @@ record Origin(boolean secure, String host, int port, String authority) {
 
     /** Returns host and port, as CONNECT needs them also for the scheme's own port. */
     String hostAndPort() {
-        return (host.indexOf(':') >= 0 ? '[' + host + ']' : host) + ':' + port;
+        return (host.indexOf(':') >= 0 ? withoutZone('[' + host + ']') : host) + ':' + port;
     }
 }

@@ -12,22 +12,26 @@ final class ProxyException extends IOException {
 
     private final int statusCode;
 
-    private ProxyException(Proxy proxy, String words, int statusCode, @Nullable IOException cause) {
-        super(proxy.type() + " proxy " + place(proxy) + ' ' + words, cause);
+    private ProxyException(String message, int statusCode, @Nullable Exception cause) {
+        super(message, cause);
         this.statusCode = statusCode;
     }
 
     static ProxyException refused(Proxy proxy, int statusCode) {
-        return new ProxyException(proxy, "responded to CONNECT with " + statusCode, statusCode, null);
+        return new ProxyException(place(proxy) + " responded to CONNECT with " + statusCode, statusCode, null);
     }
 
     static ProxyException notReached(Proxy proxy, IOException cause) {
-        return new ProxyException(proxy, "did not connect: " + cause.getMessage(), 0, cause);
+        return new ProxyException(place(proxy) + " did not connect: " + cause.getMessage(), 0, cause);
+    }
+
+    static ProxyException ofSelector(RuntimeException cause) {
+        return new ProxyException("its ProxySelector failed: " + cause, 0, cause);
     }
 
     private static String place(Proxy proxy) {
         InetSocketAddress address = (InetSocketAddress) proxy.address();
-        return address.getHostString() + ':' + address.getPort();
+        return proxy.type() + " proxy " + address.getHostString() + ':' + address.getPort();
     }
 
     /** Returns the status with which the proxy refused, or 0. */

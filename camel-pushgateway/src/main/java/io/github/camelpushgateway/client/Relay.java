@@ -43,6 +43,15 @@ final class Relay {
         }
     }
 
+    /** Runs them all on another thread. */
+    void runElsewhere(List<Runnable> tasks) {
+        Round round = new Round(tasks, () -> {});
+        if (tasks.size() > 1) {
+            round.lookSoon();
+        }
+        others.execute(round);
+    }
+
     private final class Round implements Runnable {
 
         private final Queue<Runnable> left;

@@ -27,6 +27,9 @@ final class RequestHead {
 
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
+    private static final int MAX_LATIN_1 = 0xff;
+    private static final int MAX_ASCII = 0x7f;
+
     private RequestHead() {}
 
     /**
@@ -37,15 +40,17 @@ final class RequestHead {
      */
     static ClassicHttpRequest of(GatewayRequest request, boolean absolute) throws IOException {
         check(request.method(), "method");
+        Origin origin = Origin.of(request.url());
+        String target = target(request.url());
         ClassicHttpRequest http =
-                new BasicClassicHttpRequest(request.method(), null, null, target(request.url(), absolute));
-        http.addHeader("Host", Origin.of(request.url()).authority());
+                new BasicClassicHttpRequest(request.method(), null, null, absolute ? origin.url() + target : target);
+        http.addHeader("Host", origin.authority());
         request.headers().forEach((name, value) -> {
             if (!OF_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
                 check(name, "name of a header");
-                if (value.chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
+                if (value.chars().anyMatch(c -> c > MAX_LATIN_1 || (c != '\t' && Character.isISOControl(c)))) {
                     throw new IllegalArgumentException("the value of the HTTP header '" + name
-                            + "' has control characters, which cannot stand in a header; look at the option handler");
+                            + "' has characters that cannot stand in a header; look at the option handler");
                 }
                 http.addHeader(name, value);
             }
@@ -68,9 +73,9 @@ final class RequestHead {
     }
 
     /** Nothing is normalised: that could lead to another group. */
-    private static String target(URI url, boolean absolute) {
-        String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-        String target = url.getRawQuery() == null ? path : path + '?' + url.getRawQuery();
-        return absolute ? url.getScheme() + "://" + url.getRawAuthority() + target : target;
+    private static String target(URI url) {
+        URI ascii = url.toString().chars().allMatch(c -> c <= MAX_ASCII) ? url : URI.create(url.toASCIIString());
+        String path = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
+        return ascii.getRawQuery() == null ? path : path + '?' + ascii.getRawQuery();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.client;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a few attempts run at a time; others wait in order. Each slot keeps a connection. The one that was used last is used first, so that those that
@@ -53,14 +55,35 @@ final class SenderSlots implements AutoCloseable {
         start(attempt, slot);
     }
 
-    private void start(Attempt attempt, ConnectionSlot slot) {
-        Lease lease = new Lease(slot);
+    private void start(Attempt first, ConnectionSlot slot) {
+        for (Attempt attempt = first; attempt != null; attempt = next(slot)) {
+            if (begin(attempt, new Lease(slot))) {
+                return;
+            }
+        }
+    }
+
+    /** Returns whether the attempt has a thread. If not, it has failed. */
+    private boolean begin(Attempt attempt, Lease lease) {
         try {
             threads.execute(() -> run(attempt, lease));
+            return true;
         } catch (RejectedExecutionException e) {
             attempt.cancel(new ClientClosedException());
-            lease.giveBack();
+        } catch (Throwable e) { // there may be no more threads
+            attempt.cancel(new IOException("no thread could be started (" + e + ')', e));
         }
+        return false;
+    }
+
+    /** Returns the attempt that has waited longest, or puts the slot among the free ones. */
+    private synchronized @Nullable Attempt next(ConnectionSlot slot) {
+        Attempt next = waiting.poll();
+        if (next == null) {
+            free.push(slot);
+            arm(ConnectionSlot.MAX_IDLE_NANOS);
+        }
+        return next;
     }
 
     private void run(Attempt attempt, Lease lease) {
@@ -95,14 +118,7 @@ final class SenderSlots implements AutoCloseable {
 
         @Override
         public void giveBack() {
-            Attempt next;
-            synchronized (SenderSlots.this) {
-                next = waiting.poll();
-                if (next == null) {
-                    free.push(slot);
-                    arm(ConnectionSlot.MAX_IDLE_NANOS);
-                }
-            }
+            Attempt next = next(slot);
             if (next != null) {
                 start(next, slot);
             }
@@ -132,9 +148,12 @@ final class SenderSlots implements AutoCloseable {
         }
     }
 
-    /** Closes what is kept, now and later. */
+    /** Closes what is kept, now and later, and forgets the attempts that wait: who cancels them does not begin others. */
     @Override
     public void close() {
+        synchronized (this) {
+            waiting.clear();
+        }
         slots.forEach(ConnectionSlot::close);
     }
 }

@@ -54,7 +54,7 @@ class JvmDefaultsTest {
 
     @Test
     void anAddressOfIpVersion6Works() throws Exception {
-        InetAddress loopback = InetAddress.getByName("::1");
+        InetAddress loopback = InetAddress.getAllByName("::1")[0];
         assumeThat(loopback).isInstanceOf(Inet6Address.class);
         assumeThat(NetworkInterface.getByInetAddress(loopback)).isNotNull();
         try (SocketServer server =

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;
@@ -36,7 +37,7 @@ class ProxyTest {
     }
 
     private static Proxy proxy(Proxy.Type type, SocketServer server) {
-        return new Proxy(type, new InetSocketAddress("127.0.0.1", server.port()));
+        return new Proxy(type, new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
     }
 
     private static PushgatewayClient client(String url) {

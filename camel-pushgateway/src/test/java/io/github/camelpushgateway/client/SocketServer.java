@@ -29,7 +29,7 @@ public final class SocketServer implements AutoCloseable {
     private final CountDownLatch released = new CountDownLatch(1);
 
     public SocketServer(Script script) throws IOException {
-        this(InetAddress.getByName("127.0.0.1"), script);
+        this(InetAddress.getLoopbackAddress(), script);
     }
 
     SocketServer(InetAddress address, Script script) throws IOException {

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
@@ -47,7 +48,7 @@ final class SocksServer implements AutoCloseable {
     /** Passes bytes to a port of loopback and back until either side ends. */
     static void relay(ServerConnection connection, int port, OutputStream seen) throws IOException {
         try (Socket target = new Socket(Proxy.NO_PROXY)) {
-            target.connect(new InetSocketAddress("127.0.0.1", port));
+            target.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             Thread back = new Thread(() -> {
                 try {
                     copy(target.getInputStream(), connection.out(), OutputStream.nullOutputStream());
