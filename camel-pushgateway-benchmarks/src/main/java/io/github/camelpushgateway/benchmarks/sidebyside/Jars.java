@@ -73,13 +73,13 @@ final class Jars {
         switch (client) {
             case COMPONENT, COMPONENT_PROTOBUF, COMPONENT_ALONE -> {
                 all.addAll(camel());
-                all.addAll(addedBy("camel-pushgateway"));
+                all.addAll(ofComponent());
                 all.addAll(addedBy("prometheus-metrics-core"));
                 all.addAll(addedBy("prometheus-metrics-exposition-formats"));
             }
             case CAMEL_HTTP -> {
                 all.addAll(camel());
-                all.addAll(addedBy("camel-http"));
+                all.addAll(ofCamelHttp());
             }
             case CLIENT_JAVA, CLIENT_JAVA_TEXT -> all.addAll(clientJava);
             case JDK, SOCKET -> {}
@@ -93,8 +93,23 @@ final class Jars {
                 .toList();
     }
 
-    /** Returns the jars that a dependency adds to those of every Camel application. */
-    List<Path> addedBy(String artifact) {
+    /** Returns the jars that the component adds to those of every Camel application. */
+    List<Path> ofComponent() {
+        return added("camel-pushgateway");
+    }
+
+    /** Returns the jars that camel-http adds to those of every Camel application. */
+    List<Path> ofCamelHttp() {
+        return added("camel-http");
+    }
+
+    private List<Path> added(String artifact) {
+        return Stream.of(artifact, "httpcore5")
+                .flatMap(each -> addedBy(each).stream())
+                .toList();
+    }
+
+    private List<Path> addedBy(String artifact) {
         List<Path> jars = added.get(artifact);
         if (jars == null) {
             throw new IllegalStateException("the tree of dependencies does not have " + artifact);

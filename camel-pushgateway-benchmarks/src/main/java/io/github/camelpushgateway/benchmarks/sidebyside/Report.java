@@ -69,8 +69,8 @@ final class Report {
     }
 
     void jars(Jars jars) {
-        List<Path> ours = jars.addedBy("camel-pushgateway");
-        List<Path> theirs = jars.addedBy("camel-http");
+        List<Path> ours = jars.ofComponent();
+        List<Path> theirs = jars.ofCamelHttp();
         add(Row.jars(
                 "jars that it adds to Camel (" + ours.size() + " and " + theirs.size() + ")",
                 Jars.bytes(ours),
