@@ -32,8 +32,8 @@ final class Deadlines {
         synchronized (running) {
             running.add(attempt);
             if (!armed) {
-                armed = true;
                 arm(timeout.toNanos());
+                armed = true;
             }
         }
     }

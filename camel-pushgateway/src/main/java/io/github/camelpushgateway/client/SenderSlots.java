@@ -133,8 +133,8 @@ final class SenderSlots implements AutoCloseable {
         try {
             timer.schedule(this::closeOld, nanos, TimeUnit.NANOSECONDS);
             armed = true;
-        } catch (RejectedExecutionException e) {
-            // the client is closed, and closes all connections
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // the client is closed, and closes all connections; or there are no more threads for the moment
         }
     }
 
