@@ -50,10 +50,17 @@ public final class ServerConnection {
         return written.get();
     }
 
-    /** Performs a TLS handshake as the server. */
-    public void secure(SSLContext context) throws IOException {
+    /**
+     * Performs a TLS handshake as the server.
+     *
+     * @param protocols those that are enabled, or none for the defaults
+     */
+    public void secure(SSLContext context, String... protocols) throws IOException {
         SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(raw, null, raw.getPort(), false);
         tls.setUseClientMode(false);
+        if (protocols.length > 0) {
+            tls.setEnabledProtocols(protocols);
+        }
         tls.startHandshake();
         secure = tls;
         in = new BufferedInputStream(tls.getInputStream());

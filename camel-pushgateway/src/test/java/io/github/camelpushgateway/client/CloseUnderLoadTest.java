@@ -1,0 +1,304 @@
+package io.github.camelpushgateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelpushgateway.PushgatewayConstants;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A client that is closed, or a context that is stopped, gives every pending push its outcome, however many there are. */
+class CloseUnderLoadTest {
+
+    private static final Duration FAR_AWAY = Duration.ofMinutes(10);
+
+    /** How long a close may take, and how much longer the outcomes and the end of threads and connections. */
+    private static final Duration CLOSE = Duration.ofSeconds(10);
+
+    private static final Duration LEFT = Duration.ofSeconds(5);
+
+    private static final int SENDING = 5;
+
+    /** Small, so that a stack that grows with the number of pushes overflows. */
+    private static final int STACK_BYTES = 256 * 1024;
+
+    /** What the attempts that have begun wait for. */
+    enum Waits {
+        FOR_THE_GATEWAY,
+        IN_A_HANDLER
+    }
+
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final AtomicInteger begun = new AtomicInteger();
+
+    private GatewayResponse waitInHandler(GatewayRequest request, PushgatewayHandler.Next next)
+            throws IOException {
+        begun.incrementAndGet();
+        try {
+            never.await();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("interrupted");
+        }
+        return next.handle(request);
+    }
+
+    private PushgatewayHandler[] handlers(Waits waits) {
+        return waits == Waits.IN_A_HANDLER
+                ? new PushgatewayHandler[] {this::waitInHandler}
+                : new PushgatewayHandler[0];
+    }
+
+    private SocketServer silent() throws Exception {
+        return new SocketServer(connection -> {
+            if (connection.read() != null) {
+                begun.incrementAndGet();
+            }
+        });
+    }
+
+    /** An end that hangs holds neither the other tests nor the build. */
+    private static void assertEnds(String what, Runnable end) {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        Runnable task = () -> {
+            try {
+                end.run();
+                ended.complete(null);
+            } catch (Throwable e) { // also a stack that overflows
+                ended.completeExceptionally(e);
+            }
+        };
+        Thread thread = new Thread(null, task, what, STACK_BYTES);
+        thread.setDaemon(true);
+        thread.start();
+        assertThat(ended).as(what).succeedsWithin(CLOSE);
+    }
+
+    private static void assertAllFail(List<CompletableFuture<PushResponse>> pushes) {
+        await().atMost(LEFT).untilAsserted(() -> assertThat(
+                        pushes.stream().filter(push -> !push.isDone()).count())
+                .as("pushes without an outcome")
+                .isZero());
+        assertThat(pushes).allMatch(CloseUnderLoadTest::hasFailedSinceTheClientIsClosed);
+    }
+
+    private static boolean hasFailedSinceTheClientIsClosed(CompletableFuture<PushResponse> push) {
+        Throwable failure = push.handle((response, thrown) -> thrown).join();
+        return failure instanceof PushgatewayException && failure.getCause() instanceof ClientClosedException;
+    }
+
+    private static PushRequest request(String job, String metric) {
+        return new PushRequest(PushOperation.PUSH, GroupingKey.of(job), Pushes.gauge(metric, 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void allPushesToManyGroupsFailWhenTheClientIsClosed(Waits waits) throws Exception {
+        try (SocketServer server = silent();
+                PushgatewayClient client =
+                        new PushgatewayClient(Pushes.settings(server.url(), FAR_AWAY, 3, handlers(waits)))) {
+            List<CompletableFuture<PushResponse>> pushes = new ArrayList<>();
+            for (int i = 0; i < 5_000; i++) {
+                pushes.add(client.send(request("job-" + i, "x")).toCompletableFuture());
+            }
+            await().until(() -> begun.get() == SENDING);
+
+            assertEnds("close", client::close);
+
+            assertAllFail(pushes);
+            assertThat(begun).hasValue(SENDING);
+            FaultRun.assertNothingIsLeft(server);
+        }
+    }
+
+    /** The first is answered when the others wait, the second is not. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void allPushesToOneGroupFailWhenTheClientIsClosed(boolean coalesce) throws Exception {
+        CountDownLatch othersWait = new CountDownLatch(1);
+        try (SocketServer server = new SocketServer(connection -> {
+                    while (connection.read() != null) {
+                        if (begun.incrementAndGet() == 1) {
+                            othersWait.await();
+                            connection.respond();
+                        }
+                    }
+                });
+                PushgatewayClient client =
+                        new PushgatewayClient(Pushes.settings(server.url(), FAR_AWAY, 0, coalesce))) {
+            CompletableFuture<PushResponse> first =
+                    client.send(request("job", "first")).toCompletableFuture();
+            List<CompletableFuture<PushResponse>> pushes = new ArrayList<>();
+            for (int i = 0; i < 2_000; i++) {
+                // with names of their own, so that none replaces another
+                pushes.add(client.send(request("job", "x" + i)).toCompletableFuture());
+            }
+            othersWait.countDown();
+            assertThat(first).succeedsWithin(LEFT);
+            await().until(() -> begun.get() == 2);
+
+            assertEnds("close", client::close);
+
+            assertAllFail(pushes);
+            FaultRun.assertNothingIsLeft(server);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void allExchangesEndWhenTheContextIsStopped(Waits waits) throws Exception {
+        int exchanges = 3_000;
+        AtomicInteger failed = new AtomicInteger();
+        try (SocketServer server = silent();
+                DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getShutdownStrategy().setTimeout(1);
+            PushgatewayHandler handler =
+                    waits == Waits.IN_A_HANDLER ? this::waitInHandler : (request, next) -> next.handle(request);
+            context.getRegistry().bind("waiting", handler);
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:in")
+                            .errorHandler(noErrorHandler())
+                            .to("pushgateway:a?metricName=x&handler=#waiting&requestTimeout="
+                                    + FAR_AWAY.toMillis() + "&url=" + server.url());
+                }
+            });
+            context.start();
+            Endpoint endpoint = context.getEndpoint("direct:in");
+            AsyncProducer producer = endpoint.createAsyncProducer();
+            producer.start();
+            for (int i = 0; i < exchanges; i++) {
+                Exchange exchange = endpoint.createExchange();
+                exchange.getMessage().setBody(i);
+                exchange.getMessage().setHeader(PushgatewayConstants.JOB, "job-" + i);
+                producer.process(exchange, done -> {
+                    if (exchange.getException() != null) {
+                        failed.incrementAndGet();
+                    }
+                });
+            }
+            await().until(() -> begun.get() == SENDING);
+
+            assertEnds("stop", context::stop);
+
+            await().atMost(LEFT).untilAsserted(() -> assertThat(failed).hasValue(exchanges));
+            FaultRun.assertNothingIsLeft(server);
+        }
+    }
+
+    private static ClientSettings retrying(String url) {
+        ClientSettings base = Pushes.settings(url, FAR_AWAY, 1_000);
+        return new ClientSettings(
+                base.url(),
+                base.connectTimeout(),
+                base.requestTimeout(),
+                base.tls(),
+                base.handlers(),
+                base.format(),
+                base.compression(),
+                base.maxRetries(),
+                Duration.ZERO,
+                base.coalesce(),
+                base.maxPending());
+    }
+
+    /** In some of the rounds an attempt begins while the client is closed. */
+    @Test
+    void aRetryThatBeginsDuringTheCloseEndsWithIt() throws Exception {
+        AtomicBoolean silent = new AtomicBoolean();
+        AtomicInteger refused = new AtomicInteger();
+        Random random = new Random(1);
+        try (SocketServer server = new SocketServer(connection -> {
+            while (connection.read() != null && !silent.get()) {
+                connection.write("HTTP/1.1 503 X\r\nContent-Length: 0\r\n\r\n");
+                refused.incrementAndGet();
+            }
+        })) {
+            for (int round = 0; round < 25; round++) {
+                silent.set(false);
+                refused.set(0);
+                int until = SENDING + random.nextInt(3 * SENDING);
+                try (PushgatewayClient client = new PushgatewayClient(retrying(server.url()))) {
+                    List<CompletableFuture<PushResponse>> pushes = new ArrayList<>();
+                    for (int i = 0; i < SENDING; i++) {
+                        pushes.add(client.send(request("job-" + i, "x")).toCompletableFuture());
+                    }
+                    while (refused.get() < until) {
+                        Thread.onSpinWait();
+                    }
+                    silent.set(true);
+                    client.close();
+                    assertAllFail(pushes);
+                }
+            }
+            FaultRun.assertNothingIsLeft(server);
+        }
+    }
+
+    /** What ends a push while its handler waits. */
+    enum End {
+        CLOSE,
+        TIMEOUT
+    }
+
+    /** What follows the outcome may rely on it that the group is not changed any more. */
+    @ParameterizedTest
+    @EnumSource
+    void theOutcomeComesWhenNothingIsSentAnyMore(End end) throws Exception {
+        CountDownLatch outcome = new CountDownLatch(1);
+        CountDownLatch requested = new CountDownLatch(1);
+        CompletableFuture<Boolean> sentAfterOutcome = new CompletableFuture<>();
+        PushgatewayHandler handler = (request, next) -> {
+            begun.incrementAndGet();
+            while (outcome.getCount() > 0) {
+                try {
+                    outcome.await();
+                } catch (InterruptedException e) {
+                    // a handler may take no notice
+                }
+            }
+            return next.handle(request);
+        };
+        Duration requestTimeout = end == End.TIMEOUT ? Duration.ofMillis(100) : FAR_AWAY;
+        try (SocketServer server = new SocketServer(connection -> {
+                    connection.read();
+                    requested.countDown();
+                });
+                PushgatewayClient client =
+                        new PushgatewayClient(Pushes.settings(server.url(), requestTimeout, 0, handler))) {
+            client.send(request("job", "x")).whenComplete((response, failure) -> {
+                outcome.countDown();
+                try {
+                    sentAfterOutcome.complete(requested.await(300, TimeUnit.MILLISECONDS));
+                } catch (InterruptedException e) {
+                    sentAfterOutcome.completeExceptionally(e);
+                }
+            });
+            await().until(() -> begun.get() == 1);
+            if (end == End.CLOSE) {
+                assertEnds("close", client::close);
+            }
+
+            assertThat(sentAfterOutcome).succeedsWithin(LEFT).isEqualTo(false);
+            assertThat(server.connections()).isEmpty();
+        }
+    }
+}
