@@ -49,8 +49,7 @@ class CloseUnderLoadTest {
     private final CountDownLatch never = new CountDownLatch(1);
     private final AtomicInteger begun = new AtomicInteger();
 
-    private GatewayResponse waitInHandler(GatewayRequest request, PushgatewayHandler.Next next)
-            throws IOException {
+    private GatewayResponse waitInHandler(GatewayRequest request, PushgatewayHandler.Next next) throws IOException {
         begun.incrementAndGet();
         try {
             never.await();
@@ -61,9 +60,7 @@ class CloseUnderLoadTest {
     }
 
     private PushgatewayHandler[] handlers(Waits waits) {
-        return waits == Waits.IN_A_HANDLER
-                ? new PushgatewayHandler[] {this::waitInHandler}
-                : new PushgatewayHandler[0];
+        return waits == Waits.IN_A_HANDLER ? new PushgatewayHandler[] {this::waitInHandler} : new PushgatewayHandler[0];
     }
 
     private SocketServer silent() throws Exception {
@@ -92,10 +89,11 @@ class CloseUnderLoadTest {
     }
 
     private static void assertAllFail(List<CompletableFuture<PushResponse>> pushes) {
-        await().atMost(LEFT).untilAsserted(() -> assertThat(
-                        pushes.stream().filter(push -> !push.isDone()).count())
-                .as("pushes without an outcome")
-                .isZero());
+        await().atMost(LEFT)
+                .untilAsserted(() -> assertThat(
+                                pushes.stream().filter(push -> !push.isDone()).count())
+                        .as("pushes without an outcome")
+                        .isZero());
         assertThat(pushes).allMatch(CloseUnderLoadTest::hasFailedSinceTheClientIsClosed);
     }
 
@@ -177,8 +175,8 @@ class CloseUnderLoadTest {
                 public void configure() {
                     from("direct:in")
                             .errorHandler(noErrorHandler())
-                            .to("pushgateway:a?metricName=x&handler=#waiting&requestTimeout="
-                                    + FAR_AWAY.toMillis() + "&url=" + server.url());
+                            .to("pushgateway:a?metricName=x&handler=#waiting&requestTimeout=" + FAR_AWAY.toMillis()
+                                    + "&url=" + server.url());
                 }
             });
             context.start();

@@ -166,7 +166,8 @@ class LeftoverResponseTest {
             idle.countDown();
             written.await();
             await().pollInterval(Duration.ofMillis(10))
-                    .until(() -> System.nanoTime() - start > Duration.ofMillis(idleMillis).toNanos());
+                    .until(() -> System.nanoTime() - start
+                            > Duration.ofMillis(idleMillis).toNanos());
 
             assertTheNextPushIsRefused(server, run);
         }

@@ -1,0 +1,300 @@
+package io.github.camelpushgateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A handler may call next on other threads: one call after the other, and none that lasts longer than the handler itself. */
+class HandlerThreadsTest {
+
+    private static final Duration FAR_AWAY = Duration.ofMinutes(10);
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    /** How a handler ends while a call of next is still to come, or under way. */
+    enum End {
+        RETURNS,
+        THROWS;
+
+        GatewayResponse end() throws IOException {
+            if (this == THROWS) {
+                throw new IOException("the handler gave up");
+            }
+            return GatewayResponse.of(200);
+        }
+    }
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "handler");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** What the calls of next on other threads came to. */
+    private final List<CompletableFuture<GatewayResponse>> calls = new CopyOnWriteArrayList<>();
+
+    private final CountDownLatch requested = new CountDownLatch(1);
+
+    @AfterEach
+    void shutDown() {
+        threads.shutdownNow();
+    }
+
+    private CompletableFuture<GatewayResponse> call(Callable<GatewayResponse> next) {
+        CompletableFuture<GatewayResponse> outcome = new CompletableFuture<>();
+        threads.execute(() -> {
+            try {
+                outcome.complete(next.call());
+            } catch (Exception e) {
+                outcome.completeExceptionally(e);
+            }
+        });
+        calls.add(outcome);
+        return outcome;
+    }
+
+    private static void waitFor(CountDownLatch latch) throws IOException {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static GatewayResponse join(CompletableFuture<GatewayResponse> call) throws IOException {
+        try {
+            return call.get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("the other thread failed", e.getCause());
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static @Nullable Throwable failure(CompletableFuture<GatewayResponse> call) {
+        assertThat(call).as("a call of next").matches(any -> {
+            await().atMost(SOON).until(call::isDone);
+            return true;
+        });
+        return call.handle((response, failure) -> failure).join();
+    }
+
+    private PushgatewayClient client(SocketServer server, Duration requestTimeout, PushgatewayHandler handler) {
+        return new PushgatewayClient(Pushes.settings(server.url(), requestTimeout, 0, handler));
+    }
+
+    private static void assertIsOver(CompletableFuture<PushResponse> push) {
+        await().pollInterval(Duration.ofMillis(5)).atMost(SOON).until(push::isDone);
+    }
+
+    /** Responds, and leaves the very first request unanswered. */
+    private SocketServer silentAtFirst() throws IOException {
+        return new SocketServer(connection -> {
+            while (connection.read() != null) {
+                boolean isFirst = requested.getCount() > 0;
+                requested.countDown();
+                if (isFirst) {
+                    return;
+                }
+                connection.respond();
+            }
+        });
+    }
+
+    private SocketServer responding() throws IOException {
+        return new SocketServer(connection -> {
+            while (connection.read() != null) {
+                requested.countDown();
+                connection.respond();
+            }
+        });
+    }
+
+    private static CompletableFuture<PushResponse> push(PushgatewayClient client) {
+        return client.send(Pushes.push("x", 1)).toCompletableFuture();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCallThatComesAfterTheHandlerHasEndedSendsNothing(End end) throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        try (SocketServer server = responding();
+                PushgatewayClient client = client(server, FAR_AWAY, (request, next) -> {
+                    call(() -> {
+                        waitFor(over);
+                        return next.handle(request);
+                    });
+                    return end.end();
+                })) {
+            CompletableFuture<PushResponse> push = push(client);
+            assertIsOver(push);
+            over.countDown();
+
+            assertThat(failure(calls.get(0))).isInstanceOf(IOException.class).hasMessageContaining("ended");
+            assertThat(push.isCompletedExceptionally()).isEqualTo(end == End.THROWS);
+            assertThat(server.connections()).isEmpty();
+            client.close();
+            FaultRun.assertNothingIsLeft(server);
+        }
+    }
+
+    @Test
+    void aCallThatComesAfterATimeoutSendsNothing() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        try (SocketServer server = responding();
+                PushgatewayClient client = client(
+                        server,
+                        Duration.ofMillis(100),
+                        (request, next) -> join(call(() -> {
+                            waitFor(over);
+                            return next.handle(request);
+                        })))) {
+            assertIsOver(push(client));
+            over.countDown();
+
+            assertThat(failure(calls.get(0))).isInstanceOf(IOException.class);
+            assertThat(server.connections()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCallThatIsUnderWayEndsWithTheHandler(End end) throws Exception {
+        try (SocketServer server = silentAtFirst();
+                PushgatewayClient client = client(server, FAR_AWAY, (request, next) -> {
+                    if (calls.isEmpty()) {
+                        call(() -> next.handle(request));
+                        waitFor(requested);
+                        return end.end();
+                    }
+                    return next.handle(request);
+                })) {
+            CompletableFuture<PushResponse> first = push(client);
+            assertIsOver(first);
+
+            assertThat(failure(calls.get(0))).isInstanceOf(IOException.class);
+            assertThat(first.isCompletedExceptionally()).isEqualTo(end == End.THROWS);
+            await().atMost(SOON).until(server.connections().get(0)::isClosed);
+
+            assertThat(push(client)).succeedsWithin(SOON);
+            client.close();
+            FaultRun.assertNothingIsLeft(server);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aCallDuringAnotherOneIsRefusedAndLeavesThatUnderControl(boolean isSilent) throws Exception {
+        CountDownLatch refused = new CountDownLatch(1);
+        List<Throwable> refusals = new CopyOnWriteArrayList<>();
+        Duration requestTimeout = isSilent ? Duration.ofMillis(300) : FAR_AWAY;
+        try (SocketServer server = new SocketServer(connection -> {
+                    connection.read();
+                    requested.countDown();
+                    refused.await();
+                    if (!isSilent) {
+                        connection.respond();
+                    }
+                });
+                PushgatewayClient client = client(server, requestTimeout, (request, next) -> {
+                    CompletableFuture<GatewayResponse> first = call(() -> next.handle(request));
+                    waitFor(requested);
+                    try {
+                        next.handle(request);
+                    } catch (IOException e) {
+                        refusals.add(e);
+                    }
+                    refused.countDown();
+                    return join(first);
+                })) {
+            CompletableFuture<PushResponse> push = push(client);
+            assertIsOver(push);
+
+            assertThat(refusals)
+                    .singleElement()
+                    .satisfies(refusal -> assertThat(refusal)
+                            .hasMessageContainingAll("handler", "next")
+                            .message()
+                            .doesNotContain("\n", ". "));
+            assertThat(push.isCompletedExceptionally()).isEqualTo(isSilent);
+            assertThat(server.connections()).hasSize(1);
+            assertThat(failure(calls.get(0)) != null).isEqualTo(isSilent);
+            client.close();
+            FaultRun.assertNothingIsLeft(server);
+        }
+    }
+
+    @Test
+    void manyCallsAtOnceLeaveOneConnection() throws Exception {
+        try (SocketServer server = responding();
+                PushgatewayClient client = client(server, FAR_AWAY, (request, next) -> {
+                    List<CompletableFuture<GatewayResponse>> all = new ArrayList<>();
+                    for (int i = 0; i < 4; i++) {
+                        all.add(call(() -> next.handle(request)));
+                    }
+                    IOException failure = new IOException("no call of next had a response");
+                    GatewayResponse response = null;
+                    for (CompletableFuture<GatewayResponse> one : all) {
+                        try {
+                            response = join(one);
+                        } catch (IOException e) {
+                            failure.addSuppressed(e);
+                        }
+                    }
+                    if (response == null) {
+                        throw failure;
+                    }
+                    return response;
+                })) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(push(client)).succeedsWithin(SOON);
+            }
+
+            await().atMost(SOON).until(() -> server.openConnections() <= 1);
+            client.close();
+            FaultRun.assertNothingIsLeft(server);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void callsOneAfterTheOtherShareOneConnection(boolean onOtherThreads) throws Exception {
+        List<Integer> connections = new CopyOnWriteArrayList<>();
+        try (SocketServer server = new SocketServer(connection -> {
+                    while (connection.read() != null) {
+                        connections.add(connection.number());
+                        connection.write("HTTP/1.1 " + (connections.size() == 1 ? 401 : 202)
+                                + " X\r\nContent-Length: 0\r\n\r\n");
+                    }
+                });
+                PushgatewayClient client = client(server, FAR_AWAY, (request, next) -> {
+                    GatewayResponse first =
+                            onOtherThreads ? join(call(() -> next.handle(request))) : next.handle(request);
+                    assertThat(first.statusCode()).isEqualTo(401);
+                    return onOtherThreads ? join(call(() -> next.handle(request))) : next.handle(request);
+                })) {
+            assertThat(push(client))
+                    .succeedsWithin(SOON)
+                    .satisfies(response -> assertThat(response.statusCode()).isEqualTo(202));
+
+            assertThat(connections).containsExactly(0, 0);
+        }
+    }
+}
