@@ -243,7 +243,7 @@ class CloseUnderLoadTest {
                         Thread.onSpinWait();
                     }
                     silent.set(true);
-                    client.close();
+                    assertEnds("close", client::close);
                     assertAllFail(pushes);
                 }
             }

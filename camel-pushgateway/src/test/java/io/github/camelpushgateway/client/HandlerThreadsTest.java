@@ -150,7 +150,7 @@ class HandlerThreadsTest {
             assertThat(failure(calls.get(0))).isInstanceOf(IOException.class).hasMessageContaining("ended");
             assertThat(push.isCompletedExceptionally()).isEqualTo(end == End.THROWS);
             assertThat(server.connections()).isEmpty();
-            client.close();
+            FaultRun.assertClosesAtOnce(client);
             FaultRun.assertNothingIsLeft(server);
         }
     }
@@ -194,7 +194,7 @@ class HandlerThreadsTest {
             await().atMost(SOON).until(server.connections().get(0)::isClosed);
 
             assertThat(push(client)).succeedsWithin(SOON);
-            client.close();
+            FaultRun.assertClosesAtOnce(client);
             FaultRun.assertNothingIsLeft(server);
         }
     }
@@ -236,7 +236,7 @@ class HandlerThreadsTest {
             assertThat(push.isCompletedExceptionally()).isEqualTo(isSilent);
             assertThat(server.connections()).hasSize(1);
             assertThat(failure(calls.get(0)) != null).isEqualTo(isSilent);
-            client.close();
+            FaultRun.assertClosesAtOnce(client);
             FaultRun.assertNothingIsLeft(server);
         }
     }
@@ -268,7 +268,7 @@ class HandlerThreadsTest {
             }
 
             await().atMost(SOON).until(() -> server.openConnections() <= 1);
-            client.close();
+            FaultRun.assertClosesAtOnce(client);
             FaultRun.assertNothingIsLeft(server);
         }
     }

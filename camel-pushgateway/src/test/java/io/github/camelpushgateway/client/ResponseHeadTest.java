@@ -102,4 +102,32 @@ class ResponseHeadTest {
             run.assertClosesAtOnceAndLeavesNothing();
         }
     }
+
+    /** The server leaves the connection open, so that only the response itself can be the reason. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/0.9 200 OK\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/0.9 200 OK\r\n\r\n",
+                "HTTP/0.9 202 Accepted\r\nConnection: close\r\n\r\n",
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n",
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n"
+                        + "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+            })
+    void aResponseOfAnotherProtocolIsAFailureAtOnce(String response) throws Exception {
+        try (SocketServer server = new SocketServer(connection -> {
+                    connection.read();
+                    connection.write(response);
+                });
+                FaultRun run = FaultRun.of(server)) {
+            FaultRun.Result result = run.pushed();
+
+            assertThat(result.failure()).isNotNull().satisfies(failure -> {
+                assertThat(failure.getStatusCode()).isZero();
+                assertThat(failure).hasMessageContaining("not HTTP").message().doesNotContain("\n");
+            });
+            assertThat(result.took()).isLessThan(QUICK);
+            run.assertClosesAtOnceAndLeavesNothing();
+        }
+    }
 }

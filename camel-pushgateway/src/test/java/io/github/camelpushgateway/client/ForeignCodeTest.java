@@ -1,0 +1,313 @@
+package io.github.camelpushgateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.ServerSocket;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Code of the JVM's user that a connection needs, such as a proxy selector or a trust manager, may block or fail. */
+class ForeignCodeTest {
+
+    private static final Duration SHORT = Duration.ofMillis(200);
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    /** More than can be sent at a time. */
+    private static final int PUSHES = 8;
+
+    @Nullable
+    private final ProxySelector before = ProxySelector.getDefault();
+
+    private final Block block = new Block();
+
+    @AfterEach
+    void restore() {
+        ProxySelector.setDefault(before);
+        block.end();
+    }
+
+    /** Code that takes no notice of interrupts, once it has begun to block. */
+    private static final class Block {
+
+        private final CountDownLatch end = new CountDownLatch(1);
+        private final AtomicInteger entered = new AtomicInteger();
+        private volatile boolean begun;
+
+        void enter() {
+            if (!begun) {
+                return;
+            }
+            entered.incrementAndGet();
+            while (end.getCount() > 0) {
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    // as code that waits for the network
+                }
+            }
+        }
+
+        void begin() {
+            begun = true;
+        }
+
+        /** Nobody gets into it any more; who is in it stays. */
+        void repair() {
+            begun = false;
+        }
+
+        void end() {
+            end.countDown();
+        }
+    }
+
+    private interface Selection {
+        @Nullable
+        List<Proxy> select();
+    }
+
+    /** Installs a selector that is asked for one port. */
+    private static void install(int port, Selection selection, Runnable connectFailed) {
+        ProxySelector.setDefault(new ProxySelector() {
+            @Override
+            @SuppressWarnings("NullAway") // as code that nobody checks
+            public List<Proxy> select(URI uri) {
+                return uri.getPort() == port ? selection.select() : List.of(Proxy.NO_PROXY);
+            }
+
+            @Override
+            public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+                connectFailed.run();
+            }
+        });
+    }
+
+    private static SocketServer responding() throws IOException {
+        return new SocketServer(connection -> {
+            while (connection.read() != null) {
+                connection.respond();
+            }
+        });
+    }
+
+    private static CompletableFuture<PushResponse> push(PushgatewayClient client, String job) {
+        return client.send(new PushRequest(PushOperation.PUSH, GroupingKey.of(job), Pushes.gauge("x", 1)))
+                .toCompletableFuture();
+    }
+
+    private static PushgatewayException failure(CompletableFuture<PushResponse> push) {
+        await().pollInterval(Duration.ofMillis(5)).atMost(SOON).until(push::isDone);
+        Throwable failure = push.handle((response, thrown) -> thrown).join();
+        assertThat(failure).isInstanceOf(PushgatewayException.class);
+        return (PushgatewayException) failure;
+    }
+
+    /** What blocks is ended only at the end of the test: whoever is in it must hold neither a slot nor a group. */
+    private void assertTimesOutAndRecovers(PushgatewayClient client) {
+        block.begin();
+        List<CompletableFuture<PushResponse>> blocked = new ArrayList<>();
+        for (int i = 0; i < PUSHES; i++) {
+            blocked.add(push(client, "job-" + i));
+        }
+        assertThat(blocked)
+                .allSatisfy(push -> assertThat(failure(push)).hasCauseInstanceOf(SocketTimeoutException.class));
+        assertThat(block.entered).hasValueGreaterThan(0);
+
+        block.repair();
+
+        for (int i = 0; i < PUSHES; i++) {
+            assertThat(push(client, "job-" + i)).succeedsWithin(SOON);
+        }
+    }
+
+    @Test
+    void aSelectorThatBlocksHoldsOnlyThePushesThatWaitForIt() throws Exception {
+        try (SocketServer server = responding();
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), SHORT, 0))) {
+            install(
+                    server.port(),
+                    () -> {
+                        block.enter();
+                        return List.of(Proxy.NO_PROXY);
+                    },
+                    () -> {});
+
+            assertTimesOutAndRecovers(client);
+
+            FaultRun.assertClosesAtOnce(client);
+            block.end();
+            FaultRun.assertNothingIsLeft(server);
+        }
+    }
+
+    /** Trusts everybody, if it does not block. */
+    private final class Trusting implements X509TrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {
+            block.enter();
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+
+        SSLSocketFactory sockets() throws Exception {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {this}, null);
+            return context.getSocketFactory();
+        }
+    }
+
+    private PushgatewayClient client(SocketServer server, Duration requestTimeout) throws Exception {
+        String url = server.url().replace("http:", "https:");
+        return new PushgatewayClient(FaultRun.settings(url, requestTimeout, new Trusting().sockets()));
+    }
+
+    @Test
+    void aTrustManagerThatBlocksHoldsOnlyThePushesThatWaitForIt() throws Exception {
+        try (SocketServer server = new SocketServer(connection -> {
+                    connection.secure(LoopbackTls.serverContext());
+                    while (connection.read() != null) {
+                        connection.respond();
+                    }
+                });
+                PushgatewayClient warm = client(server, SOON.multipliedBy(4));
+                PushgatewayClient client = client(server, Duration.ofSeconds(1))) {
+            // the first handshake of a JVM takes long
+            assertThat(push(warm, "a")).succeedsWithin(SOON.multipliedBy(4));
+            FaultRun.assertClosesAtOnce(warm);
+
+            assertTimesOutAndRecovers(client);
+
+            FaultRun.assertClosesAtOnce(client);
+            block.end();
+            FaultRun.assertNothingIsLeft(server);
+        }
+    }
+
+    static Stream<Arguments> selectionsOfNoProxy() {
+        return Stream.<Selection>of(
+                        () -> null,
+                        List::of,
+                        () -> Arrays.asList((Proxy) null),
+                        () -> Arrays.asList(null, Proxy.NO_PROXY),
+                        () -> List.of(Proxy.NO_PROXY))
+                .map(Arguments::of);
+    }
+
+    @ParameterizedTest
+    @MethodSource("selectionsOfNoProxy")
+    void aSelectorThatKnowsNoProxyMeansADirectConnection(Selection selection) throws Exception {
+        try (SocketServer server = responding();
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            install(server.port(), selection, () -> {});
+
+            assertThat(push(client, "a")).succeedsWithin(SOON);
+        }
+    }
+
+    @Test
+    void aFailureOfConnectFailedHidesNoOtherWay() throws Exception {
+        int dead;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            dead = closed.getLocalPort();
+        }
+        Proxy proxy = new Proxy(Proxy.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), dead));
+        try (SocketServer server = responding();
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            install(server.port(), () -> List.of(proxy, Proxy.NO_PROXY), () -> {
+                throw new IllegalStateException("connectFailed is not implemented");
+            });
+
+            assertThat(push(client, "a")).succeedsWithin(SOON);
+        }
+    }
+
+    static Stream<Supplier<Throwable>> failures() {
+        return Stream.of(
+                () -> new IllegalStateException("boom"),
+                () -> new IllegalArgumentException("boom"),
+                () -> new NullPointerException("boom"),
+                () -> new NoClassDefFoundError("boom"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aSelectorThatFailsIsAFailureThatNamesIt(Supplier<Throwable> thrown) throws Exception {
+        try (SocketServer server = responding();
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), SOON, 1))) {
+            install(
+                    server.port(),
+                    () -> {
+                        Throwable failure = thrown.get();
+                        if (failure instanceof Error error) {
+                            throw error;
+                        }
+                        throw (RuntimeException) failure;
+                    },
+                    () -> {});
+
+            PushgatewayException failure = failure(push(client, "a"));
+
+            assertThat(failure).hasMessageContaining("ProxySelector").message().doesNotContain("refused before");
+            assertThat(failure.getStatusCode()).isZero();
+            assertThat(failure.getAttempts()).isEqualTo(2);
+            assertThat(server.connections()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aSelectorThatFailsSomeTimesIsAskedAgain(int failures) throws Exception {
+        List<Integer> asked = new ArrayList<>();
+        try (SocketServer server = responding();
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), SOON, failures))) {
+            install(
+                    server.port(),
+                    () -> {
+                        asked.add(asked.size());
+                        if (asked.size() <= failures) {
+                            throw new IllegalStateException("boom");
+                        }
+                        return List.of(Proxy.NO_PROXY);
+                    },
+                    () -> {});
+
+            assertThat(push(client, "a")).succeedsWithin(SOON);
+            assertThat(asked).hasSize(failures + 1);
+        }
+    }
+}
