@@ -59,6 +59,12 @@ class HandlerThreadsTest {
 
     private CompletableFuture<GatewayResponse> call(Callable<GatewayResponse> next) {
         CompletableFuture<GatewayResponse> outcome = new CompletableFuture<>();
+        start(outcome, next);
+        return outcome;
+    }
+
+    private void start(CompletableFuture<GatewayResponse> outcome, Callable<GatewayResponse> next) {
+        calls.add(outcome);
         threads.execute(() -> {
             try {
                 outcome.complete(next.call());
@@ -66,8 +72,6 @@ class HandlerThreadsTest {
                 outcome.completeExceptionally(e);
             }
         });
-        calls.add(outcome);
-        return outcome;
     }
 
     private static void waitFor(CountDownLatch latch) throws IOException {
@@ -137,7 +141,7 @@ class HandlerThreadsTest {
         CountDownLatch over = new CountDownLatch(1);
         try (SocketServer server = responding();
                 PushgatewayClient client = client(server, FAR_AWAY, (request, next) -> {
-                    call(() -> {
+                    start(new CompletableFuture<>(), () -> {
                         waitFor(over);
                         return next.handle(request);
                     });
@@ -180,7 +184,7 @@ class HandlerThreadsTest {
         try (SocketServer server = silentAtFirst();
                 PushgatewayClient client = client(server, FAR_AWAY, (request, next) -> {
                     if (calls.isEmpty()) {
-                        call(() -> next.handle(request));
+                        start(new CompletableFuture<>(), () -> next.handle(request));
                         waitFor(requested);
                         return end.end();
                     }

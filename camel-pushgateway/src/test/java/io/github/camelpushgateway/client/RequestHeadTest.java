@@ -31,7 +31,6 @@ class RequestHeadTest {
         return GatewayRequest.of(URI.create(url), method, Duration.ofSeconds(1), headers);
     }
 
-    /** The last one is not composed: it is another path. */
     @ParameterizedTest
     @CsvSource({
         "/präfix/metrics, /pr%C3%A4fix/metrics",
@@ -39,8 +38,7 @@ class RequestHeadTest {
         "/😀, /%F0%9F%98%80",
         "/ü%2Fa%25b%c3, /%C3%BC%2Fa%25b%c3",
         "/a?ö=ß, /a?%C3%B6=%C3%9F",
-        "/ü/a//b/../c;d, /%C3%BC/a//b/../c;d",
-        "/a\u0308, /a%CC%88"
+        "/ü/a//b/../c;d, /%C3%BC/a//b/../c;d"
     })
     void charactersOutsideOfAsciiAreEncodedAsUtf8(String given, String sent) throws Exception {
         assertThat(head("http://gw:9091" + given, false).getPath()).isEqualTo(sent);
@@ -131,8 +129,8 @@ class RequestHeadTest {
 
     @Test
     void theLengthIsThatOfTheBody() throws Exception {
-        GatewayRequest request =
-                request("http://gw", "PUT", new TreeMap<>(Map.of("Content-Length", "99"))).withBody(new byte[3]);
+        GatewayRequest request = request("http://gw", "PUT", new TreeMap<>(Map.of("Content-Length", "99")))
+                .withBody(new byte[3]);
 
         assertThat(RequestHead.of(request, false).getHeaders("Content-Length"))
                 .extracting(Header::getValue)

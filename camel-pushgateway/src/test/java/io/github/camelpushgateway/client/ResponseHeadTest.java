@@ -111,8 +111,7 @@ class ResponseHeadTest {
                 "HTTP/0.9 200 OK\r\n\r\n",
                 "HTTP/0.9 202 Accepted\r\nConnection: close\r\n\r\n",
                 "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n",
-                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n"
-                        + "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+                "HTTP/1.1 101 X\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
             })
     void aResponseOfAnotherProtocolIsAFailureAtOnce(String response) throws Exception {
         try (SocketServer server = new SocketServer(connection -> {

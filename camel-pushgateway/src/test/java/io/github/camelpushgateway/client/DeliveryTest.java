@@ -1,0 +1,61 @@
+package io.github.camelpushgateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.Test;
+
+/** A delivery that is cancelled has no attempt that goes on. */
+class DeliveryTest {
+
+    private static final Duration FAR_AWAY = Duration.ofMinutes(10);
+
+    @Test
+    void anAttemptThatBeginsDuringACancellationIsCancelled() {
+        ScheduledExecutorService timer = Executors.newScheduledThreadPool(0);
+        try {
+            Attempt attempt = new Attempt(
+                    () -> GatewayRequest.of(URI.create("http://127.0.0.1:9091"), "GET", FAR_AWAY, Map.of()),
+                    Involved.NOBODY,
+                    null,
+                    FAR_AWAY,
+                    new HandlerChain(List.of()),
+                    new HttpTransport(
+                            new Connector(FAR_AWAY, null, new HostResolver(InetAddress::getAllByName, Runnable::run))),
+                    new Deadlines(FAR_AWAY, timer),
+                    () -> {});
+            CompletableFuture<Delivery> begun = new CompletableFuture<>();
+            Delivery delivery = new Delivery(
+                    Attempted.of(Pushes.push("x", 1), GatewayUrl.parse("127.0.0.1:9091")),
+                    Involved.NOBODY,
+                    sentAgain -> {
+                        begun.join().cancel(new ClientClosedException());
+                        return attempt;
+                    });
+            begun.complete(delivery);
+
+            delivery.start(Failsafe.with(RetryPolicy.<GatewayResponse>builder()
+                            .withMaxRetries(0)
+                            .build())
+                    .with(new RetryScheduler(timer)));
+
+            assertThat(delivery.outcome()).isCompletedExceptionally();
+            assertThat(attempt.outcome())
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(ClientClosedException.class);
+        } finally {
+            timer.shutdownNow();
+        }
+    }
+}
