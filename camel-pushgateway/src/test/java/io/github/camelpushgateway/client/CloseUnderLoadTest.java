@@ -9,18 +9,14 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,7 +68,7 @@ class CloseUnderLoadTest {
     }
 
     /** An end that hangs holds neither the other tests nor the build. */
-    private static void assertEnds(String what, Runnable end) {
+    static void assertEnds(String what, Runnable end) {
         CompletableFuture<Void> ended = new CompletableFuture<>();
         Runnable task = () -> {
             try {
@@ -88,7 +84,7 @@ class CloseUnderLoadTest {
         assertThat(ended).as(what).succeedsWithin(CLOSE);
     }
 
-    private static void assertAllFail(List<CompletableFuture<PushResponse>> pushes) {
+    static void assertAllFail(List<CompletableFuture<PushResponse>> pushes) {
         await().atMost(LEFT)
                 .untilAsserted(() -> assertThat(
                                 pushes.stream().filter(push -> !push.isDone()).count())
@@ -102,7 +98,7 @@ class CloseUnderLoadTest {
         return failure instanceof PushgatewayException && failure.getCause() instanceof ClientClosedException;
     }
 
-    private static PushRequest request(String job, String metric) {
+    static PushRequest request(String job, String metric) {
         return new PushRequest(PushOperation.PUSH, GroupingKey.of(job), Pushes.gauge(metric, 1));
     }
 
@@ -199,104 +195,6 @@ class CloseUnderLoadTest {
 
             await().atMost(LEFT).untilAsserted(() -> assertThat(failed).hasValue(exchanges));
             FaultRun.assertNothingIsLeft(server);
-        }
-    }
-
-    private static ClientSettings retrying(String url) {
-        ClientSettings base = Pushes.settings(url, FAR_AWAY, 1_000);
-        return new ClientSettings(
-                base.url(),
-                base.connectTimeout(),
-                base.requestTimeout(),
-                base.tls(),
-                base.handlers(),
-                base.format(),
-                base.compression(),
-                base.maxRetries(),
-                Duration.ZERO,
-                base.coalesce(),
-                base.maxPending());
-    }
-
-    /** In some of the rounds an attempt begins while the client is closed. */
-    @Test
-    void aRetryThatBeginsDuringTheCloseEndsWithIt() throws Exception {
-        AtomicBoolean silent = new AtomicBoolean();
-        AtomicInteger refused = new AtomicInteger();
-        Random random = new Random(1);
-        try (SocketServer server = new SocketServer(connection -> {
-            while (connection.read() != null && !silent.get()) {
-                connection.write("HTTP/1.1 503 X\r\nContent-Length: 0\r\n\r\n");
-                refused.incrementAndGet();
-            }
-        })) {
-            for (int round = 0; round < 25; round++) {
-                silent.set(false);
-                refused.set(0);
-                int until = SENDING + random.nextInt(3 * SENDING);
-                try (PushgatewayClient client = new PushgatewayClient(retrying(server.url()))) {
-                    List<CompletableFuture<PushResponse>> pushes = new ArrayList<>();
-                    for (int i = 0; i < SENDING; i++) {
-                        pushes.add(client.send(request("job-" + i, "x")).toCompletableFuture());
-                    }
-                    while (refused.get() < until) {
-                        Thread.onSpinWait();
-                    }
-                    silent.set(true);
-                    assertEnds("close", client::close);
-                    assertAllFail(pushes);
-                }
-            }
-            FaultRun.assertNothingIsLeft(server);
-        }
-    }
-
-    /** What ends a push while its handler waits. */
-    enum End {
-        CLOSE,
-        TIMEOUT
-    }
-
-    /** What follows the outcome may rely on it that the group is not changed any more. */
-    @ParameterizedTest
-    @EnumSource
-    void theOutcomeComesWhenNothingIsSentAnyMore(End end) throws Exception {
-        CountDownLatch outcome = new CountDownLatch(1);
-        CountDownLatch requested = new CountDownLatch(1);
-        CompletableFuture<Boolean> sentAfterOutcome = new CompletableFuture<>();
-        PushgatewayHandler handler = (request, next) -> {
-            begun.incrementAndGet();
-            while (outcome.getCount() > 0) {
-                try {
-                    outcome.await();
-                } catch (InterruptedException e) {
-                    // a handler may take no notice
-                }
-            }
-            return next.handle(request);
-        };
-        Duration requestTimeout = end == End.TIMEOUT ? Duration.ofMillis(100) : FAR_AWAY;
-        try (SocketServer server = new SocketServer(connection -> {
-                    connection.read();
-                    requested.countDown();
-                });
-                PushgatewayClient client =
-                        new PushgatewayClient(Pushes.settings(server.url(), requestTimeout, 0, handler))) {
-            client.send(request("job", "x")).whenComplete((response, failure) -> {
-                outcome.countDown();
-                try {
-                    sentAfterOutcome.complete(requested.await(300, TimeUnit.MILLISECONDS));
-                } catch (InterruptedException e) {
-                    sentAfterOutcome.completeExceptionally(e);
-                }
-            });
-            await().until(() -> begun.get() == 1);
-            if (end == End.CLOSE) {
-                assertEnds("close", client::close);
-            }
-
-            assertThat(sentAfterOutcome).succeedsWithin(LEFT).isEqualTo(false);
-            assertThat(server.connections()).isEmpty();
         }
     }
 }

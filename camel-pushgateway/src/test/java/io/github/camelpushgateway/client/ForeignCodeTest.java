@@ -4,24 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
-import java.net.ServerSocket;
-import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -29,10 +21,6 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Code of the JVM's user that a connection needs, such as a proxy selector or a trust manager, may block or fail. */
 class ForeignCodeTest {
@@ -89,28 +77,7 @@ class ForeignCodeTest {
         }
     }
 
-    private interface Selection {
-        @Nullable
-        List<Proxy> select();
-    }
-
-    /** Installs a selector that is asked for one port. */
-    private static void install(int port, Selection selection, Runnable connectFailed) {
-        ProxySelector.setDefault(new ProxySelector() {
-            @Override
-            @SuppressWarnings("NullAway") // as code that nobody checks
-            public List<Proxy> select(URI uri) {
-                return uri.getPort() == port ? selection.select() : List.of(Proxy.NO_PROXY);
-            }
-
-            @Override
-            public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-                connectFailed.run();
-            }
-        });
-    }
-
-    private static SocketServer responding() throws IOException {
+    static SocketServer responding() throws IOException {
         return new SocketServer(connection -> {
             while (connection.read() != null) {
                 connection.respond();
@@ -118,12 +85,12 @@ class ForeignCodeTest {
         });
     }
 
-    private static CompletableFuture<PushResponse> push(PushgatewayClient client, String job) {
+    static CompletableFuture<PushResponse> push(PushgatewayClient client, String job) {
         return client.send(new PushRequest(PushOperation.PUSH, GroupingKey.of(job), Pushes.gauge("x", 1)))
                 .toCompletableFuture();
     }
 
-    private static PushgatewayException failure(CompletableFuture<PushResponse> push) {
+    static PushgatewayException failure(CompletableFuture<PushResponse> push) {
         await().pollInterval(Duration.ofMillis(5)).atMost(SOON).until(push::isDone);
         Throwable failure = push.handle((response, thrown) -> thrown).join();
         assertThat(failure).isInstanceOf(PushgatewayException.class);
@@ -152,7 +119,7 @@ class ForeignCodeTest {
     void aSelectorThatBlocksHoldsOnlyThePushesThatWaitForIt() throws Exception {
         try (SocketServer server = responding();
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), SHORT, 0))) {
-            install(
+            SelectorOfOthers.install(
                     server.port(),
                     () -> {
                         block.enter();
@@ -215,94 +182,6 @@ class ForeignCodeTest {
             FaultRun.assertClosesAtOnce(client);
             block.end();
             FaultRun.assertNothingIsLeft(server);
-        }
-    }
-
-    static Stream<Arguments> selectionsOfNoProxy() {
-        return Stream.<Selection>of(
-                        () -> null,
-                        List::of,
-                        () -> Arrays.asList((Proxy) null),
-                        () -> Arrays.asList(null, Proxy.NO_PROXY),
-                        () -> List.of(Proxy.NO_PROXY))
-                .map(Arguments::of);
-    }
-
-    @ParameterizedTest
-    @MethodSource("selectionsOfNoProxy")
-    void aSelectorThatKnowsNoProxyMeansADirectConnection(Selection selection) throws Exception {
-        try (SocketServer server = responding();
-                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
-            install(server.port(), selection, () -> {});
-
-            assertThat(push(client, "a")).succeedsWithin(SOON);
-        }
-    }
-
-    @Test
-    void aFailureOfConnectFailedHidesNoOtherWay() throws Exception {
-        int dead;
-        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            dead = closed.getLocalPort();
-        }
-        Proxy proxy = new Proxy(Proxy.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), dead));
-        try (SocketServer server = responding();
-                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
-            install(server.port(), () -> List.of(proxy, Proxy.NO_PROXY), () -> {
-                throw new IllegalStateException("connectFailed is not implemented");
-            });
-
-            assertThat(push(client, "a")).succeedsWithin(SOON);
-        }
-    }
-
-    static Stream<Supplier<RuntimeException>> failures() {
-        return Stream.of(
-                () -> new IllegalStateException("boom"),
-                () -> new IllegalArgumentException("boom"),
-                () -> new NullPointerException("boom"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("failures")
-    void aSelectorThatFailsIsAFailureThatNamesIt(Supplier<RuntimeException> thrown) throws Exception {
-        try (SocketServer server = responding();
-                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), SOON, 1))) {
-            install(
-                    server.port(),
-                    () -> {
-                        throw thrown.get();
-                    },
-                    () -> {});
-
-            PushgatewayException failure = failure(push(client, "a"));
-
-            assertThat(failure).hasMessageContaining("ProxySelector").message().doesNotContain("refused before");
-            assertThat(failure.getStatusCode()).isZero();
-            assertThat(failure.getAttempts()).isEqualTo(2);
-            assertThat(server.connections()).isEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void aSelectorThatFailsSomeTimesIsAskedAgain(int failures) throws Exception {
-        List<Integer> asked = new ArrayList<>();
-        try (SocketServer server = responding();
-                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), SOON, failures))) {
-            install(
-                    server.port(),
-                    () -> {
-                        asked.add(asked.size());
-                        if (asked.size() <= failures) {
-                            throw new IllegalStateException("boom");
-                        }
-                        return List.of(Proxy.NO_PROXY);
-                    },
-                    () -> {});
-
-            assertThat(push(client, "a")).succeedsWithin(SOON);
-            assertThat(asked).hasSize(failures + 1);
         }
     }
 }

@@ -7,15 +7,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,37 +36,13 @@ class HandlerThreadsTest {
         }
     }
 
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "handler");
-        thread.setDaemon(true);
-        return thread;
-    });
-
-    /** What the calls of next on other threads came to. */
-    private final List<CompletableFuture<GatewayResponse>> calls = new CopyOnWriteArrayList<>();
+    private final NextCalls calls = new NextCalls();
 
     private final CountDownLatch requested = new CountDownLatch(1);
 
     @AfterEach
     void shutDown() {
-        threads.shutdownNow();
-    }
-
-    private CompletableFuture<GatewayResponse> call(Callable<GatewayResponse> next) {
-        CompletableFuture<GatewayResponse> outcome = new CompletableFuture<>();
-        start(outcome, next);
-        return outcome;
-    }
-
-    private void start(CompletableFuture<GatewayResponse> outcome, Callable<GatewayResponse> next) {
-        calls.add(outcome);
-        threads.execute(() -> {
-            try {
-                outcome.complete(next.call());
-            } catch (Exception e) {
-                outcome.completeExceptionally(e);
-            }
-        });
+        calls.close();
     }
 
     private static void waitFor(CountDownLatch latch) throws IOException {
@@ -80,24 +51,6 @@ class HandlerThreadsTest {
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
-    }
-
-    private static GatewayResponse join(CompletableFuture<GatewayResponse> call) throws IOException {
-        try {
-            return call.get(20, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new IOException("the other thread failed", e.getCause());
-        } catch (Exception e) {
-            throw new IOException(e);
-        }
-    }
-
-    private static @Nullable Throwable failure(CompletableFuture<GatewayResponse> call) {
-        assertThat(call).as("a call of next").matches(any -> {
-            await().atMost(SOON).until(call::isDone);
-            return true;
-        });
-        return call.handle((response, failure) -> failure).join();
     }
 
     private PushgatewayClient client(SocketServer server, Duration requestTimeout, PushgatewayHandler handler) {
@@ -141,7 +94,7 @@ class HandlerThreadsTest {
         CountDownLatch over = new CountDownLatch(1);
         try (SocketServer server = responding();
                 PushgatewayClient client = client(server, FAR_AWAY, (request, next) -> {
-                    start(new CompletableFuture<>(), () -> {
+                    calls.begin(() -> {
                         waitFor(over);
                         return next.handle(request);
                     });
@@ -151,7 +104,7 @@ class HandlerThreadsTest {
             assertIsOver(push);
             over.countDown();
 
-            assertThat(failure(calls.get(0))).isInstanceOf(IOException.class).hasMessageContaining("ended");
+            assertThat(calls.failure(0)).isInstanceOf(IOException.class).hasMessageContaining("ended");
             assertThat(push.isCompletedExceptionally()).isEqualTo(end == End.THROWS);
             assertThat(server.connections()).isEmpty();
             FaultRun.assertClosesAtOnce(client);
@@ -166,14 +119,14 @@ class HandlerThreadsTest {
                 PushgatewayClient client = client(
                         server,
                         Duration.ofMillis(100),
-                        (request, next) -> join(call(() -> {
+                        (request, next) -> NextCalls.join(calls.call(() -> {
                             waitFor(over);
                             return next.handle(request);
                         })))) {
             assertIsOver(push(client));
             over.countDown();
 
-            assertThat(failure(calls.get(0))).isInstanceOf(IOException.class);
+            assertThat(calls.failure(0)).isInstanceOf(IOException.class);
             assertThat(server.connections()).isEmpty();
         }
     }
@@ -184,7 +137,7 @@ class HandlerThreadsTest {
         try (SocketServer server = silentAtFirst();
                 PushgatewayClient client = client(server, FAR_AWAY, (request, next) -> {
                     if (calls.isEmpty()) {
-                        start(new CompletableFuture<>(), () -> next.handle(request));
+                        calls.begin(() -> next.handle(request));
                         waitFor(requested);
                         return end.end();
                     }
@@ -193,7 +146,7 @@ class HandlerThreadsTest {
             CompletableFuture<PushResponse> first = push(client);
             assertIsOver(first);
 
-            assertThat(failure(calls.get(0))).isInstanceOf(IOException.class);
+            assertThat(calls.failure(0)).isInstanceOf(IOException.class);
             assertThat(first.isCompletedExceptionally()).isEqualTo(end == End.THROWS);
             await().atMost(SOON).until(server.connections().get(0)::isClosed);
 
@@ -218,7 +171,7 @@ class HandlerThreadsTest {
                     }
                 });
                 PushgatewayClient client = client(server, requestTimeout, (request, next) -> {
-                    CompletableFuture<GatewayResponse> first = call(() -> next.handle(request));
+                    CompletableFuture<GatewayResponse> first = calls.call(() -> next.handle(request));
                     waitFor(requested);
                     try {
                         next.handle(request);
@@ -226,7 +179,7 @@ class HandlerThreadsTest {
                         refusals.add(e);
                     }
                     refused.countDown();
-                    return join(first);
+                    return NextCalls.join(first);
                 })) {
             CompletableFuture<PushResponse> push = push(client);
             assertIsOver(push);
@@ -239,7 +192,7 @@ class HandlerThreadsTest {
                             .doesNotContain("\n", ". "));
             assertThat(push.isCompletedExceptionally()).isEqualTo(isSilent);
             assertThat(server.connections()).hasSize(1);
-            assertThat(failure(calls.get(0)) != null).isEqualTo(isSilent);
+            assertThat(calls.failure(0) != null).isEqualTo(isSilent);
             FaultRun.assertClosesAtOnce(client);
             FaultRun.assertNothingIsLeft(server);
         }
@@ -251,13 +204,13 @@ class HandlerThreadsTest {
                 PushgatewayClient client = client(server, FAR_AWAY, (request, next) -> {
                     List<CompletableFuture<GatewayResponse>> all = new ArrayList<>();
                     for (int i = 0; i < 4; i++) {
-                        all.add(call(() -> next.handle(request)));
+                        all.add(calls.call(() -> next.handle(request)));
                     }
                     IOException failure = new IOException("no call of next had a response");
                     GatewayResponse response = null;
                     for (CompletableFuture<GatewayResponse> one : all) {
                         try {
-                            response = join(one);
+                            response = NextCalls.join(one);
                         } catch (IOException e) {
                             failure.addSuppressed(e);
                         }
@@ -289,10 +242,13 @@ class HandlerThreadsTest {
                     }
                 });
                 PushgatewayClient client = client(server, FAR_AWAY, (request, next) -> {
-                    GatewayResponse first =
-                            onOtherThreads ? join(call(() -> next.handle(request))) : next.handle(request);
+                    GatewayResponse first = onOtherThreads
+                            ? NextCalls.join(calls.call(() -> next.handle(request)))
+                            : next.handle(request);
                     assertThat(first.statusCode()).isEqualTo(401);
-                    return onOtherThreads ? join(call(() -> next.handle(request))) : next.handle(request);
+                    return onOtherThreads
+                            ? NextCalls.join(calls.call(() -> next.handle(request)))
+                            : next.handle(request);
                 })) {
             assertThat(push(client))
                     .succeedsWithin(SOON)

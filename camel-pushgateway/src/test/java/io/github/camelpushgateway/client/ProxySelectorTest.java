@@ -1,0 +1,124 @@
+package io.github.camelpushgateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The proxy selector of the JVM may know no proxy, or fail. */
+class ProxySelectorTest {
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    @Nullable
+    private final ProxySelector before = ProxySelector.getDefault();
+
+    @AfterEach
+    void restore() {
+        ProxySelector.setDefault(before);
+    }
+
+    static Stream<Arguments> selectionsOfNoProxy() {
+        return Stream.<SelectorOfOthers.Selection>of(
+                        () -> null,
+                        List::of,
+                        () -> Arrays.asList((Proxy) null),
+                        () -> Arrays.asList(null, Proxy.NO_PROXY),
+                        () -> List.of(Proxy.NO_PROXY))
+                .map(Arguments::of);
+    }
+
+    @ParameterizedTest
+    @MethodSource("selectionsOfNoProxy")
+    void aSelectorThatKnowsNoProxyMeansADirectConnection(SelectorOfOthers.Selection selection) throws Exception {
+        try (SocketServer server = ForeignCodeTest.responding();
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            SelectorOfOthers.install(server.port(), selection, () -> {});
+
+            assertThat(ForeignCodeTest.push(client, "a")).succeedsWithin(SOON);
+        }
+    }
+
+    @Test
+    void aFailureOfConnectFailedHidesNoOtherWay() throws Exception {
+        int dead;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            dead = closed.getLocalPort();
+        }
+        Proxy proxy = new Proxy(Proxy.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), dead));
+        try (SocketServer server = ForeignCodeTest.responding();
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            SelectorOfOthers.install(server.port(), () -> List.of(proxy, Proxy.NO_PROXY), () -> {
+                throw new IllegalStateException("connectFailed is not implemented");
+            });
+
+            assertThat(ForeignCodeTest.push(client, "a")).succeedsWithin(SOON);
+        }
+    }
+
+    static Stream<Supplier<RuntimeException>> failures() {
+        return Stream.of(
+                () -> new IllegalStateException("boom"),
+                () -> new IllegalArgumentException("boom"),
+                () -> new NullPointerException("boom"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aSelectorThatFailsIsAFailureThatNamesIt(Supplier<RuntimeException> thrown) throws Exception {
+        try (SocketServer server = ForeignCodeTest.responding();
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), SOON, 1))) {
+            SelectorOfOthers.install(
+                    server.port(),
+                    () -> {
+                        throw thrown.get();
+                    },
+                    () -> {});
+
+            PushgatewayException failure = ForeignCodeTest.failure(ForeignCodeTest.push(client, "a"));
+
+            assertThat(failure).hasMessageContaining("ProxySelector").message().doesNotContain("refused before");
+            assertThat(failure.getStatusCode()).isZero();
+            assertThat(failure.getAttempts()).isEqualTo(2);
+            assertThat(server.connections()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aSelectorThatFailsSomeTimesIsAskedAgain(int failures) throws Exception {
+        List<Integer> asked = new ArrayList<>();
+        try (SocketServer server = ForeignCodeTest.responding();
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), SOON, failures))) {
+            SelectorOfOthers.install(
+                    server.port(),
+                    () -> {
+                        asked.add(asked.size());
+                        if (asked.size() <= failures) {
+                            throw new IllegalStateException("boom");
+                        }
+                        return List.of(Proxy.NO_PROXY);
+                    },
+                    () -> {});
+
+            assertThat(ForeignCodeTest.push(client, "a")).succeedsWithin(SOON);
+            assertThat(asked).hasSize(failures + 1);
+        }
+    }
+}
