@@ -93,8 +93,10 @@ final class Attempt implements HttpTransport.Progress {
             end();
             return () -> outcome.complete(response);
         } catch (Throwable e) { // whoever waits for the outcome must get one
+            // a handler may have made an exception of its own of the interrupt
+            IOException cancelled = cancellation.reason();
             end();
-            return () -> outcome.completeExceptionally(e);
+            return () -> outcome.completeExceptionally(cancelled == null ? e : cancelled);
         }
     }
 

@@ -46,6 +46,11 @@ final class Cancellation {
         }
     }
 
+    /** Returns why the attempt was cancelled, if it was. */
+    synchronized @Nullable IOException reason() {
+        return reason;
+    }
+
     synchronized boolean isCancelled() {
         return finished || reason != null;
     }

@@ -73,7 +73,7 @@ final class Connector {
         List<Proxy> proxies;
         try {
             proxies = selector.select(origin.url());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             throw ProxyException.ofSelector(e);
         }
         List<Proxy> known = proxies == null
@@ -87,7 +87,7 @@ final class Connector {
         if (selector != null) {
             try {
                 selector.connectFailed(origin.url(), proxy.address(), failure);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 failure.addSuppressed(e);
             }
         }

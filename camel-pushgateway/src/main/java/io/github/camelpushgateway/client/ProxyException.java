@@ -12,7 +12,7 @@ final class ProxyException extends IOException {
 
     private final int statusCode;
 
-    private ProxyException(String message, int statusCode, @Nullable Exception cause) {
+    private ProxyException(String message, int statusCode, @Nullable Throwable cause) {
         super(message, cause);
         this.statusCode = statusCode;
     }
@@ -25,7 +25,7 @@ final class ProxyException extends IOException {
         return new ProxyException(place(proxy) + " did not connect: " + cause.getMessage(), 0, cause);
     }
 
-    static ProxyException ofSelector(RuntimeException cause) {
+    static ProxyException ofSelector(Throwable cause) {
         return new ProxyException("its ProxySelector failed: " + cause, 0, cause);
     }
 

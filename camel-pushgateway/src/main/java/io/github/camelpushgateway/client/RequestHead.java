@@ -1,5 +1,7 @@
 package io.github.camelpushgateway.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
@@ -74,8 +76,23 @@ final class RequestHead {
 
     /** Nothing is normalised: that could lead to another group. */
     private static String target(URI url) {
-        URI ascii = url.toString().chars().allMatch(c -> c <= MAX_ASCII) ? url : URI.create(url.toASCIIString());
-        String path = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
-        return ascii.getRawQuery() == null ? path : path + '?' + ascii.getRawQuery();
+        String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        return ascii(url.getRawQuery() == null ? path : path + '?' + url.getRawQuery());
+    }
+
+    /** Not {@link URI#toASCIIString}, which normalises characters. */
+    private static String ascii(String text) {
+        if (text.chars().allMatch(c -> c <= MAX_ASCII)) {
+            return text;
+        }
+        StringBuilder encoded = new StringBuilder();
+        for (byte each : text.getBytes(UTF_8)) {
+            if (each >= 0) {
+                encoded.append((char) each);
+            } else {
+                encoded.append(String.format("%%%02X", each));
+            }
+        }
+        return encoded.toString();
     }
 }

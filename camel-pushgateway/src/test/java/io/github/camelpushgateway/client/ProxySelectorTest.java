@@ -72,22 +72,27 @@ class ProxySelectorTest {
         }
     }
 
-    static Stream<Supplier<RuntimeException>> failures() {
+    static Stream<Supplier<Throwable>> failures() {
         return Stream.of(
                 () -> new IllegalStateException("boom"),
                 () -> new IllegalArgumentException("boom"),
-                () -> new NullPointerException("boom"));
+                () -> new NullPointerException("boom"),
+                () -> new NoClassDefFoundError("boom"));
     }
 
     @ParameterizedTest
     @MethodSource("failures")
-    void aSelectorThatFailsIsAFailureThatNamesIt(Supplier<RuntimeException> thrown) throws Exception {
+    void aSelectorThatFailsIsAFailureThatNamesIt(Supplier<Throwable> thrown) throws Exception {
         try (SocketServer server = ForeignCodeTest.responding();
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), SOON, 1))) {
             SelectorOfOthers.install(
                     server.port(),
                     () -> {
-                        throw thrown.get();
+                        Throwable failure = thrown.get();
+                        if (failure instanceof Error error) {
+                            throw error;
+                        }
+                        throw (RuntimeException) failure;
                     },
                     () -> {});
 

@@ -38,7 +38,8 @@ class RequestHeadTest {
         "/😀, /%F0%9F%98%80",
         "/ü%2Fa%25b%c3, /%C3%BC%2Fa%25b%c3",
         "/a?ö=ß, /a?%C3%B6=%C3%9F",
-        "/ü/a//b/../c;d, /%C3%BC/a//b/../c;d"
+        "/ü/a//b/../c;d, /%C3%BC/a//b/../c;d",
+        "/a\u0308, /a%CC%88"
     })
     void charactersOutsideOfAsciiAreEncodedAsUtf8(String given, String sent) throws Exception {
         assertThat(head("http://gw:9091" + given, false).getPath()).isEqualTo(sent);
