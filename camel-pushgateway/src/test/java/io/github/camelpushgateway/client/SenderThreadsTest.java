@@ -25,6 +25,8 @@ class SenderThreadsTest {
     /** As if it took long to start another thread. */
     @Test
     void atMostTwentyThreadsSendAndContinue() throws Exception {
+        // an outcome that comes while this thread still sends would continue on it
+        CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         AtomicInteger continuing = new AtomicInteger();
         Queue<Runnable> others = new ConcurrentLinkedQueue<>();
@@ -32,35 +34,44 @@ class SenderThreadsTest {
             others.add(task);
             waitFor(end);
         };
-        try (WireServer server = new WireServer(WireServer.status(200, ""));
+        WireServer.Answer success = WireServer.status(200, "");
+        try (WireServer server = new WireServer((request, out) -> {
+                    waitFor(asked);
+                    success.to(request, out);
+                });
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()), slow)) {
-            String prefix =
-                    "pushgateway-127.0.0.1-" + GatewayUrl.parse(server.url()).port() + "-send-";
-            List<CompletableFuture<Void>> pushes = new ArrayList<>();
-            for (int i = 0; i < PUSHES; i++) {
-                PushRequest request = new PushRequest(
-                        PushOperation.PUSHADD, GroupingKey.of("load-" + i, Map.of()), Pushes.gauge("rows", 1));
-                pushes.add(client.send(request)
-                        .thenAccept(response -> {
-                            continuing.incrementAndGet();
-                            waitFor(end);
-                        })
-                        .toCompletableFuture());
+            try {
+                String prefix = "pushgateway-127.0.0.1-"
+                        + GatewayUrl.parse(server.url()).port() + "-send-";
+                List<CompletableFuture<Void>> pushes = new ArrayList<>();
+                for (int i = 0; i < PUSHES; i++) {
+                    PushRequest request = new PushRequest(
+                            PushOperation.PUSHADD, GroupingKey.of("load-" + i, Map.of()), Pushes.gauge("rows", 1));
+                    pushes.add(client.send(request)
+                            .thenAccept(response -> {
+                                continuing.incrementAndGet();
+                                waitFor(end);
+                            })
+                            .toCompletableFuture());
+                }
+                asked.countDown();
+
+                await().during(200, TimeUnit.MILLISECONDS)
+                        .until(() -> continuing.get() == CONTINUING && others.size() == SENDING);
+                assertThat(Thread.getAllStackTraces().keySet())
+                        .filteredOn(thread -> thread.getName().startsWith(prefix))
+                        .hasSize(SENDING + CONTINUING);
+                assertThat(server.connections()).isLessThanOrEqualTo(SENDING);
+
+                end.countDown();
+                await().until(() -> server.requests().size() == PUSHES && continuing.get() + others.size() == PUSHES);
+                others.forEach(Runnable::run);
+                assertThat(pushes).allSatisfy(push -> assertThat(push).succeedsWithin(10, TimeUnit.SECONDS));
+            } finally {
+                // before the client is closed, which continues what waits on this thread
+                asked.countDown();
+                end.countDown();
             }
-
-            await().during(200, TimeUnit.MILLISECONDS)
-                    .until(() -> continuing.get() == CONTINUING && others.size() == SENDING);
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .filteredOn(thread -> thread.getName().startsWith(prefix))
-                    .hasSize(SENDING + CONTINUING);
-            assertThat(server.connections()).isLessThanOrEqualTo(SENDING);
-
-            end.countDown();
-            await().until(() -> server.requests().size() == PUSHES && continuing.get() + others.size() == PUSHES);
-            others.forEach(Runnable::run);
-            assertThat(pushes).allSatisfy(push -> assertThat(push).succeedsWithin(10, TimeUnit.SECONDS));
-        } finally {
-            end.countDown();
         }
     }
 
