@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelpushgateway.client.Format;
 import io.github.camelpushgateway.client.PushgatewayException;
+import java.beans.Introspector;
+import java.beans.PropertyDescriptor;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -115,13 +120,73 @@ class OperationCheckTest {
         "requestTimeout, soon, 'requestTimeout is ''soon'', which is not a duration; write it as 500ms, 10s, 1m30s, 24h or 7d, with the largest unit first'"
     })
     void theComponentsOptionsAreCheckedAsWell(String option, String value, String sentence) {
+        for (String prefix : List.of("camel.component.pushgateway.", "camel.component.pushgateway.configuration.")) {
+            Main main = new Main();
+            main.addInitialProperty(prefix + option, value);
+            assertRefused(main, sentence);
+        }
+    }
+
+    @Test
+    void theOptionsOfAConfigurationThatIsABeanAreCheckedAsWell() {
         Main main = new Main();
-        main.addInitialProperty("camel.component.pushgateway." + option, value);
+        main.addInitialProperty("camel.beans.gateway", "#class:" + GatewayConfiguration.class.getName());
+        main.addInitialProperty("camel.beans.gateway.retryDelay", "1mo");
+        assertRefused(
+                main,
+                "retryDelay is '1mo', which is not a duration; write it as 500ms, 10s, 1m30s, 24h or 7d,"
+                        + " with the largest unit first");
+    }
+
+    private static void assertRefused(Main main, String sentence) {
         try {
             assertThatThrownBy(main::start).rootCause().hasMessageEndingWith(sentence);
         } finally {
             main.stop();
         }
+    }
+
+    @Test
+    void theOptionsOfTheConfigurationAreThoseOfTheComponent() {
+        Main main = new Main();
+        main.addInitialProperty("camel.component.pushgateway.configuration.request-timeout", "1h 30m");
+        main.addInitialProperty("camel.component.pushgateway.configuration.httpHeader", "X-Tenant=a");
+        main.addInitialProperty("camel.component.pushgateway.configuration.format", "Protobuf");
+        main.start();
+        try {
+            GatewayConfiguration configuration = main.getCamelContext()
+                    .getComponent("pushgateway", PushgatewayComponent.class)
+                    .getConfiguration();
+            assertThat(configuration.getRequestTimeout()).isEqualTo(5_400_000);
+            assertThat(configuration.getHttpHeader()).isEqualTo(Map.of("X-Tenant", "a"));
+            assertThat(configuration.getFormat()).isEqualTo(Format.PROTOBUF);
+        } finally {
+            main.stop();
+        }
+    }
+
+    @Test
+    void theConfigurationHasItsOwnOptionsAndNoneOfTheComponent() throws Exception {
+        GatewayConfigurationConfigurer configurer = new GatewayConfigurationConfigurer();
+
+        assertThat(options(GatewayConfiguration.class))
+                .isNotEmpty()
+                .allSatisfy(option ->
+                        assertThat(configurer.getOptionType(option, false)).isNotNull());
+        assertThat(options(PushgatewayComponent.class))
+                .contains("lazyStartProducer")
+                .allSatisfy(option -> {
+                    assertThat(configurer.getOptionType(option, false)).isNull();
+                    assertThat(configurer.configure(context, new GatewayConfiguration(), option, "true", false))
+                            .isFalse();
+                });
+    }
+
+    private static List<String> options(Class<?> bean) throws Exception {
+        return Stream.of(Introspector.getBeanInfo(bean).getPropertyDescriptors())
+                .filter(property -> property.getWriteMethod() != null)
+                .map(PropertyDescriptor::getName)
+                .toList();
     }
 
     @Test
