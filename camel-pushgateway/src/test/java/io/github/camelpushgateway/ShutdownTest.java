@@ -222,8 +222,8 @@ class ShutdownTest {
     }
 
     private static void assertNothingIsLeft(WireServer server) {
-        // less than the five seconds after which the JDK lets go of its own accord
-        await().atMost(4, TimeUnit.SECONDS).untilAsserted(() -> {
+        // less than the ten seconds after which an idle connection and its thread end by themselves
+        await().atMost(8, TimeUnit.SECONDS).untilAsserted(() -> {
             assertThat(server.openConnections()).isZero();
             assertThat(Thread.getAllStackTraces().keySet())
                     .extracting(Thread::getName)

@@ -38,9 +38,9 @@ class StopWithFaultyGatewayTest {
     private static final int SHUTDOWN_SECONDS = 1;
 
     /** How much longer a stop may take, and what is left of it after that. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private static final Duration LEFT = Duration.ofSeconds(2);
+    private static final Duration LEFT = Duration.ofSeconds(10);
 
     /** How the gateways of a context are reached. */
     enum Way {

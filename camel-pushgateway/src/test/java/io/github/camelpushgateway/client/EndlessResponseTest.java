@@ -24,7 +24,7 @@ class EndlessResponseTest {
     private static final Duration TIMEOUT = Duration.ofMillis(1_500);
 
     /** Servers that write as fast as they can need the processors. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     /** What a client may read, and the operating system buffers, of what is no body. */
     private static final long MAX_BYTES = 16_000_000;

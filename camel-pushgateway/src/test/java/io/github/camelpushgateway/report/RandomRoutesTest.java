@@ -149,7 +149,7 @@ class RandomRoutesTest {
             org.awaitility.Awaitility.await()
                     .pollInterval(Duration.ofMillis(1))
                     .pollDelay(Duration.ZERO)
-                    .atMost(Duration.ofSeconds(2))
+                    .atMost(Duration.ofSeconds(10))
                     .until(() -> expected.byJob().entrySet().stream()
                             .allMatch(each -> reports.of(each.getKey()).size()
                                     >= each.getValue().size()));

@@ -3,12 +3,13 @@ package io.github.camelpushgateway.test.infra;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Starts the program that is on the PATH, under the name that the project or Debian gives it. */
+/** Starts the program that is on the PATH, under the name that the project or Debian gives it, with or without its version. */
 final class ProgramSource implements PushgatewaySource {
 
     @Override
     public Pushgateway start(PushgatewaySetup setup) throws IOException {
-        Path program = Programs.find("pushgateway", "prometheus-pushgateway")
+        Path program = Programs.find(
+                        "pushgateway-" + PushgatewayContainer.version(setup), "pushgateway", "prometheus-pushgateway")
                 .orElseThrow(() -> new IOException("there is no pushgateway on the PATH"));
         return PushgatewayProcess.start(program, setup).asPushgateway("the program " + program);
     }

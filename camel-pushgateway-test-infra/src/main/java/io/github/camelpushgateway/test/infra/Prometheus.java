@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
  * A real Prometheus that runs, and what it knows. Close it when it is no longer needed.
  *
  * <p>It is a container of {@code prom/prometheus}, which shares the network of the machine, or else the program
- * {@code prometheus} on the PATH. It listens on a free port of the loopback address, and its data is gone when it is closed. One
+ * {@code prometheus-3} (or {@code prometheus-2}) or {@code prometheus} on the PATH; the program first if the system property
+ * {@code pushgateway.prefer} is {@code program}. It listens on a free port of the loopback address, and its data is gone when it is closed. One
  * line of the log at INFO tells which was taken.
  */
 public final class Prometheus implements AutoCloseable {

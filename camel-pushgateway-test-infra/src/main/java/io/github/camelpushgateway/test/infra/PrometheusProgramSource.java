@@ -40,7 +40,8 @@ final class PrometheusProgramSource implements PrometheusSource {
     }
 
     private static Path find(String name, int major, Path folder) throws IOException {
-        Path program = Programs.find(name).orElseThrow(() -> new IOException("there is no " + name + " on the PATH"));
+        Path program = Programs.find(name + '-' + major, name)
+                .orElseThrow(() -> new IOException("there is no " + name + " on the PATH"));
         String said = Programs.execute(List.of(program.toString(), "--version"), folder)
                 .text();
         Matcher version = VERSION.matcher(said);

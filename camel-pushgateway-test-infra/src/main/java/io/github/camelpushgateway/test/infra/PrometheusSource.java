@@ -28,7 +28,7 @@ interface PrometheusSource {
     static <T> T first(String what, int major, Wish<T> wish) {
         Logger log = LoggerFactory.getLogger(PrometheusSource.class);
         List<String> reasons = new ArrayList<>();
-        for (PrometheusSource source : List.of(new PrometheusContainerSource(), new PrometheusProgramSource())) {
+        for (PrometheusSource source : SourceOrder.of(new PrometheusContainerSource(), new PrometheusProgramSource())) {
             try {
                 return wish.from(source);
             } catch (IOException e) {

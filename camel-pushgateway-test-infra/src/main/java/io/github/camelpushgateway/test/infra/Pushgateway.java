@@ -15,16 +15,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #start()} takes the first that can be had of: the gateway that the system property {@code pushgateway.url}
  * names; a container of {@code prom/pushgateway} (version 1.11.2, or the system property {@code pushgateway.version});
- * {@code pushgateway} or {@code prometheus-pushgateway} on the PATH; on Debian and Ubuntu the distribution's package,
+ * {@code pushgateway-1.11.2} (or another wanted version), {@code pushgateway} or {@code prometheus-pushgateway} on the PATH, or these before a
+ * container if the system property {@code pushgateway.prefer} is {@code program}; on Debian and Ubuntu the distribution's package,
  * unpacked into {@code ~/.cache/camel-pushgateway}. All but the first listen on a free port of the loopback address and keep
  * nothing on disk. One line of the log at INFO tells which was taken.
  */
 public final class Pushgateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pushgateway.class);
-
-    private static final List<PushgatewaySource> SOURCES =
-            List.of(new NamedSource(), new ContainerSource(), new ProgramSource(), new PackageSource());
 
     private final String url;
     private final String source;
@@ -52,7 +50,7 @@ public final class Pushgateway implements AutoCloseable {
      */
     public static Pushgateway start(PushgatewaySetup setup) {
         List<String> reasons = new ArrayList<>();
-        for (PushgatewaySource from : SOURCES) {
+        for (PushgatewaySource from : sources()) {
             try {
                 Pushgateway gateway = from.start(setup);
                 gateway.check(setup.version());
@@ -63,6 +61,13 @@ public final class Pushgateway implements AutoCloseable {
             }
         }
         throw new IllegalStateException("no Pushgateway can be had: " + String.join("; ", reasons));
+    }
+
+    private static List<PushgatewaySource> sources() {
+        List<PushgatewaySource> sources = new ArrayList<>(List.of(new NamedSource()));
+        sources.addAll(SourceOrder.of(new ContainerSource(), new ProgramSource()));
+        sources.add(new PackageSource());
+        return sources;
     }
 
     private void check(String wanted) throws IOException {

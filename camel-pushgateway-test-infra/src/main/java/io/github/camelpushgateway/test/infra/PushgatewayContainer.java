@@ -39,7 +39,7 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
 
     /** Prepares the default version. */
     public PushgatewayContainer() {
-        this(System.getProperty(VERSION_PROPERTY, DEFAULT_VERSION));
+        this(defaultVersion());
     }
 
     private PushgatewayContainer(String version) {
@@ -47,9 +47,16 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
     }
 
     static PushgatewayContainer of(PushgatewaySetup setup) {
-        PushgatewayContainer container =
-                setup.version().isEmpty() ? new PushgatewayContainer() : new PushgatewayContainer(setup.version());
-        return container.with(setup);
+        return new PushgatewayContainer(version(setup)).with(setup);
+    }
+
+    /** Returns the version that a setup asks for, or the default one. */
+    static String version(PushgatewaySetup setup) {
+        return setup.version().isEmpty() ? defaultVersion() : setup.version();
+    }
+
+    private static String defaultVersion() {
+        return System.getProperty(VERSION_PROPERTY, DEFAULT_VERSION);
     }
 
     /** Prepares another image. */

@@ -18,10 +18,12 @@ import org.testcontainers.DockerClientFactory;
 class PushgatewaySourcesIT {
 
     private final PushgatewaySetup plain = PushgatewaySetup.plain();
+    private final String preferred = System.getProperty(SourceOrder.PROPERTY, "container");
 
     @AfterEach
     void forgetProperty() {
         System.clearProperty(NamedSource.PROPERTY);
+        System.setProperty(SourceOrder.PROPERTY, preferred);
     }
 
     @Test
@@ -52,6 +54,25 @@ class PushgatewaySourcesIT {
         try (Pushgateway gateway = Pushgateway.start()) {
             assertThat(gateway.source()).startsWith("the container prom/pushgateway");
         }
+    }
+
+    @Test
+    void aProgramIsTakenFirstIfItIsPreferred() {
+        assumeTrue(Programs.find("pushgateway-1.5.1").isPresent(), "no such program on the PATH");
+        System.setProperty(SourceOrder.PROPERTY, "program");
+
+        try (Pushgateway gateway = Pushgateway.start(plain.withVersion("1.5.1"))) {
+            assertThat(gateway.source()).startsWith("the program ").endsWith("pushgateway-1.5.1");
+            assertThat(gateway.version()).isEqualTo("1.5.1");
+        }
+    }
+
+    @Test
+    void anotherPreferenceIsRefused() {
+        System.setProperty(SourceOrder.PROPERTY, "podman");
+
+        assertThatThrownBy(Pushgateway::start)
+                .hasMessage("the system property pushgateway.prefer is 'podman'; write container or program");
     }
 
     @Test
