@@ -1,0 +1,88 @@
+package io.github.camelpushgateway.published;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The class path of this test is what Maven resolves for an application that depends on the published artifacts alone. An application chooses
+ * its Camel itself: one jar of Camel that came with an artifact would be of the version that the artifact was compiled against.
+ */
+class PublishedDependenciesTest {
+
+    private static final Path ROOT = Path.of("../..");
+
+    private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(camel-pushgateway[\\w-]*)</artifactId>");
+
+    @Test
+    void noArtifactBringsAJarOfCamel() {
+        assertThat(classPath())
+                .isNotEmpty()
+                .noneMatch(entry ->
+                        entry.contains("/org/apache/camel/") || jarName(entry).matches("camel-(?!pushgateway).*"));
+    }
+
+    /** Also not within a jar of another name. */
+    @Test
+    void noClassOfCamelIsOnTheClassPath() throws IOException {
+        List<URL> folders = Collections.list(
+                PublishedDependenciesTest.class.getClassLoader().getResources("org/apache/camel/CamelContext.class"));
+
+        assertThat(folders).isEmpty();
+    }
+
+    @Test
+    void theComponentBringsWhatItNeedsOtherwise() {
+        assertThat(classPath().map(PublishedDependenciesTest::jarName))
+                .anyMatch(jar -> jar.startsWith("prometheus-metrics-model-"))
+                .anyMatch(jar -> jar.startsWith("httpcore5-"))
+                .anyMatch(jar -> jar.startsWith("failsafe-"));
+    }
+
+    @Test
+    void everyPublishedArtifactIsADependencyOfThisModule() throws IOException {
+        String dependencies = Files.readString(Path.of("pom.xml")).replaceFirst("(?s).*?<dependencies>", "");
+        try (Stream<Path> poms = Files.walk(ROOT, 3)) {
+            List<String> published = poms.filter(path -> path.endsWith("pom.xml"))
+                    .map(PublishedDependenciesTest::read)
+                    .filter(pom -> !pom.contains("<maven.deploy.skip>true") && !pom.contains("<packaging>pom"))
+                    .map(pom -> pom.replaceFirst("(?s)<parent>.*?</parent>", ""))
+                    .map(pom -> ARTIFACT.matcher(pom)
+                            .results()
+                            .findFirst()
+                            .map(MatchResult::group)
+                            .orElseThrow())
+                    .toList();
+
+            assertThat(published).hasSizeGreaterThan(4).allMatch(dependencies::contains);
+        }
+    }
+
+    private static Stream<String> classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(entry -> entry.replace(File.separatorChar, '/'));
+    }
+
+    private static String jarName(String entry) {
+        return entry.substring(entry.lastIndexOf('/') + 1);
+    }
+
+    private static String read(Path pom) {
+        try {
+            return Files.readString(pom);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
