@@ -2,7 +2,6 @@ package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.client.GatewayGroup;
 import io.github.camelpushgateway.client.GroupFilter;
-import io.github.camelpushgateway.client.JsonLibrary;
 import io.github.camelpushgateway.client.PushResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -35,10 +34,7 @@ final class GatewayView {
     private GatewayView(String url, PushgatewayEndpoint endpoint) {
         this.url = url;
         ready = ask(() -> endpoint.gateways().ready());
-        groups = ask(() -> {
-            JsonLibrary.checkAvailable("the list of groups");
-            return endpoint.gateways().groups(ALL, UnaryOperator.identity());
-        });
+        groups = ask(() -> endpoint.gateways().groups(ALL, UnaryOperator.identity()));
     }
 
     private static <T> CompletionStage<T> ask(Supplier<CompletionStage<T>> question) {

@@ -1,7 +1,6 @@
 package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.client.GroupFilter;
-import io.github.camelpushgateway.client.JsonLibrary;
 import io.github.camelpushgateway.client.PushOperation;
 import io.github.camelpushgateway.client.PushRequest;
 import io.github.camelpushgateway.metrics.LabelRules;
@@ -61,9 +60,6 @@ final class OperationCheck {
                 job.sample(),
                 GroupPatterns.of(LabelOptions.texts(configuration.getGroupingKey())),
                 configuration.getStaleAfter());
-        if (operation.isQuery()) {
-            JsonLibrary.checkAvailable("operation=" + operation);
-        }
         if (operation == PushgatewayOperation.SWEEP
                 && filter.isEverything()
                 && !configuration.isInstanceIp()

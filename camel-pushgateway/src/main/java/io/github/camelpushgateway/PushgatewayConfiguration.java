@@ -22,8 +22,7 @@ public class PushgatewayConfiguration {
                             + " succeeded, how long it took. A report that fails never fails the exchange. Or what to do with"
                             + " all that the gateway holds: groups lists the groups that job, groupingKey and staleAfter"
                             + " select, sweep deletes them, wipe deletes all groups of all jobs, status tells of the gateway"
-                            + " itself; the answer becomes the body, and a failure always fails the exchange. groups, sweep and"
-                            + " status need the library com.fasterxml.jackson.core:jackson-core.")
+                            + " itself; the answer becomes the body, and a failure always fails the exchange.")
     private PushgatewayOperation operation = PushgatewayOperation.PUSHADD;
 
     @UriParam(

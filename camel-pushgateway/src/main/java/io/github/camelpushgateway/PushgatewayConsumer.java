@@ -2,7 +2,6 @@ package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.client.GatewayGroup;
 import io.github.camelpushgateway.client.GroupFilter;
-import io.github.camelpushgateway.client.JsonLibrary;
 import io.github.camelpushgateway.client.Outcomes;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -29,7 +28,6 @@ public class PushgatewayConsumer extends ScheduledBatchPollingConsumer {
     PushgatewayConsumer(PushgatewayEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         PushgatewayConfiguration configuration = endpoint.getConfiguration();
-        JsonLibrary.checkAvailable("a consumer");
         filter = ConsumerFilter.of(endpoint);
         turned = configuration.isOnTurningStale() ? new TurnedStale() : null;
     }

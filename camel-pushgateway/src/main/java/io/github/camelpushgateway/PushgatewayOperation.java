@@ -42,11 +42,6 @@ public enum PushgatewayOperation {
         return push != null && this != DELETE;
     }
 
-    /** Tells whether it reads what a gateway tells in JSON. */
-    boolean isQuery() {
-        return this == GROUPS || this == SWEEP || this == STATUS;
-    }
-
     /**
      * Returns the operation that a header asks for, in any case.
      *

@@ -2,7 +2,6 @@ package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.client.GatewayGroup;
 import io.github.camelpushgateway.client.GroupFilter;
-import io.github.camelpushgateway.client.JsonLibrary;
 import io.github.camelpushgateway.client.Outcomes;
 import io.github.camelpushgateway.client.PushgatewayException;
 import io.github.camelpushgateway.client.Sweep;
@@ -30,10 +29,6 @@ final class QueryBinding {
     /** Does it, and writes what came of it to the exchange. */
     void carryOut(PushgatewayOperation operation, Exchange exchange) throws PushgatewayException {
         try {
-            if (operation.isQuery()) {
-                // not checked when the endpoint was made if a header has chosen it
-                JsonLibrary.checkAvailable("operation=" + operation);
-            }
             switch (operation) {
                 case GROUPS -> answer(exchange, list(binding.filter(operation, exchange)));
                 case SWEEP -> answer(exchange, sweep(operation, exchange));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelpushgateway.client.WireServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.apache.camel.Exchange;
@@ -17,9 +16,6 @@ class OptionalJarsTest {
 
     private static final String PROTOBUF_JAR = "prometheus-metrics-exposition-formats";
     private static final String SNAPPY_JAR = "aircompressor";
-    /** Also those that cannot be without it. */
-    private static final String[] JSON_JARS = {"jackson-", "camel-jackson-"};
-
     private static final String MICROMETER_JARS = "micrometer-";
 
     private static final String HEALTH_JAR = "camel-health";
@@ -47,22 +43,6 @@ class OptionalJarsTest {
         assertThat(push(camel, "compression=none")).startsWith("pushed: text/plain;");
         assertThat(push(camel, "compression=gzip")).startsWith("pushed: text/plain;");
         assertThat(push(camel, "format=protobuf")).startsWith("pushed: application/vnd.google.protobuf;");
-    }
-
-    @Test
-    void withoutTheJarForJsonNothingIsReadAndEverythingElseWorks() throws Exception {
-        ClassLoader camel = new WithoutJar(JSON_JARS);
-
-        for (String operation : List.of("groups", "sweep", "status")) {
-            assertThat(push(camel, "metricValue=1&operation=" + operation))
-                    .isEqualTo(
-                            "refused: operation=" + operation + " reads what a gateway holds, which needs the library"
-                                    + " com.fasterxml.jackson.core:jackson-core; add it");
-        }
-        assertThat(push(camel, "format=text")).startsWith("pushed: text/plain;");
-        assertThat(push(camel, "metricName=", "{\"rows\": 1}"))
-                .contains("the text is JSON, which needs the library com.fasterxml.jackson.core:jackson-core; add it");
-        assertThat(push(camel, "metricName=", "rows 1")).startsWith("pushed: text/plain;");
     }
 
     @Test

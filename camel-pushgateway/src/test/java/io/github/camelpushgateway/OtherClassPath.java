@@ -29,13 +29,18 @@ final class OtherClassPath implements AutoCloseable {
         return new OtherClassPath(ours(namesStart));
     }
 
-    /**
-     * The client_java of another version.
-     *
-     * @param folder where the build puts its jars, in {@code target}
-     */
+    /** Replaces client_java by the version whose jars the build copies to that folder in {@code target}. */
     static OtherClassPath withClientJava(String folder) throws IOException {
-        List<URL> urls = ours("prometheus-metrics-");
+        return with(folder, "prometheus-metrics-");
+    }
+
+    /** Replaces Jackson, and what needs more of it than the component does, in the same way. */
+    static OtherClassPath withJackson(String folder) throws IOException {
+        return with(folder, "jackson-", "camel-jackson-");
+    }
+
+    private static OtherClassPath with(String folder, String... namesStart) throws IOException {
+        List<URL> urls = ours(namesStart);
         try (Stream<Path> jars = Files.list(Path.of("target", folder))) {
             for (Path jar : jars.toList()) {
                 urls.add(jar.toUri().toURL());

@@ -10,6 +10,18 @@ import org.junit.jupiter.api.Test;
 /** An application does not always have the jars that this project is built with. */
 class OtherVersionsTest {
 
+    private static final String GROUPS = """
+            {"status":"success","data":[{"labels":{"instance":"","job":"a","region":"eu"},"last_push_successful":true,
+            "rows":{"time_stamp":"2026-11-24T15:06:00Z","type":"GAUGE","help":"Rows.",
+            "metrics":[{"labels":{"instance":"","job":"a","region":"eu"},"value":"1.58e+09"}]},
+            "push_time_seconds":{"time_stamp":"2026-11-24T15:06:00Z","type":"GAUGE","help":"",
+            "metrics":[{"labels":{"instance":"","job":"a","region":"eu"},"value":"1.7955327e+09"}]}}]}
+            """;
+
+    private static final String STATUS = """
+            {"status":"success","data":{"build_information":{"version":"1.11.2"},"flags":{"log.level":"info"}}}
+            """;
+
     private static List<String> expected = List.of();
 
     @BeforeAll
@@ -50,6 +62,33 @@ class OtherVersionsTest {
                     .doesNotContain(": sent");
             assertThat(actual.get(1)).isNotEmpty();
             assertThat(expected.get(1)).startsWith(actual.get(1)).contains("build_info", "rows_created_total");
+        }
+    }
+
+    @Test
+    void jacksonMayBeTheOldestThatTheManualNames() throws Exception {
+        WireServer.Answer gateway = (request, out) -> WireServer.status(
+                        200,
+                        switch (request.path()) {
+                            case "/api/v1/metrics" -> GROUPS;
+                            case "/api/v1/status" -> STATUS;
+                            default -> "";
+                        })
+                .to(request, out);
+        try (WireServer ours = new WireServer(gateway);
+                WireServer theirs = new WireServer(gateway);
+                OtherClassPath application = OtherClassPath.withJackson("oldest-jackson")) {
+            String expected = new JsonReads().apply(ours.url());
+            assertThat(expected)
+                    .contains("region=\"eu\"", "1.11.2", "a: {", "line 2")
+                    .doesNotContain("nothing");
+
+            assertThat(application.has("com.fasterxml.jackson.core.StreamReadConstraints"))
+                    .isFalse();
+            // where exactly a fault is differs between versions of Jackson
+            assertThat(application.run(JsonReads.class, theirs.url()).replaceAll("column \\d+", ""))
+                    .isEqualTo(expected.replaceAll("column \\d+", ""));
+            assertThat(result("", theirs)).isEqualTo(result("", ours));
         }
     }
 

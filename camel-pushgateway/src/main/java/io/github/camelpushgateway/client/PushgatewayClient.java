@@ -107,8 +107,8 @@ public final class PushgatewayClient implements AutoCloseable {
 
     /**
      * Reads what the gateway holds, group by group: see the <a
-     * href="https://github.com/prometheus/pushgateway#query-api">Pushgateway's README, "Query API"</a>. It needs the library
-     * {@link JsonLibrary}, and a gateway from 1.2 on; the time for an attempt is for the whole answer.
+     * href="https://github.com/prometheus/pushgateway#query-api">Pushgateway's README, "Query API"</a>. It needs
+     * a gateway from 1.2 on; the time for an attempt is for the whole answer.
      *
      * @param keep is given each group as soon as it is read, on a thread of the client's, and returns what is kept of it. If an
      *     attempt fails, the next one begins with the first group again

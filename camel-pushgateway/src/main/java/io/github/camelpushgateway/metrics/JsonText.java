@@ -5,8 +5,7 @@ import java.io.InputStream;
 import java.io.Reader;
 
 /**
- * Reads JSON objects and lists into the maps and lists that {@link MetricsBuilder} accepts. It needs the library jackson-core,
- * which is optional.
+ * Reads JSON objects and lists into the maps and lists that {@link MetricsBuilder} accepts.
  */
 public final class JsonText {
 
@@ -76,14 +75,9 @@ public final class JsonText {
      *
      * @return a {@link java.util.Map} or a {@link java.util.List}
      * @throws TextFormatException if this is not JSON; the message names line and column and repeats nothing of the text
-     * @throws IllegalArgumentException if the library is missing
      */
     public static Object read(InputStream bytes) throws IOException {
-        try {
-            return JsonReader.read(bytes);
-        } catch (NoClassDefFoundError e) {
-            throw missing(e);
-        }
+        return JsonReader.read(bytes);
     }
 
     /** Reads one object or list from characters, as {@link #read(InputStream)} does. */
@@ -92,17 +86,6 @@ public final class JsonText {
         if (text.read() != BYTE_ORDER_MARK) {
             text.reset();
         }
-        try {
-            return JsonReader.read(text);
-        } catch (NoClassDefFoundError e) {
-            throw missing(e);
-        }
-    }
-
-    private static IllegalArgumentException missing(NoClassDefFoundError cause) {
-        return new IllegalArgumentException(
-                "the text is JSON, which needs the library com.fasterxml.jackson.core:jackson-core; add it, or send a Map, a"
-                        + " List of Maps or the text format",
-                cause);
+        return JsonReader.read(text);
     }
 }

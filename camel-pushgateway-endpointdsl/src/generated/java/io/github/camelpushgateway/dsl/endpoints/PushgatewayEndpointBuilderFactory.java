@@ -1727,8 +1727,6 @@ public interface PushgatewayEndpointBuilderFactory {
          * job, groupingKey and staleAfter select, sweep deletes them, wipe
          * deletes all groups of all jobs, status tells of the gateway itself;
          * the answer becomes the body, and a failure always fails the exchange.
-         * groups, sweep and status need the library
-         * com.fasterxml.jackson.core:jackson-core.
          * 
          * The option is a:
          * <code>io.github.camelpushgateway.PushgatewayOperation</code> type.
@@ -1752,8 +1750,6 @@ public interface PushgatewayEndpointBuilderFactory {
          * job, groupingKey and staleAfter select, sweep deletes them, wipe
          * deletes all groups of all jobs, status tells of the gateway itself;
          * the answer becomes the body, and a failure always fails the exchange.
-         * groups, sweep and status need the library
-         * com.fasterxml.jackson.core:jackson-core.
          * 
          * The option will be converted to a
          * <code>io.github.camelpushgateway.PushgatewayOperation</code> type.
