@@ -1,96 +1,134 @@
 package io.github.camelpushgateway.springboot;
 
+import io.github.camelpushgateway.GatewayConfiguration;
+import io.github.camelpushgateway.PushgatewayComponent;
+import java.beans.PropertyDescriptor;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.camel.Component;
-import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.PropertyBindingSupport;
-import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.BindResult;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.core.env.Environment;
 
 /**
- * The options of a component as Spring Boot's properties, in any spelling that Spring Boot knows. Which there are, the component
- * says itself, so none can be forgotten; and one that it does not have fails the start, where Spring Boot would pass over it.
+ * Sets the options of the component from the properties of Spring Boot. Spring's binder finds each option in every spelling and
+ * source that it supports. The component itself says which options it has, so none can be missing.
  */
 final class ComponentOptions {
 
-    /** What Camel's starters know of every component besides its options. */
-    private static final Set<String> OF_THE_STARTER = Set.of("enabled", "customizer");
-
-    /** The object that holds the options of the component, and may be named before them. */
+    /** The object that holds most options, and is an option of the component. */
     private static final String HOLDER = "configuration";
 
+    /** The options that may be a list. */
+    private static final Set<String> LISTS = Set.of("url");
+
+    private static final List<Class<?>> BEANS = List.of(PushgatewayComponent.class, GatewayConfiguration.class);
+
+    private final Environment environment;
     private final Binder binder;
     private final String prefix;
 
     ComponentOptions(Environment environment, String prefix) {
-        binder = Binder.get(environment);
+        this.environment = environment;
         this.prefix = prefix;
+        binder = Binder.get(environment);
     }
 
-    /** @throws IllegalArgumentException if a property is no option, or has no value that the option could have */
-    void set(Component component) {
-        PropertyConfigurer configurer = component.getComponentPropertyConfigurer();
-        PropertyConfigurerGetter options = (PropertyConfigurerGetter) configurer;
-        Map<String, Object> values = new LinkedHashMap<>();
-        properties(prefix).forEach((property, value) -> {
-            String name = uniform(property);
-            if (name.equals(HOLDER) && value instanceof Map) {
-                properties(prefix + '.' + HOLDER)
-                        .forEach((inner, held) -> put(values, HOLDER + '.' + inner, held, options));
-            } else if (!OF_THE_STARTER.contains(name)) {
-                put(values, property, value, options);
-            }
-        });
+    /** @throws IllegalArgumentException if a property sets no option, an option is set twice, or a value is invalid */
+    void set(PushgatewayComponent component) {
+        Map<String, Class<?>> types = types((PropertyConfigurerGetter) component.getComponentPropertyConfigurer());
+        OptionProperties properties = new OptionProperties(prefix, HOLDER, types, LISTS);
+        properties.check(environment);
+        Map<String, Object> values = values(properties, types, component.getCamelContext());
+        Object holder = values.remove(HOLDER);
+        if (holder != null) {
+            // the other options are set on it
+            bind(component, Map.of(HOLDER, holder));
+        }
+        bind(component, values);
+    }
+
+    private static void bind(PushgatewayComponent component, Map<String, Object> values) {
         PropertyBindingSupport.build()
                 .withCamelContext(component.getCamelContext())
                 .withTarget(component)
-                .withConfigurer(configurer)
-                .withProperties(values)
-                .withIgnoreCase(true)
+                .withConfigurer(component.getComponentPropertyConfigurer())
+                .withProperties(new LinkedHashMap<>(values))
                 .withMandatory(true)
                 .bind();
     }
 
-    private Map<String, Object> properties(String name) {
-        return binder.bind(name, Bindable.mapOf(String.class, Object.class)).orElse(Map.of());
+    private static Map<String, Class<?>> types(PropertyConfigurerGetter options) {
+        Map<String, Class<?>> types = new HashMap<>();
+        for (Class<?> bean : BEANS) {
+            for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(bean)) {
+                Class<?> type = options.getOptionType(property.getName(), false);
+                if (type != null) {
+                    types.put(property.getName(), type);
+                }
+            }
+        }
+        return types;
     }
 
     /** An empty property is unset. */
-    private void put(Map<String, Object> values, String property, Object value, PropertyConfigurerGetter options) {
-        String name = uniform(property.substring(property.lastIndexOf('.') + 1));
-        if (!value.toString().isBlank()
-                && values.put(name, read(property, value, options.getOptionType(name, true))) != null) {
-            throw new IllegalArgumentException(
-                    "the property " + prefix + '.' + property + " sets an option a second time; leave one out");
+    private Map<String, Object> values(OptionProperties properties, Map<String, Class<?>> types, CamelContext context) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        types.forEach((option, type) -> put(values, properties, option, type));
+        values.replaceAll((option, value) -> value instanceof Map<?, ?> map ? resolved(map, context) : value);
+        return values;
+    }
+
+    /** Camel resolves its placeholders in texts only. */
+    private static Map<String, String> resolved(Map<?, ?> map, CamelContext context) {
+        Map<String, String> resolved = new LinkedHashMap<>();
+        map.forEach((key, value) ->
+                resolved.put(String.valueOf(key), context.resolvePropertyPlaceholders(String.valueOf(value))));
+        return resolved;
+    }
+
+    private void put(Map<String, Object> values, OptionProperties properties, String option, Class<?> type) {
+        for (ConfigurationPropertyName name : properties.of(option)) {
+            BindResult<?> result = type == Map.class
+                    ? map(properties, option, name)
+                    : LISTS.contains(option) ? list(name) : binder.bind(name, Bindable.of(String.class));
+            if (result.isBound() && !result.get().toString().isBlank() && values.put(option, result.get()) != null) {
+                throw properties.twice(option);
+            }
         }
     }
 
-    private Object read(String property, Object value, @Nullable Class<?> type) {
-        if (type == null) {
-            throw new IllegalArgumentException(
-                    "the property " + prefix + '.' + property + " is no option of the component");
+    private BindResult<?> map(OptionProperties properties, String option, ConfigurationPropertyName name) {
+        BindResult<String> whole = binder.bind(name, Bindable.of(String.class));
+        if (!hasParts(name)) {
+            return whole;
         }
-        // names with dots are nested maps, as the binder reads objects
-        return type == Map.class && value instanceof Map
-                ? new LinkedHashMap<>(
-                        binder.bind(prefix + '.' + dashed(property), Bindable.mapOf(String.class, String.class))
-                                .get())
-                : value.toString();
+        if (whole.isBound() && !whole.get().isBlank()) {
+            throw properties.twice(option);
+        }
+        return binder.bind(name, Bindable.mapOf(String.class, String.class));
     }
 
-    /** As Spring Boot writes names: {@code max-retries}. */
-    static String dashed(String name) {
-        return name.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    private boolean hasParts(ConfigurationPropertyName name) {
+        for (var source : ConfigurationPropertySources.get(environment)) {
+            if (source.containsDescendantOf(name) == ConfigurationPropertyState.PRESENT) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** As Spring Boot compares names. */
-    private static String uniform(String name) {
-        return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
+    private BindResult<String> list(ConfigurationPropertyName name) {
+        return binder.bind(name, Bindable.listOf(String.class)).map(list -> String.join(",", list));
     }
 }

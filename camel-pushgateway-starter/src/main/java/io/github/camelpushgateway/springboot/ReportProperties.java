@@ -2,10 +2,13 @@ package io.github.camelpushgateway.springboot;
 
 import io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
@@ -25,22 +28,36 @@ final class ReportProperties {
 
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            Environment environment = context.getEnvironment();
-            for (String name : Binder.get(environment)
-                    .bind(PREFIX, Bindable.mapOf(String.class, Object.class))
-                    .orElse(Map.of())
-                    .keySet()) {
-                if (!Set.of("routes", "uri").contains(name)) {
-                    throw new IllegalArgumentException(
-                            "there is no property " + PREFIX + '.' + name + ", only " + ROUTES + " and " + URI);
-                }
-            }
-            return !routes(environment).isBlank();
+            return nameRoutes(context.getEnvironment());
         }
     }
 
+    /**
+     * Returns whether there are routes to report.
+     *
+     * @throws IllegalArgumentException if a property below the prefix is neither of the two
+     */
+    static boolean nameRoutes(Environment environment) {
+        ConfigurationPropertyName prefix = ConfigurationPropertyName.of(PREFIX);
+        ConfigurationPropertyName routes = ConfigurationPropertyName.of(ROUTES);
+        Set<ConfigurationPropertyName> known = Set.of(routes, ConfigurationPropertyName.of(URI));
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source instanceof IterableConfigurationPropertySource iterable) {
+                iterable.stream()
+                        .filter(prefix::isAncestorOf)
+                        .filter(name -> !known.contains(name) && !routes.isParentOf(name))
+                        .findFirst()
+                        .ifPresent(name -> {
+                            throw new IllegalArgumentException(
+                                    "there is no property " + name + ", only " + ROUTES + " and " + URI);
+                        });
+            }
+        }
+        return !routes(environment).isBlank();
+    }
+
     /** One text or, as YAML has them, a list. */
-    private static String routes(Environment environment) {
+    static String routes(Environment environment) {
         return String.join(
                 ",",
                 Binder.get(environment)

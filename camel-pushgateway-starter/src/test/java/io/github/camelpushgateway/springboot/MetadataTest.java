@@ -71,7 +71,7 @@ class MetadataTest {
         }
         assertThat(options.size()).isGreaterThan(15);
         options.properties().forEach(option -> {
-            String name = PushgatewayAutoConfiguration.COMPONENT + '.' + ComponentOptions.dashed(option.getKey());
+            String name = PushgatewayAutoConfiguration.COMPONENT + '.' + OptionProperties.dashed(option.getKey());
             JsonNode is = option.getValue();
             property(name, type(is), is.get("description").asText(), is.get("defaultValue"));
             if (is.has("enum")) {

@@ -1,0 +1,206 @@
+package io.github.camelpushgateway.springboot;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.camel.util.StringHelper;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * The names of the properties that set the options of a component, as Spring Boot writes them: {@code
+ * camel.component.pushgateway.max-retries}. Spring Boot ignores a property that nothing reads, so a name that sets no option is
+ * rejected here.
+ */
+final class OptionProperties {
+
+    /** The properties that the starters of Camel have for every component. */
+    private static final Set<String> OF_STARTERS = Set.of("enabled", "customizer", "customizer.enabled");
+
+    /** More differences than this make another word. */
+    private static final int MAX_DISTANCE = 3;
+
+    private final ConfigurationPropertyName prefix;
+    private final ConfigurationPropertyName holder;
+    private final Map<String, Class<?>> types;
+    private final Set<String> lists;
+
+    /**
+     * Creates the names of a component.
+     *
+     * @param prefix the property below which the options stand
+     * @param holder the option that is an object with most of the options, which may stand below its name, too
+     * @param types the types of the options by their names, such as {@code maxRetries}
+     * @param lists the options that may be a list
+     */
+    OptionProperties(String prefix, String holder, Map<String, Class<?>> types, Set<String> lists) {
+        this.prefix = ConfigurationPropertyName.of(prefix);
+        this.holder = this.prefix.append(holder);
+        this.types = new TreeMap<>(types);
+        this.lists = lists;
+    }
+
+    /** Returns the names of the properties that set an option. */
+    List<ConfigurationPropertyName> of(String option) {
+        ConfigurationPropertyName name = prefix.append(dashed(option));
+        return name.equals(holder) ? List.of(name) : List.of(name, holder.append(dashed(option)));
+    }
+
+    /** Returns the name of an option as Spring Boot writes names: {@code max-retries}. */
+    static String dashed(String option) {
+        return StringHelper.camelCaseToDash(option).toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws IllegalArgumentException if a property sets no option, or a source sets an option twice */
+    void check(Environment environment) {
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source instanceof IterableConfigurationPropertySource iterable) {
+                Set<String> options = new HashSet<>();
+                iterable.stream().filter(prefix::isAncestorOf).forEach(name -> check(name, source, options));
+            }
+        }
+    }
+
+    private void check(ConfigurationPropertyName name, ConfigurationPropertySource source, Set<String> options) {
+        boolean variable = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+        if (OF_STARTERS.contains(relative(name, prefix))) {
+            return;
+        }
+        for (String option : types.keySet()) {
+            for (ConfigurationPropertyName property : of(option)) {
+                if (property.equals(name)
+                        || (variable && withoutDashes(property).equals(name))) {
+                    addOnce(options, option, option);
+                    return;
+                }
+                if (!property.equals(holder)
+                        && (property.isAncestorOf(name)
+                                || (variable && withoutDashes(property).isAncestorOf(name)))) {
+                    addOnce(options, option, part(option, property, name, source, variable));
+                    return;
+                }
+            }
+        }
+        throw unknown(name, source);
+    }
+
+    /** Spring Boot also accepts the name of an environment variable in which an underscore replaces a dash. */
+    private static ConfigurationPropertyName withoutDashes(ConfigurationPropertyName name) {
+        return ConfigurationPropertyName.of(name.toString().replace('-', '.'));
+    }
+
+    /** Returns a part of the name of an option: its key in a map, or its index in a list. */
+    private String part(
+            String option,
+            ConfigurationPropertyName property,
+            ConfigurationPropertyName name,
+            ConfigurationPropertySource source,
+            boolean variable) {
+        boolean one = property.isParentOf(name);
+        if (types.get(option) == Map.class && (!variable || one)) {
+            return IntStream.range(property.getNumberOfElements(), name.getNumberOfElements())
+                    .mapToObj(element -> name.getElement(element, Form.ORIGINAL))
+                    .collect(Collectors.joining("."));
+        }
+        if (lists.contains(option) && one && name.isLastElementIndexed()) {
+            return name.getLastElement(Form.ORIGINAL);
+        }
+        String reason = types.get(option) == Map.class
+                ? "the name of an environment variable cannot hold the name of a header; write "
+                        + prefix.append(dashed(option))
+                                .toString()
+                                .toUpperCase(Locale.ROOT)
+                                .replaceAll("[.-]", "_")
+                        + "=X-Scope-OrgID=tenant,X-Other=value"
+                : "the option has " + (lists.contains(option) ? "no parts except [0], [1] and so on" : "one value")
+                        + "; write " + prefix.append(dashed(option));
+        throw new IllegalArgumentException("the property " + written(name, source) + " is invalid, because " + reason);
+    }
+
+    /** A source that sets an option as a whole and in parts has set it twice as well. */
+    private void addOnce(Set<String> options, String option, String part) {
+        boolean whole = part.equals(option);
+        String key = whole ? option : option + '[' + part + ']';
+        String conflict = whole ? option + "[]" : option;
+        if (!options.add(key) || options.contains(conflict)) {
+            throw twice(option);
+        }
+        if (!whole) {
+            options.add(option + "[]");
+        }
+    }
+
+    /** Returns the error for an option that has two values. */
+    IllegalArgumentException twice(String option) {
+        String names = of(option).stream().map(Object::toString).collect(Collectors.joining(" or "));
+        return new IllegalArgumentException("the option " + option + " is set twice; write only one property for it, "
+                + names + ", as a whole or in parts");
+    }
+
+    private IllegalArgumentException unknown(ConfigurationPropertyName name, ConfigurationPropertySource source) {
+        ConfigurationPropertyName base = holder.isAncestorOf(name) ? holder : prefix;
+        String first = name.getElement(base.getNumberOfElements(), Form.DASHED);
+        String all = relative(name, base).replaceAll("\\[.*", "");
+        return new IllegalArgumentException("the property " + written(name, source)
+                + " is not an option of the component; "
+                + Stream.of(all, first)
+                        .flatMap(wrong -> similar(wrong).stream())
+                        .findFirst()
+                        .map(option -> "write " + prefix.append(dashed(option)))
+                        .orElseGet(() -> "the options are "
+                                + types.keySet().stream()
+                                        .map(OptionProperties::dashed)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private Optional<String> similar(String wrong) {
+        String name = uniform(wrong);
+        return types.keySet().stream()
+                .filter(option -> distance(uniform(option), name) <= Math.min(MAX_DISTANCE, name.length() / 2))
+                .min(Comparator.comparingInt(option -> distance(uniform(option), name)));
+    }
+
+    private static String uniform(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** The number of characters to insert, delete or replace (Levenshtein). */
+    private static int distance(String a, String b) {
+        int[] row = IntStream.rangeClosed(0, b.length()).toArray();
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0]++;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+
+    private static String relative(ConfigurationPropertyName name, ConfigurationPropertyName ancestor) {
+        return name.subName(ancestor.getNumberOfElements()).toString();
+    }
+
+    /** Returns the name, and where it stands. A value is never shown, because it may be a secret. */
+    private static String written(ConfigurationPropertyName name, ConfigurationPropertySource source) {
+        ConfigurationProperty property = source.getConfigurationProperty(name);
+        return property == null || property.getOrigin() == null
+                ? name.toString()
+                : name + " (" + property.getOrigin() + ')';
+    }
+}

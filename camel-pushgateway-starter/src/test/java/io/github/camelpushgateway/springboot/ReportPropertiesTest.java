@@ -1,0 +1,57 @@
+package io.github.camelpushgateway.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.core.env.Environment;
+
+/** The properties of reports in each spelling and from each kind of source. */
+class ReportPropertiesTest {
+
+    private static Environment environment(PropertySources source, String text) throws IOException {
+        return PropertySources.environment(Map.of(source, text.replace("\\n", "\n")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ENVIRONMENT | CAMEL_PUSHGATEWAY_REPORT_ROUTES=a,b\\nCAMEL_PUSHGATEWAY_REPORT_URI=pushgateway:job",
+                "ENVIRONMENT | CAMEL_PUSHGATEWAY_REPORT_ROUTES_0=a\\nCAMEL_PUSHGATEWAY_REPORT_ROUTES_1=b\\nCAMEL_PUSHGATEWAY_REPORT_URI=pushgateway:job",
+                "SYSTEM_PROPERTIES | camel.pushgateway.report.ROUTES=a,b\\ncamel.pushgateway.report.Uri=pushgateway:job",
+                "PROPERTIES_FILE | camel.pushgateway.report.routes[0]=a\\ncamel.pushgateway.report.routes[1]=b\\ncamel.pushgateway.report.uri=pushgateway:job",
+                "YAML_FILE | camel.pushgateway.report:\\n  Routes: [a, b]\\n  URI: pushgateway:job",
+                "YAML_FILE | camel.pushgateway.report:\\n  routes:\\n  - a\\n  - b\\n  uri: pushgateway:job"
+            })
+    void areReadInEachSpelling(PropertySources source, String text) throws IOException {
+        Environment environment = environment(source, text);
+
+        assertThat(ReportProperties.nameRoutes(environment)).isTrue();
+        assertThat(ReportProperties.routes(environment)).isEqualTo("a,b");
+        assertThat(ReportProperties.factory(environment).getUri()).isEqualTo("pushgateway:job");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ENVIRONMENT | CAMEL_PUSHGATEWAY_REPORT_ROUTE=a",
+                "SYSTEM_PROPERTIES | camel.pushgateway.report.route=a",
+                "PROPERTIES_FILE | camel.pushgateway.report.route[0]=a",
+                "YAML_FILE | camel.pushgateway.report.route: a"
+            })
+    void aWrongNameIsRejectedWithTheRightOnes(PropertySources source, String text) throws IOException {
+        Environment environment = environment(source, text);
+
+        assertThatThrownBy(() -> ReportProperties.nameRoutes(environment))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "camel.pushgateway.report.route",
+                        "camel.pushgateway.report.routes",
+                        "camel.pushgateway.report.uri");
+    }
+}
