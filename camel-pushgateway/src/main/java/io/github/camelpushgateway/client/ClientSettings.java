@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.client;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,32 @@ public record ClientSettings(
             throw new IllegalArgumentException(option + " is " + duration.toMillis() + " ms; give a duration between "
                     + leastMillis + " ms and 24 days, such as 10s");
         }
+    }
+
+    /** A record's own equality is built of method handles, which takes a new JVM longer than the first request. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ClientSettings that && components().equals(that.components());
+    }
+
+    @Override
+    public int hashCode() {
+        return components().hashCode();
+    }
+
+    private List<@Nullable Object> components() {
+        return Arrays.asList(
+                url,
+                connectTimeout,
+                requestTimeout,
+                tls,
+                handlers,
+                format,
+                compression,
+                maxRetries,
+                retryDelay,
+                coalesce,
+                maxPending);
     }
 
     /** Shows nothing that may be a secret: what a custom handler says of itself is not known. */

@@ -6,8 +6,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names one group of a gateway: the job and any further labels, sorted by name. Whatever the values are, {@link #path()}
@@ -57,7 +56,9 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
     public String path() {
         StringBuilder path = new StringBuilder("/metrics");
         PathSegments.append(path, JOB, job);
-        labels.forEach((name, value) -> PathSegments.append(path, name, value));
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            PathSegments.append(path, label.getKey(), label.getValue());
+        }
         return path.toString();
     }
 
@@ -75,6 +76,17 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
         return new GroupingKey(job, labels);
     }
 
+    /** Not a record's own, which is built of method handles: that takes long in a new JVM. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof GroupingKey that && job.equals(that.job) && labels.equals(that.labels);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * job.hashCode() + labels.hashCode();
+    }
+
     /** Returns the key as Prometheus writes labels, {@code {job="batchA",region="eu"}}; very long values are cut. */
     @Override
     public String toString() {
@@ -83,9 +95,16 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
 
     /** Returns labels as Prometheus writes them, whatever their names are. */
     static String shown(String job, Map<String, String> labels) {
-        return Stream.concat(Stream.of(Map.entry(JOB, job)), labels.entrySet().stream())
-                .map(label -> Shown.escaped(label.getKey()) + "=\"" + shown(label.getValue()) + '"')
-                .collect(Collectors.joining(",", "{", "}"));
+        StringBuilder shown = new StringBuilder("{");
+        append(shown, JOB, job);
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            append(shown.append(','), label.getKey(), label.getValue());
+        }
+        return shown.append('}').toString();
+    }
+
+    private static void append(StringBuilder shown, String name, String value) {
+        shown.append(Shown.escaped(name)).append("=\"").append(shown(value)).append('"');
     }
 
     private static String shown(String value) {

@@ -3,6 +3,7 @@ package io.github.camelpushgateway.client;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a connection leads to: see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-4.3.1">RFC 9110, 4.3.1 and 4.3.2</a>.
@@ -56,6 +57,21 @@ record Origin(boolean secure, String host, int port, String authority) {
         } catch (NumberFormatException e) {
             throw new IOException("a handler asked for a URL whose port is not a number", e);
         }
+    }
+
+    /** Not a record's own, which is built of method handles: that takes long in a new JVM. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Origin that
+                && secure == that.secure
+                && port == that.port
+                && host.equals(that.host)
+                && authority.equals(that.authority);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * host.hashCode() + port;
     }
 
     /** Returns the URL without a path. */

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,5 +65,40 @@ class ClientSettingsTest {
 
         assertThat(settings.maxPending()).isEqualTo(maxPending);
         assertThat(settings).asString().contains("maxPending=" + maxPending);
+    }
+
+    private static Stream<ClientSettings> eachWithAnotherComponent(SSLSocketFactory tls) {
+        GatewayUrl url = GatewayUrl.parse("http://localhost:9091");
+        GatewayUrl otherUrl = GatewayUrl.parse("http://localhost:9092");
+        Duration second = Duration.ofSeconds(1);
+        Duration minute = Duration.ofMinutes(1);
+        List<PushgatewayHandler> none = List.of();
+        List<PushgatewayHandler> one = List.of(new HeaderHandler("X-A", "b"));
+        Format text = Format.TEXT;
+        Compression plain = Compression.NONE;
+        return Stream.of(
+                new ClientSettings(url, second, second, null, none, text, plain, 2, second, true, 10),
+                new ClientSettings(otherUrl, second, second, null, none, text, plain, 2, second, true, 10),
+                new ClientSettings(url, minute, second, null, none, text, plain, 2, second, true, 10),
+                new ClientSettings(url, second, minute, null, none, text, plain, 2, second, true, 10),
+                new ClientSettings(url, second, second, tls, none, text, plain, 2, second, true, 10),
+                new ClientSettings(url, second, second, null, one, text, plain, 2, second, true, 10),
+                new ClientSettings(url, second, second, null, none, Format.PROTOBUF, plain, 2, second, true, 10),
+                new ClientSettings(url, second, second, null, none, text, Compression.GZIP, 2, second, true, 10),
+                new ClientSettings(url, second, second, null, none, text, plain, 3, second, true, 10),
+                new ClientSettings(url, second, second, null, none, text, plain, 2, minute, true, 10),
+                new ClientSettings(url, second, second, null, none, text, plain, 2, second, false, 10),
+                new ClientSettings(url, second, second, null, none, text, plain, 2, second, true, 11));
+    }
+
+    @Test
+    void settingsAreEqualIfAllComponentsAre() throws Exception {
+        SSLSocketFactory tls = SSLContext.getDefault().getSocketFactory();
+        List<ClientSettings> settings = eachWithAnotherComponent(tls).toList();
+        List<ClientSettings> same = eachWithAnotherComponent(tls).toList();
+
+        assertThat(settings).doesNotHaveDuplicates();
+        assertThat(new HashSet<>(settings)).hasSameSizeAs(settings).containsAll(same);
+        assertThat(settings).isEqualTo(same);
     }
 }

@@ -48,6 +48,18 @@ class GroupingKeyTest {
     }
 
     @Test
+    void keysAreEqualIfJobAndLabelsAre() {
+        GroupingKey key = GroupingKey.of("a", Map.of("stage", "load"));
+
+        assertThat(key)
+                .isEqualTo(GroupingKey.of("a", Map.of("stage", "load")))
+                .hasSameHashCodeAs(GroupingKey.of("a", Map.of("stage", "load")))
+                .isNotEqualTo(GroupingKey.of("b", Map.of("stage", "load")))
+                .isNotEqualTo(GroupingKey.of("a", Map.of("stage", "other")))
+                .isNotEqualTo(GroupingKey.of("a"));
+    }
+
+    @Test
     void anEmptyValueHasAFormOfItsOwn() {
         assertThat(GroupingKey.of("a", Map.of("instance", "")).path()).isEqualTo("/metrics/job/a/instance@base64/=");
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,5 +70,19 @@ class OriginTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("handler")
                 .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void originsAreEqualIfAllComponentsAre() {
+        assertThat(List.of(
+                        new Origin(false, "gw", 80, "gw"),
+                        new Origin(true, "gw", 80, "gw"),
+                        new Origin(false, "other", 80, "gw"),
+                        new Origin(false, "gw", 81, "gw"),
+                        new Origin(false, "gw", 80, "other")))
+                .doesNotHaveDuplicates();
+        assertThat(new Origin(false, "gw", 80, "gw"))
+                .isEqualTo(new Origin(false, "gw", 80, "gw"))
+                .hasSameHashCodeAs(new Origin(false, "gw", 80, "gw"));
     }
 }
