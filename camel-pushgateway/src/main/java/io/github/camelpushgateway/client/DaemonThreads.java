@@ -1,10 +1,11 @@
 package io.github.camelpushgateway.client;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes threads that do not keep a JVM alive, with names that tell whose they are. */
-final class DaemonThreads implements ThreadFactory {
+final class DaemonThreads implements ThreadFactory, Executor {
 
     private final String prefix;
     private final AtomicInteger count = new AtomicInteger();
@@ -18,5 +19,11 @@ final class DaemonThreads implements ThreadFactory {
         Thread thread = new Thread(task, prefix + count.incrementAndGet());
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** Runs a task on a thread of its own. */
+    @Override
+    public void execute(Runnable task) {
+        newThread(task).start();
     }
 }

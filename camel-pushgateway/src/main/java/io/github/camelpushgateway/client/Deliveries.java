@@ -1,8 +1,5 @@
 package io.github.camelpushgateway.client;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeExecutor;
-import dev.failsafe.RetryPolicy;
 import java.net.InetAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,9 +32,10 @@ final class Deliveries implements AutoCloseable {
     private final SenderSlots slots;
     private final ScheduledThreadPoolExecutor watchdog;
     private final Deadlines deadlines;
-    private final FailsafeExecutor<GatewayResponse> retrying;
-    private final FailsafeExecutor<GatewayResponse> once;
     private final Set<Delivery> underWay = ConcurrentHashMap.newKeySet();
+
+    @Nullable
+    private Retries retries;
 
     private volatile boolean closed;
 
@@ -54,25 +52,16 @@ final class Deliveries implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 new DaemonThreads(name + "-send-"));
-        DaemonThreads lookups = new DaemonThreads(name + "-lookup-");
         transport = new HttpTransport(new Connector(
                 settings.connectTimeout(),
                 settings.tls(),
-                new HostResolver(
-                        InetAddress::getAllByName,
-                        lookup -> lookups.newThread(lookup).start())));
+                new HostResolver(InetAddress::getAllByName, new DaemonThreads(name + "-lookup-"))));
         watchdog = new ScheduledThreadPoolExecutor(1, new DaemonThreads(name + "-deadline-"));
         watchdog.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         watchdog.allowCoreThreadTimeOut(true);
         watchdog.setRemoveOnCancelPolicy(true);
         slots = new SenderSlots(MAX_CONNECTIONS, MAX_CONTINUING, senders, watchdog);
         deadlines = new Deadlines(settings.requestTimeout(), watchdog);
-        RetryScheduler scheduler = new RetryScheduler(watchdog);
-        retrying = Failsafe.with(Retries.policy(settings.maxRetries(), settings.retryDelay()))
-                .with(scheduler);
-        once = Failsafe.with(
-                        RetryPolicy.<GatewayResponse>builder().withMaxRetries(0).build())
-                .with(scheduler);
     }
 
     /** Returns what runs at a later time, on a thread of which nobody may take much. */
@@ -83,26 +72,21 @@ final class Deliveries implements AutoCloseable {
     /** Starts a request, with as many attempts as the settings allow. */
     Delivery start(
             Attempted attempted, Involved involved, @Nullable Received<?> received, Supplier<GatewayRequest> http) {
-        return start(attempted, involved, received, http, retrying);
+        return start(attempted, involved, new Attempts(http, involved, received, settings.maxRetries() > 0));
     }
 
     /** Starts a request that is attempted once. */
     Delivery startOnce(Attempted attempted, Supplier<GatewayRequest> http) {
-        return start(attempted, Involved.NOBODY, null, http, once);
+        return start(attempted, Involved.NOBODY, new Attempts(http, Involved.NOBODY, null, false));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
-    private Delivery start(
-            Attempted attempted,
-            Involved involved,
-            @Nullable Received<?> received,
-            Supplier<GatewayRequest> http,
-            FailsafeExecutor<GatewayResponse> failsafe) {
-        Delivery delivery = new Delivery(attempted, involved, sentAgain -> begin(http, involved, received, sentAgain));
+    private Delivery start(Attempted attempted, Involved involved, Attempts attempts) {
+        Delivery delivery = new Delivery(attempted, involved, attempts);
         underWay.add(delivery);
         delivery.outcome().whenComplete((response, failure) -> underWay.remove(delivery));
         if (!closed) {
-            delivery.start(failsafe);
+            delivery.start();
         }
         if (closed) {
             // close() may have looked before this one was there
@@ -111,12 +95,44 @@ final class Deliveries implements AutoCloseable {
         return delivery;
     }
 
-    private Attempt begin(
-            Supplier<GatewayRequest> http, Involved involved, @Nullable Received<?> received, Runnable sentAgain) {
-        Attempt attempt = new Attempt(
-                http, involved, received, settings.requestTimeout(), handlers, transport, deadlines, sentAgain);
-        slots.run(attempt);
-        return attempt;
+    private final class Attempts implements Delivery.Attempts {
+
+        private final Supplier<GatewayRequest> http;
+        private final Involved involved;
+
+        @Nullable
+        private final Received<?> received;
+
+        private final boolean retried;
+
+        Attempts(Supplier<GatewayRequest> http, Involved involved, @Nullable Received<?> received, boolean retried) {
+            this.http = http;
+            this.involved = involved;
+            this.received = received;
+            this.retried = retried;
+        }
+
+        @Override
+        public Attempt begin(Runnable sentAgain) {
+            Attempt attempt = new Attempt(
+                    http, involved, received, settings.requestTimeout(), handlers, transport, deadlines, sentAgain);
+            slots.run(attempt);
+            return attempt;
+        }
+
+        @Override
+        public @Nullable Retries retries() {
+            return retried ? Deliveries.this.retries() : null;
+        }
+    }
+
+    private synchronized Retries retries() {
+        Retries known = retries;
+        if (known == null) {
+            known = new Retries(settings.maxRetries(), settings.retryDelay(), watchdog);
+            retries = known;
+        }
+        return known;
     }
 
     /** Tells whether nothing is under way. */
@@ -131,7 +147,9 @@ final class Deliveries implements AutoCloseable {
         // interrupts none that goes on with what follows
         senders.shutdown();
         slots.close();
-        underWay.forEach(delivery -> delivery.cancel(new ClientClosedException()));
+        for (Delivery delivery : underWay) {
+            delivery.cancel(new ClientClosedException());
+        }
         watchdog.shutdownNow();
     }
 }

@@ -1,10 +1,8 @@
 package io.github.camelpushgateway.client;
 
-import dev.failsafe.FailsafeExecutor;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A request from the first attempt to its outcome: the answer that counts, or why there is none. */
@@ -12,7 +10,7 @@ final class Delivery {
 
     private final Attempted attempted;
     private final Involved involved;
-    private final Function<Runnable, Attempt> attempts;
+    private final Attempts attempts;
     private final CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
     private final AtomicInteger count = new AtomicInteger();
 
@@ -24,14 +22,29 @@ final class Delivery {
     @Nullable
     private volatile IOException cancelled;
 
+    /** Begins the attempts of a delivery. */
+    interface Attempts {
+
+        /**
+         * Begins an attempt.
+         *
+         * @param sentAgain is notified of each HTTP request after the first one
+         */
+        Attempt begin(Runnable sentAgain);
+
+        /** Returns what tries a request again whose first attempt has failed, or null if nothing does. */
+        @Nullable
+        Retries retries();
+    }
+
     /**
      * Prepares a delivery.
      *
      * @param attempted what it is, for the exception
      * @param involved who counts it
-     * @param attempts begins an attempt each time that it is asked, and lets it tell of each request that it sends again
+     * @param attempts begins its attempts
      */
-    Delivery(Attempted attempted, Involved involved, Function<Runnable, Attempt> attempts) {
+    Delivery(Attempted attempted, Involved involved, Attempts attempts) {
         this.attempted = attempted;
         this.involved = involved;
         this.attempts = attempts;
@@ -48,9 +61,34 @@ final class Delivery {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
-    Delivery start(FailsafeExecutor<GatewayResponse> failsafe) {
-        failsafe.getStageAsync(this::attempt).whenComplete(this::settle);
+    Delivery start() {
+        try {
+            CompletableFuture<GatewayResponse> first = attempt();
+            first.whenComplete((response, failure) -> settleOrTryAgain(first, response, failure));
+        } catch (Throwable e) { // there may be no more memory
+            settle(null, e);
+        }
         return this;
+    }
+
+    /** A request that succeeds at once does not need what retries need, which is many classes at the start of a JVM. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
+    private void settleOrTryAgain(
+            CompletableFuture<GatewayResponse> first, @Nullable GatewayResponse response, @Nullable Throwable failure) {
+        try {
+            Retries retries = isSuccess(response) ? null : attempts.retries();
+            if (retries == null) {
+                settle(response, failure);
+            } else {
+                retries.tryAgain(first, this::attempt).whenComplete(this::settle);
+            }
+        } catch (Throwable e) { // there may be no more memory
+            settle(null, e);
+        }
+    }
+
+    private static boolean isSuccess(@Nullable GatewayResponse response) {
+        return response != null && PushResponse.isSuccess(response.statusCode());
     }
 
     private CompletableFuture<GatewayResponse> attempt() {
@@ -62,7 +100,7 @@ final class Delivery {
             involved.retried();
         }
         unanswered = isUnanswered();
-        Attempt attempt = attempts.apply(count::incrementAndGet);
+        Attempt attempt = attempts.begin(count::incrementAndGet);
         current = attempt;
         reason = cancelled;
         if (reason != null) {

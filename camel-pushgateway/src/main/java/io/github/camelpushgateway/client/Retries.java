@@ -1,5 +1,7 @@
 package io.github.camelpushgateway.client;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.RetryPolicyBuilder;
 import java.io.IOException;
@@ -8,6 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +29,32 @@ final class Retries {
 
     private static final double JITTER = 0.25;
 
-    private Retries() {}
+    private final FailsafeExecutor<GatewayResponse> executor;
 
-    static RetryPolicy<GatewayResponse> policy(int maxRetries, Duration delay) {
+    /**
+     * Prepares retries.
+     *
+     * @param maxRetries how often a request is tried again at most
+     * @param delay the first wait
+     * @param timer begins the retries
+     */
+    Retries(int maxRetries, Duration delay, ScheduledExecutorService timer) {
+        executor = Failsafe.with(policy(maxRetries, delay)).with(new RetryScheduler(timer));
+    }
+
+    /**
+     * Tries a request again if its first attempt may pass.
+     *
+     * @param first the first attempt, which has an outcome
+     * @param attempts begins another attempt
+     * @return the outcome of the last attempt
+     */
+    CompletableFuture<GatewayResponse> tryAgain(
+            CompletableFuture<GatewayResponse> first, Supplier<CompletableFuture<GatewayResponse>> attempts) {
+        return executor.getStageAsync(context -> context.isFirstAttempt() ? first : attempts.get());
+    }
+
+    private static RetryPolicy<GatewayResponse> policy(int maxRetries, Duration delay) {
         RetryPolicyBuilder<GatewayResponse> policy = RetryPolicy.<GatewayResponse>builder()
                 .withMaxRetries(maxRetries)
                 .handle(IOException.class)

@@ -2,6 +2,7 @@ package io.github.camelpushgateway.client;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
@@ -10,7 +11,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ final class SenderSlots implements AutoCloseable {
     private final Executor threads;
     private final ScheduledExecutorService timer;
     private final Semaphore continuing;
-    private final List<ConnectionSlot> slots;
+    private final List<ConnectionSlot> slots = new ArrayList<>();
     private final Deque<ConnectionSlot> free;
     private final Queue<Attempt> waiting = new ArrayDeque<>();
     private boolean armed;
@@ -36,7 +36,9 @@ final class SenderSlots implements AutoCloseable {
      * @param timer closes old connections
      */
     SenderSlots(int size, int maxContinuing, Executor threads, ScheduledExecutorService timer) {
-        slots = Stream.generate(ConnectionSlot::new).limit(size).toList();
+        for (int i = 0; i < size; i++) {
+            slots.add(new ConnectionSlot());
+        }
         free = new ArrayDeque<>(slots);
         continuing = new Semaphore(maxContinuing);
         this.threads = threads;
@@ -57,16 +59,16 @@ final class SenderSlots implements AutoCloseable {
 
     private void start(Attempt first, ConnectionSlot slot) {
         for (Attempt attempt = first; attempt != null; attempt = next(slot)) {
-            if (begin(attempt, new Lease(slot))) {
+            if (begin(attempt, slot)) {
                 return;
             }
         }
     }
 
     /** Returns whether the attempt has a thread. If not, it has failed. */
-    private boolean begin(Attempt attempt, Lease lease) {
+    private boolean begin(Attempt attempt, ConnectionSlot slot) {
         try {
-            threads.execute(() -> run(attempt, lease));
+            threads.execute(new Lease(attempt, slot));
             return true;
         } catch (RejectedExecutionException e) {
             attempt.cancel(new ClientClosedException());
@@ -86,29 +88,32 @@ final class SenderSlots implements AutoCloseable {
         return next;
     }
 
-    private void run(Attempt attempt, Lease lease) {
-        Runnable outcome = attempt.run(lease);
-        if (continuing.tryAcquire()) {
-            try {
-                attempt.giveBackSlot();
-                FreeThread.offer(outcome);
-            } finally {
-                continuing.release();
-            }
-        } else {
-            // takes a moment, since others continue; a thread that is needed for another attempt would be one more
-            outcome.run();
-            attempt.giveBackSlot();
-        }
-    }
-
     /** The use of a slot by one attempt. */
-    private final class Lease implements Attempt.Lease {
+    private final class Lease implements Attempt.Lease, Runnable {
 
+        private final Attempt attempt;
         private final ConnectionSlot slot;
 
-        Lease(ConnectionSlot slot) {
+        Lease(Attempt attempt, ConnectionSlot slot) {
+            this.attempt = attempt;
             this.slot = slot;
+        }
+
+        @Override
+        public void run() {
+            Runnable outcome = attempt.run(this);
+            if (continuing.tryAcquire()) {
+                try {
+                    attempt.giveBackSlot();
+                    FreeThread.offer(outcome);
+                } finally {
+                    continuing.release();
+                }
+            } else {
+                // takes a moment, since others continue; a thread that is needed for another attempt would be one more
+                outcome.run();
+                attempt.giveBackSlot();
+            }
         }
 
         @Override
@@ -142,7 +147,10 @@ final class SenderSlots implements AutoCloseable {
         synchronized (this) {
             armed = false;
         }
-        long next = slots.stream().mapToLong(ConnectionSlot::closeIfOld).min().orElse(Long.MAX_VALUE);
+        long next = Long.MAX_VALUE;
+        for (ConnectionSlot slot : slots) {
+            next = Math.min(next, slot.closeIfOld());
+        }
         if (next < Long.MAX_VALUE) {
             arm(next);
         }
@@ -154,6 +162,8 @@ final class SenderSlots implements AutoCloseable {
         synchronized (this) {
             waiting.clear();
         }
-        slots.forEach(ConnectionSlot::close);
+        for (ConnectionSlot slot : slots) {
+            slot.close();
+        }
     }
 }

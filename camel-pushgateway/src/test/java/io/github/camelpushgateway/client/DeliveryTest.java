@@ -2,8 +2,6 @@ package io.github.camelpushgateway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.RetryPolicy;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -12,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A delivery that is cancelled has no attempt that goes on. */
@@ -37,16 +36,21 @@ class DeliveryTest {
             Delivery delivery = new Delivery(
                     Attempted.of(Pushes.push("x", 1), GatewayUrl.parse("127.0.0.1:9091")),
                     Involved.NOBODY,
-                    sentAgain -> {
-                        begun.join().cancel(new ClientClosedException());
-                        return attempt;
+                    new Delivery.Attempts() {
+                        @Override
+                        public Attempt begin(Runnable sentAgain) {
+                            begun.join().cancel(new ClientClosedException());
+                            return attempt;
+                        }
+
+                        @Override
+                        public @Nullable Retries retries() {
+                            return null;
+                        }
                     });
             begun.complete(delivery);
 
-            delivery.start(Failsafe.with(RetryPolicy.<GatewayResponse>builder()
-                            .withMaxRetries(0)
-                            .build())
-                    .with(new RetryScheduler(timer)));
+            delivery.start();
 
             assertThat(delivery.outcome()).isCompletedExceptionally();
             assertThat(attempt.outcome())
