@@ -10,8 +10,8 @@ import java.net.SocketTimeoutException;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -19,9 +19,6 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,9 +73,12 @@ final class Connector {
         } catch (RuntimeException | LinkageError e) {
             throw ProxyException.ofSelector(e);
         }
-        List<Proxy> known = proxies == null
-                ? List.of()
-                : proxies.stream().filter(Objects::nonNull).toList();
+        List<Proxy> known = new ArrayList<>();
+        for (Proxy proxy : proxies == null ? List.<Proxy>of() : proxies) {
+            if (proxy != null) {
+                known.add(proxy);
+            }
+        }
         return known.isEmpty() ? List.of(Proxy.NO_PROXY) : known;
     }
 
@@ -170,10 +170,9 @@ final class Connector {
 
     /** <a href="https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6">RFC 9110, 9.3.6</a>. No header of the request is sent to the proxy. */
     private static void openTunnel(Origin origin, Proxy proxy, Socket socket) throws IOException {
-        ClassicHttpRequest connect = new BasicClassicHttpRequest("CONNECT", null, null, origin.hostAndPort());
-        connect.addHeader("Host", origin.hostAndPort());
-        ClassicHttpResponse response = new GatewayConnection(origin, true, socket, null).exchange(connect);
-        int status = response.getCode();
+        int status = new GatewayConnection(origin, true, socket, null)
+                .exchange(RequestHead.ofTunnel(origin), null)
+                .status();
         if (!PushResponse.isSuccess(status)) {
             throw ProxyException.refused(proxy, status);
         }

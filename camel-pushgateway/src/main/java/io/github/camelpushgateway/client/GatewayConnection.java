@@ -3,25 +3,13 @@ package io.github.camelpushgateway.client;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpStatus;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
-import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
-import org.apache.hc.core5.http.impl.io.SocketHolder;
-import org.apache.hc.core5.http.io.SessionInputBuffer;
-import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
 
 /** A connection on which requests follow each other. Only {@link #close} may be called by several threads. */
@@ -32,30 +20,24 @@ final class GatewayConnection implements Closeable {
 
     private static final int CHECK_MILLIS = 1;
 
-    private static final int MAX_HEADERS = 200;
-    private static final int MAX_LINE_CHARS = 16_384;
-
-    /** A gateway or proxy sends one or two. */
-    private static final int MAX_INTERIM_RESPONSES = 100;
-
-    private static final Http1Config BOUNDS = Http1Config.custom()
-            .setMaxHeaderCount(MAX_HEADERS)
-            .setMaxLineLength(MAX_LINE_CHARS)
-            .build();
-
-    private static final HttpContext NO_CONTEXT = HttpCoreContext.create();
+    /** A body up to this size is sent with its head: one packet, and one call of the operating system. */
+    private static final int MAX_JOINED_BYTES = 8_192;
 
     private final Origin origin;
     private final boolean byProxy;
     private final Socket socket;
-    private final HeadParser heads = new HeadParser();
-    private final Http http = new Http(heads);
+    private final boolean secure;
     private final ConnectionStream in;
+    private final OutputStream out;
+    private final ResponseReader responses;
 
     /** How many bytes had come when the last request began. */
     private long receivedBefore;
 
     private long idleSince = System.nanoTime();
+
+    /** Whether a request was sent. */
+    private boolean isUsed;
 
     /**
      * Takes a connected socket.
@@ -69,61 +51,11 @@ final class GatewayConnection implements Closeable {
         this.origin = origin;
         this.byProxy = byProxy;
         this.socket = socket;
-        in = new ConnectionStream((tls == null ? socket : tls).getInputStream());
-        http.use(tls == null ? new Streams(socket, in) : new Streams(tls, socket, in));
-    }
-
-    /** Lets the stream that is read be one of ours. */
-    private static final class Http extends DefaultBHttpClientConnection {
-
-        Http(HeadParser heads) {
-            super(BOUNDS, null, null, null, null, null, any -> heads);
-        }
-
-        void use(Streams streams) throws IOException {
-            bind(streams);
-        }
-    }
-
-    /** Without a parser of its own, the bounds would not hold for heads; and it knows what was received and not read. */
-    private static final class HeadParser extends DefaultHttpResponseParser {
-
-        @Nullable
-        private SessionInputBuffer received;
-
-        HeadParser() {
-            super(BOUNDS);
-        }
-
-        @Override
-        public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in) throws IOException, HttpException {
-            received = buffer;
-            return super.parse(buffer, in);
-        }
-
-        boolean hasLeft() {
-            return received != null && received.length() > 0;
-        }
-    }
-
-    private static final class Streams extends SocketHolder {
-
-        private final InputStream in;
-
-        Streams(Socket socket, InputStream in) {
-            super(socket);
-            this.in = in;
-        }
-
-        Streams(SSLSocket tls, Socket socket, InputStream in) {
-            super(tls, socket);
-            this.in = in;
-        }
-
-        @Override
-        protected InputStream getInputStream(Socket any) {
-            return in;
-        }
+        secure = tls != null;
+        Socket stream = tls == null ? socket : tls;
+        in = new ConnectionStream(stream.getInputStream());
+        out = stream.getOutputStream();
+        responses = new ResponseReader(in);
     }
 
     boolean leadsTo(Origin other) {
@@ -141,7 +73,9 @@ final class GatewayConnection implements Closeable {
      */
     boolean isUsable() {
         try {
-            return socket.getInputStream().available() == 0 && (idleNanos() < CHECK_NANOS || isSilent());
+            return in.available() == 0
+                    && (!secure || socket.getInputStream().available() == 0)
+                    && (idleNanos() < CHECK_NANOS || isSilent());
         } catch (IOException e) {
             return false;
         }
@@ -167,51 +101,40 @@ final class GatewayConnection implements Closeable {
     /**
      * Sends a request, and waits for the head of the final response.
      *
-     * @throws IOException if the connection broke, or what came is not HTTP
+     * @param head the request without its body
+     * @throws IOException if the connection broke, or the received bytes are not HTTP
      */
-    ClassicHttpResponse exchange(ClassicHttpRequest request) throws IOException {
+    ResponseHead exchange(byte[] head, byte @Nullable [] body) throws IOException {
         receivedBefore = in.received();
-        if (in.available() > 0) {
+        if (!isUsed && in.available() > 0) {
             throw new IOException("something came before the request was sent");
         }
+        isUsed = true;
         try {
-            http.sendRequestHeader(request);
-            try {
-                http.sendRequestEntity(request);
-                http.flush();
-            } catch (SocketException e) {
-                return responseInstead(e);
+            if (body == null || body.length > MAX_JOINED_BYTES) {
+                out.write(head);
+                if (body != null) {
+                    out.write(body);
+                }
+            } else {
+                byte[] both = Arrays.copyOf(head, head.length + body.length);
+                System.arraycopy(body, 0, both, head.length, body.length);
+                out.write(both);
             }
-            return receive();
-        } catch (HttpException e) {
-            throw new IOException(e.getMessage(), e);
+        } catch (SocketException e) {
+            return responseInstead(e);
         }
+        return responses.head();
     }
 
     /** A gateway or proxy that does not want a large body responds, and closes the connection while the body is being sent. */
-    private ClassicHttpResponse responseInstead(SocketException broken) throws SocketException {
+    private ResponseHead responseInstead(SocketException broken) throws SocketException {
         try {
-            return receive();
-        } catch (IOException | HttpException e) {
+            return responses.head();
+        } catch (IOException e) {
             broken.addSuppressed(e);
             throw broken;
         }
-    }
-
-    private ClassicHttpResponse receive() throws IOException, HttpException {
-        for (int i = 0; i < MAX_INTERIM_RESPONSES; i++) {
-            ClassicHttpResponse response = http.receiveResponseHeader();
-            if (in.isEnded()) {
-                throw new IOException("the response broke off in its headers");
-            }
-            if (response.getVersion().getMajor() < 1 || response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
-                throw new IOException("a response of another protocol than HTTP/1.1 came");
-            }
-            if (response.getCode() >= HttpStatus.SC_SUCCESS) {
-                return response;
-            }
-        }
-        throw new IOException("more than " + MAX_INTERIM_RESPONSES + " interim responses came, and no final one");
     }
 
     /** Returns whether any byte of a response to the last request has come. */
@@ -219,37 +142,15 @@ final class GatewayConnection implements Closeable {
         return in.received() > receivedBefore;
     }
 
-    /** Returns the body of a response. To read it fails if the connection ends before the body does. */
-    InputStream body(ClassicHttpResponse response) throws IOException {
-        int status = response.getCode();
-        if (status == HttpStatus.SC_NO_CONTENT || status == HttpStatus.SC_NOT_MODIFIED) {
-            return InputStream.nullInputStream();
-        }
-        try {
-            http.receiveResponseEntity(response);
-        } catch (HttpException e) {
-            throw new IOException(e.getMessage(), e);
-        }
-        return response.getEntity().getContent();
-    }
-
-    /** Checks that the end of a body that was read is the end that the response announced. */
-    void checkEnd(ClassicHttpResponse response) throws IOException {
-        HttpEntity entity = response.getEntity();
-        if (entity != null && entity.isChunked() && in.isEnded()) {
-            throw new IOException("the response broke off in its trailers");
-        }
+    /** Returns the body of a response. Reading it fails if the connection ends before the body does. */
+    InputStream body(ResponseHead response) throws IOException {
+        return responses.body(response);
     }
 
     /** Returns whether another request can follow on a response whose body was read to its end. */
-    boolean isReusable(ClassicHttpRequest request, ClassicHttpResponse response) {
+    boolean isReusable(ResponseHead response) {
         idleSince = System.nanoTime();
-        return !in.isEnded()
-                && !heads.hasLeft()
-                // RFC 9112, 6.1
-                && !(response.containsHeader(HttpHeaders.CONTENT_LENGTH)
-                        && response.containsHeader(HttpHeaders.TRANSFER_ENCODING))
-                && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, NO_CONTEXT);
+        return !in.isEnded() && !responses.hasLeft() && response.isPersistent();
     }
 
     /** Closes a connection that is idle. Does not wait, not even for TLS to say goodbye. */

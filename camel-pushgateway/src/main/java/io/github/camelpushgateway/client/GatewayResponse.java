@@ -1,7 +1,6 @@
 package io.github.camelpushgateway.client;
 
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,10 +24,6 @@ public record GatewayResponse(int statusCode, SortedMap<String, String> headers,
     /** Returns an answer without headers and body, such as one of a handler that has carried out a request itself. */
     public static GatewayResponse of(int statusCode) {
         return new GatewayResponse(statusCode, new TreeMap<>(), "");
-    }
-
-    static GatewayResponse of(int statusCode, Map<String, String> headers, String body) {
-        return new GatewayResponse(statusCode, new TreeMap<>(headers), body);
     }
 
     /** Returns the place that the answer points to, without what may be a secret in it, or empty. */

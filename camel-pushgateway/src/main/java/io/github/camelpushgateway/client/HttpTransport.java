@@ -5,12 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Iterator;
-import java.util.Map;
-import java.util.TreeMap;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +60,7 @@ final class HttpTransport {
         GatewayConnection kept = slot.take(origin);
         if (kept != null && isUsable(kept, cancellation)) {
             try {
-                return exchange(request, received, kept, slot, cancellation, progress);
+                return exchange(request, origin, received, kept, slot, cancellation, progress);
             } catch (IOException e) {
                 // it may have been closed while it was idle (RFC 9112, 9.3.1); all requests are idempotent
                 if (kept.hasReceived() || cancellation.isCancelled()) {
@@ -75,11 +70,12 @@ final class HttpTransport {
             }
             progress.begins();
         }
-        return exchange(request, received, connector.connect(origin, cancellation), slot, cancellation, progress);
+        return exchange(
+                request, origin, received, connector.connect(origin, cancellation), slot, cancellation, progress);
     }
 
     private static boolean isUsable(GatewayConnection kept, Cancellation cancellation) throws IOException {
-        cancellation.waitFor(kept::abort);
+        waitFor(kept, cancellation);
         boolean usable = kept.isUsable();
         if (!usable) {
             kept.abort();
@@ -87,8 +83,13 @@ final class HttpTransport {
         return usable;
     }
 
+    private static void waitFor(GatewayConnection connection, Cancellation cancellation) throws IOException {
+        cancellation.waitFor(connection::abort);
+    }
+
     private static GatewayResponse exchange(
             GatewayRequest request,
+            Origin origin,
             @Nullable Received<?> received,
             GatewayConnection connection,
             ConnectionSlot slot,
@@ -96,24 +97,21 @@ final class HttpTransport {
             Progress progress)
             throws IOException {
         boolean isKept = false;
-        cancellation.waitFor(connection::abort);
+        waitFor(connection, cancellation);
         try {
-            ClassicHttpRequest http = RequestHead.of(request, connection.isByProxy());
+            byte[] requestHead = RequestHead.of(request, origin, connection.isByProxy());
             progress.isSent();
-            ClassicHttpResponse head = connection.exchange(http);
+            ResponseHead head = connection.exchange(requestHead, request.body());
             progress.isAnswered();
-            Redaction redaction = new Redaction(request.headers());
-            ResponseBody body = new ResponseBody(
-                    connection.body(head),
-                    received == null ? Long.MAX_VALUE : ResponseBody.MAX_BYTES,
-                    () -> connection.checkEnd(head));
-            GatewayResponse response = PushResponse.isSuccess(head.getCode())
-                    ? success(head, body, received, redaction)
-                    : refusal(head, body, redaction);
+            ResponseBody body =
+                    new ResponseBody(connection.body(head), received == null ? Long.MAX_VALUE : ResponseBody.MAX_BYTES);
+            GatewayResponse response = PushResponse.isSuccess(head.status())
+                    ? success(request, head, body, received)
+                    : refusal(request, head, body);
             // not after this: the connection may be kept for another
             cancellation.end();
             cancellation.check();
-            if (body.isEnded() && connection.isReusable(http, head)) {
+            if (body.isEnded() && connection.isReusable(head)) {
                 isKept = true;
                 slot.keep(connection);
             }
@@ -127,34 +125,41 @@ final class HttpTransport {
     }
 
     private static GatewayResponse success(
-            ClassicHttpResponse head, ResponseBody body, @Nullable Received<?> received, Redaction redaction)
+            GatewayRequest request, ResponseHead head, ResponseBody body, @Nullable Received<?> received)
             throws IOException {
-        Map<String, String> headers = headers(head);
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        SortedMap<String, String> headers = head.headers();
+        String text = "";
         try {
             if (received == null) {
-                read(body, text);
+                text = text(body);
             } else {
-                received.receive(GatewayResponse.of(head.getCode(), headers, ""), body);
+                received.receive(new GatewayResponse(head.status(), headers, ""), body);
             }
             // so that a body that breaks off is noticed
             body.skipAll();
         } catch (UnreadableAnswerException e) {
-            throw redaction.apply(e);
+            throw new Redaction(request.headers()).apply(e);
         }
-        return GatewayResponse.of(head.getCode(), headers, text.toString(UTF_8));
+        return new GatewayResponse(head.status(), headers, text);
     }
 
     /** A refusal is one even if some of its words are lost. */
-    private static GatewayResponse refusal(ClassicHttpResponse head, ResponseBody body, Redaction redaction) {
+    private static GatewayResponse refusal(GatewayRequest request, ResponseHead head, ResponseBody body) {
+        Redaction redaction = new Redaction(request.headers());
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {
             read(body, text);
         } catch (IOException e) {
-            LOG.debug("The text of a response with the status {} broke off", head.getCode(), e);
+            LOG.debug("The text of a response with the status {} broke off", head.status(), e);
         }
         return redaction.apply(
-                GatewayResponse.of(head.getCode(), headers(head), redaction.apply(text.toString(UTF_8))));
+                new GatewayResponse(head.status(), head.headers(), redaction.apply(text.toString(UTF_8))));
+    }
+
+    private static String text(InputStream body) throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        read(body, text);
+        return text.toString(UTF_8);
     }
 
     /** Reads the first part of a body. */
@@ -168,14 +173,5 @@ final class HttpTransport {
             text.write(part, 0, read);
             left -= read;
         }
-    }
-
-    private static Map<String, String> headers(ClassicHttpResponse head) {
-        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (Iterator<Header> each = head.headerIterator(); each.hasNext(); ) {
-            Header header = each.next();
-            headers.merge(header.getName(), String.valueOf(header.getValue()), (one, other) -> one + ", " + other);
-        }
-        return headers;
     }
 }

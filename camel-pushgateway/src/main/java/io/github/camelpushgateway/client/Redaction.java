@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -104,9 +105,9 @@ record Redaction(Map<String, String> headers) {
         if (PushResponse.isSuccess(response.statusCode())) {
             return response;
         }
-        Map<String, String> shown = new TreeMap<>(response.headers());
+        SortedMap<String, String> shown = new TreeMap<>(response.headers());
         shown.replaceAll((name, value) -> name.equalsIgnoreCase("Location") ? apply(value) : value);
-        return GatewayResponse.of(response.statusCode(), shown, apply(response.body()));
+        return new GatewayResponse(response.statusCode(), shown, apply(response.body()));
     }
 
     /** Returns the exception without the secrets of the request in its message and its cause. */

@@ -4,14 +4,13 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The body of a response, which has a largest size, and whose end is checked. */
+/** The body of a response, which has a largest size, and whose end is known. */
 final class ResponseBody extends FilterInputStream {
 
     /** Bounds a listing. A gateway with 5,000 groups of a few metrics each returns some MB. */
     static final long MAX_BYTES = 256L << 20;
 
     private final long max;
-    private final Check end;
     private long length;
     private boolean ended;
 
@@ -19,17 +18,10 @@ final class ResponseBody extends FilterInputStream {
      * Wraps a body.
      *
      * @param max how many bytes are read at most
-     * @param end is called at the end
      */
-    ResponseBody(InputStream body, long max, Check end) {
+    ResponseBody(InputStream body, long max) {
         super(body);
         this.max = max;
-        this.end = end;
-    }
-
-    /** Throws if the end is not that of the whole body. */
-    interface Check {
-        void check() throws IOException;
     }
 
     @Override
@@ -45,7 +37,6 @@ final class ResponseBody extends FilterInputStream {
         }
         int read = super.read(bytes, offset, count);
         if (read < 0) {
-            end.check();
             ended = true;
         } else {
             length += read;

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,6 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustAllTrustManager;
 import org.apache.camel.support.jsse.TrustManagersParameters;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -234,9 +234,8 @@ class ConnectorTest {
     private static void exchange(Connector connector, String host, int port) throws IOException {
         Origin origin = origin("https://" + host + ':' + port);
         try (GatewayConnection connection = connector.connect(origin, new Cancellation())) {
-            BasicClassicHttpRequest request = new BasicClassicHttpRequest("GET", null, null, "/");
-            request.addHeader("Host", origin.authority());
-            assertThat(connection.exchange(request).getCode()).isEqualTo(200);
+            byte[] request = RequestHead.of(GatewayRequest.of(origin.url(), "GET", TIMEOUT, Map.of()), origin, false);
+            assertThat(connection.exchange(request, null).status()).isEqualTo(200);
         }
     }
 

@@ -44,7 +44,7 @@ class GatewaysTest {
 
     private static PushgatewayException refusal(String url, int status, String words) {
         return PushgatewayException.answered(
-                Attempted.of(PUSH, GatewayUrl.parse(url)), 1, GatewayResponse.of(status, Map.of(), words));
+                Attempted.of(PUSH, GatewayUrl.parse(url)), 1, new GatewayResponse(status, new TreeMap<>(), words));
     }
 
     private static PushgatewayException silence(String url, int attempts) {

@@ -171,7 +171,7 @@ class GroupReaderTest {
 
     @Test
     void aListOfTooManyBytesSaysWhatToDo() {
-        ResponseBody body = new ResponseBody(new ByteArrayInputStream(new byte[3 << 20]), 2 << 20, () -> {});
+        ResponseBody body = new ResponseBody(new ByteArrayInputStream(new byte[3 << 20]), 2 << 20);
 
         assertThatThrownBy(body::skipAll)
                 .isInstanceOf(UnreadableAnswerException.class)

@@ -9,10 +9,10 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -188,10 +188,12 @@ class LeftoverResponseTest {
             try (GatewayConnection connection =
                     new Connector(Duration.ofSeconds(5), null, hosts).connect(origin, new Cancellation())) {
                 written.await();
-                BasicClassicHttpRequest request = new BasicClassicHttpRequest("GET", null, null, "/");
-                request.addHeader("Host", origin.authority());
+                byte[] request = RequestHead.of(
+                        GatewayRequest.of(URI.create(server.url()), "GET", Duration.ofSeconds(5), Map.of()),
+                        origin,
+                        false);
 
-                assertThatThrownBy(() -> connection.exchange(request)).isInstanceOf(IOException.class);
+                assertThatThrownBy(() -> connection.exchange(request, null)).isInstanceOf(IOException.class);
             }
         }
     }

@@ -109,6 +109,11 @@ class ResponseHeadTest {
             strings = {
                 "HTTP/0.9 200 OK\r\nContent-Length: 0\r\n\r\n",
                 "HTTP/0.9 200 OK\r\n\r\n",
+                "HTTP/0.9 200 OK\r\n",
+                "HTTP/2 200\r\n",
+                "SSH-2.0-OpenSSH_9.6\r\n",
+                "220 mail.example ESMTP\r\n",
+                "\r\n",
                 "HTTP/0.9 202 Accepted\r\nConnection: close\r\n\r\n",
                 "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n",
                 "HTTP/1.1 101 X\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -143,7 +144,7 @@ class RetriesTest {
     }
 
     private static long asked(String retryAfter) {
-        return Retries.secondsAskedFor(GatewayResponse.of(503, Map.of("retry-after", retryAfter), ""));
+        return Retries.secondsAskedFor(new GatewayResponse(503, new TreeMap<>(Map.of("retry-after", retryAfter)), ""));
     }
 
     @Test
