@@ -28,17 +28,23 @@ record Involved(Collection<PushCounters> counters) {
     }
 
     void sent() {
-        counters.forEach(PushCounters::sent);
+        for (PushCounters each : counters) {
+            each.sent();
+        }
     }
 
     void retried() {
-        counters.forEach(PushCounters::retried);
+        for (PushCounters each : counters) {
+            each.retried();
+        }
     }
 
     void answered(GatewayRequest request) {
         byte[] body = request.body();
         if (body != null) {
-            counters.forEach(each -> each.answered(body.length));
+            for (PushCounters each : counters) {
+                each.answered(body.length);
+            }
         }
     }
 }

@@ -35,7 +35,11 @@ final class PathSegments {
     }
 
     private static boolean isPlain(String value) {
-        return !value.equals(".") && !value.equals("..") && value.chars().allMatch(PathSegments::isUnreserved);
+        boolean isPlain = !value.equals(".") && !value.equals("..");
+        for (int i = 0; isPlain && i < value.length(); i++) {
+            isPlain = isUnreserved(value.charAt(i));
+        }
+        return isPlain;
     }
 
     private static boolean isUnreserved(int c) {

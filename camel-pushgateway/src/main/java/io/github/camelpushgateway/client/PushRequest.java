@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.client;
 
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 
@@ -20,9 +21,14 @@ public record PushRequest(PushOperation operation, GroupingKey groupingKey, Metr
 
     /** Tells whether there is nothing in the request that a gateway would store. */
     public boolean isEmpty() {
-        return snapshots.stream()
-                .flatMap(family -> family.getDataPoints().stream())
-                .allMatch(PushRequest::isEmpty);
+        for (MetricSnapshot family : snapshots) {
+            for (DataPointSnapshot point : family.getDataPoints()) {
+                if (!isEmpty(point)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** A summary may have nothing to tell, and is not written then. */

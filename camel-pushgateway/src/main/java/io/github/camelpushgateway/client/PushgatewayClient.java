@@ -3,6 +3,8 @@ package io.github.camelpushgateway.client;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -178,16 +180,20 @@ public final class PushgatewayClient implements AutoCloseable {
     }
 
     private GatewayRequest encode(PushRequest request) {
-        GatewayRequest http =
-                bare(request.operation().method(), request.groupingKey().path());
+        String method = request.operation().method();
+        String path = request.groupingKey().path();
         if (request.operation() == PushOperation.DELETE) {
-            return http;
+            return bare(method, path);
         }
         Payload payload = encoder.encode(request.snapshots());
-        GatewayRequest typed =
-                http.withHeader("Content-Type", payload.contentType()).withBody(payload.bytes());
+        SortedMap<String, String> headers = new TreeMap<>(HEADERS);
+        headers.put("Content-Type", payload.contentType());
         String encoding = payload.contentEncoding();
-        return encoding == null ? typed : typed.withHeader("Content-Encoding", encoding);
+        if (encoding != null) {
+            headers.put("Content-Encoding", encoding);
+        }
+        return new GatewayRequest(
+                settings.url().resolve(path), method, settings.requestTimeout(), headers, payload.bytes());
     }
 
     /** Tells whether nothing is under way or waiting, and nothing is kept for any group. */

@@ -21,7 +21,10 @@ final class Rendezvous {
 
     /** @param places different ones */
     Rendezvous(List<String> places) {
-        this.places = places.stream().mapToLong(Rendezvous::hash).toArray();
+        this.places = new long[places.size()];
+        for (int i = 0; i < this.places.length; i++) {
+            this.places[i] = hash(places.get(i));
+        }
     }
 
     /** Returns the index of the group's place. */

@@ -28,7 +28,7 @@ public final class Shown {
      * separators and halves of surrogate pairs.
      */
     public static String escaped(String text) {
-        if (text.codePoints().noneMatch(Shown::isHidden)) {
+        if (!hasHidden(text)) {
             return text;
         }
         StringBuilder escaped = new StringBuilder(text.length() + 16);
@@ -46,6 +46,15 @@ public final class Shown {
             }
         });
         return escaped.toString();
+    }
+
+    private static boolean hasHidden(String text) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (isHidden(text.codePointAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isHidden(int c) {
