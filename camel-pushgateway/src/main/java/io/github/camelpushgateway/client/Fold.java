@@ -23,7 +23,6 @@ final class Fold {
     Fold(PushRequest first) {
         this.first = first;
         operation = first.operation();
-        overlay(first);
     }
 
     /**
@@ -49,6 +48,11 @@ final class Fold {
      * @return whether it was added
      */
     boolean add(PushRequest next) {
+        if (size == 1) {
+            // not before: most requests stay alone
+            families.clear();
+            overlay(first);
+        }
         int covered = 0;
         for (MetricSnapshot family : next.snapshots()) {
             MetricSnapshot before = families.get(ExposedNames.nameOf(family));
@@ -78,7 +82,9 @@ final class Fold {
     }
 
     private void overlay(PushRequest request) {
-        request.snapshots().forEach(family -> families.put(ExposedNames.nameOf(family), family));
+        for (MetricSnapshot family : request.snapshots()) {
+            families.put(ExposedNames.nameOf(family), family);
+        }
     }
 
     /** Returns how many requests are in the one. */
