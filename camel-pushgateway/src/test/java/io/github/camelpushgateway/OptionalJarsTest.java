@@ -62,6 +62,14 @@ class OptionalJarsTest {
         assertThat(push(camel, "lazyStartProducer=false")).startsWith("pushed: text/plain;");
     }
 
+    /** What only a failed attempt needs does not delay the first push of a JVM. */
+    @Test
+    void aPushThatSucceedsLoadsNothingOfFailsafe() throws Exception {
+        ClassLoader camel = new WithoutJar("failsafe-");
+
+        assertThat(push(camel, "format=text")).startsWith("pushed: text/plain;");
+    }
+
     @Test
     void withAllJarsAllWorks() throws Exception {
         ClassLoader camel = new WithoutJar("no-such-jar");

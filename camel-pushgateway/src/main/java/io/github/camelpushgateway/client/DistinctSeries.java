@@ -41,7 +41,7 @@ final class DistinctSeries {
                 addSeries(name, other);
             }
             addSeries(name, family);
-        } else if (family.getDataPoints().stream().anyMatch(DistinctSeries::hasEmptyLabel)) {
+        } else if (hasEmptyLabel(family)) {
             addSeries(name, family);
         }
     }
@@ -62,11 +62,13 @@ final class DistinctSeries {
         }
     }
 
-    private static boolean hasEmptyLabel(DataPointSnapshot point) {
-        Labels labels = point.getLabels();
-        for (int i = 0; i < labels.size(); i++) {
-            if (labels.getValue(i).isEmpty()) {
-                return true;
+    private static boolean hasEmptyLabel(MetricSnapshot family) {
+        for (DataPointSnapshot point : family.getDataPoints()) {
+            Labels labels = point.getLabels();
+            for (int i = 0; i < labels.size(); i++) {
+                if (labels.getValue(i).isEmpty()) {
+                    return true;
+                }
             }
         }
         return false;

@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.client;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -26,8 +27,11 @@ public final class Gateways {
     public Gateways(List<ClientSettings> gateways, Distribution distribution) {
         this.gateways = List.copyOf(gateways);
         this.distribution = distribution;
-        rendezvous = new Rendezvous(
-                gateways.stream().map(gateway -> gateway.url().place()).toList());
+        List<String> places = new ArrayList<>();
+        for (ClientSettings gateway : gateways) {
+            places.add(gateway.url().place());
+        }
+        rendezvous = new Rendezvous(places);
     }
 
     /** Returns the settings of each, in their order. */

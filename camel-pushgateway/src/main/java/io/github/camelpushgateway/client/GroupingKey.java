@@ -26,7 +26,9 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
             throw new IllegalArgumentException("the job is empty; every group has one, so name it");
         }
         LabelRules.checkText(() -> "the job", job);
-        labels.forEach(GroupingKey::check);
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            check(label.getKey(), label.getValue());
+        }
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     }
 

@@ -12,6 +12,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -51,9 +52,13 @@ final class PushCheck {
             }
             return snapshots;
         }
-        key.labels().forEach(PushCheck::checkKeyLabel);
+        for (Map.Entry<String, String> label : key.labels().entrySet()) {
+            checkKeyLabel(label.getKey(), label.getValue());
+        }
         var check = new PushCheck(key.labels());
-        snapshots.forEach(check::checkFamily);
+        for (MetricSnapshot family : snapshots) {
+            check.checkFamily(family);
+        }
         return check.series.haveOneFamilyEach() ? snapshots : TextFormatUtil.mergeDuplicates(snapshots);
     }
 
