@@ -66,7 +66,7 @@ public record ClientSettings(
         }
     }
 
-    /** A record's own equality is built of method handles, which takes a new JVM longer than the first request. */
+    /** Not a record's own, which is built of method handles: that takes long in a new JVM. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ClientSettings that && components().equals(that.components());

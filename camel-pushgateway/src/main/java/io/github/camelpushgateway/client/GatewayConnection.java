@@ -20,7 +20,7 @@ final class GatewayConnection implements Closeable {
 
     private static final int CHECK_MILLIS = 1;
 
-    /** A body up to this size is sent with its head: one packet, and one call of the operating system. */
+    /** A body up to this size is written with its head, by one call of the operating system. */
     private static final int MAX_JOINED_BYTES = 8_192;
 
     private final Origin origin;
