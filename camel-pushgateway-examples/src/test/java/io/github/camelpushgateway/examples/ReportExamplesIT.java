@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,11 +39,19 @@ class ReportExamplesIT {
     static Stream<Arguments> ways() {
         return Stream.of(
                 way("yaml", main -> main.configure().withRoutesIncludePattern("classpath:report/report.yaml")),
+                way("yaml with a policy", main -> main.configure().withRoutesIncludePattern(policy())),
                 way("xml", main -> main.configure().withRoutesIncludePattern("classpath:report/report.xml")),
                 way("java", main -> main.configure().addRoutesBuilder(new ReportRoute())),
                 way(
                         "properties",
                         main -> main.setPropertyPlaceholderLocations("classpath:report/application.properties")));
+    }
+
+    /** 4.18.1 has renamed the key of YAML, and no version has both. */
+    private static String policy() {
+        return new DefaultCamelContext(false).getVersion().equals("4.18.0")
+                ? "classpath:report/policy-first-4-18.yaml"
+                : "classpath:report/policy.yaml";
     }
 
     private static Arguments way(String name, Consumer<Main> report) {

@@ -140,6 +140,9 @@ class ReportInItsOwnJvmIT {
     private ChildJvm startByHand(String job, String work, String shutdownTimeout) throws Exception {
         properties.put("camel.main.routesIncludePattern", "classpath:report/by-hand.yaml");
         properties.put("camel.main.shutdownTimeout", shutdownTimeout);
+        properties.put(
+                "camel.beans.report",
+                "#class:io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory(\"nightly-*\")");
         properties.put("job", job);
         properties.put("work", work);
         return start();

@@ -160,15 +160,26 @@ class RoutePolicyIT {
     @Test
     void aSinglePolicyIsNamedByARouteInYaml() throws Exception {
         context.getRegistry().bind("reported", new PushgatewayRoutePolicy());
+        // 4.18.1 has renamed the key, and no version has both
+        String key = context.getVersion().equals("4.18.0") ? "routePolicy" : "routePolicyRef";
         PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("route.yaml", """
                         - route:
                             id: yaml-route
-                            routePolicy: reported
+                            %s: reported
                             from:
                               uri: direct:yaml-route
                               steps:
                                 - log: done
-                        """));
+                        """.formatted(key)));
+
+        run("yaml-route");
+
+        assertThat(jobs()).containsExactly("yaml-route");
+    }
+
+    @Test
+    void aSinglePolicyIsNamedByARouteInXml() throws Exception {
+        context.getRegistry().bind("reported", new PushgatewayRoutePolicy());
         PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("route.xml", """
                         <route id="xml-route" routePolicyRef="reported">
                           <from uri="direct:xml-route"/>
@@ -176,10 +187,9 @@ class RoutePolicyIT {
                         </route>
                         """));
 
-        run("yaml-route");
         run("xml-route");
 
-        assertThat(jobs()).containsExactly("yaml-route", "xml-route");
+        assertThat(jobs()).containsExactly("xml-route");
     }
 
     @Test
