@@ -39,6 +39,12 @@ final class ChildJvm implements AutoCloseable {
      * @param folder comes first on its class path, and is where its log goes
      */
     static ChildJvm start(Path folder, Map<String, String> properties) throws IOException {
+        return start(folder, properties, Map.of());
+    }
+
+    /** Starts it with environment variables in addition. */
+    static ChildJvm start(Path folder, Map<String, String> properties, Map<String, String> variables)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // it lives for a few seconds, which is too short for the second compiler to pay
@@ -49,12 +55,10 @@ final class ChildJvm implements AutoCloseable {
         command.add(folder + File.pathSeparator + System.getProperty("java.class.path"));
         command.add(NightlyMain.class.getName());
         Path log = folder.resolve("log");
-        return new ChildJvm(
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start(),
-                log);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(variables);
+        return new ChildJvm(builder.start(), log);
     }
 
     /** Waits until it has logged these words, which it can do no more once it has ended. */

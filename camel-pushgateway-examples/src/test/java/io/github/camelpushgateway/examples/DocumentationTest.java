@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,9 @@ class DocumentationTest {
         }
     }
 
-    /** Returns the whole file, or what stands between the comments {@code tag::name[]} and {@code end::name[]} in it. */
+    /**
+     * Returns the whole file, or the lines between the comments {@code tag::name[]} and {@code end::name[]} in it. A tag may have several parts.
+     */
     private static String read(String named) throws IOException {
         int hash = named.indexOf('#');
         String text = Files.readString(ROOT.resolve(hash < 0 ? named : named.substring(0, hash)), UTF_8);
@@ -70,9 +73,10 @@ class DocumentationTest {
         String tag = Pattern.quote(named.substring(hash + 1));
         Matcher region = Pattern.compile("(?ms)^[^\\n]*tag::" + tag + "\\[][^\\n]*\\n(.*?)^[^\\n]*end::" + tag + "\\[]")
                 .matcher(text);
-        assertThat(region.find()).as(named).isTrue();
+        String parts = region.results().map(part -> part.group(1)).collect(Collectors.joining());
+        assertThat(parts).as(named).isNotEmpty();
         // the last line would count, were it empty
-        return region.group(1).stripTrailing().stripIndent() + "\n";
+        return parts.stripTrailing().stripIndent() + "\n";
     }
 
     @ParameterizedTest

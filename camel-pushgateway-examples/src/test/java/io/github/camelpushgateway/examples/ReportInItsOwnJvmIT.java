@@ -47,6 +47,7 @@ class ReportInItsOwnJvmIT {
     Path folder;
 
     private final Map<String, String> properties = new HashMap<>();
+    private final Map<String, String> variables = new HashMap<>();
 
     @Nullable
     private ChildJvm started;
@@ -59,8 +60,8 @@ class ReportInItsOwnJvmIT {
     }
 
     private ChildJvm start() throws Exception {
-        properties.put("camel.component.pushgateway.url", GATEWAY.url());
-        ChildJvm child = ChildJvm.start(folder, properties);
+        properties.putIfAbsent("camel.component.pushgateway.url", GATEWAY.url());
+        ChildJvm child = ChildJvm.start(folder, properties, variables);
         started = child;
         return child;
     }
@@ -76,6 +77,17 @@ class ReportInItsOwnJvmIT {
         try (InputStream example = requireNonNull(getClass().getResourceAsStream("/report/application.properties"))) {
             Files.copy(example, folder.resolve("application.properties"));
         }
+        runToTheEnd();
+    }
+
+    /** camel-main has a list of the components whose options it reads from the environment: the start would fail otherwise. */
+    @Test
+    void camelMainIgnoresVariablesOfTheComponentAndReadsThoseThatAPropertyNames() throws Exception {
+        variables.put("CAMEL_COMPONENT_PUSHGATEWAY_MAX_RETRIES", "abc");
+        variables.put("CAMEL_COMPONENT_PUSHGATEWAY_URL", "not a URL");
+        variables.put("GATEWAY_URL", GATEWAY.url());
+        properties.put("camel.component.pushgateway.url", "{{env:GATEWAY_URL}}");
+        properties.put("camel.main.routesIncludePattern", "classpath:report/report.yaml");
         runToTheEnd();
     }
 

@@ -1,0 +1,90 @@
+package io.github.camelpushgateway.examples.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.camelpushgateway.PushgatewayComponent;
+import io.github.camelpushgateway.test.infra.PushgatewayExtension;
+import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.core.env.StandardEnvironment;
+
+/** The application without a file of properties: environment variables have its options, and nothing warns of the password in them. */
+class EnvironmentVariablesIT {
+
+    private static final String PASSWORD = "pa55-V4R";
+
+    @RegisterExtension
+    static final PushgatewayExtension GATEWAY =
+            new PushgatewayExtension(PushgatewaySetup.plain().withBasicAuth("ops", PASSWORD));
+
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    private static StandardEnvironment variables() {
+        Map<String, Object> variables = Map.of(
+                "CAMEL_COMPONENT_PUSHGATEWAY_URL", GATEWAY.url(),
+                "CAMEL_COMPONENT_PUSHGATEWAY_USERNAME", "ops",
+                "CAMEL_COMPONENT_PUSHGATEWAY_PASSWORD", PASSWORD,
+                "CAMEL_COMPONENT_PUSHGATEWAY_MAX_RETRIES", "5",
+                "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN", "false");
+        return new StandardEnvironment() {
+            @Override
+            public Map<String, Object> getSystemEnvironment() {
+                return variables;
+            }
+        };
+    }
+
+    /** With Spring Boot 4, Jackson 3 is on the class path of the tests, beside the Jackson 2 that reads the groups. */
+    @Test
+    void theOptionsAreSetAndGroupsAreRead() {
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        log.start();
+        // Spring Boot has configured its logging by then, and Camel has not started
+        try (var application = new SpringApplicationBuilder(NightlyApplication.class)
+                .environment(variables())
+                .web(WebApplicationType.NONE)
+                .initializers(context -> root.addAppender(log))
+                .run("--spring.config.location=optional:classpath:/none/")) {
+            ProducerTemplate template = application.getBean(ProducerTemplate.class);
+            template.sendBody("pushgateway:nightly-1?metricName=rows", 42);
+            List<?> groups = template.requestBody("pushgateway:nightly-*?operation=groups", null, List.class);
+
+            assertThat(groups).singleElement().asString().contains("nightly-1");
+            assertThat(application
+                            .getBean(CamelContext.class)
+                            .getComponent("pushgateway", PushgatewayComponent.class)
+                            .getConfiguration()
+                            .getMaxRetries())
+                    .isEqualTo(5);
+        } finally {
+            root.detachAppender(log);
+        }
+
+        assertThat(log.list).isNotEmpty().allSatisfy(event -> {
+            assertThat(event.getLevel()).isNotIn(Level.WARN, Level.ERROR);
+            assertThat(event.getFormattedMessage()).doesNotContain(PASSWORD);
+        });
+    }
+
+    @Test
+    void springBootFourBringsJacksonThree() {
+        boolean four = System.getProperty("spring-boot.version").startsWith("4.");
+
+        assertThat(getClass().getResource("/com/fasterxml/jackson/core/JsonFactory.class"))
+                .isNotNull();
+        assertThat(getClass().getResource("/tools/jackson/core/TokenStreamFactory.class") != null)
+                .isEqualTo(four);
+    }
+}
