@@ -91,6 +91,8 @@ public final class SecretScan implements BeforeEachCallback, AfterTestExecutionC
         assertThat(consoles.stream()).isNotEmpty();
         consoles.stream()
                 .filter(console -> !CONSOLES_OF_SOURCES.contains(console.getId()))
+                // writes the heap to a file, where secrets are
+                .filter(console -> !console.getId().equals("heap-dump"))
                 .forEach(console -> {
                     for (DevConsole.MediaType type : DevConsole.MediaType.values()) {
                         if (console.supportMediaType(type)) {
