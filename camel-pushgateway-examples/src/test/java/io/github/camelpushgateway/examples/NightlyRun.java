@@ -44,6 +44,8 @@ public final class NightlyRun {
             builder.environment().put("GATEWAY_URL", gateway.url());
             builder.environment().put("GATEWAY_USERNAME", "nightly");
             builder.environment().put("GATEWAY_PASSWORD", PASSWORD);
+            // Spring Boot and Quarkus set the option, and would reject a wrong name; camel-main ignores the variable
+            builder.environment().put("CAMEL_COMPONENT_PUSHGATEWAY_MAXRETRIES", "5");
             Process process = builder.start();
             try {
                 boolean ended = process.waitFor(2, TimeUnit.MINUTES);

@@ -82,14 +82,12 @@ final class OptionProperties {
         }
         for (String option : types.keySet()) {
             for (ConfigurationPropertyName property : of(option)) {
-                if (property.equals(name)
-                        || (variable && withoutDashes(property).equals(name))) {
+                var spellings = variable ? List.of(property, withoutDashes(property)) : List.of(property);
+                if (spellings.contains(name)) {
                     addOnce(options, option, option);
                     return;
                 }
-                if (!property.equals(holder)
-                        && (property.isAncestorOf(name)
-                                || (variable && withoutDashes(property).isAncestorOf(name)))) {
+                if (!property.equals(holder) && spellings.stream().anyMatch(each -> each.isAncestorOf(name))) {
                     addOnce(options, option, part(option, property, name, source, variable));
                     return;
                 }
@@ -134,21 +132,19 @@ final class OptionProperties {
     /** A source that sets an option as a whole and in parts has set it twice as well. */
     private void addOnce(Set<String> options, String option, String part) {
         boolean whole = part.equals(option);
-        String key = whole ? option : option + '[' + part + ']';
-        String conflict = whole ? option + "[]" : option;
-        if (!options.add(key) || options.contains(conflict)) {
+        String anyPart = option + "[]";
+        if (!options.add(whole ? option : option + '[' + part + ']') || options.contains(whole ? anyPart : option)) {
             throw twice(option);
         }
         if (!whole) {
-            options.add(option + "[]");
+            options.add(anyPart);
         }
     }
 
     /** Returns the error for an option that has two values. */
     IllegalArgumentException twice(String option) {
-        String names = of(option).stream().map(Object::toString).collect(Collectors.joining(" or "));
         return new IllegalArgumentException("the option " + option + " is set twice; write only one property for it, "
-                + names + ", as a whole or in parts");
+                + of(option).get(0) + ", as a whole or in parts");
     }
 
     private IllegalArgumentException unknown(ConfigurationPropertyName name, ConfigurationPropertySource source) {

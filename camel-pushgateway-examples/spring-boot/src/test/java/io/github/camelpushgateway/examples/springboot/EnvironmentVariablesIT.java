@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.examples.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -24,6 +25,7 @@ import org.springframework.core.env.StandardEnvironment;
 class EnvironmentVariablesIT {
 
     private static final String PASSWORD = "pa55-V4R";
+    private static final String NO_FILE = "--spring.config.location=optional:classpath:/none/";
 
     @RegisterExtension
     static final PushgatewayExtension GATEWAY =
@@ -31,32 +33,33 @@ class EnvironmentVariablesIT {
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
-    private static StandardEnvironment variables() {
+    private static SpringApplicationBuilder application(Map<String, Object> variables) {
+        StandardEnvironment environment = new StandardEnvironment() {
+            @Override
+            public Map<String, Object> getSystemEnvironment() {
+                return variables;
+            }
+        };
+        return new SpringApplicationBuilder(NightlyApplication.class)
+                .environment(environment)
+                .web(WebApplicationType.NONE);
+    }
+
+    /** With Spring Boot 4, Jackson 3 is on the class path of the tests, beside the Jackson 2 that reads the groups. */
+    @Test
+    void theOptionsAreSetAndGroupsAreRead() {
         Map<String, Object> variables = Map.of(
                 "CAMEL_COMPONENT_PUSHGATEWAY_URL", GATEWAY.url(),
                 "CAMEL_COMPONENT_PUSHGATEWAY_USERNAME", "ops",
                 "CAMEL_COMPONENT_PUSHGATEWAY_PASSWORD", PASSWORD,
                 "CAMEL_COMPONENT_PUSHGATEWAY_MAX_RETRIES", "5",
                 "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN", "false");
-        return new StandardEnvironment() {
-            @Override
-            public Map<String, Object> getSystemEnvironment() {
-                return variables;
-            }
-        };
-    }
-
-    /** With Spring Boot 4, Jackson 3 is on the class path of the tests, beside the Jackson 2 that reads the groups. */
-    @Test
-    void theOptionsAreSetAndGroupsAreRead() {
         Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
         log.start();
         // Spring Boot has configured its logging by then, and Camel has not started
-        try (var application = new SpringApplicationBuilder(NightlyApplication.class)
-                .environment(variables())
-                .web(WebApplicationType.NONE)
+        try (var application = application(variables)
                 .initializers(context -> root.addAppender(log))
-                .run("--spring.config.location=optional:classpath:/none/")) {
+                .run(NO_FILE)) {
             ProducerTemplate template = application.getBean(ProducerTemplate.class);
             template.sendBody("pushgateway:nightly-1?metricName=rows", 42);
             List<?> groups = template.requestBody("pushgateway:nightly-*?operation=groups", null, List.class);
@@ -76,6 +79,15 @@ class EnvironmentVariablesIT {
             assertThat(event.getLevel()).isNotIn(Level.WARN, Level.ERROR);
             assertThat(event.getFormattedMessage()).doesNotContain(PASSWORD);
         });
+    }
+
+    @Test
+    void aWrongNameIsRejectedWithTheRightOne() {
+        SpringApplicationBuilder application = application(Map.of("CAMEL_COMPONENT_PUSHGATEWAY_MAX_RETRY", "5"));
+
+        assertThatThrownBy(() -> application.run(NO_FILE))
+                .hasStackTraceContaining("CAMEL_COMPONENT_PUSHGATEWAY_MAX_RETRY")
+                .hasStackTraceContaining("write camel.component.pushgateway.max-retries");
     }
 
     @Test
