@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.ServiceStatus;
@@ -42,6 +43,13 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
     private final Workers workers = new Workers();
     private final SharedClients clients = new SharedClients(workers);
     private final TlsFactories tls = new TlsFactories();
+
+    /** @throws IllegalStateException if this Camel is too old for the component */
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        RequiredCamel.check(String.valueOf(camelContext.getVersion()));
+        super.setCamelContext(camelContext);
+    }
 
     /** Camel reads its own options before the endpoint is created, and fails if they are empty. */
     @Override

@@ -39,6 +39,16 @@ final class OtherClassPath implements AutoCloseable {
         return with(folder, "jackson-", "camel-jackson-");
     }
 
+    /** Replaces Camel in the same way. */
+    static OtherClassPath withCamel(String folder) throws IOException {
+        return with(folder, "camel-");
+    }
+
+    /** Replaces only those jars of client_java that define metrics, as management of dependencies by others does. */
+    static OtherClassPath withModelOfClientJava(String folder) throws IOException {
+        return with(folder, "prometheus-metrics-model-", "prometheus-metrics-config-");
+    }
+
     private static OtherClassPath with(String folder, String... namesStart) throws IOException {
         List<URL> urls = ours(namesStart);
         try (Stream<Path> jars = Files.list(Path.of("target", folder))) {

@@ -6,6 +6,8 @@ import io.github.camelpushgateway.client.WireServer;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application does not always have the jars that this project is built with. */
 class OtherVersionsTest {
@@ -89,6 +91,33 @@ class OtherVersionsTest {
             assertThat(application.run(JsonReads.class, theirs.url()).replaceAll("column \\d+", ""))
                     .isEqualTo(expected.replaceAll("column \\d+", ""));
             assertThat(result("", theirs)).isEqualTo(result("", ours));
+        }
+    }
+
+    @Test
+    void aCamelThatIsTooOldIsNamedInOneSentence() throws Exception {
+        try (OtherClassPath application = OtherClassPath.withCamel("old-camel")) {
+            assertThat(application
+                            .run(FirstPush.class, "url=http://127.0.0.1:1")
+                            .lines())
+                    .hasSize(2)
+                    .allSatisfy(message -> assertThat(message)
+                            .startsWith("java.lang.IllegalStateException: ")
+                            .contains("needs Camel 4.18 or newer", "this application has Camel 4.14.0"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"old-client-java", "oldest-client-java"})
+    void aClientJavaThatIsTooOldIsNamedInOneSentence(String folder) throws Exception {
+        try (OtherClassPath application = OtherClassPath.withModelOfClientJava(folder)) {
+            assertThat(application
+                            .run(FirstPush.class, "url=http://127.0.0.1:1")
+                            .lines())
+                    .hasSize(2)
+                    .allSatisfy(message -> assertThat(message)
+                            .startsWith("java.lang.IllegalArgumentException: ")
+                            .contains("client_java of this application", "older than 1.3.10", "use one version"));
         }
     }
 

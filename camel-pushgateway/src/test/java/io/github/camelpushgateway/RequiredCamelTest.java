@@ -1,0 +1,38 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequiredCamelTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.25.4", "3.22.4", "4.0.0-M1", "4.9.0", "4.14", "4.14.0", "4.16.0", "4.16.0-SNAPSHOT"})
+    void anOlderVersionIsRejected(String version) {
+        assertThatThrownBy(() -> RequiredCamel.check(version))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Camel " + version)
+                .hasMessageContaining("4.18 or newer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4.17.0",
+                "4.18.0",
+                "4.18",
+                "4.22.0",
+                "4.22.0-SNAPSHOT",
+                "4.100.1",
+                "5.0.0",
+                "10.1",
+                "",
+                "null",
+                "main"
+            })
+    void aNewerVersionAndOneThatCannotBeReadAreAccepted(String version) {
+        assertThatCode(() -> RequiredCamel.check(version)).doesNotThrowAnyException();
+    }
+}
