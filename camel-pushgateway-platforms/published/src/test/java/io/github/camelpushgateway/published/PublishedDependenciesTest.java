@@ -63,6 +63,8 @@ class PublishedDependenciesTest {
                             .findFirst()
                             .map(MatchResult::group)
                             .orElseThrow())
+                    // an extension of Quarkus brings the extensions that it needs, in the version that Quarkus manages
+                    .filter(artifact -> !artifact.contains("camel-pushgateway-quarkus"))
                     .toList();
 
             assertThat(published).hasSizeGreaterThan(4).allMatch(dependencies::contains);
