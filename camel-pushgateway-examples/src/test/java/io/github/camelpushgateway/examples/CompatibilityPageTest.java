@@ -1,0 +1,89 @@
+package io.github.camelpushgateway.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The page on compatibility names the versions that the modules have, and what the routes of each page need. */
+class CompatibilityPageTest {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    private static final Pattern ROUTE_FILE = Pattern.compile("// file: (\\S+\\.(?:yaml|xml|java))\\n");
+
+    private static final Pattern ENDPOINT = Pattern.compile(
+            "(?:uri(?:: |=)\"?|(?:from|to|toD)\\(\"|(?:from|to): \"?)([a-z][a-z0-9-]*)(?::|$)", Pattern.MULTILINE);
+
+    @ParameterizedTest
+    @CsvSource({
+        "pom.xml, camel.version",
+        "camel-pushgateway-platforms/pom.xml, camel.version",
+        "camel-pushgateway-platforms/camel-4.22/pom.xml, camel.version",
+        "camel-pushgateway-examples/camel-main/pom.xml, camel.version",
+        "camel-pushgateway-examples/quarkus/pom.xml, camel.version",
+        "camel-pushgateway-examples/quarkus/pom.xml, quarkus.version",
+        "camel-pushgateway-examples/quarkus/pom.xml, camel-quarkus.version",
+        "pom.xml, client-java.version",
+        "pom.xml, client-java.of-micrometer.version",
+        "pom.xml, client-java.of-spring-boot.version",
+        "pom.xml, micrometer.version",
+        "pom.xml, httpcore.version"
+    })
+    void namesTheVersionOf(String pom, String property) throws IOException {
+        Matcher version = Pattern.compile("<" + Pattern.quote(property) + ">([^<]+)<")
+                .matcher(Files.readString(ROOT.resolve(pom), UTF_8));
+        assertThat(version.find()).isTrue();
+        assertThat(page()).contains(" " + version.group(1) + " ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"spring-boot, 3.5", "spring-boot-4, 4.1"})
+    void namesTheVersionOfSpringBoot(String module, String line) throws IOException {
+        Matcher version = Pattern.compile("spring-boot-starter-parent</artifactId>\\s*<version>([^<]+)<")
+                .matcher(Files.readString(ROOT.resolve("camel-pushgateway-examples/" + module + "/pom.xml"), UTF_8));
+        assertThat(version.find()).isTrue();
+        assertThat(version.group(1)).startsWith(line);
+        assertThat(page()).contains("| Spring Boot | " + version.group(1) + " |");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.camelpushgateway.examples.DocumentationTest#pages")
+    void namesWhatTheRoutesOfAPageNeed(Path file) throws IOException {
+        Set<String> needed = new TreeSet<>();
+        String text = Files.readString(file, UTF_8);
+        for (MatchResult route : ROUTE_FILE.matcher(text).results().toList()) {
+            String content = Files.readString(ROOT.resolve(route.group(1)), UTF_8);
+            ENDPOINT.matcher(content).results().forEach(endpoint -> needed.add("camel-" + endpoint.group(1)));
+            if (content.contains("${body.")) {
+                needed.add("camel-bean");
+            }
+            if (content.contains("unmarshal")) {
+                needed.add("camel-jackson");
+            }
+        }
+        needed.remove("camel-pushgateway");
+        String name = "xref:" + file.getFileName() + "[]";
+        String row = page().lines()
+                .filter(line -> line.startsWith("| " + name))
+                .findFirst()
+                .orElse("");
+        if (!row.contains("JBang fetches")) {
+            assertThat(needed).as(name).allMatch(row::contains);
+        }
+    }
+
+    private static String page() throws IOException {
+        return Files.readString(ROOT.resolve("docs/compatibility.adoc"), UTF_8);
+    }
+}
