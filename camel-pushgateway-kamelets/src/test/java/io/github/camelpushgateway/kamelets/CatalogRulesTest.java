@@ -80,7 +80,7 @@ class CatalogRulesTest {
         assertThat(text(definition, "description")).isNotBlank();
         assertThat(text(definition, "type")).isEqualTo("object");
         assertThat(text(annotations, "camel.apache.org/kamelet.icon")).startsWith("data:image/svg+xml;base64,");
-        assertThat(text(annotations, "camel.apache.org/provider")).isEqualTo("Apache Software Foundation");
+        assertThat(text(annotations, "camel.apache.org/provider")).isEqualTo("camel-pushgateway");
     }
 
     @ParameterizedTest

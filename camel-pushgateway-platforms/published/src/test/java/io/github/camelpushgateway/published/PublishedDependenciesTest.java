@@ -53,21 +53,34 @@ class PublishedDependenciesTest {
     @Test
     void everyPublishedArtifactIsADependencyOfThisModule() throws IOException {
         String dependencies = Files.readString(Path.of("pom.xml")).replaceFirst("(?s).*?<dependencies>", "");
+
+        assertThat(publishedPoms())
+                .hasSizeGreaterThan(4)
+                .extracting(pom -> ARTIFACT.matcher(pom)
+                        .results()
+                        .findFirst()
+                        .map(MatchResult::group)
+                        .orElseThrow())
+                // an extension of Quarkus brings the extensions that it needs, in the version that Quarkus manages
+                .filteredOn(artifact -> !artifact.contains("camel-pushgateway-quarkus"))
+                .allMatch(dependencies::contains);
+    }
+
+    /** The name alone would say that Apache Camel publishes them. */
+    @Test
+    void everyNameSaysForApacheCamel() throws IOException {
+        assertThat(publishedPoms()).allMatch(pom -> pom.contains("<name>Pushgateway for Apache Camel"));
+    }
+
+    /** Returns the poms without their parents. */
+    private static List<String> publishedPoms() throws IOException {
         try (Stream<Path> poms = Files.walk(ROOT, 3)) {
-            List<String> published = poms.filter(path -> path.endsWith("pom.xml") && !path.startsWith(ROOT.resolve("camel-pushgateway-platforms")))
+            return poms.filter(path ->
+                            path.endsWith("pom.xml") && !path.startsWith(ROOT.resolve("camel-pushgateway-platforms")))
                     .map(PublishedDependenciesTest::read)
                     .filter(pom -> !pom.contains("<maven.deploy.skip>true") && !pom.contains("<packaging>pom"))
                     .map(pom -> pom.replaceFirst("(?s)<parent>.*?</parent>", ""))
-                    .map(pom -> ARTIFACT.matcher(pom)
-                            .results()
-                            .findFirst()
-                            .map(MatchResult::group)
-                            .orElseThrow())
-                    // an extension of Quarkus brings the extensions that it needs, in the version that Quarkus manages
-                    .filter(artifact -> !artifact.contains("camel-pushgateway-quarkus"))
                     .toList();
-
-            assertThat(published).hasSizeGreaterThan(4).allMatch(dependencies::contains);
         }
     }
 
