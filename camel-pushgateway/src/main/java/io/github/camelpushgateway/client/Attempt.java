@@ -20,7 +20,7 @@ final class Attempt implements HttpTransport.Progress {
     private final HandlerChain handlers;
     private final HttpTransport transport;
     private final Deadlines deadlines;
-    private final Runnable sentAgain;
+    private final Runnable begins;
     private final Cancellation cancellation = new Cancellation();
     private final CompletableFuture<GatewayResponse> outcome = new CompletableFuture<>();
 
@@ -37,7 +37,12 @@ final class Attempt implements HttpTransport.Progress {
 
     private volatile boolean sent;
     private volatile boolean unanswered;
+    private volatile boolean late;
     private volatile long begun;
+
+    /** What the gateway has responded, if that is a refusal whose text has not come yet. */
+    @Nullable
+    private volatile GatewayResponse refusal;
 
     /** A slot, and what gives it back. */
     interface Lease {
@@ -53,7 +58,7 @@ final class Attempt implements HttpTransport.Progress {
      * @param request asked for once, when the attempt begins
      * @param involved who counts it
      * @param received what reads the body of a success, or null if only its first words matter
-     * @param sentAgain told of each HTTP request after the first one
+     * @param begins is notified when the attempt begins, and of each HTTP request after the first one
      */
     Attempt(
             Supplier<GatewayRequest> request,
@@ -63,7 +68,7 @@ final class Attempt implements HttpTransport.Progress {
             HandlerChain handlers,
             HttpTransport transport,
             Deadlines deadlines,
-            Runnable sentAgain) {
+            Runnable begins) {
         this.request = request;
         this.involved = involved;
         this.received = received;
@@ -71,7 +76,7 @@ final class Attempt implements HttpTransport.Progress {
         this.handlers = handlers;
         this.transport = transport;
         this.deadlines = deadlines;
-        this.sentAgain = sentAgain;
+        this.begins = begins;
     }
 
     CompletableFuture<GatewayResponse> outcome() {
@@ -89,6 +94,7 @@ final class Attempt implements HttpTransport.Progress {
             return () -> {};
         }
         try {
+            begins.run();
             GatewayResponse response = respond(lease.slot());
             end();
             return () -> outcome.complete(response);
@@ -96,7 +102,7 @@ final class Attempt implements HttpTransport.Progress {
             // a handler may have made an exception of its own of the interrupt
             IOException cancelled = cancellation.reason();
             end();
-            return () -> outcome.completeExceptionally(cancelled == null ? e : cancelled);
+            return () -> fail(cancelled == null ? e : cancelled);
         }
     }
 
@@ -136,6 +142,7 @@ final class Attempt implements HttpTransport.Progress {
         GatewayRequest made = request.get();
         begun = System.nanoTime();
         deadlines.begin(this);
+        cancellation.check();
         GatewayResponse response = handlers.handle(made, handled -> send(handled, connections));
         if (!sent) {
             // a handler has carried it out itself
@@ -173,7 +180,7 @@ final class Attempt implements HttpTransport.Progress {
     public void begins() {
         if (sent) {
             involved.retried();
-            sentAgain.run();
+            begins.run();
         }
         sent = true;
         involved.sent();
@@ -189,6 +196,11 @@ final class Attempt implements HttpTransport.Progress {
         unanswered = false;
     }
 
+    @Override
+    public void isRefused(GatewayResponse withoutText) {
+        refusal = withoutText;
+    }
+
     /** Returns how much of its time an attempt has that has begun. */
     long nanosLeft() {
         return timeout.toNanos() - (System.nanoTime() - begun);
@@ -199,6 +211,7 @@ final class Attempt implements HttpTransport.Progress {
     }
 
     void timeOut() {
+        late = true;
         cancel(new SocketTimeoutException("no complete answer came within " + timeout.toMillis() + " ms"));
     }
 
@@ -217,6 +230,16 @@ final class Attempt implements HttpTransport.Progress {
         }
         // a handler, or other code of users, may take no notice
         giveBackSlot();
-        outcome.completeExceptionally(reason);
+        fail(reason);
+    }
+
+    /** A refusal is one even if its text does not come in time. */
+    private void fail(Throwable reason) {
+        GatewayResponse known = refusal;
+        if (late && known != null) {
+            outcome.complete(known);
+        } else {
+            outcome.completeExceptionally(reason);
+        }
     }
 }

@@ -113,11 +113,14 @@ final class Deliveries implements AutoCloseable {
         }
 
         @Override
-        public Attempt begin(Runnable sentAgain) {
-            Attempt attempt = new Attempt(
-                    http, involved, received, settings.requestTimeout(), handlers, transport, deadlines, sentAgain);
+        public Attempt prepare(Runnable begins) {
+            return new Attempt(
+                    http, involved, received, settings.requestTimeout(), handlers, transport, deadlines, begins);
+        }
+
+        @Override
+        public void begin(Attempt attempt) {
             slots.run(attempt);
-            return attempt;
         }
 
         @Override

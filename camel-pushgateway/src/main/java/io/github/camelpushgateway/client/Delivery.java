@@ -26,11 +26,14 @@ final class Delivery {
     interface Attempts {
 
         /**
-         * Begins an attempt.
+         * Prepares an attempt.
          *
-         * @param sentAgain is notified of each HTTP request after the first one
+         * @param begins is notified when it begins, and of each HTTP request after the first one
          */
-        Attempt begin(Runnable sentAgain);
+        Attempt prepare(Runnable begins);
+
+        /** Begins an attempt, as soon as one of the slots is free. */
+        void begin(Attempt attempt);
 
         /** Returns what tries a request again whose first attempt has failed, or null if nothing does. */
         @Nullable
@@ -96,14 +99,16 @@ final class Delivery {
         if (reason != null) {
             return CompletableFuture.failedFuture(reason);
         }
-        if (count.incrementAndGet() > 1) {
+        if (current != null) {
             involved.retried();
         }
         unanswered = isUnanswered();
-        Attempt attempt = attempts.begin(count::incrementAndGet);
+        Attempt attempt = attempts.prepare(count::incrementAndGet);
         current = attempt;
         reason = cancelled;
-        if (reason != null) {
+        if (reason == null) {
+            attempts.begin(attempt);
+        } else {
             // cancel() may have looked before this one was there
             attempt.cancel(reason);
         }

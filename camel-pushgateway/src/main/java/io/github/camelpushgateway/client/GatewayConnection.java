@@ -39,6 +39,9 @@ final class GatewayConnection implements Closeable {
     /** Whether a request was sent. */
     private boolean isUsed;
 
+    /** Whether a request was sent in part only. */
+    private boolean isBroken;
+
     /**
      * Takes a connected socket.
      *
@@ -127,14 +130,21 @@ final class GatewayConnection implements Closeable {
         return responses.head();
     }
 
-    /** A gateway or proxy that does not want a large body responds, and closes the connection while the body is being sent. */
+    /**
+     * Returns the refusal of a gateway or proxy that does not want a large body, and closes the connection while the body is being sent. A
+     * success cannot be one: the request was not complete.
+     */
     private ResponseHead responseInstead(SocketException broken) throws SocketException {
+        isBroken = true;
         try {
-            return responses.head();
+            ResponseHead head = responses.head();
+            if (!PushResponse.isSuccess(head.status())) {
+                return head;
+            }
         } catch (IOException e) {
             broken.addSuppressed(e);
-            throw broken;
         }
+        throw broken;
     }
 
     /** Returns whether any byte of a response to the last request has come. */
@@ -150,7 +160,7 @@ final class GatewayConnection implements Closeable {
     /** Returns whether another request can follow on a response whose body was read to its end. */
     boolean isReusable(ResponseHead response) {
         idleSince = System.nanoTime();
-        return !in.isEnded() && !responses.hasLeft() && response.isPersistent();
+        return !isBroken && !in.isEnded() && !responses.hasLeft() && response.isPersistent();
     }
 
     /** Closes a connection that is idle. Does not wait, not even for TLS to say goodbye. */

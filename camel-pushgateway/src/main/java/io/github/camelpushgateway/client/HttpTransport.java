@@ -40,6 +40,9 @@ final class HttpTransport {
 
         /** A response has begun. */
         void isAnswered();
+
+        /** It is a refusal, whose text may still come. */
+        void isRefused(GatewayResponse withoutText);
     }
 
     /**
@@ -96,37 +99,45 @@ final class HttpTransport {
             Cancellation cancellation,
             Progress progress)
             throws IOException {
-        boolean isKept = false;
+        boolean isEnded = false;
         waitFor(connection, cancellation);
         try {
             byte[] requestHead = RequestHead.of(request, origin, connection.isByProxy());
             progress.isSent();
             ResponseHead head = connection.exchange(requestHead, request.body());
             progress.isAnswered();
-            ResponseBody body =
-                    new ResponseBody(connection.body(head), received == null ? Long.MAX_VALUE : ResponseBody.MAX_BYTES);
-            GatewayResponse response = PushResponse.isSuccess(head.status())
-                    ? success(request, head, body, received)
-                    : refusal(request, head, body);
+            Reply reply = PushResponse.isSuccess(head.status())
+                    ? success(request, head, connection, received)
+                    : refusal(request, head, connection, progress);
             // not after this: the connection may be kept for another
             cancellation.end();
             cancellation.check();
-            if (body.isEnded() && connection.isReusable(head)) {
-                isKept = true;
-                slot.keep(connection);
+            if (reply.isComplete()) {
+                isEnded = true;
+                if (connection.isReusable(head)) {
+                    slot.keep(connection);
+                } else {
+                    // not at once: the other side may still read the request
+                    connection.close();
+                }
             }
-            return response;
+            return reply.response();
         } finally {
             cancellation.end();
-            if (!isKept) {
+            if (!isEnded) {
                 connection.abort();
             }
         }
     }
 
-    private static GatewayResponse success(
-            GatewayRequest request, ResponseHead head, ResponseBody body, @Nullable Received<?> received)
+    /** A response, and whether it was read to its end. */
+    private record Reply(GatewayResponse response, boolean isComplete) {}
+
+    private static Reply success(
+            GatewayRequest request, ResponseHead head, GatewayConnection connection, @Nullable Received<?> received)
             throws IOException {
+        ResponseBody body = new ResponseBody(
+                body(request, head, connection), received == null ? Long.MAX_VALUE : ResponseBody.MAX_BYTES);
         SortedMap<String, String> headers = head.headers();
         String text = "";
         try {
@@ -140,20 +151,33 @@ final class HttpTransport {
         } catch (UnreadableAnswerException e) {
             throw new Redaction(request.headers()).apply(e);
         }
-        return new GatewayResponse(head.status(), headers, text);
+        return new Reply(new GatewayResponse(head.status(), headers, text), true);
+    }
+
+    /** A handler may ask by HEAD, whose response has no body: see RFC 9112, 6.3. */
+    private static InputStream body(GatewayRequest request, ResponseHead head, GatewayConnection connection)
+            throws IOException {
+        return request.method().equals("HEAD") ? InputStream.nullInputStream() : connection.body(head);
     }
 
     /** A refusal is one even if some of its words are lost. */
-    private static GatewayResponse refusal(GatewayRequest request, ResponseHead head, ResponseBody body) {
+    private static Reply refusal(
+            GatewayRequest request, ResponseHead head, GatewayConnection connection, Progress progress) {
         Redaction redaction = new Redaction(request.headers());
+        GatewayResponse withoutText = redaction.apply(new GatewayResponse(head.status(), head.headers(), ""));
+        progress.isRefused(withoutText);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
+        boolean isComplete = false;
         try {
+            ResponseBody body = new ResponseBody(body(request, head, connection), Long.MAX_VALUE);
             read(body, text);
+            isComplete = body.isEnded();
         } catch (IOException e) {
             LOG.debug("The text of a response with the status {} broke off", head.status(), e);
         }
-        return redaction.apply(
-                new GatewayResponse(head.status(), head.headers(), redaction.apply(text.toString(UTF_8))));
+        return new Reply(
+                new GatewayResponse(head.status(), withoutText.headers(), redaction.apply(text.toString(UTF_8))),
+                isComplete);
     }
 
     private static String text(InputStream body) throws IOException {

@@ -205,7 +205,10 @@ public final class PushgatewayClient implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        endWhatWaits();
-        deliveries.close();
+        try {
+            endWhatWaits();
+        } finally {
+            deliveries.close();
+        }
     }
 }

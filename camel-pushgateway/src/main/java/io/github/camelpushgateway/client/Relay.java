@@ -39,7 +39,16 @@ final class Relay {
         if (FreeThread.take()) {
             round.run();
         } else {
+            execute(round);
+        }
+    }
+
+    /** What follows an outcome is not lost if no other thread can be had. */
+    private void execute(Runnable round) {
+        try {
             others.execute(round);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            round.run();
         }
     }
 
@@ -49,7 +58,7 @@ final class Relay {
         if (tasks.size() > 1) {
             round.lookSoon();
         }
-        others.execute(round);
+        execute(round);
     }
 
     private final class Round implements Runnable {
@@ -89,7 +98,7 @@ final class Relay {
                 timer.schedule(this::look, PATIENCE_NANOS, TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
                 // the client is closed, and nobody looks any more
-                left.forEach(task -> others.execute(this));
+                left.forEach(task -> Relay.this.execute(this));
             }
         }
 
@@ -101,7 +110,7 @@ final class Relay {
             if (now == takenBefore) {
                 tell();
                 for (int i = 0; i < more && i < left.size(); i++) {
-                    others.execute(this);
+                    Relay.this.execute(this);
                 }
                 more *= 2;
             }

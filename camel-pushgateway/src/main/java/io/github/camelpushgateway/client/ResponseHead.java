@@ -108,13 +108,26 @@ final class ResponseHead {
             return -1;
         }
         try {
-            if (!length.isEmpty() && isDigit(length.charAt(0))) {
-                return Long.parseLong(length);
+            String single = single(length);
+            if (!single.isEmpty() && isDigit(single.charAt(0))) {
+                return Long.parseLong(single);
             }
         } catch (NumberFormatException e) {
             // an exception without a text of the gateway follows
         }
         throw new IOException("the response has an invalid Content-Length");
+    }
+
+    /** Returns the value of which a list consists, as it may in several headers: see RFC 9112, 6.3. An empty text if there are different ones. */
+    private static String single(String list) {
+        String[] values = list.split(",", -1);
+        String first = values[0].strip();
+        for (String value : values) {
+            if (!value.strip().equals(first)) {
+                return "";
+            }
+        }
+        return first;
     }
 
     /**
@@ -123,8 +136,10 @@ final class ResponseHead {
      */
     boolean isPersistent() {
         boolean hasEncoding = value("Transfer-Encoding") != null;
-        boolean hasLength = value("Content-Length") != null;
-        boolean isFramed = mayHaveBody() ? hasEncoding != hasLength : !hasEncoding && !hasLength;
+        String length = value("Content-Length");
+        boolean hasLength = length != null;
+        boolean isFramed =
+                mayHaveBody() ? hasEncoding != hasLength : !hasEncoding && (!hasLength || length.equals("0"));
         return isFramed && (statusLine.isHttp10() ? hasOption("keep-alive") && !hasEncoding : !hasOption("close"));
     }
 

@@ -29,6 +29,9 @@ final class Retries {
 
     private static final double JITTER = 0.25;
 
+    private static final int MAX_DIGITS = 9;
+    private static final long TOO_LONG_SECONDS = 999_999_999;
+
     private final FailsafeExecutor<GatewayResponse> executor;
 
     /**
@@ -90,8 +93,8 @@ final class Retries {
         if (text == null) {
             return -1;
         }
-        if (text.matches("\\d{1,9}")) {
-            return Long.parseLong(text);
+        if (text.matches("[\\d, ]*\\d[\\d, ]*")) {
+            return largest(text);
         }
         try {
             Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
@@ -100,5 +103,16 @@ final class Retries {
         } catch (DateTimeException e) {
             return -1; // neither: as if it were not there
         }
+    }
+
+    /** Several headers become a list. What is too large for a number is at least too long to wait for. */
+    private static long largest(String seconds) {
+        long largest = -1;
+        for (String each : seconds.split("[, ]+", -1)) {
+            if (!each.isEmpty()) {
+                largest = Math.max(largest, each.length() > MAX_DIGITS ? TOO_LONG_SECONDS : Long.parseLong(each));
+            }
+        }
+        return largest;
     }
 }

@@ -38,9 +38,14 @@ class DeliveryTest {
                     Involved.NOBODY,
                     new Delivery.Attempts() {
                         @Override
-                        public Attempt begin(Runnable sentAgain) {
+                        public Attempt prepare(Runnable begins) {
                             begun.join().cancel(new ClientClosedException());
                             return attempt;
+                        }
+
+                        @Override
+                        public void begin(Attempt cancelled) {
+                            throw new AssertionError("it is cancelled already");
                         }
 
                         @Override
