@@ -105,7 +105,14 @@ class ResponseFramingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "12, 12", "9223372036854775807, 9223372036854775807", ", -1"})
+    @CsvSource({
+        "0, 0",
+        "12, 12",
+        "9223372036854775807, 9223372036854775807",
+        "'5, 5', 5",
+        "5|Content-Length: 5, 5",
+        ", -1"
+    })
     void theLengthIsThatOfTheHeader(@Nullable String given, long length) throws Exception {
         String lines = given == null ? "HTTP/1.1 200 OK" : "HTTP/1.1 200 OK|Content-Length: " + given;
 
@@ -114,7 +121,8 @@ class ResponseFramingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-1", "+5", "5x", "0x5", "5 5", "5, 5", "9223372036854775808", "5|Content-Length: 6"})
+    @ValueSource(
+            strings = {"", "-1", "+5", "5x", "0x5", "5 5", "5, 6", "5,", "9223372036854775808", "5|Content-Length: 6"})
     void anInvalidLengthIsAFailure(String length) {
         assertThatThrownBy(
                         () -> head("HTTP/1.1 200 OK|Content-Length: " + length).length())
