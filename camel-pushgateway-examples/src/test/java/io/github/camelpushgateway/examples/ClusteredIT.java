@@ -13,10 +13,12 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes with the same routes, of which one works; when it ends, the other goes on. */
+@ExtendWith(NoWarnings.class)
 class ClusteredIT {
 
     @RegisterExtension

@@ -20,10 +20,12 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Routes of YAML alone, from a timer to a Kamelet and from a Kamelet, on a real gateway. */
+@ExtendWith(NoWarnings.class)
 class KameletsIT {
 
     @RegisterExtension

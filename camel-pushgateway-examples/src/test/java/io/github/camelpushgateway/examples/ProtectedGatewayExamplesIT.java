@@ -24,12 +24,14 @@ import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The examples of "Authentication and TLS", on real gateways. */
+@ExtendWith(NoWarnings.class)
 class ProtectedGatewayExamplesIT {
 
     private static final String PASSWORD = "p+a&s%s w:ö/rd";

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.main.Main;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Everything that can be sent, in each language that routes are written in, on a real gateway. */
+@ExtendWith(NoWarnings.class)
 class SendingIT {
 
     @RegisterExtension

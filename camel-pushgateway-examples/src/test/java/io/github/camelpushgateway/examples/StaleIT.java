@@ -13,11 +13,13 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An alert, a plan and a sweep, in each language that routes are written in, on a real gateway. */
+@ExtendWith(NoWarnings.class)
 class StaleIT {
 
     private final Pushgateway gateway = Pushgateway.start();

@@ -12,9 +12,11 @@ import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Typed endpoints at the end of a route and at its beginning, on a real gateway. */
+@ExtendWith(NoWarnings.class)
 class TypedEndpointsIT {
 
     @RegisterExtension

@@ -1,0 +1,53 @@
+package io.github.camelpushgateway.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.LoggerFactory;
+
+/** The routes that people copy make no part of Camel warn, as of deprecated keys or of plain passwords. Failures that tests provoke are warnings, too. */
+final class NoWarnings implements BeforeAllCallback, AfterAllCallback {
+
+    /** They say what has failed. */
+    private static final Set<String> OF_FAILURES = Set.of(
+            "io.github.camelpushgateway.PushgatewayProducer",
+            "org.apache.camel.component.file.GenericFileOnCompletion",
+            "org.apache.camel.support.task.BackgroundTask",
+            "org.apache.camel.impl.engine.AbstractCamelContext");
+
+    private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
+
+    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            if (event.getLevel() == Level.WARN && !OF_FAILURES.contains(event.getLoggerName())) {
+                warnings.add(event.getLoggerName() + ": " + event.getFormattedMessage());
+            }
+        }
+    };
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        appender.start();
+        root().addAppender(appender);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        root().detachAppender(appender);
+        assertThat(warnings).isEmpty();
+    }
+
+    private static Logger root() {
+        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+}
