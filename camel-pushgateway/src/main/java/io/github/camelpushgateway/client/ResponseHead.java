@@ -137,9 +137,9 @@ final class ResponseHead {
     boolean isPersistent() {
         boolean hasEncoding = value("Transfer-Encoding") != null;
         String length = value("Content-Length");
-        boolean hasLength = length != null;
-        boolean isFramed =
-                mayHaveBody() ? hasEncoding != hasLength : !hasEncoding && (!hasLength || length.equals("0"));
+        boolean isFramed = mayHaveBody()
+                ? hasEncoding == (length == null)
+                : !hasEncoding && (length == null || length.equals("0"));
         return isFramed && (statusLine.isHttp10() ? hasOption("keep-alive") && !hasEncoding : !hasOption("close"));
     }
 

@@ -109,8 +109,15 @@ class EarlyResponseTest {
     }
 
     private static PushgatewayException failure(CompletableFuture<PushResponse> push) {
-        Throwable failure = push.handle((response, thrown) -> thrown).join();
-        return (PushgatewayException) (failure instanceof CompletionException ? failure.getCause() : failure);
+        try {
+            push.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof PushgatewayException failure) {
+                return failure;
+            }
+            throw e;
+        }
+        throw new AssertionError("the push succeeded");
     }
 
     /** The gateway cannot have carried out what it has not received. */
