@@ -102,6 +102,9 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
         configured.setGroupingKey(groupingKey.entries());
         configured.setDataLabels(groupingKey.data());
         configured.setLabels(labels(options));
+        YamlLabels yaml = new YamlLabels(getCamelContext(), names());
+        yaml.check(configured.getGroupingKey().keySet());
+        yaml.check(configured.getLabels().keySet());
         PushgatewayEndpoint endpoint = new PushgatewayEndpoint(uri.toString(), this, job, configured, gateway);
         setProperties(endpoint, options);
         if (gateway.getSslContextParameters() == null) {

@@ -215,6 +215,86 @@ class OptionSpellingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "labels.my-label: x",
+                "\"labels[my-label]\": x",
+                "LABELS.my-label: x",
+                "configuration.labels.my-label: x",
+                "labels: {my-label: x}",
+                "labels: {other: y, my-label: x}",
+                "groupingKey.my-label: x",
+                "grouping-key.my-label: x",
+                "\"groupingKey[my-label]\": x",
+                "groupingKey: {my-label: x}",
+                "groupingKey: {my-label: \"${header.x}\"}"
+            })
+    void aLabelWhoseDashYamlDropsIsRejected(String parameter) {
+        assertThatThrownBy(() -> yaml("uri: pushgateway:b\nparameters:\n  " + parameter + "\n"))
+                .hasMessageContaining("the label my-label in")
+                .hasMessageContaining("route.yaml")
+                .hasMessageContaining("write my_label");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "- from: {uri: direct:x, steps: [{toD: %s}]}",
+                "- from: {uri: direct:x, steps: [{wireTap: %s}]}",
+                "- from: {uri: direct:x, steps: [{split: {simple: \"${body}\", steps: [{to: %s}]}}]}",
+                "- from: {uri: direct:x, steps: [{multicast: {steps: [{to: %s}]}}]}",
+                "- from: {uri: direct:x, steps: [{doTry: {steps: [{log: x}], doCatch: [{exception: [java.io.IOException],"
+                        + " steps: [{to: %s}]}]}}]}",
+                "- onException: {exception: [java.lang.Exception], handled: {constant: \"true\"}, steps: [{to: %s}]}\n"
+                        + "- from: {uri: direct:x, steps: [{log: x}]}",
+                "- onCompletion: {steps: [{to: %s}]}\n- from: {uri: direct:x, steps: [{log: x}]}",
+                "- routeConfiguration: {onException: [{onException: {exception: [java.lang.Exception], steps: [{to: %s}]}}]}\n"
+                        + "- from: {uri: direct:x, steps: [{log: x}]}",
+                "- routeTemplate: {id: t, from: {uri: direct:x, steps: [{to: %s}]}}\n"
+                        + "- templatedRoute: {routeTemplateRef: t}",
+                "- from: {uri: direct:x, steps: [{to: {uri: \"direct:y\"}}]}\n"
+                        + "- route: {id: y, from: {uri: direct:y, steps: [{to: %s}]}}"
+            })
+    void aLabelWithADashIsRejectedWhereverItStands(String routes) {
+        String endpoint = "{uri: \"pushgateway:b\", parameters: {groupingKey: {region: eu}, labels.my-label: x}}";
+
+        assertThatThrownBy(() -> {
+                    PluginHelper.getRoutesLoader(context)
+                            .loadRoutes(ResourceHelper.fromString("route.yaml", routes.replace("%s", endpoint)));
+                    // toD creates its endpoint when there is an exchange
+                    context.createProducerTemplate().sendBody("direct:x", "1");
+                })
+                .rootCause()
+                .hasMessageContaining("the label my-label in")
+                .hasMessageContaining("write my_label");
+    }
+
+    @Test
+    void aConsumersLabelWithADashIsRejected() {
+        assertThatThrownBy(() -> PluginHelper.getRoutesLoader(context)
+                        .loadRoutes(ResourceHelper.fromString(
+                                "route.yaml",
+                                "- from: {uri: \"pushgateway:b\", parameters: {groupingKey.my-label: x},"
+                                        + " steps: [{log: x}]}")))
+                .hasMessageContaining("the label my-label in");
+    }
+
+    @Test
+    void aLabelInCamelCaseIsKept() throws Exception {
+        PushgatewayEndpoint endpoint = yaml("""
+                uri: pushgateway:b
+                parameters:
+                  metric-name: rows
+                  labels: {myLabel: x}
+                  groupingKey.theKey: y
+                  httpHeader: "my-label=x"
+                """);
+
+        assertThat(endpoint.getConfiguration().getLabels()).isEqualTo(Map.of("myLabel", "x"));
+        assertThat(endpoint.getConfiguration().getGroupingKey()).isEqualTo(Map.of("theKey", "y"));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "httpHeader[X-Scope-OrgID], X-Scope-OrgID",
         "http-header[X-Scope-OrgID], X-Scope-OrgID",
