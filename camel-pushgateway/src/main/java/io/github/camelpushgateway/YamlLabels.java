@@ -47,7 +47,11 @@ final class YamlLabels {
         List<String> suspects =
                 labels.stream().filter(WITHOUT_DASH.asMatchPredicate()).toList();
         if (!suspects.isEmpty()) {
-            resources().forEach((location, resource) -> checkResource(location, resource, suspects));
+            resources().forEach((location, resource) -> {
+                for (Object document : Documents.of(resource)) {
+                    checkNode(location, document, suspects);
+                }
+            });
         }
     }
 
@@ -65,18 +69,6 @@ final class YamlLabels {
             }
         }
         return resources;
-    }
-
-    /** What cannot be read has no dash that could be found. */
-    private void checkResource(String location, Resource resource, List<String> suspects) {
-        try (InputStream in = resource.getInputStream()) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            new Load(LoadSettings.builder().build())
-                    .loadAllFromString(text)
-                    .forEach(document -> checkNode(location, document, suspects));
-        } catch (IOException | YamlEngineException e) {
-            // Camel itself has read it, perhaps from a file that is gone now
-        }
     }
 
     private void checkNode(String location, Object node, List<String> suspects) {
@@ -116,6 +108,24 @@ final class YamlLabels {
             throw new IllegalArgumentException("the label " + label + " in " + location
                     + " has a dash, which labels of Prometheus cannot have; write "
                     + label.replace('-', '_'));
+        }
+    }
+
+    /** Needs the library that Camel's YAML DSL brings: an application that has routes in Java alone may not have it. */
+    private static final class Documents {
+
+        private Documents() {}
+
+        /** Returns nothing if they cannot be read: Camel itself has read them, perhaps from a file that is gone now. */
+        static List<Object> of(Resource resource) {
+            List<Object> documents = new ArrayList<>();
+            try (InputStream in = resource.getInputStream()) {
+                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                new Load(LoadSettings.builder().build()).loadAllFromString(text).forEach(documents::add);
+            } catch (IOException | YamlEngineException e) {
+                return List.of();
+            }
+            return documents;
         }
     }
 }

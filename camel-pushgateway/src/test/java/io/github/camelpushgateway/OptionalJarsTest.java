@@ -70,6 +70,15 @@ class OptionalJarsTest {
         assertThat(push(camel, "format=text")).startsWith("pushed: text/plain;");
     }
 
+    /** An application whose routes are in Java has no parser of YAML. */
+    @Test
+    void withoutTheJarForYamlEverythingElseWorks() throws Exception {
+        ClassLoader camel = new WithoutJar("snakeyaml-engine");
+
+        assertThat(push(camel, "format=text")).startsWith("pushed: text/plain;");
+        assertThat(push(camel, "labels.myLabel=x&groupingKey.theKey=y")).startsWith("pushed: text/plain;");
+    }
+
     @Test
     void withAllJarsAllWorks() throws Exception {
         ClassLoader camel = new WithoutJar("no-such-jar");
