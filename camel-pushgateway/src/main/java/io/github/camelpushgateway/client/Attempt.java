@@ -183,6 +183,8 @@ final class Attempt implements HttpTransport.Progress {
             begins.run();
         }
         sent = true;
+        // of a request before, which a handler has sent
+        refusal = null;
         involved.sent();
     }
 

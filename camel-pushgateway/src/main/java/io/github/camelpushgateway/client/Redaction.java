@@ -32,6 +32,8 @@ record Redaction(Map<String, String> headers) {
     /** A shorter beginning of a secret at the end of a text may be a part of any other word. */
     private static final int MIN_PREFIX = 8;
 
+    private static final int MAX_ASCII = 0x7f;
+
     private static final Pattern SEPARATOR = Pattern.compile("[;,=]");
 
     private static final int ANY_CASE = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
@@ -180,8 +182,17 @@ record Redaction(Map<String, String> headers) {
         };
         return "(?:\\\\{0,3}" + Pattern.quote(plain) + '|' + percent + '|' + json
                 + "|&(?:amp;)*#0*" + c + ";|&(?:amp;)*#x0*" + Integer.toHexString(c) + ';' + entity
-                + '|' + Pattern.quote(new String(plain.getBytes(UTF_8), ISO_8859_1))
-                + '|' + Pattern.quote(new String(plain.getBytes(ISO_8859_1), UTF_8)) + ')';
+                + wrongCharset(c, plain) + ')';
+    }
+
+    /** ASCII is the same in all character sets; an alternative that occurs twice would be tried in all combinations. */
+    private static String wrongCharset(int c, String plain) {
+        return c <= MAX_ASCII
+                ? ""
+                : '|'
+                        + Pattern.quote(new String(plain.getBytes(UTF_8), ISO_8859_1))
+                        + '|'
+                        + Pattern.quote(new String(plain.getBytes(ISO_8859_1), UTF_8));
     }
 
     /** Shows no header. */

@@ -93,7 +93,7 @@ final class Retries {
         if (text == null) {
             return -1;
         }
-        if (text.matches("[\\d, ]*\\d[\\d, ]*")) {
+        if (text.chars().allMatch(c -> isDigit(c) || c == ',' || c == ' ')) {
             return largest(text);
         }
         try {
@@ -103,6 +103,10 @@ final class Retries {
         } catch (DateTimeException e) {
             return -1; // neither: as if it were not there
         }
+    }
+
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
     }
 
     /** Several headers become a list. What is too large for a number is at least too long to wait for. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -238,6 +239,33 @@ class EarlyResponseTest {
         await().atMost(8, TimeUnit.SECONDS)
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().startsWith(prefix)));
+    }
+
+    /** As a handler does that renews its token. */
+    @Test
+    void aRefusalIsNotThatOfALaterRequestWithoutAResponse() {
+        serve(connection -> {
+            InputStream in = connection.getInputStream();
+            in.readNBytes(WireServer.readHead(in).contentLength());
+            connection
+                    .getOutputStream()
+                    .write("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
+            connection.getOutputStream().flush();
+            in.transferTo(OutputStream.nullOutputStream());
+        });
+        PushgatewayHandler renewing = (request, next) -> {
+            GatewayResponse first = next.handle(request);
+            return first.statusCode() == 401 ? next.handle(request) : first;
+        };
+
+        try (PushgatewayClient client =
+                new PushgatewayClient(Pushes.settings(url(), Duration.ofSeconds(1), 0, renewing))) {
+            PushgatewayException failure =
+                    failure(client.send(Pushes.push("x", 1)).toCompletableFuture());
+
+            assertThat(failure.getStatusCode()).isZero();
+            assertThat(failure.getAttempts()).isEqualTo(2);
+        }
     }
 
     private static String ok() {

@@ -141,6 +141,14 @@ class RetriesTest {
         assertThat(Retries.secondsAskedFor(null)).isEqualTo(-1);
     }
 
+    /** A response may hold megabytes of it. */
+    @Test
+    void aLongRetryAfterTakesNoLongTime() {
+        assertThat(asked("1".repeat(1_000_000) + "x")).isEqualTo(-1);
+        assertThat(asked("1,".repeat(500_000))).isEqualTo(1);
+        assertThat(asked(" ".repeat(1_000_000) + "x")).isEqualTo(-1);
+    }
+
     private static String date(Instant instant) {
         return DateTimeFormatter.RFC_1123_DATE_TIME.format(instant.atZone(ZoneOffset.UTC));
     }
