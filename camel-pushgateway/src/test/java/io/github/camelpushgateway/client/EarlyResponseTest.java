@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -246,7 +247,7 @@ class EarlyResponseTest {
     void aRefusalIsNotThatOfALaterRequestWithoutAResponse() {
         serve(connection -> {
             InputStream in = connection.getInputStream();
-            in.readNBytes(WireServer.readHead(in).contentLength());
+            in.readNBytes(Objects.requireNonNull(WireServer.readHead(in)).contentLength());
             connection
                     .getOutputStream()
                     .write("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
