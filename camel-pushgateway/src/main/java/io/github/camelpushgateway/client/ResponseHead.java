@@ -70,12 +70,17 @@ final class ResponseHead {
 
     /** Returns the headers. The values of headers of one name become one value: see RFC 9110, 5.2. */
     SortedMap<String, String> headers() {
-        SortedMap<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        SortedMap<String, StringBuilder> joined = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (Header header : headers) {
-            String value = String.valueOf(header.getValue());
-            String before = values.get(header.getName());
-            values.put(header.getName(), before == null ? value : before + ", " + value);
+            StringBuilder values = joined.get(header.getName());
+            if (values == null) {
+                joined.put(header.getName(), new StringBuilder(String.valueOf(header.getValue())));
+            } else {
+                values.append(", ").append(header.getValue());
+            }
         }
+        SortedMap<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        joined.forEach((name, value) -> values.put(name, value.toString()));
         return values;
     }
 
@@ -156,12 +161,13 @@ final class ResponseHead {
     }
 
     private @Nullable String value(String name) {
-        String values = null;
+        StringBuilder values = null;
         for (Header header : headers) {
             if (header.getName().equalsIgnoreCase(name)) {
-                values = values == null ? header.getValue() : values + ", " + header.getValue();
+                values = values == null ? new StringBuilder() : values.append(", ");
+                values.append(header.getValue());
             }
         }
-        return values;
+        return values == null ? null : values.toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.client;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hc.core5.http.Header;
@@ -23,6 +24,9 @@ final class ResponseReader {
     private static final int BUFFER_BYTES = 8_192;
     private static final int MAX_HEADERS = 200;
     private static final int MAX_LINE_CHARS = 16_384;
+
+    /** Bounds the headers of a response together. A gateway sends some hundred bytes. */
+    private static final int MAX_HEAD_KIB = 64;
 
     /** A gateway or proxy sends one or two. */
     private static final int MAX_INTERIM_RESPONSES = 100;
@@ -72,7 +76,8 @@ final class ResponseReader {
 
     private ResponseHead next() throws IOException {
         CharArrayBuffer statusLine = new CharArrayBuffer(64);
-        if (buffer.readLine(statusLine, in) < 0) {
+        Head stream = new Head(in, in.received() - buffer.length());
+        if (buffer.readLine(statusLine, stream) < 0) {
             throw new IOException("the connection was closed before a response came");
         }
         checkIsOpen();
@@ -81,12 +86,44 @@ final class ResponseReader {
             head = new ResponseHead(
                     // before the headers, for which a server that does not speak HTTP may let us wait
                     ResponseHead.StatusLine.of(statusLine.toString()),
-                    AbstractMessageParser.parseHeaders(buffer, in, MAX_HEADERS, MAX_LINE_CHARS, HEADER_LINES));
+                    AbstractMessageParser.parseHeaders(buffer, stream, MAX_HEADERS, MAX_LINE_CHARS, HEADER_LINES));
         } catch (HttpException e) {
             throw new IOException(e.getMessage(), e);
         }
         checkIsOpen();
+        stream.checkLength(buffer.length());
         return head;
+    }
+
+    /** The status line and the headers of one response. HttpCore bounds each line and their number, whose product is some MB. */
+    private static final class Head extends FilterInputStream {
+
+        private final ConnectionStream connection;
+        private final long start;
+
+        /** @param start how many bytes came on the connection before */
+        Head(ConnectionStream connection, long start) {
+            super(connection);
+            this.connection = connection;
+            this.start = start;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int count) throws IOException {
+            // the buffer holds nothing else if more is read
+            checkLength(0);
+            return super.read(bytes, offset, count);
+        }
+
+        /** @param after how many bytes came that are not part of it */
+        void checkLength(int after) throws UnreadableAnswerException {
+            if (connection.received() - after - start > MAX_HEAD_KIB << 10) {
+                throw new UnreadableAnswerException(
+                        "the response has more than " + MAX_HEAD_KIB
+                                + " KiB of headers; check that it is a gateway that listens there",
+                        null);
+            }
+        }
     }
 
     /** HttpCore takes the end of the connection for the end of a line, and of the headers. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -153,5 +155,19 @@ class ResponseFramingTest {
                 .containsEntry("VIA", "a, b")
                 .containsEntry("x", "1")
                 .hasSize(2);
+    }
+
+    /** Joining them one by one would take minutes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Via", "Content-Length", "Connection", "Retry-After"})
+    @Timeout(10)
+    void manyValuesOfOneNameTakeNoLongTime(String name) throws Exception {
+        Header[] headers = new Header[200_000];
+        Arrays.fill(headers, new BasicHeader(name, "12345678"));
+        ResponseHead head = new ResponseHead(ResponseHead.StatusLine.of("HTTP/1.1 200 OK"), headers);
+
+        assertThat(head.headers().get(name)).hasSize(10 * headers.length - 2);
+        assertThat(head.isPersistent()).isEqualTo(name.equals("Content-Length"));
+        assertThat(head.length()).isEqualTo(name.equals("Content-Length") ? 12_345_678 : -1);
     }
 }

@@ -7,7 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A head is complete with the empty line at its end and not before; informational responses come before it. */
@@ -132,6 +136,64 @@ class ResponseHeadTest {
             });
             assertThat(result.took()).isLessThan(QUICK);
             run.assertClosesAtOnceAndLeavesNothing();
+        }
+    }
+
+    /** Each of the first has a few bytes less than 64 KiB, each of the others a few more. */
+    static Stream<Arguments> longHeads() {
+        return Stream.of(
+                Arguments.of(header(16_000).repeat(4), true),
+                Arguments.of(header(16_000).repeat(4) + header(1_600), false),
+                Arguments.of(header(600).repeat(108), true),
+                Arguments.of(header(600).repeat(110), false),
+                Arguments.of(header(16_000).repeat(190), false),
+                Arguments.of("Retry-After: 1\r\n".repeat(3) + header(380).repeat(190), false));
+    }
+
+    private static String header(int length) {
+        String name = "X-Long: ";
+        return name + "1".repeat(length - name.length() - 2) + "\r\n";
+    }
+
+    @ParameterizedTest(name = "{index}, read: {1}")
+    @MethodSource("longHeads")
+    void theHeadersOfAResponseAreBounded(String headers, boolean isRead) throws Exception {
+        for (String informational :
+                List.of("", "HTTP/1.1 103 Early Hints\r\n" + header(16_000).repeat(4) + "\r\n")) {
+            for (int status : new int[] {200, 503}) {
+                String response =
+                        informational + "HTTP/1.1 " + status + " X\r\n" + headers + "Content-Length: 0\r\n\r\n";
+                try (SocketServer server = new SocketServer(connection -> {
+                            while (connection.read() != null) {
+                                connection.write(response);
+                            }
+                        });
+                        FaultRun run = FaultRun.of(server)) {
+                    PushgatewayException failure = run.pushed().failure();
+                    if (isRead) {
+                        assertThat(failure == null ? 200 : failure.getStatusCode())
+                                .isEqualTo(status);
+                    } else {
+                        assertThat(failure)
+                                .isNotNull()
+                                .hasMessageContaining("has more than 64 KiB of headers")
+                                .extracting(PushgatewayException::getStatusCode)
+                                .isEqualTo(0);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void theHeadersOfAnInformationalResponseAreBounded() throws Exception {
+        String response = "HTTP/1.1 103 Early Hints\r\n" + header(600).repeat(110) + "\r\n";
+        try (SocketServer server = new SocketServer(connection -> {
+                    connection.read();
+                    connection.write(response);
+                });
+                FaultRun run = FaultRun.of(server)) {
+            assertThat(run.fail()).hasMessageContaining("has more than 64 KiB of headers");
         }
     }
 }
