@@ -1,8 +1,8 @@
 package io.github.camelpushgateway.client;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class ApiAnswer {
 
     private static final String ERROR = "error";
-    private static final JsonFactory JSON = JsonFactory.builder().build();
+
+    /** Neither the factory nor the JVM keeps the names in a response, which may be different ones each time. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
     private ApiAnswer() {}
 
@@ -70,7 +75,8 @@ final class ApiAnswer {
             }
         } catch (JsonEOFException e) {
             throw new IOException("the response broke off", e);
-        } catch (JsonParseException e) {
+        } catch (JsonProcessingException e) {
+            // not JSON, or more than the parser reads, such as a number of thousands of digits
             throw unreadable(e);
         }
     }

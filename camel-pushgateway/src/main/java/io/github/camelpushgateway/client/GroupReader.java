@@ -29,6 +29,12 @@ final class GroupReader<T> implements AnswerReader<List<T>> {
     /** Bounds the memory of a listing. */
     static final int MAX_GROUPS = 100_000;
 
+    /** Bounds the memory of one group, whether it is kept or not. */
+    private static final int MAX_GROUP_MIB = 16;
+
+    private static final String TOO_LARGE = "the response has more than " + MAX_GROUP_MIB
+            + " MiB for one group, which is the most that is read; push fewer metrics to a group, or delete it";
+
     private final GatewayUrl gateway;
     private final boolean byAge;
     private final Function<GatewayGroup, Optional<T>> keep;
@@ -48,11 +54,13 @@ final class GroupReader<T> implements AnswerReader<List<T>> {
         double now = now(head);
         List<T> kept = new ArrayList<>();
         SharedTexts texts = new SharedTexts();
-        ApiAnswer.read(body, data -> {
+        BoundedParts groups = new BoundedParts(body, MAX_GROUP_MIB << 20, TOO_LARGE);
+        ApiAnswer.read(groups, data -> {
             if (data.currentToken() == JsonToken.VALUE_NULL) {
                 return; // how some versions write that there is no group
             }
             ApiAnswer.elements(data, element -> {
+                groups.next();
                 GroupBuilder group = new GroupBuilder(texts);
                 ApiAnswer.fields(element, group::field);
                 if (group.hasHiddenKey()) {

@@ -9,19 +9,30 @@ import java.util.Map;
 /** Reads the answer to {@code GET /api/v1/status}: maps and texts, in the gateway's own names. */
 final class StatusReader implements AnswerReader<Map<String, Object>> {
 
+    /** That of a gateway has about 1 KiB. */
+    private static final int MAX_KIB = 256;
+
+    private static final int MAX_DEPTH = 10;
+
+    private static final String TOO_LARGE = "the status has more than " + MAX_KIB
+            + " KiB, which is the most that is read; check the option url and its path prefix, and that a Pushgateway listens there";
+
     @Override
     public Map<String, Object> read(GatewayResponse head, InputStream body) throws IOException {
         Map<String, Object> status = new LinkedHashMap<>();
-        ApiAnswer.read(body, data -> status.putAll(map(data)));
+        ApiAnswer.read(new BoundedParts(body, MAX_KIB << 10, TOO_LARGE), data -> status.putAll(map(data, 1)));
         return status;
     }
 
-    private static Map<String, Object> map(JsonParser parser) throws IOException {
+    private static Map<String, Object> map(JsonParser parser, int depth) throws IOException {
+        if (depth > MAX_DEPTH) {
+            throw ApiAnswer.unreadable(null);
+        }
         Map<String, Object> map = new LinkedHashMap<>();
         ApiAnswer.fields(
                 parser,
-                (name, value) ->
-                        map.put(name, value.currentToken().isScalarValue() ? ApiAnswer.text(value) : map(value)));
+                (name, value) -> map.put(
+                        name, value.currentToken().isScalarValue() ? ApiAnswer.text(value) : map(value, depth + 1)));
         return map;
     }
 }
