@@ -59,7 +59,8 @@ final class Workers implements Executor {
         } catch (RejectedExecutionException e) {
             // goes on below
         }
-        Thread overflow = new Thread(task, "PushgatewayWorker-overflow");
+        // it inherits no thread locals: the task may be another caller's
+        Thread overflow = new Thread(null, task, "PushgatewayWorker-overflow", 0, false);
         overflow.setDaemon(true);
         overflow.start();
     }

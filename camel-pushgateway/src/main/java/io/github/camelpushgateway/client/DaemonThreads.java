@@ -16,7 +16,9 @@ final class DaemonThreads implements ThreadFactory, Executor {
 
     @Override
     public Thread newThread(Runnable task) {
-        Thread thread = new Thread(task, prefix + count.incrementAndGet());
+        // the thread serves all callers, so it inherits nothing of the one for which it is started
+        Thread thread = new Thread(null, task, prefix + count.incrementAndGet(), 0, false);
+        thread.setContextClassLoader(DaemonThreads.class.getClassLoader());
         thread.setDaemon(true);
         return thread;
     }
