@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The URL of a gateway, in one form: with a scheme, without trailing slashes, without user info, query or fragment. A path
- * prefix is kept as it is given. Two are equal if their texts are.
+ * The URL of a gateway, in one form: with a scheme, with the host in ASCII, without trailing slashes, without user info, query or fragment. A
+ * path prefix is kept as it is given. Two are equal if their texts are.
  */
 public final class GatewayUrl {
 
@@ -101,12 +101,14 @@ public final class GatewayUrl {
         if (!parts.matches()) {
             throw invalid(uri.toString());
         }
-        String host = parts.group(1) != null ? parts.group(1) : parts.group(2);
+        boolean isIpv6 = parts.group(1) != null;
+        String host = isIpv6 ? parts.group(1) : AsciiHost.of(parts.group(2), "the host of the option url");
         int port = port(parts.group(3), scheme);
         if (port < 1 || port > MAX_PORT) {
             throw invalid(uri.toString());
         }
-        return new GatewayUrl(URI.create(scheme + uri.toString().substring(scheme.length())), host, port);
+        String place = isIpv6 ? authority : host + authority.substring(parts.end(2));
+        return new GatewayUrl(URI.create(scheme + "://" + place + uri.getRawPath()), host, port);
     }
 
     /** A URL as for curl would push to the wrong group: the client appends the path of the group to it. */

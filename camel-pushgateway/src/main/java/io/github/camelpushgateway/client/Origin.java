@@ -33,7 +33,7 @@ record Origin(boolean secure, String host, int port, String authority) {
         String place = authority.substring(authority.lastIndexOf('@') + 1);
         int colon = place.lastIndexOf(':');
         boolean hasPort = colon > place.lastIndexOf(']');
-        String host = hasPort ? place.substring(0, colon) : place;
+        String host = asciiHost(hasPort ? place.substring(0, colon) : place);
         int own = secure ? HTTPS_PORT : HTTP_PORT;
         int port = hasPort && colon + 1 < place.length() ? port(place.substring(colon + 1)) : own;
         boolean isIpv6 = host.startsWith("[") && host.endsWith("]");
@@ -43,6 +43,14 @@ record Origin(boolean secure, String host, int port, String authority) {
                 isIpv6 ? host.substring(1, host.length() - 1).replace("%25", "%") : host,
                 port,
                 port == own ? shown : shown + ':' + port);
+    }
+
+    private static String asciiHost(String host) throws IOException {
+        try {
+            return host.startsWith("[") ? host : AsciiHost.of(host, "the host of a URL that a handler asked for");
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /** A zone has a meaning on this machine alone: see <a href="https://www.rfc-editor.org/rfc/rfc6874#section-3">RFC 6874, 3</a>. */

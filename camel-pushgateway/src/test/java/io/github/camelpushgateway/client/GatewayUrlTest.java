@@ -32,6 +32,50 @@ class GatewayUrlTest {
         assertThat(parsed).isEqualTo(GatewayUrl.parse(url)).hasSameHashCodeAs(GatewayUrl.parse(url));
     }
 
+    /** DNS, HTTP and TLS have ASCII names only. */
+    @ParameterizedTest
+    @CsvSource({
+        "http://b\u00fccher.test:9091/\u00fc, http://xn--bcher-kva.test:9091/\u00fc, xn--bcher-kva.test",
+        "http://bu\u0308cher.test:9091,     http://xn--bcher-kva.test:9091, xn--bcher-kva.test",
+        "HTTPS://B\u00dcCHER.Test,          https://xn--bcher-kva.Test,     xn--bcher-kva.Test",
+        "\u0448\u043b\u044e\u0437.test,       http://xn--g1ah2bza.test,        xn--g1ah2bza.test",
+        "push_gateway.\u00fc.test:9091,     http://push_gateway.xn--tda.test:9091, push_gateway.xn--tda.test"
+    })
+    void aHostWithOtherLettersIsConverted(String text, String url, String host) {
+        GatewayUrl parsed = GatewayUrl.parse(text);
+
+        assertThat(parsed).hasToString(url).isEqualTo(GatewayUrl.parse(url));
+        assertThat(parsed.host()).isEqualTo(host);
+        assertThat(parsed.place()).isEqualTo(GatewayUrl.parse(url).place());
+    }
+
+    /** These would lead to another host than in a browser (such as strasse.test), or to none. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://stra\u00dfe.test",
+                "http://\u03c2.test:9091",
+                "http://a\u200db.test",
+                "http://\uff11\uff12\uff17.0.0.1",
+                "http://a\uff0fb.test",
+                "http://a\u2100b.test",
+                "http://\uff41.test",
+                "http://a\u3002test",
+                "http://a\u1fefb.test",
+                "http://a\u037eb.test",
+                "http://\ud83d\ude00.test",
+                "http://\u00fc..test",
+                "http://xn--\u00fc.test",
+                "http://\u05d0a.test",
+                "http://\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fcaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.test"
+            })
+    void refusesAHostThatHasNoFormInAscii(String text) {
+        assertThatThrownBy(() -> GatewayUrl.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("ASCII", "xn--")
+                .hasMessageNotContaining("test");
+    }
+
     @Test
     void keepsThePrefixAndNormalisesNothing() {
         assertThat(GatewayUrl.parse("http://proxy/a/./b").resolve("/metrics/job/x"))

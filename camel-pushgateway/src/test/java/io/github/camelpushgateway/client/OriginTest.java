@@ -26,7 +26,9 @@ class OriginTest {
         "http://push_gateway:9091, false, push_gateway, 9091, push_gateway:9091, push_gateway:9091",
         "http://127.0.0.1:9091, false, 127.0.0.1, 9091, 127.0.0.1:9091, 127.0.0.1:9091",
         "http://[::1]:9091, false, ::1, 9091, [::1]:9091, [::1]:9091",
-        "https://[2001:db8::1], true, 2001:db8::1, 443, [2001:db8::1], [2001:db8::1]:443"
+        "https://[2001:db8::1], true, 2001:db8::1, 443, [2001:db8::1], [2001:db8::1]:443",
+        "https://b\u00fccher.test/x, true, xn--bcher-kva.test, 443, xn--bcher-kva.test, xn--bcher-kva.test:443",
+        "http://\u0448\u043b\u044e\u0437:9091, false, xn--g1ah2bza, 9091, xn--g1ah2bza:9091, xn--g1ah2bza:9091"
     })
     void thePortOfTheSchemeIsTheDefault(
             URI url, boolean secure, String host, int port, String authority, String hostAndPort) throws Exception {
@@ -64,7 +66,15 @@ class OriginTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://gw/s3cret", "/s3cret", "http:///s3cret", "http:s3cret", "http://gw:s3cret/x"})
+    @ValueSource(
+            strings = {
+                "ftp://gw/s3cret",
+                "/s3cret",
+                "http:///s3cret",
+                "http:s3cret",
+                "http://gw:s3cret/x",
+                "http://s3cret\u00df"
+            })
     void anotherUrlIsAFailureThatDoesNotRepeatIt(URI url) {
         assertThatThrownBy(() -> Origin.of(url))
                 .isInstanceOf(IOException.class)

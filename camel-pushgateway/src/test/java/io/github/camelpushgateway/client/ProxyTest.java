@@ -7,14 +7,17 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The proxies of the JVM are used for HTTP, HTTPS and SOCKS, and see no credentials that are not for them. */
@@ -71,6 +74,56 @@ class ProxyTest {
             assertThat(atProxy).hasSize(2).allSatisfy(request -> {
                 assertThat(request.path()).isEqualTo(url + Pushes.KEY.path());
                 assertThat(request.headers()).containsEntry("host", host);
+            });
+        }
+    }
+
+    static Stream<PushgatewayHandler> handlers() {
+        return Stream.of(
+                (request, next) -> next.handle(request),
+                (request, next) -> next.handle(
+                        request.withUrl(URI.create(request.url().toString().replace("xn--bcher-kva", "b\u00fccher")))));
+    }
+
+    /** The second handler sets such a URL itself. */
+    @ParameterizedTest(name = "{index}")
+    @MethodSource("handlers")
+    void aHostWithOtherLettersIsWrittenInAscii(PushgatewayHandler handler) throws Exception {
+        try (SocketServer server = new SocketServer(responding(atProxy, OK));
+                PortProxies proxies = PortProxies.install();
+                PushgatewayClient client = new PushgatewayClient(
+                        Pushes.settings("http://b\u00fccher.invalid:9091", Duration.ofSeconds(10), 0, handler))) {
+            proxies.add(9091, proxy(Proxy.Type.HTTP, server));
+            succeed(client);
+
+            assertThat(atProxy).singleElement().satisfies(request -> {
+                assertThat(request.path()).isEqualTo("http://xn--bcher-kva.invalid:9091" + Pushes.KEY.path());
+                assertThat(request.headers()).containsEntry("host", "xn--bcher-kva.invalid:9091");
+            });
+        }
+    }
+
+    @ParameterizedTest(name = "{index}")
+    @MethodSource("handlers")
+    void aTunnelAndTlsHaveTheHostInAscii(PushgatewayHandler handler) throws Exception {
+        try (SocketServer gateway = new SocketServer(connection -> connection.secure(LoopbackTls.serverContext()));
+                SocketServer server = new SocketServer(connection -> {
+                    WireServer.Request request = connection.readHead();
+                    if (request != null) {
+                        atProxy.add(request);
+                        connection.write("HTTP/1.1 200 Connection established\r\n\r\n");
+                        SocksServer.relay(connection, gateway.port(), new ByteArrayOutputStream());
+                    }
+                });
+                PortProxies proxies = PortProxies.install();
+                PushgatewayClient client = new PushgatewayClient(FaultRun.settings(
+                        "https://b\u00fccher.invalid:9091", Duration.ofSeconds(10), LoopbackTls.client(), handler))) {
+            proxies.add(9091, proxy(Proxy.Type.HTTP, server));
+
+            assertThat(fail(client)).hasMessageContaining("not one for the host xn--bcher-kva.invalid");
+            assertThat(atProxy).first().satisfies(request -> {
+                assertThat(request.path()).isEqualTo("xn--bcher-kva.invalid:9091");
+                assertThat(request.headers()).containsEntry("host", "xn--bcher-kva.invalid:9091");
             });
         }
     }
