@@ -116,12 +116,9 @@ final class ResponseReader {
         }
 
         /** @param after how many bytes came that are not part of it */
-        void checkLength(int after) throws UnreadableAnswerException {
+        void checkLength(int after) throws IOException {
             if (connection.received() - after - start > MAX_HEAD_KIB << 10) {
-                throw new UnreadableAnswerException(
-                        "the response has more than " + MAX_HEAD_KIB
-                                + " KiB of headers; check that it is a gateway that listens there",
-                        null);
+                throw new IOException("the response has more than " + MAX_HEAD_KIB + " KiB of headers");
             }
         }
     }
