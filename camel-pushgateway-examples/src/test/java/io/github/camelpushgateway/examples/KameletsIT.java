@@ -97,11 +97,15 @@ class KameletsIT {
                       uri: timer:goes-on
                       parameters: { repeatCount: 1, delay: 0 }
                       steps:
-                        - setBody: { constant: '{"load_rows": 42}' }
+                        - setBody:
+                            expression:
+                              constant:
+                                expression: '{"load_rows": 42}'
                         - to:
                             uri: kamelet:pushgateway-sink
                             parameters: { job: goes-on }
-                        - to: mock:after
+                        - to:
+                            uri: mock:after
                 """);
 
         start("file:" + route, Map.of());
@@ -196,7 +200,8 @@ class KameletsIT {
                       uri: kamelet:pushgateway-stale-source
                       parameters: { jobs: weekly, staleAfter: 1s, period: 100 }
                       steps:
-                        - to: mock:stale
+                        - to:
+                            uri: mock:stale
                 """);
 
         start("file:" + route, Map.of());
@@ -222,7 +227,8 @@ class KameletsIT {
             Files.writeString(
                     route,
                     "- route:\n    from:\n      uri: " + (source ? "kamelet:" + missing.getKey() : "timer:x")
-                            + "\n      steps:\n        - to: " + (source ? "mock:x" : "kamelet:" + missing.getKey())
+                            + "\n      steps:\n        - to:\n            uri: "
+                            + (source ? "mock:x" : "kamelet:" + missing.getKey())
                             + "\n");
             Main broken = new Main();
             broken.configure().withRoutesIncludePattern("file:" + route);

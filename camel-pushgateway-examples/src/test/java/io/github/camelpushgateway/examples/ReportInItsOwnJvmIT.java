@@ -100,6 +100,7 @@ class ReportInItsOwnJvmIT {
         ChildJvm child = start();
 
         assertThat(child.awaitEnd()).as(child.log()).isZero();
+        assertThat(child.log()).doesNotContain(" WARN ");
         Duration lingered = Duration.between(child.timeOf("loaded 3 records"), child.end());
         LOG.info("The JVM was gone {} ms after its work", lingered.toMillis());
         PushgatewayGroup group = GATEWAY.group("job", "nightly-load").orElseThrow();
