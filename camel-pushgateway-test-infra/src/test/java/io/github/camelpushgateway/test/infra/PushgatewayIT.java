@@ -3,12 +3,10 @@ package io.github.camelpushgateway.test.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -33,15 +31,6 @@ class PushgatewayIT {
             assertThat(group.family("x").samples().get(0).labels()).containsEntry("stage", "load");
             assertThat(gateway.metrics()).contains("x{instance=\"\",job=\"a\",region=\"eu\",stage=\"load\"} 5");
         }
-    }
-
-    @Test
-    void isGoneOnceItIsClosed() {
-        Pushgateway gateway = Pushgateway.start();
-        gateway.close();
-
-        assertThatThrownBy(() -> push(stranger, gateway, "/metrics/job/a", "x 1\n"))
-                .isInstanceOf(IOException.class);
     }
 
     @Test
@@ -85,23 +74,6 @@ class PushgatewayIT {
     }
 
     @Test
-    void hangsWhilePausedAndThenGoesOn() throws Exception {
-        try (Pushgateway gateway = Pushgateway.start()) {
-            gateway.pause();
-            var push = stranger.sendAsync(
-                    HttpRequest.newBuilder(URI.create(gateway.url() + "/metrics/job/a"))
-                            .PUT(HttpRequest.BodyPublishers.ofString("x 1\n"))
-                            .build(),
-                    BodyHandlers.discarding());
-            assertThat(push).isNotDone();
-
-            gateway.resume();
-
-            assertThat(push.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-        }
-    }
-
-    @Test
     void servesBelowAPath() throws Exception {
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withPathPrefix("/prom/gw"))) {
             assertThat(gateway.url()).endsWith("/prom/gw");
@@ -114,50 +86,6 @@ class PushgatewayIT {
     void takesFlags() throws Exception {
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withFlag("--web.enable-admin-api"))) {
             assertThat(push(stranger, gateway, "/api/v1/admin/wipe", "")).isEqualTo(202);
-        }
-    }
-
-    @Test
-    void forgetsWhatItHeldWhenItIsKilled() throws Exception {
-        try (Pushgateway gateway =
-                Pushgateway.start(PushgatewaySetup.plain().withRestarts().withFlag("--persistence.file=held"))) {
-            push(stranger, gateway, "/metrics/job/a", "x 1\n");
-
-            gateway.kill();
-
-            assertThatThrownBy(() -> push(stranger, gateway, "/metrics/job/a", "x 1\n"))
-                    .isInstanceOf(IOException.class);
-            gateway.restart();
-            assertThat(gateway.groups()).isEmpty();
-            assertThat(push(stranger, gateway, "/metrics/job/a", "x 1\n")).isEqualTo(200);
-        }
-    }
-
-    @Test
-    void keepsWhatItHeldWhenItIsAskedToEndAndHasAFile() throws Exception {
-        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain()
-                .withRestarts()
-                .withFlag("--persistence.file=held")
-                .withPathPrefix("/gw"))) {
-            for (int times = 1; times <= 2; times++) {
-                assertThat(push(stranger, gateway, "/metrics/job/a" + times, "x 1\n"))
-                        .isEqualTo(200);
-
-                gateway.terminate();
-                gateway.restart();
-
-                assertThat(gateway.groups()).hasSize(times);
-            }
-        }
-    }
-
-    @Test
-    void isStartedAgainOnlyIfThatWasAskedFor() {
-        try (Pushgateway gateway = Pushgateway.start()) {
-            assertThatThrownBy(gateway::kill)
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("withRestarts");
-            assertThat(gateway.groups()).isEmpty();
         }
     }
 
