@@ -22,6 +22,9 @@ final class SecretFinder {
     /** A shorter beginning of a secret at the end of a text may be a part of any other word. */
     private static final int MIN_PREFIX = 8;
 
+    /** A shorter beginning of a secret within a text may be a part of any other word. */
+    private static final int MIN_BEGINNING = 16;
+
     private static final int MIN_STEPS = 200_000;
     private static final int STEPS_PER_CHAR = 20;
 
@@ -52,7 +55,7 @@ final class SecretFinder {
 
     private record Secret(List<CharacterSpellings> characters, boolean isWord) {}
 
-    /** Returns the text with something else in place of each secret, and of the beginning of a secret at its end. */
+    /** Returns the text with something else in place of each secret, and of each long beginning of one. */
     String redacted() {
         StringBuilder redacted = new StringBuilder();
         int shown = 0;
@@ -107,8 +110,12 @@ final class SecretFinder {
             if (next.isCut() && i >= MIN_PREFIX && length > MIN_PREFIX) {
                 return text.length();
             }
-            if (next.count() == 0 || stepsLeft < 0) {
+            if (stepsLeft < 0) {
                 return NONE;
+            }
+            if (next.count() == 0) {
+                // a server may show a part of it, with words after it
+                return i >= MIN_BEGINNING ? last(before) : NONE;
             }
         }
         int longest = NONE;
@@ -118,6 +125,14 @@ final class SecretFinder {
             longest = secret.isWord() && isWithin ? longest : Math.max(longest, end);
         }
         return longest;
+    }
+
+    private static int last(Ends ends) {
+        int last = NONE;
+        for (int each = 0; each < ends.count(); each++) {
+            last = Math.max(last, ends.get(each));
+        }
+        return last;
     }
 
     private void find(CharacterSpellings character, int at) {
