@@ -33,7 +33,8 @@ final class Advice {
         }
         if (failure instanceof ClientClosedException
                 || failure instanceof UnreadableAnswerException
-                || failure instanceof ClockException) {
+                || failure instanceof ClockException
+                || failure instanceof FailedAfterSendingException) {
             return what;
         }
         if (failure instanceof SocketTimeoutException

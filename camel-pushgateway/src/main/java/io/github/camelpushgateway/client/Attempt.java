@@ -37,6 +37,7 @@ final class Attempt implements HttpTransport.Progress {
 
     private volatile boolean sent;
     private volatile boolean unanswered;
+    private volatile boolean mayHaveArrived;
     private volatile boolean late;
     private volatile long begun;
 
@@ -191,6 +192,7 @@ final class Attempt implements HttpTransport.Progress {
     @Override
     public void isSent() {
         unanswered = true;
+        mayHaveArrived = true;
     }
 
     @Override
@@ -215,6 +217,11 @@ final class Attempt implements HttpTransport.Progress {
     void timeOut() {
         late = true;
         cancel(new SocketTimeoutException("no complete answer came within " + timeout.toMillis() + " ms"));
+    }
+
+    /** Returns whether the gateway may have received it. Of a handler that carries it out itself this is not known. */
+    boolean mayHaveArrived() {
+        return mayHaveArrived;
     }
 
     /** Returns whether the gateway may still carry it out. A handler that carries it out itself is not known to. */

@@ -19,6 +19,9 @@ final class Delivery {
 
     private volatile boolean unanswered;
 
+    /** Whether the gateway may have received an attempt before the current one. */
+    private volatile boolean arrived;
+
     @Nullable
     private volatile IOException cancelled;
 
@@ -63,6 +66,12 @@ final class Delivery {
         return unanswered || (last != null && last.isUnanswered());
     }
 
+    /** Returns whether the gateway may have received an attempt. */
+    private boolean mayHaveArrived() {
+        Attempt last = current;
+        return arrived || (last != null && last.mayHaveArrived());
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
     Delivery start() {
         try {
@@ -103,6 +112,7 @@ final class Delivery {
             involved.retried();
         }
         unanswered = isUnanswered();
+        arrived = mayHaveArrived();
         Attempt attempt = attempts.prepare(count::incrementAndGet);
         current = attempt;
         reason = cancelled;
@@ -120,14 +130,17 @@ final class Delivery {
             outcome.complete(new PushResponse(response.statusCode()));
         } else if (response != null) {
             outcome.completeExceptionally(PushgatewayException.answered(attempted, count.get(), response));
+        } else if (failure instanceof IOException io) {
+            outcome.completeExceptionally(PushgatewayException.notAnswered(attempted, count.get(), io));
+        } else if (failure != null && mayHaveArrived()) {
+            outcome.completeExceptionally(
+                    PushgatewayException.notAnswered(attempted, count.get(), new FailedAfterSendingException(failure)));
         } else if (failure instanceof IllegalArgumentException illegal) {
             outcome.completeExceptionally(
                     PushgatewayException.refused(attempted.operation(), attempted.group(), illegal));
         } else if (failure instanceof OutOfMemoryError) {
             outcome.completeExceptionally(
                     PushgatewayException.unreadable(attempted.operation(), attempted.group(), failure));
-        } else if (failure instanceof IOException io) {
-            outcome.completeExceptionally(PushgatewayException.notAnswered(attempted, count.get(), io));
         } else {
             outcome.completeExceptionally(PushgatewayException.notAnswered(
                     attempted, count.get(), new IOException(String.valueOf(failure), failure)));

@@ -15,11 +15,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What handlers do to a request, seen on the wire. */
@@ -159,6 +161,45 @@ class HandlerChainTest {
                 }))
                 .hasCauseInstanceOf(PushgatewayException.class)
                 .hasMessageContaining("a bug");
+    }
+
+    static Stream<Throwable> failures() {
+        return Stream.of(
+                new IllegalArgumentException("no number"),
+                new NumberFormatException("no number"),
+                new IllegalStateException("no number"),
+                new OutOfMemoryError("no number"));
+    }
+
+    /** The gateway has the metrics then, so nobody may say that they were not sent. */
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whatAHandlerThrowsAfterTheResponseDoesNotLookUnsent(Throwable failure) {
+        assertThatThrownBy(() -> send((request, next) -> {
+                    next.handle(request);
+                    if (failure instanceof Error error) {
+                        throw error;
+                    }
+                    throw (RuntimeException) failure;
+                }))
+                .hasMessageContaining("it was sent, but then failed")
+                .hasMessageContaining("no number")
+                .hasMessageContaining("not known")
+                .cause()
+                .isInstanceOfSatisfying(
+                        PushgatewayException.class,
+                        push -> assertThat(push.getAttempts()).isOne());
+    }
+
+    /** Nothing was sent in these cases. */
+    @Test
+    void whatAHandlerThrowsBeforeTheRequestIsARefusal() {
+        assertThatThrownBy(() -> send((request, next) -> {
+                    throw new IllegalArgumentException("no number");
+                }))
+                .hasMessageContaining("was refused before it was sent: no number");
+        assertThatThrownBy(() -> send((request, next) -> next.handle(request.withHeader("X-Key", "a\nb"))))
+                .hasMessageContaining("was refused before it was sent");
     }
 
     @Test
