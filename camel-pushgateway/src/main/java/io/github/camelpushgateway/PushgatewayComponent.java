@@ -15,6 +15,7 @@ import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
 /** Makes endpoints of URIs of the form {@code pushgateway:job[?options]}, and owns the clients that they share. */
@@ -43,6 +44,7 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
     private final Workers workers = new Workers();
     private final SharedClients clients = new SharedClients(workers);
     private final TlsFactories tls = new TlsFactories();
+    private final YamlLabels yamlLabels = new YamlLabels();
 
     /** @throws IllegalStateException if this Camel is too old for the component */
     @Override
@@ -102,9 +104,11 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
         configured.setGroupingKey(groupingKey.entries());
         configured.setDataLabels(groupingKey.data());
         configured.setLabels(labels(options));
-        YamlLabels yaml = new YamlLabels(getCamelContext(), names());
-        yaml.check(configured.getGroupingKey().keySet());
-        yaml.check(configured.getLabels().keySet());
+        String scheme = StringHelper.before(uri.toString(), ":");
+        yamlLabels.check(
+                getCamelContext(), names(), scheme, configured.getGroupingKey().keySet());
+        yamlLabels.check(
+                getCamelContext(), names(), scheme, configured.getLabels().keySet());
         PushgatewayEndpoint endpoint = new PushgatewayEndpoint(uri.toString(), this, job, configured, gateway);
         setProperties(endpoint, options);
         if (gateway.getSslContextParameters() == null) {

@@ -11,6 +11,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.SimpleCamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -252,6 +253,10 @@ class OptionSpellingsTest {
                         + "- from: {uri: direct:x, steps: [{log: x}]}",
                 "- routeTemplate: {id: t, from: {uri: direct:x, steps: [{to: %s}]}}\n"
                         + "- templatedRoute: {routeTemplateRef: t}",
+                "- from: {uri: direct:x, steps: [{log: {message: a, message: b}}, {to: %s}]}",
+                "- from: {uri: direct:x, steps: [{setBody: {simple: !other \"a\"}}, {to: %s}]}",
+                "{apiVersion: camel.apache.org/v1, kind: Pipe, metadata: {name: p}, spec: {source: {uri: \"direct:x\"},"
+                        + " sink: {uri: \"pushgateway:b\", properties: {labels.my-label: x}}}}",
                 "- from: {uri: direct:x, steps: [{to: {uri: \"direct:y\"}}]}\n"
                         + "- route: {id: y, from: {uri: direct:y, steps: [{to: %s}]}}"
             })
@@ -269,6 +274,40 @@ class OptionSpellingsTest {
                 .hasMessageContaining("write my_label");
     }
 
+    @ParameterizedTest
+    @CsvSource({"zone-1, zone_1", "my-long-label, my_long_label", "a-B, a_B"})
+    void aLabelWithADashIsRejectedWhateverFollowsTheDash(String label, String legal) {
+        assertThatThrownBy(() -> yaml("uri: pushgateway:b\nparameters: {groupingKey: {" + label + ": x}}\n"))
+                .hasMessageContaining("the label " + label + " in")
+                .hasMessageContaining("write " + legal);
+    }
+
+    @Test
+    void labelsOfOtherComponentsMayHaveDashes() throws Exception {
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(
+                        ResourceHelper.fromString(
+                                "other.yaml",
+                                "- from: {uri: direct:x, steps: [{to: {uri: \"mock:x\", parameters: {labels: {my-label: x}}}}]}"));
+
+        assertThat(endpoint("labels.myLabel=x").getConfiguration().getLabels()).isEqualTo(Map.of("myLabel", "x"));
+    }
+
+    /** As a developer does who corrects the label while the context runs. */
+    @Test
+    void aRouteThatIsCorrectedAndLoadedAgainIsAccepted() throws Exception {
+        String route = "- route: {from: {uri: direct:x, steps: [{to: {uri: \"pushgateway:b\","
+                + " parameters: {labels: {LABEL: x}}}}]}}";
+        assertThatThrownBy(() -> PluginHelper.getRoutesLoader(context)
+                        .loadRoutes(ResourceHelper.fromString("r.yaml", route.replace("LABEL", "my-label"))))
+                .hasMessageContaining("write my_label");
+
+        PluginHelper.getRoutesLoader(context)
+                .updateRoutes(ResourceHelper.fromString("r.yaml", route.replace("LABEL", "myLabel")));
+
+        assertThat(only(context).getConfiguration().getLabels()).isEqualTo(Map.of("myLabel", "x"));
+    }
+
     @Test
     void aConsumersLabelWithADashIsRejected() {
         assertThatThrownBy(() -> PluginHelper.getRoutesLoader(context)
@@ -277,6 +316,19 @@ class OptionSpellingsTest {
                                 "- from: {uri: \"pushgateway:b\", parameters: {groupingKey.my-label: x},"
                                         + " steps: [{log: x}]}")))
                 .hasMessageContaining("the label my-label in");
+    }
+
+    /** A context without the model of routes has no YAML. */
+    @Test
+    void aContextWithoutAModelTakesAnyLabel() throws Exception {
+        try (SimpleCamelContext simple = new SimpleCamelContext()) {
+            simple.start();
+
+            assertThat(simple.getEndpoint("pushgateway:a?labels.myLabel=x", PushgatewayEndpoint.class)
+                            .getConfiguration()
+                            .getLabels())
+                    .isEqualTo(Map.of("myLabel", "x"));
+        }
     }
 
     @Test
