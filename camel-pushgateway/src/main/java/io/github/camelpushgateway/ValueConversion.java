@@ -70,8 +70,11 @@ final class ValueConversion {
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.subSequence(1, text.length()) : text;
     }
 
-    /** Returns a copy of a map whose values, and those of maps in it, are in that form. Null stays null. */
+    /** Returns a map with the same entries, whose values, and those of maps in it, are in that form. Null stays null. */
     static Map<?, ?> map(Map<?, ?> map, Message message) throws IOException {
+        if (holdsOnlyNumbers(map)) {
+            return map;
+        }
         Map<Object, @Nullable Object> converted = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             String what = "the entry '" + entry.getKey() + "'";
@@ -83,6 +86,15 @@ final class ValueConversion {
                             : value == null ? null : number(what, value, message));
         }
         return converted;
+    }
+
+    private static boolean holdsOnlyNumbers(Map<?, ?> map) {
+        for (Object value : map.values()) {
+            if (!(value instanceof Number)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns a copy of labels, or of anything else that is a map, whose values are text where they hold text. */

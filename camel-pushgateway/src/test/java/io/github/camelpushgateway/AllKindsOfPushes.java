@@ -7,6 +7,11 @@ import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.core.metrics.StateSet;
 import io.prometheus.metrics.core.metrics.Summary;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -72,7 +77,8 @@ public final class AllKindsOfPushes implements UnaryOperator<String> {
                     .append(push(template, "", new Object()))
                     .append(ENDINGS)
                     .append(push(template, "metricName=build_info", 1))
-                    .append(push(template, "metricName=rows_created&metricType=counter", 1));
+                    .append(push(template, "metricName=rows_created&metricType=counter", 1))
+                    .append(pushTwoFamiliesOfOneName(template));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -90,6 +96,21 @@ public final class AllKindsOfPushes implements UnaryOperator<String> {
             failure = e;
         }
         return options + ": " + (failure == null ? "sent" : failure.getMessage()) + '\n';
+    }
+
+    private static String pushTwoFamiliesOfOneName(ProducerTemplate template) {
+        MetricSnapshots snapshots;
+        try {
+            snapshots = MetricSnapshots.of(gauge("x", "a"), gauge("x", "b"));
+        } catch (IllegalArgumentException e) {
+            return e.getMessage() + '\n';
+        }
+        return push(template, "", snapshots);
+    }
+
+    private static GaugeSnapshot gauge(String name, String label) {
+        return new GaugeSnapshot(
+                new MetricMetadata(name), List.of(new GaugeDataPointSnapshot(1, Labels.of("l", label), null)));
     }
 
     private static PrometheusRegistry registry() {

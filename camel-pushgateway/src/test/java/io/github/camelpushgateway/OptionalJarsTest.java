@@ -27,7 +27,7 @@ class OptionalJarsTest {
         assertThat(push(camel, "format=protobuf"))
                 .isEqualTo("refused: format is protobuf, which needs the library"
                         + " io.prometheus:prometheus-metrics-exposition-formats; add it, in the version of"
-                        + " prometheus-metrics-exposition-textformats, or use format=text");
+                        + " prometheus-metrics-model, or use format=text");
         assertThat(push(camel, "format=text")).isEqualTo("pushed: text/plain; version=0.0.4; charset=utf-8");
         assertThat(push(camel, "compression=gzip")).startsWith("pushed: text/plain;");
         assertThat(push(camel, "compression=snappy")).startsWith("pushed: text/plain;");

@@ -69,12 +69,14 @@ public record ClientSettings(
     /** Not a record's own, which is built of method handles: that takes long in a new JVM. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ClientSettings that && components().equals(that.components());
+        return this == other
+                || other instanceof ClientSettings that && components().equals(that.components());
     }
 
     @Override
     public int hashCode() {
-        return components().hashCode();
+        // asked for at each push; few settings differ in anything else
+        return url.hashCode();
     }
 
     private List<@Nullable Object> components() {

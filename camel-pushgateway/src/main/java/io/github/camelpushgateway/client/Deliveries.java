@@ -52,10 +52,12 @@ final class Deliveries implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 new DaemonThreads(name + "-send-"));
-        transport = new HttpTransport(new Connector(
-                settings.connectTimeout(),
-                settings.tls(),
-                new HostResolver(InetAddress::getAllByName, new DaemonThreads(name + "-lookup-"))));
+        transport = new HttpTransport(
+                new Connector(
+                        settings.connectTimeout(),
+                        settings.tls(),
+                        new HostResolver(InetAddress::getAllByName, new DaemonThreads(name + "-lookup-"))),
+                handlers.seesResponses());
         watchdog = new ScheduledThreadPoolExecutor(1, new DaemonThreads(name + "-deadline-"));
         watchdog.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         watchdog.allowCoreThreadTimeOut(true);

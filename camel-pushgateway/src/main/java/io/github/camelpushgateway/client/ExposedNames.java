@@ -19,7 +19,7 @@ import java.util.Map;
  */
 final class ExposedNames {
 
-    private final Map<String, String> owners = new HashMap<>();
+    private final Map<String, MetricSnapshot> owners = new HashMap<>();
 
     /**
      * Adds a family and returns the names under which it is shown.
@@ -28,15 +28,26 @@ final class ExposedNames {
      */
     List<String> add(MetricSnapshot family) {
         List<String> names = namesOf(family);
-        String owner = names.get(0) + " (" + typeOf(family) + ")";
         for (String name : names) {
-            String other = owners.putIfAbsent(name, owner);
-            if (other != null && !other.equals(owner)) {
-                throw new IllegalArgumentException(Shown.message("the metrics " + other + " and " + owner
-                        + " would both be shown as '" + name + "'; rename one of them"));
+            MetricSnapshot other = owners.putIfAbsent(name, family);
+            if (other != null) {
+                checkIsSame(name, family, other);
             }
         }
         return names;
+    }
+
+    private static void checkIsSame(String name, MetricSnapshot family, MetricSnapshot other) {
+        String one = describe(family);
+        String another = describe(other);
+        if (!another.equals(one)) {
+            throw new IllegalArgumentException(Shown.message("the metrics " + another + " and " + one
+                    + " would both be shown as '" + name + "'; rename one of them"));
+        }
+    }
+
+    private static String describe(MetricSnapshot family) {
+        return nameOf(family) + " (" + typeOf(family) + ")";
     }
 
     /** Returns the name of a family, as a gateway has it. */

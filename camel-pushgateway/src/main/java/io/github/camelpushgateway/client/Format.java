@@ -1,12 +1,14 @@
 package io.github.camelpushgateway.client;
 
 import io.prometheus.metrics.expositionformats.PrometheusProtobufWriter;
+import io.prometheus.metrics.model.snapshots.DuplicateLabelsException;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
+import java.util.Objects;
 
 /** In which format metrics are sent. */
 public enum Format {
@@ -20,9 +22,11 @@ public enum Format {
         if (this == PROTOBUF && !new PrometheusProtobufWriter().isAvailable()) {
             throw new IllegalArgumentException("format is protobuf, which needs the library"
                     + " io.prometheus:prometheus-metrics-exposition-formats; add it, in the version of"
-                    + " prometheus-metrics-exposition-textformats, or use format=text");
+                    + " prometheus-metrics-model, or use format=text");
         }
         try {
+            // there since 1.3; what older ones lack besides would be noticed in the middle of a push
+            Objects.requireNonNull(DuplicateLabelsException.class);
             encoder()
                     .encode(MetricSnapshots.of(new GaugeSnapshot(
                             new MetricMetadata("rows"), List.of(new GaugeDataPointSnapshot(1, Labels.EMPTY, null)))));

@@ -12,6 +12,11 @@ final class HandlerChain {
         this.handlers = handlers;
     }
 
+    /** Returns whether a handler may look at a response: those that set a header do not. */
+    boolean seesResponses() {
+        return !handlers.stream().allMatch(HeaderHandler.class::isInstance);
+    }
+
     GatewayResponse handle(GatewayRequest request, PushgatewayHandler.Next sender) throws IOException {
         PushgatewayHandler.Next next = sender;
         for (int i = handlers.size() - 1; i >= 0; i--) {

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +23,12 @@ final class HttpTransport {
     private static final int PART_BYTES = 1_024;
 
     private final Connector connector;
+    private final boolean keepsSuccesses;
 
-    HttpTransport(Connector connector) {
+    /** @param keepsSuccesses whether the headers and the text of a success are of interest, and not its status alone */
+    HttpTransport(Connector connector, boolean keepsSuccesses) {
         this.connector = connector;
+        this.keepsSuccesses = keepsSuccesses;
     }
 
     /** Is told how far a request has come. */
@@ -90,7 +92,7 @@ final class HttpTransport {
         cancellation.waitFor(connection::abort);
     }
 
-    private static GatewayResponse exchange(
+    private GatewayResponse exchange(
             GatewayRequest request,
             Origin origin,
             @Nullable Received<?> received,
@@ -133,25 +135,27 @@ final class HttpTransport {
     /** A response, and whether it was read to its end. */
     private record Reply(GatewayResponse response, boolean isComplete) {}
 
-    private static Reply success(
+    private Reply success(
             GatewayRequest request, ResponseHead head, GatewayConnection connection, @Nullable Received<?> received)
             throws IOException {
         ResponseBody body = new ResponseBody(
                 body(request, head, connection), received == null ? Long.MAX_VALUE : ResponseBody.MAX_BYTES);
-        SortedMap<String, String> headers = head.headers();
-        String text = "";
+        GatewayResponse response;
         try {
-            if (received == null) {
-                text = text(body);
+            if (received != null) {
+                response = new GatewayResponse(head.status(), head.headers(), "");
+                received.receive(response, body);
+            } else if (keepsSuccesses) {
+                response = new GatewayResponse(head.status(), head.headers(), text(body));
             } else {
-                received.receive(new GatewayResponse(head.status(), headers, ""), body);
+                response = GatewayResponse.of(head.status());
             }
             // so that a body that breaks off is noticed
             body.skipAll();
         } catch (UnreadableAnswerException e) {
             throw new Redaction(request.headers()).apply(e);
         }
-        return new Reply(new GatewayResponse(head.status(), headers, text), true);
+        return new Reply(response, true);
     }
 
     /** A handler may ask by HEAD, whose response has no body: see RFC 9112, 6.3. */

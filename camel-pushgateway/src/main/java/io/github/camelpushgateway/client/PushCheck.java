@@ -3,7 +3,6 @@ package io.github.camelpushgateway.client;
 import io.github.camelpushgateway.metrics.ClassicNames;
 import io.github.camelpushgateway.metrics.LabelRules;
 import io.github.camelpushgateway.metrics.Shown;
-import io.prometheus.metrics.expositionformats.TextFormatUtil;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -12,6 +11,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -59,7 +59,7 @@ final class PushCheck {
         for (MetricSnapshot family : snapshots) {
             check.checkFamily(family);
         }
-        return check.series.haveOneFamilyEach() ? snapshots : TextFormatUtil.mergeDuplicates(snapshots);
+        return check.series.haveOneFamilyEach() ? snapshots : MergedFamilies.of(snapshots);
     }
 
     /** To Prometheus an empty label is none, so such a group hides behind, and breaks the scrape of, the one without it. */
@@ -72,7 +72,8 @@ final class PushCheck {
     }
 
     private void checkFamily(MetricSnapshot family) {
-        for (String shown : names.add(family)) {
+        List<String> shownNames = names.add(family);
+        for (String shown : shownNames) {
             if (!ClassicNames.isMetricName(shown)) {
                 throw new IllegalArgumentException(
                         Shown.message(
@@ -90,7 +91,7 @@ final class PushCheck {
             }
         }
         String name = family.getMetadata().getName();
-        series.add(name, family);
+        series.add(shownNames.get(0), family);
         String help = family.getMetadata().getHelp();
         if (help != null) {
             LabelRules.checkText(() -> "the help of the metric '" + name + "'", help);

@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.client;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class PushgatewayClient implements AutoCloseable {
     private static final Map<String, String> HEADERS = Map.of("Accept", "*/*", "User-Agent", "camel-pushgateway");
 
     private final ClientSettings settings;
+    private final GroupUrls groupUrls;
     private final PayloadEncoder encoder;
     private final Deliveries deliveries;
     private final Lanes lanes;
@@ -46,6 +48,7 @@ public final class PushgatewayClient implements AutoCloseable {
      */
     public PushgatewayClient(ClientSettings settings, Executor others) {
         this.settings = settings;
+        groupUrls = new GroupUrls(settings.url());
         encoder = new PayloadEncoder(settings.format(), settings.compression());
         deliveries = new Deliveries(settings);
         pending = new PendingLimit(settings.maxPending());
@@ -176,24 +179,28 @@ public final class PushgatewayClient implements AutoCloseable {
     }
 
     private GatewayRequest bare(String method, String path) {
-        return GatewayRequest.of(settings.url().resolve(path), method, settings.requestTimeout(), HEADERS);
+        return bare(method, settings.url().resolve(path));
+    }
+
+    private GatewayRequest bare(String method, URI url) {
+        return GatewayRequest.of(url, method, settings.requestTimeout(), HEADERS);
     }
 
     private GatewayRequest encode(PushRequest request) {
         String method = request.operation().method();
-        String path = request.groupingKey().path();
+        URI url = groupUrls.of(request.groupingKey());
         if (request.operation() == PushOperation.DELETE) {
-            return bare(method, path);
+            return bare(method, url);
         }
         Payload payload = encoder.encode(request.snapshots());
-        SortedMap<String, String> headers = new TreeMap<>(HEADERS);
+        SortedMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(HEADERS);
         headers.put("Content-Type", payload.contentType());
         String encoding = payload.contentEncoding();
         if (encoding != null) {
             headers.put("Content-Encoding", encoding);
         }
-        return new GatewayRequest(
-                settings.url().resolve(path), method, settings.requestTimeout(), headers, payload.bytes());
+        return new GatewayRequest(url, method, settings.requestTimeout(), headers, payload.bytes());
     }
 
     /** Tells whether nothing is under way or waiting, and nothing is kept for any group. */

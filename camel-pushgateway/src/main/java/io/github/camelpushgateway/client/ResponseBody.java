@@ -10,6 +10,9 @@ final class ResponseBody extends FilterInputStream {
     /** Bounds a listing. A gateway with 5,000 groups of a few metrics each returns some MB. */
     static final long MAX_BYTES = 256L << 20;
 
+    /** Most bodies that are skipped are empty. */
+    private static final int SKIPPED_BYTES = 1_024;
+
     private final long max;
     private long length;
     private boolean ended;
@@ -61,7 +64,7 @@ final class ResponseBody extends FilterInputStream {
         byte[] skipped = null;
         while (!ended) {
             if (skipped == null) {
-                skipped = new byte[8_192];
+                skipped = new byte[SKIPPED_BYTES];
             }
             read(skipped, 0, skipped.length);
         }

@@ -161,13 +161,19 @@ final class ResponseHead {
     }
 
     private @Nullable String value(String name) {
-        StringBuilder values = null;
+        String first = null;
+        StringBuilder all = null;
         for (Header header : headers) {
             if (header.getName().equalsIgnoreCase(name)) {
-                values = values == null ? new StringBuilder() : values.append(", ");
-                values.append(header.getValue());
+                if (first == null) {
+                    // nearly always the only one
+                    first = String.valueOf(header.getValue());
+                } else {
+                    all = all == null ? new StringBuilder(first) : all;
+                    all.append(", ").append(header.getValue());
+                }
             }
         }
-        return values == null ? null : values.toString();
+        return all == null ? first : all.toString();
     }
 }

@@ -11,7 +11,9 @@ final class SampleFamily {
 
     private final String name;
     private final MetricType type;
-    private final Map<Labels, Double> values = new LinkedHashMap<>();
+
+    /** Most families have one series, so there is a map for more only if there are more. */
+    private Map<Labels, Double> values = Map.of();
 
     @Nullable
     private String help;
@@ -31,6 +33,13 @@ final class SampleFamily {
         } else if (sample.help() != null && !help.equals(sample.help())) {
             throw new IllegalArgumentException(
                     "the metric '" + name + "' is given with two different help texts; a name has one");
+        }
+        if (values.isEmpty()) {
+            values = Map.of(sample.labels(), sample.value());
+            return;
+        }
+        if (values.size() == 1) {
+            values = new LinkedHashMap<>(values);
         }
         if (values.putIfAbsent(sample.labels(), sample.value()) != null) {
             throw new IllegalArgumentException("the metric '" + name + "' is given twice with the labels "

@@ -8,6 +8,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot.UnknownDataPointSnapshot;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -53,8 +54,9 @@ final class ValueSnapshots {
     }
 
     private static <T> List<T> points(Map<Labels, Double> values, BiFunction<Labels, Double, T> point) {
-        return values.entrySet().stream()
-                .map(entry -> point.apply(entry.getKey(), entry.getValue()))
-                .toList();
+        // no stream: most families have one series
+        List<T> points = new ArrayList<>(values.size());
+        values.forEach((labels, value) -> points.add(point.apply(labels, value)));
+        return points;
     }
 }

@@ -29,7 +29,8 @@ class DeliveryTest {
                     FAR_AWAY,
                     new HandlerChain(List.of()),
                     new HttpTransport(
-                            new Connector(FAR_AWAY, null, new HostResolver(InetAddress::getAllByName, Runnable::run))),
+                            new Connector(FAR_AWAY, null, new HostResolver(InetAddress::getAllByName, Runnable::run)),
+                            false),
                     new Deadlines(FAR_AWAY, timer),
                     () -> {});
             CompletableFuture<Delivery> begun = new CompletableFuture<>();

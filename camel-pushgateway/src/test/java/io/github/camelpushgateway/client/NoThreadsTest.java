@@ -83,7 +83,8 @@ class NoThreadsTest {
                 null,
                 SHORT,
                 new HandlerChain(List.of(handler)),
-                new HttpTransport(new Connector(SOON, null, new HostResolver(InetAddress::getAllByName, threads))),
+                new HttpTransport(
+                        new Connector(SOON, null, new HostResolver(InetAddress::getAllByName, threads)), false),
                 deadlines,
                 () -> {});
     }

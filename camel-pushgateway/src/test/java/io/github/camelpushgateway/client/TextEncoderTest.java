@@ -6,17 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelpushgateway.metrics.BareCounter;
 import io.github.camelpushgateway.metrics.TextFormat;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 
 class TextEncoderTest {
 
@@ -34,6 +40,46 @@ class TextEncoderTest {
         expected.replaceAll((name, family) ->
                 new ShownFamily(family.type(), family.help().replaceFirst("\r\\z", ""), family.series()));
         assertThat(RoundTripIT.shownFromText(read)).isEqualTo(expected);
+    }
+
+    @Property
+    void isWrittenByteForByteAsClientJavaDoes(@ForAll(supplier = AnySnapshots.class) MetricSnapshots snapshots)
+            throws IOException {
+        MetricSnapshots sent = MergedFamilies.of(RoundTripIT.withoutNativeOnly(snapshots));
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        PrometheusTextFormatWriter.create().write(expected, sent);
+
+        assertThat(new String(ENCODER.encode(sent).bytes(), UTF_8)).isEqualTo(expected.toString(UTF_8));
+    }
+
+    @Property
+    void aNumberIsWrittenAsClientJavaDoes(@ForAll double value, @ForAll int whole) throws IOException {
+        for (double each :
+                new double[] {value, (float) value, whole, whole / 1000.0, -0.0, 9_999_999, -9_999_999, 1e7}) {
+            MetricSnapshots gauge = MetricSnapshots.of(new GaugeSnapshot(
+                    new MetricMetadata("x"), List.of(new GaugeDataPointSnapshot(each, Labels.EMPTY, null))));
+            ByteArrayOutputStream expected = new ByteArrayOutputStream();
+            PrometheusTextFormatWriter.create().write(expected, gauge);
+
+            assertThat(ENCODER.encode(gauge).bytes()).isEqualTo(expected.toByteArray());
+        }
+    }
+
+    @Property
+    void aTextIsWrittenAsClientJavaDoes(@ForAll("texts") String help, @ForAll("texts") String label)
+            throws IOException {
+        MetricSnapshots info = MetricSnapshots.of(new GaugeSnapshot(
+                new MetricMetadata("x", help),
+                List.of(new GaugeDataPointSnapshot(Double.NaN, Labels.of("a", label, "b", help), null))));
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        PrometheusTextFormatWriter.create().write(expected, info);
+
+        assertThat(ENCODER.encode(info).bytes()).isEqualTo(expected.toByteArray());
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return AnyText.any();
     }
 
     @Example
