@@ -193,25 +193,31 @@ class EndpointPlacesTest {
                 }
             }
         });
-        context.start();
-        assertPolls(place);
+        assertPolls(place, context::start);
 
-        context.getRouteController().stopRoute("polls");
-        context.getRouteController().startRoute("polls");
-        assertPolls(place);
+        assertPolls(place, () -> {
+            context.getRouteController().stopRoute("polls");
+            context.getRouteController().startRoute("polls");
+        });
 
-        context.stop();
-        context.start();
-        assertPolls(place);
+        assertPolls(place, () -> {
+            context.stop();
+            context.start();
+        });
     }
 
-    private void assertPolls(String place) {
+    private void assertPolls(String place, Executable start) throws Exception {
         int before = server.requests().size();
+        start.run();
         if (!place.equals("from")) {
             context.createProducerTemplate().sendBody("direct:in", "1");
         }
         await().until(() -> server.requests().size() > before);
         assertThat(server.requests()).extracting(WireServer.Request::path).containsOnly("/api/v1/metrics");
+    }
+
+    private interface Executable {
+        void run() throws Exception;
     }
 
     private void assertAllWork(String when) throws Exception {
