@@ -2,7 +2,6 @@ package io.github.camelpushgateway.client;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,17 +22,7 @@ public record GatewayRequest(
 
     /** Copies the headers. */
     public GatewayRequest {
-        headers = Collections.unmodifiableSortedMap(copy(headers));
-    }
-
-    private static SortedMap<String, String> copy(SortedMap<String, String> headers) {
-        if (String.CASE_INSENSITIVE_ORDER.equals(headers.comparator())) {
-            // nothing has to be compared
-            return new TreeMap<>(headers);
-        }
-        SortedMap<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        copy.putAll(headers);
-        return copy;
+        headers = HeaderMaps.copy(headers);
     }
 
     static GatewayRequest of(URI url, String method, Duration timeout, Map<String, String> headers) {
@@ -42,7 +31,7 @@ public record GatewayRequest(
 
     /** Returns this request with that header, instead of one of the same name. */
     public GatewayRequest withHeader(String name, String value) {
-        SortedMap<String, String> more = copy(headers);
+        SortedMap<String, String> more = new TreeMap<>(headers);
         more.put(name, value);
         return new GatewayRequest(url, method, timeout, more, body);
     }

@@ -2,7 +2,6 @@ package io.github.camelpushgateway.client;
 
 import java.util.Collections;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * An answer to one attempt.
@@ -15,15 +14,13 @@ public record GatewayResponse(int statusCode, SortedMap<String, String> headers,
 
     /** Copies the headers, and makes one line of the body. */
     public GatewayResponse {
-        SortedMap<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        copy.putAll(headers);
-        headers = Collections.unmodifiableSortedMap(copy);
+        headers = HeaderMaps.copy(headers);
         body = ResponseText.of(body);
     }
 
     /** Returns an answer without headers and body, such as one of a handler that has carried out a request itself. */
     public static GatewayResponse of(int statusCode) {
-        return new GatewayResponse(statusCode, new TreeMap<>(), "");
+        return new GatewayResponse(statusCode, Collections.emptySortedMap(), "");
     }
 
     /** Returns the place that the answer points to, without what may be a secret in it, or empty. */

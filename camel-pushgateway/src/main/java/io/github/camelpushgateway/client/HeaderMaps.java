@@ -1,0 +1,28 @@
+package io.github.camelpushgateway.client;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Copies HTTP headers, the case of whose names does not matter. */
+final class HeaderMaps {
+
+    private static final SortedMap<String, String> EMPTY =
+            Collections.unmodifiableSortedMap(new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+
+    private HeaderMaps() {}
+
+    /** Returns a copy that cannot be changed. */
+    static SortedMap<String, String> copy(SortedMap<String, String> headers) {
+        if (headers.isEmpty()) {
+            return EMPTY;
+        }
+        if (String.CASE_INSENSITIVE_ORDER.equals(headers.comparator())) {
+            // a sorted copy needs no comparisons
+            return Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+        }
+        SortedMap<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        copy.putAll(headers);
+        return Collections.unmodifiableSortedMap(copy);
+    }
+}
