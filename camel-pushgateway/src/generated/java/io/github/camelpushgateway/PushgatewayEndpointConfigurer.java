@@ -80,10 +80,10 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "metricType": target.getConfiguration().setMetricType(property(camelContext, io.github.camelpushgateway.metrics.MetricType.class, value)); return true;
         case "metricvalue":
         case "metricValue": target.getConfiguration().setMetricValue(property(camelContext, java.lang.String.class, value)); return true;
+        case "newlystaleonly":
+        case "newlyStaleOnly": target.getConfiguration().setNewlyStaleOnly(property(camelContext, boolean.class, value)); return true;
         case "onpushfailure":
         case "onPushFailure": target.getGateway().setOnPushFailure(property(camelContext, io.github.camelpushgateway.PushFailurePolicy.class, value)); return true;
-        case "onturningstale":
-        case "onTurningStale": target.getConfiguration().setOnTurningStale(property(camelContext, boolean.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.github.camelpushgateway.PushgatewayOperation.class, value)); return true;
         case "password": target.getGateway().setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "pollstrategy":
@@ -188,10 +188,10 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "metricType": return io.github.camelpushgateway.metrics.MetricType.class;
         case "metricvalue":
         case "metricValue": return java.lang.String.class;
+        case "newlystaleonly":
+        case "newlyStaleOnly": return boolean.class;
         case "onpushfailure":
         case "onPushFailure": return io.github.camelpushgateway.PushFailurePolicy.class;
-        case "onturningstale":
-        case "onTurningStale": return boolean.class;
         case "operation": return io.github.camelpushgateway.PushgatewayOperation.class;
         case "password": return java.lang.String.class;
         case "pollstrategy":
@@ -297,10 +297,10 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "metricType": return target.getConfiguration().getMetricType();
         case "metricvalue":
         case "metricValue": return target.getConfiguration().getMetricValue();
+        case "newlystaleonly":
+        case "newlyStaleOnly": return target.getConfiguration().isNewlyStaleOnly();
         case "onpushfailure":
         case "onPushFailure": return target.getGateway().getOnPushFailure();
-        case "onturningstale":
-        case "onTurningStale": return target.getConfiguration().isOnTurningStale();
         case "operation": return target.getConfiguration().getOperation();
         case "password": return target.getGateway().getPassword();
         case "pollstrategy":

@@ -58,8 +58,8 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
         props.add("metricName");
         props.add("metricType");
         props.add("metricValue");
+        props.add("newlyStaleOnly");
         props.add("onPushFailure");
-        props.add("onTurningStale");
         props.add("operation");
         props.add("password");
         props.add("pollStrategy");

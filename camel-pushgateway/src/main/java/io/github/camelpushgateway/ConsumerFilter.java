@@ -24,9 +24,9 @@ final class ConsumerFilter {
                     "the groupingKey of a consumer holds an expression, but there is no exchange"
                             + " for which it could be evaluated; write patterns such as eu-*");
         }
-        if (configuration.isOnTurningStale() && configuration.getStaleAfter() == null) {
+        if (configuration.isNewlyStaleOnly() && configuration.getStaleAfter() == null) {
             throw new IllegalArgumentException(
-                    "onTurningStale needs staleAfter, which says when a group is stale; set it, such as staleAfter=24h");
+                    "newlyStaleOnly needs staleAfter, which says when a group is stale; set it, such as staleAfter=24h");
         }
         Map<String, Wildcards> labels = GroupPatterns.of(LabelOptions.texts(configuration.getGroupingKey()));
         if (configuration.isInstanceIp()) {

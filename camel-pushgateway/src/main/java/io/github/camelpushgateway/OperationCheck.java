@@ -45,10 +45,10 @@ final class OperationCheck {
             Map.entry("staleAfter", SELECTIONS),
             Map.entry("dryRun", SELECTIONS),
             Map.entry("sweepAll", EnumSet.of(PushgatewayOperation.SWEEP)),
-            Map.entry("onTurningStale", EnumSet.noneOf(PushgatewayOperation.class)),
+            Map.entry("newlyStaleOnly", EnumSet.noneOf(PushgatewayOperation.class)),
             Map.entry("maxMessagesPerPoll", EnumSet.noneOf(PushgatewayOperation.class)));
 
-    private static final Set<String> OF_CONSUMERS = Set.of("staleAfter", "onTurningStale", "maxMessagesPerPoll");
+    private static final Set<String> OF_CONSUMERS = Set.of("staleAfter", "newlyStaleOnly", "maxMessagesPerPoll");
 
     private OperationCheck() {}
 

@@ -162,9 +162,9 @@ public class PushgatewayConfiguration {
     @UriParam(
             label = "consumer",
             description =
-                    "Whether a group is consumed only when it turns stale, which staleAfter says, and not again until"
-                            + " it was pushed to and has turned stale anew. One whose exchange failed comes again with the next poll.")
-    private boolean onTurningStale;
+                    "Whether a group is consumed only when it becomes stale, which staleAfter says, and not again until"
+                            + " it was pushed to and has become stale again. One whose exchange failed comes again with the next poll.")
+    private boolean newlyStaleOnly;
 
     @UriParam(
             label = "consumer",
@@ -342,12 +342,12 @@ public class PushgatewayConfiguration {
         this.sweepAll = sweepAll;
     }
 
-    public boolean isOnTurningStale() {
-        return onTurningStale;
+    public boolean isNewlyStaleOnly() {
+        return newlyStaleOnly;
     }
 
-    public void setOnTurningStale(boolean onTurningStale) {
-        this.onTurningStale = onTurningStale;
+    public void setNewlyStaleOnly(boolean newlyStaleOnly) {
+        this.newlyStaleOnly = newlyStaleOnly;
     }
 
     public int getMaxMessagesPerPoll() {

@@ -22,14 +22,14 @@ public class PushgatewayConsumer extends ScheduledBatchPollingConsumer {
     private final GroupFilter filter;
 
     @Nullable
-    private final TurnedStale turned;
+    private final NewlyStaleGroups newlyStale;
 
     /** @throws IllegalArgumentException if the options do not say which groups */
     PushgatewayConsumer(PushgatewayEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         PushgatewayConfiguration configuration = endpoint.getConfiguration();
         filter = ConsumerFilter.of(endpoint);
-        turned = configuration.isOnTurningStale() ? new TurnedStale() : null;
+        newlyStale = configuration.isNewlyStaleOnly() ? new NewlyStaleGroups() : null;
     }
 
     @Override
@@ -42,7 +42,7 @@ public class PushgatewayConsumer extends ScheduledBatchPollingConsumer {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         List<GatewayGroup> groups = Outcomes.await(getEndpoint().gateways().groups(filter, UnaryOperator.identity()));
-        List<GatewayGroup> wanted = turned == null ? groups : turned.anew(groups);
+        List<GatewayGroup> wanted = newlyStale == null ? groups : newlyStale.select(groups);
         int most = maxMessagesPerPoll > 0 ? Math.min(maxMessagesPerPoll, wanted.size()) : wanted.size();
         return processBatch(new ArrayDeque<>(wanted.subList(0, most)));
     }
@@ -77,8 +77,8 @@ public class PushgatewayConsumer extends ScheduledBatchPollingConsumer {
         } catch (Exception e) {
             exchange.setException(e);
         }
-        if (turned != null && exchange.getException() == null) {
-            turned.dealtWith(group);
+        if (newlyStale != null && exchange.getException() == null) {
+            newlyStale.markHandled(group);
         }
         defaultConsumerCallback(exchange, true).done(true);
     }

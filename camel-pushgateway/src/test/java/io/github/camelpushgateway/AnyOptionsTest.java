@@ -113,7 +113,7 @@ class AnyOptionsTest {
                 "staleAfter",
                 "dryRun",
                 "sweepAll",
-                "onTurningStale",
+                "newlyStaleOnly",
                 "maxMessagesPerPoll",
                 "delay",
                 "lazyStartProducer",

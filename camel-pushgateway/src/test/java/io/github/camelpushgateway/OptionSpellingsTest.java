@@ -392,7 +392,7 @@ class OptionSpellingsTest {
                 "operation=report&metricHelp=x          | metricHelp has no effect with operation=report",
                 "operation=report&allowEmpty=true       | allowEmpty has no effect with operation=report",
                 "operation=push&sweepAll=true           | sweepAll has no effect with operation=push",
-                "onTurningStale=true                    | onTurningStale has no effect with operation=pushadd; leave it out,"
+                "newlyStaleOnly=true                    | newlyStaleOnly has no effect with operation=pushadd; leave it out,"
                         + " or use it with a consumer",
                 "maxMessagesPerPoll=5                   | maxMessagesPerPoll has no effect"
             })
@@ -427,7 +427,7 @@ class OptionSpellingsTest {
             strings = {
                 "operation=delete&metricName=x&metricValue=1",
                 "operation=delete&allowEmpty=false",
-                "operation=push&dryRun=false&sweepAll=false&onTurningStale=false",
+                "operation=push&dryRun=false&sweepAll=false&newlyStaleOnly=false",
                 "operation=groups&dryRun=true&staleAfter=1h",
                 "operation=report&records=5&labels.a=b",
                 "delay=5s&format=protobuf&onPushFailure=warn"

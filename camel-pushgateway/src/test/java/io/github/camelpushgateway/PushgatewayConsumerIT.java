@@ -158,7 +158,7 @@ class PushgatewayConsumerIT {
         push("third", Map.of(), 1);
         Queue<String> jobs = new ConcurrentLinkedQueue<>();
         route(
-                "*?maxMessagesPerPoll=2&onTurningStale=true&staleAfter=1ms&initialDelay=0&delay=50",
+                "*?maxMessagesPerPoll=2&newlyStaleOnly=true&staleAfter=1ms&initialDelay=0&delay=50",
                 exchange -> jobs.add(exchange.getMessage().getHeader(PushgatewayConstants.JOB, String.class)));
 
         await().until(() -> jobs.size() >= 3);
@@ -182,7 +182,7 @@ class PushgatewayConsumerIT {
         context.getRegistry().bind("counting", new CountingStrategy(polls, new ConcurrentLinkedQueue<>()));
         Queue<Double> values = new ConcurrentLinkedQueue<>();
         AtomicBoolean failing = new AtomicBoolean(true);
-        route("job?staleAfter=2s&onTurningStale=true&pollStrategy=#counting&" + OFTEN, exchange -> {
+        route("job?staleAfter=2s&newlyStaleOnly=true&pollStrategy=#counting&" + OFTEN, exchange -> {
             values.add(exchange.getMessage()
                     .getBody(GatewayGroup.class)
                     .metrics()
@@ -238,7 +238,7 @@ class PushgatewayConsumerIT {
     void whatCannotBeMeantIsRefusedWhenTheRouteIsMade() {
         context.start();
         assertRefused("*?groupingKey.region=${header.region}", "the groupingKey of a consumer holds an expression");
-        assertRefused("*?onTurningStale=true", "onTurningStale needs staleAfter");
+        assertRefused("*?newlyStaleOnly=true", "newlyStaleOnly needs staleAfter");
         assertRefused("*?staleAfter=soon", "staleAfter is 'soon', which is not a duration");
         assertRefused("*?staleAfter=0", "staleAfter is 0, and every group is older");
     }

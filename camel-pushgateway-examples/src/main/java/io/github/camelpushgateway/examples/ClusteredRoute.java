@@ -21,7 +21,7 @@ public class ClusteredRoute extends RouteBuilder {
                 .to("pushgateway:tmp-*?operation=sweep&staleAfter={{stale.after}}")
                 .log("deleted ${body.size} groups: ${body}");
 
-        from("master:alert:pushgateway:nightly-*?staleAfter={{stale.after}}&onTurningStale=true&delay={{stale.period}}")
+        from("master:alert:pushgateway:nightly-*?staleAfter={{stale.after}}&newlyStaleOnly=true&delay={{stale.period}}")
                 .routeId("alert")
                 .setBody(simple("${body.job} has not reported for ${body.age} seconds"))
                 .to("{{stale.alerts}}");

@@ -9,7 +9,7 @@ public class StaleRoute extends RouteBuilder {
     public void configure() {
         // tag::alert[]
         // tells once of each nightly job that has not reported for too long
-        from("pushgateway:nightly-*?staleAfter={{stale.after}}&onTurningStale=true&delay={{stale.period}}")
+        from("pushgateway:nightly-*?staleAfter={{stale.after}}&newlyStaleOnly=true&delay={{stale.period}}")
                 .routeId("alert")
                 .setBody(simple("${body.job} has not reported for ${body.age} seconds"))
                 .to("{{stale.alerts}}");

@@ -16,7 +16,7 @@ public class TypedRoute extends RouteBuilder {
                         .metricName("load_rows")
                         .labels("stage", "read"));
 
-        from(pushgateway("tmp-*").onTurningStale(true).staleAfter("1s").delay(200))
+        from(pushgateway("tmp-*").newlyStaleOnly(true).staleAfter("1s").delay(200))
                 .to(pushgateway("any").operation("delete"));
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // requests are not compared, and the bytes may be many
 public record GatewayRequest(
-        URI url, String method, Duration timeout, SortedMap<String, String> headers, byte @Nullable [] body) {
+        URI url, String method, Duration timeout, Map<String, String> headers, byte @Nullable [] body) {
 
     /** Copies the headers. */
     public GatewayRequest {
@@ -26,12 +26,13 @@ public record GatewayRequest(
     }
 
     static GatewayRequest of(URI url, String method, Duration timeout, Map<String, String> headers) {
-        return new GatewayRequest(url, method, timeout, new TreeMap<>(headers), null);
+        return new GatewayRequest(url, method, timeout, headers, null);
     }
 
     /** Returns this request with that header, instead of one of the same name. */
     public GatewayRequest withHeader(String name, String value) {
-        SortedMap<String, String> more = new TreeMap<>(headers);
+        SortedMap<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        more.putAll(headers);
         more.put(name, value);
         return new GatewayRequest(url, method, timeout, more, body);
     }

@@ -1,7 +1,6 @@
 package io.github.camelpushgateway.client;
 
-import java.util.Collections;
-import java.util.SortedMap;
+import java.util.Map;
 
 /**
  * An answer to one attempt.
@@ -10,7 +9,7 @@ import java.util.SortedMap;
  * @param headers its headers; the case of their names does not matter
  * @param body its first words on one line, at most 1,000 characters
  */
-public record GatewayResponse(int statusCode, SortedMap<String, String> headers, String body) {
+public record GatewayResponse(int statusCode, Map<String, String> headers, String body) {
 
     /** Copies the headers, and makes one line of the body. */
     public GatewayResponse {
@@ -20,7 +19,7 @@ public record GatewayResponse(int statusCode, SortedMap<String, String> headers,
 
     /** Returns an answer without headers and body, such as one of a handler that has carried out a request itself. */
     public static GatewayResponse of(int statusCode) {
-        return new GatewayResponse(statusCode, Collections.emptySortedMap(), "");
+        return new GatewayResponse(statusCode, Map.of(), "");
     }
 
     /** Returns the place that the answer points to, without what may be a secret in it, or empty. */

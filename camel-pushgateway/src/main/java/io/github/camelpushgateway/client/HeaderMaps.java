@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.client;
 
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,13 +14,14 @@ final class HeaderMaps {
     private HeaderMaps() {}
 
     /** Returns a copy that cannot be changed. */
-    static SortedMap<String, String> copy(SortedMap<String, String> headers) {
+    static SortedMap<String, String> copy(Map<String, String> headers) {
         if (headers.isEmpty()) {
             return EMPTY;
         }
-        if (String.CASE_INSENSITIVE_ORDER.equals(headers.comparator())) {
+        if (headers instanceof SortedMap<String, String> sorted
+                && String.CASE_INSENSITIVE_ORDER.equals(sorted.comparator())) {
             // a sorted copy needs no comparisons
-            return Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+            return Collections.unmodifiableSortedMap(new TreeMap<>(sorted));
         }
         SortedMap<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         copy.putAll(headers);

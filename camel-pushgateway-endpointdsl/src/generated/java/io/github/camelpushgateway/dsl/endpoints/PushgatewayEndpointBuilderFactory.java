@@ -176,37 +176,39 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether a group is consumed only when it turns stale, which
-         * staleAfter says, and not again until it was pushed to and has turned
-         * stale anew. One whose exchange failed comes again with the next poll.
+         * Whether a group is consumed only when it becomes stale, which
+         * staleAfter says, and not again until it was pushed to and has become
+         * stale again. One whose exchange failed comes again with the next
+         * poll.
          * 
          * The option is a: <code>boolean</code> type.
          * 
          * Default: false
          * Group: consumer
          * 
-         * @param onTurningStale the value to set
+         * @param newlyStaleOnly the value to set
          * @return the dsl builder
          */
-        default PushgatewayEndpointConsumerBuilder onTurningStale(boolean onTurningStale) {
-            doSetProperty("onTurningStale", onTurningStale);
+        default PushgatewayEndpointConsumerBuilder newlyStaleOnly(boolean newlyStaleOnly) {
+            doSetProperty("newlyStaleOnly", newlyStaleOnly);
             return this;
         }
         /**
-         * Whether a group is consumed only when it turns stale, which
-         * staleAfter says, and not again until it was pushed to and has turned
-         * stale anew. One whose exchange failed comes again with the next poll.
+         * Whether a group is consumed only when it becomes stale, which
+         * staleAfter says, and not again until it was pushed to and has become
+         * stale again. One whose exchange failed comes again with the next
+         * poll.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
          * Default: false
          * Group: consumer
          * 
-         * @param onTurningStale the value to set
+         * @param newlyStaleOnly the value to set
          * @return the dsl builder
          */
-        default PushgatewayEndpointConsumerBuilder onTurningStale(String onTurningStale) {
-            doSetProperty("onTurningStale", onTurningStale);
+        default PushgatewayEndpointConsumerBuilder newlyStaleOnly(String newlyStaleOnly) {
+            doSetProperty("newlyStaleOnly", newlyStaleOnly);
             return this;
         }
         /**
