@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The URLs of groups, which are parsed once for many pushes: that takes longer than to write a small push. */
 final class GroupUrls {
 
-    /** More groups are those of an application that makes a name for each run, say, and does not come back to them. */
-    private static final int MAX_KEPT = 1_000;
+    /** Each takes up to a few KiB. An application with many more groups does not push to the same ones all the time. */
+    private static final int MAX_KEPT = 100;
 
     private final GatewayUrl gateway;
     private final Map<GroupingKey, URI> urls = new ConcurrentHashMap<>();
