@@ -26,7 +26,7 @@ final class CheckedConfigurer implements PropertyConfigurer, PropertyConfigurerG
             return true;
         }
         Object read = type == Map.class && value instanceof String text && !text.startsWith("#")
-                ? MapOption.read(name, text)
+                ? HttpHeaderOption.read(text)
                 : OptionReader.read(name, value, type);
         return configurer.configure(context, component, name, read, ignoreCase);
     }

@@ -99,7 +99,7 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
                 .filter(option -> !"false".equalsIgnoreCase(String.valueOf(option.getValue())))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet()));
-        gateway.getHttpHeader().putAll(httpHeaders(options));
+        gateway.getHttpHeader().putAll(HttpHeaderOption.take(getCamelContext(), options));
         MapOption groupingKey = MapOption.take(getCamelContext(), options, "groupingKey");
         configured.setGroupingKey(groupingKey.entries());
         configured.setDataLabels(groupingKey.data());
@@ -124,16 +124,6 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
                 MapOption.take(getCamelContext(), options, "labels").entries();
         labels.values().removeIf(""::equals);
         return labels;
-    }
-
-    /** The text that cannot be read is not repeated: it may hold a secret. */
-    private Map<String, Object> httpHeaders(Map<String, Object> options) {
-        try {
-            return MapOption.take(getCamelContext(), options, "httpHeader").entries();
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the option httpHeader is invalid; write each header as an option of its"
-                    + " own, as httpHeader.X-Scope-OrgID=tenant, or several as httpHeader=name=value,name=value");
-        }
     }
 
     private OptionNames names() {

@@ -47,8 +47,9 @@ final class ChildJvm implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // it lives for a few seconds, which is too short for the second compiler to pay
+        // it lives for a few seconds, which is too short for the second compiler or a collector with threads to pay
         command.add("-XX:TieredStopAtLevel=1");
+        command.add("-XX:+UseSerialGC");
         command.add("-Dlogback.configurationFile=logback-child.xml");
         properties.forEach((name, value) -> command.add("-D" + name + '=' + value));
         command.add("-cp");

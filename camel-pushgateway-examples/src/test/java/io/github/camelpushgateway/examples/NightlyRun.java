@@ -32,8 +32,9 @@ public final class NightlyRun {
     public static PushgatewayGroup check(Path folder, String words, List<String> arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // it lives for a few seconds, which is too short for the second compiler to pay
+        // it lives for a few seconds, which is too short for the second compiler or a collector with threads to pay
         command.add("-XX:TieredStopAtLevel=1");
+        command.add("-XX:+UseSerialGC");
         command.addAll(arguments);
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withBasicAuth("nightly", PASSWORD))) {
             Path log = Files.createTempFile("nightly", ".log");

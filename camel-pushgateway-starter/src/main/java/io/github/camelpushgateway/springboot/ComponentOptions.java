@@ -9,8 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
+import org.apache.camel.NoSuchBeanException;
+import org.apache.camel.NoTypeConversionAvailableException;
+import org.apache.camel.PropertyBindingException;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.PropertyBindingSupport;
+import org.apache.camel.util.ObjectHelper;
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.BindResult;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -53,19 +57,43 @@ final class ComponentOptions {
         Object holder = values.remove(HOLDER);
         if (holder != null) {
             // the other options are set on it
-            bind(component, Map.of(HOLDER, holder));
+            bind(component, Map.of(HOLDER, holder), types);
         }
-        bind(component, values);
+        bind(component, values, types);
     }
 
-    private static void bind(PushgatewayComponent component, Map<String, Object> values) {
-        PropertyBindingSupport.build()
-                .withCamelContext(component.getCamelContext())
-                .withTarget(component)
-                .withConfigurer(component.getComponentPropertyConfigurer())
-                .withProperties(new LinkedHashMap<>(values))
-                .withMandatory(true)
-                .bind();
+    private static void bind(PushgatewayComponent component, Map<String, Object> values, Map<String, Class<?>> types) {
+        try {
+            PropertyBindingSupport.build()
+                    .withCamelContext(component.getCamelContext())
+                    .withTarget(component)
+                    .withConfigurer(component.getComponentPropertyConfigurer())
+                    .withProperties(new LinkedHashMap<>(values))
+                    .withMandatory(true)
+                    .bind();
+        } catch (PropertyBindingException e) {
+            throw refusal(e, types);
+        }
+    }
+
+    /** Says of an option that is a bean what is wrong with it, which Camel says of a bean without its option, or of type converters. */
+    private static RuntimeException refusal(PropertyBindingException failure, Map<String, Class<?>> types) {
+        Class<?> type = types.get(failure.getPropertyName());
+        if (type == null) {
+            return failure;
+        }
+        String option = "the option " + OptionProperties.dashed(failure.getPropertyName());
+        NoSuchBeanException missing = ObjectHelper.getException(NoSuchBeanException.class, failure);
+        if (missing != null) {
+            return new IllegalArgumentException(option + " names the bean '" + missing.getName()
+                    + "', which does not exist; define a bean of that name and of type " + type.getSimpleName()
+                    + ", or write the name of another, as #bean:name");
+        }
+        if (ObjectHelper.getException(NoTypeConversionAvailableException.class, failure) != null) {
+            return new IllegalArgumentException(option + " names no bean of type " + type.getSimpleName()
+                    + "; write the name of one, as #bean:name");
+        }
+        return failure;
     }
 
     private static Map<String, Class<?>> types(PropertyConfigurerGetter options) {

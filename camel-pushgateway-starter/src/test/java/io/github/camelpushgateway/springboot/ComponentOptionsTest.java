@@ -351,6 +351,43 @@ class ComponentOptionsTest {
                 .hasMessageContaining("twice");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ENVIRONMENT | CAMEL_COMPONENT_PUSHGATEWAY_HTTP_HEADER=s3cret",
+                "SYSTEM_PROPERTIES | camel.component.pushgateway.http-header=X-Key=a,s3cret",
+                "PROPERTIES_FILE | camel.component.pushgateway.http-header=X-Key=a,s3cret=b,s3cret=c",
+                "PROPERTIES_FILE | camel.component.pushgateway.http-header={X-Key={s3cret=a}}",
+                "YAML_FILE | camel.component.pushgateway.http-header: s3cret"
+            })
+    void aTextThatHoldsNoHeadersIsRejectedAsHeaders(PropertySources source, String text) {
+        assertThatThrownBy(() -> set(Map.of(source, text)))
+                .rootCause()
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .isEqualTo("the option httpHeader is invalid; write each header as an option of its own, as"
+                        + " httpHeader.X-Scope-OrgID=tenant, or several as httpHeader=name=value,name=value");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ssl-context-parameters=#bean:nope | the option ssl-context-parameters names the bean 'nope', which does not exist; define a bean of that name and of type SSLContextParameters, or write the name of another, as #bean:name",
+                "ssl-context-parameters=#nope | the option ssl-context-parameters names the bean 'nope', which does not exist; define a bean of that name and of type SSLContextParameters, or write the name of another, as #bean:name",
+                "configuration=#bean:nope | the option configuration names the bean 'nope', which does not exist; define a bean of that name and of type GatewayConfiguration, or write the name of another, as #bean:name",
+                "http-header=#bean:nope | the option http-header names the bean 'nope', which does not exist; define a bean of that name and of type Map, or write the name of another, as #bean:name",
+                "handler=nope | the option handler names no bean of type PushgatewayHandler; write the name of one, as #bean:name",
+                "ssl-context-parameters=#bean:tokens | the option ssl-context-parameters names no bean of type SSLContextParameters; write the name of one, as #bean:name"
+            })
+    void aBeanThatCannotBeTheOptionIsNamedWithIt(String property, String message) {
+        assertThatThrownBy(() -> set(Map.of(PropertySources.PROPERTIES_FILE, PREFIX + '.' + property)))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasNoCause()
+                .hasMessage(message);
+    }
+
     @Test
     void namesOfTheStarterAreNotOptions() throws IOException {
         PushgatewayComponent component = set(Map.of(

@@ -1,19 +1,21 @@
 package io.github.camelpushgateway.client;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The place of one attempt at a time among the senders of a client, with the connection that is kept there between two of them. */
 final class ConnectionSlot {
 
-    /** Proxies close connections that were idle for a minute, most of them. */
-    static final long MAX_IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private final long maxIdleNanos;
 
     @Nullable
     private GatewayConnection idle;
 
     private boolean closed;
+
+    ConnectionSlot(long maxIdleNanos) {
+        this.maxIdleNanos = maxIdleNanos;
+    }
 
     /** Takes the connection that is kept, if it leads there. */
     synchronized @Nullable GatewayConnection take(Origin origin) {
@@ -44,7 +46,7 @@ final class ConnectionSlot {
         if (idle == null) {
             return Long.MAX_VALUE;
         }
-        long left = MAX_IDLE_NANOS - idle.idleNanos();
+        long left = maxIdleNanos - idle.idleNanos();
         if (left <= 0) {
             closeIdle();
             return Long.MAX_VALUE;

@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.client;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,7 +24,8 @@ final class Deliveries implements AutoCloseable {
     /** On the thread of a sender an exchange goes on without waking another thread. */
     private static final int MAX_CONTINUING = 15;
 
-    private static final long IDLE_SECONDS = 10;
+    /** For how long a thread or a connection is kept without work. Proxies close connections that were idle for a minute, most of them. */
+    static final Duration MAX_IDLE = Duration.ofSeconds(10);
 
     private final ClientSettings settings;
     private final HttpTransport transport;
@@ -39,7 +41,7 @@ final class Deliveries implements AutoCloseable {
 
     private volatile boolean closed;
 
-    Deliveries(ClientSettings settings) {
+    Deliveries(ClientSettings settings, Duration maxIdle) {
         this.settings = settings;
         handlers = new HandlerChain(settings.handlers());
         String name =
@@ -48,8 +50,8 @@ final class Deliveries implements AutoCloseable {
         senders = new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
+                maxIdle.toNanos(),
+                TimeUnit.NANOSECONDS,
                 new SynchronousQueue<>(),
                 new DaemonThreads(name + "-send-"));
         transport = new HttpTransport(
@@ -59,10 +61,10 @@ final class Deliveries implements AutoCloseable {
                         new HostResolver(InetAddress::getAllByName, new DaemonThreads(name + "-lookup-"))),
                 handlers.seesResponses());
         watchdog = new ScheduledThreadPoolExecutor(1, new DaemonThreads(name + "-deadline-"));
-        watchdog.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        watchdog.setKeepAliveTime(maxIdle.toNanos(), TimeUnit.NANOSECONDS);
         watchdog.allowCoreThreadTimeOut(true);
         watchdog.setRemoveOnCancelPolicy(true);
-        slots = new SenderSlots(MAX_CONNECTIONS, MAX_CONTINUING, senders, watchdog);
+        slots = new SenderSlots(MAX_CONNECTIONS, MAX_CONTINUING, senders, watchdog, maxIdle);
         deadlines = new Deadlines(settings.requestTimeout(), watchdog);
     }
 

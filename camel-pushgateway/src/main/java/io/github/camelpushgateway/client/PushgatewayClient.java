@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.client;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,10 +48,15 @@ public final class PushgatewayClient implements AutoCloseable {
      *     nothing. One that was sent alone completes on the thread that has sent it, for as long as it likes: another sends then
      */
     public PushgatewayClient(ClientSettings settings, Executor others) {
+        this(settings, others, Deliveries.MAX_IDLE);
+    }
+
+    /** As the public one, with the time for which a thread or a connection is kept without work. */
+    PushgatewayClient(ClientSettings settings, Executor others, Duration maxIdle) {
         this.settings = settings;
         groupUrls = new GroupUrls(settings.url());
         encoder = new PayloadEncoder(settings.format(), settings.compression());
-        deliveries = new Deliveries(settings);
+        deliveries = new Deliveries(settings, maxIdle);
         pending = new PendingLimit(settings.maxPending());
         lanes = new Lanes(
                 settings.coalesce(),

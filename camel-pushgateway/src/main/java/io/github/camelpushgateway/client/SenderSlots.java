@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.client;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,6 +22,7 @@ final class SenderSlots implements AutoCloseable {
 
     private final Executor threads;
     private final ScheduledExecutorService timer;
+    private final long maxIdleNanos;
     private final Semaphore continuing;
     private final List<ConnectionSlot> slots = new ArrayList<>();
     private final Deque<ConnectionSlot> free;
@@ -34,10 +36,12 @@ final class SenderSlots implements AutoCloseable {
      * @param maxContinuing on how many threads an exchange can go on at a time that has waited for an attempt
      * @param threads run the attempts
      * @param timer closes old connections
+     * @param maxIdle for how long a connection is kept that nobody uses
      */
-    SenderSlots(int size, int maxContinuing, Executor threads, ScheduledExecutorService timer) {
+    SenderSlots(int size, int maxContinuing, Executor threads, ScheduledExecutorService timer, Duration maxIdle) {
+        maxIdleNanos = maxIdle.toNanos();
         for (int i = 0; i < size; i++) {
-            slots.add(new ConnectionSlot());
+            slots.add(new ConnectionSlot(maxIdleNanos));
         }
         free = new ArrayDeque<>(slots);
         continuing = new Semaphore(maxContinuing);
@@ -83,7 +87,7 @@ final class SenderSlots implements AutoCloseable {
         Attempt next = waiting.poll();
         if (next == null) {
             free.push(slot);
-            arm(ConnectionSlot.MAX_IDLE_NANOS);
+            arm(maxIdleNanos);
         }
         return next;
     }

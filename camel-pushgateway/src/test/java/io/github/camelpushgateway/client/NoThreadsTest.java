@@ -51,7 +51,7 @@ class NoThreadsTest {
     private final Deadlines noDeadlines =
             new Deadlines(FAR_AWAY, Executors.newScheduledThreadPool(0, NoThreadsTest::daemon));
 
-    private final SenderSlots slots = new SenderSlots(SLOTS, SLOTS, failing, timer);
+    private final SenderSlots slots = new SenderSlots(SLOTS, SLOTS, failing, timer, Deliveries.MAX_IDLE);
 
     private static Thread daemon(Runnable task) {
         Thread thread = new Thread(task, "no-threads-test");
@@ -163,7 +163,7 @@ class NoThreadsTest {
     @Test
     void deadlinesAreKeptAgainAfterTheTimerHadNoThread() {
         Deadlines deadlines = new Deadlines(SHORT, timer);
-        SenderSlots others = new SenderSlots(SLOTS, SLOTS, threads, timer);
+        SenderSlots others = new SenderSlots(SLOTS, SLOTS, threads, timer, Deliveries.MAX_IDLE);
         Attempt early = attempt(deadlines, (request, next) -> GatewayResponse.of(200));
         noThreads.set(true);
         others.run(early);

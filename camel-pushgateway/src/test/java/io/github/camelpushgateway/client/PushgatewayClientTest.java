@@ -294,8 +294,10 @@ class PushgatewayClientTest {
 
     @Test
     void anIdleClientHasNoThreads() throws Exception {
+        assertThat(Deliveries.MAX_IDLE).isEqualTo(Duration.ofSeconds(10));
         try (WireServer server = new WireServer(WireServer.status(200, ""));
-                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+                PushgatewayClient client =
+                        new PushgatewayClient(Pushes.settings(server.url()), Runnable::run, Duration.ofSeconds(1))) {
             assertThat(threadsOf(server.url())).isEmpty();
 
             client.send(Pushes.push("x", 1)).toCompletableFuture().get();
