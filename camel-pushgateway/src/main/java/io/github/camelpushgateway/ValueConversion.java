@@ -70,31 +70,23 @@ final class ValueConversion {
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.subSequence(1, text.length()) : text;
     }
 
-    /** Returns a map with the same entries, whose values, and those of maps in it, are in that form. Null stays null. */
+    /** Returns a copy of a map whose values, and those of maps in it, are in that form. Null stays null. */
     static Map<?, ?> map(Map<?, ?> map, Message message) throws IOException {
-        if (holdsOnlyNumbers(map)) {
-            return map;
-        }
         Map<Object, @Nullable Object> converted = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            String what = "the entry '" + entry.getKey() + "'";
-            Object value = entry.getValue();
-            converted.put(
-                    entry.getKey(),
-                    value instanceof Map<?, ?> inner
-                            ? texts(inner, message)
-                            : value == null ? null : number(what, value, message));
+            converted.put(entry.getKey(), entryValue(entry.getKey(), entry.getValue(), message));
         }
         return converted;
     }
 
-    private static boolean holdsOnlyNumbers(Map<?, ?> map) {
-        for (Object value : map.values()) {
-            if (!(value instanceof Number)) {
-                return false;
-            }
+    private static @Nullable Object entryValue(@Nullable Object key, @Nullable Object value, Message message)
+            throws IOException {
+        if (value == null || value instanceof Number) {
+            return value;
         }
-        return true;
+        return value instanceof Map<?, ?> inner
+                ? texts(inner, message)
+                : number("the entry '" + key + "'", value, message);
     }
 
     /** Returns a copy of labels, or of anything else that is a map, whose values are text where they hold text. */

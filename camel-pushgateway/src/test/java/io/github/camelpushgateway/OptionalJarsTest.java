@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Without an optional jar the option that needs it fails when the endpoint is made, and everything else works. */
 class OptionalJarsTest {
 
-    private static final String PROTOBUF_JAR = "prometheus-metrics-exposition-formats";
+    private static final String PROTOBUF_JARS = "prometheus-metrics-exposition-";
     private static final String SNAPPY_JAR = "aircompressor";
     private static final String MICROMETER_JARS = "micrometer-";
 
@@ -22,7 +22,7 @@ class OptionalJarsTest {
 
     @Test
     void withoutTheJarForProtobufItsFormatIsRefusedWhenTheEndpointIsMade() throws Exception {
-        ClassLoader camel = new WithoutJar(PROTOBUF_JAR);
+        ClassLoader camel = new WithoutJar(PROTOBUF_JARS);
 
         assertThat(push(camel, "format=protobuf"))
                 .isEqualTo("refused: format is protobuf, which needs the library"

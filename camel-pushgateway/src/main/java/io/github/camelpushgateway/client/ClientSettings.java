@@ -75,8 +75,8 @@ public record ClientSettings(
 
     @Override
     public int hashCode() {
-        // asked for at each push; few settings differ in anything else
-        return url.hashCode();
+        // computed at each push; settings for one gateway differ in their credentials, if in anything
+        return 31 * url.hashCode() + handlers.hashCode();
     }
 
     private List<@Nullable Object> components() {

@@ -93,7 +93,7 @@ final class ExpositionBytes {
         }
         long whole = (long) number;
         boolean isWhole = whole == number && (whole != 0 || 1 / number > 0);
-        return isWhole && Math.abs(whole) < FIRST_WITH_EXPONENT
+        return isWhole && whole < FIRST_WITH_EXPONENT && whole > -FIRST_WITH_EXPONENT
                 ? number(whole).ascii(".0")
                 : ascii(Double.toString(number));
     }

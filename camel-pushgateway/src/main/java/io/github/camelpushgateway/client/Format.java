@@ -19,7 +19,7 @@ public enum Format {
 
     /** @throws IllegalArgumentException if the library that the format needs is not there, or does not fit the rest of client_java */
     void checkAvailable() {
-        if (this == PROTOBUF && !new PrometheusProtobufWriter().isAvailable()) {
+        if (this == PROTOBUF && !hasProtobuf()) {
             throw new IllegalArgumentException("format is protobuf, which needs the library"
                     + " io.prometheus:prometheus-metrics-exposition-formats; add it, in the version of"
                     + " prometheus-metrics-model, or use format=text");
@@ -37,6 +37,15 @@ public enum Format {
                             + " are of different versions; use one version for all artifacts prometheus-metrics-*, 1.3.10 or newer"
                             + " (in Spring Boot by the property prometheus-client.version)",
                     e);
+        }
+    }
+
+    /** The writer is in another jar than what it writes with; an application has both or none. */
+    private static boolean hasProtobuf() {
+        try {
+            return new PrometheusProtobufWriter().isAvailable();
+        } catch (NoClassDefFoundError e) {
+            return false;
         }
     }
 

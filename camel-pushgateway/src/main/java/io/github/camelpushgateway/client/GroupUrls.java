@@ -7,6 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The URLs of groups, which are parsed once for many pushes: that takes longer than to write a small push. */
 final class GroupUrls {
 
+    /** A longer one would take too much memory. */
+    private static final int MAX_LENGTH = 1_000;
+
     /** Each takes up to a few KiB. An application with many more groups does not push to the same ones all the time. */
     private static final int MAX_KEPT = 100;
 
@@ -22,11 +25,13 @@ final class GroupUrls {
         if (known != null) {
             return known;
         }
-        if (urls.size() >= MAX_KEPT) {
-            urls.clear();
-        }
         URI url = gateway.resolve(group.path());
-        urls.put(group, url);
+        if (url.toString().length() <= MAX_LENGTH) {
+            if (urls.size() >= MAX_KEPT) {
+                urls.clear();
+            }
+            urls.put(group, url);
+        }
         return url;
     }
 }

@@ -29,7 +29,10 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
         for (Map.Entry<String, String> label : labels.entrySet()) {
             check(label.getKey(), label.getValue());
         }
-        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        // in natural order, whatever the given map is sorted by
+        SortedMap<String, String> copy = new TreeMap<>();
+        copy.putAll(labels);
+        labels = Collections.unmodifiableSortedMap(copy);
     }
 
     private static void check(String name, String value) {

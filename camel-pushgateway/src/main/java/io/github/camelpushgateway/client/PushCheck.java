@@ -9,6 +9,8 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.Quantile;
+import io.prometheus.metrics.model.snapshots.Quantiles;
 import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import java.util.List;
@@ -117,8 +119,9 @@ final class PushCheck {
             }
             checkNotInKey(name, "le");
             histogram.getDataPoints().forEach(point -> checkCounts(name, point.getClassicBuckets()));
-        } else if (family instanceof SummarySnapshot) {
+        } else if (family instanceof SummarySnapshot summary) {
             checkNotInKey(name, "quantile");
+            summary.getDataPoints().forEach(point -> checkQuantiles(name, point.getQuantiles()));
         } else if (family instanceof StateSetSnapshot states) {
             LabelRules.checkName(name); // the states' label has the metric's name
             checkNotInKey(name, name);
@@ -126,6 +129,15 @@ final class PushCheck {
                     .forEach(point -> point.stream()
                             .forEach(state -> LabelRules.checkText(
                                     () -> "a state of the metric '" + name + "'", state.getName())));
+        }
+    }
+
+    private static void checkQuantiles(String metric, Quantiles quantiles) {
+        for (Quantile quantile : quantiles) {
+            if (Double.isNaN(quantile.getQuantile())) {
+                throw new IllegalArgumentException(Shown.message("the summary '" + metric
+                        + "' has a quantile NaN, which a gateway drops or shows twice; send it without this quantile"));
+            }
         }
     }
 

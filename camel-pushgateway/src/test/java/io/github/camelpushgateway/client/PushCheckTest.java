@@ -53,6 +53,7 @@ class PushCheckTest {
                 refusal("timestamp", JOB, timestamped("x")),
                 refusal("label 'le'", key("le", "1"), histogram("x", false)),
                 refusal("label 'quantile'", key("quantile", "1"), summary("x")),
+                refusal("a quantile NaN", JOB, summary("x", Double.NaN)),
                 refusal("label 'x'", key("x", "1"), stateSet("x")),
                 refusal("not a label name", JOB, stateSet("a:b")),
                 refusal("reserved", JOB, stateSet("__x")),
@@ -233,10 +234,14 @@ class PushCheckTest {
     }
 
     private static MetricSnapshot summary(String name) {
+        return summary(name, 0.5);
+    }
+
+    private static MetricSnapshot summary(String name, double quantile) {
         return SummarySnapshot.builder()
                 .name(name)
                 .dataPoint(SummaryDataPointSnapshot.builder()
-                        .quantiles(Quantiles.of(new Quantile(0.5, 1)))
+                        .quantiles(Quantiles.of(new Quantile(quantile, 1)))
                         .count(1)
                         .sum(1)
                         .build())

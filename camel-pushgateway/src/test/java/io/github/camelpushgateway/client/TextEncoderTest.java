@@ -54,8 +54,19 @@ class TextEncoderTest {
 
     @Property
     void aNumberIsWrittenAsClientJavaDoes(@ForAll double value, @ForAll int whole) throws IOException {
-        for (double each :
-                new double[] {value, (float) value, whole, whole / 1000.0, -0.0, 9_999_999, -9_999_999, 1e7}) {
+        for (double each : new double[] {
+            value,
+            (float) value,
+            whole,
+            whole / 1000.0,
+            -0.0,
+            9_999_999,
+            -9_999_999,
+            1e7,
+            -1e7,
+            Long.MIN_VALUE,
+            Long.MAX_VALUE
+        }) {
             MetricSnapshots gauge = MetricSnapshots.of(new GaugeSnapshot(
                     new MetricMetadata("x"), List.of(new GaugeDataPointSnapshot(each, Labels.EMPTY, null))));
             ByteArrayOutputStream expected = new ByteArrayOutputStream();
