@@ -25,7 +25,8 @@ public final class PushgatewayClient implements AutoCloseable {
     static final String HEALTH_CHECK = "health check";
     static final String WIPE = "wipe";
 
-    private static final Map<String, String> HEADERS = Map.of("Accept", "*/*", "User-Agent", "camel-pushgateway");
+    private static final SortedMap<String, String> HEADERS =
+            HeaderMaps.copy(Map.of("Accept", "*/*", "User-Agent", "camel-pushgateway"));
 
     private final ClientSettings settings;
     private final GroupUrls groupUrls;
@@ -112,7 +113,7 @@ public final class PushgatewayClient implements AutoCloseable {
         return begin(
                 HEALTH_CHECK,
                 () -> deliveries
-                        .startOnce(new Attempted(HEALTH_CHECK, "", settings.url()), () -> bare("GET", "/-/ready"))
+                        .startOnce(new Attempted(HEALTH_CHECK, null, settings.url()), () -> bare("GET", "/-/ready"))
                         .outcome());
     }
 
@@ -159,7 +160,7 @@ public final class PushgatewayClient implements AutoCloseable {
                 WIPE,
                 () -> deliveries
                         .start(
-                                new Attempted(WIPE, "", settings.url()),
+                                new Attempted(WIPE, null, settings.url()),
                                 Involved.NOBODY,
                                 null,
                                 () -> bare("PUT", "/api/v1/admin/wipe"))
@@ -173,7 +174,7 @@ public final class PushgatewayClient implements AutoCloseable {
     }
 
     private <T> CompletionStage<T> read(String operation, String path, AnswerReader<T> reader) {
-        Attempted attempted = new Attempted(operation, "", settings.url());
+        Attempted attempted = new Attempted(operation, null, settings.url());
         Received<T> received = new Received<>(reader);
         return begin(
                 operation,
@@ -199,8 +200,7 @@ public final class PushgatewayClient implements AutoCloseable {
             return bare(method, url);
         }
         Payload payload = encoder.encode(request.snapshots());
-        SortedMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.putAll(HEADERS);
+        SortedMap<String, String> headers = new TreeMap<>(HEADERS);
         headers.put("Content-Type", payload.contentType());
         String encoding = payload.contentEncoding();
         if (encoding != null) {

@@ -199,7 +199,7 @@ public final class PushgatewayException extends Exception {
     private String words(GatewayUrl gateway) {
         String words = String.valueOf(getMessage());
         for (String known :
-                List.of(new Attempted(operation, group, gateway).toString(), operation + " of the group " + group)) {
+                List.of(Attempted.describe(operation, group, gateway), operation + " of the group " + group)) {
             if (words.startsWith(known)) {
                 words = words.substring(known.length()).strip();
                 break;

@@ -10,8 +10,7 @@ final class ResponseBody extends FilterInputStream {
     /** Bounds a listing. A gateway with 5,000 groups of a few metrics each returns some MB. */
     static final long MAX_BYTES = 256L << 20;
 
-    /** Most bodies that are skipped are empty. */
-    private static final int SKIPPED_BYTES = 1_024;
+    private static final int SKIPPED_BYTES = 8_192;
 
     private final long max;
     private long length;
@@ -61,11 +60,12 @@ final class ResponseBody extends FilterInputStream {
 
     /** Reads to the end, so that a body that breaks off is noticed. */
     void skipAll() throws IOException {
-        byte[] skipped = null;
+        // most bodies that are skipped are empty
+        if (ended || read() < 0) {
+            return;
+        }
+        byte[] skipped = new byte[SKIPPED_BYTES];
         while (!ended) {
-            if (skipped == null) {
-                skipped = new byte[SKIPPED_BYTES];
-            }
             read(skipped, 0, skipped.length);
         }
     }

@@ -125,6 +125,9 @@ final class ResponseHead {
 
     /** Returns the value of which a list consists, as it may in several headers: see RFC 9112, 6.3. An empty text if there are different ones. */
     private static String single(String list) {
+        if (list.indexOf(',') < 0) {
+            return list.strip();
+        }
         String[] values = list.split(",", -1);
         String first = values[0].strip();
         for (String value : values) {

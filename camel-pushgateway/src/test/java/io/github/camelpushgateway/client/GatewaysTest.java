@@ -166,7 +166,7 @@ class GatewaysTest {
         GatewayUrl b = GatewayUrl.parse("http://b:9091");
         answer("http://b:9091")
                 .completeExceptionally(PushgatewayException.answered(
-                        new Attempted("health check", "", b), 1, GatewayResponse.of(503)));
+                        new Attempted("health check", null, b), 1, GatewayResponse.of(503)));
 
         assertThat(failure(outcome))
                 .hasMessageStartingWith(
