@@ -43,7 +43,7 @@ record Case(
 
     /** All of them, in the order of the table. */
     static final List<Case> ALL = List.of(
-            new Case("sequence", "one caller in sequence", "sequence 1", 8000, 1500, 5, Of.LATENCY, EVERYBODY),
+            new Case("sequence", "one caller in sequence", "sequence 1", 20000, 1500, 7, Of.LATENCY, EVERYBODY),
             new Case("callers-64", "64 callers, one group", "callers 64", 2000, 1500, 5, Of.THROUGHPUT, AND_ALONE),
             new Case("callers-256", "256 callers, one group", "callers 256", 1500, 1500, 5, Of.THROUGHPUT, THE_TWO),
             new Case(
