@@ -70,7 +70,7 @@ public record ClientSettings(
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
-                || other instanceof ClientSettings that && components().equals(that.components());
+                || (other instanceof ClientSettings that && components().equals(that.components()));
     }
 
     @Override

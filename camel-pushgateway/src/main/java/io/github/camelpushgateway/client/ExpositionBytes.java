@@ -64,12 +64,12 @@ final class ExpositionBytes {
         int c = text.codePointAt(index);
         ensure(4);
         if (c < 0x800) {
-            bytes[size++] = (byte) (0xc0 | c >> 6);
+            bytes[size++] = (byte) (0xc0 | (c >> 6));
         } else {
             if (c < 0x10000) {
-                bytes[size++] = (byte) (0xe0 | c >> 12);
+                bytes[size++] = (byte) (0xe0 | (c >> 12));
             } else {
-                bytes[size++] = (byte) (0xf0 | c >> 18);
+                bytes[size++] = (byte) (0xf0 | (c >> 18));
                 bytes[size++] = continuing(c >> 12);
             }
             bytes[size++] = continuing(c >> 6);
@@ -79,7 +79,7 @@ final class ExpositionBytes {
     }
 
     private static byte continuing(int bits) {
-        return (byte) (0x80 | bits & 0x3f);
+        return (byte) (0x80 | (bits & 0x3f));
     }
 
     ExpositionBytes number(long number) {
