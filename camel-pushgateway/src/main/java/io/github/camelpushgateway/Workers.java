@@ -30,9 +30,8 @@ final class Workers implements Executor {
             profile = new ThreadPoolProfile(PROFILE);
             profile.setPoolSize(THREADS);
             profile.setMaxPoolSize(THREADS);
-            // nothing is queued, since what is busy may be waiting for what would be queued; nor does the caller run
-            // what does
-            // not fit, since it has others to see to
+            // no queue: a busy thread may wait for a task that would be queued;
+            // and the caller, which has other exchanges to continue, does not run a task either
             profile.setMaxQueueSize(-1);
             profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
             profile.setAllowCoreThreadTimeOut(true);
