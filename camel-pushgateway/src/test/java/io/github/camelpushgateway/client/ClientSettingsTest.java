@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -100,5 +101,17 @@ class ClientSettingsTest {
         assertThat(settings).doesNotHaveDuplicates();
         assertThat(new HashSet<>(settings)).hasSameSizeAs(settings).containsAll(same);
         assertThat(settings).isEqualTo(same);
+    }
+
+    /** A client is looked up for each push. Equal hash codes would make that slow for a tenant's token per exchange. */
+    @Test
+    void credentialsCountForTheHashCode() {
+        Set<Integer> hashCodes = new HashSet<>();
+        for (int i = 0; i < 1_000; i++) {
+            ClientSettings settings = Pushes.settings("http://localhost:9091", HeaderHandler.bearer("token" + i));
+            hashCodes.add(settings.hashCode());
+        }
+
+        assertThat(hashCodes).hasSizeGreaterThan(900);
     }
 }

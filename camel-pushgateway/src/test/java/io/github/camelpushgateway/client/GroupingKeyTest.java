@@ -3,7 +3,9 @@ package io.github.camelpushgateway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Comparator;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -45,6 +47,18 @@ class GroupingKeyTest {
 
         assertThat(key.path()).isEqualTo("/metrics/job/a/region@base64/ZXUvd2VzdA/stage/load");
         assertThat(key).hasToString("{job=\"a\",region=\"eu/west\",stage=\"load\"}");
+    }
+
+    @Test
+    void doesNotDependOnTheOrderOfTheGivenMap() {
+        // takes names of one length for the same name
+        SortedMap<String, String> labels = new TreeMap<>(Comparator.comparingInt(String::length));
+        labels.put("Aa", "1");
+        SortedMap<String, String> others = new TreeMap<>(Comparator.comparingInt(String::length));
+        others.put("BB", "1");
+
+        assertThat(new GroupingKey("j", labels)).isNotEqualTo(new GroupingKey("j", others));
+        assertThat(new GroupingKey("j", labels)).isEqualTo(GroupingKey.of("j", Map.of("Aa", "1")));
     }
 
     @Test

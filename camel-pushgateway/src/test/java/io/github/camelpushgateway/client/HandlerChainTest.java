@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -225,5 +226,19 @@ class HandlerChainTest {
         try (PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), handlers))) {
             return client.send(Pushes.push("x", 1)).toCompletableFuture().join();
         }
+    }
+
+    @Test
+    void headersAreFoundInEitherCaseAndCopied() {
+        Map<String, String> given = new HashMap<>(Map.of("Retry-After", "1"));
+        GatewayResponse response = new GatewayResponse(503, given, "");
+        GatewayRequest request = new GatewayRequest(URI.create("http://h"), "GET", Duration.ofSeconds(1), given, null);
+
+        given.clear();
+
+        assertThat(response.headers().get("retry-AFTER")).isEqualTo("1");
+        assertThat(request.headers().get("retry-AFTER")).isEqualTo("1");
+        assertThat(request.withHeader("RETRY-after", "2").headers()).hasSize(1).containsValue("2");
+        assertThat(new GatewayResponse(200, Map.of(), "").headers()).isEmpty();
     }
 }
