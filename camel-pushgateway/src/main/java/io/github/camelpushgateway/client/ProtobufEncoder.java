@@ -38,7 +38,7 @@ final class ProtobufEncoder implements FormatEncoder {
     /** Leaves out families with nothing in them, of which client_java would write a message that does not even have a name. */
     private static MetricSnapshots shown(MetricSnapshots snapshots) {
         return new MetricSnapshots(snapshots.stream()
-                .filter(family -> !family.getDataPoints().stream().allMatch(PushRequest::isEmpty))
+                .filter(family -> !PushRequest.isEmpty(family))
                 .toList());
     }
 

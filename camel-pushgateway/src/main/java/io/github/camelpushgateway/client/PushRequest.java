@@ -22,10 +22,18 @@ public record PushRequest(PushOperation operation, GroupingKey groupingKey, Metr
     /** Tells whether there is nothing in the request that a gateway would store. */
     public boolean isEmpty() {
         for (MetricSnapshot family : snapshots) {
-            for (DataPointSnapshot point : family.getDataPoints()) {
-                if (!isEmpty(point)) {
-                    return false;
-                }
+            if (!isEmpty(family)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Tells whether nothing of a family is written. */
+    static boolean isEmpty(MetricSnapshot family) {
+        for (DataPointSnapshot point : family.getDataPoints()) {
+            if (!isEmpty(point)) {
+                return false;
             }
         }
         return true;

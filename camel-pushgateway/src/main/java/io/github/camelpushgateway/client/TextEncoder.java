@@ -35,20 +35,11 @@ final class TextEncoder implements FormatEncoder {
     public Payload encode(MetricSnapshots snapshots) {
         ExpositionBytes out = new ExpositionBytes();
         for (MetricSnapshot family : snapshots) {
-            if (!isEmpty(family)) {
+            if (!PushRequest.isEmpty(family)) {
                 write(family, out);
             }
         }
         return new Payload(CONTENT_TYPE, null, out.toByteArray());
-    }
-
-    private static boolean isEmpty(MetricSnapshot family) {
-        for (DataPointSnapshot point : family.getDataPoints()) {
-            if (!PushRequest.isEmpty(point)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static void write(MetricSnapshot family, ExpositionBytes out) {
