@@ -25,6 +25,7 @@ final class CheckedConfigurer implements PropertyConfigurer, PropertyConfigurerG
         if (type != null && value instanceof String text && text.isBlank()) {
             return true;
         }
+        // the component has no other option that is a map
         Object read = type == Map.class && value instanceof String text && !text.startsWith("#")
                 ? HttpHeaderOption.read(text)
                 : OptionReader.read(name, value, type);
