@@ -232,7 +232,7 @@ class HandlerChainTest {
     void headersAreFoundInEitherCaseAndCopied() {
         Map<String, String> given = new HashMap<>(Map.of("Retry-After", "1"));
         GatewayResponse response = new GatewayResponse(503, given, "");
-        GatewayRequest request = new GatewayRequest(URI.create("http://h"), "GET", Duration.ofSeconds(1), given, null);
+        GatewayRequest request = GatewayRequest.of(URI.create("http://h"), "GET", Duration.ofSeconds(1), given);
 
         given.clear();
 
