@@ -49,7 +49,10 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
     /** @throws IllegalStateException if this Camel is too old for the component */
     @Override
     public void setCamelContext(CamelContext camelContext) {
-        RequiredCamel.check(String.valueOf(camelContext.getVersion()));
+        // Camel sets it more than once, and one warning is enough
+        if (camelContext != getCamelContext()) {
+            RequiredCamel.check(String.valueOf(camelContext.getVersion()));
+        }
         super.setCamelContext(camelContext);
     }
 

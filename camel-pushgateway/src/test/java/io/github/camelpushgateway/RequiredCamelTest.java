@@ -1,9 +1,12 @@
 package io.github.camelpushgateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequiredCamelTest {
@@ -34,5 +37,18 @@ class RequiredCamelTest {
             })
     void aNewerVersionAndOneThatCannotBeReadAreAccepted(String version) {
         assertThatCode(() -> RequiredCamel.check(version)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4.17.0, 1", "4.17.3-SNAPSHOT, 1", "4.18.0, 0", "4.22.0, 0", "5.0.0, 0", "main, 0"})
+    void aVersionThatIsNotSupportedIsWarnedOf(String version, int warnings) {
+        try (LogCapture log = LogCapture.of(RequiredCamel.class, Level.WARN)) {
+            RequiredCamel.check(version);
+
+            assertThat(log.lines())
+                    .hasSize(warnings)
+                    .allMatch(line -> line.startsWith("WARN ")
+                            && line.contains("needs Camel 4.18 or newer, and this application has Camel " + version));
+        }
     }
 }

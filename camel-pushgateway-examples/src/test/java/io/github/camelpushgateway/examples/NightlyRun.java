@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * The nightly job of the applications for Spring Boot, Quarkus and JBang, run as a process of its own on a real gateway with
@@ -19,17 +20,27 @@ public final class NightlyRun {
 
     private static final String PASSWORD = "pa55-N1GHTLY";
 
+    /** JBang writes the level of a line in color, also to a file. */
+    private static final Pattern COLOR = Pattern.compile("\\e\\[[0-9;]*m");
+
     private NightlyRun() {}
+
+    /** Checks that the job runs once without a warning, is reported, and ends. */
+    public static PushgatewayGroup check(Path folder, String words, List<String> arguments) throws Exception {
+        return check(folder, words, List.of(), arguments);
+    }
 
     /**
      * Checks that the job runs once, is reported, and ends.
      *
      * @param folder where it runs
-     * @param words what it says besides
+     * @param words a text that it logs in addition
+     * @param warnings a part of each warning that it logs, in their order
      * @param arguments those of {@code java}
      * @return what it has pushed
      */
-    public static PushgatewayGroup check(Path folder, String words, List<String> arguments) throws Exception {
+    public static PushgatewayGroup check(Path folder, String words, List<String> warnings, List<String> arguments)
+            throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // it lives for a few seconds, which is too short for the second compiler or a collector with threads to pay
@@ -50,10 +61,14 @@ public final class NightlyRun {
             Process process = builder.start();
             try {
                 boolean ended = process.waitFor(2, TimeUnit.MINUTES);
-                String said = Files.readString(log);
+                String said = COLOR.matcher(Files.readString(log)).replaceAll("");
                 assertThat(ended).as(said).isTrue();
                 assertThat(process.exitValue()).as(said).isZero();
-                assertThat(said).contains(words, "loaded 42 rows").doesNotContain(PASSWORD, " WARN ");
+                assertThat(said).contains(words, "loaded 42 rows").doesNotContain(PASSWORD);
+                assertThat(said.lines().filter(line -> line.contains(" WARN ")))
+                        .hasSameSizeAs(warnings)
+                        .zipSatisfy(
+                                warnings, (line, warning) -> assertThat(line).contains(warning));
             } finally {
                 process.destroyForcibly();
                 Files.delete(log);
