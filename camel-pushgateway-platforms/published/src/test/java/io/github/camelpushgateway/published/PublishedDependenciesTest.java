@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.published;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,10 @@ class PublishedDependenciesTest {
     private static final Path ROOT = Path.of("../..");
 
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(camel-pushgateway[\\w-]*)</artifactId>");
+
+    private static final Pattern IDENTITY = Pattern.compile("(?s)<(artifactId|name|description)>.*?</\\1>");
+
+    private static final String NOT_OF_THE_FOUNDATION = "Not part of the Apache Software Foundation";
 
     @Test
     void noArtifactBringsAJarOfCamel() {
@@ -66,22 +72,43 @@ class PublishedDependenciesTest {
                 .allMatch(dependencies::contains);
     }
 
-    /** The name alone would say that Apache Camel publishes them. */
+    /** A name that begins with that of Camel would say that the Apache Software Foundation publishes it. */
     @Test
-    void everyNameSaysForApacheCamel() throws IOException {
-        assertThat(publishedPoms()).allMatch(pom -> pom.contains("<name>Pushgateway for Apache Camel"));
+    void everyPomIsForApacheCamelAndNotOfTheFoundation() throws IOException {
+        assertThat(poms().stream().map(PublishedDependenciesTest::identity))
+                .anyMatch(pom -> pom.contains("<artifactId>camel-pushgateway-parent<"))
+                .anyMatch(pom -> pom.contains("<artifactId>camel-pushgateway-quarkus-parent<"))
+                .allMatch(pom -> pom.contains("<name>Pushgateway for Apache Camel"))
+                .allMatch(pom -> pom.endsWith(". " + NOT_OF_THE_FOUNDATION + ".</description>"));
     }
 
-    /** Returns the poms without their parents. */
+    @Test
+    void theReadmeSaysThatTheProjectIsNotOfTheFoundation() throws IOException {
+        assertThat(ROOT.resolve("README.md"))
+                .content(UTF_8)
+                .containsIgnoringCase("camel-pushgateway is " + NOT_OF_THE_FOUNDATION + '.');
+    }
+
+    /** Returns the poms of published jars, without their parents. */
     private static List<String> publishedPoms() throws IOException {
+        return poms().stream().filter(pom -> !pom.contains("<packaging>pom")).toList();
+    }
+
+    /** Returns the published poms, without their parents. */
+    private static List<String> poms() throws IOException {
         try (Stream<Path> poms = Files.walk(ROOT, 3)) {
             return poms.filter(path ->
                             path.endsWith("pom.xml") && !path.startsWith(ROOT.resolve("camel-pushgateway-platforms")))
                     .map(PublishedDependenciesTest::read)
-                    .filter(pom -> !pom.contains("<maven.deploy.skip>true") && !pom.contains("<packaging>pom"))
+                    .filter(pom -> !pom.contains("<maven.deploy.skip>true"))
                     .map(pom -> pom.replaceFirst("(?s)<parent>.*?</parent>", ""))
                     .toList();
         }
+    }
+
+    /** Returns the artifact id, the name and the description of a pom. */
+    private static String identity(String pom) {
+        return IDENTITY.matcher(pom).results().map(MatchResult::group).limit(3).collect(Collectors.joining(" "));
     }
 
     private static Stream<String> classPath() {
