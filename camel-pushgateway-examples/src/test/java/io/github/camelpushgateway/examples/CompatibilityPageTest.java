@@ -29,6 +29,7 @@ class CompatibilityPageTest {
     @CsvSource({
         "pom.xml, camel.version",
         "camel-pushgateway-platforms/pom.xml, camel.version",
+        "camel-pushgateway-platforms/pom.xml, camel.kamelet.version",
         "camel-pushgateway-platforms/camel-4.22/pom.xml, camel.version",
         "camel-pushgateway-examples/camel-main/pom.xml, camel.version",
         "camel-pushgateway-examples/quarkus/pom.xml, camel.version",
