@@ -23,8 +23,6 @@ import org.junit.jupiter.api.Test;
  */
 class PublishedDependenciesTest {
 
-    private static final Path ROOT = Path.of("../..");
-
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(camel-pushgateway[\\w-]*)</artifactId>");
 
     private static final Pattern IDENTITY = Pattern.compile("(?s)<(artifactId|name|description)>.*?</\\1>");
@@ -74,7 +72,7 @@ class PublishedDependenciesTest {
 
     /** A name that begins with that of Camel would say that the Apache Software Foundation publishes it. */
     @Test
-    void everyPomIsForApacheCamelAndNotOfTheFoundation() throws IOException {
+    void everyPomIsForApacheCamelAndNotOfTheFoundation() {
         assertThat(poms().stream().map(PublishedDependenciesTest::identity))
                 .anyMatch(pom -> pom.contains("<artifactId>camel-pushgateway-parent<"))
                 .anyMatch(pom -> pom.contains("<artifactId>camel-pushgateway-quarkus-parent<"))
@@ -83,27 +81,25 @@ class PublishedDependenciesTest {
     }
 
     @Test
-    void theReadmeSaysThatTheProjectIsNotOfTheFoundation() throws IOException {
-        assertThat(ROOT.resolve("README.md"))
+    void theReadmeSaysThatTheProjectIsNotOfTheFoundation() {
+        assertThat(Modules.ROOT.resolve("README.md"))
                 .content(UTF_8)
                 .containsIgnoringCase("camel-pushgateway is " + NOT_OF_THE_FOUNDATION + '.');
     }
 
     /** Returns the poms of published jars, without their parents. */
-    private static List<String> publishedPoms() throws IOException {
+    private static List<String> publishedPoms() {
         return poms().stream().filter(pom -> !pom.contains("<packaging>pom")).toList();
     }
 
     /** Returns the published poms, without their parents. */
-    private static List<String> poms() throws IOException {
-        try (Stream<Path> poms = Files.walk(ROOT, 3)) {
-            return poms.filter(path ->
-                            path.endsWith("pom.xml") && !path.startsWith(ROOT.resolve("camel-pushgateway-platforms")))
-                    .map(PublishedDependenciesTest::read)
-                    .filter(pom -> !pom.contains("<maven.deploy.skip>true"))
-                    .map(pom -> pom.replaceFirst("(?s)<parent>.*?</parent>", ""))
-                    .toList();
-        }
+    private static List<String> poms() {
+        return Modules.folders().stream()
+                .filter(module -> !module.startsWith(Modules.ROOT.resolve("camel-pushgateway-platforms")))
+                .map(module -> read(module.resolve("pom.xml")))
+                .filter(pom -> !pom.contains("<maven.deploy.skip>true"))
+                .map(pom -> pom.replaceFirst("(?s)<parent>.*?</parent>", ""))
+                .toList();
     }
 
     /** Returns the artifact id, the name and the description of a pom. */
