@@ -118,7 +118,8 @@ final class OptionProperties {
             return name.getLastElement(Form.ORIGINAL);
         }
         String reason = types.get(option) == Map.class
-                ? "the name of an environment variable cannot hold the name of a header; write "
+                ? "Spring Boot reads each underscore in the name of an environment variable as a dot, so it cannot distinguish"
+                        + " dashes and dots; write "
                         + prefix.append(dashed(option))
                                 .toString()
                                 .toUpperCase(Locale.ROOT)

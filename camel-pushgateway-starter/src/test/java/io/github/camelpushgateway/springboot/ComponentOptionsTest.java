@@ -299,6 +299,7 @@ class ComponentOptionsTest {
                 "ENVIRONMENT | CAMEL_COMPONENT_PUSHGATEWAY_MAX_RETRIES_0=5 | CAMEL_COMPONENT_PUSHGATEWAY_MAX_RETRIES_0 | camel.component.pushgateway.max-retries",
                 "ENVIRONMENT | CAMEL_COMPONENT_PUSHGATEWAY_CONFIGURATION_MAX_RETRY=5 | CAMEL_COMPONENT_PUSHGATEWAY_CONFIGURATION_MAX_RETRY | camel.component.pushgateway.max-retries",
                 "ENVIRONMENT | CAMEL_COMPONENT_PUSHGATEWAY_HTTPHEADER_X_SCOPE_ORGID=a | CAMEL_COMPONENT_PUSHGATEWAY_HTTPHEADER_X_SCOPE_ORGID | CAMEL_COMPONENT_PUSHGATEWAY_HTTP_HEADER=X-Scope-OrgID=tenant",
+                "ENVIRONMENT | CAMEL_COMPONENT_PUSHGATEWAY_HTTPHEADER_X_Y=a | CAMEL_COMPONENT_PUSHGATEWAY_HTTPHEADER_X_Y | CAMEL_COMPONENT_PUSHGATEWAY_HTTP_HEADER=X-Scope-OrgID=tenant",
                 "ENVIRONMENT | CAMEL_COMPONENT_PUSHGATEWAY_HTTP_HEADER_TENANT=a | CAMEL_COMPONENT_PUSHGATEWAY_HTTP_HEADER_TENANT | CAMEL_COMPONENT_PUSHGATEWAY_HTTP_HEADER=X-Scope-OrgID=tenant",
                 "SYSTEM_PROPERTIES | camel.component.pushgateway.maxRetry=5 | camel.component.pushgateway.maxRetry | camel.component.pushgateway.max-retries",
                 "SYSTEM_PROPERTIES | camel.component.pushgateway.urls[0]=a | camel.component.pushgateway.urls[0] | camel.component.pushgateway.url",
