@@ -39,10 +39,16 @@ final class EndpointGateways implements Sweep.Place, AutoCloseable {
         }
     }
 
-    /** Sends the request to where it belongs, and counts it. The stage completes as that of a client. */
-    CompletionStage<PushResponse> send(PushRequest request) {
+    /**
+     * Sends the request to where it belongs, and counts it. The stage completes as that of a client.
+     *
+     * @param callerWaits whether the calling thread will block until there is an outcome, so that it may send the request itself
+     */
+    CompletionStage<PushResponse> send(PushRequest request, boolean callerWaits) {
         return counters.follow(
                 request,
+                // to all gateways at the same time, and not to one after the other
+                callerWaits && !gateways.isMirror(),
                 push -> gateways.send(request, settings -> use(settings, client -> client.send(request, push))));
     }
 

@@ -7,6 +7,7 @@ import io.github.camelpushgateway.client.PushResponse;
 import io.github.camelpushgateway.client.PushgatewayException;
 import io.github.camelpushgateway.report.RunOutcome;
 import io.github.camelpushgateway.report.RunReporter;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -27,6 +28,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
 
     private final ExchangeBinding binding;
     private final QueryBinding queries;
+    private final WaitingCallers callers;
 
     /** As long as it runs, in an application that has health checks. */
     @Nullable
@@ -36,6 +38,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
         super(endpoint);
         binding = new ExchangeBinding(endpoint);
         queries = new QueryBinding(endpoint, binding);
+        callers = new WaitingCallers(endpoint.getCamelContext());
     }
 
     @Override
@@ -52,7 +55,17 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
                 callback.done(true);
                 return true;
             }
-            send(request).whenComplete((response, failure) -> {
+            boolean callerWaits = callers.waits();
+            CompletableFuture<PushResponse> outcome = send(request, callerWaits).toCompletableFuture();
+            if (callerWaits && outcome.isDone()) {
+                outcome.whenComplete((response, failure) -> settle(exchange, response, failure));
+                callback.done(true);
+                return true;
+            }
+            Thread caller = Thread.currentThread();
+            callers.begin();
+            outcome.whenComplete((response, failure) -> {
+                callers.end(caller);
                 settle(exchange, response, failure);
                 callback.done(false);
             });
@@ -108,9 +121,9 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
         }
     }
 
-    private CompletionStage<PushResponse> send(PushRequest request) throws PushgatewayException {
+    private CompletionStage<PushResponse> send(PushRequest request, boolean callerWaits) throws PushgatewayException {
         try {
-            return getEndpoint().gateways().send(request);
+            return getEndpoint().gateways().send(request, callerWaits);
         } catch (IllegalStateException e) {
             throw PushgatewayException.of(request, "was not sent, since " + e.getMessage(), e);
         }
@@ -118,7 +131,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
 
     private PushResponse await(PushRequest request) throws PushgatewayException {
         try {
-            return Outcomes.await(send(request));
+            return Outcomes.await(send(request, false));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw PushgatewayException.of(request, "was interrupted; whether it was done is not known", e);

@@ -4,10 +4,17 @@ package io.github.camelpushgateway.client;
 public final class AskedPush {
 
     private final PushCounters counters;
+    private final boolean callerWaits;
     private boolean shared;
 
-    AskedPush(PushCounters counters) {
+    /** @param callerWaits whether the calling thread will block until there is an outcome, so that it may send the request itself */
+    AskedPush(PushCounters counters, boolean callerWaits) {
         this.counters = counters;
+        this.callerWaits = callerWaits;
+    }
+
+    boolean callerWaits() {
+        return callerWaits;
     }
 
     PushCounters counters() {

@@ -32,6 +32,9 @@ final class Attempt implements HttpTransport.Progress {
     @Nullable
     private Lease slot;
 
+    /** Whether the attempt has interrupted its thread. */
+    private boolean interrupted;
+
     /** Whether the slot's connection is in use. */
     private boolean sending;
 
@@ -49,6 +52,9 @@ final class Attempt implements HttpTransport.Progress {
     interface Lease {
 
         ConnectionSlot slot();
+
+        /** Whether the attempt runs on the thread of the caller, and not on one of a sender. */
+        boolean isCallersThread();
 
         void giveBack();
     }
@@ -97,12 +103,12 @@ final class Attempt implements HttpTransport.Progress {
         try {
             begins.run();
             GatewayResponse response = respond(lease.slot());
-            end();
+            end(lease.isCallersThread());
             return () -> outcome.complete(response);
         } catch (Throwable e) { // whoever waits for the outcome must get one
             // a handler may have made an exception of its own of the interrupt
             IOException cancelled = cancellation.reason();
-            end();
+            end(lease.isCallersThread());
             return () -> fail(cancelled == null ? e : cancelled);
         }
     }
@@ -117,13 +123,15 @@ final class Attempt implements HttpTransport.Progress {
     }
 
     /** From here on the thread has nothing to do with the attempt any more. */
-    private void end() {
+    private void end(boolean isCallersThread) {
         deadlines.end(this);
         // a handler may have left a thread behind that sends
         cancellation.finish();
         synchronized (this) {
             thread = null;
-            Thread.interrupted(); // it was the attempt's, not that of what the thread does next
+            if (interrupted || !isCallersThread) {
+                Thread.interrupted(); // it was the attempt's, not that of what the thread does next
+            }
         }
     }
 
@@ -234,6 +242,7 @@ final class Attempt implements HttpTransport.Progress {
         cancellation.cancel(reason);
         synchronized (this) {
             if (thread != null) {
+                interrupted = true;
                 thread.interrupt(); // a handler may wait for something
             }
         }

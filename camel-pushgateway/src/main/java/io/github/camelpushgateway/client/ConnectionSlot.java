@@ -28,6 +28,11 @@ final class ConnectionSlot {
         return kept;
     }
 
+    /** Returns whether a connection is kept. */
+    synchronized boolean isConnected() {
+        return idle != null;
+    }
+
     /** Keeps a connection, instead of another one that is kept. */
     synchronized void keep(GatewayConnection connection) {
         closeIdle();

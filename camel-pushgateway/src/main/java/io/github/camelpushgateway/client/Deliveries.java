@@ -79,6 +79,18 @@ final class Deliveries implements AutoCloseable {
         return start(attempted, involved, new Attempts(http, involved, received, settings.maxRetries() > 0));
     }
 
+    /**
+     * Starts a push, with as many attempts as the settings allow.
+     *
+     * @param onCallersThread whether the first attempt runs on the calling thread, if that only has to write and to read: a connection is
+     *     open and free, and there is no handler of a user
+     */
+    Delivery start(Attempted attempted, Involved involved, Supplier<GatewayRequest> http, boolean onCallersThread) {
+        Attempts attempts = new Attempts(http, involved, null, settings.maxRetries() > 0);
+        attempts.onCallersThread = onCallersThread && !handlers.seesResponses();
+        return start(attempted, involved, attempts);
+    }
+
     /** Starts a request that is attempted once. */
     Delivery startOnce(Attempted attempted, Supplier<GatewayRequest> http) {
         return start(attempted, Involved.NOBODY, new Attempts(http, Involved.NOBODY, null, false));
@@ -109,6 +121,9 @@ final class Deliveries implements AutoCloseable {
 
         private final boolean retried;
 
+        /** Of the first attempt. */
+        private boolean onCallersThread;
+
         Attempts(Supplier<GatewayRequest> http, Involved involved, @Nullable Received<?> received, boolean retried) {
             this.http = http;
             this.involved = involved;
@@ -124,7 +139,12 @@ final class Deliveries implements AutoCloseable {
 
         @Override
         public void begin(Attempt attempt) {
-            slots.run(attempt);
+            if (onCallersThread) {
+                onCallersThread = false;
+                slots.runHere(attempt);
+            } else {
+                slots.run(attempt);
+            }
         }
 
         @Override

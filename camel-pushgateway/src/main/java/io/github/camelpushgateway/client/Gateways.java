@@ -122,7 +122,8 @@ public final class Gateways {
         return sender.apply(holder, request);
     }
 
-    private boolean isMirror() {
+    /** Returns whether a request goes to several gateways. */
+    public boolean isMirror() {
         return gateways.size() > 1 && distribution == Distribution.MIRROR;
     }
 

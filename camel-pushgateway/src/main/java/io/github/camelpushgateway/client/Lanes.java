@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,7 +28,7 @@ final class Lanes {
     private final boolean coalesce;
     private final Pause pause;
     private final Relay relay;
-    private final BiFunction<PushRequest, Involved, Sending> sender;
+    private final Sender sender;
     private final ConcurrentMap<GroupingKey, Lane> lanes = new ConcurrentHashMap<>();
     private final UnansweredGroups unanswered = new UnansweredGroups();
 
@@ -41,6 +40,13 @@ final class Lanes {
      */
     record Sending(CompletionStage<PushResponse> outcome, BooleanSupplier unanswered) {}
 
+    /** Carries a request out, with all its retries. */
+    interface Sender {
+
+        /** @param onCallersThread whether the calling thread may block until there is an outcome */
+        Sending send(PushRequest request, Involved involved, boolean onCallersThread);
+    }
+
     /**
      * Makes lanes.
      *
@@ -49,7 +55,7 @@ final class Lanes {
      * @param relay lets those go on who have waited
      * @param sender carries a request out, with all its retries
      */
-    Lanes(boolean coalesce, Pause pause, Relay relay, BiFunction<PushRequest, Involved, Sending> sender) {
+    Lanes(boolean coalesce, Pause pause, Relay relay, Sender sender) {
         this.coalesce = coalesce;
         this.pause = pause;
         this.relay = relay;
@@ -66,20 +72,30 @@ final class Lanes {
             next.addAll(lane.next());
             return lane;
         });
-        start(request.groupingKey(), next);
+        // nobody else waits for the outcome of a request that is alone
+        start(request.groupingKey(), next, push.callerWaits() && next.size() == 1 && !isUnderLoad(next));
         return outcome;
     }
 
     private void start(GroupingKey group, List<Waiting> requests) {
+        start(group, requests, false);
+    }
+
+    private void start(GroupingKey group, List<Waiting> requests, boolean onCallersThread) {
         if (!requests.isEmpty()) {
             Deque<List<Waiting>> work = new ArrayDeque<>();
             work.add(requests);
-            go(group, work);
+            go(group, work, onCallersThread);
         }
     }
 
-    /** Sends the first of these parts, or as much of it as can be one request, and the others after it; then what has come since. */
     private void go(GroupingKey group, Deque<List<Waiting>> work) {
+        go(group, work, false);
+    }
+
+    /** Sends the first of these parts, or as much of it as can be one request, and the others after it; then what has come since. */
+    private void go(GroupingKey group, Deque<List<Waiting>> work, boolean firstOnCallersThread) {
+        boolean onCallersThread = firstOnCallersThread;
         // a loop: many requests may have their outcomes at once, as when the client is closed
         while (!work.isEmpty()) {
             List<Waiting> waiting = work.remove();
@@ -93,20 +109,34 @@ final class Lanes {
             PushRequest folded = request(fold);
             if (folded == null) {
                 halve(part, work);
-            } else if (!send(group, part, folded, work)) {
+            } else if (!send(group, part, folded, work, onCallersThread)) {
                 return;
             }
+            onCallersThread = false;
         }
     }
 
     /** Returns whether the request has its outcome at once. The work then holds what follows. */
     @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
-    private boolean send(GroupingKey group, List<Waiting> part, PushRequest folded, Deque<List<Waiting>> work) {
+    private boolean send(
+            GroupingKey group,
+            List<Waiting> part,
+            PushRequest folded,
+            Deque<List<Waiting>> work,
+            boolean onCallersThread) {
         long begun = System.nanoTime();
-        Sending sending = sender.apply(folded, Involved.in(part));
+        Sending sending = sender.send(folded, Involved.in(part), onCallersThread);
         CompletableFuture<PushResponse> outcome = sending.outcome().toCompletableFuture();
         if (outcome.isDone()) {
-            outcome.whenComplete((response, failure) -> settle(group, part, folded, work, sending, response, failure));
+            outcome.whenComplete((response, failure) -> {
+                List<Runnable> askers = settle(group, part, folded, work, sending, response, failure);
+                if (onCallersThread) {
+                    // the caller has not got its stage yet, so nothing follows it
+                    askers.forEach(Runnable::run);
+                } else {
+                    relay.runElsewhere(askers);
+                }
+            });
             return true;
         }
         outcome.whenComplete((response, failure) -> {
@@ -131,8 +161,8 @@ final class Lanes {
         return false;
     }
 
-    /** Deals with a request that has its outcome at once. */
-    private void settle(
+    /** Deals with a request that has its outcome at once, and returns what tells those who asked for it. */
+    private List<Runnable> settle(
             GroupingKey group,
             List<Waiting> part,
             PushRequest folded,
@@ -142,7 +172,7 @@ final class Lanes {
             @Nullable Throwable failure) {
         if (failure != null && part.size() > 1 && mayBeOfOne(failure)) {
             halve(part, work);
-            return;
+            return List.of();
         }
         if (isToBeRepeated(group, part, sending, failure)) {
             work.addFirst(repeated(group, folded, part, work));
@@ -152,7 +182,7 @@ final class Lanes {
                 work.add(next);
             }
         }
-        relay.runElsewhere(askers(part, response, failure));
+        return askers(part, response, failure);
     }
 
     /**

@@ -42,12 +42,23 @@ public final class PushCounters {
      * @param sender sends it; may throw an {@code IllegalStateException} if there is nothing to send with
      * @return completes as the sender's stage, when it is counted, with a {@link PushgatewayException} and no other exception
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
     public CompletionStage<PushResponse> follow(
             PushRequest request, Function<AskedPush, CompletionStage<PushResponse>> sender) {
+        return follow(request, false, sender);
+    }
+
+    /**
+     * Counts a push, as {@link #follow(PushRequest, Function)} does.
+     *
+     * @param callerWaits whether the calling thread will block until there is an outcome. It then sends the request itself if its group is
+     *     idle and a connection is open, which saves waking two threads; the stage has its outcome when it is returned
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
+    public CompletionStage<PushResponse> follow(
+            PushRequest request, boolean callerWaits, Function<AskedPush, CompletionStage<PushResponse>> sender) {
         asked.increment();
         CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
-        send(request, sender).whenComplete((response, failure) -> {
+        send(request, callerWaits, sender).whenComplete((response, failure) -> {
             if (failure == null) {
                 lastSuccess = Instant.now();
                 settled.increment();
@@ -61,9 +72,9 @@ public final class PushCounters {
     }
 
     private CompletionStage<PushResponse> send(
-            PushRequest request, Function<AskedPush, CompletionStage<PushResponse>> sender) {
+            PushRequest request, boolean callerWaits, Function<AskedPush, CompletionStage<PushResponse>> sender) {
         try {
-            return sender.apply(new AskedPush(this));
+            return sender.apply(new AskedPush(this, callerWaits));
         } catch (IllegalStateException e) {
             return CompletableFuture.failedFuture(
                     PushgatewayException.of(request, "was not sent, since " + e.getMessage(), e));

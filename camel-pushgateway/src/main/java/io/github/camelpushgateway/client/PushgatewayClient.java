@@ -73,7 +73,7 @@ public final class PushgatewayClient implements AutoCloseable {
      * a {@link PushgatewayException} and no other exception.
      */
     public CompletionStage<PushResponse> send(PushRequest request) {
-        return send(request, new AskedPush(new PushCounters()));
+        return send(request, new AskedPush(new PushCounters(), false));
     }
 
     /**
@@ -98,9 +98,9 @@ public final class PushgatewayClient implements AutoCloseable {
                 Attempted.of(request, settings.url()), 0, new ClientClosedException()));
     }
 
-    private Lanes.Sending carryOut(PushRequest request, Involved involved) {
+    private Lanes.Sending carryOut(PushRequest request, Involved involved, boolean onCallersThread) {
         Supplier<GatewayRequest> http = new Memo<>(() -> encode(request));
-        Delivery delivery = deliveries.start(Attempted.of(request, settings.url()), involved, null, http);
+        Delivery delivery = deliveries.start(Attempted.of(request, settings.url()), involved, http, onCallersThread);
         return new Lanes.Sending(delivery.outcome(), delivery::isUnanswered);
     }
 

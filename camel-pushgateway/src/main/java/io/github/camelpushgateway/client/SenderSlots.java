@@ -61,6 +61,20 @@ final class SenderSlots implements AutoCloseable {
         start(attempt, slot);
     }
 
+    /** Runs the attempt on the calling thread if there is a free slot with a connection, and as {@link #run} does otherwise. */
+    void runHere(Attempt attempt) {
+        ConnectionSlot slot;
+        synchronized (this) {
+            ConnectionSlot first = free.peek();
+            slot = first != null && first.isConnected() ? free.pop() : null;
+        }
+        if (slot == null) {
+            run(attempt);
+        } else {
+            new Lease(attempt, slot).runHere();
+        }
+    }
+
     private void start(Attempt first, ConnectionSlot slot) {
         for (Attempt attempt = first; attempt != null; attempt = next(slot)) {
             if (begin(attempt, slot)) {
@@ -97,6 +111,7 @@ final class SenderSlots implements AutoCloseable {
 
         private final Attempt attempt;
         private final ConnectionSlot slot;
+        private boolean callersThread;
 
         Lease(Attempt attempt, ConnectionSlot slot) {
             this.attempt = attempt;
@@ -118,6 +133,18 @@ final class SenderSlots implements AutoCloseable {
                 outcome.run();
                 attempt.giveBackSlot();
             }
+        }
+
+        void runHere() {
+            callersThread = true;
+            Runnable outcome = attempt.run(this);
+            attempt.giveBackSlot();
+            outcome.run();
+        }
+
+        @Override
+        public boolean isCallersThread() {
+            return callersThread;
         }
 
         @Override

@@ -44,14 +44,16 @@ class CoalescedOutcomesTest {
         ScheduledThreadPoolExecutor noTimer = new ScheduledThreadPoolExecutor(1);
         noTimer.shutdownNow();
         List<Sent> sent = new ArrayList<>();
-        Lanes lanes = new Lanes(true, new Pause(noTimer), new Relay(Runnable::run, noTimer), (request, involved) -> {
-            Sent one = new Sent(request, new CompletableFuture<>());
-            sent.add(one);
-            return new Lanes.Sending(one.response(), () -> false);
-        });
+        Lanes lanes = new Lanes(
+                true, new Pause(noTimer), new Relay(Runnable::run, noTimer), (request, involved, onCallersThread) -> {
+                    Sent one = new Sent(request, new CompletableFuture<>());
+                    sent.add(one);
+                    return new Lanes.Sending(one.response(), () -> false);
+                });
         List<CompletableFuture<PushResponse>> outcomes = new ArrayList<>();
         for (PushRequest request : sequence) {
-            outcomes.add(lanes.send(request, new AskedPush(new PushCounters())).toCompletableFuture());
+            outcomes.add(lanes.send(request, new AskedPush(new PushCounters(), false))
+                    .toCompletableFuture());
             if (random.nextInt(8) == 0) {
                 answerFirst(sent, gateway);
             }

@@ -147,7 +147,7 @@ class EarlyResponseTest {
             // the kernel may drop the response of a server that has not read the request
             assertThat(refused.getStatusCode()).isIn(413, 0);
 
-            AskedPush counted = new AskedPush(new PushCounters());
+            AskedPush counted = new AskedPush(new PushCounters(), false);
             assertThat(client.send(Pushes.push("x", 2), counted).toCompletableFuture())
                     .succeedsWithin(Duration.ofSeconds(10));
             assertThat(connections).hasSize(2);

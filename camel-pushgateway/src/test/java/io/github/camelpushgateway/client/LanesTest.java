@@ -70,11 +70,12 @@ class LanesTest {
     }
 
     private Lanes lanes(boolean coalesce, ScheduledExecutorService timer) {
-        return new Lanes(coalesce, new Pause(timer), new Relay(Runnable::run, noTimer), (request, involved) -> {
-            Sent one = new Sent(request, new CompletableFuture<>());
-            sent.add(one);
-            return new Lanes.Sending(one.answer(), () -> unanswered);
-        });
+        return new Lanes(
+                coalesce, new Pause(timer), new Relay(Runnable::run, noTimer), (request, involved, onCallersThread) -> {
+                    Sent one = new Sent(request, new CompletableFuture<>());
+                    sent.add(one);
+                    return new Lanes.Sending(one.answer(), () -> unanswered);
+                });
     }
 
     /** So that nothing is waited for: what comes next comes at once. */
@@ -561,7 +562,7 @@ class LanesTest {
     }
 
     private CompletableFuture<PushResponse> send(PushRequest request) {
-        return lanes.send(request, new AskedPush(counters)).toCompletableFuture();
+        return lanes.send(request, new AskedPush(counters, false)).toCompletableFuture();
     }
 
     private static PushgatewayException failure(CompletableFuture<PushResponse> outcome) {

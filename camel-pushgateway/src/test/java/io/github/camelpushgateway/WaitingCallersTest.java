@@ -1,0 +1,132 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelpushgateway.client.WireServer;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The thread of an exchange sends a push only if it would be blocked anyway. */
+class WaitingCallersTest {
+
+    private static final WireServer.Answer OK = WireServer.status(200, "");
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final Queue<Thread> continued = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean hangs = new AtomicBoolean();
+    private WireServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new WireServer((request, out) -> {
+            if (hangs.get()) {
+                new CountDownLatch(1).await();
+            }
+            OK.to(request, out);
+        });
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:push")
+                        .to("pushgateway:a?metricName=x&requestTimeout=20000&url=" + server.url())
+                        .process(exchange -> continued.add(Thread.currentThread()));
+            }
+        });
+        context.getShutdownStrategy().setTimeout(1);
+        context.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+        server.close();
+    }
+
+    private long continuedHere() {
+        return continued.stream().filter(Thread.currentThread()::equals).count();
+    }
+
+    @Test
+    void aCallerOfATemplateSendsNearlyAllOfItsPushes() {
+        ProducerTemplate template = context.createProducerTemplate();
+        int pushes = 3 * WaitingCallers.PUSHES_PER_OBSERVATION;
+
+        for (int i = 0; i < pushes; i++) {
+            template.sendBody("direct:push", i);
+        }
+
+        assertThat(server.requests()).hasSize(pushes);
+        assertThat(continued).hasSize(pushes);
+        assertThat(continuedHere()).isGreaterThan(WaitingCallers.PUSHES_PER_OBSERVATION);
+    }
+
+    /** It waits for each push, too, but by means of its own: Camel does not know of it, and the next push may not be waited for. */
+    @Test
+    void aCallerThatCamelDoesNotBlockSendsNone() throws Exception {
+        AsyncProducer producer = context.getEndpoint("direct:push").createAsyncProducer();
+        producer.start();
+
+        for (int i = 0; i < 300; i++) {
+            CountDownLatch done = new CountDownLatch(1);
+            boolean sync = producer.process(exchange(i), doneSync -> done.countDown());
+            assertThat(sync).isFalse();
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aGatewayThatHangsHoldsNoThreadThatCamelDoesNotBlock() throws Exception {
+        AsyncProducer producer = context.getEndpoint("direct:push").createAsyncProducer();
+        producer.start();
+        Thread other = new Thread(() -> context.createProducerTemplate().sendBody("direct:push", 0));
+        other.start();
+        other.join();
+        hangs.set(true);
+        CountDownLatch done = new CountDownLatch(10);
+
+        long begun = System.nanoTime();
+        for (int i = 0; i < 10; i++) {
+            assertThat(producer.process(exchange(i), doneSync -> done.countDown()))
+                    .isFalse();
+        }
+
+        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun)).isLessThan(10);
+        assertThat(done.getCount()).isEqualTo(10);
+    }
+
+    @Test
+    void stopEndsAPushThatItsCallerSends() throws Exception {
+        ProducerTemplate template = context.createProducerTemplate();
+        for (int i = 0; i < 20; i++) {
+            template.sendBody("direct:push", i);
+        }
+        assertThat(continuedHere()).isPositive();
+        hangs.set(true);
+        Thread stops = new Thread(context::stop);
+        stops.start();
+
+        Exchange exchange = template.request("direct:push", e -> e.getMessage().setBody(1));
+
+        assertThat(exchange.isFailed()).isTrue();
+        stops.join(TimeUnit.SECONDS.toMillis(15));
+        assertThat(stops.isAlive()).isFalse();
+    }
+
+    private Exchange exchange(int body) {
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getMessage().setBody(body);
+        return exchange;
+    }
+}

@@ -1,0 +1,277 @@
+package io.github.camelpushgateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelpushgateway.client.WireServer.Answer;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** A caller that waits for the outcome sends its request itself if it only has to write and to read. */
+class CallersThreadTest {
+
+    private static final Answer OK = WireServer.status(200, "");
+
+    private final AtomicInteger requests = new AtomicInteger();
+    private final PushCounters counters = new PushCounters();
+
+    private CompletableFuture<PushResponse> sendAndWait(PushgatewayClient client, PushRequest request) {
+        return client.send(request, new AskedPush(counters, true)).toCompletableFuture();
+    }
+
+    /** The first request opens a connection, which no caller waits for on its own thread. */
+    private void connect(PushgatewayClient client) {
+        CompletableFuture<PushResponse> first = sendAndWait(client, Pushes.push("x", 0));
+        assertThat(first).succeedsWithin(10, TimeUnit.SECONDS);
+        await().until(client::isIdle);
+    }
+
+    private Answer first(Answer first, Answer others) {
+        return (request, out) -> (requests.getAndIncrement() == 0 ? first : others).to(request, out);
+    }
+
+    @Test
+    void itHasTheOutcomeWhenSendReturns() throws Exception {
+        try (WireServer server = new WireServer(OK);
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            connect(client);
+
+            for (int i = 1; i <= 100; i++) {
+                assertThat(sendAndWait(client, Pushes.push("x", i))).isCompletedWithValue(new PushResponse(200));
+            }
+
+            assertThat(server.requests()).hasSize(101);
+            assertThat(server.connections()).isEqualTo(1);
+            assertThat(client.isIdle()).isTrue();
+        }
+    }
+
+    @Test
+    void withoutAConnectionItDoesNotConnect() throws Exception {
+        CountDownLatch responds = new CountDownLatch(1);
+        try (WireServer server = new WireServer((request, out) -> {
+                    responds.await();
+                    OK.to(request, out);
+                });
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            CompletableFuture<PushResponse> first = sendAndWait(client, Pushes.push("x", 1));
+
+            assertThat(first).isNotDone();
+            responds.countDown();
+            assertThat(first).succeedsWithin(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aHandlerOfAUserDoesNotRunOnIt() throws Exception {
+        List<Thread> threads = new ArrayList<>();
+        PushgatewayHandler notes = (request, next) -> {
+            threads.add(Thread.currentThread());
+            return next.handle(request);
+        };
+        try (WireServer server = new WireServer(OK);
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), notes))) {
+            connect(client);
+
+            assertThat(sendAndWait(client, Pushes.push("x", 1))).succeedsWithin(10, TimeUnit.SECONDS);
+
+            assertThat(threads).hasSize(2).doesNotContain(Thread.currentThread());
+        }
+    }
+
+    @Test
+    void whatFailsIsTriedAgainOnAnotherThread() throws Exception {
+        AtomicInteger answered = new AtomicInteger();
+        Answer unavailableOnce = (request, out) ->
+                (answered.getAndIncrement() == 1 ? WireServer.status(503, "later") : OK).to(request, out);
+        try (WireServer server = new WireServer(unavailableOnce);
+                PushgatewayClient client =
+                        new PushgatewayClient(Pushes.settings(server.url(), Duration.ofSeconds(10), 3))) {
+            connect(client);
+
+            CompletableFuture<PushResponse> push = sendAndWait(client, Pushes.push("x", 1));
+
+            assertThat(push).succeedsWithin(10, TimeUnit.SECONDS);
+            assertThat(server.requests()).hasSize(3);
+            assertThat(counters.retries()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aRefusalIsTheOutcomeAtOnce() throws Exception {
+        try (WireServer server = new WireServer(first(OK, WireServer.status(400, "no")));
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            connect(client);
+
+            CompletableFuture<PushResponse> push = sendAndWait(client, Pushes.push("x", 1));
+
+            assertThat(push)
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOfSatisfying(
+                            PushgatewayException.class,
+                            failure -> assertThat(failure.getStatusCode()).isEqualTo(400));
+        }
+    }
+
+    @Test
+    void aKeptConnectionThatBreaksIsReplaced() throws Exception {
+        Answer breaksOnce = (request, out) -> {
+            if (requests.getAndIncrement() == 1) {
+                throw new IOException("close the connection");
+            }
+            OK.to(request, out);
+        };
+        try (WireServer server = new WireServer(breaksOnce);
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            connect(client);
+
+            assertThat(sendAndWait(client, Pushes.push("x", 1))).isCompletedWithValue(new PushResponse(200));
+
+            assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aGatewayThatDoesNotRespondHoldsItForTheTimeoutOnly() throws Exception {
+        try (WireServer server = new WireServer(first(OK, (request, out) -> new CountDownLatch(1).await()));
+                PushgatewayClient client =
+                        new PushgatewayClient(Pushes.settings(server.url(), Duration.ofMillis(300), 0))) {
+            connect(client);
+
+            CompletableFuture<PushResponse> push = sendAndWait(client, Pushes.push("x", 1));
+
+            assertThat(push)
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .havingCause()
+                    .withCauseInstanceOf(SocketTimeoutException.class);
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        }
+    }
+
+    @Test
+    void anInterruptOfOthersIsKept() throws Exception {
+        Thread caller = Thread.currentThread();
+        Answer interrupts = (request, out) -> {
+            caller.interrupt();
+            OK.to(request, out);
+        };
+        try (WireServer server = new WireServer(first(OK, interrupts));
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            connect(client);
+
+            CompletableFuture<PushResponse> push = sendAndWait(client, Pushes.push("x", 1));
+            boolean interrupted = Thread.interrupted();
+
+            assertThat(interrupted).isTrue();
+            assertThat(push).isCompletedWithValue(new PushResponse(200));
+        }
+    }
+
+    @Test
+    void closeEndsIt() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        Answer hangs = (request, out) -> {
+            arrived.countDown();
+            new CountDownLatch(1).await();
+        };
+        try (WireServer server = new WireServer(first(OK, hangs));
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            connect(client);
+            CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+            CompletableFuture<PushResponse> push = new CompletableFuture<>();
+            Thread caller = new Thread(() -> {
+                sendAndWait(client, Pushes.push("x", 1)).whenComplete((response, failure) -> {
+                    push.completeExceptionally(failure);
+                });
+                interrupted.complete(Thread.currentThread().isInterrupted());
+            });
+            caller.start();
+            arrived.await();
+
+            client.close();
+
+            assertThat(push)
+                    .failsWithin(10, TimeUnit.SECONDS)
+                    .withThrowableThat()
+                    .havingCause()
+                    .withCauseInstanceOf(ClientClosedException.class);
+            assertThat(interrupted).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(false);
+        }
+    }
+
+    /** What others push to the group meanwhile becomes one request of a sender, which the caller does not wait for. */
+    @Test
+    void whatOthersPushMeanwhileIsSentByOthers() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch second = new CountDownLatch(1);
+        CountDownLatch third = new CountDownLatch(1);
+        Answer inTurn = (request, out) -> {
+            switch (requests.getAndIncrement()) {
+                case 0 -> {}
+                case 1 -> {
+                    arrived.countDown();
+                    second.await();
+                }
+                default -> third.await();
+            }
+            OK.to(request, out);
+        };
+        try (WireServer server = new WireServer(inTurn);
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            connect(client);
+            CompletableFuture<PushResponse> returned = new CompletableFuture<>();
+            Thread caller = new Thread(() -> returned.complete(
+                    sendAndWait(client, Pushes.pushadd("x", 1)).join()));
+            caller.start();
+            arrived.await();
+            List<CompletableFuture<PushResponse>> others = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                others.add(sendAndWait(client, Pushes.pushadd("y" + i, i)));
+            }
+            assertThat(others).allSatisfy(push -> assertThat(push).isNotDone());
+
+            second.countDown();
+
+            assertThat(returned).succeedsWithin(10, TimeUnit.SECONDS);
+            third.countDown();
+            assertThat(others).allSatisfy(push -> assertThat(push).succeedsWithin(10, TimeUnit.SECONDS));
+            assertThat(server.requests()).hasSize(3);
+        }
+    }
+
+    /** One slot after the other is taken by a request of another group, until none with a connection is free. */
+    @Test
+    void whenNoConnectionIsFreeItDoesNotWaitForOne() throws Exception {
+        CountDownLatch responds = new CountDownLatch(1);
+        try (WireServer server = new WireServer(first(OK, (request, out) -> {
+                    responds.await();
+                    OK.to(request, out);
+                }));
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            connect(client);
+            CompletableFuture<PushResponse> other = client.send(new PushRequest(
+                            PushOperation.PUSHADD, GroupingKey.of("other", Map.of()), Pushes.gauge("x", 1)))
+                    .toCompletableFuture();
+            await().until(() -> requests.get() == 2);
+
+            CompletableFuture<PushResponse> push = sendAndWait(client, Pushes.push("x", 1));
+
+            assertThat(push).isNotDone();
+            responds.countDown();
+            assertThat(push).succeedsWithin(10, TimeUnit.SECONDS);
+            assertThat(other).succeedsWithin(10, TimeUnit.SECONDS);
+        }
+    }
+}
