@@ -251,9 +251,8 @@ class CallersThreadTest {
         }
     }
 
-    /** One slot after the other is taken by a request of another group, until none with a connection is free. */
     @Test
-    void whenNoConnectionIsFreeItDoesNotWaitForOne() throws Exception {
+    void whileAnotherRequestIsOnItsWayASenderSendsIt() throws Exception {
         CountDownLatch responds = new CountDownLatch(1);
         try (WireServer server = new WireServer(first(OK, (request, out) -> {
                     responds.await();
