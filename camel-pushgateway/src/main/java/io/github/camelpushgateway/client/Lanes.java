@@ -43,7 +43,11 @@ final class Lanes {
     /** Carries a request out, with all its retries. */
     interface Sender {
 
-        /** @param onCallersThread whether the calling thread may block until there is an outcome */
+        /**
+         * Sends a request.
+         *
+         * @param onCallersThread whether the calling thread may block until there is an outcome
+         */
         Sending send(PushRequest request, Involved involved, boolean onCallersThread);
     }
 
