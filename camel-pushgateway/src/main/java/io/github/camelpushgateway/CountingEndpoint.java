@@ -8,7 +8,7 @@ import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.support.ScheduledPollEndpoint;
 import org.jspecify.annotations.Nullable;
 
-/** Shows in JMX what happened to the pushes of an endpoint since it was made; deletes and reports are pushes here. */
+/** Exposes the statistics of the pushes of an endpoint in JMX, since the endpoint was created. Deletes and reports count as pushes. */
 abstract class CountingEndpoint extends ScheduledPollEndpoint {
 
     private final PushCounters counters = new PushCounters();
@@ -21,60 +21,62 @@ abstract class CountingEndpoint extends ScheduledPollEndpoint {
         return counters;
     }
 
-    @ManagedAttribute(description = "Pushes that exchanges asked for")
-    public long getPushesAsked() {
+    @ManagedAttribute(description = "Number of pushes requested")
+    public long getPushesRequested() {
         return counters.asked();
     }
 
-    @ManagedAttribute(description = "HTTP requests begun that carried a push of this endpoint, each try by itself")
+    @ManagedAttribute(
+            description =
+                    "Number of HTTP requests started with a push of this endpoint, each attempt counted separately")
     public long getRequestsSent() {
         return counters.requests();
     }
 
-    @ManagedAttribute(description = "Pushes that shared an HTTP request with others to the same group")
-    public long getPushesFolded() {
+    @ManagedAttribute(description = "Number of pushes that shared an HTTP request with other pushes to the same group")
+    public long getPushesCoalesced() {
         return counters.folded();
     }
 
-    @ManagedAttribute(description = "Pushes that were refused before anything of them was sent")
-    public long getPushesRefused() {
+    @ManagedAttribute(description = "Number of pushes rejected before anything was sent")
+    public long getPushesRejected() {
         return counters.refused();
     }
 
-    @ManagedAttribute(description = "HTTP requests that were tries after a first one")
-    public long getRetries() {
+    @ManagedAttribute(description = "Number of HTTP requests sent as retries")
+    public long getRequestsRetried() {
         return counters.retries();
     }
 
-    @ManagedAttribute(description = "Pushes that failed: the gateway refused them, or gave no answer")
+    @ManagedAttribute(description = "Number of pushes that failed because the gateway refused them or sent no response")
     public long getPushesFailed() {
         return counters.failed();
     }
 
-    @ManagedAttribute(description = "Pushes that were asked for and have no outcome yet")
+    @ManagedAttribute(description = "Number of requested pushes without an outcome yet")
     public long getInFlight() {
         return counters.inFlight();
     }
 
     @ManagedAttribute(
-            description = "Bytes of the bodies of those HTTP requests that were answered, compressed as they were sent")
+            description = "Number of body bytes, after compression, of the HTTP requests that received a response")
     public long getBytesSent() {
         return counters.bytes();
     }
 
-    @ManagedAttribute(description = "What the last push that was refused or failed said")
+    @ManagedAttribute(description = "Error message of the last rejected or failed push")
     public @Nullable String getLastError() {
         PushCounters.LastError error = counters.lastError();
         return error == null ? null : error.sentence();
     }
 
-    @ManagedAttribute(description = "When a push was last refused or failed")
+    @ManagedAttribute(description = "Time of the last rejected or failed push")
     public @Nullable Date getLastErrorTime() {
         PushCounters.LastError error = counters.lastError();
         return error == null ? null : Date.from(error.time());
     }
 
-    @ManagedAttribute(description = "When a push last succeeded")
+    @ManagedAttribute(description = "Time of the last successful push")
     public @Nullable Date getLastSuccessTime() {
         Instant success = counters.lastSuccess();
         return success == null ? null : Date.from(success);

@@ -14,12 +14,12 @@ final class EndpointView {
         view.put("uri", endpoint.toString());
         view.put("gateway", endpoint.getServiceUrl());
         view.put("operation", endpoint.getConfiguration().getOperation().toString());
-        view.put("pushesAsked", endpoint.getPushesAsked());
+        view.put("pushesRequested", endpoint.getPushesRequested());
         view.put("requestsSent", endpoint.getRequestsSent());
-        view.put("pushesFolded", endpoint.getPushesFolded());
-        view.put("pushesRefused", endpoint.getPushesRefused());
+        view.put("pushesCoalesced", endpoint.getPushesCoalesced());
+        view.put("pushesRejected", endpoint.getPushesRejected());
         view.put("pushesFailed", endpoint.getPushesFailed());
-        view.put("retries", endpoint.getRetries());
+        view.put("requestsRetried", endpoint.getRequestsRetried());
         view.put("inFlight", endpoint.getInFlight());
         view.put("bytesSent", endpoint.getBytesSent());
         putIfKnown(view, "lastSuccess", endpoint.getLastSuccessTime());

@@ -98,11 +98,11 @@ class EndpointCountersTest {
     }
 
     private static final String[] NAMES = {
-        "PushesAsked",
+        "PushesRequested",
         "RequestsSent",
-        "PushesFolded",
-        "PushesRefused",
-        "Retries",
+        "PushesCoalesced",
+        "PushesRejected",
+        "RequestsRetried",
         "PushesFailed",
         "InFlight",
         "BytesSent",
@@ -112,13 +112,19 @@ class EndpointCountersTest {
     };
 
     private static void assertCounts(
-            Map<String, Object> told, long asked, long requests, long folded, long refused, long retries, long failed) {
+            Map<String, Object> told,
+            long requested,
+            long sent,
+            long coalesced,
+            long rejected,
+            long retried,
+            long failed) {
         assertThat(told)
-                .containsEntry("PushesAsked", asked)
-                .containsEntry("RequestsSent", requests)
-                .containsEntry("PushesFolded", folded)
-                .containsEntry("PushesRefused", refused)
-                .containsEntry("Retries", retries)
+                .containsEntry("PushesRequested", requested)
+                .containsEntry("RequestsSent", sent)
+                .containsEntry("PushesCoalesced", coalesced)
+                .containsEntry("PushesRejected", rejected)
+                .containsEntry("RequestsRetried", retried)
                 .containsEntry("PushesFailed", failed)
                 .containsEntry("InFlight", 0L);
     }

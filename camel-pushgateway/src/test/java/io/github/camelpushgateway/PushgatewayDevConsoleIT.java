@@ -68,8 +68,8 @@ class PushgatewayDevConsoleIT {
         JsonNode json = new ObjectMapper().readTree(((JsonObject) call(DevConsole.MediaType.JSON, Map.of())).toJson());
 
         JsonNode load = find(json.get("endpoints"), "uri", "load");
-        assertThat(load.get("pushesAsked").asInt()).isEqualTo(2);
-        assertThat(load.get("pushesRefused").asInt()).isEqualTo(1);
+        assertThat(load.get("pushesRequested").asInt()).isEqualTo(2);
+        assertThat(load.get("pushesRejected").asInt()).isEqualTo(1);
         assertThat(load.get("requestsSent").asInt()).isEqualTo(1);
         assertThat(load.get("gateway").asText()).isEqualTo(GATEWAY.url());
         assertThat(load.get("lastError").asText()).startsWith("pushadd of the group {job=\"load\"");
@@ -90,7 +90,7 @@ class PushgatewayDevConsoleIT {
         assertThat(call(DevConsole.MediaType.TEXT, Map.of("limit", "1")).toString())
                 .contains(
                         "uri: pushgateway://load",
-                        "pushesAsked: 2",
+                        "pushesRequested: 2",
                         "url: " + GATEWAY.url(),
                         "ready: true",
                         "groupsHeld: 2")
