@@ -13,8 +13,8 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options that say how to reach a gateway, as Camel sets them: on the component for all its endpoints, on an endpoint
- * for itself. The endpoint turns them into immutable settings when it starts.
+ * The gateway options. On the component they apply to all its endpoints, and an endpoint can override them. The endpoint builds
+ * immutable settings from them when it starts.
  */
 @UriParams
 public class GatewayConfiguration implements Cloneable {
@@ -25,29 +25,29 @@ public class GatewayConfiguration implements Cloneable {
             label = "common",
             defaultValue = "http://localhost:9091",
             description =
-                    "The base URL of the gateway, with the scheme http or https; host:port means http. A path prefix is"
-                            + " kept, trailing slashes are dropped. User info is refused, and so is the path of a request, such"
-                            + " as /metrics/job/x. Several gateways are separated by commas: see distribution.")
+                    "The base URL of the gateway, with the scheme http or https. host:port means http. A path prefix"
+                            + " is kept and trailing slashes are removed. User info and request paths such as /metrics/job/x are"
+                            + " rejected. Several gateways are separated by commas; see distribution.")
     private String url = DEFAULT_URL;
 
     @UriParam(
             label = "security",
             secret = true,
-            description = "The name for basic auth, without a colon. It needs a password.")
+            description = "The username for basic authentication, without a colon. It requires a password.")
     @Nullable
     private String username;
 
     @UriParam(
             label = "security",
             secret = true,
-            description = "The password for basic auth, sent in UTF-8. It needs a username.")
+            description = "The password for basic authentication, sent in UTF-8. It requires a username.")
     @Nullable
     private String password;
 
     @UriParam(
             label = "security",
             secret = true,
-            description = "A bearer token. It cannot be used together with basic auth.")
+            description = "The bearer token. It cannot be combined with basic authentication.")
     @Nullable
     private String bearerToken;
 
@@ -56,24 +56,23 @@ public class GatewayConfiguration implements Cloneable {
             secret = true,
             prefix = "httpHeader.",
             multiValue = true,
-            description =
-                    "Fixed HTTP headers, such as the tenant or the key that a proxy asks for, as httpHeader.name=value, or"
-                            + " all as name=value,name=value, which keeps the dashes of names in YAML.")
+            description = "Fixed HTTP headers, such as the tenant or the key that a proxy requires, as"
+                    + " httpHeader.name=value. All headers can be set at once as name=value,name=value, which preserves"
+                    + " the hyphens of their names in YAML.")
     private Map<String, Object> httpHeader = new LinkedHashMap<>();
 
     @UriParam(
             label = "security",
             description =
-                    "What the gateway's certificate is checked against, which certificate is shown to it, and which"
-                            + " protocols and ciphers are used. Without it, the JVM's defaults hold. Host names are always verified.")
+                    "The TLS configuration: the trusted certificates, the client certificate, the protocols and the"
+                            + " cipher suites. The default is the TLS configuration of the JVM. Host names are always verified.")
     @Nullable
     private SSLContextParameters sslContextParameters;
 
     @UriParam(
             label = "advanced",
-            description =
-                    "A handler of one's own. It is given URL, method, timeout, headers and body of each attempt, and may"
-                            + " change the request, or carry it out itself.")
+            description = "A custom request handler. It receives the URL, method, timeout, headers and body of each"
+                    + " attempt. It may change the request or send it itself.")
     @Nullable
     private PushgatewayHandler handler;
 
@@ -81,40 +80,38 @@ public class GatewayConfiguration implements Cloneable {
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "10s",
-            description = "How long to wait for a connection to the gateway.")
+            description = "The maximum time to connect to the gateway.")
     private long connectTimeout = 10_000;
 
     @UriParam(
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "30s",
-            description = "How long one attempt may take as a whole.")
+            description = "The maximum time for one attempt as a whole.")
     private long requestTimeout = 30_000;
 
     @UriParam(
             label = "producer",
             enums = "text,protobuf",
             defaultValue = "text",
-            description =
-                    "In which format metrics are sent: text, or protobuf, which also carries native histograms and exemplars."
-                            + " protobuf needs the library io.prometheus:prometheus-metrics-exposition-formats.")
+            description = "The format of the metrics: text or protobuf. protobuf also supports native histograms and"
+                    + " exemplars. It requires the library io.prometheus:prometheus-metrics-exposition-formats.")
     private Format format = Format.TEXT;
 
     @UriParam(
             label = "producer",
             enums = "none,gzip,snappy",
             defaultValue = "none",
-            description =
-                    "How the body of a push is compressed. snappy (framed) needs a gateway from 1.6.0 on, and the library"
-                            + " io.airlift:aircompressor.")
+            description = "The compression of the request body of a push. snappy (framed) requires Pushgateway 1.6.0 or"
+                    + " newer and the library io.airlift:aircompressor.")
     private Compression compression = Compression.NONE;
 
     @UriParam(
             label = "producer",
             defaultValue = "2",
             description =
-                    "How often at most a request is sent again after an I/O error or one of the statuses 408, 429 and"
-                            + " 5xx. All operations may be repeated without harm.")
+                    "The maximum number of retries after an I/O error or one of the status codes 408, 429 and 5xx."
+                            + " All operations are safe to repeat.")
     private int maxRetries = 2;
 
     @UriParam(
@@ -122,33 +119,34 @@ public class GatewayConfiguration implements Cloneable {
             javaType = "java.time.Duration",
             defaultValue = "500ms",
             description =
-                    "How long to wait before the first retry; twice as long before each further one, up to 30 seconds,"
-                            + " jittered. A Retry-After of up to 30 seconds is waited for; a longer one ends the retries.")
+                    "The delay before the first retry. It doubles before each further retry, up to 30 seconds, with"
+                            + " jitter. A Retry-After of up to 30 seconds replaces the delay. A longer one ends the retries.")
     private long retryDelay = 500;
 
     @UriParam(
             label = "producer",
             defaultValue = "true",
             description =
-                    "Whether requests to one group that wait for their turn are sent as one, with the same effect. Those to one"
-                            + " group are sent in order, one at a time, in either case.")
+                    "Whether to coalesce pending requests to the same group into one request with the same effect. In"
+                            + " either case, requests to one group are sent in order, one at a time.")
     private boolean coalesce = true;
 
     @UriParam(
             label = "producer,advanced",
             defaultValue = "10000",
             description =
-                    "How many requests to one gateway may be pending at a time: waiting for their turn, under way or waiting for a"
-                            + " retry. Above that, a request fails at once, so that a gateway that is down costs neither memory nor time.")
+                    "The maximum number of pending requests to one gateway. A request is pending while it is queued,"
+                            + " being sent or waiting for a retry. Further requests fail immediately, so an unavailable gateway"
+                            + " costs neither memory nor time.")
     private int maxPending = 10_000;
 
     @UriParam(
             label = "producer",
             enums = "shard,mirror",
             defaultValue = "shard",
-            description =
-                    "Which of several gateways a push or delete goes to: shard to one of them, always the same for the same"
-                            + " group; mirror to all of them, and it fails if one of them fails.")
+            description = "The distribution of pushes and deletes over several gateways. shard sends a request to one"
+                    + " gateway, always the same one for the same group. mirror sends it to all gateways and fails if"
+                    + " one of them fails.")
     private Distribution distribution = Distribution.SHARD;
 
     @UriParam(
@@ -156,11 +154,11 @@ public class GatewayConfiguration implements Cloneable {
             enums = "fail,warn,ignore",
             defaultValue = "fail",
             description =
-                    "What a failure to push does: fail fails the exchange, warn writes one WARN line and lets the route"
-                            + " go on, ignore writes one DEBUG line and lets the route go on.")
+                    "The effect of a failed push. fail fails the exchange. warn logs one line at level WARN and the"
+                            + " route continues. ignore logs one line at level DEBUG and the route continues.")
     private PushFailurePolicy onPushFailure = PushFailurePolicy.FAIL;
 
-    /** Returns a copy, of which an endpoint can set its own options. */
+    /** Returns a copy for the options of one endpoint. */
     GatewayConfiguration copy() {
         try {
             GatewayConfiguration copy = (GatewayConfiguration) clone();
@@ -175,7 +173,7 @@ public class GatewayConfiguration implements Cloneable {
         return url;
     }
 
-    /** Sets the base URL of the gateway; a blank one means the default. */
+    /** Sets the base URL of the gateway. A blank URL means the default. */
     public void setUrl(String url) {
         this.url = url.isBlank() ? DEFAULT_URL : url;
     }

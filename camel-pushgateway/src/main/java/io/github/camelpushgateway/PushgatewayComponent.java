@@ -18,7 +18,7 @@ import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
-/** Makes endpoints of URIs of the form {@code pushgateway:job[?options]}, and owns the clients that they share. */
+/** Creates endpoints from URIs of the form {@code pushgateway:job[?options]}, and owns the clients that they share. */
 @Component("pushgateway")
 public class PushgatewayComponent extends HealthCheckComponent implements SSLContextParametersAware {
 
@@ -27,15 +27,13 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
 
     private static final Pattern WITHOUT_JOB = Pattern.compile("[^:?]*(:(//)?)?(\\?|$)");
 
-    @Metadata(
-            label = "advanced",
-            description = "How to reach the gateway, for all endpoints that do not say otherwise.")
+    @Metadata(label = "advanced", description = "The gateway options of all endpoints. An endpoint can override them.")
     private GatewayConfiguration configuration = new GatewayConfiguration();
 
     @Metadata(
             label = "security",
             defaultValue = "false",
-            description = "Whether the SSL context parameters of the whole Camel context are used.")
+            description = "Whether to use the global SSL context parameters of the Camel context.")
     private boolean useGlobalSslContextParameters;
 
     @Nullable

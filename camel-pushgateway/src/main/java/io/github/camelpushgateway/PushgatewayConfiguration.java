@@ -8,7 +8,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.jspecify.annotations.Nullable;
 
-/** The options that say what an endpoint sends, as Camel sets them; {@link GatewayConfiguration} says to whom. */
+/** The options of an endpoint that define what it sends. {@link GatewayConfiguration} holds the options of the gateway. */
 @UriParams
 public class PushgatewayConfiguration {
 
@@ -17,23 +17,24 @@ public class PushgatewayConfiguration {
             enums = "push,pushadd,delete,report,groups,sweep,wipe,status",
             defaultValue = "pushadd",
             description =
-                    "What to do to the group: push replaces it, pushadd replaces its metrics of the same names, delete"
-                            + " deletes it, report adds how the run that the exchange is went: when it ended, whether it"
-                            + " succeeded, how long it took. A report that fails never fails the exchange. Or what to do with"
-                            + " all that the gateway holds: groups lists the groups that job, groupingKey and staleAfter"
-                            + " select, sweep deletes them, wipe deletes all groups of all jobs, status tells of the gateway"
-                            + " itself; the answer becomes the body, and a failure always fails the exchange.")
+                    "The operation. push replaces the group. pushadd replaces the metrics of the group that have the"
+                            + " same names. delete deletes the group. report adds the outcome of the exchange as one run: its"
+                            + " end time, whether it succeeded and its duration. A failed report never fails the exchange."
+                            + " groups lists the groups selected by job, groupingKey and staleAfter. sweep deletes the selected"
+                            + " groups. wipe deletes all groups of all jobs. status returns the state of the gateway. The result"
+                            + " of groups, sweep and status becomes the body. A failure of groups, sweep, wipe or status always"
+                            + " fails the exchange.")
     private PushgatewayOperation operation = PushgatewayOperation.PUSHADD;
 
     @UriParam(
             label = "common",
             prefix = "groupingKey.",
             multiValue = true,
-            description = "The further labels of the group, as k=v,k=v or #bean of a Map; or one at a time as"
-                    + " groupingKey.label=value, where the value may hold any characters and wins. Values may hold Simple"
-                    + " expressions. Where groups are selected, by groups, sweep and the consumer, each is a pattern of a"
-                    + " label that a group must have: an asterisk stands for any characters, a question mark for one, and"
-                    + " both for themselves after a backslash.")
+            description = "The labels of the group in addition to job, as k=v,k=v or as the #bean of a Map."
+                    + " groupingKey.label=value sets one label. Its value may contain any characters and overrides the"
+                    + " same label in groupingKey. Values may contain Simple expressions. For groups, sweep and the"
+                    + " consumer, each value is a glob for a label that the group must have: an asterisk matches any"
+                    + " number of characters, a question mark matches one character, and a backslash escapes both.")
     private Map<String, Object> groupingKey = Map.of();
 
     /** The labels of the grouping key that come from a bean: what it holds is data, and an expression in it not evaluated. */
@@ -44,24 +45,24 @@ public class PushgatewayConfiguration {
 
     @UriParam(
             label = "producer",
-            description =
-                    "Whether the grouping key gets the label instance, with the local address that routes to the"
-                            + " gateway, the first of several. Groups of machines that are gone stay on the gateway until they are deleted.")
+            description = "Whether to add the label instance to the grouping key. Its value is the local address that"
+                    + " routes to the gateway, or to the first of several gateways. Groups of machines that no longer"
+                    + " exist remain on the gateway until they are deleted.")
     private boolean instanceIp;
 
     @UriParam(
             label = "producer",
             description =
-                    "The name of the one metric that is sent. A counter's name gets the ending _total if it has none."
-                            + " It may hold Simple expressions.")
+                    "The name of the single metric to send. The suffix _total is added to the name of a counter if it"
+                            + " is missing. The name may contain Simple expressions.")
     @Nullable
     private String metricName;
 
     @UriParam(
             label = "producer",
             description =
-                    "The value of the one metric that is sent, the body by default; now means the unix time in seconds"
-                            + " at which the exchange reached the endpoint. It may be a Simple expression.")
+                    "The value of the single metric to send. The default is the body. now is the Unix time in seconds"
+                            + " at which the exchange reached the endpoint. The value may be a Simple expression.")
     @Nullable
     private String metricValue;
 
@@ -69,12 +70,12 @@ public class PushgatewayConfiguration {
             label = "producer",
             enums = "gauge,counter,untyped",
             defaultValue = "gauge",
-            description = "The type of the one metric that is sent.")
+            description = "The type of the single metric to send.")
     private MetricType metricType = MetricType.GAUGE;
 
     @UriParam(
             label = "producer",
-            description = "The help text of the one metric that is sent. It may hold Simple expressions.")
+            description = "The help text of the single metric to send. It may contain Simple expressions.")
     @Nullable
     private String metricHelp;
 
@@ -83,103 +84,108 @@ public class PushgatewayConfiguration {
             prefix = "labels.",
             multiValue = true,
             description = "Labels of the samples built from options, headers, numbers and maps, as labels.name=value."
-                    + " Values may hold Simple expressions.")
+                    + " Values may contain Simple expressions.")
     private Map<String, Object> labels = Map.of();
 
     @UriParam(
             label = "producer",
-            description =
-                    "Patterns of header names, separated by commas, with a wildcard at the end or as regular expressions:"
-                            + " each header that matches and is a number is sent as a gauge too. Without metricName, a body"
-                            + " is sent with them only if it is metrics by its type, and text is not read. Camel's own headers"
-                            + " match only patterns that start with Camel.")
+            description = "Comma-separated patterns of header names. Trailing wildcards and regular expressions are"
+                    + " supported. Each matching header with a numeric value is also sent as a gauge. Without"
+                    + " metricName, the body is sent with these gauges only if its type represents metrics; text is not"
+                    + " parsed. Camel's own headers match only patterns that start with Camel.")
     @Nullable
     private String gaugeHeaders;
 
     @UriParam(
             label = "producer",
-            description = "The #bean of a registry whose metrics are all sent, as they are at that moment: a"
-                    + " PrometheusRegistry of client_java, a PrometheusMeterRegistry of Micrometer, or any other"
-                    + " object with a type converter to MetricSnapshots. The body is then not read for metrics; it may still be the"
-                    + " value of metricName. For report, they are sent with it.")
+            description =
+                    "The #bean of a registry. All its metrics are sent with their current values. The registry is a"
+                            + " PrometheusRegistry of client_java, a PrometheusMeterRegistry of Micrometer, or any other object"
+                            + " with a type converter to MetricSnapshots. The body is then not read for metrics, but it may"
+                            + " still be the value of metricName. For report, the metrics are sent with the report.")
     @Nullable
     private Object registry;
 
     @UriParam(
             label = "producer",
-            description = "Patterns of the names of metrics to keep, separated by commas: an asterisk stands for any"
-                    + " characters, a question mark for one, an exclamation mark at the beginning makes an exception;"
-                    + " exceptions alone keep all others. They apply to metrics of a registry and to bodies that are metrics,"
-                    + " in the text format too; not to those named in options, headers and maps.")
+            description =
+                    "Comma-separated globs of the metric names to keep. An asterisk matches any number of characters"
+                            + " and a question mark matches one character. A leading exclamation mark excludes the matching"
+                            + " names. If there are only exclusions, all other metrics are kept. The filter applies to metrics"
+                            + " of a registry and to bodies that contain metrics, including text format. It does not apply to"
+                            + " metrics named in options, headers and maps.")
     @Nullable
     private String metricFilter;
 
     @UriParam(
             label = "producer",
-            description = "Whether a push without any metric is sent: an empty push clears the group.")
+            description = "Whether to send a push without metrics. With the operation push, this clears the group.")
     private boolean allowEmpty;
 
     @UriParam(
             label = "producer",
-            description = "For report: how many records the run dealt with, most often as a Simple expression such as"
-                    + " ${exchangeProperty.rows}.")
+            description =
+                    "For report: the number of records that the run processed, usually a Simple expression such as"
+                            + " ${exchangeProperty.rows}.")
     @Nullable
     private String records;
 
     @UriParam(
             label = "producer",
-            description = "For report: how many of the records failed, most often as a Simple expression.")
+            description = "For report: the number of these records that failed, usually a Simple expression.")
     @Nullable
     private String recordsFailed;
 
     @UriParam(
             label = "producer",
             defaultValue = "job",
-            description = "For report: what the names of its metrics begin with, followed by an underscore.")
+            description = "For report: the prefix of the metric names, without the underscore that follows it.")
     private String reportPrefix = "job";
 
     @UriParam(
             label = "common",
             javaType = "java.time.Duration",
-            description =
-                    "For groups, sweep and the consumer: how long ago the last push to a group must at least be, such as"
-                            + " 24h. A group to which no push has ever succeeded is as old as the last one that was refused.")
+            description = "For groups, sweep and the consumer: the minimum time since the last push to a group, such as"
+                    + " 24h. If no push to the group has ever succeeded, the time since the last push that the gateway"
+                    + " refused is used.")
     @Nullable
     private Duration staleAfter;
 
     @UriParam(
             label = "producer",
-            description = "For sweep: whether nothing is deleted; the body then is what would have been.")
+            description = "For sweep: whether to list the groups that would be deleted, without deleting them. The list"
+                    + " becomes the body.")
     private boolean dryRun;
 
     @UriParam(
             label = "producer",
             description =
-                    "For sweep: whether all groups of all jobs are meant, where neither the job, nor a groupingKey,"
-                            + " nor staleAfter says which.")
+                    "For sweep: whether to allow the deletion of all groups of all jobs. This is required if neither"
+                            + " job, groupingKey nor staleAfter restricts the selection.")
     private boolean sweepAll;
 
     @UriParam(
             label = "consumer",
-            description =
-                    "Whether a group is consumed only when it becomes stale, which staleAfter says, and not again until"
-                            + " it was pushed to and has become stale again. One whose exchange failed comes again with the next poll.")
+            description = "Whether to consume a group only when it becomes stale as defined by staleAfter. The group is"
+                    + " consumed again only after a new push and another stale period. A group whose exchange failed is"
+                    + " consumed again in the next poll.")
     private boolean newlyStaleOnly;
 
     @UriParam(
             label = "consumer",
-            description = "How many groups a poll takes at most, the oldest first; 0 for no limit.")
+            description = "The maximum number of groups per poll, oldest first. 0 means no limit.")
     private int maxMessagesPerPoll;
 
     @UriParam(
             label = "advanced",
             defaultValue = "true",
-            description =
-                    "Whether Simple expressions in options are evaluated. Say false if the text of the endpoint is made of"
-                            + " messages, as by recipientList; toD does so by itself.")
+            description = "Whether to evaluate Simple expressions in options. Set to false if the endpoint URI is built"
+                    + " from message content, for example with recipientList. toD does this automatically.")
     private boolean expressions = true;
 
-    @UriParam(label = "advanced", description = "Whether the thread of the exchange waits for the gateway's answer.")
+    @UriParam(
+            label = "advanced",
+            description = "Whether the thread of the exchange waits for the response of the gateway.")
     private boolean synchronous;
 
     public PushgatewayOperation getOperation() {

@@ -23,7 +23,7 @@ import org.apache.camel.support.SynchronousDelegateProducer;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 
-/** Push the metrics of batch jobs to a Prometheus Pushgateway, and see and delete what it holds. */
+/** Push the metrics of batch jobs to a Prometheus Pushgateway, and list and delete its groups. */
 @ManagedResource(description = "Pushgateway endpoint")
 @UriEndpoint(
         firstVersion = "0.1.0",
@@ -38,9 +38,9 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
 
     @UriPath(
             description =
-                    "The job whose group this is, in any characters. It may hold Simple expressions, except on a consumer."
-                            + " Where groups are selected, by groups, sweep and the consumer, it is a pattern: an asterisk stands for"
-                            + " any characters, a question mark for one, and both for themselves after a backslash.")
+                    "The job of the group. It may contain any characters. It may contain Simple expressions, except"
+                            + " for a consumer. For groups, sweep and the consumer, it is a glob: an asterisk matches any number"
+                            + " of characters, a question mark matches one character, and a backslash escapes both.")
     @Metadata(required = true)
     private final String job;
 
@@ -77,7 +77,7 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
         setDelay(POLL_DELAY);
     }
 
-    /** Polls once a minute if nothing else is said: a gateway tells all that it holds, or nothing. */
+    /** The default is one minute, because each poll reads all groups of the gateway. */
     @Override
     @Metadata(
             label = "consumer,scheduler",

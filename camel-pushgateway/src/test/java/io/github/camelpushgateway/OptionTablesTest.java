@@ -11,14 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The tables of options and headers in the docs are those of the component's own metadata. */
+/** The tables of options and headers in the docs match the metadata of the component. */
 class OptionTablesTest {
 
     private static final Path PAGE = Path.of("../docs/options.adoc");
     private static final String METADATA = "/META-INF/io/github/camelpushgateway/pushgateway.json";
 
     @Test
-    void thePageHoldsTheMetadata() throws IOException {
+    void pageMatchesTheMetadata() throws IOException {
         String page = page();
         if (Boolean.getBoolean("docs.update")) {
             Files.writeString(PAGE, page, UTF_8);
@@ -33,12 +33,12 @@ class OptionTablesTest {
             metadata = new ObjectMapper().readTree(json);
         }
         return "= All options and headers\n\n"
-                + "// Written from the component's metadata by a test: ./mvnw -Dquick verify -Ddocs.update=true\n\n"
+                + "// A test writes this page from the metadata of the component: ./mvnw -Dquick verify -Ddocs.update=true\n\n"
                 + "    pushgateway:job[?options]\n\n"
-                + "== Options of an endpoint\n\n"
+                + "== Endpoint options\n\n"
                 + table(metadata.path("properties"), "default")
-                + "\n== Options of the component\n\n"
-                + "They are set as `camel.component.pushgateway.<name>`, and hold for all endpoints that do not say otherwise.\n\n"
+                + "\n== Component options\n\n"
+                + "Set them as `camel.component.pushgateway.<name>`. They apply to all endpoints that do not override them.\n\n"
                 + table(metadata.path("componentProperties"), "default")
                 + "\n== Headers\n\n"
                 + table(metadata.path("headers"), "type");

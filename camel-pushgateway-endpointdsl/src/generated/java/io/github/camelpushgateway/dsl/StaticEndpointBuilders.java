@@ -12,8 +12,8 @@ public class StaticEndpointBuilders {
 
     /**
      * Pushgateway (camel-pushgateway)
-     * Push the metrics of batch jobs to a Prometheus Pushgateway, and see and
-     * delete what it holds.
+     * Push the metrics of batch jobs to a Prometheus Pushgateway, and list and
+     * delete its groups.
      * 
      * Category: monitoring
      * Since: 0.1
@@ -22,11 +22,10 @@ public class StaticEndpointBuilders {
      * Syntax: <code>pushgateway:job</code>
      * 
      * Path parameter: job (required)
-     * The job whose group this is, in any characters. It may hold Simple
-     * expressions, except on a consumer. Where groups are selected, by groups,
-     * sweep and the consumer, it is a pattern: an asterisk stands for any
-     * characters, a question mark for one, and both for themselves after a
-     * backslash.
+     * The job of the group. It may contain any characters. It may contain
+     * Simple expressions, except for a consumer. For groups, sweep and the
+     * consumer, it is a glob: an asterisk matches any number of characters, a
+     * question mark matches one character, and a backslash escapes both.
      * 
      * @param path job
      * @return the dsl builder
@@ -36,8 +35,8 @@ public class StaticEndpointBuilders {
     }
     /**
      * Pushgateway (camel-pushgateway)
-     * Push the metrics of batch jobs to a Prometheus Pushgateway, and see and
-     * delete what it holds.
+     * Push the metrics of batch jobs to a Prometheus Pushgateway, and list and
+     * delete its groups.
      * 
      * Category: monitoring
      * Since: 0.1
@@ -46,11 +45,10 @@ public class StaticEndpointBuilders {
      * Syntax: <code>pushgateway:job</code>
      * 
      * Path parameter: job (required)
-     * The job whose group this is, in any characters. It may hold Simple
-     * expressions, except on a consumer. Where groups are selected, by groups,
-     * sweep and the consumer, it is a pattern: an asterisk stands for any
-     * characters, a question mark for one, and both for themselves after a
-     * backslash.
+     * The job of the group. It may contain any characters. It may contain
+     * Simple expressions, except for a consumer. For groups, sweep and the
+     * consumer, it is a glob: an asterisk matches any number of characters, a
+     * question mark matches one character, and a backslash escapes both.
      * 
      * @param componentName to use a custom component name for the endpoint
      * instead of the default name

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What IDEs know of the properties is what the component's own metadata say of its options: none is missing, and none is described
- * otherwise. With {@code -Ddocs.update=true} the file is written anew instead.
+ * The configuration metadata for IDEs contains each option of the component, with the description of the component's own metadata.
+ * With {@code -Ddocs.update=true} the test writes the file instead.
  */
 class MetadataTest {
 
@@ -98,23 +98,23 @@ class MetadataTest {
         property(
                 component + ".enabled",
                 Boolean.class.getName(),
-                "Whether the component is configured by these properties.",
+                "Whether to configure the component from these properties.",
                 JSON.getNodeFactory().booleanNode(true));
         property(
                 component + ".customizer.enabled",
                 Boolean.class.getName(),
-                "Whether the component is configured by these properties when Camel makes it.",
+                "Whether to configure the component from these properties when Camel creates it.",
                 JSON.getNodeFactory().booleanNode(true));
         property(
                 ReportProperties.PREFIX + ".routes",
                 String.class.getName(),
-                "Which routes are reported: patterns of their ids, separated by commas, such as nightly-*,!nightly-test. None"
-                        + " are if it is missing.",
+                "The routes to report, as comma-separated patterns of route ids such as nightly-*,!nightly-test. Without this"
+                        + " property, no route is reported.",
                 null);
         property(
                 ReportProperties.PREFIX + ".uri",
                 String.class.getName(),
-                "The endpoint that reports, in which $simple{routeId} stands for the id of the route, with any options.",
+                "The URI of the endpoint that reports, with any options. $simple{routeId} is replaced with the id of the route.",
                 JSON.getNodeFactory().textNode("pushgateway:$simple{routeId}"));
     }
 
