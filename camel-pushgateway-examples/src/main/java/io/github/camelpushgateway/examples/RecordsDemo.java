@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.apache.camel.main.Main;
 
 /**
- * Runs {@code records/records.yaml} once, on a file of five records and a real Pushgateway that it brings up itself, and
- * prints the group as the gateway then shows it. Leaves nothing behind.
+ * Runs {@code records/records.yaml} once with a file of five records. The demo starts a real Pushgateway, prints the pushed group
+ * from its metrics page, and then removes the gateway and the file.
  */
 public final class RecordsDemo {
 

@@ -2,7 +2,7 @@ package io.github.camelpushgateway.examples;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** Sends whatever a route holds. */
+/** Pushes each kind of message body that the component supports. */
 public class SendingRoute extends RouteBuilder {
 
     @Override

@@ -2,7 +2,7 @@ package io.github.camelpushgateway.examples;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** Finds what has gone stale on a gateway, and deletes what may go. */
+/** Reports stale groups of a gateway, and deletes stale groups of temporary jobs. */
 public class StaleRoute extends RouteBuilder {
 
     @Override

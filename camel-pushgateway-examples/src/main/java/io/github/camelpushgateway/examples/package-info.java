@@ -1,4 +1,4 @@
-/** Routes to copy. In: files of records. Out: what became of them, on a Pushgateway. */
+/** Example routes to copy. In: files of records. Out: metrics about their processing, on a Pushgateway. */
 @NullMarked
 package io.github.camelpushgateway.examples;
 
