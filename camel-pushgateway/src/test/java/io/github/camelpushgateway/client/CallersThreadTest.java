@@ -200,11 +200,13 @@ class CallersThreadTest {
 
             client.close();
 
-            assertThat(push).succeedsWithin(10, TimeUnit.SECONDS).satisfies(failed -> assertThat(failed)
-                    .failsWithin(Duration.ZERO)
-                    .withThrowableThat()
-                    .havingCause()
-                    .withCauseInstanceOf(ClientClosedException.class));
+            assertThat(push)
+                    .succeedsWithin(10, TimeUnit.SECONDS)
+                    .satisfies(failed -> assertThat(failed)
+                            .failsWithin(Duration.ZERO)
+                            .withThrowableThat()
+                            .havingCause()
+                            .withCauseInstanceOf(ClientClosedException.class));
             assertThat(interrupted).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(false);
         }
     }
