@@ -179,6 +179,7 @@ class CallersThreadTest {
         }
     }
 
+    @SuppressWarnings("try") // it is closed early
     @Test
     void closeEndsIt() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
