@@ -3,12 +3,12 @@ package io.github.camelpushgateway.client;
 /** One push on its way, for those who count. It may be on its way to several gateways, and is still one. */
 public final class AskedPush {
 
-    private final PushCounters counters;
+    private final PushListener counters;
     private final boolean callerWaits;
     private boolean shared;
 
     /** @param callerWaits whether the calling thread will block until there is an outcome, so that it may send the request itself */
-    AskedPush(PushCounters counters, boolean callerWaits) {
+    AskedPush(PushListener counters, boolean callerWaits) {
         this.counters = counters;
         this.callerWaits = callerWaits;
     }
@@ -17,7 +17,7 @@ public final class AskedPush {
         return callerWaits;
     }
 
-    PushCounters counters() {
+    PushListener counters() {
         return counters;
     }
 
@@ -29,6 +29,6 @@ public final class AskedPush {
             }
             shared = true;
         }
-        counters.shared();
+        counters.coalesced();
     }
 }

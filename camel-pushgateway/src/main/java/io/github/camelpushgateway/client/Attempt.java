@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempt implements HttpTransport.Progress {
 
     private final Supplier<GatewayRequest> request;
-    private final Involved involved;
+    private final RequestListener listener;
 
     @Nullable
     private final Received<?> received;
@@ -38,6 +38,10 @@ final class Attempt implements HttpTransport.Progress {
     /** Whether the slot's connection is in use. */
     private boolean sending;
 
+    /** The thread that reports the outcome, if a continuation may take it. */
+    @Nullable
+    private volatile ReleasedThread released;
+
     private volatile boolean sent;
     private volatile boolean unanswered;
     private volatile boolean mayHaveArrived;
@@ -63,13 +67,13 @@ final class Attempt implements HttpTransport.Progress {
      * Prepares an attempt.
      *
      * @param request asked for once, when the attempt begins
-     * @param involved who counts it
+     * @param listener is notified of the progress
      * @param received what reads the body of a success, or null if only its first words matter
      * @param begins is notified when the attempt begins, and of each HTTP request after the first one
      */
     Attempt(
             Supplier<GatewayRequest> request,
-            Involved involved,
+            RequestListener listener,
             @Nullable Received<?> received,
             Duration timeout,
             HandlerChain handlers,
@@ -77,7 +81,7 @@ final class Attempt implements HttpTransport.Progress {
             Deadlines deadlines,
             Runnable begins) {
         this.request = request;
-        this.involved = involved;
+        this.listener = listener;
         this.received = received;
         this.timeout = timeout;
         this.handlers = handlers;
@@ -135,6 +139,17 @@ final class Attempt implements HttpTransport.Progress {
         }
     }
 
+    /** The outcome is about to be reported by a thread that its continuation may take. */
+    void release(ReleasedThread sender) {
+        released = sender;
+    }
+
+    /** Takes the thread that reports the outcome. Returns false if the continuation must run on another thread. */
+    boolean takeThread() {
+        ReleasedThread sender = released;
+        return sender != null && sender.take();
+    }
+
     /** Lets another attempt begin. */
     void giveBackSlot() {
         Lease mine;
@@ -155,8 +170,8 @@ final class Attempt implements HttpTransport.Progress {
         GatewayResponse response = handlers.handle(made, handled -> send(handled, connections));
         if (!sent) {
             // a handler has carried it out itself
-            involved.sent();
-            involved.answered(made);
+            listener.sent();
+            listener.answered(made);
         }
         return response;
     }
@@ -172,7 +187,7 @@ final class Attempt implements HttpTransport.Progress {
         }
         try {
             GatewayResponse response = transport.send(handled, received, connections, cancellation, this);
-            involved.answered(handled);
+            listener.answered(handled);
             return response;
         } catch (IOException e) {
             // why the connection was closed, not that it was
@@ -188,13 +203,13 @@ final class Attempt implements HttpTransport.Progress {
     @Override
     public void begins() {
         if (sent) {
-            involved.retried();
+            listener.retried();
             begins.run();
         }
         sent = true;
         // of a request before, which a handler has sent
         refusal = null;
-        involved.sent();
+        listener.sent();
     }
 
     @Override

@@ -54,9 +54,13 @@ public record ClientSettings(
         if (maxPending < 1) {
             throw new IllegalArgumentException("maxPending is " + maxPending + "; give a number of at least 1");
         }
-        format.checkAvailable();
-        compression.checkAvailable();
+        PayloadEncoder.checkAvailable(format, compression);
         handlers = List.copyOf(handlers);
+    }
+
+    /** Returns those settings that say how a request is carried out. */
+    HttpSettings http() {
+        return new HttpSettings(url, connectTimeout, requestTimeout, tls, handlers, maxRetries, retryDelay);
     }
 
     private static void check(String option, Duration duration, long leastMillis) {

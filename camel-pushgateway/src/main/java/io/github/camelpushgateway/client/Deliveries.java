@@ -27,7 +27,7 @@ final class Deliveries implements AutoCloseable {
     /** For how long a thread or a connection is kept without work. Proxies close connections that were idle for a minute, most of them. */
     static final Duration MAX_IDLE = Duration.ofSeconds(10);
 
-    private final ClientSettings settings;
+    private final HttpSettings settings;
     private final HttpTransport transport;
     private final HandlerChain handlers;
     private final ThreadPoolExecutor senders;
@@ -41,7 +41,7 @@ final class Deliveries implements AutoCloseable {
 
     private volatile boolean closed;
 
-    Deliveries(ClientSettings settings, Duration maxIdle) {
+    Deliveries(HttpSettings settings, Duration maxIdle) {
         this.settings = settings;
         handlers = new HandlerChain(settings.handlers());
         String name =
@@ -75,8 +75,8 @@ final class Deliveries implements AutoCloseable {
 
     /** Starts a request, with as many attempts as the settings allow. */
     Delivery start(
-            Attempted attempted, Involved involved, @Nullable Received<?> received, Supplier<GatewayRequest> http) {
-        return start(attempted, involved, new Attempts(http, involved, received, settings.maxRetries() > 0));
+            RequestDescription description, RequestListener listener, @Nullable Received<?> received, Supplier<GatewayRequest> http) {
+        return start(description, listener, new Attempts(http, listener, received, settings.maxRetries() > 0));
     }
 
     /**
@@ -85,20 +85,20 @@ final class Deliveries implements AutoCloseable {
      * @param onCallersThread whether the first attempt runs on the calling thread, if that only has to write and to read: a connection is
      *     open and free, and there is no handler of a user
      */
-    Delivery start(Attempted attempted, Involved involved, Supplier<GatewayRequest> http, boolean onCallersThread) {
-        Attempts attempts = new Attempts(http, involved, null, settings.maxRetries() > 0);
+    Delivery start(RequestDescription description, RequestListener listener, Supplier<GatewayRequest> http, boolean onCallersThread) {
+        Attempts attempts = new Attempts(http, listener, null, settings.maxRetries() > 0);
         attempts.onCallersThread = onCallersThread && !handlers.seesResponses();
-        return start(attempted, involved, attempts);
+        return start(description, listener, attempts);
     }
 
     /** Starts a request that is attempted once. */
-    Delivery startOnce(Attempted attempted, Supplier<GatewayRequest> http) {
-        return start(attempted, Involved.NOBODY, new Attempts(http, Involved.NOBODY, null, false));
+    Delivery startOnce(RequestDescription description, Supplier<GatewayRequest> http) {
+        return start(description, RequestListener.NONE, new Attempts(http, RequestListener.NONE, null, false));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
-    private Delivery start(Attempted attempted, Involved involved, Attempts attempts) {
-        Delivery delivery = new Delivery(attempted, involved, attempts);
+    private Delivery start(RequestDescription description, RequestListener listener, Attempts attempts) {
+        Delivery delivery = new Delivery(description, listener, attempts);
         underWay.add(delivery);
         delivery.outcome().whenComplete((response, failure) -> underWay.remove(delivery));
         if (!closed) {
@@ -114,7 +114,7 @@ final class Deliveries implements AutoCloseable {
     private final class Attempts implements Delivery.Attempts {
 
         private final Supplier<GatewayRequest> http;
-        private final Involved involved;
+        private final RequestListener listener;
 
         @Nullable
         private final Received<?> received;
@@ -124,9 +124,9 @@ final class Deliveries implements AutoCloseable {
         /** Of the first attempt. */
         private boolean onCallersThread;
 
-        Attempts(Supplier<GatewayRequest> http, Involved involved, @Nullable Received<?> received, boolean retried) {
+        Attempts(Supplier<GatewayRequest> http, RequestListener listener, @Nullable Received<?> received, boolean retried) {
             this.http = http;
-            this.involved = involved;
+            this.listener = listener;
             this.received = received;
             this.retried = retried;
         }
@@ -134,7 +134,7 @@ final class Deliveries implements AutoCloseable {
         @Override
         public Attempt prepare(Runnable begins) {
             return new Attempt(
-                    http, involved, received, settings.requestTimeout(), handlers, transport, deadlines, begins);
+                    http, listener, received, settings.requestTimeout(), handlers, transport, deadlines, begins);
         }
 
         @Override

@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A request from the first attempt to its outcome: the answer that counts, or why there is none. */
-final class Delivery {
+final class Delivery implements Sending {
 
-    private final Attempted attempted;
-    private final Involved involved;
+    private final RequestDescription description;
+    private final RequestListener listener;
     private final Attempts attempts;
     private final CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
     private final AtomicInteger count = new AtomicInteger();
@@ -46,22 +46,29 @@ final class Delivery {
     /**
      * Prepares a delivery.
      *
-     * @param attempted what it is, for the exception
-     * @param involved who counts it
+     * @param description what it is, for the exception
+     * @param listener is notified of the progress
      * @param attempts begins its attempts
      */
-    Delivery(Attempted attempted, Involved involved, Attempts attempts) {
-        this.attempted = attempted;
-        this.involved = involved;
+    Delivery(RequestDescription description, RequestListener listener, Attempts attempts) {
+        this.description = description;
+        this.listener = listener;
         this.attempts = attempts;
     }
 
-    CompletableFuture<PushResponse> outcome() {
+    @Override
+    public CompletableFuture<PushResponse> outcome() {
         return outcome;
     }
 
-    /** Returns whether the gateway may still carry out an attempt to which it has not responded. To be called when there is an outcome. */
-    boolean isUnanswered() {
+    @Override
+    public boolean takeThread() {
+        Attempt last = current;
+        return last != null && last.takeThread();
+    }
+
+    @Override
+    public boolean isUnanswered() {
         Attempt last = current;
         return unanswered || (last != null && last.isUnanswered());
     }
@@ -109,7 +116,7 @@ final class Delivery {
             return CompletableFuture.failedFuture(reason);
         }
         if (current != null) {
-            involved.retried();
+            listener.retried();
         }
         unanswered = isUnanswered();
         arrived = mayHaveArrived();
@@ -129,21 +136,21 @@ final class Delivery {
         if (response != null && PushResponse.isSuccess(response.statusCode())) {
             outcome.complete(new PushResponse(response.statusCode()));
         } else if (response != null) {
-            outcome.completeExceptionally(PushgatewayException.answered(attempted, count.get(), response));
+            outcome.completeExceptionally(FailureMessages.refused(description, count.get(), response));
         } else if (failure instanceof IOException io) {
-            outcome.completeExceptionally(PushgatewayException.notAnswered(attempted, count.get(), io));
+            outcome.completeExceptionally(FailureMessages.withoutResponse(description, count.get(), io));
         } else if (failure != null && mayHaveArrived()) {
             outcome.completeExceptionally(
-                    PushgatewayException.notAnswered(attempted, count.get(), new FailedAfterSendingException(failure)));
+                    FailureMessages.withoutResponse(description, count.get(), new FailedAfterSendingException(failure)));
         } else if (failure instanceof IllegalArgumentException illegal) {
             outcome.completeExceptionally(
-                    PushgatewayException.refused(attempted.operation(), attempted.group(), illegal));
+                    PushgatewayException.refused(description.operation(), description.group(), illegal));
         } else if (failure instanceof OutOfMemoryError) {
             outcome.completeExceptionally(
-                    PushgatewayException.unreadable(attempted.operation(), attempted.group(), failure));
+                    PushgatewayException.unreadable(description.operation(), description.group(), failure));
         } else {
-            outcome.completeExceptionally(PushgatewayException.notAnswered(
-                    attempted, count.get(), new IOException(String.valueOf(failure), failure)));
+            outcome.completeExceptionally(FailureMessages.withoutResponse(
+                    description, count.get(), new IOException(String.valueOf(failure), failure)));
         }
     }
 
@@ -154,6 +161,6 @@ final class Delivery {
         if (attempt != null) {
             attempt.cancel(reason);
         }
-        outcome.completeExceptionally(PushgatewayException.notAnswered(attempted, count.get(), reason));
+        outcome.completeExceptionally(FailureMessages.withoutResponse(description, count.get(), reason));
     }
 }

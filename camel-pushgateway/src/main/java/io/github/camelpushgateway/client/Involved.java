@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Those who have a push in a request. What happens to it is counted once for each, however many pushes of his are in it. */
-record Involved(Collection<PushCounters> counters) {
-
-    /** For a request that is no push. */
-    static final Involved NOBODY = new Involved(List.of());
+record Involved(Collection<PushListener> counters) implements RequestListener {
 
     /** Notes in each push whether it is in this request with others. */
     static Involved in(List<Waiting> part) {
@@ -17,7 +14,7 @@ record Involved(Collection<PushCounters> counters) {
         if (part.size() == 1 && first.size() == 1) {
             return new Involved(List.of(first.get(0).push().counters()));
         }
-        Set<PushCounters> counters = new LinkedHashSet<>();
+        Set<PushListener> counters = new LinkedHashSet<>();
         for (Waiting waiting : part) {
             for (Asker asker : waiting.askers()) {
                 asker.push().share();
@@ -27,22 +24,25 @@ record Involved(Collection<PushCounters> counters) {
         return new Involved(counters);
     }
 
-    void sent() {
-        for (PushCounters each : counters) {
+    @Override
+    public void sent() {
+        for (PushListener each : counters) {
             each.sent();
         }
     }
 
-    void retried() {
-        for (PushCounters each : counters) {
+    @Override
+    public void retried() {
+        for (PushListener each : counters) {
             each.retried();
         }
     }
 
-    void answered(GatewayRequest request) {
+    @Override
+    public void answered(GatewayRequest request) {
         byte[] body = request.body();
         if (body != null) {
-            for (PushCounters each : counters) {
+            for (PushListener each : counters) {
                 each.answered(body.length);
             }
         }

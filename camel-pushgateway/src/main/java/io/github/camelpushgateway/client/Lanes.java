@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +31,6 @@ final class Lanes {
     private final ConcurrentMap<GroupingKey, Lane> lanes = new ConcurrentHashMap<>();
     private final UnansweredGroups unanswered = new UnansweredGroups();
 
-    /**
-     * A request on its way.
-     *
-     * @param outcome what became of it
-     * @param unanswered asked for when there is an outcome; whether the gateway may still carry out an attempt without a response
-     */
-    record Sending(CompletionStage<PushResponse> outcome, BooleanSupplier unanswered) {}
-
     /** Carries a request out, with all its retries. */
     interface Sender {
 
@@ -48,7 +39,7 @@ final class Lanes {
          *
          * @param onCallersThread whether the calling thread may block until there is an outcome
          */
-        Sending send(PushRequest request, Involved involved, boolean onCallersThread);
+        Sending send(PushRequest request, RequestListener listener, boolean onCallersThread);
     }
 
     /**
@@ -130,7 +121,7 @@ final class Lanes {
             boolean onCallersThread) {
         long begun = System.nanoTime();
         Sending sending = sender.send(folded, Involved.in(part), onCallersThread);
-        CompletableFuture<PushResponse> outcome = sending.outcome().toCompletableFuture();
+        CompletableFuture<PushResponse> outcome = sending.outcome();
         if (outcome.isDone()) {
             outcome.whenComplete((response, failure) -> {
                 List<Runnable> askers = settle(group, part, folded, work, sending, response, failure);
@@ -150,16 +141,16 @@ final class Lanes {
             } else if (isToBeRepeated(group, part, sending, failure)) {
                 work.addFirst(repeated(group, folded, part, work));
                 go(group, work);
-                relay.run(askers(part, response, failure), () -> {});
+                relay.run(askers(part, response, failure), () -> {}, sending.takeThread());
             } else if (isUnderLoad(part)) {
                 List<Runnable> askers = askers(part, response, failure);
                 long took = System.nanoTime() - begun;
                 int expected = askers.size() + waitingFor(group);
-                relay.run(askers, () -> goOn(group, work, took, expected));
+                relay.run(askers, () -> goOn(group, work, took, expected), sending.takeThread());
             } else {
                 goOn(group, work, 0, 0);
                 // comes last: nothing waits for what an exchange does next
-                relay.run(askers(part, response, failure), () -> {});
+                relay.run(askers(part, response, failure), () -> {}, sending.takeThread());
             }
         });
         return false;
@@ -195,7 +186,7 @@ final class Lanes {
      */
     private boolean isToBeRepeated(
             GroupingKey group, List<Waiting> part, Sending sending, @Nullable Throwable failure) {
-        boolean isUnanswered = sending.unanswered().getAsBoolean();
+        boolean isUnanswered = sending.isUnanswered();
         if (failure != null) {
             if (isUnanswered) {
                 unanswered.add(group);
@@ -334,11 +325,9 @@ final class Lanes {
                 waiting.addAll(lane.drain());
                 return lane;
             });
-            waiting.forEach(ended -> relay.run(
-                    ended.askers().stream()
-                            .<Runnable>map(asker -> () -> asker.complete(null, reason.apply(ended.request())))
-                            .toList(),
-                    () -> {}));
+            waiting.forEach(ended -> relay.runElsewhere(ended.askers().stream()
+                    .<Runnable>map(asker -> () -> asker.complete(null, reason.apply(ended.request())))
+                    .toList()));
         });
     }
 }

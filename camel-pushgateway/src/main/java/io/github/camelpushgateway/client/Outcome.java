@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.client;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ record Outcome(
         GatewayUrl gateway,
         @Nullable PushResponse response,
         @Nullable PushgatewayException failure) {
+
+    /** Of the message of one gateway. */
+    private static final int MAX_REASON = 500;
 
     /** Completes with the outcome, also if that is a failure. */
     static CompletableFuture<Outcome> at(GatewayUrl gateway, CompletionStage<PushResponse> sent) {
@@ -37,10 +41,46 @@ record Outcome(
             if (first != null && all.stream().allMatch(one -> one.failure() == null)) {
                 outcome.complete(first);
             } else {
-                outcome.completeExceptionally(PushgatewayException.ofSeveral(operation, group, all));
+                outcome.completeExceptionally(failure(operation, group, all));
             }
         });
         // not the stage that whenComplete gives: it would wrap the exception
         return outcome;
+    }
+
+    /** Returns the exception for what not all gateways have done: that of the first of them, with a sentence on each. */
+    private static PushgatewayException failure(String operation, String group, List<Outcome> outcomes) {
+        List<PushgatewayException> failures =
+                outcomes.stream().map(Outcome::failure).filter(Objects::nonNull).toList();
+        PushgatewayException first = failures.get(0);
+        StringBuilder reason = new StringBuilder(" succeeded on ")
+                .append(outcomes.size() - failures.size())
+                .append(" of ")
+                .append(outcomes.size())
+                .append(" gateways");
+        for (Outcome outcome : outcomes) {
+            PushgatewayException failure = outcome.failure();
+            if (failure != null) {
+                reason.append("; on ")
+                        .append(outcome.gateway())
+                        .append(" it ")
+                        .append(bounded(failure.reason()));
+            }
+        }
+        PushgatewayException one = PushgatewayException.of(
+                operation,
+                group,
+                group.isEmpty() ? "" : " of the group " + group,
+                reason.toString(),
+                first.getAttempts(),
+                first.getStatusCode(),
+                first.getResponseBody(),
+                first.getCause());
+        failures.stream().skip(1).forEach(one::addSuppressed);
+        return one;
+    }
+
+    private static String bounded(String reason) {
+        return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON - 3) + "...";
     }
 }

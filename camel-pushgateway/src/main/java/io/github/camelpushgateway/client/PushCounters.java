@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * was asked for is in the end one of three: it has succeeded, it was refused before it was sent, or it has failed; until
  * then it is in flight. Safe for use by several threads.
  */
-public final class PushCounters {
+public final class PushCounters implements PushListener {
 
     private final LongAdder asked = new LongAdder();
     private final LongAdder settled = new LongAdder();
@@ -98,22 +98,26 @@ public final class PushCounters {
     }
 
     /** Counts an HTTP request that begins with a push of this one in it. */
-    void sent() {
+    @Override
+    public void sent() {
         requests.increment();
     }
 
     /** Counts the body of such a request, when it is answered. */
-    void answered(long bodyBytes) {
+    @Override
+    public void answered(long bodyBytes) {
         bytes.add(bodyBytes);
     }
 
     /** Counts that such a request is tried again. */
-    void retried() {
+    @Override
+    public void retried() {
         retries.increment();
     }
 
     /** Counts a push that shares an HTTP request with others. */
-    void shared() {
+    @Override
+    public void coalesced() {
         folded.increment();
     }
 

@@ -22,9 +22,6 @@ import java.util.function.Supplier;
  */
 public final class PushgatewayClient implements AutoCloseable {
 
-    static final String HEALTH_CHECK = "health check";
-    static final String WIPE = "wipe";
-
     private static final SortedMap<String, String> HEADERS =
             HeaderMaps.copy(Map.of("Accept", "*/*", "User-Agent", "camel-pushgateway"));
 
@@ -57,7 +54,7 @@ public final class PushgatewayClient implements AutoCloseable {
         this.settings = settings;
         groupUrls = new GroupUrls(settings.url());
         encoder = new PayloadEncoder(settings.format(), settings.compression());
-        deliveries = new Deliveries(settings, maxIdle);
+        deliveries = new Deliveries(settings.http(), maxIdle);
         pending = new PendingLimit(settings.maxPending());
         lanes = new Lanes(
                 settings.coalesce(),
@@ -94,14 +91,13 @@ public final class PushgatewayClient implements AutoCloseable {
     }
 
     private void endWhatWaits() {
-        lanes.close(request -> PushgatewayException.notAnswered(
-                Attempted.of(request, settings.url()), 0, new ClientClosedException()));
+        lanes.close(request -> FailureMessages.withoutResponse(
+                RequestDescription.of(request, settings.url()), 0, new ClientClosedException()));
     }
 
-    private Lanes.Sending carryOut(PushRequest request, Involved involved, boolean onCallersThread) {
+    private Sending carryOut(PushRequest request, RequestListener listener, boolean onCallersThread) {
         Supplier<GatewayRequest> http = new Memo<>(() -> encode(request));
-        Delivery delivery = deliveries.start(Attempted.of(request, settings.url()), involved, http, onCallersThread);
-        return new Lanes.Sending(delivery.outcome(), delivery::isUnanswered);
+        return deliveries.start(RequestDescription.of(request, settings.url()), listener, http, onCallersThread);
     }
 
     /**
@@ -111,9 +107,9 @@ public final class PushgatewayClient implements AutoCloseable {
      */
     public CompletionStage<PushResponse> ready() {
         return begin(
-                HEALTH_CHECK,
+                RequestDescription.HEALTH_CHECK,
                 () -> deliveries
-                        .startOnce(new Attempted(HEALTH_CHECK, null, settings.url()), () -> bare("GET", "/-/ready"))
+                        .startOnce(new RequestDescription(RequestDescription.HEALTH_CHECK, null, settings.url()), () -> bare("GET", "/-/ready"))
                         .outcome());
     }
 
@@ -157,11 +153,11 @@ public final class PushgatewayClient implements AutoCloseable {
      */
     public CompletionStage<PushResponse> wipe() {
         return begin(
-                WIPE,
+                RequestDescription.WIPE,
                 () -> deliveries
                         .start(
-                                new Attempted(WIPE, null, settings.url()),
-                                Involved.NOBODY,
+                                new RequestDescription(RequestDescription.WIPE, null, settings.url()),
+                                RequestListener.NONE,
                                 null,
                                 () -> bare("PUT", "/api/v1/admin/wipe"))
                         .outcome());
@@ -174,15 +170,15 @@ public final class PushgatewayClient implements AutoCloseable {
     }
 
     private <T> CompletionStage<T> read(String operation, String path, AnswerReader<T> reader) {
-        Attempted attempted = new Attempted(operation, null, settings.url());
+        RequestDescription description = new RequestDescription(operation, null, settings.url());
         Received<T> received = new Received<>(reader);
         return begin(
                 operation,
                 () -> received.after(
                         deliveries
-                                .start(attempted, Involved.NOBODY, received, () -> bare("GET", path))
+                                .start(description, RequestListener.NONE, received, () -> bare("GET", path))
                                 .outcome(),
-                        attempted));
+                        description));
     }
 
     private GatewayRequest bare(String method, String path) {

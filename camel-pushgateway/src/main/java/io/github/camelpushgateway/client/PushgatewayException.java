@@ -1,9 +1,6 @@
 package io.github.camelpushgateway.client;
 
 import io.github.camelpushgateway.metrics.Shown;
-import java.io.IOException;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +12,13 @@ public final class PushgatewayException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** On each of several gateways. */
-    private static final int MAX_WORDS = 500;
-
     private static final String OUT_OF_MEMORY = "was not sent, since the JVM has too little memory for it"
             + " (java.lang.OutOfMemoryError); send less at once, or give the JVM more memory (-Xmx)";
 
     private final String operation;
     private final String group;
+    private final String subject;
+    private final String reason;
     private final int statusCode;
     private final String responseBody;
     private final int attempts;
@@ -30,17 +26,45 @@ public final class PushgatewayException extends Exception {
     private PushgatewayException(
             String operation,
             String group,
-            String message,
+            String subject,
+            String reason,
             int attempts,
             int statusCode,
             String responseBody,
             @Nullable Throwable cause) {
-        super(Shown.escaped(message), cause);
+        super(Shown.escaped(operation + subject + reason), cause);
         this.operation = operation;
         this.group = group;
+        this.subject = subject;
+        this.reason = reason;
         this.attempts = attempts;
         this.statusCode = statusCode;
         this.responseBody = responseBody;
+    }
+
+    /**
+     * Creates an exception. Its message consists of the operation, the subject and the reason, in this order.
+     *
+     * @param operation what was attempted
+     * @param group the group as Prometheus writes labels, or an empty text
+     * @param subject the rest of the name of what was attempted, such as {@code  of the group {job="a"} to http://localhost:9091}
+     * @param reason the rest of the sentence, which begins with a space: what is wrong, and what to do
+     * @param attempts how often the request was sent
+     * @param statusCode of the response, or 0 if there was none
+     * @param responseBody the text of the response, or an empty text
+     */
+    @Internal
+    public static PushgatewayException of(
+            String operation,
+            String group,
+            String subject,
+            String reason,
+            int attempts,
+            int statusCode,
+            String responseBody,
+            @Nullable Throwable cause) {
+        return new PushgatewayException(
+                operation, group, subject, reason, attempts, statusCode, responseBody, cause);
     }
 
     /**
@@ -104,117 +128,42 @@ public final class PushgatewayException extends Exception {
      * @param words what became of it, as the rest of a sentence
      */
     public static PushgatewayException of(String operation, String words, Exception cause) {
-        return new PushgatewayException(operation, "", operation + ' ' + words, 0, 0, "", cause);
+        return new PushgatewayException(operation, "", "", ' ' + words, 0, 0, "", cause);
     }
 
     private static PushgatewayException notSent(String operation, String group, String words, Throwable cause) {
         String shownOperation = ResponseText.of(operation);
         String shownGroup = ResponseText.of(group);
-        String message = ResponseText.of(shownOperation + " of the group " + shownGroup + " " + words);
-        return new PushgatewayException(shownOperation, shownGroup, message, 0, 0, "", cause);
-    }
-
-    static PushgatewayException notAnswered(Attempted attempted, int attempts, IOException cause) {
-        String message = failed(attempted, attempts) + Advice.on(attempted.url(), cause);
-        return new PushgatewayException(attempted.operation(), attempted.group(), message, attempts, 0, "", cause);
-    }
-
-    static PushgatewayException answered(Attempted attempted, int attempts, GatewayResponse response) {
-        String message = failed(attempted, attempts) + Advice.on(attempted.operation(), response);
-        return new PushgatewayException(
-                attempted.operation(),
-                attempted.group(),
-                message,
-                attempts,
-                response.statusCode(),
-                response.body(),
-                null);
-    }
-
-    /**
-     * Returns the exception for a sweep that came to nothing, or only to a part of it.
-     *
-     * @param words how far it came, and why no further, as the rest of a sentence
-     */
-    static PushgatewayException ofSweep(GroupFilter filter, String words, Exception cause) {
-        PushgatewayException failure = cause instanceof PushgatewayException push ? push : null;
-        return new PushgatewayException(
-                "sweep",
-                ResponseText.of(filter.toString()),
-                ResponseText.of("sweep of the groups " + filter + words),
-                failure == null ? 0 : failure.attempts,
-                failure == null ? 0 : failure.statusCode,
-                failure == null ? "" : failure.responseBody,
-                cause);
+        String subject = " of the group " + shownGroup;
+        String message = ResponseText.of(shownOperation + subject + ' ' + words);
+        String reason = message.substring(Math.min(message.length(), shownOperation.length() + subject.length()));
+        return new PushgatewayException(shownOperation, shownGroup, subject, reason, 0, 0, "", cause);
     }
 
     /** Returns the exception for another request that was a part of the one that failed. */
-    PushgatewayException alsoOf(PushRequest request) {
-        String own = request.operation().toString();
-        String message = String.valueOf(getMessage());
+    @Internal
+    public PushgatewayException alsoOf(PushRequest request) {
         return new PushgatewayException(
-                own,
+                request.operation().toString(),
                 group,
-                message.startsWith(operation) ? own + message.substring(operation.length()) : message,
+                subject,
+                reason,
                 attempts,
                 statusCode,
                 responseBody,
                 getCause());
     }
 
-    /** Returns the exception for what not all of several gateways have done: that of the first of them, with a sentence on each. */
-    static PushgatewayException ofSeveral(String operation, String group, List<Outcome> outcomes) {
-        List<PushgatewayException> failures =
-                outcomes.stream().map(Outcome::failure).filter(Objects::nonNull).toList();
-        PushgatewayException first = failures.get(0);
-        StringBuilder message = new StringBuilder(operation)
-                .append(group.isEmpty() ? "" : " of the group " + group)
-                .append(" succeeded on ")
-                .append(outcomes.size() - failures.size())
-                .append(" of ")
-                .append(outcomes.size())
-                .append(" gateways");
-        for (Outcome outcome : outcomes) {
-            PushgatewayException failure = outcome.failure();
-            if (failure != null) {
-                message.append("; on ")
-                        .append(outcome.gateway())
-                        .append(" it ")
-                        .append(failure.words(outcome.gateway()));
-            }
-        }
-        PushgatewayException one = new PushgatewayException(
-                operation,
-                group,
-                message.toString(),
-                first.attempts,
-                first.statusCode,
-                first.responseBody,
-                first.getCause());
-        failures.stream().skip(1).forEach(one::addSuppressed);
-        return one;
+    /** Returns the rest of the sentence that follows the name of what was attempted. */
+    @Internal
+    public String reason() {
+        return Shown.escaped(reason).strip();
     }
 
-    /** Returns what became of it, as the rest of a sentence that has named it already. */
-    private String words(GatewayUrl gateway) {
-        String words = String.valueOf(getMessage());
-        for (String known :
-                List.of(Attempted.describe(operation, group, gateway), operation + " of the group " + group)) {
-            if (words.startsWith(known)) {
-                words = words.substring(known.length()).strip();
-                break;
-            }
-        }
-        return words.length() <= MAX_WORDS ? words : words.substring(0, MAX_WORDS - 3) + "...";
-    }
-
-    /** Tells whether it was never sent, since it is not legal. */
-    boolean isRefusal() {
+    /** Returns whether the request was rejected before it was sent, since it is invalid. */
+    @Internal
+    public boolean isRefusal() {
         return attempts == 0 && getCause() instanceof IllegalArgumentException;
-    }
-
-    private static String failed(Attempted attempted, int attempts) {
-        return attempted + " failed" + (attempts > 1 ? ", tried " + attempts + " times: " : ": ");
     }
 
     /** Returns what was attempted: {@code push}, {@code pushadd}, {@code delete}, or what was asked for instead. */

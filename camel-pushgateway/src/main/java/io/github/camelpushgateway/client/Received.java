@@ -23,7 +23,7 @@ final class Received<T> {
 
     /** Completes with what was read when the request has its outcome, and as that if it failed. */
     @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
-    CompletableFuture<T> after(CompletableFuture<PushResponse> outcome, Attempted attempted) {
+    CompletableFuture<T> after(CompletableFuture<PushResponse> outcome, RequestDescription description) {
         CompletableFuture<T> result = new CompletableFuture<>();
         outcome.whenComplete((response, failure) -> {
             T complete = read;
@@ -32,8 +32,8 @@ final class Received<T> {
             } else if (complete != null) {
                 result.complete(complete);
             } else {
-                result.completeExceptionally(PushgatewayException.notAnswered(
-                        attempted,
+                result.completeExceptionally(FailureMessages.withoutResponse(
+                        description,
                         1,
                         new UnreadableAnswerException(
                                 "the option handler has answered itself, so there was nothing to read", null)));

@@ -27,16 +27,17 @@ final class Relay {
     }
 
     /**
-     * Runs them all: on the thread that runs here, if it is free.
+     * Runs them all.
      *
-     * @param begun told, once, when all have been begun, or when they take long
+     * @param begun is notified, once, when all have been begun, or when they take long
+     * @param isHere whether they run on the calling thread, as long as each is quick
      */
-    void run(List<Runnable> tasks, Runnable begun) {
+    void run(List<Runnable> tasks, Runnable begun, boolean isHere) {
         Round round = new Round(tasks, begun);
         if (tasks.size() > 1) {
             round.lookSoon();
         }
-        if (FreeThread.take()) {
+        if (isHere) {
             round.run();
         } else {
             execute(round);
@@ -54,11 +55,7 @@ final class Relay {
 
     /** Runs them all on another thread. */
     void runElsewhere(List<Runnable> tasks) {
-        Round round = new Round(tasks, () -> {});
-        if (tasks.size() > 1) {
-            round.lookSoon();
-        }
-        execute(round);
+        run(tasks, () -> {}, false);
     }
 
     private final class Round implements Runnable {

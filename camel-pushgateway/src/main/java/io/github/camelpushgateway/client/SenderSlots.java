@@ -128,7 +128,7 @@ final class SenderSlots implements AutoCloseable {
             if (continuing.tryAcquire()) {
                 try {
                     attempt.giveBackSlot();
-                    FreeThread.offer(outcome);
+                    report(outcome);
                 } finally {
                     continuing.release();
                 }
@@ -136,6 +136,16 @@ final class SenderSlots implements AutoCloseable {
                 // takes a moment, since others continue; a thread that is needed for another attempt would be one more
                 outcome.run();
                 attempt.giveBackSlot();
+            }
+        }
+
+        private void report(Runnable outcome) {
+            ReleasedThread thread = new ReleasedThread();
+            attempt.release(thread);
+            try {
+                outcome.run();
+            } finally {
+                thread.end();
             }
         }
 

@@ -76,11 +76,28 @@ public final class Sweep {
             }
             return List.copyOf(deleted);
         } catch (PushgatewayException e) {
-            throw PushgatewayException.ofSweep(filter, progress + e.getMessage(), e);
+            throw failure(progress + e.getMessage(), e.getAttempts(), e.getStatusCode(), e.getResponseBody(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw PushgatewayException.ofSweep(filter, progress + "it was interrupted", e);
+            throw failure(progress + "it was interrupted", 0, 0, "", e);
         }
+    }
+
+    /** @param reason how far the sweep came, and why no further, as the rest of a sentence */
+    private PushgatewayException failure(
+            String reason, int attempts, int statusCode, String responseBody, Exception cause) {
+        String groups = ResponseText.of(filter.toString());
+        String subject = " of the groups " + groups;
+        String sentence = ResponseText.of(subject + reason);
+        return PushgatewayException.of(
+                "sweep",
+                groups,
+                subject,
+                ' ' + sentence.substring(Math.min(sentence.length(), subject.length())),
+                attempts,
+                statusCode,
+                responseBody,
+                cause);
     }
 
     private boolean isAsListed(GatewayGroup group) throws PushgatewayException, InterruptedException {

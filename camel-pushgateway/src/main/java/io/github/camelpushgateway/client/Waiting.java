@@ -27,7 +27,7 @@ record Waiting(PushRequest request, List<Asker> askers, boolean isRepeated) {
      * @param part what it was made of
      */
     static Waiting repeated(PushRequest request, List<Waiting> part) {
-        Map<PushCounters, Asker> askers = new LinkedHashMap<>();
+        Map<PushListener, Asker> askers = new LinkedHashMap<>();
         part.stream()
                 .flatMap(waiting -> waiting.askers().stream())
                 .forEach(asker -> askers.putIfAbsent(

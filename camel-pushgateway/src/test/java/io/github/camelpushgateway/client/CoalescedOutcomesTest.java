@@ -48,7 +48,7 @@ class CoalescedOutcomesTest {
                 true, new Pause(noTimer), new Relay(Runnable::run, noTimer), (request, involved, onCallersThread) -> {
                     Sent one = new Sent(request, new CompletableFuture<>());
                     sent.add(one);
-                    return new Lanes.Sending(one.response(), () -> false);
+                    return new SentRequest(one.response(), () -> false);
                 });
         List<CompletableFuture<PushResponse>> outcomes = new ArrayList<>();
         for (PushRequest request : sequence) {
@@ -70,8 +70,8 @@ class CoalescedOutcomesTest {
             first.response().complete(new PushResponse(200));
         } else {
             first.response()
-                    .completeExceptionally(PushgatewayException.answered(
-                            Attempted.of(first.request(), GatewayUrl.parse("localhost:9091")),
+                    .completeExceptionally(FailureMessages.refused(
+                            RequestDescription.of(first.request(), GatewayUrl.parse("localhost:9091")),
                             1,
                             GatewayResponse.of(400)));
         }

@@ -225,7 +225,7 @@ class ConnectorTest {
         assertThatThrownBy(() -> connector.connect(origin("http://gateway.test:9091"), new Cancellation()))
                 .isInstanceOf(UnknownHostException.class)
                 .satisfies(failure -> assertThat(
-                                Advice.on(GatewayUrl.parse("http://gateway.test:9091"), (IOException) failure))
+                                FailureMessages.on(GatewayUrl.parse("http://gateway.test:9091"), (IOException) failure))
                         .isEqualTo("its host is not known; check the option url"));
     }
 

@@ -24,7 +24,7 @@ class DeliveryTest {
         try {
             Attempt attempt = new Attempt(
                     () -> GatewayRequest.of(URI.create("http://127.0.0.1:9091"), "GET", FAR_AWAY, Map.of()),
-                    Involved.NOBODY,
+                    RequestListener.NONE,
                     null,
                     FAR_AWAY,
                     new HandlerChain(List.of()),
@@ -35,8 +35,8 @@ class DeliveryTest {
                     () -> {});
             CompletableFuture<Delivery> begun = new CompletableFuture<>();
             Delivery delivery = new Delivery(
-                    Attempted.of(Pushes.push("x", 1), GatewayUrl.parse("127.0.0.1:9091")),
-                    Involved.NOBODY,
+                    RequestDescription.of(Pushes.push("x", 1), GatewayUrl.parse("127.0.0.1:9091")),
+                    RequestListener.NONE,
                     new Delivery.Attempts() {
                         @Override
                         public Attempt prepare(Runnable begins) {

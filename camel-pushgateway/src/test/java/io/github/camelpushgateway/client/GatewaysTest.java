@@ -43,13 +43,13 @@ class GatewaysTest {
     }
 
     private static PushgatewayException refusal(String url, int status, String words) {
-        return PushgatewayException.answered(
-                Attempted.of(PUSH, GatewayUrl.parse(url)), 1, new GatewayResponse(status, new TreeMap<>(), words));
+        return FailureMessages.refused(
+                RequestDescription.of(PUSH, GatewayUrl.parse(url)), 1, new GatewayResponse(status, new TreeMap<>(), words));
     }
 
     private static PushgatewayException silence(String url, int attempts) {
-        return PushgatewayException.notAnswered(
-                Attempted.of(PUSH, GatewayUrl.parse(url)), attempts, new IOException("broken"));
+        return FailureMessages.withoutResponse(
+                RequestDescription.of(PUSH, GatewayUrl.parse(url)), attempts, new IOException("broken"));
     }
 
     private static PushgatewayException failure(CompletableFuture<PushResponse> outcome) throws InterruptedException {
@@ -165,8 +165,8 @@ class GatewaysTest {
         answer("http://a:9091").complete(new PushResponse(200));
         GatewayUrl b = GatewayUrl.parse("http://b:9091");
         answer("http://b:9091")
-                .completeExceptionally(PushgatewayException.answered(
-                        new Attempted("health check", null, b), 1, GatewayResponse.of(503)));
+                .completeExceptionally(FailureMessages.refused(
+                        new RequestDescription("health check", null, b), 1, GatewayResponse.of(503)));
 
         assertThat(failure(outcome))
                 .hasMessageStartingWith(

@@ -49,13 +49,13 @@ class LanesTest {
         }
 
         void refused() {
-            answer.completeExceptionally(PushgatewayException.answered(
-                    Attempted.of(request, GatewayUrl.parse("localhost:9091")), 1, GatewayResponse.of(400)));
+            answer.completeExceptionally(FailureMessages.refused(
+                    RequestDescription.of(request, GatewayUrl.parse("localhost:9091")), 1, GatewayResponse.of(400)));
         }
 
         void broken() {
-            answer.completeExceptionally(PushgatewayException.notAnswered(
-                    Attempted.of(request, GatewayUrl.parse("localhost:9091")), 3, new IOException("broken")));
+            answer.completeExceptionally(FailureMessages.withoutResponse(
+                    RequestDescription.of(request, GatewayUrl.parse("localhost:9091")), 3, new IOException("broken")));
         }
     }
 
@@ -74,7 +74,7 @@ class LanesTest {
                 coalesce, new Pause(timer), new Relay(Runnable::run, noTimer), (request, involved, onCallersThread) -> {
                     Sent one = new Sent(request, new CompletableFuture<>());
                     sent.add(one);
-                    return new Lanes.Sending(one.answer(), () -> unanswered);
+                    return new SentRequest(one.answer(), () -> unanswered);
                 });
     }
 

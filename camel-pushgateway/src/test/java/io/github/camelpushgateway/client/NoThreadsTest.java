@@ -79,7 +79,7 @@ class NoThreadsTest {
         URI url = URI.create("http://127.0.0.1:9091");
         return new Attempt(
                 () -> GatewayRequest.of(url, "GET", FAR_AWAY, Map.of()),
-                Involved.NOBODY,
+                RequestListener.NONE,
                 null,
                 SHORT,
                 new HandlerChain(List.of(handler)),

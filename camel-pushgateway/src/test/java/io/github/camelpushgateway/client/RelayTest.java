@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -34,11 +35,11 @@ class RelayTest {
     }
 
     @Test
-    void theFreeThreadIsTakenForAllThatAreQuick() {
+    void quickContinuationsRunOnTheThreadThatMayRunThem() {
         List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
         Runnable quick = () -> threads.add(Thread.currentThread());
 
-        FreeThread.offer(() -> relay.run(List.of(quick, quick, quick), begun::incrementAndGet));
+        relay.run(List.of(quick, quick, quick), begun::incrementAndGet, true);
 
         assertThat(threads).containsExactly(Thread.currentThread(), Thread.currentThread(), Thread.currentThread());
         assertThat(begun).hasValue(1);
@@ -48,23 +49,33 @@ class RelayTest {
     void aThreadThatIsNotFreeIsLeftAlone() {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-        relay.run(List.of(() -> threads.add(Thread.currentThread())), begun::incrementAndGet);
+        relay.run(List.of(() -> threads.add(Thread.currentThread())), begun::incrementAndGet, false);
 
         await().until(() -> !threads.isEmpty());
         assertThat(threads).doesNotContain(Thread.currentThread());
     }
 
     @Test
-    void aThreadIsFreeOnce() {
-        List<Boolean> free = new ArrayList<>();
+    void aThreadCanBeTakenOnce() {
+        ReleasedThread thread = new ReleasedThread();
 
-        FreeThread.offer(() -> {
-            free.add(FreeThread.take());
-            free.add(FreeThread.take());
-        });
-        free.add(FreeThread.take());
+        assertThat(List.of(thread.take(), thread.take())).containsExactly(true, false);
+    }
 
-        assertThat(free).containsExactly(true, false, false);
+    @Test
+    void aThreadCanBeTakenOnlyByItself() {
+        ReleasedThread thread = new ReleasedThread();
+
+        assertThat(CompletableFuture.supplyAsync(thread::take).join()).isFalse();
+    }
+
+    @Test
+    void aThreadCannotBeTakenAfterTheOutcomeWasReported() {
+        ReleasedThread thread = new ReleasedThread();
+
+        thread.end();
+
+        assertThat(thread.take()).isFalse();
     }
 
     @Test
@@ -77,7 +88,7 @@ class RelayTest {
             tasks.add(others::countDown);
         }
 
-        relay.run(tasks, begun::incrementAndGet);
+        relay.run(tasks, begun::incrementAndGet, false);
 
         assertThat(others.await(10, TimeUnit.SECONDS)).isTrue();
         await().untilAsserted(() -> assertThat(begun).hasValue(1));
@@ -91,7 +102,7 @@ class RelayTest {
         CountDownLatch ended = new CountDownLatch(64);
         Runnable task = () -> meet(together, ended);
 
-        relay.run(Collections.nCopies(64, task), begun::incrementAndGet);
+        relay.run(Collections.nCopies(64, task), begun::incrementAndGet, false);
 
         assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(begun).hasValue(1);
@@ -104,7 +115,7 @@ class RelayTest {
         CountDownLatch ended = new CountDownLatch(3);
         Runnable task = () -> meet(together, ended);
 
-        relay.run(Collections.nCopies(3, task), begun::incrementAndGet);
+        relay.run(Collections.nCopies(3, task), begun::incrementAndGet, false);
 
         assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
     }

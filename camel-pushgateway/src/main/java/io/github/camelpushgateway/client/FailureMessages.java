@@ -8,9 +8,10 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
-/** Says what is wrong, and what to do about it, when a request has failed. */
-final class Advice {
+/** Creates the exceptions of requests that have failed: their messages say what is wrong, and what to do. */
+final class FailureMessages {
 
     private static final String PROXY =
             "; the HTTP proxy of the JVM wants credentials, which are not sent to a proxy: name the gateway's"
@@ -21,7 +22,37 @@ final class Advice {
             "alert: (bad_certificate|certificate_required|unsupported_certificate|certificate_revoked|certificate_expired"
                     + "|certificate_unknown|unknown_ca|access_denied)");
 
-    private Advice() {}
+    private FailureMessages() {}
+
+    /** Returns the exception for a request without a complete response. */
+    static PushgatewayException withoutResponse(RequestDescription request, int attempts, IOException cause) {
+        return exception(request, attempts, on(request.url(), cause), 0, "", cause);
+    }
+
+    /** Returns the exception for a response that is not a success. */
+    static PushgatewayException refused(RequestDescription request, int attempts, GatewayResponse response) {
+        return exception(
+                request, attempts, on(request.operation(), response), response.statusCode(), response.body(), null);
+    }
+
+    private static PushgatewayException exception(
+            RequestDescription request,
+            int attempts,
+            String reason,
+            int statusCode,
+            String responseBody,
+            @Nullable IOException cause) {
+        String tried = attempts > 1 ? ", tried " + attempts + " times: " : ": ";
+        return PushgatewayException.of(
+                request.operation(),
+                request.group(),
+                request.subject(),
+                " failed" + tried + reason,
+                attempts,
+                statusCode,
+                responseBody,
+                cause);
+    }
 
     static String on(GatewayUrl url, IOException failure) {
         String what = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
@@ -81,7 +112,7 @@ final class Advice {
 
     private static String whatIsMissing(String operation) {
         return switch (operation) {
-            case PushgatewayClient.WIPE ->
+            case RequestDescription.WIPE ->
                 "; its admin API is off, so start the gateway with --web.enable-admin-api, or check the option url and its path prefix";
             case "groups", "status" ->
                 "; it has no API that tells what it holds, as Pushgateways have from 1.2 on, so check the option url and its path prefix";
