@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -174,11 +175,34 @@ public final class PushgatewayClient implements AutoCloseable {
         Received<T> received = new Received<>(reader);
         return begin(
                 operation,
-                () -> received.after(
+                () -> parsed(
                         deliveries
                                 .start(description, RequestListener.NONE, received, () -> bare("GET", path))
                                 .outcome(),
+                        received,
                         description));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
+    private static <T> CompletionStage<T> parsed(
+            CompletableFuture<PushResponse> outcome, Received<T> received, RequestDescription description) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        outcome.whenComplete((response, failure) -> {
+            T value = received.value();
+            if (failure != null) {
+                result.completeExceptionally(failure);
+            } else if (value != null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(FailureMessages.withoutResponse(
+                        description,
+                        1,
+                        new UnreadableAnswerException(
+                                "the option handler has answered itself, so there was nothing to read", null)));
+            }
+        });
+        // not the stage that whenComplete gives: it would wrap the exception
+        return result;
     }
 
     private GatewayRequest bare(String method, String path) {

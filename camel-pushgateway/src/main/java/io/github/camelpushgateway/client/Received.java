@@ -2,10 +2,9 @@ package io.github.camelpushgateway.client;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what was read of the last answer that could be read as a whole. */
+/** Holds the value parsed from the last complete response. */
 final class Received<T> {
 
     private final AnswerReader<T> reader;
@@ -21,25 +20,9 @@ final class Received<T> {
         read = reader.read(head, body);
     }
 
-    /** Completes with what was read when the request has its outcome, and as that if it failed. */
-    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
-    CompletableFuture<T> after(CompletableFuture<PushResponse> outcome, RequestDescription description) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        outcome.whenComplete((response, failure) -> {
-            T complete = read;
-            if (failure != null) {
-                result.completeExceptionally(failure);
-            } else if (complete != null) {
-                result.complete(complete);
-            } else {
-                result.completeExceptionally(FailureMessages.withoutResponse(
-                        description,
-                        1,
-                        new UnreadableAnswerException(
-                                "the option handler has answered itself, so there was nothing to read", null)));
-            }
-        });
-        // not the stage that whenComplete gives: it would wrap the exception
-        return result;
+    /** Returns the value of the last complete response, or null if there was none. */
+    @Nullable
+    T value() {
+        return read;
     }
 }
