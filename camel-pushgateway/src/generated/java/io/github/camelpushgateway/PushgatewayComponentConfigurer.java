@@ -37,13 +37,13 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "coalesce": getOrCreateConfiguration(target).setCoalesce(property(camelContext, boolean.class, value)); return true;
-        case "compression": getOrCreateConfiguration(target).setCompression(property(camelContext, io.github.camelpushgateway.client.Compression.class, value)); return true;
+        case "compression": getOrCreateConfiguration(target).setCompression(property(camelContext, io.github.camelpushgateway.api.Compression.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelpushgateway.GatewayConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "distribution": getOrCreateConfiguration(target).setDistribution(property(camelContext, io.github.camelpushgateway.client.Distribution.class, value)); return true;
-        case "format": getOrCreateConfiguration(target).setFormat(property(camelContext, io.github.camelpushgateway.client.Format.class, value)); return true;
-        case "handler": getOrCreateConfiguration(target).setHandler(property(camelContext, io.github.camelpushgateway.client.PushgatewayHandler.class, value)); return true;
+        case "distribution": getOrCreateConfiguration(target).setDistribution(property(camelContext, io.github.camelpushgateway.api.Distribution.class, value)); return true;
+        case "format": getOrCreateConfiguration(target).setFormat(property(camelContext, io.github.camelpushgateway.api.Format.class, value)); return true;
+        case "handler": getOrCreateConfiguration(target).setHandler(property(camelContext, io.github.camelpushgateway.api.PushgatewayHandler.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -83,13 +83,13 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "coalesce": return boolean.class;
-        case "compression": return io.github.camelpushgateway.client.Compression.class;
+        case "compression": return io.github.camelpushgateway.api.Compression.class;
         case "configuration": return io.github.camelpushgateway.GatewayConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
-        case "distribution": return io.github.camelpushgateway.client.Distribution.class;
-        case "format": return io.github.camelpushgateway.client.Format.class;
-        case "handler": return io.github.camelpushgateway.client.PushgatewayHandler.class;
+        case "distribution": return io.github.camelpushgateway.api.Distribution.class;
+        case "format": return io.github.camelpushgateway.api.Format.class;
+        case "handler": return io.github.camelpushgateway.api.PushgatewayHandler.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":

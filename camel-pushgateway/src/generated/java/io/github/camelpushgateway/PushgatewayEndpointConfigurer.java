@@ -36,11 +36,11 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "coalesce": target.getGateway().setCoalesce(property(camelContext, boolean.class, value)); return true;
-        case "compression": target.getGateway().setCompression(property(camelContext, io.github.camelpushgateway.client.Compression.class, value)); return true;
+        case "compression": target.getGateway().setCompression(property(camelContext, io.github.camelpushgateway.api.Compression.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getGateway().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
-        case "distribution": target.getGateway().setDistribution(property(camelContext, io.github.camelpushgateway.client.Distribution.class, value)); return true;
+        case "distribution": target.getGateway().setDistribution(property(camelContext, io.github.camelpushgateway.api.Distribution.class, value)); return true;
         case "dryrun":
         case "dryRun": target.getConfiguration().setDryRun(property(camelContext, boolean.class, value)); return true;
         case "exceptionhandler":
@@ -48,13 +48,13 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "expressions": target.getConfiguration().setExpressions(property(camelContext, boolean.class, value)); return true;
-        case "format": target.getGateway().setFormat(property(camelContext, io.github.camelpushgateway.client.Format.class, value)); return true;
+        case "format": target.getGateway().setFormat(property(camelContext, io.github.camelpushgateway.api.Format.class, value)); return true;
         case "gaugeheaders":
         case "gaugeHeaders": target.getConfiguration().setGaugeHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "groupingkey":
         case "groupingKey": target.getConfiguration().setGroupingKey(property(camelContext, java.util.Map.class, value)); return true;
-        case "handler": target.getGateway().setHandler(property(camelContext, io.github.camelpushgateway.client.PushgatewayHandler.class, value)); return true;
+        case "handler": target.getGateway().setHandler(property(camelContext, io.github.camelpushgateway.api.PushgatewayHandler.class, value)); return true;
         case "httpheader":
         case "httpHeader": target.getGateway().setHttpHeader(property(camelContext, java.util.Map.class, value)); return true;
         case "initialdelay":
@@ -144,11 +144,11 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "coalesce": return boolean.class;
-        case "compression": return io.github.camelpushgateway.client.Compression.class;
+        case "compression": return io.github.camelpushgateway.api.Compression.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "delay": return long.class;
-        case "distribution": return io.github.camelpushgateway.client.Distribution.class;
+        case "distribution": return io.github.camelpushgateway.api.Distribution.class;
         case "dryrun":
         case "dryRun": return boolean.class;
         case "exceptionhandler":
@@ -156,13 +156,13 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "expressions": return boolean.class;
-        case "format": return io.github.camelpushgateway.client.Format.class;
+        case "format": return io.github.camelpushgateway.api.Format.class;
         case "gaugeheaders":
         case "gaugeHeaders": return java.lang.String.class;
         case "greedy": return boolean.class;
         case "groupingkey":
         case "groupingKey": return java.util.Map.class;
-        case "handler": return io.github.camelpushgateway.client.PushgatewayHandler.class;
+        case "handler": return io.github.camelpushgateway.api.PushgatewayHandler.class;
         case "httpheader":
         case "httpHeader": return java.util.Map.class;
         case "initialdelay":

@@ -1,7 +1,7 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.client.GroupFilter;
-import io.github.camelpushgateway.metrics.Wildcards;
+import io.github.camelpushgateway.api.GroupFilter;
+import io.github.camelpushgateway.metrics.GlobPattern;
 import java.util.Map;
 
 /** Makes of the options of an endpoint which groups are consumed. */
@@ -28,10 +28,10 @@ final class ConsumerFilter {
             throw new IllegalArgumentException(
                     "newlyStaleOnly needs staleAfter, which says when a group is stale; set it, such as staleAfter=24h");
         }
-        Map<String, Wildcards> labels = GroupPatterns.of(LabelOptions.texts(configuration.getGroupingKey()));
+        Map<String, GlobPattern> labels = GroupPatterns.of(LabelOptions.texts(configuration.getGroupingKey()));
         if (configuration.isInstanceIp()) {
             labels.putIfAbsent(
-                    LocalInstance.LABEL, Wildcards.exactly(new LocalInstance(endpoint.getGateway()).address()));
+                    LocalInstance.LABEL, GlobPattern.exactly(new LocalInstance(endpoint.getGateway()).address()));
         }
         return GroupFilter.of(endpoint.getJob(), labels, configuration.getStaleAfter());
     }

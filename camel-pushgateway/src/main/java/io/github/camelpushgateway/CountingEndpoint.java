@@ -1,6 +1,6 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.client.PushCounters;
+import io.github.camelpushgateway.client.PushStatistics;
 import java.time.Instant;
 import java.util.Date;
 import org.apache.camel.Component;
@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** Exposes the statistics of the pushes of an endpoint in JMX, since the endpoint was created. Deletes and reports count as pushes. */
 abstract class CountingEndpoint extends ScheduledPollEndpoint {
 
-    private final PushCounters counters = new PushCounters();
+    private final PushStatistics counters = new PushStatistics();
 
     CountingEndpoint(String uri, Component component) {
         super(uri, component);
     }
 
-    PushCounters counters() {
+    PushStatistics counters() {
         return counters;
     }
 
@@ -66,13 +66,13 @@ abstract class CountingEndpoint extends ScheduledPollEndpoint {
 
     @ManagedAttribute(description = "Error message of the last rejected or failed push")
     public @Nullable String getLastError() {
-        PushCounters.LastError error = counters.lastError();
+        PushStatistics.LastError error = counters.lastError();
         return error == null ? null : error.sentence();
     }
 
     @ManagedAttribute(description = "Time of the last rejected or failed push")
     public @Nullable Date getLastErrorTime() {
-        PushCounters.LastError error = counters.lastError();
+        PushStatistics.LastError error = counters.lastError();
         return error == null ? null : Date.from(error.time());
     }
 

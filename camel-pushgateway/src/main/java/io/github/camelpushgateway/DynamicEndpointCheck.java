@@ -1,6 +1,6 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.api.PushgatewayException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.EndpointHelper;

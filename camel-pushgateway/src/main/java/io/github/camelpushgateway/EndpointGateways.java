@@ -1,15 +1,15 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.api.GatewayGroup;
+import io.github.camelpushgateway.api.GroupFilter;
+import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.client.ClientSettings;
-import io.github.camelpushgateway.client.GatewayGroup;
 import io.github.camelpushgateway.client.Gateways;
-import io.github.camelpushgateway.client.GroupFilter;
-import io.github.camelpushgateway.client.GroupingKey;
-import io.github.camelpushgateway.client.PushCounters;
-import io.github.camelpushgateway.client.PushRequest;
-import io.github.camelpushgateway.client.PushResponse;
+import io.github.camelpushgateway.client.GroupSweeper;
+import io.github.camelpushgateway.client.PushStatistics;
 import io.github.camelpushgateway.client.PushgatewayClient;
-import io.github.camelpushgateway.client.Sweep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,15 +22,15 @@ import java.util.function.UnaryOperator;
  * Asks the gateways of one endpoint, by clients that it shares with endpoints of equal settings. Also when it is closed: Camel may evict an
  * endpoint while exchanges are on their way to it.
  */
-final class EndpointGateways implements Sweep.Place, AutoCloseable {
+final class EndpointGateways implements GroupSweeper.Place, AutoCloseable {
 
     private final Gateways gateways;
     private final SharedClients clients;
-    private final PushCounters counters;
+    private final PushStatistics counters;
     private final List<SharedClients.Lease> leases = new ArrayList<>();
 
     /** @param counters count the pushes */
-    EndpointGateways(Gateways gateways, SharedClients clients, PushCounters counters) {
+    EndpointGateways(Gateways gateways, SharedClients clients, PushStatistics counters) {
         this.gateways = gateways;
         this.clients = clients;
         this.counters = counters;

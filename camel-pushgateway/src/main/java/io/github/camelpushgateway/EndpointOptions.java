@@ -1,6 +1,6 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.client.GatewayUrl;
+import io.github.camelpushgateway.api.GatewayUrl;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.client.GroupFilter;
-import io.github.camelpushgateway.client.GroupingKey;
-import io.github.camelpushgateway.client.PushOperation;
-import io.github.camelpushgateway.client.PushRequest;
-import io.github.camelpushgateway.client.PushResponse;
-import io.github.camelpushgateway.client.PushgatewayException;
-import io.github.camelpushgateway.metrics.Wildcards;
+import io.github.camelpushgateway.api.GroupFilter;
+import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.metrics.GlobPattern;
 import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.RunOutcome;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -60,7 +60,7 @@ final class ExchangeBinding {
                 return configuration.getOperation();
             }
             PushgatewayOperation operation = PushgatewayOperation.ofHeader(header);
-            OperationCheck.forProducer(operation, configuration);
+            OperationRules.forProducer(operation, configuration);
             return operation;
         } catch (IllegalArgumentException e) {
             throw counted(PushgatewayException.refused(header, group(job.shown(message)), e));
@@ -88,14 +88,14 @@ final class ExchangeBinding {
         Message message = exchange.getMessage();
         String group = group(deletes ? job.toString() : job.shown(message));
         try {
-            Wildcards jobs = deletes && !job.isConstant()
-                    ? Wildcards.exactly(job.ofUri(exchange))
-                    : Wildcards.of(deletes ? job.toString() : job.of(message));
+            GlobPattern jobs = deletes && !job.isConstant()
+                    ? GlobPattern.exactly(job.ofUri(exchange))
+                    : GlobPattern.of(deletes ? job.toString() : job.of(message));
             group = group(jobs.toString());
-            Map<String, Wildcards> labels =
+            Map<String, GlobPattern> labels =
                     deletes ? GroupPatterns.ofOptions(groupingKey, exchange) : GroupPatterns.of(keyLabels(message));
             if (deletes && configuration.isInstanceIp()) {
-                labels.putIfAbsent(LocalInstance.LABEL, Wildcards.exactly(instance.address()));
+                labels.putIfAbsent(LocalInstance.LABEL, GlobPattern.exactly(instance.address()));
             }
             throwIfFailed(exchange);
             return new GroupFilter(jobs, new TreeMap<>(labels), configuration.getStaleAfter());
@@ -148,7 +148,7 @@ final class ExchangeBinding {
             return switch (operation) {
                 case PUSH, PUSHADD -> {
                     PushRequest push = new PushRequest(operation, key, metrics.read(message, arrived));
-                    OperationCheck.checkNotEmpty(push, configuration);
+                    OperationRules.checkNotEmpty(push, configuration);
                     yield push;
                 }
                 case DELETE -> PushRequest.delete(key);

@@ -1,9 +1,9 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.client.Compression;
-import io.github.camelpushgateway.client.Distribution;
-import io.github.camelpushgateway.client.Format;
-import io.github.camelpushgateway.client.PushgatewayHandler;
+import io.github.camelpushgateway.api.Compression;
+import io.github.camelpushgateway.api.Distribution;
+import io.github.camelpushgateway.api.Format;
+import io.github.camelpushgateway.api.PushgatewayHandler;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.RuntimeCamelException;

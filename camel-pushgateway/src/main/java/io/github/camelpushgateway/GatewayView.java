@@ -1,8 +1,8 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.client.GatewayGroup;
-import io.github.camelpushgateway.client.GroupFilter;
-import io.github.camelpushgateway.client.PushResponse;
+import io.github.camelpushgateway.api.GatewayGroup;
+import io.github.camelpushgateway.api.GroupFilter;
+import io.github.camelpushgateway.api.PushResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

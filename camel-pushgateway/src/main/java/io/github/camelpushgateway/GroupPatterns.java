@@ -1,6 +1,6 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.metrics.Wildcards;
+import io.github.camelpushgateway.metrics.GlobPattern;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -11,9 +11,9 @@ final class GroupPatterns {
     private GroupPatterns() {}
 
     /** Reads each value as a pattern. */
-    static Map<String, Wildcards> of(Map<String, String> labels) {
-        Map<String, Wildcards> patterns = new LinkedHashMap<>();
-        labels.forEach((name, value) -> patterns.put(name, Wildcards.of(value)));
+    static Map<String, GlobPattern> of(Map<String, String> labels) {
+        Map<String, GlobPattern> patterns = new LinkedHashMap<>();
+        labels.forEach((name, value) -> patterns.put(name, GlobPattern.of(value)));
         return patterns;
     }
 
@@ -22,15 +22,15 @@ final class GroupPatterns {
      *
      * @throws IllegalArgumentException if an expression gives nothing
      */
-    static Map<String, Wildcards> ofOptions(LabelOptions labels, Exchange exchange) {
-        Map<String, Wildcards> patterns = new LinkedHashMap<>();
+    static Map<String, GlobPattern> ofOptions(LabelOptions labels, Exchange exchange) {
+        Map<String, GlobPattern> patterns = new LinkedHashMap<>();
         labels.of(exchange).forEach((name, value) -> {
             boolean constant = labels.isConstant(name);
             if (!constant && value.isEmpty()) {
                 throw new IllegalArgumentException("the expression of groupingKey." + name
                         + " gives nothing for this exchange; see that it gives a value");
             }
-            patterns.put(name, constant ? Wildcards.of(value) : Wildcards.exactly(value));
+            patterns.put(name, constant ? GlobPattern.of(value) : GlobPattern.exactly(value));
         });
         return patterns;
     }

@@ -1,7 +1,7 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.metrics.Excerpt;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
-import io.github.camelpushgateway.metrics.Shown;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +73,7 @@ final class HeaderBinding {
         if (LOG.isDebugEnabled() && skipped.size() < MAX_SKIPPED && skipped.add(name)) {
             LOG.debug(
                     "gaugeHeaders matches the header '{}', which is not sent, since its value of type {} is not a number",
-                    Shown.message(name.replaceAll("\\p{C}", "?")),
+                    Excerpt.message(name.replaceAll("\\p{C}", "?")),
                     value == null ? "null" : value.getClass().getName());
         }
     }

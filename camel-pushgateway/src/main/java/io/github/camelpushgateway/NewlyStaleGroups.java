@@ -1,6 +1,6 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.client.GatewayGroup;
+import io.github.camelpushgateway.api.GatewayGroup;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

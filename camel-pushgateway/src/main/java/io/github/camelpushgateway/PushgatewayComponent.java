@@ -39,7 +39,7 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
     @Nullable
     private volatile OptionNames names;
 
-    private final Workers workers = new Workers();
+    private final ContinuationExecutor workers = new ContinuationExecutor();
     private final SharedClients clients = new SharedClients(workers);
     private final TlsFactories tls = new TlsFactories();
     private final YamlLabels yamlLabels = new YamlLabels();
@@ -78,7 +78,7 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         EndpointOptions written = new EndpointOptions(names(), parameters);
-        SecretFreeUri shown = new SecretFreeUri(uri, written);
+        RedactedUri shown = new RedactedUri(uri, written);
         try {
             JobBinding.checkComplete(remaining);
             PropertyConfigurerGetter types = (PropertyConfigurerGetter) getEndpointPropertyConfigurer();
@@ -90,8 +90,7 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
 
     /** @param parameters is left with what Camel itself sets when the endpoint is created */
     private Endpoint createEndpoint(
-            SecretFreeUri uri, String job, Map<String, Object> parameters, Map<String, Object> options)
-            throws Exception {
+            RedactedUri uri, String job, Map<String, Object> parameters, Map<String, Object> options) throws Exception {
         parameters.clear();
         SET_BY_CAMEL.stream().filter(options::containsKey).forEach(name -> parameters.put(name, options.remove(name)));
         GatewayConfiguration gateway = configuration.copy();

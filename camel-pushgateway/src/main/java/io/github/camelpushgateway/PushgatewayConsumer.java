@@ -1,8 +1,8 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.client.GatewayGroup;
-import io.github.camelpushgateway.client.GroupFilter;
-import io.github.camelpushgateway.client.Outcomes;
+import io.github.camelpushgateway.api.GatewayGroup;
+import io.github.camelpushgateway.api.GroupFilter;
+import io.github.camelpushgateway.client.Futures;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -41,7 +41,7 @@ public class PushgatewayConsumer extends ScheduledBatchPollingConsumer {
     protected int poll() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
-        List<GatewayGroup> groups = Outcomes.await(getEndpoint().gateways().groups(filter, UnaryOperator.identity()));
+        List<GatewayGroup> groups = Futures.await(getEndpoint().gateways().groups(filter, UnaryOperator.identity()));
         List<GatewayGroup> wanted = newlyStale == null ? groups : newlyStale.select(groups);
         int most = maxMessagesPerPoll > 0 ? Math.min(maxMessagesPerPoll, wanted.size()) : wanted.size();
         return processBatch(new ArrayDeque<>(wanted.subList(0, most)));

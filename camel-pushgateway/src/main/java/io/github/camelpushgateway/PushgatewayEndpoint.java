@@ -1,7 +1,7 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.client.GatewayUrl;
-import io.github.camelpushgateway.client.GroupingKey;
+import io.github.camelpushgateway.api.GatewayUrl;
+import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.ReportEndpoint;
 import io.github.camelpushgateway.report.RunReporter;
@@ -96,7 +96,7 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
                 jobs.sample(),
                 LabelOptions.ofGroupingKey(getCamelContext(), configuration).sample());
         new MetricsBinding(getCamelContext(), configuration).checkOptions();
-        OperationCheck.check(jobs, configuration);
+        OperationRules.check(jobs, configuration);
     }
 
     @Override
@@ -106,8 +106,8 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
 
     @Override
     public Producer createProducer() {
-        OperationCheck.forProducer(configuration.getOperation(), configuration);
-        OperationCheck.optionsOfProducer(configuration);
+        OperationRules.forProducer(configuration.getOperation(), configuration);
+        OperationRules.optionsOfProducer(configuration);
         PushgatewayProducer producer = new PushgatewayProducer(this);
         usedByRoutes = true;
         return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
@@ -115,7 +115,7 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
 
     @Override
     public RunReporter createReporter() {
-        OperationCheck.optionsOfProducer(configuration);
+        OperationRules.optionsOfProducer(configuration);
         PushgatewayProducer reporter = new PushgatewayProducer(this);
         reporters.add(reporter);
         return reporter;
@@ -129,8 +129,8 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        OperationCheck.forConsumer(configuration);
-        OperationCheck.optionsOfConsumer(configuration);
+        OperationRules.forConsumer(configuration);
+        OperationRules.optionsOfConsumer(configuration);
         PushgatewayConsumer consumer = new PushgatewayConsumer(this, processor);
         usedByRoutes = true;
         configureConsumer(consumer);

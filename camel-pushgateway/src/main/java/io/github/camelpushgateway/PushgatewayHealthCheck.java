@@ -1,6 +1,6 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.api.PushgatewayException;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.camel.health.HealthCheckResultBuilder;

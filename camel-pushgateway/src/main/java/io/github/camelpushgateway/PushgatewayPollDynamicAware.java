@@ -1,6 +1,6 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.api.PushgatewayException;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.annotations.PollDynamic;
 import org.apache.camel.support.component.PollDynamicAwareSupport;

@@ -1,10 +1,10 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.client.Outcomes;
-import io.github.camelpushgateway.client.PushOperation;
-import io.github.camelpushgateway.client.PushRequest;
-import io.github.camelpushgateway.client.PushResponse;
-import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.client.Futures;
 import io.github.camelpushgateway.report.RunOutcome;
 import io.github.camelpushgateway.report.RunReporter;
 import java.util.concurrent.CompletableFuture;
@@ -131,7 +131,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
 
     private PushResponse await(PushRequest request) throws PushgatewayException {
         try {
-            return Outcomes.await(send(request, false));
+            return Futures.await(send(request, false));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw PushgatewayException.of(request, "was interrupted; whether it was done is not known", e);

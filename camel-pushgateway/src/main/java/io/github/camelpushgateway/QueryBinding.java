@@ -1,10 +1,10 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.client.GatewayGroup;
-import io.github.camelpushgateway.client.GroupFilter;
-import io.github.camelpushgateway.client.Outcomes;
-import io.github.camelpushgateway.client.PushgatewayException;
-import io.github.camelpushgateway.client.Sweep;
+import io.github.camelpushgateway.api.GatewayGroup;
+import io.github.camelpushgateway.api.GroupFilter;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.client.Futures;
+import io.github.camelpushgateway.client.GroupSweeper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ final class QueryBinding {
                 case SWEEP -> answer(exchange, sweep(operation, exchange));
                 case STATUS -> answer(exchange, status());
                 case WIPE ->
-                    binding.respond(exchange, Outcomes.await(endpoint.gateways().wipe()));
+                    binding.respond(exchange, Futures.await(endpoint.gateways().wipe()));
                 default -> throw new IllegalArgumentException(operation + " is for one group");
             }
         } catch (InterruptedException e) {
@@ -48,11 +48,13 @@ final class QueryBinding {
     private Object sweep(PushgatewayOperation operation, Exchange exchange)
             throws PushgatewayException, InterruptedException {
         GroupFilter filter = binding.filter(operation, exchange);
-        return endpoint.getConfiguration().isDryRun() ? list(filter) : new Sweep(filter, endpoint.gateways()).run();
+        return endpoint.getConfiguration().isDryRun()
+                ? list(filter)
+                : new GroupSweeper(filter, endpoint.gateways()).run();
     }
 
     private List<GatewayGroup> list(GroupFilter filter) throws PushgatewayException, InterruptedException {
-        return Outcomes.await(endpoint.gateways().groups(filter, UnaryOperator.identity()));
+        return Futures.await(endpoint.gateways().groups(filter, UnaryOperator.identity()));
     }
 
     /** That of the one gateway there is; if there are several, those of all by their URLs. */
@@ -60,7 +62,7 @@ final class QueryBinding {
         Map<String, Object> all = new LinkedHashMap<>();
         for (Map.Entry<String, CompletionStage<Map<String, Object>>> each :
                 endpoint.gateways().status().entrySet()) {
-            all.put(each.getKey(), Outcomes.await(each.getValue()));
+            all.put(each.getKey(), Futures.await(each.getValue()));
         }
         return all.size() == 1 ? all.values().iterator().next() : all;
     }

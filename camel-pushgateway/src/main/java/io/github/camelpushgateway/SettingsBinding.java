@@ -1,10 +1,10 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.api.GatewayUrl;
+import io.github.camelpushgateway.api.HeaderHandler;
+import io.github.camelpushgateway.api.PushgatewayHandler;
 import io.github.camelpushgateway.client.ClientSettings;
-import io.github.camelpushgateway.client.GatewayUrl;
 import io.github.camelpushgateway.client.Gateways;
-import io.github.camelpushgateway.client.HeaderHandler;
-import io.github.camelpushgateway.client.PushgatewayHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.github.camelpushgateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.camelpushgateway.metrics.JsonText;
-import io.github.camelpushgateway.metrics.TextFormat;
 import io.github.camelpushgateway.metrics.TextFormatException;
+import io.github.camelpushgateway.metrics.text.TextFormat;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;

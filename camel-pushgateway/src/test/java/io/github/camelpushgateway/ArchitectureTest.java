@@ -7,14 +7,26 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.github.camelpushgateway.api.Internal;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.apache.camel.spi.ClassResolver;
 
 /** The arrows of docs/architecture.adoc. */
@@ -22,49 +34,67 @@ import org.apache.camel.spi.ClassResolver;
 class ArchitectureTest {
 
     private static final String EDGE = "io.github.camelpushgateway";
-    private static final String CLIENT = EDGE + ".client..";
+    private static final String API = EDGE + ".api";
+    private static final String CLIENT = EDGE + ".client";
     private static final String METRICS = EDGE + ".metrics..";
-    private static final String REPORT = EDGE + ".report..";
+    private static final String REPORT = EDGE + ".report";
+
+    /** An endpoint creates its producer, which knows its endpoint. */
+    private static final Set<String> OF_CAMEL = Set.of(
+            PushgatewayComponent.class.getName(),
+            PushgatewayEndpoint.class.getName(),
+            PushgatewayProducer.class.getName(),
+            PushgatewayConsumer.class.getName());
+
+    @ArchTest
+    static final ArchRule ARROWS_POINT_DOWN = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage(EDGE + "..")
+            .layer("edge")
+            .definedBy(EDGE)
+            .layer("report")
+            .definedBy(REPORT)
+            .layer("client")
+            .definedBy(CLIENT)
+            .layer("queue")
+            .definedBy(CLIENT + ".queue")
+            .layer("query")
+            .definedBy(CLIENT + ".query")
+            .layer("http")
+            .definedBy(CLIENT + ".http")
+            .layer("transport")
+            .definedBy(CLIENT + ".transport")
+            .layer("encoding")
+            .definedBy(CLIENT + ".encoding")
+            .layer("api")
+            .definedBy(API)
+            .layer("metrics")
+            .definedBy(METRICS)
+            .whereLayer("edge")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("report")
+            .mayOnlyBeAccessedByLayers("edge")
+            .whereLayer("client")
+            .mayOnlyBeAccessedByLayers("edge")
+            .whereLayer("queue")
+            .mayOnlyBeAccessedByLayers("client")
+            .whereLayer("query")
+            .mayOnlyBeAccessedByLayers("client")
+            .whereLayer("http")
+            .mayOnlyBeAccessedByLayers("client", "queue", "query")
+            .whereLayer("transport")
+            .mayOnlyBeAccessedByLayers("client", "http", "query")
+            .whereLayer("encoding")
+            .mayOnlyBeAccessedByLayers("client")
+            .whereLayer("api")
+            .mayOnlyBeAccessedByLayers("edge", "client", "queue", "query", "http", "transport", "encoding");
 
     @ArchTest
     static final ArchRule CORE_KNOWS_NO_CAMEL = noClasses()
             .that()
-            .resideInAnyPackage(CLIENT, METRICS)
+            .resideInAnyPackage(API, CLIENT + "..", METRICS)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel..");
-
-    @ArchTest
-    static final ArchRule CORE_KNOWS_NO_EDGE = noClasses()
-            .that()
-            .resideInAnyPackage(CLIENT, METRICS)
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage(EDGE);
-
-    @ArchTest
-    static final ArchRule CORE_KNOWS_NO_REPORT = noClasses()
-            .that()
-            .resideInAnyPackage(CLIENT, METRICS)
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage(REPORT);
-
-    @ArchTest
-    static final ArchRule REPORT_KNOWS_NEITHER_EDGE_NOR_CLIENT = noClasses()
-            .that()
-            .resideInAPackage(REPORT)
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(EDGE, CLIENT);
-
-    @ArchTest
-    static final ArchRule METRICS_KNOW_NO_CLIENT = noClasses()
-            .that()
-            .resideInAPackage(METRICS)
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage(CLIENT);
 
     @ArchTest
     static final ArchRule METRICS_KNOW_NO_NETWORK = noClasses()
@@ -75,8 +105,31 @@ class ArchitectureTest {
             .resideInAnyPackage("java.net..", "javax.net..");
 
     @ArchTest
-    static final ArchRule NO_CIRCLES =
-            slices().matching("io.github.camelpushgateway.(*)..").should().beFreeOfCycles();
+    static final ArchRule NO_CIRCLES_AMONG_PACKAGES =
+            slices().assignedFrom(new Packages()).should().beFreeOfCycles();
+
+    /** A nested class belongs to its outer class. Camel's own types of an endpoint know each other. */
+    @ArchTest
+    static final ArchRule NO_CIRCLES_AMONG_CLASSES =
+            slices().assignedFrom(new TopLevelClasses()).should().beFreeOfCycles();
+
+    /** Users do not depend on what may change in any release. */
+    @ArchTest
+    static final ArchRule API_MENTIONS_NOTHING_INTERNAL = methods()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideInAPackage(API)
+            .and()
+            .areDeclaredInClassesThat()
+            .arePublic()
+            .and()
+            .areDeclaredInClassesThat()
+            .areNotAnnotatedWith(Internal.class)
+            .and()
+            .arePublic()
+            .and()
+            .areNotAnnotatedWith(Internal.class)
+            .should(new MentionNothingInternal());
 
     /** What is found by a name at run time would have to be registered for a native executable. */
     @ArchTest
@@ -93,7 +146,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule CORE_IS_FINAL = classes()
             .that()
-            .resideInAnyPackage(CLIENT, METRICS)
+            .resideInAnyPackage(API, CLIENT + "..", METRICS)
             .and()
             .areNotInterfaces()
             .and()
@@ -101,5 +154,50 @@ class ArchitectureTest {
             .and()
             .areNotAnonymousClasses()
             .should()
-            .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL);
+            .haveModifier(JavaModifier.FINAL);
+
+    private static final class Packages implements SliceAssignment {
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return SliceIdentifier.of(type.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages";
+        }
+    }
+
+    private static final class TopLevelClasses implements SliceAssignment {
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            String name = type.getName().replaceFirst("\\$.*", "");
+            return name.startsWith(EDGE + ".test.infra.") || OF_CAMEL.contains(name)
+                    ? SliceIdentifier.ignore()
+                    : SliceIdentifier.of(name);
+        }
+
+        @Override
+        public String getDescription() {
+            return "classes";
+        }
+    }
+
+    private static final class MentionNothingInternal extends ArchCondition<JavaMethod> {
+
+        MentionNothingInternal() {
+            super("mention nothing internal");
+        }
+
+        @Override
+        public void check(JavaMethod method, ConditionEvents events) {
+            method.getAllInvolvedRawTypes().stream()
+                    .filter(type -> type.isAnnotatedWith(Internal.class)
+                            || type.getPackage().isAnnotatedWith(Internal.class))
+                    .forEach(type -> events.add(SimpleConditionEvent.violated(
+                            method, method.getFullName() + " mentions " + type.getName())));
+        }
+    }
 }

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.github.camelpushgateway.client.PushgatewayHandler;
-import io.github.camelpushgateway.client.WireServer;
+import io.github.camelpushgateway.api.PushgatewayHandler;
+import io.github.camelpushgateway.testing.WireServer;
 import java.lang.management.ManagementFactory;
 import java.util.Base64;
 import javax.management.MBeanServer;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import io.github.camelpushgateway.client.PushgatewayException;
-import io.github.camelpushgateway.client.PushgatewayHandler;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.api.PushgatewayHandler;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
 import java.net.InetAddress;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.camelpushgateway.client.GatewayGroup;
-import io.github.camelpushgateway.client.VersionedGateways;
+import io.github.camelpushgateway.api.GatewayGroup;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import io.github.camelpushgateway.testing.VersionedGateways;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -5,16 +5,16 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Level;
-import io.github.camelpushgateway.client.GatewayGroup;
-import io.github.camelpushgateway.client.GatewayResponse;
-import io.github.camelpushgateway.client.GroupMetric;
-import io.github.camelpushgateway.client.GroupSample;
-import io.github.camelpushgateway.client.PushgatewayException;
-import io.github.camelpushgateway.client.PushgatewayHandler;
-import io.github.camelpushgateway.client.Sweep;
-import io.github.camelpushgateway.client.VersionedGateways;
+import io.github.camelpushgateway.api.GatewayGroup;
+import io.github.camelpushgateway.api.GatewayResponse;
+import io.github.camelpushgateway.api.GroupMetric;
+import io.github.camelpushgateway.api.GroupSample;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.api.PushgatewayHandler;
+import io.github.camelpushgateway.client.GroupSweeper;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import io.github.camelpushgateway.testing.VersionedGateways;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -253,7 +253,7 @@ class GroupsIT {
         assertThat(jobsLeft()).hasSize(4);
 
         List<GatewayGroup> deleted;
-        try (LogCapture log = LogCapture.of(Sweep.class, Level.DEBUG)) {
+        try (LogCapture log = LogCapture.of(GroupSweeper.class, Level.DEBUG)) {
             deleted = ask("pushgateway:tmp-*?operation=sweep&groupingKey.region=eu-*");
             assertThat(log.lines())
                     .anyMatch(line ->

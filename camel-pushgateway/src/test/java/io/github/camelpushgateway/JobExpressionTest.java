@@ -3,10 +3,10 @@ package io.github.camelpushgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelpushgateway.client.GroupingKey;
-import io.github.camelpushgateway.client.PushgatewayException;
-import io.github.camelpushgateway.client.WireServer;
+import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.report.PushgatewayRoutePolicy;
+import io.github.camelpushgateway.testing.WireServer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

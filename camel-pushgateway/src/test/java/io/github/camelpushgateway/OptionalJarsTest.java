@@ -2,7 +2,7 @@ package io.github.camelpushgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelpushgateway.client.WireServer;
+import io.github.camelpushgateway.testing.WireServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;

@@ -2,7 +2,7 @@ package io.github.camelpushgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelpushgateway.client.WireServer;
+import io.github.camelpushgateway.testing.WireServer;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package io.github.camelpushgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelpushgateway.client.PushgatewayException;
-import io.github.camelpushgateway.client.PushgatewayHandler;
-import io.github.camelpushgateway.client.WireServer;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.api.PushgatewayHandler;
+import io.github.camelpushgateway.testing.WireServer;
 import io.prometheus.metrics.model.registry.Collector;
 import java.io.InputStream;
 import java.util.Map;

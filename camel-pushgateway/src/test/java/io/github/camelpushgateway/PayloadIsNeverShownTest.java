@@ -3,8 +3,8 @@ package io.github.camelpushgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.github.camelpushgateway.client.PushgatewayException;
-import io.github.camelpushgateway.client.WireServer;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.testing.WireServer;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.PrintWriter;
 import java.io.StringWriter;

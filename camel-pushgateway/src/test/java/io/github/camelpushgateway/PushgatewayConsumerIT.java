@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelpushgateway.client.GatewayGroup;
-import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.api.GatewayGroup;
+import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
 import java.time.Duration;
@@ -219,8 +219,8 @@ class PushgatewayConsumerIT {
         context.start();
         push("job", Map.of(), 1);
         AtomicBoolean down = new AtomicBoolean(true);
-        context.getRegistry().bind("door", (io.github.camelpushgateway.client.PushgatewayHandler) (request, next) ->
-                down.get() ? io.github.camelpushgateway.client.GatewayResponse.of(404) : next.handle(request));
+        context.getRegistry().bind("door", (io.github.camelpushgateway.api.PushgatewayHandler) (request, next) ->
+                down.get() ? io.github.camelpushgateway.api.GatewayResponse.of(404) : next.handle(request));
         route("*?pollStrategy=#counting&handler=#door&" + OFTEN, seen::add);
 
         await().until(() -> failures.size() >= 2);

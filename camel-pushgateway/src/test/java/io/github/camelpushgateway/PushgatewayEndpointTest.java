@@ -3,10 +3,10 @@ package io.github.camelpushgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelpushgateway.client.Compression;
-import io.github.camelpushgateway.client.Distribution;
-import io.github.camelpushgateway.client.Format;
-import io.github.camelpushgateway.client.PushgatewayHandler;
+import io.github.camelpushgateway.api.Compression;
+import io.github.camelpushgateway.api.Distribution;
+import io.github.camelpushgateway.api.Format;
+import io.github.camelpushgateway.api.PushgatewayHandler;
 import io.github.camelpushgateway.metrics.MetricType;
 import java.util.Map;
 import org.apache.camel.NoSuchEndpointException;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelpushgateway.client.PushgatewayException;
-import io.github.camelpushgateway.client.WireServer;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.testing.WireServer;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -2,7 +2,7 @@ package io.github.camelpushgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelpushgateway.client.PushgatewayHandler;
+import io.github.camelpushgateway.api.PushgatewayHandler;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
 import java.util.List;

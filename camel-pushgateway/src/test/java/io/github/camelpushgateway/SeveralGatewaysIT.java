@@ -3,8 +3,8 @@ package io.github.camelpushgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelpushgateway.client.GatewayGroup;
-import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.api.GatewayGroup;
+import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
 import java.io.IOException;

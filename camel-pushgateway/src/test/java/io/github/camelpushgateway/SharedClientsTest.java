@@ -3,10 +3,10 @@ package io.github.camelpushgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelpushgateway.api.Compression;
+import io.github.camelpushgateway.api.Format;
+import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.client.ClientSettings;
-import io.github.camelpushgateway.client.Compression;
-import io.github.camelpushgateway.client.Format;
-import io.github.camelpushgateway.client.GatewayUrl;
 import io.github.camelpushgateway.client.PushgatewayClient;
 import java.time.Duration;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelpushgateway.client.PushgatewayException;
-import io.github.camelpushgateway.client.WireServer;
+import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.report.FailureTracker;
+import io.github.camelpushgateway.testing.WireServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.github.camelpushgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;

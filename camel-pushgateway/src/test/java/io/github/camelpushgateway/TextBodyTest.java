@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.camelpushgateway.client.PushgatewayException;
-import io.github.camelpushgateway.client.WireServer;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.testing.WireServer;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelpushgateway.client.PushgatewayException;
-import io.github.camelpushgateway.client.WireServer;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.testing.WireServer;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;

@@ -1,14 +1,14 @@
 package io.github.camelpushgateway.benchmarks;
 
 import io.github.camelpushgateway.client.ClientSettings;
-import io.github.camelpushgateway.client.Compression;
-import io.github.camelpushgateway.client.Format;
-import io.github.camelpushgateway.client.GatewayResponse;
-import io.github.camelpushgateway.client.GatewayUrl;
-import io.github.camelpushgateway.client.GroupingKey;
-import io.github.camelpushgateway.client.PushOperation;
-import io.github.camelpushgateway.client.PushRequest;
-import io.github.camelpushgateway.client.PushResponse;
+import io.github.camelpushgateway.api.Compression;
+import io.github.camelpushgateway.api.Format;
+import io.github.camelpushgateway.api.GatewayResponse;
+import io.github.camelpushgateway.api.GatewayUrl;
+import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.client.PushgatewayClient;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;

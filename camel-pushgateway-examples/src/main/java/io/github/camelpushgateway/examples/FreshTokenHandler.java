@@ -1,8 +1,8 @@
 package io.github.camelpushgateway.examples;
 
-import io.github.camelpushgateway.client.GatewayRequest;
-import io.github.camelpushgateway.client.GatewayResponse;
-import io.github.camelpushgateway.client.PushgatewayHandler;
+import io.github.camelpushgateway.api.GatewayRequest;
+import io.github.camelpushgateway.api.GatewayResponse;
+import io.github.camelpushgateway.api.PushgatewayHandler;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

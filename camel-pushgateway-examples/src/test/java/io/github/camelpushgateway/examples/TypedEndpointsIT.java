@@ -3,7 +3,7 @@ package io.github.camelpushgateway.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelpushgateway.client.GatewayGroup;
+import io.github.camelpushgateway.api.GatewayGroup;
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
 import java.util.List;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelpushgateway.GatewayConfiguration;
 import io.github.camelpushgateway.PushgatewayComponent;
-import io.github.camelpushgateway.client.PushgatewayHandler;
+import io.github.camelpushgateway.api.PushgatewayHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

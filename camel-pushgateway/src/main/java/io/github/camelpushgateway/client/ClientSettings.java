@@ -1,5 +1,11 @@
 package io.github.camelpushgateway.client;
 
+import io.github.camelpushgateway.api.Compression;
+import io.github.camelpushgateway.api.Format;
+import io.github.camelpushgateway.api.GatewayUrl;
+import io.github.camelpushgateway.api.PushgatewayHandler;
+import io.github.camelpushgateway.client.encoding.PayloadEncoder;
+import io.github.camelpushgateway.client.http.HttpSettings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

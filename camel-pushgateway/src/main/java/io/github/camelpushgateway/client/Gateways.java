@@ -1,5 +1,10 @@
 package io.github.camelpushgateway.client;
 
+import io.github.camelpushgateway.api.Distribution;
+import io.github.camelpushgateway.api.GatewayGroup;
+import io.github.camelpushgateway.api.GroupFilter;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +21,7 @@ public final class Gateways {
 
     private final List<ClientSettings> gateways;
     private final Distribution distribution;
-    private final Rendezvous rendezvous;
+    private final RendezvousHash rendezvous;
 
     /**
      * Takes the gateways.
@@ -31,7 +36,7 @@ public final class Gateways {
         for (ClientSettings gateway : gateways) {
             places.add(gateway.url().place());
         }
-        rendezvous = new Rendezvous(places);
+        rendezvous = new RendezvousHash(places);
     }
 
     /** Returns the settings of each, in their order. */
@@ -96,9 +101,9 @@ public final class Gateways {
                 group -> (together ? filter.names(group) : filter.selects(group))
                         ? Optional.of(as.apply(group))
                         : Optional.empty());
-        return Listing.of(
+        return GroupListing.of(
                 gateways.stream().map(gateway -> asker.apply(gateway, keep)).toList(),
-                groups -> together ? Listing.together(groups).filter(filter::isOldEnough) : groups);
+                groups -> together ? GroupListing.together(groups).filter(filter::isOldEnough) : groups);
     }
 
     /**
@@ -129,11 +134,11 @@ public final class Gateways {
 
     private CompletionStage<PushResponse> everyOne(
             String operation, String group, Function<ClientSettings, CompletionStage<PushResponse>> sender) {
-        return Outcome.ofAll(
+        return GatewayOutcome.ofAll(
                 operation,
                 group,
                 gateways.stream()
-                        .map(gateway -> Outcome.at(gateway.url(), sender.apply(gateway)))
+                        .map(gateway -> GatewayOutcome.at(gateway.url(), sender.apply(gateway)))
                         .toList());
     }
 }

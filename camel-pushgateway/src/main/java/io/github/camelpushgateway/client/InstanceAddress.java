@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.client;
 
+import io.github.camelpushgateway.api.GatewayUrl;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

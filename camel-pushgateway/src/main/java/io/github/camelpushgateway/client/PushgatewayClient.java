@@ -1,5 +1,29 @@
 package io.github.camelpushgateway.client;
 
+import io.github.camelpushgateway.api.GatewayGroup;
+import io.github.camelpushgateway.api.GatewayRequest;
+import io.github.camelpushgateway.api.HeaderMaps;
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.client.encoding.Payload;
+import io.github.camelpushgateway.client.encoding.PayloadEncoder;
+import io.github.camelpushgateway.client.http.ClientClosedException;
+import io.github.camelpushgateway.client.http.FailureMessages;
+import io.github.camelpushgateway.client.http.RequestDescription;
+import io.github.camelpushgateway.client.http.RequestExecutor;
+import io.github.camelpushgateway.client.http.RequestListener;
+import io.github.camelpushgateway.client.http.Sending;
+import io.github.camelpushgateway.client.query.GroupReader;
+import io.github.camelpushgateway.client.query.StatusReader;
+import io.github.camelpushgateway.client.queue.ContinuationRelay;
+import io.github.camelpushgateway.client.queue.CountedPush;
+import io.github.camelpushgateway.client.queue.GroupQueues;
+import io.github.camelpushgateway.client.queue.Linger;
+import io.github.camelpushgateway.client.transport.MalformedResponseException;
+import io.github.camelpushgateway.client.transport.ParsedResponse;
+import io.github.camelpushgateway.client.transport.ResponseParser;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -29,8 +53,8 @@ public final class PushgatewayClient implements AutoCloseable {
     private final ClientSettings settings;
     private final GroupUrls groupUrls;
     private final PayloadEncoder encoder;
-    private final Deliveries deliveries;
-    private final Lanes lanes;
+    private final RequestExecutor deliveries;
+    private final GroupQueues lanes;
     private final PendingLimit pending;
 
     private volatile boolean closed;
@@ -47,7 +71,7 @@ public final class PushgatewayClient implements AutoCloseable {
      *     nothing. One that was sent alone completes on the thread that has sent it, for as long as it likes: another sends then
      */
     public PushgatewayClient(ClientSettings settings, Executor others) {
-        this(settings, others, Deliveries.MAX_IDLE);
+        this(settings, others, RequestExecutor.MAX_IDLE);
     }
 
     /** As the public one, with the time for which a thread or a connection is kept without work. */
@@ -55,12 +79,12 @@ public final class PushgatewayClient implements AutoCloseable {
         this.settings = settings;
         groupUrls = new GroupUrls(settings.url());
         encoder = new PayloadEncoder(settings.format(), settings.compression());
-        deliveries = new Deliveries(settings.http(), maxIdle);
+        deliveries = new RequestExecutor(settings.http(), maxIdle);
         pending = new PendingLimit(settings.maxPending());
-        lanes = new Lanes(
+        lanes = new GroupQueues(
                 settings.coalesce(),
-                new Pause(deliveries.watchdog()),
-                new Relay(others, deliveries.watchdog()),
+                new Linger(deliveries.watchdog()),
+                new ContinuationRelay(others, deliveries.watchdog()),
                 this::carryOut);
     }
 
@@ -71,7 +95,7 @@ public final class PushgatewayClient implements AutoCloseable {
      * a {@link PushgatewayException} and no other exception.
      */
     public CompletionStage<PushResponse> send(PushRequest request) {
-        return send(request, new AskedPush(new PushCounters(), false));
+        return send(request, new CountedPush(new PushStatistics(), false));
     }
 
     /**
@@ -80,7 +104,7 @@ public final class PushgatewayClient implements AutoCloseable {
      *
      * @param push the push that is to be counted
      */
-    public CompletionStage<PushResponse> send(PushRequest request, AskedPush push) {
+    public CompletionStage<PushResponse> send(PushRequest request, CountedPush push) {
         CompletionStage<PushResponse> outcome = pending.begin(
                 () -> lanes.send(request, push),
                 words -> PushgatewayException.of(request, words, new RejectedExecutionException("maxPending")));
@@ -110,7 +134,9 @@ public final class PushgatewayClient implements AutoCloseable {
         return begin(
                 RequestDescription.HEALTH_CHECK,
                 () -> deliveries
-                        .startOnce(new RequestDescription(RequestDescription.HEALTH_CHECK, null, settings.url()), () -> bare("GET", "/-/ready"))
+                        .startOnce(
+                                new RequestDescription(RequestDescription.HEALTH_CHECK, null, settings.url()),
+                                () -> bare("GET", "/-/ready"))
                         .outcome());
     }
 
@@ -170,9 +196,9 @@ public final class PushgatewayClient implements AutoCloseable {
                 words -> PushgatewayException.of(operation, words, new RejectedExecutionException("maxPending")));
     }
 
-    private <T> CompletionStage<T> read(String operation, String path, AnswerReader<T> reader) {
+    private <T> CompletionStage<T> read(String operation, String path, ResponseParser<T> reader) {
         RequestDescription description = new RequestDescription(operation, null, settings.url());
-        Received<T> received = new Received<>(reader);
+        ParsedResponse<T> received = new ParsedResponse<>(reader);
         return begin(
                 operation,
                 () -> parsed(
@@ -185,7 +211,7 @@ public final class PushgatewayClient implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     private static <T> CompletionStage<T> parsed(
-            CompletableFuture<PushResponse> outcome, Received<T> received, RequestDescription description) {
+            CompletableFuture<PushResponse> outcome, ParsedResponse<T> received, RequestDescription description) {
         CompletableFuture<T> result = new CompletableFuture<>();
         outcome.whenComplete((response, failure) -> {
             T value = received.value();
@@ -197,7 +223,7 @@ public final class PushgatewayClient implements AutoCloseable {
                 result.completeExceptionally(FailureMessages.withoutResponse(
                         description,
                         1,
-                        new UnreadableAnswerException(
+                        new MalformedResponseException(
                                 "the option handler has answered itself, so there was nothing to read", null)));
             }
         });

@@ -1,11 +1,13 @@
 /**
- * Takes metrics to a gateway. In: a {@code PushRequest}. Out: a {@code PushResponse}, or a {@code PushgatewayException}.
- * Knows HTTP and client_java's metric model; knows no Camel.
+ * Sends metrics to one or several Pushgateways. In: a {@code PushRequest}. Out: a {@code PushResponse}, or a
+ * {@code PushgatewayException}. This package does not know Camel. It is the only one that knows all of its subpackages.
  *
- * <p>Entry point: {@link io.github.camelpushgateway.client.PushgatewayClient}; before several of them, {@link
- * io.github.camelpushgateway.client.Gateways}.
+ * <p>Entry points: {@link io.github.camelpushgateway.client.PushgatewayClient} for one gateway, and
+ * {@link io.github.camelpushgateway.client.Gateways} for several.
  */
+@Internal
 @NullMarked
 package io.github.camelpushgateway.client;
 
+import io.github.camelpushgateway.api.Internal;
 import org.jspecify.annotations.NullMarked;

@@ -26,7 +26,7 @@ public final class LabelRules {
         checkGiven(name);
         if (name.startsWith(ESCAPED)) {
             throw new IllegalArgumentException(
-                    Shown.message(
+                    Excerpt.message(
                             "the label '" + name
                                     + "' starts with U__, which some gateways take for another name in disguise; choose a name that does not"));
         }
@@ -39,11 +39,11 @@ public final class LabelRules {
      */
     public static void checkGiven(String name) {
         if (!ClassicNames.isLabelName(name)) {
-            throw new IllegalArgumentException(Shown.message("'" + name
+            throw new IllegalArgumentException(Excerpt.message("'" + name
                     + "' is not a label name; use letters, digits and underscores, and do not start with a digit"));
         }
         if (name.startsWith(RESERVED)) {
-            throw new IllegalArgumentException(Shown.message("the label '" + name
+            throw new IllegalArgumentException(Excerpt.message("the label '" + name
                     + "' is reserved, since it starts with two underscores; choose a name that does not"));
         }
     }
@@ -79,13 +79,13 @@ public final class LabelRules {
     public static void checkText(Supplier<String> what, String text) {
         int index = loneSurrogate(text);
         if (index >= 0) {
-            throw new IllegalArgumentException(Shown.message(what.get() + " holds half of a surrogate pair at index "
+            throw new IllegalArgumentException(Excerpt.message(what.get() + " holds half of a surrogate pair at index "
                     + index + ", which UTF-8 cannot carry; mend the text's encoding"));
         }
     }
 
     /** Returns where there is half of a surrogate pair, or -1. */
-    static int loneSurrogate(CharSequence text) {
+    public static int loneSurrogate(CharSequence text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {

@@ -35,7 +35,7 @@ public final class MetricFilter {
                                 "metricFilter",
                                 patterns,
                                 "camel_*,!camel_route_*",
-                                (name, pattern) -> Wildcards.of(pattern).match(name)));
+                                (name, pattern) -> GlobPattern.of(pattern).match(name)));
     }
 
     /** Returns those that are kept, in their order. */

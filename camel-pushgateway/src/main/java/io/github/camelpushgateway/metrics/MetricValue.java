@@ -59,7 +59,7 @@ public final class MetricValue {
     }
 
     /** Returns the number that is the whole text, without blanks around it, or nothing if there is none. */
-    static OptionalDouble ofText(String text) {
+    public static OptionalDouble ofText(String text) {
         if (DECIMAL.matcher(text).matches()) {
             return finite(Double.parseDouble(text));
         }

@@ -57,12 +57,12 @@ public final class ModelNames {
      *
      * @throws IllegalArgumentException if the model of the application's client_java has no such names
      */
-    static MetricMetadata asItIs(String shown, @Nullable String help) {
+    public static MetricMetadata asItIs(String shown, @Nullable String help) {
         try {
             return new MetricMetadata(shown, help);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    Shown.message("the name '" + shown
+                    Excerpt.message("the name '" + shown
                             + "' ends in what client_java adds to names by itself, and the one of this application, which is older"
                             + " than 1.6, takes no such name; use a newer one (in Spring Boot by the property"
                             + " prometheus-client.version), or rename the metric, or, if it is a counter, say so"),

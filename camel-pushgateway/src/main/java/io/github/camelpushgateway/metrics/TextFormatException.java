@@ -8,8 +8,8 @@ public final class TextFormatException extends IllegalArgumentException {
     private final int line;
     private final int column;
 
-    TextFormatException(int line, int column, String fault) {
-        super("line " + line + ", column " + column + ": " + Shown.message(fault));
+    public TextFormatException(int line, int column, String fault) {
+        super("line " + line + ", column " + column + ": " + Excerpt.message(fault));
         this.line = line;
         this.column = column;
     }

@@ -15,7 +15,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Makes families of series that are one value each. */
-final class ValueSnapshots {
+public final class ValueSnapshots {
 
     private ValueSnapshots() {}
 
@@ -24,7 +24,7 @@ final class ValueSnapshots {
      *
      * @throws IllegalArgumentException if the application's client_java has no such family
      */
-    static MetricSnapshot of(MetricType type, String name, @Nullable String help, Map<Labels, Double> values) {
+    public static MetricSnapshot of(MetricType type, String name, @Nullable String help, Map<Labels, Double> values) {
         return switch (type) {
             case GAUGE ->
                 new GaugeSnapshot(
@@ -45,8 +45,8 @@ final class ValueSnapshots {
     }
 
     /** Returns a counter that is shown under exactly this name. */
-    static MetricSnapshot bareCounter(String name, @Nullable String help, Map<Labels, Double> values) {
-        return new BareCounter(ModelNames.asItIs(name, help), counters(values));
+    public static MetricSnapshot bareCounter(String name, @Nullable String help, Map<Labels, Double> values) {
+        return new UnsuffixedCounter(ModelNames.asItIs(name, help), counters(values));
     }
 
     private static List<CounterDataPointSnapshot> counters(Map<Labels, Double> values) {

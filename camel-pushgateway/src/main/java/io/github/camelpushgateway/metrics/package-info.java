@@ -1,6 +1,6 @@
 /**
- * Makes metrics of what a route holds. In: plain values, maps, the text format and client_java snapshots. Out: {@code MetricSnapshots},
- * every sample of which has a legal name, legal labels and a number. Knows neither Camel nor HTTP.
+ * Builds metrics. In: plain values, maps, JSON and client_java snapshots. Out: {@code MetricSnapshots} whose samples have a legal name, legal labels
+ * and a number. This package knows neither Camel nor HTTP.
  *
  * <p>Entry point: {@link io.github.camelpushgateway.metrics.MetricsBuilder}.
  */

@@ -50,7 +50,7 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
     private final boolean standalone;
 
     private final Map<Route, RouteRuns> routes = new ConcurrentHashMap<>();
-    private final Map<Route, Aggregations> aggregations = new ConcurrentHashMap<>();
+    private final Map<Route, AggregationListener> aggregations = new ConcurrentHashMap<>();
     private String uri = DEFAULT_URI;
 
     /** Makes a policy that reports with the id of the route as the job, to the gateway that the component knows. */
@@ -165,7 +165,7 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
     void trackConsumer(Route route) {
         RouteRuns runs = routes.get(route);
         if (runs != null) {
-            ConsumerFailures.watch(route, runs, scope);
+            ConsumerFailureListener.watch(route, runs, scope);
         }
     }
 
@@ -180,8 +180,8 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
         }
     }
 
-    private Aggregations noticeAggregations(CamelContext context, RouteRuns runs) {
-        Aggregations notifier = new Aggregations(runs, scope);
+    private AggregationListener noticeAggregations(CamelContext context, RouteRuns runs) {
+        AggregationListener notifier = new AggregationListener(runs, scope);
         ServiceHelper.startService(notifier);
         context.getManagementStrategy().addEventNotifier(notifier);
         return notifier;
@@ -207,7 +207,7 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
     public void onRemove(Route route) {
         CamelContext context = route.getCamelContext();
         RouteRuns runs = routes.remove(route);
-        Aggregations notifier = aggregations.remove(route);
+        AggregationListener notifier = aggregations.remove(route);
         if (notifier != null) {
             context.getManagementStrategy().removeEventNotifier(notifier);
         }

@@ -68,7 +68,7 @@ final class RouteRuns {
     boolean aggregates() {
         Boolean known = aggregates;
         if (known == null) {
-            known = Aggregations.areIn(route);
+            known = AggregationListener.areIn(route);
             aggregates = known;
         }
         return known;
@@ -182,7 +182,7 @@ final class RouteRuns {
 
     /** What an aggregation has taken and not yet given back is no run that has succeeded. */
     void report(RunOutcome outcome, boolean aggregated, Exchange exchange) {
-        if (aggregates() && !aggregated && outcome.success() && Aggregations.takeAll(route)) {
+        if (aggregates() && !aggregated && outcome.success() && AggregationListener.takeAll(route)) {
             LOG.debug("The route {} has aggregated exchange {}", route.getRouteId(), exchange.getExchangeId());
         } else {
             reporter.report(outcome, exchange);

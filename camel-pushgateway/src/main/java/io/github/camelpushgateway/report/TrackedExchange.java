@@ -148,7 +148,7 @@ final class TrackedExchange {
         }
     }
 
-    /** Aggregations copy the link of a part to the whole, which has not ended. */
+    /** AggregationListener copy the link of a part to the whole, which has not ended. */
     private TrackedExchange current() {
         TrackedExchange current = this;
         TrackedExchange next = whole;
@@ -239,7 +239,7 @@ final class TrackedExchange {
         setLink(exchange, link != null && link.leadsTo(this) ? link.tracked() : this);
     }
 
-    /** Aggregations copy the link of a part to the whole, so what is linked may be a part that was called. */
+    /** AggregationListener copy the link of a part to the whole, so what is linked may be a part that was called. */
     private static @Nullable TrackedExchange find(Tracking tracking, @Nullable Link link, String exchangeId) {
         TrackedExchange found = tracking.live().get(exchangeId);
         TrackedExchange next = link == null ? null : link.tracked();

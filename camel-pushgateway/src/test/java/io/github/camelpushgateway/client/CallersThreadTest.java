@@ -3,7 +3,17 @@ package io.github.camelpushgateway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelpushgateway.client.WireServer.Answer;
+import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.api.PushgatewayHandler;
+import io.github.camelpushgateway.client.http.ClientClosedException;
+import io.github.camelpushgateway.client.queue.CountedPush;
+import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.WireServer;
+import io.github.camelpushgateway.testing.WireServer.Answer;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -22,10 +32,10 @@ class CallersThreadTest {
     private static final Answer OK = WireServer.status(200, "");
 
     private final AtomicInteger requests = new AtomicInteger();
-    private final PushCounters counters = new PushCounters();
+    private final PushStatistics counters = new PushStatistics();
 
     private CompletableFuture<PushResponse> sendAndWait(PushgatewayClient client, PushRequest request) {
-        return client.send(request, new AskedPush(counters, true)).toCompletableFuture();
+        return client.send(request, new CountedPush(counters, true)).toCompletableFuture();
     }
 
     /** The first request opens a connection, which no caller waits for on its own thread. */

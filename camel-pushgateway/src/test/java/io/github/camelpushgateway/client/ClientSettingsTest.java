@@ -3,6 +3,12 @@ package io.github.camelpushgateway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelpushgateway.api.Compression;
+import io.github.camelpushgateway.api.Format;
+import io.github.camelpushgateway.api.GatewayUrl;
+import io.github.camelpushgateway.api.HeaderHandler;
+import io.github.camelpushgateway.api.PushgatewayHandler;
+import io.github.camelpushgateway.testing.Pushes;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -3,6 +3,18 @@ package io.github.camelpushgateway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.testing.Fault;
+import io.github.camelpushgateway.testing.FaultCase;
+import io.github.camelpushgateway.testing.FaultRun;
+import io.github.camelpushgateway.testing.FaultyGateway;
+import io.github.camelpushgateway.testing.Phase;
+import io.github.camelpushgateway.testing.PortProxies;
+import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.PushgatewayThreads;
+import io.github.camelpushgateway.testing.SocketServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

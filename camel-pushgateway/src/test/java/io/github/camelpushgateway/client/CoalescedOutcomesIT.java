@@ -3,8 +3,17 @@ package io.github.camelpushgateway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.api.PushgatewayHandler;
+import io.github.camelpushgateway.client.queue.CoalescedOutcomesTest;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import io.github.camelpushgateway.testing.PushSequences;
+import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.VersionedGateways;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +68,7 @@ class CoalescedOutcomesIT {
                 send(single, AFTER_ALL);
                 Map<String, String> state = held(gateway);
                 send(single, CLEAR);
-                PushCounters counters = new PushCounters();
+                PushStatistics counters = new PushStatistics();
                 List<Boolean> outcomes = coalesced(gateway, sequence, counters);
 
                 String description = CoalescedOutcomesTest.describe(sequence, expected);
@@ -81,7 +90,7 @@ class CoalescedOutcomesIT {
     }
 
     /** Has all of the sequence wait behind its first request. */
-    private static List<Boolean> coalesced(Pushgateway gateway, List<PushRequest> sequence, PushCounters counters)
+    private static List<Boolean> coalesced(Pushgateway gateway, List<PushRequest> sequence, PushStatistics counters)
             throws Exception {
         CountDownLatch allWait = new CountDownLatch(1);
         PushgatewayHandler gate = (request, next) -> {

@@ -4,6 +4,17 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelpushgateway.api.GatewayRequest;
+import io.github.camelpushgateway.api.GatewayResponse;
+import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.api.PushgatewayHandler;
+import io.github.camelpushgateway.client.queue.CountedPush;
+import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.WireServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -147,7 +158,7 @@ class EarlyResponseTest {
             // the kernel may drop the response of a server that has not read the request
             assertThat(refused.getStatusCode()).isIn(413, 0);
 
-            AskedPush counted = new AskedPush(new PushCounters(), false);
+            CountedPush counted = new CountedPush(new PushStatistics(), false);
             assertThat(client.send(Pushes.push("x", 2), counted).toCompletableFuture())
                     .succeedsWithin(Duration.ofSeconds(10));
             assertThat(connections).hasSize(2);

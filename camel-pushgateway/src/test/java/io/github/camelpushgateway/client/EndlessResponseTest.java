@@ -3,7 +3,14 @@ package io.github.camelpushgateway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelpushgateway.client.Phase.Kind;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.testing.Fault;
+import io.github.camelpushgateway.testing.FaultCase;
+import io.github.camelpushgateway.testing.FaultRun;
+import io.github.camelpushgateway.testing.FaultyGateway;
+import io.github.camelpushgateway.testing.Phase;
+import io.github.camelpushgateway.testing.Phase.Kind;
+import io.github.camelpushgateway.testing.PortProxies;
 import java.lang.management.ManagementFactory;
 import java.net.SocketTimeoutException;
 import java.time.Duration;

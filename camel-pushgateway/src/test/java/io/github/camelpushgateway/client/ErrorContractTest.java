@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.camelpushgateway.client.WireServer.Answer;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.WireServer;
+import io.github.camelpushgateway.testing.WireServer.Answer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Authenticator;

@@ -4,7 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelpushgateway.SecretScan;
-import io.github.camelpushgateway.client.WireServer.Answer;
+import io.github.camelpushgateway.api.HeaderHandler;
+import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.WireServer;
+import io.github.camelpushgateway.testing.WireServer.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

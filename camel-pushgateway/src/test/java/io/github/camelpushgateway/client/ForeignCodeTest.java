@@ -3,6 +3,16 @@ package io.github.camelpushgateway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.testing.FaultRun;
+import io.github.camelpushgateway.testing.LoopbackTls;
+import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.SelectorOfOthers;
+import io.github.camelpushgateway.testing.SocketServer;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.ProxySelector;

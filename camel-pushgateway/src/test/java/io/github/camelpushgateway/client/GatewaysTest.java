@@ -2,6 +2,17 @@ package io.github.camelpushgateway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelpushgateway.api.Distribution;
+import io.github.camelpushgateway.api.GatewayGroup;
+import io.github.camelpushgateway.api.GatewayResponse;
+import io.github.camelpushgateway.api.GatewayUrl;
+import io.github.camelpushgateway.api.GroupFilter;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.client.http.FailureMessages;
+import io.github.camelpushgateway.client.http.RequestDescription;
+import io.github.camelpushgateway.testing.Pushes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +55,9 @@ class GatewaysTest {
 
     private static PushgatewayException refusal(String url, int status, String words) {
         return FailureMessages.refused(
-                RequestDescription.of(PUSH, GatewayUrl.parse(url)), 1, new GatewayResponse(status, new TreeMap<>(), words));
+                RequestDescription.of(PUSH, GatewayUrl.parse(url)),
+                1,
+                new GatewayResponse(status, new TreeMap<>(), words));
     }
 
     private static PushgatewayException silence(String url, int attempts) {
@@ -142,7 +155,7 @@ class GatewaysTest {
 
     @Test
     void aPushThatNoMirrorCanBeGivenWasRefused() throws Exception {
-        PushCounters counters = new PushCounters();
+        PushStatistics counters = new PushStatistics();
         CompletableFuture<PushResponse> outcome = counters.follow(
                         PUSH,
                         push -> gateways(Distribution.MIRROR, "http://a:9091", "http://b:9091")

@@ -2,9 +2,14 @@ package io.github.camelpushgateway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.metrics.MetricType;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
 import io.github.camelpushgateway.test.infra.Pushgateway;
+import io.github.camelpushgateway.testing.GatewayLives;
+import io.github.camelpushgateway.testing.GroupHistory;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

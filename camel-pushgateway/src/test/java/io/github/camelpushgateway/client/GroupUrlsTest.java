@@ -2,6 +2,9 @@ package io.github.camelpushgateway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelpushgateway.api.GatewayUrl;
+import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.testing.AnyGroupingKey;
 import java.net.URI;
 import java.util.Map;
 import net.jqwik.api.Example;

@@ -3,6 +3,13 @@ package io.github.camelpushgateway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelpushgateway.api.GatewayResponse;
+import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.api.PushgatewayHandler;
+import io.github.camelpushgateway.testing.FaultRun;
+import io.github.camelpushgateway.testing.NextCalls;
+import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.SocketServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.WireServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,7 +80,7 @@ class IncompleteResponseTest {
             for (int length = 0; length < response.length(); length++) {
                 part.set(response.substring(0, length));
                 try {
-                    Outcomes.await(operation.apply(client));
+                    Futures.await(operation.apply(client));
                     successes.add(part.get());
                 } catch (PushgatewayException e) {
                     assertThat(e).hasMessageStartingWith(name).hasMessageContaining("broke");
@@ -84,7 +88,7 @@ class IncompleteResponseTest {
             }
             assertThat(successes).isEmpty();
             part.set(response);
-            Outcomes.await(operation.apply(client));
+            Futures.await(operation.apply(client));
         }
     }
 
@@ -103,7 +107,7 @@ class IncompleteResponseTest {
                     throw new IOException("close the connection");
                 });
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
-            assertThat(Outcomes.await(client.send(Pushes.push("x", 1))).statusCode())
+            assertThat(Futures.await(client.send(Pushes.push("x", 1))).statusCode())
                     .isBetween(200, 204);
         }
     }

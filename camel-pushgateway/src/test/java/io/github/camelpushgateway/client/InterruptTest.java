@@ -3,6 +3,13 @@ package io.github.camelpushgateway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.api.PushgatewayHandler;
+import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.WireServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,14 +40,14 @@ class InterruptTest {
 
             Thread.currentThread().interrupt();
             try {
-                assertThatThrownBy(() -> Outcomes.await(outcome)).isInstanceOf(InterruptedException.class);
+                assertThatThrownBy(() -> Futures.await(outcome)).isInstanceOf(InterruptedException.class);
             } finally {
                 Thread.interrupted();
             }
 
             assertThat(outcome).isNotDone();
             responds.countDown();
-            assertThat(Outcomes.await(outcome).statusCode()).isEqualTo(200);
+            assertThat(Futures.await(outcome).statusCode()).isEqualTo(200);
         }
     }
 

@@ -3,6 +3,12 @@ package io.github.camelpushgateway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.camelpushgateway.api.HeaderHandler;
+import io.github.camelpushgateway.testing.FaultRun;
+import io.github.camelpushgateway.testing.LoopbackTls;
+import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.SocketServer;
+import io.github.camelpushgateway.testing.WireServer;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.CookieManager;
@@ -60,7 +66,7 @@ class JvmDefaultsTest {
         try (SocketServer server =
                         new SocketServer(loopback, responding("HTTP/1.1 202 X\r\nContent-Length: 0\r\n\r\n"));
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings("http://[::1]:" + server.port()))) {
-            assertThat(Outcomes.await(client.send(Pushes.push("x", 1))).statusCode())
+            assertThat(Futures.await(client.send(Pushes.push("x", 1))).statusCode())
                     .isEqualTo(202);
 
             assertThat(requests)

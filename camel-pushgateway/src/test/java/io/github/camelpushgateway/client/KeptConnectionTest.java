@@ -3,6 +3,11 @@ package io.github.camelpushgateway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.testing.FaultRun;
+import io.github.camelpushgateway.testing.LoopbackTls;
+import io.github.camelpushgateway.testing.ServerConnection;
+import io.github.camelpushgateway.testing.SocketServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -179,7 +184,7 @@ class KeptConnectionTest {
         try (SocketServer server = breaking(tls, 10, end);
                 FaultRun run = FaultRun.of(server, tls)) {
             run.succeed();
-            PushCounters counters = new PushCounters();
+            PushStatistics counters = new PushStatistics();
 
             PushgatewayException failure = run.fail(counters);
 
@@ -230,7 +235,7 @@ class KeptConnectionTest {
                 });
                 FaultRun run = FaultRun.of(server)) {
             run.succeed();
-            PushCounters counters = new PushCounters();
+            PushStatistics counters = new PushStatistics();
 
             assertThat(run.fail(counters).getAttempts()).isEqualTo(1);
 

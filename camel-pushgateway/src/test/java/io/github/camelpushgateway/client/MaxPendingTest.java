@@ -3,6 +3,13 @@ package io.github.camelpushgateway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.WireServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +33,7 @@ class MaxPendingTest {
     private static final int MAX = 10;
 
     private final CountDownLatch responds = new CountDownLatch(1);
-    private final PushCounters counters = new PushCounters();
+    private final PushStatistics counters = new PushStatistics();
     private WireServer server;
 
     @BeforeEach

@@ -2,6 +2,10 @@ package io.github.camelpushgateway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.SelectorOfOthers;
+import io.github.camelpushgateway.testing.SocketServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;

@@ -3,6 +3,17 @@ package io.github.camelpushgateway.client;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelpushgateway.api.GatewayUrl;
+import io.github.camelpushgateway.api.HeaderHandler;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.api.PushgatewayHandler;
+import io.github.camelpushgateway.testing.FaultRun;
+import io.github.camelpushgateway.testing.LoopbackTls;
+import io.github.camelpushgateway.testing.PortProxies;
+import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.SocketServer;
+import io.github.camelpushgateway.testing.SocksServer;
+import io.github.camelpushgateway.testing.WireServer;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -4,6 +4,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.client.http.RequestExecutor;
+import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.WireServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -294,7 +302,7 @@ class PushgatewayClientTest {
 
     @Test
     void anIdleClientHasNoThreads() throws Exception {
-        assertThat(Deliveries.MAX_IDLE).isEqualTo(Duration.ofSeconds(10));
+        assertThat(RequestExecutor.MAX_IDLE).isEqualTo(Duration.ofSeconds(10));
         try (WireServer server = new WireServer(WireServer.status(200, ""));
                 PushgatewayClient client =
                         new PushgatewayClient(Pushes.settings(server.url()), Runnable::run, Duration.ofSeconds(1))) {

@@ -3,6 +3,10 @@ package io.github.camelpushgateway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.WireServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -21,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** After which failures the next push is sent twice, since a gateway may still carry out what it did not respond to. */
 class RepeatedPushTest {
 
-    private final PushCounters counters = new PushCounters();
+    private final PushStatistics counters = new PushStatistics();
 
     static Stream<Arguments> failures() {
         return Stream.of(

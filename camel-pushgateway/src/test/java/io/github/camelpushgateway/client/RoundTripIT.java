@@ -2,7 +2,19 @@ package io.github.camelpushgateway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelpushgateway.api.Compression;
+import io.github.camelpushgateway.api.Format;
+import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.client.encoding.PayloadEncoder;
 import io.github.camelpushgateway.test.infra.Pushgateway;
+import io.github.camelpushgateway.testing.AnySnapshots;
+import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.ShownFamily;
+import io.github.camelpushgateway.testing.ShownProtobuf;
+import io.github.camelpushgateway.testing.ShownText;
+import io.github.camelpushgateway.testing.VersionedGateways;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -18,9 +30,9 @@ import net.jqwik.api.lifecycle.LifecycleContext;
 import net.jqwik.api.lifecycle.SkipExecutionHook;
 
 /** Whatever is pushed, in whatever way, a real gateway shows exactly that. */
-class RoundTripIT {
+public class RoundTripIT {
 
-    static final GroupingKey KEY = GroupingKey.of("round trip");
+    public static final GroupingKey KEY = GroupingKey.of("round trip");
 
     private static final VersionedGateways GATEWAYS = new VersionedGateways();
     private static final Map<ClientSettings, PushgatewayClient> CLIENTS = new HashMap<>();
@@ -65,13 +77,15 @@ class RoundTripIT {
                 format == Format.TEXT ? shownFromText(pushed) : ShownFamily.of(pushed, KEY.job());
         assertThat(ShownText.read(gateway.metrics(), KEY.job())).isEqualTo(expected);
         if (format == Format.PROTOBUF) {
-            byte[] sent = new ProtobufEncoder().encode(pushed).bytes();
+            byte[] sent = new PayloadEncoder(Format.PROTOBUF, Compression.NONE)
+                    .encode(pushed)
+                    .bytes();
             assertThat(ShownProtobuf.scrape(gateway.url(), KEY.job())).isEqualTo(ShownProtobuf.of(sent, KEY.job()));
         }
     }
 
     /** Who reads the text format skips blanks before the help. */
-    static Map<String, ShownFamily> shownFromText(MetricSnapshots snapshots) {
+    public static Map<String, ShownFamily> shownFromText(MetricSnapshots snapshots) {
         Map<String, ShownFamily> shown = ShownFamily.of(snapshots, KEY.job());
         shown.replaceAll((name, family) ->
                 new ShownFamily(family.type(), family.help().replaceFirst("^[ \t]+", ""), family.series()));
@@ -79,7 +93,7 @@ class RoundTripIT {
     }
 
     /** The text format cannot carry them, and they are refused. */
-    static MetricSnapshots withoutNativeOnly(MetricSnapshots snapshots) {
+    public static MetricSnapshots withoutNativeOnly(MetricSnapshots snapshots) {
         return new MetricSnapshots(snapshots.stream()
                 .filter(family -> !(family instanceof HistogramSnapshot histogram)
                         || histogram.getDataPoints().stream()

@@ -3,12 +3,15 @@ package io.github.camelpushgateway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.github.camelpushgateway.client.BothWays.Outcome;
 import io.github.camelpushgateway.metrics.Corpus;
 import io.github.camelpushgateway.metrics.CorpusBody;
 import io.github.camelpushgateway.metrics.Verdict;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import io.github.camelpushgateway.testing.BothWays;
+import io.github.camelpushgateway.testing.BothWays.Outcome;
+import io.github.camelpushgateway.testing.GatewayMetrics;
+import io.github.camelpushgateway.testing.LineEnds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +71,6 @@ class TextFormatCorpusIT {
     }
 
     private static boolean same(Set<String> ours, Set<String> raw, Verdict verdict) {
-        return verdict == Verdict.REPAIR ? GatewayView.differByLostCounts(ours, raw) : ours.equals(raw);
+        return verdict == Verdict.REPAIR ? GatewayMetrics.differByLostCounts(ours, raw) : ours.equals(raw);
     }
 }

@@ -3,13 +3,16 @@ package io.github.camelpushgateway.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelpushgateway.client.BothWays.Outcome;
 import io.github.camelpushgateway.metrics.Corpus;
 import io.github.camelpushgateway.metrics.CorpusBody;
 import io.github.camelpushgateway.metrics.FuzzRun;
 import io.github.camelpushgateway.metrics.Mutations;
 import io.github.camelpushgateway.metrics.Verdict;
 import io.github.camelpushgateway.test.infra.Pushgateway;
+import io.github.camelpushgateway.testing.BothWays;
+import io.github.camelpushgateway.testing.BothWays.Outcome;
+import io.github.camelpushgateway.testing.GatewayMetrics;
+import io.github.camelpushgateway.testing.LineEnds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +81,7 @@ class TextFormatFuzzIT {
         Outcome raw = ways.raw(LineEnds.mended(body));
         if (ours.taken() && raw.taken()) {
             takenByBoth++;
-            if (!GatewayView.differByLostCounts(ours.series(), raw.series())) {
+            if (!GatewayMetrics.differByLostCounts(ours.series(), raw.series())) {
                 fault("the series differ", body);
             }
         } else if (ours.taken()) {

@@ -3,7 +3,7 @@ package io.github.camelpushgateway.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelpushgateway.client.WireServer;
+import io.github.camelpushgateway.testing.WireServer;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Collection;

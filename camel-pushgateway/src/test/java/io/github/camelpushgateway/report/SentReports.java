@@ -2,9 +2,9 @@ package io.github.camelpushgateway.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.camelpushgateway.client.GatewayRequest;
-import io.github.camelpushgateway.client.GatewayResponse;
-import io.github.camelpushgateway.client.PushgatewayHandler;
+import io.github.camelpushgateway.api.GatewayRequest;
+import io.github.camelpushgateway.api.GatewayResponse;
+import io.github.camelpushgateway.api.PushgatewayHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

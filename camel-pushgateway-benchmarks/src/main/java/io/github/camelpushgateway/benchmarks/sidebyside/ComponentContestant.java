@@ -1,7 +1,7 @@
 package io.github.camelpushgateway.benchmarks.sidebyside;
 
-import io.github.camelpushgateway.client.GatewayResponse;
-import io.github.camelpushgateway.client.PushgatewayHandler;
+import io.github.camelpushgateway.api.GatewayResponse;
+import io.github.camelpushgateway.api.PushgatewayHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.util.LinkedHashMap;

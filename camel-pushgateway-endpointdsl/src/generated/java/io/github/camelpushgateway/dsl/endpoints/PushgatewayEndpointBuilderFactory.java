@@ -1042,15 +1042,14 @@ public interface PushgatewayEndpointBuilderFactory {
          * it itself.
          * 
          * The option is a:
-         * <code>io.github.camelpushgateway.client.PushgatewayHandler</code>
-         * type.
+         * <code>io.github.camelpushgateway.api.PushgatewayHandler</code> type.
          * 
          * Group: advanced
          * 
          * @param handler the value to set
          * @return the dsl builder
          */
-        default AdvancedPushgatewayEndpointConsumerBuilder handler(io.github.camelpushgateway.client.PushgatewayHandler handler) {
+        default AdvancedPushgatewayEndpointConsumerBuilder handler(io.github.camelpushgateway.api.PushgatewayHandler handler) {
             doSetProperty("handler", handler);
             return this;
         }
@@ -1060,8 +1059,7 @@ public interface PushgatewayEndpointBuilderFactory {
          * it itself.
          * 
          * The option will be converted to a
-         * <code>io.github.camelpushgateway.client.PushgatewayHandler</code>
-         * type.
+         * <code>io.github.camelpushgateway.api.PushgatewayHandler</code> type.
          * 
          * Group: advanced
          * 
@@ -1322,7 +1320,7 @@ public interface PushgatewayEndpointBuilderFactory {
          * io.airlift:aircompressor.
          * 
          * The option is a:
-         * <code>io.github.camelpushgateway.client.Compression</code> type.
+         * <code>io.github.camelpushgateway.api.Compression</code> type.
          * 
          * Default: none
          * Group: producer
@@ -1330,7 +1328,7 @@ public interface PushgatewayEndpointBuilderFactory {
          * @param compression the value to set
          * @return the dsl builder
          */
-        default PushgatewayEndpointProducerBuilder compression(io.github.camelpushgateway.client.Compression compression) {
+        default PushgatewayEndpointProducerBuilder compression(io.github.camelpushgateway.api.Compression compression) {
             doSetProperty("compression", compression);
             return this;
         }
@@ -1340,7 +1338,7 @@ public interface PushgatewayEndpointBuilderFactory {
          * io.airlift:aircompressor.
          * 
          * The option will be converted to a
-         * <code>io.github.camelpushgateway.client.Compression</code> type.
+         * <code>io.github.camelpushgateway.api.Compression</code> type.
          * 
          * Default: none
          * Group: producer
@@ -1359,7 +1357,7 @@ public interface PushgatewayEndpointBuilderFactory {
          * fails.
          * 
          * The option is a:
-         * <code>io.github.camelpushgateway.client.Distribution</code> type.
+         * <code>io.github.camelpushgateway.api.Distribution</code> type.
          * 
          * Default: shard
          * Group: producer
@@ -1367,7 +1365,7 @@ public interface PushgatewayEndpointBuilderFactory {
          * @param distribution the value to set
          * @return the dsl builder
          */
-        default PushgatewayEndpointProducerBuilder distribution(io.github.camelpushgateway.client.Distribution distribution) {
+        default PushgatewayEndpointProducerBuilder distribution(io.github.camelpushgateway.api.Distribution distribution) {
             doSetProperty("distribution", distribution);
             return this;
         }
@@ -1378,7 +1376,7 @@ public interface PushgatewayEndpointBuilderFactory {
          * fails.
          * 
          * The option will be converted to a
-         * <code>io.github.camelpushgateway.client.Distribution</code> type.
+         * <code>io.github.camelpushgateway.api.Distribution</code> type.
          * 
          * Default: shard
          * Group: producer
@@ -1427,8 +1425,8 @@ public interface PushgatewayEndpointBuilderFactory {
          * native histograms and exemplars. It requires the library
          * io.prometheus:prometheus-metrics-exposition-formats.
          * 
-         * The option is a:
-         * <code>io.github.camelpushgateway.client.Format</code> type.
+         * The option is a: <code>io.github.camelpushgateway.api.Format</code>
+         * type.
          * 
          * Default: text
          * Group: producer
@@ -1436,7 +1434,7 @@ public interface PushgatewayEndpointBuilderFactory {
          * @param format the value to set
          * @return the dsl builder
          */
-        default PushgatewayEndpointProducerBuilder format(io.github.camelpushgateway.client.Format format) {
+        default PushgatewayEndpointProducerBuilder format(io.github.camelpushgateway.api.Format format) {
             doSetProperty("format", format);
             return this;
         }
@@ -1446,7 +1444,7 @@ public interface PushgatewayEndpointBuilderFactory {
          * io.prometheus:prometheus-metrics-exposition-formats.
          * 
          * The option will be converted to a
-         * <code>io.github.camelpushgateway.client.Format</code> type.
+         * <code>io.github.camelpushgateway.api.Format</code> type.
          * 
          * Default: text
          * Group: producer
@@ -2204,15 +2202,14 @@ public interface PushgatewayEndpointBuilderFactory {
          * it itself.
          * 
          * The option is a:
-         * <code>io.github.camelpushgateway.client.PushgatewayHandler</code>
-         * type.
+         * <code>io.github.camelpushgateway.api.PushgatewayHandler</code> type.
          * 
          * Group: advanced
          * 
          * @param handler the value to set
          * @return the dsl builder
          */
-        default AdvancedPushgatewayEndpointProducerBuilder handler(io.github.camelpushgateway.client.PushgatewayHandler handler) {
+        default AdvancedPushgatewayEndpointProducerBuilder handler(io.github.camelpushgateway.api.PushgatewayHandler handler) {
             doSetProperty("handler", handler);
             return this;
         }
@@ -2222,8 +2219,7 @@ public interface PushgatewayEndpointBuilderFactory {
          * it itself.
          * 
          * The option will be converted to a
-         * <code>io.github.camelpushgateway.client.PushgatewayHandler</code>
-         * type.
+         * <code>io.github.camelpushgateway.api.PushgatewayHandler</code> type.
          * 
          * Group: advanced
          * 
@@ -2617,15 +2613,14 @@ public interface PushgatewayEndpointBuilderFactory {
          * it itself.
          * 
          * The option is a:
-         * <code>io.github.camelpushgateway.client.PushgatewayHandler</code>
-         * type.
+         * <code>io.github.camelpushgateway.api.PushgatewayHandler</code> type.
          * 
          * Group: advanced
          * 
          * @param handler the value to set
          * @return the dsl builder
          */
-        default AdvancedPushgatewayEndpointBuilder handler(io.github.camelpushgateway.client.PushgatewayHandler handler) {
+        default AdvancedPushgatewayEndpointBuilder handler(io.github.camelpushgateway.api.PushgatewayHandler handler) {
             doSetProperty("handler", handler);
             return this;
         }
@@ -2635,8 +2630,7 @@ public interface PushgatewayEndpointBuilderFactory {
          * it itself.
          * 
          * The option will be converted to a
-         * <code>io.github.camelpushgateway.client.PushgatewayHandler</code>
-         * type.
+         * <code>io.github.camelpushgateway.api.PushgatewayHandler</code> type.
          * 
          * Group: advanced
          * 

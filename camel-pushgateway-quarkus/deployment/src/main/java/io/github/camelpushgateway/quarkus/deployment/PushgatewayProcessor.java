@@ -1,10 +1,10 @@
 package io.github.camelpushgateway.quarkus.deployment;
 
 import io.github.camelpushgateway.GatewayConfiguration;
-import io.github.camelpushgateway.client.GatewayGroup;
-import io.github.camelpushgateway.client.GroupMetric;
-import io.github.camelpushgateway.client.GroupSample;
-import io.github.camelpushgateway.client.PushgatewayException;
+import io.github.camelpushgateway.api.GatewayGroup;
+import io.github.camelpushgateway.api.GroupMetric;
+import io.github.camelpushgateway.api.GroupSample;
+import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.report.PushgatewayRoutePolicy;
 import io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory;
 import io.quarkus.deployment.annotations.BuildStep;

@@ -1,0 +1,43 @@
+package io.github.camelpushgateway.api;
+
+import java.net.IDN;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The ASCII form of a host, which DNS, HTTP and TLS use: see <a href="https://www.rfc-editor.org/rfc/rfc5891#section-4">RFC 5891, 4</a>. */
+@Internal
+public final class AsciiHost {
+
+    private static final int MAX_ASCII = 0x7f;
+
+    /** Also for signs that are equivalent to one of ASCII, such as U+1FEF to a grave accent. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
+
+    private AsciiHost() {}
+
+    /**
+     * Returns the ASCII form of a host name. A name in ASCII is returned as it is.
+     *
+     * @param what the subject of the message
+     * @throws IllegalArgumentException if it has none, or one that depends on the version of the standard, which could be another host
+     */
+    public static String of(String host, String what) {
+        if (host.chars().allMatch(c -> c <= MAX_ASCII)) {
+            return host;
+        }
+        try {
+            String ascii = IDN.toASCII(host);
+            String same = Normalizer.normalize(host, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+            if (NAME.matcher(ascii).matches()
+                    && IDN.toUnicode(ascii).toLowerCase(Locale.ROOT).equals(same)) {
+                return ascii;
+            }
+        } catch (IllegalArgumentException e) {
+            // not the cause's words: the host stands in them
+        }
+        throw new IllegalArgumentException(
+                what
+                        + " has characters that cannot be converted to ASCII; write it in ASCII, in the form that begins with xn--");
+    }
+}

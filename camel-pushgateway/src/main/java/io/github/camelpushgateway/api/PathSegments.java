@@ -1,0 +1,83 @@
+package io.github.camelpushgateway.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
+import java.util.Base64;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Writes labels into a path so that neither a gateway nor a proxy before it can read another value: unreserved characters
+ * (<a href="https://www.rfc-editor.org/rfc/rfc3986#section-2.3">RFC 3986, 2.3</a>) stand as they are, everything else is
+ * base64url, which the <a href="https://github.com/prometheus/pushgateway#url">Pushgateway's README, "URL"</a> offers for
+ * values that a path cannot hold. Percent-encoding is never used: {@code %2F} counts as a slash and {@code %2E%2E} as a step up.
+ */
+final class PathSegments {
+
+    private static final String BASE64 = "@base64";
+    /** An empty value has no base64 form of its own; the README gives it one padding character, so that a segment is there. */
+    private static final String EMPTY = "=";
+
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+
+    private PathSegments() {}
+
+    static void append(StringBuilder path, String name, String value) {
+        path.append('/').append(name);
+        if (value.isEmpty()) {
+            path.append(BASE64).append('/').append(EMPTY);
+        } else if (isPlain(value)) {
+            path.append('/').append(value);
+        } else {
+            path.append(BASE64).append('/').append(ENCODER.encodeToString(value.getBytes(UTF_8)));
+        }
+    }
+
+    private static boolean isPlain(String value) {
+        boolean isPlain = !value.equals(".") && !value.equals("..");
+        for (int i = 0; isPlain && i < value.length(); i++) {
+            isPlain = isUnreserved(value.charAt(i));
+        }
+        return isPlain;
+    }
+
+    private static boolean isUnreserved(int c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '-'
+                || c == '.'
+                || c == '_'
+                || c == '~';
+    }
+
+    /** Returns the labels in {@code /metrics/name/value/...}; {@code job} is one of them. */
+    static SortedMap<String, String> read(String path) {
+        String[] segments = path.split("/", -1);
+        if (segments.length % 2 != 0
+                || segments.length < 4
+                || !segments[0].isEmpty()
+                || !segments[1].equals("metrics")) {
+            throw new IllegalArgumentException("the path is not of the form /metrics/job/<job>/<label>/<value>...");
+        }
+        SortedMap<String, String> labels = new TreeMap<>();
+        for (int i = 2; i < segments.length; i += 2) {
+            boolean encoded = segments[i].endsWith(BASE64);
+            String name = encoded ? segments[i].substring(0, segments[i].length() - BASE64.length()) : segments[i];
+            if (labels.put(name, encoded ? decode(segments[i + 1]) : unescape(segments[i + 1])) != null) {
+                throw new IllegalArgumentException("the path names the label '" + name + "' twice");
+            }
+        }
+        return labels;
+    }
+
+    private static String decode(String base64) {
+        return new String(Base64.getUrlDecoder().decode(base64.equals(EMPTY) ? "" : base64), UTF_8);
+    }
+
+    /** Undoes percent-encoding; a plus sign in a path is a plus sign. */
+    private static String unescape(String segment) {
+        return URLDecoder.decode(segment.replace("+", "%2B"), UTF_8);
+    }
+}

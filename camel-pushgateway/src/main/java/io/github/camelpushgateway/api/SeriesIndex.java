@@ -1,0 +1,86 @@
+package io.github.camelpushgateway.api;
+
+import io.github.camelpushgateway.metrics.Excerpt;
+import io.github.camelpushgateway.metrics.UnsuffixedCounter;
+import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Label;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Finds two series of one name and one set of labels. client_java holds that the labels within one snapshot differ; left to
+ * find are snapshots that share a name, and labels that differ only by one without a value, which Prometheus does not see.
+ */
+final class SeriesIndex {
+
+    private final Map<String, MetricSnapshot> first = new HashMap<>();
+    private final Map<String, Set<Map<String, String>>> series = new HashMap<>();
+    private boolean shared;
+
+    /** @throws IllegalArgumentException if the family holds a series that is there already, or has another help text */
+    void add(String name, MetricSnapshot family) {
+        MetricSnapshot other = first.putIfAbsent(name, family);
+        if (other != null) {
+            shared = true;
+            if (family instanceof UnsuffixedCounter) {
+                throw new IllegalArgumentException(Excerpt.message("the counter '" + name
+                        + "' is given twice, and two whose name has no _total cannot become one"));
+            }
+            if (!Objects.equals(
+                    other.getMetadata().getHelp(), family.getMetadata().getHelp())) {
+                throw new IllegalArgumentException(Excerpt.message(
+                        "the metric '" + name + "' is given with two different help texts; a name has one"));
+            }
+            if (!series.containsKey(name)) {
+                addSeries(name, other);
+            }
+            addSeries(name, family);
+        } else if (hasEmptyLabel(family)) {
+            addSeries(name, family);
+        }
+    }
+
+    /** Tells whether no two families had the same name. */
+    boolean haveOneFamilyEach() {
+        return !shared;
+    }
+
+    private void addSeries(String name, MetricSnapshot family) {
+        Set<Map<String, String>> known = series.computeIfAbsent(name, key -> new HashSet<>());
+        for (DataPointSnapshot point : family.getDataPoints()) {
+            if (!known.add(labelsWithValue(point.getLabels()))) {
+                throw new IllegalArgumentException(
+                        Excerpt.message("the metric '" + name + "' is given twice with the labels "
+                                + Excerpt.text(point.getLabels().toString()) + "; a series has one value in a push"));
+            }
+        }
+    }
+
+    private static boolean hasEmptyLabel(MetricSnapshot family) {
+        for (DataPointSnapshot point : family.getDataPoints()) {
+            Labels labels = point.getLabels();
+            for (int i = 0; i < labels.size(); i++) {
+                if (labels.getValue(i).isEmpty()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static Map<String, String> labelsWithValue(Labels labels) {
+        Map<String, String> kept = new TreeMap<>();
+        for (Label label : labels) {
+            if (!label.getValue().isEmpty()) {
+                kept.put(label.getName(), label.getValue());
+            }
+        }
+        return kept;
+    }
+}

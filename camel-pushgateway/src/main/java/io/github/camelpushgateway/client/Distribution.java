@@ -1,9 +1,0 @@
-package io.github.camelpushgateway.client;
-
-/** Which of several gateways a request goes to. */
-public enum Distribution {
-    /** To one of them, always the same for the same group. */
-    SHARD,
-    /** To all of them. */
-    MIRROR
-}

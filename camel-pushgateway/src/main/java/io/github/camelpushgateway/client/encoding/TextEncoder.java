@@ -1,0 +1,175 @@
+package io.github.camelpushgateway.client.encoding;
+
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.metrics.ExposedNames;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.DistributionDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.Quantile;
+import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
+import io.prometheus.metrics.model.snapshots.StateSetSnapshot.StateSetDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
+import io.prometheus.metrics.model.snapshots.UnknownSnapshot.UnknownDataPointSnapshot;
+
+/**
+ * Writes checked metrics in the <a href="https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format">text
+ * format 0.0.4</a>, byte for byte as client_java's {@code PrometheusTextFormatWriter} does, except that a counter may have a name without
+ * {@code _total}. Exemplars and the times at which a counter was created have no place in the format and are left out.
+ */
+final class TextEncoder implements FormatEncoder {
+
+    private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    @Override
+    public Payload encode(MetricSnapshots snapshots) {
+        ExpositionBytes out = new ExpositionBytes();
+        for (MetricSnapshot family : snapshots) {
+            if (!PushRequest.isEmpty(family)) {
+                write(family, out);
+            }
+        }
+        return new Payload(CONTENT_TYPE, null, out.toByteArray());
+    }
+
+    private static void write(MetricSnapshot family, ExpositionBytes out) {
+        String name = ExposedNames.nameOf(family);
+        String help = family.getMetadata().getHelp();
+        if (help != null && !help.isEmpty()) {
+            out.ascii("# HELP ").ascii(name).ascii(' ');
+            out.help(help);
+            out.ascii('\n');
+        }
+        out.ascii("# TYPE ").ascii(name).ascii(' ').ascii(type(family)).ascii('\n');
+        for (DataPointSnapshot point : family.getDataPoints()) {
+            write(name, point, out);
+        }
+    }
+
+    private static String type(MetricSnapshot family) {
+        if (family instanceof CounterSnapshot) {
+            return "counter";
+        }
+        if (family instanceof HistogramSnapshot) {
+            return "histogram";
+        }
+        if (family instanceof SummarySnapshot) {
+            return "summary";
+        }
+        if (family instanceof UnknownSnapshot) {
+            return "untyped";
+        }
+        if (family instanceof GaugeSnapshot || family instanceof InfoSnapshot || family instanceof StateSetSnapshot) {
+            return "gauge";
+        }
+        throw new IllegalArgumentException("the metric '" + family.getMetadata().getName() + "' is of the type "
+                + family.getClass().getName() + ", which the text format does not have; send it as another type");
+    }
+
+    private static void write(String name, DataPointSnapshot point, ExpositionBytes out) {
+        if (point instanceof GaugeDataPointSnapshot gauge) {
+            sample(name, "", point.getLabels(), out).number(gauge.getValue()).ascii('\n');
+        } else if (point instanceof CounterDataPointSnapshot counter) {
+            sample(name, "", point.getLabels(), out).number(counter.getValue()).ascii('\n');
+        } else if (point instanceof UnknownDataPointSnapshot unknown) {
+            sample(name, "", point.getLabels(), out).number(unknown.getValue()).ascii('\n');
+        } else if (point instanceof InfoDataPointSnapshot) {
+            sample(name, "", point.getLabels(), out).ascii("1\n");
+        } else if (point instanceof HistogramDataPointSnapshot histogram) {
+            writeHistogram(name, histogram, out);
+        } else if (point instanceof SummaryDataPointSnapshot summary) {
+            writeSummary(name, summary, out);
+        } else if (point instanceof StateSetDataPointSnapshot states) {
+            writeStates(name, states, out);
+        }
+    }
+
+    private static void writeHistogram(String name, HistogramDataPointSnapshot histogram, ExpositionBytes out) {
+        if (!histogram.hasClassicHistogramData()) {
+            throw new IllegalArgumentException(
+                    "the histogram '" + name
+                            + "' has only native buckets, which the text format cannot carry; give it classic buckets as well, or use format=protobuf");
+        }
+        ClassicHistogramBuckets buckets = histogram.getClassicBuckets();
+        long count = 0;
+        for (int i = 0; i < buckets.size(); i++) {
+            count += buckets.getCount(i);
+            sample(name, "_bucket", histogram.getLabels(), "le", buckets.getUpperBound(i), out)
+                    .number(count)
+                    .ascii('\n');
+        }
+        writeCountAndSum(name, histogram, out);
+    }
+
+    private static void writeSummary(String name, SummaryDataPointSnapshot summary, ExpositionBytes out) {
+        for (Quantile quantile : summary.getQuantiles()) {
+            sample(name, "", summary.getLabels(), "quantile", quantile.getQuantile(), out)
+                    .number(quantile.getValue())
+                    .ascii('\n');
+        }
+        writeCountAndSum(name, summary, out);
+    }
+
+    private static void writeCountAndSum(String name, DistributionDataPointSnapshot point, ExpositionBytes out) {
+        if (point.hasCount()) {
+            sample(name, "_count", point.getLabels(), out)
+                    .number(point.getCount())
+                    .ascii('\n');
+        }
+        if (point.hasSum()) {
+            sample(name, "_sum", point.getLabels(), out).number(point.getSum()).ascii('\n');
+        }
+    }
+
+    /** Each state is a series, with the state as the value of a label that has the metric's name. */
+    private static void writeStates(String name, StateSetDataPointSnapshot states, ExpositionBytes out) {
+        for (int i = 0; i < states.size(); i++) {
+            out.ascii(name).ascii('{');
+            labels(states.getLabels(), out);
+            label(states.getLabels().isEmpty(), name, out).labelValue(states.getName(i));
+            out.ascii("\"} ").ascii(states.isTrue(i) ? "1\n" : "0\n");
+        }
+    }
+
+    /** Writes the name and the labels of a sample. */
+    private static ExpositionBytes sample(String name, String suffix, Labels labels, ExpositionBytes out) {
+        out.ascii(name).ascii(suffix);
+        if (!labels.isEmpty()) {
+            out.ascii('{');
+            labels(labels, out);
+            out.ascii('}');
+        }
+        return out.ascii(' ');
+    }
+
+    /** Writes the name and the labels of a sample, with one label more. */
+    private static ExpositionBytes sample(
+            String name, String suffix, Labels labels, String label, double value, ExpositionBytes out) {
+        out.ascii(name).ascii(suffix).ascii('{');
+        labels(labels, out);
+        return label(labels.isEmpty(), label, out).number(value).ascii("\"} ");
+    }
+
+    private static void labels(Labels labels, ExpositionBytes out) {
+        for (int i = 0; i < labels.size(); i++) {
+            label(i == 0, labels.getName(i), out).labelValue(labels.getValue(i));
+            out.ascii('"');
+        }
+    }
+
+    private static ExpositionBytes label(boolean isFirst, String name, ExpositionBytes out) {
+        return out.ascii(isFirst ? "" : ",").ascii(name).ascii("=\"");
+    }
+}

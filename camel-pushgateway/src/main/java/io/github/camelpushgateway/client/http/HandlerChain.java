@@ -1,0 +1,34 @@
+package io.github.camelpushgateway.client.http;
+
+import io.github.camelpushgateway.api.GatewayRequest;
+import io.github.camelpushgateway.api.GatewayResponse;
+import io.github.camelpushgateway.api.HeaderHandler;
+import io.github.camelpushgateway.api.PushgatewayHandler;
+import io.github.camelpushgateway.client.transport.Redaction;
+import java.io.IOException;
+import java.util.List;
+
+/** Leads a request through the handlers, one after the other, to what sends it. */
+final class HandlerChain {
+
+    private final List<PushgatewayHandler> handlers;
+
+    HandlerChain(List<PushgatewayHandler> handlers) {
+        this.handlers = handlers;
+    }
+
+    /** Returns whether a handler may look at a response: those that set a header do not. */
+    boolean seesResponses() {
+        return !handlers.stream().allMatch(HeaderHandler.class::isInstance);
+    }
+
+    GatewayResponse handle(GatewayRequest request, PushgatewayHandler.Next sender) throws IOException {
+        PushgatewayHandler.Next next = sender;
+        for (int i = handlers.size() - 1; i >= 0; i--) {
+            PushgatewayHandler handler = handlers.get(i);
+            PushgatewayHandler.Next following = next;
+            next = each -> new Redaction(each.headers()).apply(handler.handle(each, following));
+        }
+        return next.handle(request);
+    }
+}

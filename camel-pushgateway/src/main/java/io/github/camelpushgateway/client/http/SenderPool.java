@@ -1,0 +1,215 @@
+package io.github.camelpushgateway.client.http;
+
+import io.github.camelpushgateway.client.transport.SenderSlot;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a few attempts run at a time; others wait in order. Each slot keeps a connection. The one that was used last is used first, so that those that
+ * are not needed become old and are closed.
+ */
+final class SenderPool implements AutoCloseable {
+
+    private final Executor threads;
+    private final ScheduledExecutorService timer;
+    private final long maxIdleNanos;
+    private final Semaphore continuing;
+    private final List<SenderSlot> slots = new ArrayList<>();
+    private final Deque<SenderSlot> free;
+    private final Queue<Attempt> waiting = new ArrayDeque<>();
+    private boolean armed;
+
+    /**
+     * Makes slots.
+     *
+     * @param size how many there are
+     * @param maxContinuing on how many threads an exchange can go on at a time that has waited for an attempt
+     * @param threads run the attempts
+     * @param timer closes old connections
+     * @param maxIdle for how long a connection is kept that nobody uses
+     */
+    SenderPool(int size, int maxContinuing, Executor threads, ScheduledExecutorService timer, Duration maxIdle) {
+        maxIdleNanos = maxIdle.toNanos();
+        for (int i = 0; i < size; i++) {
+            slots.add(new SenderSlot(maxIdleNanos));
+        }
+        free = new ArrayDeque<>(slots);
+        continuing = new Semaphore(maxContinuing);
+        this.threads = threads;
+        this.timer = timer;
+    }
+
+    void run(Attempt attempt) {
+        SenderSlot slot;
+        synchronized (this) {
+            if (free.isEmpty()) {
+                waiting.add(attempt);
+                return;
+            }
+            slot = free.pop();
+        }
+        start(attempt, slot);
+    }
+
+    /**
+     * Runs the attempt on the calling thread if no other runs and there is a connection, and as {@link #run} does otherwise: where several
+     * threads send at once, the senders are faster.
+     */
+    void runHere(Attempt attempt) {
+        SenderSlot slot = null;
+        synchronized (this) {
+            if (free.size() == slots.size() && free.element().isConnected()) {
+                slot = free.pop();
+            }
+        }
+        if (slot == null) {
+            run(attempt);
+        } else {
+            new Lease(attempt, slot).runHere();
+        }
+    }
+
+    private void start(Attempt first, SenderSlot slot) {
+        for (Attempt attempt = first; attempt != null; attempt = next(slot)) {
+            if (begin(attempt, slot)) {
+                return;
+            }
+        }
+    }
+
+    /** Returns whether the attempt has a thread. If not, it has failed. */
+    private boolean begin(Attempt attempt, SenderSlot slot) {
+        try {
+            threads.execute(new Lease(attempt, slot));
+            return true;
+        } catch (RejectedExecutionException e) {
+            attempt.cancel(new ClientClosedException());
+        } catch (Throwable e) { // there may be no more threads
+            attempt.cancel(new IOException("no thread could be started (" + e + ')', e));
+        }
+        return false;
+    }
+
+    /** Returns the attempt that has waited longest, or puts the slot among the free ones. */
+    private synchronized @Nullable Attempt next(SenderSlot slot) {
+        Attempt next = waiting.poll();
+        if (next == null) {
+            free.push(slot);
+            arm(maxIdleNanos);
+        }
+        return next;
+    }
+
+    /** The use of a slot by one attempt. */
+    private final class Lease implements Attempt.Lease, Runnable {
+
+        private final Attempt attempt;
+        private final SenderSlot slot;
+        private boolean callersThread;
+
+        Lease(Attempt attempt, SenderSlot slot) {
+            this.attempt = attempt;
+            this.slot = slot;
+        }
+
+        @Override
+        public void run() {
+            Runnable outcome = attempt.run(this);
+            if (continuing.tryAcquire()) {
+                try {
+                    attempt.giveBackSlot();
+                    report(outcome);
+                } finally {
+                    continuing.release();
+                }
+            } else {
+                // takes a moment, since others continue; a thread that is needed for another attempt would be one more
+                outcome.run();
+                attempt.giveBackSlot();
+            }
+        }
+
+        private void report(Runnable outcome) {
+            ReleasedThread thread = new ReleasedThread();
+            attempt.release(thread);
+            try {
+                outcome.run();
+            } finally {
+                thread.end();
+            }
+        }
+
+        void runHere() {
+            callersThread = true;
+            Runnable outcome = attempt.run(this);
+            attempt.giveBackSlot();
+            outcome.run();
+        }
+
+        @Override
+        public boolean isCallersThread() {
+            return callersThread;
+        }
+
+        @Override
+        public SenderSlot slot() {
+            return slot;
+        }
+
+        @Override
+        public void giveBack() {
+            Attempt next = next(slot);
+            if (next != null) {
+                start(next, slot);
+            }
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it is never cancelled
+    private synchronized void arm(long nanos) {
+        if (armed) {
+            return;
+        }
+        try {
+            timer.schedule(this::closeOld, nanos, TimeUnit.NANOSECONDS);
+            armed = true;
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // the client is closed, and closes all connections; or there are no more threads for the moment
+        }
+    }
+
+    private void closeOld() {
+        synchronized (this) {
+            armed = false;
+        }
+        long next = Long.MAX_VALUE;
+        for (SenderSlot slot : slots) {
+            next = Math.min(next, slot.closeIfOld());
+        }
+        if (next < Long.MAX_VALUE) {
+            arm(next);
+        }
+    }
+
+    /** Closes what is kept, now and later, and forgets the attempts that wait: who cancels them does not begin others. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            waiting.clear();
+        }
+        for (SenderSlot slot : slots) {
+            slot.close();
+        }
+    }
+}

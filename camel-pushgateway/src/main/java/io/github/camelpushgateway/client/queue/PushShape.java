@@ -1,0 +1,104 @@
+package io.github.camelpushgateway.client.queue;
+
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.metrics.ExposedNames;
+import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
+import io.prometheus.metrics.model.snapshots.StateSetSnapshot.StateSetDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What decides whether a gateway accepts a request: its method, and the names, types and label sets of its metrics. See the <a
+ * href="https://github.com/prometheus/pushgateway#about-metric-inconsistencies">Pushgateway's README, "About metric
+ * inconsistencies"</a>. Values, help texts, bucket bounds and quantiles have no effect on it.
+ */
+final class PushShape {
+
+    private final PushRequest request;
+    private final int hash;
+
+    PushShape(PushRequest request) {
+        this.request = request;
+        int families = request.operation().method().hashCode();
+        for (MetricSnapshot family : request.snapshots()) {
+            families = 31 * families
+                    + family.getMetadata().getPrometheusName().hashCode()
+                    + family.getDataPoints().size();
+        }
+        hash = families;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PushShape shape
+                && hash == shape.hash
+                && request.operation().method().equals(shape.request.operation().method())
+                && haveSameShapes(request.snapshots(), shape.request.snapshots());
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    private static boolean haveSameShapes(MetricSnapshots some, MetricSnapshots others) {
+        if (some.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < some.size(); i++) {
+            MetricSnapshot one = some.get(i);
+            MetricSnapshot other = others.get(i);
+            if (!ExposedNames.nameOf(one).equals(ExposedNames.nameOf(other)) || !haveSameSeries(one, other)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean haveSameSeries(MetricSnapshot one, MetricSnapshot other) {
+        boolean mayLeaveOut = one instanceof SummarySnapshot || one instanceof StateSetSnapshot;
+        return one.getDataPoints().size() == other.getDataPoints().size()
+                && covers(one, other)
+                && (!mayLeaveOut || covers(other, one));
+    }
+
+    /**
+     * Returns whether a gateway that accepts the later family would accept the earlier one of the same name as well: its type is the
+     * same, and it has no other series. Both lists of series are sorted.
+     */
+    static boolean covers(MetricSnapshot later, MetricSnapshot earlier) {
+        if (!ExposedNames.typeOf(later).equals(ExposedNames.typeOf(earlier))) {
+            return false;
+        }
+        Iterator<? extends DataPointSnapshot> covering = later.getDataPoints().iterator();
+        for (DataPointSnapshot point : earlier.getDataPoints()) {
+            boolean covered = false;
+            while (!covered && covering.hasNext()) {
+                covered = covers(covering.next(), point);
+            }
+            if (!covered) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean covers(DataPointSnapshot later, DataPointSnapshot earlier) {
+        return later.getLabels().equals(earlier.getLabels())
+                && (!PushRequest.isEmpty(later) || PushRequest.isEmpty(earlier))
+                && (!(later instanceof StateSetDataPointSnapshot more)
+                        || !(earlier instanceof StateSetDataPointSnapshot states)
+                        || states(more).containsAll(states(states)));
+    }
+
+    /** Each state is a series of its own. */
+    private static Set<String> states(StateSetDataPointSnapshot point) {
+        return point.stream().map(state -> state.getName()).collect(Collectors.toSet());
+    }
+}

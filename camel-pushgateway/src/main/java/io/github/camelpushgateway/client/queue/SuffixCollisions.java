@@ -1,0 +1,68 @@
+package io.github.camelpushgateway.client.queue;
+
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.metrics.ExposedNames;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds pending pushes that a gateway may refuse because of what their own group holds. A gateway refuses {@code x_count} beside the
+ * histogram {@code x}, also within one group. So a push of the one is accepted or refused depending on the pushes of the other before
+ * it, and on what was deleted before it.
+ */
+final class SuffixCollisions {
+
+    private static final List<String> SUFFIXES = List.of("_count", "_sum", "_bucket");
+
+    private final Set<String> names = new HashSet<>();
+
+    /** The names from which a suffix was taken. */
+    private final Set<String> bases = new HashSet<>();
+
+    private boolean collide;
+    private boolean haveSuffixes;
+    private boolean replace;
+    private boolean add;
+
+    /** Adds a pending request. */
+    void add(PushRequest request) {
+        switch (request.operation()) {
+            case PUSH, DELETE -> replace = true;
+            case PUSHADD, REPORT -> add = true;
+        }
+        List<String> ownNames = new ArrayList<>();
+        List<String> ownBases = new ArrayList<>();
+        for (MetricSnapshot family : request.snapshots()) {
+            String name = ExposedNames.nameOf(family);
+            String base = base(name);
+            collide |= bases.contains(name) || (base != null && names.contains(base));
+            haveSuffixes |= base != null || family instanceof HistogramSnapshot || family instanceof SummarySnapshot;
+            ownNames.add(name);
+            if (base != null) {
+                ownBases.add(base);
+            }
+        }
+        names.addAll(ownNames);
+        bases.addAll(ownBases);
+    }
+
+    /** Returns whether the outcome of a pending push may depend on those before it. */
+    boolean arePossible() {
+        return collide || (haveSuffixes && replace && add);
+    }
+
+    private static @Nullable String base(String name) {
+        for (String suffix : SUFFIXES) {
+            if (name.endsWith(suffix)) {
+                return name.substring(0, name.length() - suffix.length());
+            }
+        }
+        return null;
+    }
+}

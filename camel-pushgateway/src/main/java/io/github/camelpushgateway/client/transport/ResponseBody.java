@@ -1,0 +1,76 @@
+package io.github.camelpushgateway.client.transport;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The body of a response, which has a largest size, and whose end is known. */
+final class ResponseBody extends FilterInputStream {
+
+    /** Bounds a listing. A gateway with 5,000 groups of a few metrics each returns some MB. */
+    static final long MAX_BYTES = 256L << 20;
+
+    private static final int SKIPPED_BYTES = 8_192;
+
+    private final long max;
+    private long length;
+    private boolean ended;
+
+    /**
+     * Wraps a body.
+     *
+     * @param max how many bytes are read at most
+     */
+    ResponseBody(InputStream body, long max) {
+        super(body);
+        this.max = max;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int count) throws IOException {
+        if (ended) {
+            return -1;
+        }
+        int read = super.read(bytes, offset, count);
+        if (read < 0) {
+            ended = true;
+        } else {
+            length += read;
+            if (length > max) {
+                throw new MalformedResponseException(
+                        "the response is larger than " + (max >> 20)
+                                + " MiB, which is the most that is read; delete groups that are no longer needed, or"
+                                + " distribute the groups over several gateways",
+                        null);
+            }
+        }
+        return read;
+    }
+
+    /** Returns whether it was read to its end. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Reads to the end, so that a body that breaks off is noticed. */
+    void skipAll() throws IOException {
+        // most bodies that are skipped are empty
+        if (ended || read() < 0) {
+            return;
+        }
+        byte[] skipped = new byte[SKIPPED_BYTES];
+        while (!ended) {
+            read(skipped, 0, skipped.length);
+        }
+    }
+
+    /** Its connection is closed or kept by who reads it. */
+    @Override
+    public void close() {}
+}

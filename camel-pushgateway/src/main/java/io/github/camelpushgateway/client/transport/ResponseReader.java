@@ -1,0 +1,186 @@
+package io.github.camelpushgateway.client.transport;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.AbstractMessageParser;
+import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
+import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
+import org.apache.hc.core5.http.impl.io.IdentityInputStream;
+import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
+import org.apache.hc.core5.http.message.BufferedHeader;
+import org.apache.hc.core5.http.message.LineParser;
+import org.apache.hc.core5.http.message.RequestLine;
+import org.apache.hc.core5.http.message.StatusLine;
+import org.apache.hc.core5.util.CharArrayBuffer;
+
+/** Reads the responses of one connection by HttpCore, within bounds. */
+final class ResponseReader {
+
+    private static final int BUFFER_BYTES = 8_192;
+    private static final int MAX_HEADERS = 200;
+    private static final int MAX_LINE_CHARS = 16_384;
+
+    /** Bounds the headers of a response together. A gateway sends some hundred bytes. */
+    private static final int MAX_HEAD_KIB = 64;
+
+    /** A gateway or proxy sends one or two. */
+    private static final int MAX_INTERIM_RESPONSES = 100;
+
+    private static final LineParser HEADER_LINES = new HeaderLines();
+
+    private final ConnectionStream in;
+    private final SessionInputBufferImpl buffer = new SessionInputBufferImpl(BUFFER_BYTES, MAX_LINE_CHARS);
+
+    ResponseReader(ConnectionStream in) {
+        this.in = in;
+    }
+
+    /** HttpCore's own line parsers also read status lines, which takes a fifth of their classes and lambdas. */
+    private static final class HeaderLines implements LineParser {
+
+        @Override
+        public Header parseHeader(CharArrayBuffer line) throws ParseException {
+            return new BufferedHeader(line);
+        }
+
+        @Override
+        public RequestLine parseRequestLine(CharArrayBuffer line) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public StatusLine parseStatusLine(CharArrayBuffer line) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /**
+     * Waits for the head of the final response.
+     *
+     * @throws IOException if the connection broke, or the received bytes are not HTTP
+     */
+    ResponseHead head() throws IOException {
+        for (int i = 0; i < MAX_INTERIM_RESPONSES; i++) {
+            ResponseHead head = next();
+            if (head.isFinal()) {
+                return head;
+            }
+        }
+        throw new IOException("more than " + MAX_INTERIM_RESPONSES + " interim responses came, and no final one");
+    }
+
+    private ResponseHead next() throws IOException {
+        CharArrayBuffer statusLine = new CharArrayBuffer(64);
+        Head stream = new Head(in, in.received() - buffer.length());
+        if (buffer.readLine(statusLine, stream) < 0) {
+            throw new IOException("the connection was closed before a response came");
+        }
+        checkIsOpen();
+        ResponseHead head;
+        try {
+            head = new ResponseHead(
+                    // before the headers, for which a server that does not speak HTTP may let us wait
+                    ResponseHead.StatusLine.of(statusLine.toString()),
+                    AbstractMessageParser.parseHeaders(buffer, stream, MAX_HEADERS, MAX_LINE_CHARS, HEADER_LINES));
+        } catch (HttpException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        checkIsOpen();
+        stream.checkLength(buffer.length());
+        return head;
+    }
+
+    /** The status line and the headers of one response. HttpCore bounds each line and their number, whose product is some MB. */
+    private static final class Head extends FilterInputStream {
+
+        private final ConnectionStream connection;
+        private final long start;
+
+        /** @param start how many bytes came on the connection before */
+        Head(ConnectionStream connection, long start) {
+            super(connection);
+            this.connection = connection;
+            this.start = start;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int count) throws IOException {
+            // the buffer holds nothing else if more is read
+            checkLength(0);
+            return super.read(bytes, offset, count);
+        }
+
+        /** @param after how many bytes came that are not part of it */
+        void checkLength(int after) throws IOException {
+            if (connection.received() - after - start > MAX_HEAD_KIB << 10) {
+                throw new IOException("the response has more than " + MAX_HEAD_KIB + " KiB of headers");
+            }
+        }
+    }
+
+    /** HttpCore takes the end of the connection for the end of a line, and of the headers. */
+    private void checkIsOpen() throws IOException {
+        if (in.isEnded()) {
+            throw new IOException("the response broke off in its headers");
+        }
+    }
+
+    /** Returns the body of a response. Reading it fails if the connection ends before the body does. */
+    InputStream body(ResponseHead head) throws IOException {
+        if (!head.mayHaveBody()) {
+            return InputStream.nullInputStream();
+        }
+        if (head.isChunked()) {
+            return new Chunks(buffer, in);
+        }
+        long length = head.length();
+        if (length == 0) {
+            return InputStream.nullInputStream();
+        }
+        return length < 0 ? new IdentityInputStream(buffer, in) : new ContentLengthInputStream(buffer, in, length);
+    }
+
+    /** HttpCore takes the end of the connection for the end of the trailers. */
+    private static final class Chunks extends ChunkedInputStream {
+
+        private final ConnectionStream connection;
+
+        Chunks(SessionInputBufferImpl buffer, ConnectionStream connection) {
+            super(
+                    buffer,
+                    connection,
+                    Http1Config.custom()
+                            .setMaxHeaderCount(MAX_HEADERS)
+                            .setMaxLineLength(MAX_LINE_CHARS)
+                            .build());
+            this.connection = connection;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return checked(super.read());
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int count) throws IOException {
+            return checked(super.read(bytes, offset, count));
+        }
+
+        private int checked(int read) throws IOException {
+            if (read < 0 && connection.isEnded()) {
+                throw new IOException("the response broke off in its trailers");
+            }
+            return read;
+        }
+    }
+
+    /** Returns whether something was received that is not part of a response that was read. */
+    boolean hasLeft() {
+        return buffer.length() > 0;
+    }
+}

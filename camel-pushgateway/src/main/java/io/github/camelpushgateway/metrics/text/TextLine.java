@@ -1,0 +1,162 @@
+package io.github.camelpushgateway.metrics.text;
+
+import io.github.camelpushgateway.metrics.MetricValue;
+import io.github.camelpushgateway.metrics.TextFormatException;
+import java.util.OptionalDouble;
+
+/** One line of a text, read from left to right. */
+final class TextLine {
+
+    private static final char NONE = '\n';
+
+    private final int number;
+    private final String text;
+    private int position;
+
+    /** @param text the line, without a line feed in it */
+    TextLine(int number, String text) {
+        this.number = number;
+        this.text = text;
+    }
+
+    int number() {
+        return number;
+    }
+
+    boolean atEnd() {
+        return position == text.length();
+    }
+
+    /** Returns the next character, or a line feed at the end. */
+    char peek() {
+        return atEnd() ? NONE : text.charAt(position);
+    }
+
+    boolean atBlank() {
+        return peek() == ' ' || peek() == '\t';
+    }
+
+    void skipBlanks() {
+        while (atBlank()) {
+            position++;
+        }
+    }
+
+    /** Goes on behind that character, if it is the next one. */
+    boolean take(char expected) {
+        if (peek() != expected) {
+            return false;
+        }
+        position++;
+        return true;
+    }
+
+    /** Reads what can be the name of a metric, which is nothing if the next character cannot begin one. */
+    String metricName() {
+        return name(true);
+    }
+
+    /** Reads what can be the name of a label, which is nothing if the next character cannot begin one. */
+    String labelName() {
+        return name(false);
+    }
+
+    private String name(boolean colons) {
+        int from = position;
+        while (isNamePart(peek(), position > from, colons)) {
+            position++;
+        }
+        return text.substring(from, position);
+    }
+
+    private static boolean isNamePart(char c, boolean digits, boolean colons) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || c == '_'
+                || (digits && c >= '0' && c <= '9')
+                || (colons && c == ':');
+    }
+
+    /** Reads up to a blank or the end. */
+    String token() {
+        int from = position;
+        while (!atEnd() && !atBlank()) {
+            position++;
+        }
+        return text.substring(from, position);
+    }
+
+    /** Returns the rest of the line without the blanks at its end. It is not read. */
+    String peekRestWithoutTrailingBlanks() {
+        int end = text.length();
+        while (end > position && (text.charAt(end - 1) == ' ' || text.charAt(end - 1) == '\t')) {
+            end--;
+        }
+        return text.substring(position, end);
+    }
+
+    /** Reads a number in one of the spellings that the format has. */
+    double number(String what) {
+        int from = position;
+        OptionalDouble number = MetricValue.ofText(token());
+        if (number.isEmpty()) {
+            position = from;
+            throw fault(
+                    atEnd() ? what + " is missing" : what + " is not a number; write it like 42, 1.5e9, NaN or +Inf");
+        }
+        return number.getAsDouble();
+    }
+
+    /** Reads up to the end, in which a backslash, a line feed and a quotation mark may be escaped. */
+    String escapedRest() {
+        StringBuilder rest = new StringBuilder();
+        while (!atEnd()) {
+            rest.append(unescaped());
+        }
+        return rest.toString();
+    }
+
+    /** Reads what stands between quotation marks, the first of which has been taken. */
+    String quoted() {
+        int from = position;
+        while (peek() != '"' && peek() != '\\' && !atEnd()) {
+            position++;
+        }
+        String plain = text.substring(from, position);
+        return take('"') ? plain : plain + quotedFromHere();
+    }
+
+    private String quotedFromHere() {
+        StringBuilder value = new StringBuilder();
+        while (!take('"')) {
+            if (atEnd()) {
+                throw fault(
+                        "the quotation mark that ends the label's value is missing; a line feed in it is written as \\n");
+            }
+            value.append(unescaped());
+        }
+        return value.toString();
+    }
+
+    private char unescaped() {
+        char c = text.charAt(position);
+        if (c == '\\') {
+            position++;
+            c = switch (peek()) {
+                case '\\' -> '\\';
+                case '"' -> '"';
+                case 'n' -> '\n';
+                default ->
+                    throw fault("a backslash must be followed by a backslash, an n or a quotation mark;"
+                            + " write a backslash of its own as \\\\");
+            };
+        }
+        position++;
+        return c;
+    }
+
+    /** Returns an exception that points to the next character. */
+    TextFormatException fault(String fault) {
+        return new TextFormatException(number, position + 1, fault);
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.camelpushgateway.client.encoding;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelpushgateway.client.RoundTripIT;
+import io.github.camelpushgateway.metrics.MergedFamilies;
+import io.github.camelpushgateway.metrics.UnsuffixedCounter;
+import io.github.camelpushgateway.metrics.text.TextFormat;
+import io.github.camelpushgateway.testing.AnySnapshots;
+import io.github.camelpushgateway.testing.AnyText;
+import io.github.camelpushgateway.testing.ShownFamily;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class TextEncoderTest {
+
+    private static final TextEncoder ENCODER = new TextEncoder();
+
+    @Property(tries = 150)
+    void whatIsWrittenIsReadAgain(@ForAll(supplier = AnySnapshots.class) MetricSnapshots snapshots) throws IOException {
+        MetricSnapshots sent = MergedFamilies.of(RoundTripIT.withoutNativeOnly(snapshots));
+
+        MetricSnapshots read =
+                TextFormat.read(new ByteArrayInputStream(ENCODER.encode(sent).bytes()));
+
+        Map<String, ShownFamily> expected = RoundTripIT.shownFromText(sent);
+        // before the end of a line, it is a part of this end
+        expected.replaceAll((name, family) ->
+                new ShownFamily(family.type(), family.help().replaceFirst("\r\\z", ""), family.series()));
+        assertThat(RoundTripIT.shownFromText(read)).isEqualTo(expected);
+    }
+
+    @Property
+    void isWrittenByteForByteAsClientJavaDoes(@ForAll(supplier = AnySnapshots.class) MetricSnapshots snapshots)
+            throws IOException {
+        MetricSnapshots sent = MergedFamilies.of(RoundTripIT.withoutNativeOnly(snapshots));
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        PrometheusTextFormatWriter.create().write(expected, sent);
+
+        assertThat(new String(ENCODER.encode(sent).bytes(), UTF_8)).isEqualTo(expected.toString(UTF_8));
+    }
+
+    @Property
+    void aNumberIsWrittenAsClientJavaDoes(@ForAll double value, @ForAll int whole) throws IOException {
+        for (double each : new double[] {
+            value,
+            (float) value,
+            whole,
+            whole / 1000.0,
+            -0.0,
+            9_999_999,
+            -9_999_999,
+            1e7,
+            -1e7,
+            Long.MIN_VALUE,
+            Long.MAX_VALUE
+        }) {
+            MetricSnapshots gauge = MetricSnapshots.of(new GaugeSnapshot(
+                    new MetricMetadata("x"), List.of(new GaugeDataPointSnapshot(each, Labels.EMPTY, null))));
+            ByteArrayOutputStream expected = new ByteArrayOutputStream();
+            PrometheusTextFormatWriter.create().write(expected, gauge);
+
+            assertThat(ENCODER.encode(gauge).bytes()).isEqualTo(expected.toByteArray());
+        }
+    }
+
+    @Property
+    void aTextIsWrittenAsClientJavaDoes(@ForAll("texts") String help, @ForAll("texts") String label)
+            throws IOException {
+        MetricSnapshots info = MetricSnapshots.of(new GaugeSnapshot(
+                new MetricMetadata("x", help),
+                List.of(new GaugeDataPointSnapshot(Double.NaN, Labels.of("a", label, "b", help), null))));
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        PrometheusTextFormatWriter.create().write(expected, info);
+
+        assertThat(ENCODER.encode(info).bytes()).isEqualTo(expected.toByteArray());
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return AnyText.any();
+    }
+
+    @Example
+    void aCounterWithoutTheEndingIsWrittenAsItIs() {
+        MetricSnapshots bare = bareCounter("of all\u2028# TYPE rows untyped\r# TYPE rows untyped\n# TYPE rows untyped");
+
+        assertThat(lines(ENCODER.encode(bare).bytes()))
+                .containsExactly(
+                        "# HELP rows of all\u2028# TYPE rows untyped\r# TYPE rows untyped\\n# TYPE rows untyped",
+                        "# TYPE rows counter",
+                        "rows{a=\"1\"} 1.0");
+    }
+
+    @Example
+    void protobufRefusesACounterWithoutTheEnding() {
+        assertThatThrownBy(() -> new ProtobufEncoder().encode(bareCounter("help")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'rows'")
+                .hasMessageContaining("format=text");
+    }
+
+    private static MetricSnapshots bareCounter(String help) {
+        return MetricSnapshots.of(new UnsuffixedCounter(
+                new MetricMetadata("rows", help),
+                List.of(new CounterDataPointSnapshot(1, Labels.of("a", "1"), null, 0))));
+    }
+
+    private static List<String> lines(byte[] text) {
+        return List.of(new String(text, UTF_8).split("\n", -1)).stream()
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+}

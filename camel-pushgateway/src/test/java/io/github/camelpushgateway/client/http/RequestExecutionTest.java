@@ -1,0 +1,77 @@
+package io.github.camelpushgateway.client.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelpushgateway.api.GatewayRequest;
+import io.github.camelpushgateway.api.GatewayUrl;
+import io.github.camelpushgateway.client.transport.Connector;
+import io.github.camelpushgateway.client.transport.HostResolver;
+import io.github.camelpushgateway.client.transport.HttpTransport;
+import io.github.camelpushgateway.testing.Pushes;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A delivery that is cancelled has no attempt that goes on. */
+class RequestExecutionTest {
+
+    private static final Duration FAR_AWAY = Duration.ofMinutes(10);
+
+    @Test
+    void anAttemptThatBeginsDuringACancellationIsCancelled() {
+        ScheduledExecutorService timer = Executors.newScheduledThreadPool(0);
+        try {
+            Attempt attempt = new Attempt(
+                    () -> GatewayRequest.of(URI.create("http://127.0.0.1:9091"), "GET", FAR_AWAY, Map.of()),
+                    RequestListener.NONE,
+                    null,
+                    FAR_AWAY,
+                    new HandlerChain(List.of()),
+                    new HttpTransport(
+                            new Connector(FAR_AWAY, null, new HostResolver(InetAddress::getAllByName, Runnable::run)),
+                            false),
+                    new AttemptTimeouts(FAR_AWAY, timer),
+                    () -> {});
+            CompletableFuture<RequestExecution> begun = new CompletableFuture<>();
+            RequestExecution delivery = new RequestExecution(
+                    RequestDescription.of(Pushes.push("x", 1), GatewayUrl.parse("127.0.0.1:9091")),
+                    RequestListener.NONE,
+                    new RequestExecution.Attempts() {
+                        @Override
+                        public Attempt prepare(Runnable begins) {
+                            begun.join().cancel(new ClientClosedException());
+                            return attempt;
+                        }
+
+                        @Override
+                        public void begin(Attempt cancelled) {
+                            throw new AssertionError("it is cancelled already");
+                        }
+
+                        @Override
+                        public @Nullable Retries retries() {
+                            return null;
+                        }
+                    });
+            begun.complete(delivery);
+
+            delivery.start();
+
+            assertThat(delivery.outcome()).isCompletedExceptionally();
+            assertThat(attempt.outcome())
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(ClientClosedException.class);
+        } finally {
+            timer.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package io.github.camelpushgateway.client.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelpushgateway.api.Compression;
+import io.github.camelpushgateway.api.Format;
+import io.github.camelpushgateway.api.GatewayResponse;
+import io.github.camelpushgateway.api.GatewayUrl;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.client.ClientSettings;
+import io.github.camelpushgateway.client.PushgatewayClient;
+import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.WireServer;
+import io.github.camelpushgateway.testing.WireServer.Answer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetriesTest {
+
+    private static final Answer BREAKS = (request, out) -> {
+        throw new IOException("close the connection");
+    };
+
+    private final AtomicInteger answers = new AtomicInteger();
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+    void whatMayPassIsTriedAgainWithTheSameBytes(int status) throws Exception {
+        try (WireServer server = new WireServer(firstTwice(WireServer.status(status, "later")))) {
+            send(server, 2, Pushes.push("x", 42));
+
+            assertThat(server.requests())
+                    .hasSize(3)
+                    .extracting(WireServer.Request::text)
+                    .containsOnly("# TYPE x gauge\nx 42.0\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300, 301, 400, 401, 403, 404, 405, 413, 431})
+    void whatCannotPassIsNotTriedAgain(int status) throws Exception {
+        try (WireServer server = new WireServer(WireServer.status(status, "no"))) {
+            PushgatewayException failure = fail(server, 2);
+
+            assertThat(failure.getAttempts()).isEqualTo(1);
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 2", "4, 5"})
+    void maxRetriesIsWhatComesAfterTheFirstAttempt(int maxRetries, int attempts) throws Exception {
+        try (WireServer server = new WireServer(WireServer.status(503, "later"))) {
+            PushgatewayException failure = fail(server, maxRetries);
+
+            assertThat(failure.getAttempts()).isEqualTo(attempts);
+            assertThat(failure.getStatusCode()).isEqualTo(503);
+            assertThat(server.requests()).hasSize(attempts);
+        }
+    }
+
+    @Test
+    void aRetryMayComeAtOnce() throws Exception {
+        try (WireServer server = new WireServer(firstTwice(WireServer.status(500, "")));
+                PushgatewayClient client = new PushgatewayClient(new ClientSettings(
+                        GatewayUrl.parse(server.url()),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        null,
+                        List.of(),
+                        Format.TEXT,
+                        Compression.NONE,
+                        2,
+                        Duration.ZERO,
+                        true,
+                        10_000))) {
+            assertThat(client.send(Pushes.push("x", 1))
+                            .toCompletableFuture()
+                            .get()
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aBrokenConnectionIsTriedAgain() throws Exception {
+        try (WireServer server = new WireServer(firstTwice(BREAKS))) {
+            assertThat(send(server, 2, Pushes.push("x", 1)).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aMessageTellsHowOftenItWasTried() throws Exception {
+        try (WireServer server = new WireServer(BREAKS)) {
+            PushgatewayException failure = fail(server, 2);
+
+            assertThat(failure.getAttempts()).isEqualTo(3);
+            assertThat(failure).hasMessageContaining("tried 3 times").hasCauseInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void theWaitAskedForIsKept() throws Exception {
+        try (WireServer server = new WireServer(
+                firstTwice(WireServer.raw("HTTP/1.1 503 X\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n")))) {
+            Instant start = Instant.now();
+            send(server, 2, Pushes.push("x", 1));
+
+            assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"31", "3600", "999999999"})
+    void aWaitThatIsTooLongEndsTheRetries(String seconds) throws Exception {
+        try (WireServer server = new WireServer(
+                WireServer.raw("HTTP/1.1 503 X\r\nRetry-After: " + seconds + "\r\nContent-Length: 0\r\n\r\n"))) {
+            assertThat(fail(server, 2).getAttempts()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void retryAfterIsANumberOrADateOrIgnored() {
+        assertThat(asked("0")).isZero();
+        assertThat(asked("120")).isEqualTo(120);
+        assertThat(asked("soon")).isEqualTo(-1);
+        assertThat(asked("-5")).isEqualTo(-1);
+        assertThat(asked("99999999999")).isGreaterThan(30);
+        assertThat(asked("1, 20, 3")).isEqualTo(20);
+        assertThat(asked(",")).isEqualTo(-1);
+        assertThat(asked(date(Instant.now().plusSeconds(100)))).isBetween(90L, 101L);
+        assertThat(asked(date(Instant.now().minusSeconds(100)))).isZero();
+        assertThat(Retries.secondsAskedFor(GatewayResponse.of(503))).isEqualTo(-1);
+        assertThat(Retries.secondsAskedFor(null)).isEqualTo(-1);
+    }
+
+    /** A response may hold megabytes of it. */
+    @Test
+    void aLongRetryAfterTakesNoLongTime() {
+        assertThat(asked("1".repeat(1_000_000) + "x")).isEqualTo(-1);
+        assertThat(asked("1,".repeat(500_000))).isEqualTo(1);
+        assertThat(asked(" ".repeat(1_000_000) + "x")).isEqualTo(-1);
+    }
+
+    private static String date(Instant instant) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(instant.atZone(ZoneOffset.UTC));
+    }
+
+    private static long asked(String retryAfter) {
+        return Retries.secondsAskedFor(new GatewayResponse(503, new TreeMap<>(Map.of("retry-after", retryAfter)), ""));
+    }
+
+    @Test
+    void eachAttemptHasItsOwnDeadline() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (WireServer server = new WireServer(firstTwice((request, out) -> never.await()));
+                // more attempts than the three, for a machine that is too busy to answer within a second
+                PushgatewayClient client =
+                        new PushgatewayClient(Pushes.settings(server.url(), Duration.ofSeconds(1), 20))) {
+            Instant start = Instant.now();
+            assertThat(client.send(Pushes.push("x", 1))
+                            .toCompletableFuture()
+                            .get()
+                            .statusCode())
+                    .isEqualTo(200);
+
+            assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void closingEndsAWaitForARetry() throws Exception {
+        try (WireServer server =
+                new WireServer(WireServer.raw("HTTP/1.1 503 X\r\nRetry-After: 20\r\nContent-Length: 0\r\n\r\n"))) {
+            PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), Duration.ofSeconds(9), 2));
+            var push = client.send(Pushes.push("x", 1)).toCompletableFuture();
+            await().until(() -> !server.requests().isEmpty());
+
+            client.close();
+
+            assertThat(push).failsWithin(Duration.ofSeconds(5));
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    /** Answers the first two requests like that, and then with 200. */
+    private Answer firstTwice(Answer bad) {
+        return (request, out) -> (answers.incrementAndGet() <= 2 ? bad : WireServer.status(200, "")).to(request, out);
+    }
+
+    private static PushResponse send(WireServer server, int maxRetries, PushRequest request) {
+        try (PushgatewayClient client =
+                new PushgatewayClient(Pushes.settings(server.url(), Duration.ofSeconds(30), maxRetries))) {
+            return client.send(request).toCompletableFuture().join();
+        }
+    }
+
+    private static PushgatewayException fail(WireServer server, int maxRetries) {
+        CompletionException failure =
+                catchThrowableOfType(CompletionException.class, () -> send(server, maxRetries, Pushes.push("x", 1)));
+        return (PushgatewayException) Objects.requireNonNull(failure.getCause());
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.camelpushgateway.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ExcerptTest {
+
+    @Test
+    void whatIsShortIsShownAsItIs() {
+        String message = "the metric 'rows' has no value; give a number";
+
+        assertThat(Excerpt.message(message)).isEqualTo(message);
+        assertThat(Excerpt.text(message)).isEqualTo(message);
+    }
+
+    @Test
+    void aLongNameIsCutWithinItsQuotationMarks() {
+        String message = "the metric '" + "x".repeat(10_000) + "' has no value; give a number";
+
+        assertThat(Excerpt.message(message))
+                .isEqualTo("the metric '" + "x".repeat(100) + "...' has no value; give a number");
+    }
+
+    @Test
+    void aLongTextIsCut() {
+        assertThat(Excerpt.text("x y ".repeat(1000))).isEqualTo("x y ".repeat(25) + "...");
+    }
+}

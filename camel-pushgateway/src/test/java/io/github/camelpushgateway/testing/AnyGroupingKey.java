@@ -1,0 +1,24 @@
+package io.github.camelpushgateway.testing;
+
+import io.github.camelpushgateway.api.GroupingKey;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ArbitrarySupplier;
+import net.jqwik.api.Combinators;
+
+/** Every legal grouping key, awkward ones often. No value is empty: such a key is legal only for a delete. */
+public final class AnyGroupingKey implements ArbitrarySupplier<GroupingKey> {
+
+    @Override
+    public Arbitrary<GroupingKey> get() {
+        Arbitrary<String> names = Arbitraries.strings()
+                .withChars("abzAZ019_")
+                .ofMinLength(1)
+                .ofMaxLength(6)
+                .filter(name -> !Character.isDigit(name.charAt(0)) && !name.startsWith("__") && !name.equals("job"));
+        return Combinators.combine(
+                        AnyText.notEmpty(),
+                        Arbitraries.maps(names, AnyText.notEmpty()).ofMaxSize(4))
+                .as(GroupingKey::of);
+    }
+}

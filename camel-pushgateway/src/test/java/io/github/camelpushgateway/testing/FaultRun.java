@@ -1,0 +1,161 @@
+package io.github.camelpushgateway.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.api.PushgatewayHandler;
+import io.github.camelpushgateway.client.ClientSettings;
+import io.github.camelpushgateway.client.PushStatistics;
+import io.github.camelpushgateway.client.PushgatewayClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/** A client and a faulty gateway, or another server on a socket, from a push to what is left of it. */
+public final class FaultRun implements AutoCloseable {
+
+    /** How long threads and connections may take to end after a client is closed. */
+    private static final Duration END = Duration.ofSeconds(2);
+
+    private static final Duration CLOSE = Duration.ofSeconds(1);
+
+    /** More than what the operating system buffers. */
+    private static final int LARGE_BYTES = 5_000_000;
+
+    /** Gives a push a body that is larger than all buffers. */
+    public static final PushgatewayHandler LARGE_BODY =
+            (request, next) -> next.handle(request.withBody(new byte[LARGE_BYTES]));
+
+    private final SocketServer server;
+    private final PushgatewayClient client;
+    private final PushStatistics counters = new PushStatistics();
+
+    /** The outcome of a push. */
+    public record Result(@Nullable PushgatewayException failure, Duration took) {}
+
+    private FaultRun(SocketServer server, PushgatewayClient client) {
+        this.server = server;
+        this.client = client;
+    }
+
+    public static FaultRun of(FaultyGateway gateway, Duration requestTimeout) {
+        PushgatewayHandler[] handlers = gateway.fault().phase() == Phase.REQUEST_BODY
+                ? new PushgatewayHandler[] {LARGE_BODY}
+                : new PushgatewayHandler[0];
+        return new FaultRun(
+                gateway.server(),
+                new PushgatewayClient(settings(gateway.url(), requestTimeout, LoopbackTls.client(), handlers)));
+    }
+
+    /** Never tries again. */
+    public static FaultRun of(SocketServer server, PushgatewayHandler... handlers) {
+        return new FaultRun(
+                server, new PushgatewayClient(settings(server.url(), Duration.ofSeconds(10), null, handlers)));
+    }
+
+    public static FaultRun of(SocketServer server, boolean tls) {
+        String url = tls ? server.url().replace("http:", "https:") : server.url();
+        return new FaultRun(server, new PushgatewayClient(settings(url, Duration.ofSeconds(10), LoopbackTls.client())));
+    }
+
+    /** Never tries again. */
+    public static ClientSettings settings(
+            String url, Duration requestTimeout, @Nullable SSLSocketFactory tls, PushgatewayHandler... handlers) {
+        ClientSettings settings = Pushes.settings(url, requestTimeout, 0, handlers);
+        return tls == null ? settings : Pushes.withTls(settings, tls);
+    }
+
+    PushgatewayClient client() {
+        return client;
+    }
+
+    public PushStatistics counters() {
+        return counters;
+    }
+
+    public CompletableFuture<Result> push() {
+        return push(Pushes.push("x", 1));
+    }
+
+    public CompletableFuture<Result> push(PushRequest request) {
+        return push(request, counters);
+    }
+
+    private CompletableFuture<Result> push(PushRequest request, PushStatistics counters) {
+        long start = System.nanoTime();
+        return counters.follow(request, push -> client.send(request, push))
+                .handle((response, failure) -> new Result(
+                        failure instanceof PushgatewayException exception ? exception : null,
+                        Duration.ofNanos(System.nanoTime() - start)))
+                .toCompletableFuture();
+    }
+
+    /** Pushes, and waits for the outcome. */
+    public Result pushed() throws Exception {
+        return push().get(30, TimeUnit.SECONDS);
+    }
+
+    /** Pushes, and waits for the success. */
+    public void succeed() throws Exception {
+        assertThat(pushed().failure()).isNull();
+    }
+
+    /** Pushes, and waits for the failure. */
+    public PushgatewayException fail() throws Exception {
+        return failure(push());
+    }
+
+    /** Pushes with counters of its own, and waits for the failure. */
+    public PushgatewayException fail(PushStatistics own) throws Exception {
+        return failure(push(Pushes.push("x", 1), own));
+    }
+
+    public static PushgatewayException failure(CompletableFuture<Result> push) throws Exception {
+        PushgatewayException failure = push.get(30, TimeUnit.SECONDS).failure();
+        if (failure == null) {
+            throw new AssertionError("a success that did not happen");
+        }
+        return failure;
+    }
+
+    /** Closes the client, and checks that it does so at once and leaves nothing. */
+    public void assertClosesAtOnceAndLeavesNothing() {
+        assertClosesAtOnce(client);
+        assertNothingIsLeft(server);
+    }
+
+    /** A close that hangs holds neither the other cases nor the build. */
+    public static void assertClosesAtOnce(PushgatewayClient client) {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        Thread closer = new Thread(() -> {
+            client.close();
+            closed.complete(null);
+        });
+        closer.setDaemon(true);
+        closer.start();
+        assertThat(closed).as("close").succeedsWithin(CLOSE);
+    }
+
+    public static void assertNothingIsLeft(SocketServer server) {
+        server.release();
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(END)
+                .untilAsserted(() -> {
+                    assertThat(server.openConnections()).as("open connections").isZero();
+                    assertThat(PushgatewayThreads.of(server.port())).isEmpty();
+                });
+    }
+
+    /** Closes both sides, the server first: then nothing that the client waits for holds it. */
+    @Override
+    public void close() throws IOException {
+        server.close();
+        client.close();
+    }
+}

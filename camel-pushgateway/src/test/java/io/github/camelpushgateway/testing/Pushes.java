@@ -1,0 +1,115 @@
+package io.github.camelpushgateway.testing;
+
+import io.github.camelpushgateway.api.Compression;
+import io.github.camelpushgateway.api.Format;
+import io.github.camelpushgateway.api.GatewayUrl;
+import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushgatewayHandler;
+import io.github.camelpushgateway.client.ClientSettings;
+import io.github.camelpushgateway.metrics.MetricType;
+import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLSocketFactory;
+
+/** Requests and settings for tests. */
+public final class Pushes {
+
+    public static final GroupingKey KEY = GroupingKey.of("batch A", Map.of("region", "eu"));
+
+    private Pushes() {}
+
+    public static PushRequest push(String metric, double value) {
+        return new PushRequest(PushOperation.PUSH, KEY, gauge(metric, value));
+    }
+
+    public static PushRequest pushadd(String metric, double value) {
+        return new PushRequest(PushOperation.PUSHADD, KEY, gauge(metric, value));
+    }
+
+    public static MetricSnapshots gauge(String name, double value) {
+        MetricsBuilder metrics = new MetricsBuilder(Map.of());
+        metrics.metric(name, MetricType.GAUGE, null, value);
+        return metrics.build();
+    }
+
+    /** Never tried again. */
+    public static ClientSettings settings(String url, PushgatewayHandler... handlers) {
+        return settings(url, Duration.ofSeconds(30), 0, handlers);
+    }
+
+    /** Never tried again. */
+    public static ClientSettings settings(String url, Format format, Compression compression) {
+        return settings(url, Duration.ofSeconds(30), 0, format, compression, true);
+    }
+
+    public static ClientSettings settings(
+            String url, Duration requestTimeout, int maxRetries, PushgatewayHandler... handlers) {
+        return settings(url, requestTimeout, maxRetries, Format.TEXT, Compression.NONE, true, handlers);
+    }
+
+    public static ClientSettings settings(String url, boolean coalesce, PushgatewayHandler... handlers) {
+        return settings(url, Duration.ofSeconds(30), 0, Format.TEXT, Compression.NONE, coalesce, handlers);
+    }
+
+    public static ClientSettings settings(
+            String url, Duration requestTimeout, int maxRetries, boolean coalesce, PushgatewayHandler... handlers) {
+        return settings(url, requestTimeout, maxRetries, Format.TEXT, Compression.NONE, coalesce, handlers);
+    }
+
+    private static ClientSettings settings(
+            String url,
+            Duration requestTimeout,
+            int maxRetries,
+            Format format,
+            Compression compression,
+            boolean coalesce,
+            PushgatewayHandler... handlers) {
+        return new ClientSettings(
+                GatewayUrl.parse(url),
+                Duration.ofSeconds(10),
+                requestTimeout,
+                null,
+                List.of(handlers),
+                format,
+                compression,
+                maxRetries,
+                Duration.ofMillis(20),
+                coalesce,
+                10_000);
+    }
+
+    public static ClientSettings withMaxPending(ClientSettings settings, int maxPending) {
+        return new ClientSettings(
+                settings.url(),
+                settings.connectTimeout(),
+                settings.requestTimeout(),
+                settings.tls(),
+                settings.handlers(),
+                settings.format(),
+                settings.compression(),
+                settings.maxRetries(),
+                settings.retryDelay(),
+                settings.coalesce(),
+                maxPending);
+    }
+
+    static ClientSettings withTls(ClientSettings settings, SSLSocketFactory tls) {
+        return new ClientSettings(
+                settings.url(),
+                settings.connectTimeout(),
+                settings.requestTimeout(),
+                tls,
+                settings.handlers(),
+                settings.format(),
+                settings.compression(),
+                settings.maxRetries(),
+                settings.retryDelay(),
+                settings.coalesce(),
+                settings.maxPending());
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.camelpushgateway.testing;
+
+import io.prometheus.metrics.expositionformats.generated.Metrics;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a gateway shows in protobuf, where all is to be seen that it holds: exemplars, native buckets, both zeros. */
+@SuppressWarnings("NonCanonicalType") // the canonical name has the version of protobuf in it
+public record ShownProtobuf(Metrics.MetricType type, String help, Set<Metrics.Metric> metrics) {
+
+    /** Returns the families by name, with nothing but the series of that job, without what a gateway adds by itself. */
+    public static Map<String, ShownProtobuf> scrape(String url, String job) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(url + "/metrics").toURL().openConnection();
+        connection.setRequestProperty(
+                "Accept", "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited");
+        try (InputStream in = connection.getInputStream()) {
+            Map<String, ShownProtobuf> families = read(in, List.of());
+            families.values().forEach(family -> family.metrics.removeIf(metric -> !isOf(metric, job)));
+            families.values().removeIf(family -> family.metrics.isEmpty());
+            families.remove("push_time_seconds");
+            families.remove("push_failure_time_seconds");
+            return families;
+        }
+    }
+
+    /** Returns what must be shown of a push to a group with no label but the job. */
+    public static Map<String, ShownProtobuf> of(byte[] pushed, String job) throws IOException {
+        return read(new ByteArrayInputStream(pushed), List.of(label("job", job), label("instance", "")));
+    }
+
+    private static Map<String, ShownProtobuf> read(InputStream in, List<Metrics.LabelPair> added) throws IOException {
+        Map<String, ShownProtobuf> families = new TreeMap<>();
+        for (Metrics.MetricFamily family = Metrics.MetricFamily.parseDelimitedFrom(in);
+                family != null;
+                family = Metrics.MetricFamily.parseDelimitedFrom(in)) {
+            Set<Metrics.Metric> metrics = family.getMetricList().stream()
+                    .map(metric -> sorted(metric, added))
+                    .collect(Collectors.toSet());
+            families.put(family.getName(), new ShownProtobuf(family.getType(), family.getHelp(), metrics));
+        }
+        return families;
+    }
+
+    private static Metrics.Metric sorted(Metrics.Metric metric, List<Metrics.LabelPair> added) {
+        List<Metrics.LabelPair> labels = new ArrayList<>(metric.getLabelList());
+        added.stream()
+                .filter(more ->
+                        labels.stream().noneMatch(label -> label.getName().equals(more.getName())))
+                .toList()
+                .forEach(labels::add);
+        labels.sort(Comparator.comparing(Metrics.LabelPair::getName));
+        return metric.toBuilder().clearLabel().addAllLabel(labels).build();
+    }
+
+    private static boolean isOf(Metrics.Metric metric, String job) {
+        return metric.getLabelList().contains(label("job", job));
+    }
+
+    private static Metrics.LabelPair label(String name, String value) {
+        return Metrics.LabelPair.newBuilder().setName(name).setValue(value).build();
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.camelpushgateway.testing;
+
+import io.github.camelpushgateway.test.infra.Pushgateway;
+import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gateways of exact versions, started when they are first asked for. Without a container engine there may be none. */
+public final class VersionedGateways implements AutoCloseable {
+
+    /** The oldest that is tested: Debian bookworm has it. */
+    public static final String OLD = "1.5.1";
+
+    public static final String NEW = "1.11.2";
+
+    private final Map<String, Optional<Pushgateway>> started = new HashMap<>();
+
+    /** Returns the gateway of that version, if it can be had. */
+    public Optional<Pushgateway> find(String version) {
+        return started.computeIfAbsent(version, wanted -> {
+            try {
+                return Optional.of(Pushgateway.start(PushgatewaySetup.plain().withVersion(wanted)));
+            } catch (IllegalStateException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        started.values().forEach(gateway -> gateway.ifPresent(Pushgateway::close));
+        started.clear();
+    }
+}
