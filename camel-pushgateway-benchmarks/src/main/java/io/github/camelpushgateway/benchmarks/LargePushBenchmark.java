@@ -2,7 +2,6 @@ package io.github.camelpushgateway.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.camelpushgateway.client.ClientSettings;
 import io.github.camelpushgateway.api.Compression;
 import io.github.camelpushgateway.api.Format;
 import io.github.camelpushgateway.api.GatewayResponse;
@@ -11,8 +10,9 @@ import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
-import io.github.camelpushgateway.client.PushgatewayClient;
 import io.github.camelpushgateway.api.PushgatewayHandler;
+import io.github.camelpushgateway.client.ClientSettings;
+import io.github.camelpushgateway.client.PushgatewayClient;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
 import io.github.camelpushgateway.metrics.text.TextFormat;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;

@@ -1,6 +1,5 @@
 package io.github.camelpushgateway.benchmarks;
 
-import io.github.camelpushgateway.client.ClientSettings;
 import io.github.camelpushgateway.api.Compression;
 import io.github.camelpushgateway.api.Format;
 import io.github.camelpushgateway.api.GatewayResponse;
@@ -9,6 +8,7 @@ import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.client.ClientSettings;
 import io.github.camelpushgateway.client.PushgatewayClient;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;

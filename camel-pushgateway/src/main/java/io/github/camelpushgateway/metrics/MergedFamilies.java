@@ -28,7 +28,11 @@ public final class MergedFamilies {
 
     private MergedFamilies() {}
 
-    /** @param snapshots of which those of one name have one type and one help text, and no series twice */
+    /**
+     * Merges the families of one name.
+     *
+     * @param snapshots of which those of one name have one type and one help text, and no series twice
+     */
     public static MetricSnapshots of(MetricSnapshots snapshots) {
         Map<String, List<MetricSnapshot>> byName = new LinkedHashMap<>();
         for (MetricSnapshot family : snapshots) {

@@ -8,7 +8,6 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -20,6 +19,8 @@ import net.jqwik.api.Combinators;
  * They are those of one push: whatever it takes, and nothing that it refuses.
  */
 public final class AnySnapshots implements ArbitrarySupplier<MetricSnapshots> {
+
+    private static final GroupingKey KEY = GroupingKey.of("round trip");
 
     private static final List<String> LABELS = List.of("l", "le", "quantile", "instance", "A_9", "x".repeat(100));
 
@@ -33,10 +34,6 @@ public final class AnySnapshots implements ArbitrarySupplier<MetricSnapshots> {
                 .map(AnySnapshots::together);
     }
 
-    private static void requireValid(MetricSnapshots snapshots) {
-        Objects.requireNonNull(new PushRequest(PushOperation.PUSH, GroupingKey.of("round trip"), snapshots));
-    }
-
     /** Leaves out what is refused beside those before it. */
     private static MetricSnapshots together(List<MetricSnapshot> families) {
         MetricSnapshots kept = new MetricSnapshots();
@@ -45,8 +42,10 @@ public final class AnySnapshots implements ArbitrarySupplier<MetricSnapshots> {
             more.add(family);
             try {
                 MetricSnapshots all = new MetricSnapshots(more);
-                requireValid(all);
-                kept = all; // as it is: several may have one name
+                PushRequest valid = new PushRequest(PushOperation.PUSH, KEY, all);
+                if (valid.snapshots().size() > 0) {
+                    kept = all; // as it is: several may have one name
+                }
             } catch (IllegalArgumentException e) {
                 // refused beside the others
             }

@@ -59,7 +59,7 @@ public final class FailureMessages {
                 cause);
     }
 
-    public static String on(GatewayUrl url, IOException failure) {
+    private static String on(GatewayUrl url, IOException failure) {
         String what = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         if (failure instanceof UnknownHostException) {
             return "its host is not known; check the option url";
@@ -100,8 +100,7 @@ public final class FailureMessages {
                 + "); check that it is a gateway that listens there";
     }
 
-    /** @param operation what was attempted */
-    public static String on(String operation, GatewayResponse response) {
+    private static String on(String operation, GatewayResponse response) {
         String answer = "it answered " + response.statusCode();
         String words = response.body().isEmpty() ? "" : " with \"" + response.body() + '"';
         int status = response.statusCode();

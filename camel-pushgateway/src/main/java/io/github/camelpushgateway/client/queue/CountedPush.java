@@ -7,7 +7,11 @@ public final class CountedPush {
     private final boolean callerWaits;
     private boolean shared;
 
-    /** @param callerWaits whether the calling thread will block until there is an outcome, so that it may send the request itself */
+    /**
+     * Creates a push.
+     *
+     * @param callerWaits whether the calling thread will block until there is an outcome, so that it may send the request itself
+     */
     public CountedPush(PushListener counters, boolean callerWaits) {
         this.counters = counters;
         this.callerWaits = callerWaits;

@@ -36,7 +36,11 @@ public final class Cancellation {
         current = null;
     }
 
-    /** @throws IOException the reason, if the attempt is cancelled or finished */
+    /**
+     * Fails if the attempt has ended.
+     *
+     * @throws IOException the reason, if the attempt is cancelled or finished
+     */
     public synchronized void check() throws IOException {
         if (reason != null) {
             throw reason;

@@ -28,7 +28,11 @@ public final class HttpTransport {
     private final Connector connector;
     private final boolean keepsSuccesses;
 
-    /** @param keepsSuccesses whether the headers and the text of a success are of interest, and not its status alone */
+    /**
+     * Creates a transport.
+     *
+     * @param keepsSuccesses whether the headers and the text of a success are of interest, and not its status alone
+     */
     public HttpTransport(Connector connector, boolean keepsSuccesses) {
         this.connector = connector;
         this.keepsSuccesses = keepsSuccesses;
