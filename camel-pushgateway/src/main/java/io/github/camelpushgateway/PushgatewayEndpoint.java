@@ -4,7 +4,7 @@ import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.ReportEndpoint;
-import io.github.camelpushgateway.report.RunReporter;
+import io.github.camelpushgateway.report.ReportEndpoint.RunReporter;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -6,7 +6,7 @@ import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.client.Futures;
 import io.github.camelpushgateway.report.RunOutcome;
-import io.github.camelpushgateway.report.RunReporter;
+import io.github.camelpushgateway.report.ReportEndpoint.RunReporter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.AsyncCallback;

@@ -1,5 +1,7 @@
 package io.github.camelpushgateway.report;
 
+import io.github.camelpushgateway.report.ReportEndpoint.RunReporter;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;

@@ -1,5 +1,7 @@
 package io.github.camelpushgateway.report;
 
+import io.github.camelpushgateway.report.ReportEndpoint.RunReporter;
+
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -12,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The runs of one route: which exchange belongs to which run, and what is reported of it. */
-final class RouteRuns {
+final class RouteRuns implements Run.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteRuns.class);
 
@@ -51,7 +53,8 @@ final class RouteRuns {
         pending = new PendingReports(route);
     }
 
-    PendingReports pending() {
+    @Override
+    public PendingReports pending() {
         return pending;
     }
 
@@ -68,7 +71,7 @@ final class RouteRuns {
     boolean aggregates() {
         Boolean known = aggregates;
         if (known == null) {
-            known = AggregationListener.areIn(route);
+            known = AggregatingSteps.areIn(route);
             aggregates = known;
         }
         return known;
@@ -113,7 +116,8 @@ final class RouteRuns {
     }
 
     /** An aggregation of this route has made an exchange, which belongs to that run if it is still under way. */
-    void aggregated(Exchange exchange, @Nullable Run run) {
+    @Override
+    public void aggregated(Exchange exchange, @Nullable Run run) {
         if (run != null && run.beginAggregated()) {
             new RunPart(run, exchange, false, null);
         } else {
@@ -173,7 +177,8 @@ final class RouteRuns {
         return route.getConsumer() instanceof ScheduledPollConsumer polling ? polling.getCounter() : -1;
     }
 
-    RunOutcome outcome(Exchange exchange) {
+    @Override
+    public RunOutcome outcome(Exchange exchange) {
         if (exchange.getException() != null) {
             lastFailure = new ReportedFailure(exchange.getException(), poll());
         }
@@ -181,8 +186,9 @@ final class RouteRuns {
     }
 
     /** What an aggregation has taken and not yet given back is no run that has succeeded. */
-    void report(RunOutcome outcome, boolean aggregated, Exchange exchange) {
-        if (aggregates() && !aggregated && outcome.success() && AggregationListener.takeAll(route)) {
+    @Override
+    public void report(RunOutcome outcome, boolean aggregated, Exchange exchange) {
+        if (aggregates() && !aggregated && outcome.success() && AggregatingSteps.takeAll(route)) {
             LOG.debug("The route {} has aggregated exchange {}", route.getRouteId(), exchange.getExchangeId());
         } else {
             reporter.report(outcome, exchange);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Run {
 
-    private final RouteRuns route;
+    private final Owner owner;
     private boolean complete;
     private boolean over;
     private boolean aggregated;
@@ -20,14 +20,30 @@ final class Run {
     @Nullable
     private RunOutcome outcome;
 
+    /** The route that began the run. */
+    interface Owner {
+
+        /** Returns the outcome of an exchange of the run. */
+        RunOutcome outcome(Exchange exchange);
+
+        /** Returns the reports that are pending. */
+        PendingReports pending();
+
+        /** Receives an exchange that an aggregation created, and the run that it belongs to, if there is one. */
+        void aggregated(Exchange exchange, @Nullable Run run);
+
+        /** Reports the run. */
+        void report(RunOutcome outcome, boolean aggregated, Exchange exchange);
+    }
+
     /** @param complete whether the exchange that it begins with is its only one */
-    Run(RouteRuns route, boolean complete) {
-        this.route = route;
+    Run(Owner owner, boolean complete) {
+        this.owner = owner;
         this.complete = complete;
     }
 
-    RouteRuns route() {
-        return route;
+    Owner owner() {
+        return owner;
     }
 
     synchronized boolean isOver() {
@@ -106,7 +122,7 @@ final class Run {
 
     private void report(@Nullable RunOutcome told, Exchange exchange) {
         if (told != null) {
-            route.report(told, aggregated, exchange);
+            owner.report(told, aggregated, exchange);
         }
     }
 

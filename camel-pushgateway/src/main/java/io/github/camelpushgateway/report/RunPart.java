@@ -32,7 +32,7 @@ final class RunPart implements SynchronizationVetoable, Ordered {
         this.run = run;
         this.counted = counted;
         this.started = started;
-        run.route().pending().begin();
+        run.owner().pending().begin();
         exchange.getExchangeExtension().addOnCompletion(this);
     }
 
@@ -40,11 +40,11 @@ final class RunPart implements SynchronizationVetoable, Ordered {
         if (ended.compareAndSet(false, true)) {
             try {
                 boolean success = !TrackedExchange.hasFailed(exchange);
-                RunOutcome outcome = counted ? run.route().outcome(exchange) : RunOutcome.of(exchange);
+                RunOutcome outcome = counted ? run.owner().outcome(exchange) : RunOutcome.of(exchange);
                 outcome = outcome.withSuccess(success);
                 run.end(started == null ? outcome : outcome.withStart(started), exchange);
             } finally {
-                run.route().pending().end();
+                run.owner().pending().end();
             }
         }
     }
