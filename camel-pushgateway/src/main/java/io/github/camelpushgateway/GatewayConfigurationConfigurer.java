@@ -1,5 +1,6 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.options.CheckedConfigurer;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.camel.CamelContext;

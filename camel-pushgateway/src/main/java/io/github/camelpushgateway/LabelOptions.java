@@ -1,5 +1,6 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.conversion.ValueConversion;
 import io.github.camelpushgateway.metrics.LabelPairs;
 import java.io.IOException;
 import java.util.LinkedHashMap;

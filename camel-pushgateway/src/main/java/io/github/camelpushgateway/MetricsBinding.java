@@ -1,5 +1,8 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.conversion.BodyBinding;
+import io.github.camelpushgateway.conversion.HeaderBinding;
+import io.github.camelpushgateway.conversion.RegistryBinding;
 import io.github.camelpushgateway.metrics.MetricFilter;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
 import io.github.camelpushgateway.report.RunOutcome;

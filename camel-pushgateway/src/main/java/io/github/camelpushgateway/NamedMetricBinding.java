@@ -1,5 +1,7 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.conversion.Conversions;
+import io.github.camelpushgateway.conversion.ValueConversion;
 import io.github.camelpushgateway.metrics.MetricType;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The text of an option as the route's author wrote it. If a Simple expression stands in it, it is compiled once, and asked for
  * each exchange; what it gives is data, and never evaluated in turn.
  */
-final class OptionText {
+public final class OptionText {
 
     private final String text;
 
@@ -39,7 +39,7 @@ final class OptionText {
     }
 
     /** Tells whether there is something in the text that Simple would take for an expression. */
-    static boolean looksDynamic(String text) {
+    public static boolean looksDynamic(String text) {
         return text.contains("${") || text.contains("$simple{");
     }
 

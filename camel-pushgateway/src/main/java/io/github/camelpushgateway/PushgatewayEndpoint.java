@@ -2,6 +2,7 @@ package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.client.EndpointGateways;
 import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.ReportEndpoint;
 import io.github.camelpushgateway.report.ReportEndpoint.RunReporter;
@@ -161,7 +162,7 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
     }
 
     /** Returns the gateways to ask. */
-    EndpointGateways gateways() {
+    public EndpointGateways gateways() {
         EndpointGateways known = gateways;
         if (known == null) {
             throw new IllegalStateException("its endpoint was never started; start the Camel context first");

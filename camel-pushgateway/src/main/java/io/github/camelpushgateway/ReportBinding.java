@@ -1,5 +1,6 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.conversion.ValueConversion;
 import io.github.camelpushgateway.metrics.MetricValue;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
 import io.github.camelpushgateway.report.ReportMetrics;

@@ -49,8 +49,16 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ARROWS_POINT_DOWN = layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage(EDGE + "..")
+            .layer("console")
+            .definedBy(EDGE + ".console")
+            .layer("dynamic")
+            .definedBy(EDGE + ".dynamic")
             .layer("edge")
             .definedBy(EDGE)
+            .layer("conversion")
+            .definedBy(EDGE + ".conversion")
+            .layer("options")
+            .definedBy(EDGE + ".options")
             .layer("report")
             .definedBy(REPORT)
             .layer("client")
@@ -69,12 +77,20 @@ class ArchitectureTest {
             .definedBy(API)
             .layer("metrics")
             .definedBy(METRICS)
-            .whereLayer("edge")
+            .whereLayer("console")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("dynamic")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("edge")
+            .mayOnlyBeAccessedByLayers("console", "dynamic")
+            .whereLayer("conversion")
+            .mayOnlyBeAccessedByLayers("edge")
+            .whereLayer("options")
+            .mayOnlyBeAccessedByLayers("edge", "dynamic")
             .whereLayer("report")
             .mayOnlyBeAccessedByLayers("edge")
             .whereLayer("client")
-            .mayOnlyBeAccessedByLayers("edge")
+            .mayOnlyBeAccessedByLayers("console", "edge")
             .whereLayer("queue")
             .mayOnlyBeAccessedByLayers("client")
             .whereLayer("query")
@@ -86,7 +102,18 @@ class ArchitectureTest {
             .whereLayer("encoding")
             .mayOnlyBeAccessedByLayers("client")
             .whereLayer("api")
-            .mayOnlyBeAccessedByLayers("edge", "client", "queue", "query", "http", "transport", "encoding");
+            .mayOnlyBeAccessedByLayers(
+                    "console",
+                    "dynamic",
+                    "edge",
+                    "conversion",
+                    "options",
+                    "client",
+                    "queue",
+                    "query",
+                    "http",
+                    "transport",
+                    "encoding");
 
     @ArchTest
     static final ArchRule CORE_KNOWS_NO_CAMEL = noClasses()

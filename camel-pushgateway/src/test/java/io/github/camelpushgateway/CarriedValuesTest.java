@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import com.sun.net.httpserver.HttpServer;
 import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.conversion.HeaderBinding;
 import io.github.camelpushgateway.testing.WireServer;
 import java.io.IOException;
 import java.io.InputStream;

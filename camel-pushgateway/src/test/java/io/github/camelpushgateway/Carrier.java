@@ -22,41 +22,41 @@ import org.apache.camel.converter.stream.InputStreamCache;
 import org.apache.camel.converter.stream.ReaderCache;
 
 /** The forms in which text arrives in an exchange. */
-enum Carrier {
+public enum Carrier {
     STRING {
         @Override
-        Object of(String text, Path folder) {
+        public Object of(String text, Path folder) {
             return text;
         }
     },
     STRING_BUILDER {
         @SuppressWarnings("UnnecessaryStringBuilder") // a body may be one
         @Override
-        Object of(String text, Path folder) {
+        public Object of(String text, Path folder) {
             return new StringBuilder(text);
         }
     },
     CHAR_BUFFER {
         @Override
-        Object of(String text, Path folder) {
+        public Object of(String text, Path folder) {
             return CharBuffer.wrap(text);
         }
     },
     CHARS {
         @Override
-        Object of(String text, Path folder) {
+        public Object of(String text, Path folder) {
             return text.toCharArray();
         }
     },
     BYTES {
         @Override
-        Object of(String text, Path folder) {
+        public Object of(String text, Path folder) {
             return text.getBytes(UTF_8);
         }
     },
     BYTE_BUFFER {
         @Override
-        Object of(String text, Path folder) {
+        public Object of(String text, Path folder) {
             byte[] bytes = text.getBytes(UTF_8);
             return ByteBuffer.allocateDirect(bytes.length + 2)
                     .put((byte) 'x')
@@ -68,7 +68,7 @@ enum Carrier {
     },
     BYTE_ARRAY_OUTPUT_STREAM {
         @Override
-        Object of(String text, Path folder) {
+        public Object of(String text, Path folder) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             bytes.writeBytes(text.getBytes(UTF_8));
             return bytes;
@@ -76,13 +76,13 @@ enum Carrier {
     },
     STREAM {
         @Override
-        Object of(String text, Path folder) {
+        public Object of(String text, Path folder) {
             return new ByteArrayInputStream(text.getBytes(UTF_8));
         }
     },
     STREAM_WITHOUT_MARK {
         @Override
-        Object of(String text, Path folder) {
+        public Object of(String text, Path folder) {
             return new FilterInputStream(new ByteArrayInputStream(text.getBytes(UTF_8))) {
                 @Override
                 public boolean markSupported() {
@@ -93,7 +93,7 @@ enum Carrier {
     },
     STREAM_CACHE {
         @Override
-        Object of(String text, Path folder) throws IOException {
+        public Object of(String text, Path folder) throws IOException {
             InputStreamCache cache = new InputStreamCache(text.getBytes(UTF_8));
             cache.read(); // as if another step had looked at it
             return cache;
@@ -101,13 +101,13 @@ enum Carrier {
     },
     READER {
         @Override
-        Object of(String text, Path folder) {
+        public Object of(String text, Path folder) {
             return new StringReader(text);
         }
     },
     READER_WITHOUT_MARK {
         @Override
-        Object of(String text, Path folder) {
+        public Object of(String text, Path folder) {
             return new FilterReader(new BufferedReader(new StringReader(text))) {
                 @Override
                 public boolean markSupported() {
@@ -118,7 +118,7 @@ enum Carrier {
     },
     READER_CACHE {
         @Override
-        Object of(String text, Path folder) throws IOException {
+        public Object of(String text, Path folder) throws IOException {
             ReaderCache cache = new ReaderCache(text);
             cache.read();
             return cache;
@@ -126,19 +126,19 @@ enum Carrier {
     },
     FILE {
         @Override
-        Object of(String text, Path folder) throws IOException {
+        public Object of(String text, Path folder) throws IOException {
             return write(text, folder).toFile();
         }
     },
     PATH {
         @Override
-        Object of(String text, Path folder) throws IOException {
+        public Object of(String text, Path folder) throws IOException {
             return write(text, folder);
         }
     },
     LOCAL_FILE_BODY {
         @Override
-        Object of(String text, Path folder) throws IOException {
+        public Object of(String text, Path folder) throws IOException {
             GenericFile<File> file = new GenericFile<>();
             file.setFile(write(text, folder).toFile());
             return file;
@@ -146,7 +146,7 @@ enum Carrier {
     },
     REMOTE_FILE_BODY {
         @Override
-        Object of(String text, Path folder) {
+        public Object of(String text, Path folder) {
             GenericFile<String> file = new GenericFile<>();
             file.setFile("remote");
             file.setBinding(new GenericFileDefaultBinding<>());
@@ -156,7 +156,7 @@ enum Carrier {
     };
 
     /** Returns the text in this form. */
-    abstract Object of(String text, Path folder) throws IOException;
+    public abstract Object of(String text, Path folder) throws IOException;
 
     private static Path write(String text, Path folder) throws IOException {
         return Files.writeString(Files.createTempFile(folder, "text", ".txt"), text);

@@ -9,16 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.support.PropertyBindingSupport;
-import org.apache.camel.util.TimeUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -136,34 +132,6 @@ class DurationOptionsTest {
                 .hasMessageEndingWith(
                         option + " is '" + text + "', which is not a duration; write it as 500ms, 10s, 1m30s,"
                                 + " 24h or 7d, with the largest unit first");
-    }
-
-    /** Camel's own form is read as Camel reads it. */
-    @Property(tries = 1_000)
-    void camelsOwnFormIsReadAsByCamel(
-            @ForAll @LongRange(max = 99) long days,
-            @ForAll @LongRange(max = 99) long hours,
-            @ForAll @LongRange(max = 99) long minutes,
-            @ForAll @LongRange(max = 99) long seconds,
-            @ForAll @LongRange(max = 9_999) long millis) {
-        String text = part(days, "d") + part(hours, "h") + part(minutes, "m") + part(seconds, "s") + part(millis, "ms");
-        if (!text.isEmpty()) {
-            Duration expected = Duration.ofDays(days)
-                    .plusHours(hours)
-                    .plusMinutes(minutes)
-                    .plusSeconds(seconds)
-                    .plusMillis(millis);
-            assertThat(DurationText.parse("x", text))
-                    .isEqualTo(expected)
-                    .isEqualTo(Duration.ofMillis(TimeUtils.toMilliSeconds(text)));
-        }
-        Duration duration = Duration.ofMillis(days * 86_400_000 + millis);
-        assertThat(DurationText.parse("x", duration.toString())).isEqualTo(duration);
-        assertThat(DurationText.parse("x", String.valueOf(duration.toMillis()))).isEqualTo(duration);
-    }
-
-    private static String part(long number, String unit) {
-        return number == 0 ? "" : number + unit;
     }
 
     @ParameterizedTest

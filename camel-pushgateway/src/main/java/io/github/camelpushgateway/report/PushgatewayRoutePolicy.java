@@ -1,9 +1,8 @@
 package io.github.camelpushgateway.report;
 
-import io.github.camelpushgateway.report.ReportEndpoint.RunReporter;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.camelpushgateway.report.ReportEndpoint.RunReporter;
 import java.net.URLEncoder;
 import java.util.Map;
 import java.util.Objects;

@@ -10,6 +10,8 @@ import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.PatternHelper;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reports every run of every route whose id matches, as {@link PushgatewayRoutePolicy} says. One bean of this type is all that an
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelContextAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PushgatewayRoutePolicyFactory.class);
 
     private final RunScope scope = new RunScope();
 
@@ -91,7 +95,7 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
 
     private void logAtStartOf(CamelContext context) {
         try {
-            context.addStartupListener(new StartupSummary(this));
+            context.addStartupListener(new StartupSummary(LOG, this::getRoutes, this::policyOf));
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }

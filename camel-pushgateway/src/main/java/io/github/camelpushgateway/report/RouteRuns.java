@@ -1,7 +1,6 @@
 package io.github.camelpushgateway.report;
 
 import io.github.camelpushgateway.report.ReportEndpoint.RunReporter;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalDouble;

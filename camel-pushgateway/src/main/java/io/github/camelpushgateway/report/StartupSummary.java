@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.StartupListener;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Logs which routes a factory reports to which gateway, each time that the context has started; or warns that there are none, which is
@@ -16,14 +18,23 @@ import org.slf4j.LoggerFactory;
  */
 final class StartupSummary implements StartupListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PushgatewayRoutePolicyFactory.class);
-
     private static final int MAX_IDS = 20;
 
-    private final PushgatewayRoutePolicyFactory factory;
+    private final Logger log;
+    private final Supplier<String> routes;
+    private final Function<Route, @Nullable PushgatewayRoutePolicy> policies;
 
-    StartupSummary(PushgatewayRoutePolicyFactory factory) {
-        this.factory = factory;
+    /**
+     * Creates a summary of one factory.
+     *
+     * @param log of the factory
+     * @param routes returns the pattern of the ids of reported routes
+     * @param policies returns the policy that reports a route, or null
+     */
+    StartupSummary(Logger log, Supplier<String> routes, Function<Route, @Nullable PushgatewayRoutePolicy> policies) {
+        this.log = log;
+        this.routes = routes;
+        this.policies = policies;
     }
 
     @Override
@@ -36,7 +47,7 @@ final class StartupSummary implements StartupListener {
         List<String> others = new ArrayList<>();
         Map<String, List<String>> reported = new TreeMap<>();
         for (Route route : context.getRoutes()) {
-            PushgatewayRoutePolicy policy = factory.policyOf(route);
+            PushgatewayRoutePolicy policy = policies.apply(route);
             if (policy != null) {
                 reported.computeIfAbsent(policy.gateway(route), gateway -> new ArrayList<>())
                         .add(route.getRouteId());
@@ -45,16 +56,16 @@ final class StartupSummary implements StartupListener {
             }
         }
         if (!reported.isEmpty()) {
-            reported.forEach((gateway, ids) -> LOG.info("Reporting the runs of {} to {}", list(ids), gateway));
+            reported.forEach((gateway, ids) -> log.info("Reporting the runs of {} to {}", list(ids), gateway));
         } else if (others.isEmpty()) {
-            LOG.warn(
+            log.warn(
                     "No runs are reported: the Camel context has no routes; a route that is added later is reported if its id"
                             + " matches '{}'",
-                    factory.getRoutes());
+                    routes.get());
         } else {
-            LOG.warn(
+            log.warn(
                     "No runs are reported: no route has an id that matches '{}'; the ids are {}",
-                    factory.getRoutes(),
+                    routes.get(),
                     list(others));
         }
     }

@@ -91,7 +91,7 @@ final class RandomRoute {
     }
 
     /** How the exchange reaches a report. */
-    enum Carrier {
+    public enum Carrier {
         NONE,
         DIRECT,
         TO_D,

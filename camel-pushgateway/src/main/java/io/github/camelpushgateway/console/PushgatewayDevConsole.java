@@ -1,0 +1,81 @@
+package io.github.camelpushgateway.console;
+
+import io.github.camelpushgateway.PushgatewayEndpoint;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.camel.spi.annotations.DevConsole;
+import org.apache.camel.support.console.AbstractDevConsole;
+import org.apache.camel.util.json.JsonObject;
+
+/**
+ * Shows the endpoints and what happened to their pushes, and their gateways: whether they are ready, and the groups that they
+ * hold, the oldest first. It asks the gateways, for at most {@link GatewayView#PATIENCE}. The option {@code limit} says how many
+ * groups of a gateway are shown, 100 by default.
+ */
+@DevConsole(
+        name = "pushgateway",
+        displayName = "Pushgateway",
+        description = "Pushes to Prometheus Pushgateways, and what these hold")
+public class PushgatewayDevConsole extends AbstractDevConsole {
+
+    /** The option for how many groups of a gateway are shown at most. */
+    public static final String LIMIT = "limit";
+
+    private static final int SHOWN = 100;
+
+    public PushgatewayDevConsole() {
+        super("camel", "pushgateway", "Pushgateway", "Pushes to Prometheus Pushgateways, and what these hold");
+    }
+
+    @Override
+    protected Map<String, Object> doCallJson(Map<String, Object> options) {
+        List<PushgatewayEndpoint> endpoints = endpoints();
+        // the type that those who ask expect
+        JsonObject root = new JsonObject();
+        root.put("endpoints", endpoints.stream().map(EndpointView::of).toList());
+        root.put("gateways", GatewayView.all(endpoints, limit(options)));
+        return root;
+    }
+
+    @Override
+    protected String doCallText(Map<String, Object> options) {
+        StringBuilder text = new StringBuilder();
+        doCallJson(options).forEach((name, list) -> {
+            text.append(name).append(":\n");
+            for (Object each : (List<?>) list) {
+                append(text, (Map<?, ?>) each, "    ");
+                text.append('\n');
+            }
+        });
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, Map<?, ?> view, String indent) {
+        view.forEach((name, value) -> {
+            if (value instanceof List<?> lines) {
+                text.append(indent).append(name).append(":\n");
+                for (Object line : lines) {
+                    text.append(indent).append(indent).append(line).append('\n');
+                }
+            } else {
+                text.append(indent).append(name).append(": ").append(value).append('\n');
+            }
+        });
+    }
+
+    private List<PushgatewayEndpoint> endpoints() {
+        return getCamelContext().getEndpoints().stream()
+                .filter(PushgatewayEndpoint.class::isInstance)
+                .map(PushgatewayEndpoint.class::cast)
+                .toList();
+    }
+
+    private static int limit(Map<String, Object> options) {
+        try {
+            return Integer.parseInt(String.valueOf(Objects.requireNonNullElse(options.get(LIMIT), SHOWN)));
+        } catch (NumberFormatException e) {
+            return SHOWN;
+        }
+    }
+}

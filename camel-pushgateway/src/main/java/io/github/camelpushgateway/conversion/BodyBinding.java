@@ -1,0 +1,128 @@
+package io.github.camelpushgateway.conversion;
+
+import io.github.camelpushgateway.metrics.MetricFilter;
+import io.github.camelpushgateway.metrics.MetricValue;
+import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the metrics in a body by its type. */
+public final class BodyBinding {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BodyBinding.class);
+
+    private static final String ACCEPTED = "a Map, a List of Maps with name and value, metrics of client_java"
+            + " (MetricSnapshots, MetricSnapshot, Collector, MultiCollector, PrometheusRegistry) or Micrometer"
+            + " (PrometheusMeterRegistry), or the text format or JSON (String, byte[], InputStream, Reader, File, Path)";
+
+    private final MetricFilter filter;
+
+    /** @param filter what is kept of metrics that come as they are */
+    public BodyBinding(MetricFilter filter) {
+        this.filter = filter;
+    }
+
+    /** @throws IllegalArgumentException if there can be no metrics in a body of that type, or if they are broken */
+    public void read(Message message, MetricsBuilder metrics) throws IOException {
+        Object body = message.getBody();
+        if (body == null) {
+            return;
+        }
+        if (!readByType(body, message, metrics)) {
+            if (MetricValue.of(body).isPresent()) {
+                throw singleValue(body);
+            }
+            if (!TextSource.isText(body)) {
+                throw new IllegalArgumentException("the body is of type "
+                        + body.getClass().getName() + ", in which no metrics can be found" + MicrometerKind.advice(body)
+                        + "; give "
+                        + ACCEPTED + ", or name the metric of which the body is the value by metricName");
+            }
+            readText(body, message, metrics);
+        }
+    }
+
+    /**
+     * Reads a body only if its type says that it holds metrics. Text, a single value and any other body of a route is not read.
+     */
+    public void readMetricsOnly(Message message, MetricsBuilder metrics) throws IOException {
+        Object body = message.getBody();
+        boolean metricsByType = body != null
+                && !(body instanceof Collection<?> list && !MetricsBuilder.describesMetrics(list))
+                && readByType(body, message, metrics);
+        if (body != null && !metricsByType) {
+            LOG.debug(
+                    "The body of type {} is not read, since gaugeHeaders names what to send",
+                    body.getClass().getName());
+        }
+    }
+
+    private boolean readByType(Object body, Message message, MetricsBuilder metrics) throws IOException {
+        if (body instanceof Map<?, ?> || body instanceof Collection<?>) {
+            readDescribed(body, message, metrics);
+            return true;
+        }
+        if (MetricValue.of(body).isPresent() || TextSource.isText(body)) {
+            return false;
+        }
+        MetricSnapshots snapshots = SnapshotConversion.convert(message.getExchange(), "the body", body);
+        if (snapshots == null) {
+            return false;
+        }
+        metrics.snapshots(filter.keep(snapshots));
+        return true;
+    }
+
+    private static void readDescribed(Object described, Message message, MetricsBuilder metrics) throws IOException {
+        if (described instanceof Map<?, ?> map) {
+            metrics.map(ValueConversion.map(map, message));
+            return;
+        }
+        List<Object> maps = new ArrayList<>();
+        for (Object element : (Collection<?>) described) {
+            maps.add(element instanceof Map<?, ?> map ? ValueConversion.map(map, message) : element);
+        }
+        metrics.maps(maps);
+    }
+
+    private void readText(Object body, Message message, MetricsBuilder metrics) throws IOException {
+        Object content;
+        try {
+            content = TextBody.read(body, message.getExchange());
+        } catch (IllegalArgumentException e) {
+            throw isNumber(body, message) ? singleValue(body) : e;
+        }
+        if (content instanceof MetricSnapshots snapshots) {
+            metrics.snapshots(filter.keep(snapshots));
+        } else {
+            readDescribed(content, message, metrics);
+        }
+    }
+
+    /** A stream that Camel has not cached has been read already. */
+    private static boolean isNumber(Object body, Message message) throws IOException {
+        boolean gone = (body instanceof InputStream || body instanceof Reader) && !(body instanceof StreamCache);
+        try {
+            return !gone
+                    && MetricValue.of(ValueConversion.text("the body", body, message))
+                            .isPresent();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static IllegalArgumentException singleValue(Object body) {
+        return new IllegalArgumentException("the body is a single value of type "
+                + body.getClass().getName() + ", and nothing says of which metric; name it by metricName");
+    }
+}

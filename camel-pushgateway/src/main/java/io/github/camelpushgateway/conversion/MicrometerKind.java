@@ -1,0 +1,54 @@
+package io.github.camelpushgateway.conversion;
+
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of Micrometer registry, told apart by class name: an application may have no Micrometer. */
+enum MicrometerKind {
+    PROMETHEUS("io.micrometer.prometheusmetrics.PrometheusMeterRegistry", ""),
+    COMPOSITE(
+            "io.micrometer.core.instrument.composite.CompositeMeterRegistry",
+            "; it only forwards to other registries, so give the PrometheusMeterRegistry that was added to it: the bean of its"
+                    + " own that an application binds, which is prometheusMeterRegistry in Spring Boot, or the one among"
+                    + " getRegistries() of the composite"),
+    SIMPLECLIENT(
+            "io.micrometer.prometheus.PrometheusMeterRegistry",
+            "; it belongs to the discontinued library micrometer-registry-prometheus-simpleclient, so use the"
+                    + " PrometheusMeterRegistry of micrometer-registry-prometheus"),
+    OTHER(
+            "io.micrometer.core.instrument.MeterRegistry",
+            "; of Micrometer's registries only a PrometheusMeterRegistry holds metrics in the form of Prometheus, so register"
+                    + " the meters with one, from the library micrometer-registry-prometheus");
+
+    private final String className;
+    private final String advice;
+
+    MicrometerKind(String className, String advice) {
+        this.className = className;
+        this.advice = advice;
+    }
+
+    /** Returns the kind of a registry, or null if the object is not a registry of Micrometer. */
+    static @Nullable MicrometerKind of(Object value) {
+        for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass()) {
+            for (MicrometerKind kind : values()) {
+                if (kind.className.equals(type.getName())) {
+                    return kind;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Returns what to give instead of an object, as the rest of a sentence; empty if it is not a registry of Micrometer. */
+    static String advice(Object value) {
+        MicrometerKind kind = of(value);
+        return kind == null ? "" : kind.advice;
+    }
+
+    /** Reads a registry of the kind {@link #PROMETHEUS}. */
+    static MetricSnapshots read(Object registry) {
+        return MicrometerConverter.toMetricSnapshots(
+                (io.micrometer.prometheusmetrics.PrometheusMeterRegistry) registry);
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.camelpushgateway.conversion;
+
+import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.prometheus.metrics.model.registry.Collector;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.camel.Converter;
+import org.apache.camel.Exchange;
+import org.apache.camel.WrappedFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Converts metrics of client_java and texts to the form in which they are pushed. So a route can look at them first: {@code
+ * convertBodyTo(MetricSnapshots.class)}. A text is in the text format or JSON. If it is broken, Camel's exception repeats it; that
+ * of a push does not.
+ */
+@Converter(generateLoader = true)
+public final class PushgatewayConverter {
+
+    private PushgatewayConverter() {}
+
+    /** Returns that one metric. */
+    @Converter
+    public static MetricSnapshots toMetricSnapshots(MetricSnapshot metric) {
+        return MetricSnapshots.of(metric);
+    }
+
+    /** Returns what the collector holds now. */
+    @Converter
+    public static MetricSnapshots toMetricSnapshots(Collector collector) {
+        return MetricSnapshots.of(collector.collect());
+    }
+
+    /** Returns what the collector holds now. */
+    @Converter
+    public static MetricSnapshots toMetricSnapshots(MultiCollector collector) {
+        return collector.collect();
+    }
+
+    /** Returns what all collectors of the registry hold now. */
+    @Converter
+    public static MetricSnapshots toMetricSnapshots(PrometheusRegistry registry) {
+        return registry.scrape();
+    }
+
+    /** Returns the metrics in a text. */
+    @Converter
+    public static MetricSnapshots toMetricSnapshots(String text, @Nullable Exchange exchange) throws IOException {
+        return read(text, exchange);
+    }
+
+    /** Returns the metrics in bytes of text. */
+    @Converter
+    public static MetricSnapshots toMetricSnapshots(byte[] text, @Nullable Exchange exchange) throws IOException {
+        return read(text, exchange);
+    }
+
+    /** Returns the metrics in bytes of text, which are read to their end, and not closed. */
+    @Converter
+    public static MetricSnapshots toMetricSnapshots(InputStream text, @Nullable Exchange exchange) throws IOException {
+        return read(text, exchange);
+    }
+
+    /** Returns the metrics in a text, which is read to its end, and not closed. */
+    @Converter
+    public static MetricSnapshots toMetricSnapshots(Reader text, @Nullable Exchange exchange) throws IOException {
+        return read(text, exchange);
+    }
+
+    /** Returns the metrics in a file of text. */
+    @Converter
+    public static MetricSnapshots toMetricSnapshots(File text, @Nullable Exchange exchange) throws IOException {
+        return read(text, exchange);
+    }
+
+    /** Returns the metrics in a file of text. */
+    @Converter
+    public static MetricSnapshots toMetricSnapshots(Path text, @Nullable Exchange exchange) throws IOException {
+        return read(text, exchange);
+    }
+
+    /** Returns the metrics in a file of text, as it comes from Camel's components for files. */
+    @Converter
+    public static MetricSnapshots toMetricSnapshots(WrappedFile<?> text, @Nullable Exchange exchange)
+            throws IOException {
+        return read(text, exchange);
+    }
+
+    private static MetricSnapshots read(Object text, @Nullable Exchange exchange) throws IOException {
+        Object content = TextBody.read(text, exchange);
+        if (content instanceof MetricSnapshots metrics) {
+            return metrics;
+        }
+        MetricsBuilder described = new MetricsBuilder(Map.of());
+        if (content instanceof Map<?, ?> map) {
+            described.map(map);
+        } else {
+            described.maps((Collection<?>) content);
+        }
+        return described.build();
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.camelpushgateway.conversion;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.camelpushgateway.metrics.JsonText;
+import io.github.camelpushgateway.metrics.TextFormatException;
+import io.github.camelpushgateway.metrics.text.TextFormat;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.CharArrayReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.Charset;
+import org.apache.camel.Exchange;
+import org.apache.camel.StreamCache;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads metrics from a body of text: the text format or JSON, whichever the first character announces. The text format is read
+ * piece by piece.
+ *
+ * <p>What is opened here is closed here; a stream that was given is read to its end and left open. One that Camel has cached is
+ * as it was before, any other is used up.
+ */
+final class TextBody {
+
+    private static final String WHAT = "the body";
+
+    private TextBody() {}
+
+    /**
+     * Reads the metrics in a text.
+     *
+     * @return {@link io.prometheus.metrics.model.snapshots.MetricSnapshots} if it is the text format; a {@link java.util.Map} or
+     *     a {@link java.util.List} if it is JSON
+     * @throws IllegalArgumentException if the text is broken; the message names line and column
+     */
+    static Object read(Object body, @Nullable Exchange exchange) throws IOException {
+        if (!(body instanceof StreamCache cache)) {
+            return readOnce(body, exchange);
+        }
+        cache.reset();
+        try {
+            return readOnce(body, exchange);
+        } finally {
+            cache.reset();
+        }
+    }
+
+    private static Object readOnce(Object body, @Nullable Exchange exchange) throws IOException {
+        return TextSource.isGiven(body)
+                ? readGiven(body, exchange)
+                : TextSource.readOpened(WHAT, body, exchange, bytes -> readBytes(bytes, exchange));
+    }
+
+    private static Object readGiven(Object body, @Nullable Exchange exchange) throws IOException {
+        if (body instanceof CharSequence text) {
+            return readChars(new StringReader(text.toString()));
+        }
+        if (body instanceof char[] text) {
+            return readChars(new CharArrayReader(text));
+        }
+        if (body instanceof Reader text) {
+            return readChars(text);
+        }
+        return readBytes(body instanceof byte[] bytes ? new ByteArrayInputStream(bytes) : (InputStream) body, exchange);
+    }
+
+    private static Object readBytes(InputStream bytes, @Nullable Exchange exchange) throws IOException {
+        Charset charset = TextSource.charset(WHAT, exchange);
+        if (!charset.equals(UTF_8)) {
+            // a decoder that reports what it cannot read, instead of replacing it
+            return readChars(new InputStreamReader(bytes, charset.newDecoder()));
+        }
+        InputStream marked = bytes.markSupported() ? bytes : new BufferedInputStream(bytes);
+        return JsonText.begins(marked) ? json(() -> JsonText.read(marked)) : textFormat(() -> TextFormat.read(marked));
+    }
+
+    private static Object readChars(Reader text) throws IOException {
+        Reader marked = text.markSupported() ? text : new BufferedReader(text);
+        return JsonText.begins(marked) ? json(() -> JsonText.read(marked)) : textFormat(() -> TextFormat.read(marked));
+    }
+
+    private interface Reading {
+        Object read() throws IOException;
+    }
+
+    private static Object json(Reading reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (TextFormatException e) {
+            throw new IllegalArgumentException(
+                    "the body begins as JSON does, and is broken as JSON at " + e.getMessage(), e);
+        }
+    }
+
+    private static Object textFormat(Reading reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (TextFormatException e) {
+            throw new IllegalArgumentException(
+                    "the body is broken as metrics in the text format at " + e.getMessage(), e);
+        }
+    }
+}

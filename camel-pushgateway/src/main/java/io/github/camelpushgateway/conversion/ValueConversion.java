@@ -1,0 +1,202 @@
+package io.github.camelpushgateway.conversion;
+
+import io.github.camelpushgateway.metrics.MetricValue;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.CharArrayReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Converts values of an exchange into what the metrics accept: text that arrives as bytes, characters, a stream or a file into a
+ * String, and values of other types through their type converter to a Double.
+ *
+ * <p>No more than 32 KiB of a stream or file are read, and it can be read again afterwards.
+ */
+public final class ValueConversion {
+
+    private static final int MAX_CHARS = 8_192;
+
+    /** Characters of UTF-8 and UTF-16 have at most four bytes. */
+    private static final int MAX_BYTES = 4 * MAX_CHARS;
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private ValueConversion() {}
+
+    /**
+     * Returns a value in a form in which {@link MetricValue} finds a number if there is one.
+     *
+     * @param what what the value is, for a message, such as {@code the value of the metric 'rows'}
+     * @param message of which the value is a part
+     * @throws IllegalArgumentException if the value is a stream or a file that is too long or not text
+     */
+    public static Object number(String what, Object value, Message message) throws IOException {
+        Object text = text(what, value, message);
+        // Camel converts a number beyond the range of a double to infinity
+        if (text instanceof CharSequence
+                || text instanceof Number
+                || MetricValue.of(text).isPresent()) {
+            return text;
+        }
+        try {
+            Double converted = DeclaredConverters.convert(Double.class, message.getExchange(), text);
+            return converted == null ? text : converted;
+        } catch (RuntimeException e) {
+            throw Conversions.failed(Double.class, what, value, e);
+        }
+    }
+
+    /** Returns the text in a value without a byte order mark, or the value itself if it is not text. */
+    public static Object text(String what, Object value, Message message) throws IOException {
+        if (value instanceof CharSequence text) {
+            return withoutMark(text);
+        }
+        return TextSource.isText(value) ? withoutMark(read(what, repeatable(value, message), message)) : value;
+    }
+
+    private static CharSequence withoutMark(CharSequence text) {
+        return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.subSequence(1, text.length()) : text;
+    }
+
+    /** Returns a copy of a map whose values, and those of maps in it, are in that form. Null stays null. */
+    static Map<?, ?> map(Map<?, ?> map, Message message) throws IOException {
+        Map<Object, @Nullable Object> converted = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            converted.put(entry.getKey(), entryValue(entry.getKey(), entry.getValue(), message));
+        }
+        return converted;
+    }
+
+    private static @Nullable Object entryValue(@Nullable Object key, @Nullable Object value, Message message)
+            throws IOException {
+        if (value == null || value instanceof Number) {
+            return value;
+        }
+        return value instanceof Map<?, ?> inner
+                ? texts(inner, message)
+                : number("the entry '" + key + "'", value, message);
+    }
+
+    /** Returns a copy of labels, or of anything else that is a map, whose values are text where they hold text. */
+    public static Map<?, ?> texts(Map<?, ?> map, Message message) throws IOException {
+        Map<Object, @Nullable Object> converted = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            Object value = entry.getValue();
+            converted.put(
+                    entry.getKey(), value == null ? null : text("the label '" + entry.getKey() + "'", value, message));
+        }
+        return converted;
+    }
+
+    /** A stream that cannot go back is replaced by one that can, wherever the message holds it. */
+    private static Object repeatable(Object value, Message message) {
+        Object repeatable;
+        if (value instanceof InputStream stream && !stream.markSupported() && !(value instanceof StreamCache)) {
+            repeatable = new BufferedInputStream(stream);
+        } else if (value instanceof Reader reader && !reader.markSupported() && !(value instanceof StreamCache)) {
+            repeatable = new BufferedReader(reader);
+        } else {
+            return value;
+        }
+        if (message.getBody() == value) {
+            message.setBody(repeatable);
+        }
+        List.copyOf(message.getHeaders().entrySet()).stream()
+                .filter(header -> header.getValue() == value)
+                .forEach(header -> message.setHeader(header.getKey(), repeatable));
+        return repeatable;
+    }
+
+    private static String read(String what, Object source, Message message) throws IOException {
+        if (source instanceof StreamCache cache) {
+            cache.reset();
+            try {
+                return readOnce(what, source, message);
+            } finally {
+                cache.reset();
+            }
+        }
+        return readOnce(what, source, message);
+    }
+
+    private static String readOnce(String what, Object source, Message message) throws IOException {
+        if (source instanceof char[] text) {
+            return readChars(what, new CharArrayReader(text));
+        }
+        if (source instanceof Reader text) {
+            return readChars(what, text);
+        }
+        Charset charset = TextSource.charset(what, message.getExchange());
+        if (source instanceof byte[] bytes) {
+            return decode(what, bytes, charset);
+        }
+        if (source instanceof InputStream bytes) {
+            return readBytes(what, bytes, charset);
+        }
+        return TextSource.readOpened(
+                what, source, message.getExchange(), bytes -> decode(what, bytes.readNBytes(MAX_BYTES + 1), charset));
+    }
+
+    private static String readBytes(String what, InputStream bytes, Charset charset) throws IOException {
+        boolean marked = bytes.markSupported() && !(bytes instanceof StreamCache);
+        if (marked) {
+            bytes.mark(MAX_BYTES + 1);
+        }
+        byte[] read = bytes.readNBytes(MAX_BYTES + 1);
+        if (marked) {
+            bytes.reset();
+        }
+        return decode(what, read, charset);
+    }
+
+    private static String readChars(String what, Reader text) throws IOException {
+        boolean marked = text.markSupported() && !(text instanceof StreamCache);
+        if (marked) {
+            text.mark(MAX_CHARS + 1);
+        }
+        CharBuffer read = CharBuffer.allocate(MAX_CHARS + 1);
+        while (read.hasRemaining() && text.read(read) >= 0) {
+            // until the end, or until it is too long
+        }
+        if (marked) {
+            text.reset();
+        }
+        return checked(what, read.flip());
+    }
+
+    private static String decode(String what, byte[] bytes, Charset charset) {
+        if (bytes.length > MAX_BYTES) {
+            throw tooLong(what);
+        }
+        try {
+            return checked(what, charset.newDecoder().decode(ByteBuffer.wrap(bytes)));
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(
+                    what + " is not text in " + charset + "; give a number or a text in this encoding", e);
+        }
+    }
+
+    private static String checked(String what, CharBuffer text) {
+        if (text.length() > MAX_CHARS) {
+            throw tooLong(what);
+        }
+        return text.toString();
+    }
+
+    private static IllegalArgumentException tooLong(String what) {
+        return new IllegalArgumentException(
+                what + " is a text of more than " + MAX_CHARS + " characters; give a number or a short text");
+    }
+}

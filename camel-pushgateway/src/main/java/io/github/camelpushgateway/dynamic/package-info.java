@@ -1,0 +1,10 @@
+/**
+ * Lets {@code toD} and {@code pollEnrich} use one endpoint for many jobs. In: the URI of a dynamic endpoint, before and after its expressions are
+ * evaluated. Out: the URI of a static endpoint, and headers for the rest.
+ *
+ * <p>Entry point: {@link io.github.camelpushgateway.dynamic.PushgatewaySendDynamicAware}.
+ */
+@NullMarked
+package io.github.camelpushgateway.dynamic;
+
+import org.jspecify.annotations.NullMarked;

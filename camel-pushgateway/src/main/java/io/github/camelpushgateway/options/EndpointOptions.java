@@ -1,0 +1,114 @@
+package io.github.camelpushgateway.options;
+
+import io.github.camelpushgateway.api.GatewayUrl;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.util.PropertiesHelper;
+import org.jspecify.annotations.Nullable;
+
+/** The options of one endpoint as its URI has them: each with the name that is written and the canonical one. */
+public final class EndpointOptions {
+
+    private static final String GROUPING_KEY = "groupingKey.";
+    private static final Pattern MAY_HOLD_USER_INFO = Pattern.compile("@|%40|:(?!//)[^/\\d]");
+
+    private final OptionNames names;
+    private final Map<String, Object> written;
+
+    public EndpointOptions(OptionNames names, Map<String, Object> written) {
+        this.names = names;
+        this.written = new TreeMap<>(written);
+    }
+
+    /**
+     * Returns the options by their canonical names, without those that are empty: an empty option is unset. Only a label of the
+     * grouping key may be empty.
+     *
+     * @param types the types of the options
+     * @throws IllegalArgumentException if an option is unknown, is set twice, or has an invalid value
+     */
+    public Map<String, Object> read(PropertyConfigurerGetter types) {
+        Map<String, String> spellings = new LinkedHashMap<>();
+        Map<String, Object> options = new LinkedHashMap<>();
+        written.forEach((spelling, value) -> {
+            String name = names.canonical(spelling);
+            if (name == null) {
+                throw new IllegalArgumentException(unknown(spelling));
+            }
+            String twin = spellings.putIfAbsent(name, spelling);
+            if (twin != null) {
+                throw new IllegalArgumentException(
+                        "the option " + name + " is set twice, as " + twin + " and " + spelling + "; leave one out");
+            }
+            if (value instanceof List) {
+                throw new IllegalArgumentException("the option " + name + " is set twice; leave one out");
+            }
+            if (!isUnset(name, value)) {
+                options.put(name, value);
+            }
+        });
+        OptionReader.checkPollTimes(options);
+        options.replaceAll((name, value) -> OptionReader.read(name, value, types.getOptionType(name, false)));
+        return options;
+    }
+
+    private static boolean isUnset(String name, @Nullable Object value) {
+        if (!(value instanceof String text)) {
+            return value == null;
+        }
+        // a label may be one blank
+        return name.startsWith("labels.") ? text.isEmpty() : text.isBlank() && !name.startsWith(GROUPING_KEY);
+    }
+
+    private String unknown(String spelling) {
+        String name = "there is no option " + spelling;
+        return names.similar(spelling)
+                .map(similar -> name + "; write " + similar + " if that is meant")
+                .orElse(name + "; leave it out");
+    }
+
+    /** Returns the entries of one option that holds a map, and removes them from the options. */
+    static Map<String, Object> entries(Map<String, Object> options, String option) {
+        return PropertiesHelper.extractProperties(options, option + '.');
+    }
+
+    /** Returns whether an option holds a secret, or could: an unknown name may be the misspelt name of a secret. */
+    private boolean isSecret(String spelling, @Nullable Object value) {
+        String name = names.canonical(spelling);
+        if (name == null) {
+            return names.similar(spelling).map(names::isSecret).orElse(true);
+        }
+        return names.isSecret(name) || (name.equals("url") && holdsUserInfo(String.valueOf(value)));
+    }
+
+    /** A legal URL holds none; in others it may stand without an at sign, as in {@code http://user:password}. */
+    private static boolean holdsUserInfo(String url) {
+        try {
+            GatewayUrl.parseAll(url);
+            return false;
+        } catch (IllegalArgumentException e) {
+            return MAY_HOLD_USER_INFO.matcher(url).find();
+        }
+    }
+
+    /** Returns the options by their canonical names, where they have one, with a replacement for each secret. */
+    Map<String, Object> withoutSecrets(String replacement) {
+        Map<String, Object> shown = new TreeMap<>();
+        written.forEach((spelling, value) -> {
+            String name = names.canonical(spelling);
+            shown.put(name == null ? spelling : name, isSecret(spelling, value) ? replacement : String.valueOf(value));
+        });
+        return shown;
+    }
+
+    /** Returns the names, as they are written, of the options that hold a secret. */
+    List<String> secrets() {
+        return written.keySet().stream()
+                .filter(spelling -> isSecret(spelling, written.get(spelling)))
+                .toList();
+    }
+}

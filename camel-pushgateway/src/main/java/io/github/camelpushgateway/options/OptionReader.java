@@ -1,0 +1,125 @@
+package io.github.camelpushgateway.options;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the texts of options as the types of the options. Camel reads an unknown duration or number as 0, and does not list the
+ * words that an option accepts.
+ */
+final class OptionReader {
+
+    /** The only option of type {@code long} that is not a duration. */
+    private static final String COUNT = "repeatcount";
+
+    /** Camel counts these in the option {@code timeUnit}. */
+    private static final Set<String> POLL_TIMES = Set.of("delay", "initialDelay");
+
+    /** A number of milliseconds that is below one second. */
+    private static final Pattern BELOW_ONE_SECOND = Pattern.compile("\\d{1,3}");
+
+    private OptionReader() {}
+
+    /**
+     * Reads one option.
+     *
+     * @param option its name, in any spelling
+     * @param value its value; only a text that does not refer to a bean is read
+     * @param type the type of the option, or null if it is unknown
+     * @return the value to set
+     * @throws IllegalArgumentException if the text is invalid for the type
+     */
+    static Object read(String option, Object value, @Nullable Class<?> type) {
+        if (!(value instanceof String text) || type == null || text.startsWith("#")) {
+            return value;
+        }
+        String stripped = text.strip();
+        String name = option.replace("-", "").toLowerCase(Locale.ROOT);
+        if (type == Duration.class || (type == long.class && !name.equals(COUNT))) {
+            return duration(option, name, text);
+        }
+        if (type == int.class || type == long.class) {
+            return number(option, text, type);
+        }
+        if (type == boolean.class) {
+            if (stripped.equalsIgnoreCase("true") || stripped.equalsIgnoreCase("false")) {
+                return stripped;
+            }
+            throw new IllegalArgumentException(option + " is '" + text + "'; write true or false");
+        }
+        return type.isEnum() ? word(option, text, type.getEnumConstants()) : value;
+    }
+
+    /**
+     * Checks the times between polls, which Camel counts in the option {@code timeUnit}, and leaves them to Camel.
+     *
+     * @param options all options of the endpoint by their canonical names
+     * @throws IllegalArgumentException if one has a unit of its own, although {@code timeUnit} is set
+     */
+    static void checkPollTimes(Map<String, Object> options) {
+        Object unit = options.get("timeUnit");
+        for (String option : POLL_TIMES) {
+            if (unit != null
+                    && !String.valueOf(unit).strip().equalsIgnoreCase("milliseconds")
+                    && options.get(option) instanceof String text
+                    && !text.startsWith("#")
+                    && !DurationText.isPlainNumber(text)) {
+                throw new IllegalArgumentException(option + " is '" + text
+                        + "', which has a unit of its own; leave timeUnit out, or write a number without a unit");
+            }
+        }
+    }
+
+    private static Duration duration(String option, String name, String text) {
+        Duration duration = DurationText.parse(option, text);
+        if (name.equals("delay") && duration.isZero()) {
+            throw new IllegalArgumentException("delay is 0; write at least 1ms, such as 60s");
+        }
+        if (name.equals("staleafter")) {
+            if (duration.isZero()) {
+                throw new IllegalArgumentException("staleAfter is " + text.strip()
+                        + ", and every group is older than that; write an age, such as 24h, or leave staleAfter out");
+            }
+            if (BELOW_ONE_SECOND.matcher(text.strip()).matches()) {
+                throw new IllegalArgumentException("staleAfter is " + text.strip()
+                        + ", which is in milliseconds and would select nearly every group; write a unit, such as "
+                        + text.strip() + "h or " + text.strip() + "ms");
+            }
+        }
+        return duration;
+    }
+
+    private static Object number(String option, String text, Class<?> type) {
+        try {
+            if (type == int.class) {
+                return Integer.parseInt(text.strip());
+            }
+            return Long.parseLong(text.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    option + " is '" + text + "', which is not a number; write a whole number such as 3");
+        }
+    }
+
+    /** Ignores case, dashes and underscores, as Camel does for words of several parts. */
+    private static Object word(String option, String text, Object[] words) {
+        return Arrays.stream(words)
+                .filter(word -> uniform(word).equals(uniform(text)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(option + " is '" + text + "'; write one of "
+                        + Arrays.stream(words)
+                                .map(word -> ((Enum<?>) word).name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private static String uniform(Object word) {
+        String name = word instanceof Enum<?> constant ? constant.name() : word.toString();
+        return name.strip().replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
+    }
+}

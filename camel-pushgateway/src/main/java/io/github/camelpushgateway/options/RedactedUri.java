@@ -1,0 +1,73 @@
+package io.github.camelpushgateway.options;
+
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.util.URISupport;
+
+/**
+ * The URI of an endpoint without its secrets. Camel hides the values of options whose names it knows to be secret; it does not know
+ * {@code httpHeader.*}, other spellings, nor where a {@code RAW(...)} ends that holds a bracket. An option is a secret here if what it
+ * binds to is one.
+ */
+public final class RedactedUri {
+
+    private static final String HIDDEN = "xxxxxx";
+
+    private final String uri;
+    private final List<String> secrets;
+    private final String shown;
+
+    public RedactedUri(String uri, EndpointOptions options) {
+        this.uri = uri;
+        secrets = options.secrets();
+        shown = secrets.isEmpty()
+                ? uri
+                : URISupport.stripQuery(uri) + '?' + URISupport.createQueryString(options.withoutSecrets(HIDDEN));
+    }
+
+    /**
+     * Returns the exception for an endpoint that cannot be created. Camel puts the URI into its own exception: where that would
+     * show a secret, an exception that Camel does not wrap takes its place.
+     */
+    public Exception refusal(Exception cause) {
+        return isHiddenByCamel() ? cause : new SecretFreeException(shown, cause);
+    }
+
+    private boolean isHiddenByCamel() {
+        if (secrets.isEmpty()) {
+            return true;
+        }
+        try {
+            Map<String, Object> sanitized = URISupport.parseQuery(URISupport.extractQuery(URISupport.sanitizeUri(uri)));
+            return secrets.stream().allMatch(secret -> HIDDEN.equals(sanitized.get(secret)));
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return shown;
+    }
+
+    /** Camel passes exceptions of this type on as they are. */
+    private static final class SecretFreeException extends NoSuchEndpointException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String message;
+
+        SecretFreeException(String uri, Exception cause) {
+            super(uri);
+            message = "Failed to resolve endpoint: " + getUri() + " due to: " + cause.getMessage();
+            initCause(cause);
+        }
+
+        @Override
+        public String getMessage() {
+            return message;
+        }
+    }
+}

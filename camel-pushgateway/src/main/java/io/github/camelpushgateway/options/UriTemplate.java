@@ -1,0 +1,186 @@
+package io.github.camelpushgateway.options;
+
+import io.github.camelpushgateway.PushgatewayOperation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The URI of a dynamic endpoint as the route's author wrote it, with Simple expressions in it. It validates an evaluated URI: a message
+ * fills the places of the expressions and nothing else.
+ */
+public final class UriTemplate {
+
+    private static final String JOB = "the job";
+    private static final String GROUPING_KEY = "groupingKey";
+
+    /** No message chooses them: see {@link PushgatewayOperation#ofHeader}. */
+    private static final Set<String> NOT_BY_MESSAGE = Set.of("sweep", "wipe");
+
+    /** What the typed endpoints of Camel add in place of the names of beans, which only the evaluated URI has. */
+    private static final String HASH = "hash";
+
+    private static final String TYPED_BEAN = "(?<=[?&])\\w+=#[0-9a-f]{1,8}(&|$)";
+
+    private final String scheme;
+    private final UriPart job;
+    private final boolean query;
+    private final List<Option> options;
+    private final boolean typedBeans;
+
+    private record Option(UriPart name, UriPart value) {
+
+        boolean is(String other) {
+            return name.toString().equalsIgnoreCase(other);
+        }
+
+        boolean isLabels() {
+            return name.toString().toLowerCase(Locale.ROOT).startsWith("groupingkey");
+        }
+    }
+
+    private UriTemplate(String text) {
+        String uri = UriPart.mark(text.strip());
+        int question = uri.indexOf('?');
+        int colon = uri.indexOf(':');
+        scheme = uri.substring(0, colon + 1);
+        job = new UriPart(uri.substring(colon + 1, question < 0 ? uri.length() : question));
+        List<Option> all = question < 0 ? List.of() : options(uri, question + 1);
+        typedBeans = all.stream().anyMatch(option -> option.is(HASH));
+        options = all.stream().filter(option -> !option.is(HASH)).toList();
+        query = question >= 0 && !(typedBeans && options.isEmpty());
+    }
+
+    /** Reads the text of a URI, in which property placeholders are resolved. */
+    public static UriTemplate parse(String text) {
+        return new UriTemplate(text);
+    }
+
+    private static List<Option> options(String uri, int start) {
+        List<Option> options = new ArrayList<>();
+        int at = start;
+        while (at < uri.length()) {
+            int equals = uri.indexOf('=', at);
+            int and = UriPart.ampersand(uri, at);
+            boolean valued = equals >= 0 && equals < and;
+            int value = valued ? equals + 1 : and;
+            int end = valued ? UriPart.end(uri, value) : and;
+            options.add(new Option(
+                    new UriPart(uri.substring(at, valued ? equals : and)), new UriPart(uri.substring(value, end))));
+            at = end + 1;
+        }
+        return options;
+    }
+
+    /** Returns the job as it is written, for a message. */
+    public String job() {
+        return job.toString();
+    }
+
+    /** Returns whether an option is written. */
+    public boolean names(String option) {
+        return options.stream().anyMatch(each -> each.is(option));
+    }
+
+    /** Returns the value of an option, or null if it is not written or depends on a message. */
+    @Nullable
+    public String constant(String option) {
+        return options.stream()
+                .filter(each -> each.is(option) && !each.value().isDynamic())
+                .map(each -> each.value().toString())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Validates the result of an evaluation.
+     *
+     * @throws IllegalArgumentException if a message has named an option, or a value of it does not stay in its place; no value is in the
+     *     message
+     */
+    public void validate(String evaluated) {
+        if (options.stream().anyMatch(option -> option.name().isDynamic())) {
+            throw new IllegalArgumentException(
+                    "a message would choose which options this endpoint has; write the name of"
+                            + " each option in the route, and set what depends on a message by the headers CamelPushgateway*");
+        }
+        String uri = evaluated.strip();
+        if (typedBeans) {
+            uri = uri.replaceAll(TYPED_BEAN, "").replaceAll("[?&]$", "");
+        }
+        int question = uri.indexOf('?');
+        int end = question < 0 ? uri.length() : question;
+        if (!uri.startsWith(scheme) || (question >= 0) != query || !isJob(uri.substring(scheme.length(), end), uri)) {
+            throw outOfPlace(JOB);
+        }
+        validateOptions(uri, end + 1);
+    }
+
+    private void validateOptions(String uri, int start) {
+        String place = JOB;
+        int at = start;
+        for (Option option : options) {
+            String begin = option.name() + (uri.startsWith(option.name() + "=", at) ? "=" : "");
+            if (!uri.startsWith(begin, at)) {
+                throw outOfPlace(place);
+            }
+            int value = at + begin.length();
+            int end = option.value().isRaw() ? UriPart.end(uri, value) : UriPart.ampersand(uri, value);
+            if (option.value().isDynamic()) {
+                place = "the option " + option.name();
+            }
+            if (!isValue(option, uri.substring(value, end))) {
+                throw outOfPlace(place);
+            }
+            at = end + 1;
+        }
+        if (at < uri.length() || (at == uri.length() && !options.isEmpty())) {
+            throw outOfPlace(place);
+        }
+    }
+
+    /** Beside a job from a message no value may hold a question mark: it is not known then which of them ends the job. */
+    private boolean isJob(String text, String uri) {
+        if (!job.matches(text)) {
+            return false;
+        }
+        int questions = (query ? 1 : 0)
+                + options.stream().mapToInt(option -> option.value().count('?')).sum();
+        return !job.isDynamic()
+                || (job.isPath(text)
+                        && UriPart.count(uri, '?') == questions
+                        && (!isSweep() || job.hasNoWildcard(text)));
+    }
+
+    private boolean isValue(Option option, String text) {
+        UriPart template = option.value();
+        if (!template.matches(text)) {
+            return false;
+        }
+        if (!template.isDynamic()) {
+            return true;
+        }
+        if (option.is("operation")
+                && NOT_BY_MESSAGE.contains(UriPart.decoded(text).strip().toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException(
+                    "a message would choose the operation, and sweep and wipe are never chosen by a"
+                            + " message; write operation=sweep or operation=wipe in a route of its own");
+        }
+        return template.isValue(text)
+                && (!option.is(GROUPING_KEY) || template.hasSamePairs(text))
+                && (!isSweep() || !option.isLabels() || template.hasNoWildcard(text));
+    }
+
+    private boolean isSweep() {
+        return "sweep".equalsIgnoreCase(constant("operation"));
+    }
+
+    private static IllegalArgumentException outOfPlace(String place) {
+        return new IllegalArgumentException("the value that a message puts into " + place
+                + " would not stay there, since it holds characters that have a meaning in a URI; set it by a header CamelPushgateway*,"
+                + " or write to instead of toD, which takes the results of expressions in the job, groupingKey, labels and the"
+                + " metric's options as data");
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.camelpushgateway.conversion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelpushgateway.metrics.MetricsBuilder;
+import java.io.IOException;
+import java.util.AbstractMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Message;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+
+/** A body that is a map of another kind than a HashMap is read as one, and stays as it is. */
+class ForeignMapsTest {
+
+    private final Message message = new DefaultExchange(new DefaultCamelContext()).getMessage();
+
+    private List<String> metrics(Map<?, ?> body) throws IOException {
+        MetricsBuilder metrics = new MetricsBuilder(Map.of());
+        metrics.map(ValueConversion.map(body, message));
+        return metrics.build().stream()
+                .map(family -> family.getMetadata().getName())
+                .toList();
+    }
+
+    @Test
+    void keysOfASortedMapMayBeAnyCharacters() throws IOException {
+        Map<CharSequence, Integer> body = new TreeMap<>(Map.of(new StringBuilder("rows"), 2));
+
+        assertThat(metrics(body)).containsExactly("rows");
+    }
+
+    @Test
+    void otherKeysOfASortedMapAreRefusedInASentence() {
+        assertThatThrownBy(() -> metrics(new TreeMap<>(Map.of(TimeUnit.DAYS, 2))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must be a String");
+    }
+
+    @Test
+    void aMapThatMakesAnEntryWhenItIsAskedForOneStaysAsItIs() throws IOException {
+        Map<Object, Integer> body = new HashMap<>(Map.of("rows", 5)) {
+            @Override
+            public Integer get(Object key) {
+                return computeIfAbsent(key, missing -> 0);
+            }
+        };
+
+        assertThat(metrics(body)).containsExactly("rows");
+        assertThat(body).containsOnlyKeys("rows");
+    }
+
+    @Test
+    void aKeyMayComeTwiceWhileAMapChanges() throws IOException {
+        Map<String, Integer> body = new AbstractMap<>() {
+            @Override
+            public Set<Entry<String, Integer>> entrySet() {
+                return Set.of(new SimpleEntry<>("rows", 1), new SimpleEntry<>("rows", 2));
+            }
+        };
+
+        assertThat(metrics(body)).containsExactly("rows");
+    }
+}
