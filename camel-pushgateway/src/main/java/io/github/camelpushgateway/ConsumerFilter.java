@@ -1,5 +1,9 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.options.GroupPatterns;
+import io.github.camelpushgateway.options.LabelOptions;
+import io.github.camelpushgateway.options.LocalInstance;
+
 import io.github.camelpushgateway.api.GroupFilter;
 import io.github.camelpushgateway.metrics.GlobPattern;
 import java.util.Map;
@@ -18,7 +22,7 @@ final class ConsumerFilter {
                     + " nightly-*, or list the groups in a route with operation=groups, where the header "
                     + PushgatewayConstants.JOB + " or toD sets the job");
         }
-        if (!LabelOptions.ofGroupingKey(endpoint.getCamelContext(), configuration)
+        if (!ExchangeBinding.groupingKey(endpoint.getCamelContext(), configuration)
                 .isConstant()) {
             throw new IllegalArgumentException(
                     "the groupingKey of a consumer holds an expression, but there is no exchange"
@@ -31,7 +35,7 @@ final class ConsumerFilter {
         Map<String, GlobPattern> labels = GroupPatterns.of(LabelOptions.texts(configuration.getGroupingKey()));
         if (configuration.isInstanceIp()) {
             labels.putIfAbsent(
-                    LocalInstance.LABEL, GlobPattern.exactly(new LocalInstance(endpoint.getGateway()).address()));
+                    LocalInstance.LABEL, GlobPattern.exactly(new LocalInstance(endpoint.getGateway().getUrl()).address()));
         }
         return GroupFilter.of(endpoint.getJob(), labels, configuration.getStaleAfter());
     }

@@ -1,5 +1,10 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.conversion.ExchangeCopies;
+import io.github.camelpushgateway.options.GroupPatterns;
+import io.github.camelpushgateway.options.LabelOptions;
+import io.github.camelpushgateway.options.LocalInstance;
+
 import io.github.camelpushgateway.api.GroupFilter;
 import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.api.PushOperation;
@@ -15,6 +20,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +41,18 @@ final class ExchangeBinding {
     private final MetricsBinding metrics;
     private final LocalInstance instance;
 
+    /** Returns the labels of the option {@code groupingKey}. */
+    static LabelOptions groupingKey(CamelContext context, PushgatewayConfiguration configuration) {
+        return new LabelOptions(
+                context, configuration.isExpressions(), configuration.getGroupingKey(), configuration.getDataLabels());
+    }
+
     ExchangeBinding(PushgatewayEndpoint endpoint) {
         this.endpoint = endpoint;
         configuration = endpoint.getConfiguration();
-        instance = new LocalInstance(endpoint.getGateway());
+        instance = new LocalInstance(endpoint.getGateway().getUrl());
         job = new JobBinding(endpoint.getCamelContext(), configuration, endpoint.getJob());
-        groupingKey = LabelOptions.ofGroupingKey(endpoint.getCamelContext(), configuration);
+        groupingKey = groupingKey(endpoint.getCamelContext(), configuration);
         batches = endpoint.batches();
         metrics = new MetricsBinding(endpoint.getCamelContext(), configuration);
     }

@@ -1,5 +1,7 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.options.OptionText;
+
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -12,7 +14,7 @@ final class JobBinding {
 
     /** @throws IllegalArgumentException if the job in the URI holds an invalid expression */
     JobBinding(CamelContext context, PushgatewayConfiguration configuration, String job) {
-        option = OptionText.of(context, configuration, job);
+        option = OptionText.of(context, configuration.isExpressions(), job);
     }
 
     /** @throws IllegalArgumentException if a job ends within an expression */

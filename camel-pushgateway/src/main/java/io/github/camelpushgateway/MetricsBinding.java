@@ -1,5 +1,7 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.options.LabelOptions;
+
 import io.github.camelpushgateway.conversion.BodyBinding;
 import io.github.camelpushgateway.conversion.HeaderBinding;
 import io.github.camelpushgateway.conversion.RegistryBinding;
@@ -10,6 +12,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -37,7 +40,7 @@ final class MetricsBinding {
     MetricsBinding(CamelContext context, PushgatewayConfiguration configuration) {
         this.context = context;
         this.configuration = configuration;
-        labels = LabelOptions.ofSamples(context, configuration);
+        labels = new LabelOptions(context, configuration.isExpressions(), configuration.getLabels(), Set.of());
         named = new NamedMetricBinding(context, configuration);
         MetricFilter filter = MetricFilter.of(configuration.getMetricFilter());
         body = new BodyBinding(filter);

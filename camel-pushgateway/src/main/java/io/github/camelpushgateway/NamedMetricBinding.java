@@ -1,5 +1,7 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.options.OptionText;
+
 import io.github.camelpushgateway.conversion.Conversions;
 import io.github.camelpushgateway.conversion.ValueConversion;
 import io.github.camelpushgateway.metrics.MetricType;
@@ -29,9 +31,9 @@ final class NamedMetricBinding {
     /** @throws IllegalArgumentException if there is an expression in the options that cannot be understood */
     NamedMetricBinding(CamelContext context, PushgatewayConfiguration configuration) {
         this.configuration = configuration;
-        name = OptionText.ofNullable(context, configuration, configuration.getMetricName());
-        value = OptionText.ofNullable(context, configuration, configuration.getMetricValue());
-        help = OptionText.ofNullable(context, configuration, configuration.getMetricHelp());
+        name = OptionText.ofNullable(context, configuration.isExpressions(), configuration.getMetricName());
+        value = OptionText.ofNullable(context, configuration.isExpressions(), configuration.getMetricValue());
+        help = OptionText.ofNullable(context, configuration.isExpressions(), configuration.getMetricHelp());
     }
 
     /** Fails if there can be no such metric, whatever the message. */

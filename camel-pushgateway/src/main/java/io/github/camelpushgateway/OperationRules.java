@@ -1,5 +1,8 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.options.GroupPatterns;
+import io.github.camelpushgateway.options.LabelOptions;
+
 import io.github.camelpushgateway.api.GroupFilter;
 import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;

@@ -1,5 +1,7 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.options.TlsFactories;
+
 import io.github.camelpushgateway.client.SharedClients;
 import io.github.camelpushgateway.options.CheckedConfigurer;
 import io.github.camelpushgateway.options.EndpointOptions;

@@ -95,7 +95,7 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
         JobBinding jobs = new JobBinding(getCamelContext(), configuration, job);
         GroupingKey.of(
                 jobs.sample(),
-                LabelOptions.ofGroupingKey(getCamelContext(), configuration).sample());
+                ExchangeBinding.groupingKey(getCamelContext(), configuration).sample());
         new MetricsBinding(getCamelContext(), configuration).checkOptions();
         OperationRules.check(jobs, configuration);
     }

@@ -1,5 +1,8 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.conversion.ExchangeCopies;
+import io.github.camelpushgateway.options.OptionText;
+
 import io.github.camelpushgateway.conversion.ValueConversion;
 import io.github.camelpushgateway.metrics.MetricValue;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
@@ -30,8 +33,8 @@ final class ReportBinding {
 
     ReportBinding(CamelContext context, PushgatewayConfiguration configuration) {
         metrics = new ReportMetrics(configuration.getReportPrefix());
-        records = OptionText.ofNullable(context, configuration, configuration.getRecords());
-        recordsFailed = OptionText.ofNullable(context, configuration, configuration.getRecordsFailed());
+        records = OptionText.ofNullable(context, configuration.isExpressions(), configuration.getRecords());
+        recordsFailed = OptionText.ofNullable(context, configuration.isExpressions(), configuration.getRecordsFailed());
     }
 
     /** Fails if the options cannot be meant. */

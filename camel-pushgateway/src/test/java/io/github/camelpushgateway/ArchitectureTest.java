@@ -84,7 +84,7 @@ class ArchitectureTest {
             .whereLayer("edge")
             .mayOnlyBeAccessedByLayers("console", "dynamic")
             .whereLayer("conversion")
-            .mayOnlyBeAccessedByLayers("edge")
+            .mayOnlyBeAccessedByLayers("edge", "options")
             .whereLayer("options")
             .mayOnlyBeAccessedByLayers("edge", "dynamic")
             .whereLayer("report")

@@ -1,6 +1,6 @@
 package io.github.camelpushgateway.dynamic;
 
-import io.github.camelpushgateway.OptionText;
+import io.github.camelpushgateway.options.OptionText;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.options.EndpointExpressions;
 import io.github.camelpushgateway.options.UriPart;

@@ -1,4 +1,4 @@
-package io.github.camelpushgateway;
+package io.github.camelpushgateway.options;
 
 import io.github.camelpushgateway.conversion.ValueConversion;
 import io.github.camelpushgateway.metrics.LabelPairs;
@@ -11,29 +11,22 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /** Labels as options give them: names that are fixed, values that may depend on the exchange. */
-final class LabelOptions {
+public final class LabelOptions {
 
     private final Map<String, OptionText> labels = new LinkedHashMap<>();
 
-    /** @param data the names of those that hold no expressions, whatever they look like */
-    private LabelOptions(
-            CamelContext context,
-            PushgatewayConfiguration configuration,
-            Map<String, Object> options,
-            Set<String> data) {
+    /**
+     * Reads labels.
+     *
+     * @param expressions whether expressions in their values are evaluated
+     * @param data the names of the labels whose values contain no expression, whatever they look like
+     */
+    public LabelOptions(CamelContext context, boolean expressions, Map<String, Object> options, Set<String> data) {
         options.forEach((name, value) -> labels.put(
                 name,
                 data.contains(name)
                         ? OptionText.data(value.toString())
-                        : OptionText.of(context, configuration, value)));
-    }
-
-    static LabelOptions ofGroupingKey(CamelContext context, PushgatewayConfiguration configuration) {
-        return new LabelOptions(context, configuration, configuration.getGroupingKey(), configuration.getDataLabels());
-    }
-
-    static LabelOptions ofSamples(CamelContext context, PushgatewayConfiguration configuration) {
-        return new LabelOptions(context, configuration, configuration.getLabels(), Set.of());
+                        : OptionText.of(context, expressions, value)));
     }
 
     /**
@@ -41,7 +34,7 @@ final class LabelOptions {
      *
      * @throws IllegalArgumentException if the header is neither
      */
-    static Map<String, String> ofHeader(String header, Message message) throws IOException {
+    public static Map<String, String> ofHeader(String header, Message message) throws IOException {
         Object labels = message.getHeader(header);
         if (labels == null) {
             return Map.of();
@@ -53,14 +46,14 @@ final class LabelOptions {
     }
 
     /** Returns the texts as they were written. */
-    static Map<String, String> texts(Map<String, Object> options) {
+    public static Map<String, String> texts(Map<String, Object> options) {
         Map<String, String> texts = new LinkedHashMap<>();
         options.forEach((name, value) -> texts.put(name, value.toString()));
         return texts;
     }
 
     /** Returns the labels for that exchange. An expression that gives nothing gives an empty value. */
-    Map<String, String> of(Exchange exchange) {
+    public Map<String, String> of(Exchange exchange) {
         Map<String, String> evaluated = new LinkedHashMap<>();
         labels.forEach((name, value) -> {
             String text = value.text(exchange);
@@ -70,18 +63,18 @@ final class LabelOptions {
     }
 
     /** Tells whether that one is the same for all exchanges. */
-    boolean isConstant(String name) {
+    public boolean isConstant(String name) {
         OptionText value = labels.get(name);
         return value == null || value.isConstant();
     }
 
     /** Tells whether they are the same for all exchanges. */
-    boolean isConstant() {
+    public boolean isConstant() {
         return labels.values().stream().allMatch(OptionText::isConstant);
     }
 
     /** Returns labels with which everything but the values of expressions can be checked. */
-    Map<String, String> sample() {
+    public Map<String, String> sample() {
         Map<String, String> sample = new LinkedHashMap<>();
         labels.forEach((name, value) -> sample.put(name, value.isConstant() ? value.toString() : "x"));
         return sample;

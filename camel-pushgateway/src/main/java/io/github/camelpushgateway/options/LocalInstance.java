@@ -1,4 +1,4 @@
-package io.github.camelpushgateway;
+package io.github.camelpushgateway.options;
 
 import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.client.InstanceAddress;
@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The label {@code instance} of this machine, as the first of the gateways sees it: which of several gets a push depends on its
  * group, of which this is a part.
  */
-final class LocalInstance {
+public final class LocalInstance {
 
-    static final String LABEL = "instance";
+    public static final String LABEL = "instance";
 
     private final String urls;
 
@@ -19,12 +19,21 @@ final class LocalInstance {
     @Nullable
     private volatile String address;
 
-    LocalInstance(GatewayConfiguration gateway) {
-        urls = gateway.getUrl();
+    /**
+     * Creates it.
+     *
+     * @param urls of the gateways, as the option {@code url} has them
+     */
+    public LocalInstance(String urls) {
+        this.urls = urls;
     }
 
-    /** @throws IllegalArgumentException if there is no way to the gateway */
-    String address() {
+    /**
+     * Returns the address.
+     *
+     * @throws IllegalArgumentException if there is no route to the gateway
+     */
+    public String address() {
         String known = address;
         if (known == null) {
             try {

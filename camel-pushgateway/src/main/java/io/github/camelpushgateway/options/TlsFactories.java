@@ -1,4 +1,4 @@
-package io.github.camelpushgateway;
+package io.github.camelpushgateway.options;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -8,11 +8,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 /** One socket factory for each {@link SSLContextParameters}: only with the same one is a connection used again. */
-final class TlsFactories {
+public final class TlsFactories {
 
     private final IdentityHashMap<SSLContextParameters, SSLSocketFactory> factories = new IdentityHashMap<>();
 
-    synchronized SSLSocketFactory of(SSLContextParameters parameters, CamelContext context)
+    public synchronized SSLSocketFactory of(SSLContextParameters parameters, CamelContext context)
             throws GeneralSecurityException, IOException {
         SSLSocketFactory factory = factories.get(parameters);
         if (factory == null) {
@@ -23,7 +23,7 @@ final class TlsFactories {
     }
 
     /** Forgets all, so that what is started again reads its certificates anew. */
-    synchronized void clear() {
+    public synchronized void clear() {
         factories.clear();
     }
 }

@@ -1,4 +1,4 @@
-package io.github.camelpushgateway;
+package io.github.camelpushgateway.options;
 
 import io.github.camelpushgateway.metrics.GlobPattern;
 import java.util.LinkedHashMap;
@@ -6,12 +6,12 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /** Makes patterns of the labels of a grouping key, where groups are selected. */
-final class GroupPatterns {
+public final class GroupPatterns {
 
     private GroupPatterns() {}
 
     /** Reads each value as a pattern. */
-    static Map<String, GlobPattern> of(Map<String, String> labels) {
+    public static Map<String, GlobPattern> of(Map<String, String> labels) {
         Map<String, GlobPattern> patterns = new LinkedHashMap<>();
         labels.forEach((name, value) -> patterns.put(name, GlobPattern.of(value)));
         return patterns;
@@ -22,7 +22,7 @@ final class GroupPatterns {
      *
      * @throws IllegalArgumentException if an expression gives nothing
      */
-    static Map<String, GlobPattern> ofOptions(LabelOptions labels, Exchange exchange) {
+    public static Map<String, GlobPattern> ofOptions(LabelOptions labels, Exchange exchange) {
         Map<String, GlobPattern> patterns = new LinkedHashMap<>();
         labels.of(exchange).forEach((name, value) -> {
             boolean constant = labels.isConstant(name);

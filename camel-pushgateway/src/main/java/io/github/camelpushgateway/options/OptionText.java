@@ -1,4 +1,4 @@
-package io.github.camelpushgateway;
+package io.github.camelpushgateway.options;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -21,10 +21,15 @@ public final class OptionText {
         this.expression = expression;
     }
 
-    /** @throws IllegalArgumentException if there is an expression in the text that cannot be understood */
-    static OptionText of(CamelContext context, PushgatewayConfiguration configuration, Object option) {
+    /**
+     * Reads an option.
+     *
+     * @param expressions whether expressions in the text are evaluated
+     * @throws IllegalArgumentException if the text contains an invalid expression
+     */
+    public static OptionText of(CamelContext context, boolean expressions, Object option) {
         String text = option.toString();
-        boolean dynamic = configuration.isExpressions() && looksDynamic(text);
+        boolean dynamic = expressions && looksDynamic(text);
         return new OptionText(text, dynamic ? compile(context, text) : null);
     }
 
@@ -33,9 +38,9 @@ public final class OptionText {
         return new OptionText(text, null);
     }
 
-    static @Nullable OptionText ofNullable(
-            CamelContext context, PushgatewayConfiguration configuration, @Nullable Object option) {
-        return option == null ? null : of(context, configuration, option);
+    public static @Nullable OptionText ofNullable(
+            CamelContext context, boolean expressions, @Nullable Object option) {
+        return option == null ? null : of(context, expressions, option);
     }
 
     /** Tells whether there is something in the text that Simple would take for an expression. */
@@ -55,17 +60,17 @@ public final class OptionText {
     }
 
     /** Tells whether it is the same for all exchanges. */
-    boolean isConstant() {
+    public boolean isConstant() {
         return expression == null;
     }
 
     @Nullable
-    Object value(Exchange exchange) {
+    public Object value(Exchange exchange) {
         return expression == null ? text : expression.evaluate(exchange, Object.class);
     }
 
     @Nullable
-    String text(Exchange exchange) {
+    public String text(Exchange exchange) {
         return expression == null ? text : expression.evaluate(exchange, String.class);
     }
 

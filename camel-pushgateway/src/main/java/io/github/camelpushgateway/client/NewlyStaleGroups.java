@@ -1,4 +1,4 @@
-package io.github.camelpushgateway;
+package io.github.camelpushgateway.client;
 
 import io.github.camelpushgateway.api.GatewayGroup;
 import java.util.HashMap;
@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Remembers which stale groups were handled, until they are pushed to again. */
-final class NewlyStaleGroups {
+public final class NewlyStaleGroups {
 
     /** The time of the last push to each group that was handled. */
     private final Map<Place, Double> handled = new HashMap<>();
@@ -25,14 +25,14 @@ final class NewlyStaleGroups {
      *
      * @param stale all groups that are stale now
      */
-    List<GatewayGroup> select(List<GatewayGroup> stale) {
+    public List<GatewayGroup> select(List<GatewayGroup> stale) {
         handled.keySet().retainAll(stale.stream().map(Place::of).collect(Collectors.toSet()));
         return stale.stream()
                 .filter(group -> !Objects.equals(handled.get(Place.of(group)), group.since()))
                 .toList();
     }
 
-    void markHandled(GatewayGroup group) {
+    public void markHandled(GatewayGroup group) {
         Double last = group.since();
         if (last != null) {
             handled.put(Place.of(group), last);
