@@ -1,19 +1,22 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.api.GroupFilter;
+import io.github.camelpushgateway.metrics.GlobPattern;
 import io.github.camelpushgateway.options.GroupPatterns;
 import io.github.camelpushgateway.options.LabelOptions;
 import io.github.camelpushgateway.options.LocalInstance;
-
-import io.github.camelpushgateway.api.GroupFilter;
-import io.github.camelpushgateway.metrics.GlobPattern;
 import java.util.Map;
 
-/** Makes of the options of an endpoint which groups are consumed. */
+/** Builds the filter that selects the groups a consumer reads. */
 final class ConsumerFilter {
 
     private ConsumerFilter() {}
 
-    /** @throws IllegalArgumentException if the options do not say it */
+    /**
+     * Returns the filter that the options of an endpoint describe.
+     *
+     * @throws IllegalArgumentException if the options do not form a valid filter
+     */
     static GroupFilter of(PushgatewayEndpoint endpoint) {
         PushgatewayConfiguration configuration = endpoint.getConfiguration();
         if (!new JobBinding(endpoint.getCamelContext(), configuration, endpoint.getJob()).isConstant()) {
@@ -35,7 +38,8 @@ final class ConsumerFilter {
         Map<String, GlobPattern> labels = GroupPatterns.of(LabelOptions.texts(configuration.getGroupingKey()));
         if (configuration.isInstanceIp()) {
             labels.putIfAbsent(
-                    LocalInstance.LABEL, GlobPattern.exactly(new LocalInstance(endpoint.getGateway().getUrl()).address()));
+                    LocalInstance.LABEL,
+                    GlobPattern.exactly(new LocalInstance(endpoint.getGateway().getUrl()).address()));
         }
         return GroupFilter.of(endpoint.getJob(), labels, configuration.getStaleAfter());
     }

@@ -10,12 +10,16 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out what follows a push, such as the rest of a route. It never does so on a thread of the client's, which is there
- * to send, and never drops a task: an exchange that is not continued would be lost.
+ * Runs the continuations of pushes, such as the rest of a route, on threads of Camel. They never run on a client
+ * thread, because client threads send requests. A task is never dropped, because the exchange that it continues would
+ * be lost.
  */
 final class ContinuationExecutor implements Executor {
 
-    /** A user may register a profile of this id; ours has as many threads as Camel's default, and more for a moment. */
+    /**
+     * Thread pool profile, which a user may register under this id. The built-in profile has as many threads as
+     * Camel's default profile. When all of them are busy, each further task gets a new thread.
+     */
     private static final String PROFILE = "pushgatewayWorker";
 
     private static final int THREADS = 20;
@@ -30,8 +34,8 @@ final class ContinuationExecutor implements Executor {
             profile = new ThreadPoolProfile(PROFILE);
             profile.setPoolSize(THREADS);
             profile.setMaxPoolSize(THREADS);
-            // no queue: a busy thread may wait for a task that would be queued;
-            // and the caller, which has other exchanges to continue, does not run a task either
+            // No queue: a busy thread may wait for a task that would be queued. The calling thread does not run a
+            // task either, because it has other exchanges to continue.
             profile.setMaxQueueSize(-1);
             profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
             profile.setAllowCoreThreadTimeOut(true);
@@ -56,9 +60,9 @@ final class ContinuationExecutor implements Executor {
                 return;
             }
         } catch (RejectedExecutionException e) {
-            // goes on below
+            // all pool threads are busy: use a new thread
         }
-        // it inherits no thread locals: the task may be another caller's
+        // no inherited thread locals: the task may belong to another caller
         Thread overflow = new Thread(null, task, "PushgatewayWorker-overflow", 0, false);
         overflow.setDaemon(true);
         overflow.start();

@@ -8,77 +8,80 @@ import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.support.ScheduledPollEndpoint;
 import org.jspecify.annotations.Nullable;
 
-/** Exposes the statistics of the pushes of an endpoint in JMX, since the endpoint was created. Deletes and reports count as pushes. */
+/**
+ * Endpoint that exposes the statistics of its pushes in JMX. The numbers count from the creation of the endpoint.
+ * Deletes and reports count as pushes.
+ */
 abstract class CountingEndpoint extends ScheduledPollEndpoint {
 
-    private final PushStatistics counters = new PushStatistics();
+    private final PushStatistics statistics = new PushStatistics();
 
     CountingEndpoint(String uri, Component component) {
         super(uri, component);
     }
 
-    PushStatistics counters() {
-        return counters;
+    PushStatistics statistics() {
+        return statistics;
     }
 
     @ManagedAttribute(description = "Number of pushes requested")
     public long getPushesRequested() {
-        return counters.asked();
+        return statistics.asked();
     }
 
     @ManagedAttribute(
             description =
                     "Number of HTTP requests started with a push of this endpoint, each attempt counted separately")
     public long getRequestsSent() {
-        return counters.requests();
+        return statistics.requests();
     }
 
     @ManagedAttribute(description = "Number of pushes that shared an HTTP request with other pushes to the same group")
     public long getPushesCoalesced() {
-        return counters.folded();
+        return statistics.folded();
     }
 
     @ManagedAttribute(description = "Number of pushes rejected before anything was sent")
     public long getPushesRejected() {
-        return counters.refused();
+        return statistics.refused();
     }
 
     @ManagedAttribute(description = "Number of HTTP requests sent as retries")
     public long getRequestsRetried() {
-        return counters.retries();
+        return statistics.retries();
     }
 
     @ManagedAttribute(description = "Number of pushes that failed because the gateway refused them or sent no response")
     public long getPushesFailed() {
-        return counters.failed();
+        return statistics.failed();
     }
 
     @ManagedAttribute(description = "Number of requested pushes without an outcome yet")
     public long getInFlight() {
-        return counters.inFlight();
+        return statistics.inFlight();
     }
 
     @ManagedAttribute(
             description = "Number of body bytes, after compression, of the HTTP requests that received a response")
     public long getBytesSent() {
-        return counters.bytes();
+        return statistics.bytes();
     }
 
     @ManagedAttribute(description = "Error message of the last rejected or failed push")
     public @Nullable String getLastError() {
-        PushStatistics.LastError error = counters.lastError();
+        PushStatistics.LastError error = statistics.lastError();
         return error == null ? null : error.sentence();
     }
 
     @ManagedAttribute(description = "Time of the last rejected or failed push")
     public @Nullable Date getLastErrorTime() {
-        PushStatistics.LastError error = counters.lastError();
+        PushStatistics.LastError error = statistics.lastError();
         return error == null ? null : Date.from(error.time());
     }
 
     @ManagedAttribute(description = "Time of the last successful push")
     public @Nullable Date getLastSuccessTime() {
-        Instant success = counters.lastSuccess();
+        Instant success = statistics.lastSuccess();
         return success == null ? null : Date.from(success);
     }
 }

@@ -1,17 +1,16 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.conversion.ExchangeCopies;
-import io.github.camelpushgateway.options.GroupPatterns;
-import io.github.camelpushgateway.options.LabelOptions;
-import io.github.camelpushgateway.options.LocalInstance;
-
 import io.github.camelpushgateway.api.GroupFilter;
 import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.conversion.ExchangeCopies;
 import io.github.camelpushgateway.metrics.GlobPattern;
+import io.github.camelpushgateway.options.GroupPatterns;
+import io.github.camelpushgateway.options.LabelOptions;
+import io.github.camelpushgateway.options.LocalInstance;
 import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.RunOutcome;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -25,7 +24,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a request of an exchange, and writes the answer back. The body is only read. */
+/** Builds a request from an exchange, and writes the response to the exchange. The body is only read. */
 final class ExchangeBinding {
 
     private static final String UNKNOWN_ORIGIN =
@@ -47,6 +46,7 @@ final class ExchangeBinding {
                 context, configuration.isExpressions(), configuration.getGroupingKey(), configuration.getDataLabels());
     }
 
+    /** Creates the binding of an endpoint. */
     ExchangeBinding(PushgatewayEndpoint endpoint) {
         this.endpoint = endpoint;
         configuration = endpoint.getConfiguration();
@@ -58,13 +58,13 @@ final class ExchangeBinding {
     }
 
     /**
-     * Returns what the exchange asks for.
+     * Returns the operation that the header or the option selects.
      *
-     * @throws PushgatewayException if there is no such operation
+     * @throws PushgatewayException if the operation is unknown, or a header must not select it
      */
     PushgatewayOperation operation(Exchange exchange) throws PushgatewayException {
         Message message = exchange.getMessage();
-        // of an earlier push: it says nothing of this one
+        // a status code of an earlier push does not apply to this one
         message.removeHeader(PushgatewayConstants.RESPONSE_CODE);
         String header = message.getHeader(PushgatewayConstants.OPERATION, String.class);
         try {
@@ -72,17 +72,18 @@ final class ExchangeBinding {
                 return configuration.getOperation();
             }
             PushgatewayOperation operation = PushgatewayOperation.ofHeader(header);
-            OperationRules.forProducer(operation, configuration);
+            OperationRules.validateForProducer(operation, configuration);
             return operation;
         } catch (IllegalArgumentException e) {
-            throw counted(PushgatewayException.refused(header, group(job.shown(message)), e));
+            throw recordRejection(PushgatewayException.refused(header, group(job.describe(message)), e));
         }
     }
 
     /**
-     * Makes the request that the exchange asks for; none if it is a report of a batch of which more is to come.
+     * Builds the request of an exchange. Returns null for an exchange of a batch whose report is sent with a later
+     * exchange.
      *
-     * @throws PushgatewayException if there is nothing legal to send: nothing was sent then
+     * @throws PushgatewayException if no valid request can be built; nothing was sent then
      */
     @Nullable
     PushRequest request(PushOperation operation, Exchange exchange) throws PushgatewayException {
@@ -90,15 +91,15 @@ final class ExchangeBinding {
     }
 
     /**
-     * Makes the selection of groups that the exchange asks for. No header has a say in what is deleted, and what an expression gives
-     * stands for itself then.
+     * Builds the filter of an operation on several groups. For a sweep, headers have no effect, and the result of an
+     * expression is matched literally.
      *
-     * @throws PushgatewayException if there is no legal one
+     * @throws PushgatewayException if no valid filter can be built
      */
     GroupFilter filter(PushgatewayOperation operation, Exchange exchange) throws PushgatewayException {
         boolean deletes = operation == PushgatewayOperation.SWEEP;
         Message message = exchange.getMessage();
-        String group = group(deletes ? job.toString() : job.shown(message));
+        String group = group(deletes ? job.toString() : job.describe(message));
         try {
             GlobPattern jobs = deletes && !job.isConstant()
                     ? GlobPattern.exactly(job.ofUri(exchange))
@@ -113,15 +114,16 @@ final class ExchangeBinding {
             return new GroupFilter(jobs, new TreeMap<>(labels), configuration.getStaleAfter());
         } catch (IllegalArgumentException e) {
             throw PushgatewayException.refused(operation.toString(), group, e);
-        } catch (Exception e) { // an expression may throw anything
+        } catch (Exception e) {
+            // an expression may throw any exception
             throw PushgatewayException.unreadable(operation.toString(), group, e);
         }
     }
 
     /**
-     * Makes the report of a run that is over. Headers that another endpoint was meant to see have no say in it.
+     * Builds the report of a completed run. Headers for other endpoints have no effect on it.
      *
-     * @param exchange the last one of the run, which is only read
+     * @param exchange the last exchange of the run, which is only read
      */
     PushRequest report(RunOutcome outcome, Exchange exchange) throws PushgatewayException {
         Message message = ExchangeCopies.withoutFailure(exchange).getMessage();
@@ -134,18 +136,18 @@ final class ExchangeBinding {
             return null;
         }
         if (!RunOutcome.isKnown(exchange)) {
-            throw counted(PushgatewayException.refused(
+            throw recordRejection(PushgatewayException.refused(
                     PushOperation.REPORT.toString(),
-                    group(job.shown(exchange.getMessage())),
+                    group(job.describe(exchange.getMessage())),
                     new IllegalArgumentException(UNKNOWN_ORIGIN)));
         }
-        RunOutcome outcome = outcomeSoFar(exchange);
+        RunOutcome outcome = batchOutcome(exchange);
         return outcome == null
                 ? null
                 : request(ExchangeCopies.withoutFailure(exchange).getMessage(), PushOperation.REPORT, outcome);
     }
 
-    /** Returns how it went with that exchange. */
+    /** Returns the outcome of the run of an exchange. */
     RunOutcome outcome(Exchange exchange) {
         return metrics.outcome(exchange);
     }
@@ -153,14 +155,14 @@ final class ExchangeBinding {
     private PushRequest request(Message message, PushOperation operation, @Nullable RunOutcome outcome)
             throws PushgatewayException {
         Instant arrived = Instant.now();
-        String group = group(job.shown(message));
+        String group = group(job.describe(message));
         try {
             GroupingKey key = GroupingKey.of(job.of(message), keyLabels(message));
             group = key.toString();
             return switch (operation) {
                 case PUSH, PUSHADD -> {
                     PushRequest push = new PushRequest(operation, key, metrics.read(message, arrived));
-                    OperationRules.checkNotEmpty(push, configuration);
+                    OperationRules.requireNotEmpty(push, configuration);
                     yield push;
                 }
                 case DELETE -> PushRequest.delete(key);
@@ -171,23 +173,28 @@ final class ExchangeBinding {
                 }
             };
         } catch (IllegalArgumentException e) {
-            throw counted(PushgatewayException.refused(operation.toString(), group, e));
-        } catch (Throwable e) { // an exchange must come back, whatever a collector or a bean has thrown
-            throw counted(PushgatewayException.unreadable(operation.toString(), group, e));
+            throw recordRejection(PushgatewayException.refused(operation.toString(), group, e));
+        } catch (Throwable e) {
+            // the exchange must continue, whatever a collector or a bean throws
+            throw recordRejection(PushgatewayException.unreadable(operation.toString(), group, e));
         }
     }
 
-    private PushgatewayException counted(PushgatewayException refusal) {
-        endpoint.counters().refused(refusal);
-        return refusal;
+    private PushgatewayException recordRejection(PushgatewayException rejection) {
+        endpoint.statistics().refused(rejection);
+        return rejection;
     }
 
+    /** Writes the status code of a successful response to the exchange. */
     void respond(Exchange exchange, PushResponse response) {
         exchange.getMessage().setHeader(PushgatewayConstants.RESPONSE_CODE, response.statusCode());
     }
 
-    /** One group gets one report of a batch; what goes to groups that depend on the exchange is not one run of one job. */
-    private @Nullable RunOutcome outcomeSoFar(Exchange exchange) {
+    /**
+     * Returns the outcome of the batch so far, or null if more exchanges follow. Only a constant group gets one
+     * report for the whole batch: reports to groups that depend on the exchange do not belong to one run of one job.
+     */
+    private @Nullable RunOutcome batchOutcome(Exchange exchange) {
         Message message = exchange.getMessage();
         RunOutcome outcome = metrics.outcome(exchange);
         boolean oneGroup = groupingKey.isConstant()
@@ -196,7 +203,10 @@ final class ExchangeBinding {
         return oneGroup ? batches.add(outcome, exchange) : outcome;
     }
 
-    /** An expression that fails gives nothing, and leaves its exception on the exchange. */
+    /**
+     * Throws the exception of a failed expression. Such an expression returns null and stores its exception on the
+     * exchange.
+     */
     private static void throwIfFailed(Exchange exchange) throws Exception {
         if (exchange.getException() != null) {
             throw exchange.getException();

@@ -9,12 +9,13 @@ import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets the options of a {@link GatewayConfiguration} as the component's: by {@code camel.component.pushgateway.configuration.<option>}, or if it
- * is a bean. Camel finds this class by its name.
+ * Sets the options of a {@link GatewayConfiguration} with the validation of the component's options. Camel uses it
+ * for {@code camel.component.pushgateway.configuration.<option>} and for a configuration bean, and finds the class by
+ * its name.
  */
 public final class GatewayConfigurationConfigurer implements PropertyConfigurer, PropertyConfigurerGetter {
 
-    private static final Set<String> OF_COMPONENT = Set.of(
+    private static final Set<String> COMPONENT_OPTIONS = Set.of(
             "autowiredenabled",
             "bridgeerrorhandler",
             "camelcontext",
@@ -29,13 +30,14 @@ public final class GatewayConfigurationConfigurer implements PropertyConfigurer,
     @Override
     public boolean configure(
             CamelContext context, Object configuration, String name, Object value, boolean ignoreCase) {
-        return isOwn(name)
-                && component.configure(context, holder((GatewayConfiguration) configuration), name, value, ignoreCase);
+        return isGatewayOption(name)
+                && component.configure(
+                        context, componentWith((GatewayConfiguration) configuration), name, value, ignoreCase);
     }
 
     @Override
     public @Nullable Class<?> getOptionType(String name, boolean ignoreCase) {
-        return isOwn(name) ? component.getOptionType(name, ignoreCase) : null;
+        return isGatewayOption(name) ? component.getOptionType(name, ignoreCase) : null;
     }
 
     @Override
@@ -45,16 +47,16 @@ public final class GatewayConfigurationConfigurer implements PropertyConfigurer,
 
     @Override
     public @Nullable Object getOptionValue(Object configuration, String name, boolean ignoreCase) {
-        return isOwn(name)
-                ? component.getOptionValue(holder((GatewayConfiguration) configuration), name, ignoreCase)
+        return isGatewayOption(name)
+                ? component.getOptionValue(componentWith((GatewayConfiguration) configuration), name, ignoreCase)
                 : null;
     }
 
-    private static boolean isOwn(String name) {
-        return !OF_COMPONENT.contains(name.toLowerCase(Locale.ROOT));
+    private static boolean isGatewayOption(String name) {
+        return !COMPONENT_OPTIONS.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    private static PushgatewayComponent holder(GatewayConfiguration configuration) {
+    private static PushgatewayComponent componentWith(GatewayConfiguration configuration) {
         PushgatewayComponent component = new PushgatewayComponent();
         component.setConfiguration(configuration);
         return component;

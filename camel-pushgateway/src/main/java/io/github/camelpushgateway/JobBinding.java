@@ -1,24 +1,31 @@
 package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.options.OptionText;
-
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the job from an exchange: the header, or else the job in the URI, which may hold Simple expressions. */
+/** Reads the job of an exchange: from the header, or otherwise from the URI, which may contain Simple expressions. */
 final class JobBinding {
 
     private final OptionText option;
 
-    /** @throws IllegalArgumentException if the job in the URI holds an invalid expression */
+    /**
+     * Creates the binding of a job.
+     *
+     * @throws IllegalArgumentException if the job in the URI contains an invalid expression
+     */
     JobBinding(CamelContext context, PushgatewayConfiguration configuration, String job) {
         option = OptionText.of(context, configuration.isExpressions(), job);
     }
 
-    /** @throws IllegalArgumentException if a job ends within an expression */
-    static void checkComplete(String job) {
+    /**
+     * Validates that each expression in a job is closed.
+     *
+     * @throws IllegalArgumentException if a job ends within an expression
+     */
+    static void requireComplete(String job) {
         int start = Math.max(job.lastIndexOf("${"), job.lastIndexOf("$simple{"));
         if (start >= 0 && job.indexOf('}', start) < 0) {
             throw new IllegalArgumentException("the job is '" + job
@@ -27,7 +34,7 @@ final class JobBinding {
         }
     }
 
-    /** Returns the job in the URI, or a sample of it where it depends on the exchange. */
+    /** Returns the job in the URI, or a valid sample job if it depends on the exchange. */
     String sample() {
         return option.isConstant() ? option.toString() : "x";
     }
@@ -69,8 +76,8 @@ final class JobBinding {
         return job;
     }
 
-    /** Returns the job for a message about this exchange, without an evaluation. */
-    String shown(Message message) {
+    /** Returns the job of this exchange for use in an error message. Expressions are not evaluated. */
+    String describe(Message message) {
         String header = header(message);
         return header == null ? option.toString() : header;
     }

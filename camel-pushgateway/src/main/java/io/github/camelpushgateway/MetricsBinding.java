@@ -1,12 +1,11 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.options.LabelOptions;
-
 import io.github.camelpushgateway.conversion.BodyBinding;
 import io.github.camelpushgateway.conversion.HeaderBinding;
 import io.github.camelpushgateway.conversion.RegistryBinding;
 import io.github.camelpushgateway.metrics.MetricFilter;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.github.camelpushgateway.options.LabelOptions;
 import io.github.camelpushgateway.report.RunOutcome;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
@@ -19,8 +18,8 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the metrics to send: the one that options and headers name, those of the registry or, if there is neither, those in the
- * body; and those in headers.
+ * Collects the metrics to send. They are the metric that options and headers name, or the metrics of the registry, or
+ * otherwise the metrics in the body. The gauges of headers are added in each case.
  */
 final class MetricsBinding {
 
@@ -36,7 +35,11 @@ final class MetricsBinding {
     private final HeaderBinding headers;
     private final ReportBinding report;
 
-    /** @throws IllegalArgumentException if there is an expression or a pattern in the options that cannot be understood */
+    /**
+     * Creates the binding of the options.
+     *
+     * @throws IllegalArgumentException if an option contains an invalid expression or pattern
+     */
     MetricsBinding(CamelContext context, PushgatewayConfiguration configuration) {
         this.context = context;
         this.configuration = configuration;
@@ -49,7 +52,11 @@ final class MetricsBinding {
         report = new ReportBinding(context, configuration);
     }
 
-    /** @param arrived what {@code now} means */
+    /**
+     * Returns the metrics of a push.
+     *
+     * @param arrived the time that {@code now} stands for
+     */
     MetricSnapshots read(Message message, Instant arrived) throws IOException {
         MetricsBuilder metrics = new MetricsBuilder(labels(message));
         if (!named.read(message, arrived, metrics) && registry == null) {
@@ -59,37 +66,42 @@ final class MetricsBinding {
                 body.readMetricsOnly(message, metrics);
             }
         }
-        readFurther(message, metrics);
+        readAdditional(message, metrics);
         return metrics.build();
     }
 
     /**
-     * Reads the metrics of a report, and with it those of the registry and the headers.
+     * Returns the metrics of a report, including the metrics of the registry and the headers.
      *
-     * @param completed when the run ended
+     * @param completed the time at which the run ended
      */
     MetricSnapshots report(RunOutcome outcome, Message message, Instant completed) throws IOException {
         MetricsBuilder metrics = new MetricsBuilder(labels(message));
         report.add(outcome, completed, metrics);
-        readFurther(message, metrics);
+        readAdditional(message, metrics);
         return metrics.build();
     }
 
+    /** Returns the outcome of the run of an exchange. */
     RunOutcome outcome(Exchange exchange) {
         return report.outcome(exchange);
     }
 
-    /** Fails if what the options say of the metric, its labels, the registry and the report cannot be meant. */
-    void checkOptions() {
-        named.check(new MetricsBuilder(labels.sample()));
+    /**
+     * Validates the options of the metric, its labels, the registry and the report.
+     *
+     * @throws IllegalArgumentException if one of them is invalid
+     */
+    void validateOptions() {
+        named.validate(new MetricsBuilder(labels.sample()));
         if (registry != null) {
             registry.check(context);
         }
-        if (configuration.getOperation() == PushgatewayOperation.REPORT && named.isOption()) {
+        if (configuration.getOperation() == PushgatewayOperation.REPORT && named.isConfigured()) {
             throw new IllegalArgumentException("operation=report sends metrics of its own, so leave metricName and"
                     + " metricValue out; further values can be sent with it by registry or gaugeHeaders");
         }
-        report.checkOptions();
+        report.validateOptions();
     }
 
     private Map<String, String> labels(Message message) throws IOException {
@@ -98,7 +110,7 @@ final class MetricsBinding {
         return all;
     }
 
-    private void readFurther(Message message, MetricsBuilder metrics) {
+    private void readAdditional(Message message, MetricsBuilder metrics) {
         if (registry != null) {
             registry.read(message.getExchange(), metrics);
         }

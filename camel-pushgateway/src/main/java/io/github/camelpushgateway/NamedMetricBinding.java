@@ -1,18 +1,17 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.options.OptionText;
-
 import io.github.camelpushgateway.conversion.Conversions;
 import io.github.camelpushgateway.conversion.ValueConversion;
 import io.github.camelpushgateway.metrics.MetricType;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.github.camelpushgateway.options.OptionText;
 import java.io.IOException;
 import java.time.Instant;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the one metric that options and headers name, if they name one; its value may be the body. */
+/** Reads the single metric that options and headers name, if any. Its value may be the body. */
 final class NamedMetricBinding {
 
     private static final String NOW = "now";
@@ -28,7 +27,11 @@ final class NamedMetricBinding {
     @Nullable
     private final OptionText help;
 
-    /** @throws IllegalArgumentException if there is an expression in the options that cannot be understood */
+    /**
+     * Creates the binding of the metric's options.
+     *
+     * @throws IllegalArgumentException if an option contains an invalid expression
+     */
     NamedMetricBinding(CamelContext context, PushgatewayConfiguration configuration) {
         this.configuration = configuration;
         name = OptionText.ofNullable(context, configuration.isExpressions(), configuration.getMetricName());
@@ -36,26 +39,30 @@ final class NamedMetricBinding {
         help = OptionText.ofNullable(context, configuration.isExpressions(), configuration.getMetricHelp());
     }
 
-    /** Fails if there can be no such metric, whatever the message. */
-    void check(MetricsBuilder metrics) {
-        boolean valued = value != null && value.isConstant() && !isNow(value.toString());
+    /**
+     * Validates the parts of the metric that do not depend on a message.
+     *
+     * @throws IllegalArgumentException if the metric is invalid for every message
+     */
+    void validate(MetricsBuilder metrics) {
+        boolean hasConstantValue = value != null && value.isConstant() && !isNow(value.toString());
         metrics.metric(
                 name == null || !name.isConstant() ? "metric" : name.toString(),
                 configuration.getMetricType(),
                 configuration.getMetricHelp(),
-                valued ? String.valueOf(value) : 0);
+                hasConstantValue ? String.valueOf(value) : 0);
     }
 
-    /** Tells whether the options say something of the metric, be it its name or its value. */
-    boolean isOption() {
+    /** Returns whether the options set the name or the value of the metric. */
+    boolean isConfigured() {
         return name != null || value != null;
     }
 
     /**
-     * Adds the metric, if there is one.
+     * Adds the metric, if one is named.
      *
-     * @param arrived what {@code now} means
-     * @return whether there is one
+     * @param arrived the time that {@code now} stands for
+     * @return whether a metric is named
      */
     boolean read(Message message, Instant arrived, MetricsBuilder metrics) throws IOException {
         String metric = text(message, PushgatewayConstants.METRIC_NAME, name);
@@ -75,14 +82,14 @@ final class NamedMetricBinding {
             return false;
         }
         String type = text(message, PushgatewayConstants.METRIC_TYPE, null);
-        String what = "the value of the metric '" + metric + "'";
+        String subject = "the value of the metric '" + metric + "'";
         if (number != null) {
-            number = ValueConversion.number(what, number, message);
+            number = ValueConversion.number(subject, number, message);
             if (isNow(number)) {
                 number = arrived.getEpochSecond();
             }
         } else if (message.getBody() != null) {
-            number = ValueConversion.number(what, message.getBody(), message);
+            number = ValueConversion.number(subject, message.getBody(), message);
         }
         metrics.metric(
                 metric,
@@ -99,9 +106,9 @@ final class NamedMetricBinding {
 
     private static @Nullable String text(Message message, String header, @Nullable OptionText option)
             throws IOException {
-        Object given = message.getHeader(header);
-        if (given != null) {
-            Object text = ValueConversion.text("the header " + header, given, message);
+        Object headerValue = message.getHeader(header);
+        if (headerValue != null) {
+            Object text = ValueConversion.text("the header " + header, headerValue, message);
             return Conversions.convert(String.class, message.getExchange(), "the header " + header, text);
         }
         return option == null ? null : option.text(message.getExchange());

@@ -1,21 +1,23 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.options.GroupPatterns;
-import io.github.camelpushgateway.options.LabelOptions;
-
 import io.github.camelpushgateway.api.GroupFilter;
 import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.metrics.LabelRules;
+import io.github.camelpushgateway.options.GroupPatterns;
+import io.github.camelpushgateway.options.LabelOptions;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Refuses options that ask an operation for what it cannot do, or must not do by mistake. */
+/** Validates that the options fit the operation, and rejects combinations that are likely to be mistakes. */
 final class OperationRules {
 
-    /** A delete accepts what a push sends: the operation of one route may be a property. */
+    /**
+     * Operations that accept the options of a push. A delete accepts them because the operation of one route may be a
+     * property.
+     */
     private static final Set<PushgatewayOperation> PUSHES =
             EnumSet.of(PushgatewayOperation.PUSH, PushgatewayOperation.PUSHADD, PushgatewayOperation.DELETE);
 
@@ -29,8 +31,8 @@ final class OperationRules {
             EnumSet.of(PushgatewayOperation.GROUPS, PushgatewayOperation.SWEEP);
 
     /**
-     * The operations in which an option has an effect; none for an option of consumers. Options that are not listed fit every operation,
-     * or a check of their own says more.
+     * Operations in which each option has an effect. The set is empty for an option of consumers. An option that is
+     * not listed fits every operation, or has a separate rule with a more specific message.
      */
     private static final Map<String, Set<PushgatewayOperation>> OPERATIONS = Map.ofEntries(
             Map.entry("metricName", METRICS),
@@ -51,14 +53,18 @@ final class OperationRules {
             Map.entry("newlyStaleOnly", EnumSet.noneOf(PushgatewayOperation.class)),
             Map.entry("maxMessagesPerPoll", EnumSet.noneOf(PushgatewayOperation.class)));
 
-    private static final Set<String> OF_CONSUMERS = Set.of("staleAfter", "newlyStaleOnly", "maxMessagesPerPoll");
+    private static final Set<String> CONSUMER_OPTIONS = Set.of("staleAfter", "newlyStaleOnly", "maxMessagesPerPoll");
 
     private OperationRules() {}
 
-    /** @throws IllegalArgumentException if they do not go together, whatever becomes of the endpoint */
-    static void check(JobBinding job, PushgatewayConfiguration configuration) {
+    /**
+     * Validates the combination of options, independent of how the endpoint is used.
+     *
+     * @throws IllegalArgumentException if the options contradict each other
+     */
+    static void validate(JobBinding job, PushgatewayConfiguration configuration) {
         PushgatewayOperation operation = configuration.getOperation();
-        // patterns are checked whether they are needed or not: a header may choose to list groups
+        // always validate the patterns: a header may select the operation groups
         GroupFilter filter = GroupFilter.of(
                 job.sample(),
                 GroupPatterns.of(LabelOptions.texts(configuration.getGroupingKey())),
@@ -82,32 +88,32 @@ final class OperationRules {
     }
 
     /**
-     * Checks that each option of a producer has an effect.
+     * Validates that each option of a producer has an effect.
      *
-     * @throws IllegalArgumentException if one has none, because it belongs to other operations or to a consumer
+     * @throws IllegalArgumentException if an option belongs to other operations or to a consumer
      */
-    static void optionsOfProducer(PushgatewayConfiguration configuration) {
+    static void validateProducerOptions(PushgatewayConfiguration configuration) {
         PushgatewayOperation operation = configuration.getOperation();
         for (String option : configuration.getOptionNames()) {
-            Set<PushgatewayOperation> fitting = OPERATIONS.get(optionOf(option));
-            if (fitting != null && !fitting.contains(operation)) {
+            Set<PushgatewayOperation> supported = OPERATIONS.get(optionOf(option));
+            if (supported != null && !supported.contains(operation)) {
                 throw new IllegalArgumentException(option + " has no effect with operation=" + operation
-                        + "; leave it out" + (fitting.isEmpty() ? ", or use it with a consumer" : orUse(fitting)));
+                        + "; leave it out" + (supported.isEmpty() ? ", or use it with a consumer" : orUse(supported)));
             }
         }
     }
 
     /**
-     * Checks that each option of a consumer has an effect.
+     * Validates that each option of a consumer has an effect.
      *
-     * @throws IllegalArgumentException if one has none, because it belongs to a producer
+     * @throws IllegalArgumentException if an option belongs to a producer
      */
-    static void optionsOfConsumer(PushgatewayConfiguration configuration) {
+    static void validateConsumerOptions(PushgatewayConfiguration configuration) {
         for (String option : configuration.getOptionNames()) {
-            Set<PushgatewayOperation> fitting = OPERATIONS.get(optionOf(option));
-            if (fitting != null && !OF_CONSUMERS.contains(option)) {
+            Set<PushgatewayOperation> supported = OPERATIONS.get(optionOf(option));
+            if (supported != null && !CONSUMER_OPTIONS.contains(option)) {
                 throw new IllegalArgumentException(
-                        option + " has no effect on a consumer; leave it out" + orUse(fitting) + " in a producer");
+                        option + " has no effect on a consumer; leave it out" + orUse(supported) + " in a producer");
             }
         }
     }
@@ -125,11 +131,11 @@ final class OperationRules {
     }
 
     /**
-     * Checks what is to be done, by option or by header.
+     * Validates an operation that an option or a header selects.
      *
-     * @throws IllegalArgumentException if it would not be what is asked for
+     * @throws IllegalArgumentException if the options contradict the operation
      */
-    static void forProducer(PushgatewayOperation operation, PushgatewayConfiguration configuration) {
+    static void validateForProducer(PushgatewayOperation operation, PushgatewayConfiguration configuration) {
         if (configuration.isDryRun()
                 && operation != PushgatewayOperation.SWEEP
                 && operation != PushgatewayOperation.GROUPS) {
@@ -145,8 +151,12 @@ final class OperationRules {
         }
     }
 
-    /** @throws IllegalArgumentException if something else is asked for than what a consumer does */
-    static void forConsumer(PushgatewayConfiguration configuration) {
+    /**
+     * Validates the operation of a consumer.
+     *
+     * @throws IllegalArgumentException if it is not {@code groups} or the default
+     */
+    static void validateForConsumer(PushgatewayConfiguration configuration) {
         PushgatewayOperation operation = configuration.getOperation();
         if (operation != PushgatewayOperation.PUSHADD && operation != PushgatewayOperation.GROUPS) {
             throw new IllegalArgumentException(
@@ -155,8 +165,12 @@ final class OperationRules {
         }
     }
 
-    /** @throws IllegalArgumentException if there is nothing in the push, and that is not said to be meant */
-    static void checkNotEmpty(PushRequest request, PushgatewayConfiguration configuration) {
+    /**
+     * Validates that a push contains a metric, unless {@code allowEmpty} is set.
+     *
+     * @throws IllegalArgumentException if it contains none
+     */
+    static void requireNotEmpty(PushRequest request, PushgatewayConfiguration configuration) {
         if (request.isEmpty() && !configuration.isAllowEmpty()) {
             String filter = configuration.getMetricFilter();
             throw new IllegalArgumentException("there is no metric to send"

@@ -1,11 +1,11 @@
 package io.github.camelpushgateway;
 
-/** What a failure to push does to the exchange. */
+/** Effect of a failed push on the exchange. */
 public enum PushFailurePolicy {
     /** The exchange fails. */
     FAIL,
-    /** One WARN line, and the route goes on. */
+    /** The failure is logged as one WARN line, and the route continues. */
     WARN,
-    /** One DEBUG line, and the route goes on. */
+    /** The failure is logged as one DEBUG line, and the route continues. */
     IGNORE
 }

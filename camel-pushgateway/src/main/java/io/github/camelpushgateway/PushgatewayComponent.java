@@ -1,7 +1,5 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.options.TlsFactories;
-
 import io.github.camelpushgateway.client.SharedClients;
 import io.github.camelpushgateway.options.CheckedConfigurer;
 import io.github.camelpushgateway.options.EndpointOptions;
@@ -9,6 +7,7 @@ import io.github.camelpushgateway.options.HttpHeaderOption;
 import io.github.camelpushgateway.options.MapOption;
 import io.github.camelpushgateway.options.OptionNames;
 import io.github.camelpushgateway.options.RedactedUri;
+import io.github.camelpushgateway.options.TlsFactories;
 import io.github.camelpushgateway.options.YamlLabels;
 import io.github.camelpushgateway.report.FailureTracker;
 import java.util.EnumSet;
@@ -28,11 +27,17 @@ import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
-/** Creates endpoints from URIs of the form {@code pushgateway:job[?options]}, and owns the clients that they share. */
+/**
+ * Camel component that creates endpoints from URIs of the form {@code pushgateway:job[?options]} and owns the clients
+ * that the endpoints share.
+ */
 @Component("pushgateway")
 public class PushgatewayComponent extends HealthCheckComponent implements SSLContextParametersAware {
 
-    /** Camel sets these when the endpoint is created: what the endpoint sets itself would be overwritten. */
+    /**
+     * Options that Camel sets after it has created the endpoint. It would overwrite values that the endpoint sets
+     * itself.
+     */
     private static final Set<String> SET_BY_CAMEL = Set.of("bridgeErrorHandler", "lazyStartProducer");
 
     private static final Pattern WITHOUT_JOB = Pattern.compile("[^:?]*(:(//)?)?(\\?|$)");
@@ -47,24 +52,31 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
     private boolean useGlobalSslContextParameters;
 
     @Nullable
-    private volatile OptionNames names;
+    private volatile OptionNames optionNames;
 
-    private final ContinuationExecutor workers = new ContinuationExecutor();
-    private final SharedClients clients = new SharedClients(workers);
+    private final ContinuationExecutor continuations = new ContinuationExecutor();
+    private final SharedClients clients = new SharedClients(continuations);
     private final TlsFactories tls = new TlsFactories();
     private final YamlLabels yamlLabels = new YamlLabels();
 
-    /** @throws IllegalStateException if this Camel is too old for the component */
+    /**
+     * Sets the Camel context, and validates its version.
+     *
+     * @throws IllegalStateException if the version of Camel is too old for the component
+     */
     @Override
     public void setCamelContext(CamelContext camelContext) {
-        // Camel sets it more than once, and one warning is enough
+        // Camel sets the context more than once; one warning is enough
         if (camelContext != getCamelContext()) {
             RequiredCamel.check(String.valueOf(camelContext.getVersion()));
         }
         super.setCamelContext(camelContext);
     }
 
-    /** Camel reads its own options before the endpoint is created, and fails if they are empty. */
+    /**
+     * Validates the URI, and removes options of Camel that are blank. Camel reads these before the endpoint is
+     * created, and fails if they are blank.
+     */
     @Override
     protected void validateURI(String uri, String path, Map<String, Object> parameters) {
         super.validateURI(uri, path, parameters);
@@ -75,7 +87,10 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
                         && text.isBlank());
     }
 
-    /** Camel cannot parse a URI that has nothing behind the scheme, such as {@code pushgateway://}. */
+    /**
+     * Creates an endpoint. A URI with nothing after the scheme, such as {@code pushgateway://}, is rejected here
+     * because Camel cannot parse it.
+     */
     @Override
     public Endpoint createEndpoint(String uri, Map<String, Object> properties) throws Exception {
         if (WITHOUT_JOB.matcher(uri).lookingAt()) {
@@ -87,18 +102,22 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        EndpointOptions written = new EndpointOptions(names(), parameters);
-        RedactedUri shown = new RedactedUri(uri, written);
+        EndpointOptions endpointOptions = new EndpointOptions(optionNames(), parameters);
+        RedactedUri redacted = new RedactedUri(uri, endpointOptions);
         try {
-            JobBinding.checkComplete(remaining);
+            JobBinding.requireComplete(remaining);
             PropertyConfigurerGetter types = (PropertyConfigurerGetter) getEndpointPropertyConfigurer();
-            return createEndpoint(shown, remaining, parameters, written.read(types));
+            return createEndpoint(redacted, remaining, parameters, endpointOptions.read(types));
         } catch (Exception e) {
-            throw shown.refusal(e);
+            throw redacted.refusal(e);
         }
     }
 
-    /** @param parameters is left with what Camel itself sets when the endpoint is created */
+    /**
+     * Creates an endpoint from its options by canonical name.
+     *
+     * @param parameters receives the options that Camel sets after the endpoint is created; all others are removed
+     */
     private Endpoint createEndpoint(
             RedactedUri uri, String job, Map<String, Object> parameters, Map<String, Object> options) throws Exception {
         parameters.clear();
@@ -116,19 +135,22 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
         configured.setLabels(labels(options));
         String scheme = StringHelper.before(uri.toString(), ":");
         yamlLabels.check(
-                getCamelContext(), names(), scheme, configured.getGroupingKey().keySet());
+                getCamelContext(),
+                optionNames(),
+                scheme,
+                configured.getGroupingKey().keySet());
         yamlLabels.check(
-                getCamelContext(), names(), scheme, configured.getLabels().keySet());
+                getCamelContext(), optionNames(), scheme, configured.getLabels().keySet());
         PushgatewayEndpoint endpoint = new PushgatewayEndpoint(uri.toString(), this, job, configured, gateway);
         setProperties(endpoint, options);
         if (gateway.getSslContextParameters() == null) {
             gateway.setSslContextParameters(retrieveGlobalSslContextParameters());
         }
-        endpoint.check();
+        endpoint.validate();
         return endpoint;
     }
 
-    /** To Prometheus, an empty label is no label. */
+    /** Returns the labels without empty ones: Prometheus treats an empty label as absent. */
     private Map<String, Object> labels(Map<String, Object> options) {
         Map<String, Object> labels =
                 MapOption.take(getCamelContext(), options, "labels").entries();
@@ -136,11 +158,11 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
         return labels;
     }
 
-    private OptionNames names() {
-        OptionNames known = names;
+    private OptionNames optionNames() {
+        OptionNames known = optionNames;
         if (known == null) {
             known = new OptionNames(getCamelContext().getCamelContextExtension().getEndpointUriFactory("pushgateway"));
-            names = known;
+            optionNames = known;
         }
         return known;
     }
@@ -151,8 +173,9 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
     }
 
     /**
-     * Is also called when Camel starts a stopped component again, and before any of its endpoints is started. Exchanges that begin from
-     * now on may be reported, by an endpoint that is created for the first of them.
+     * Opens the clients and starts to track failures. Camel also calls this method when it starts a stopped component
+     * again, and always before it starts an endpoint of the component. Exchanges that begin after this call can be
+     * reported, even by an endpoint that is created for the first of them.
      */
     @Override
     protected void doInit() throws Exception {
@@ -164,20 +187,21 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        workers.start(getCamelContext());
+        continuations.start(getCamelContext());
     }
 
     @Override
     protected void doStop() throws Exception {
         clients.close();
-        workers.stop(getCamelContext());
+        continuations.stop(getCamelContext());
         tls.clear();
         super.doStop();
     }
 
     /**
-     * Starts the component again if an endpoint of it starts after a restart of the context. Camel keeps some endpoints of before,
-     * such as those in {@code interceptSendToEndpoint}, but creates a new component for other endpoints.
+     * Starts the component again if one of its endpoints starts after a restart of the context. Camel keeps some
+     * endpoints from before the restart, such as those in {@code interceptSendToEndpoint}, but creates a new
+     * component for other endpoints.
      */
     void startWithEndpoint() throws Exception {
         if (clients.isClosed()

@@ -1,10 +1,9 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.client.NewlyStaleGroups;
-
 import io.github.camelpushgateway.api.GatewayGroup;
 import io.github.camelpushgateway.api.GroupFilter;
 import io.github.camelpushgateway.client.Futures;
+import io.github.camelpushgateway.client.NewlyStaleGroups;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -16,8 +15,9 @@ import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Polls the gateway for the groups that the endpoint selects, and makes an exchange of each, the oldest first: its body is the
- * group, and with its headers {@code delete} deletes exactly this group. A poll that fails is the poll strategy's business.
+ * Consumer that polls the gateway for the selected groups and creates an exchange for each, the oldest first. The
+ * body is the group. The headers identify the group, so {@code delete} deletes exactly this group. Camel's poll
+ * strategy handles a failed poll.
  */
 public class PushgatewayConsumer extends ScheduledBatchPollingConsumer {
 
@@ -26,7 +26,11 @@ public class PushgatewayConsumer extends ScheduledBatchPollingConsumer {
     @Nullable
     private final NewlyStaleGroups newlyStale;
 
-    /** @throws IllegalArgumentException if the options do not say which groups */
+    /**
+     * Creates the consumer of an endpoint.
+     *
+     * @throws IllegalArgumentException if the options do not form a valid filter
+     */
     PushgatewayConsumer(PushgatewayEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         PushgatewayConfiguration configuration = endpoint.getConfiguration();
@@ -44,12 +48,15 @@ public class PushgatewayConsumer extends ScheduledBatchPollingConsumer {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         List<GatewayGroup> groups = Futures.await(getEndpoint().gateways().groups(filter, UnaryOperator.identity()));
-        List<GatewayGroup> wanted = newlyStale == null ? groups : newlyStale.select(groups);
-        int most = maxMessagesPerPoll > 0 ? Math.min(maxMessagesPerPoll, wanted.size()) : wanted.size();
-        return processBatch(new ArrayDeque<>(wanted.subList(0, most)));
+        List<GatewayGroup> selected = newlyStale == null ? groups : newlyStale.select(groups);
+        int count = maxMessagesPerPoll > 0 ? Math.min(maxMessagesPerPoll, selected.size()) : selected.size();
+        return processBatch(new ArrayDeque<>(selected.subList(0, count)));
     }
 
-    /** One after the other, each made only when it is due: there may be thousands of groups. */
+    /**
+     * Processes the groups one after another. Each exchange is created only when its turn comes, because there may be
+     * thousands of groups.
+     */
     @Override
     public int processBatch(Queue<Object> groups) {
         int total = groups.size();

@@ -51,20 +51,24 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
     @UriParam
     private final GatewayConfiguration gateway;
 
-    /** Of all producers: what reports a success and what reports a failure are two steps of a route. */
+    /** Shared by all producers: a route may report success and failure in two different steps. */
     private final BatchReports batches = new BatchReports();
 
-    /** Not yet released. */
+    /** Reporters that are not yet released. */
     private final Set<RunReporter> reporters = ConcurrentHashMap.newKeySet();
 
-    /** Whether there ever was a producer or a consumer: the endpoint is then not only one of reporters. */
+    /** Whether a producer or a consumer was ever created. If not, only reporters use the endpoint. */
     private volatile boolean usedByRoutes;
 
-    /** Stays when the endpoint is stopped: Camel may evict an endpoint while exchanges are on their way to it. */
+    /** Kept when the endpoint stops: Camel may evict an endpoint while exchanges are still being sent to it. */
     @Nullable
     private volatile EndpointGateways gateways;
 
-    /** @param uri the text of the endpoint, with no secret in it */
+    /**
+     * Creates an endpoint.
+     *
+     * @param uri the URI of the endpoint, without secrets
+     */
     PushgatewayEndpoint(
             String uri,
             PushgatewayComponent component,
@@ -78,7 +82,10 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
         setDelay(POLL_DELAY);
     }
 
-    /** The default is one minute, because each poll reads all groups of the gateway. */
+    /**
+     * Sets the delay before the next poll. The default is one minute because each poll reads all groups of the
+     * gateway.
+     */
     @Override
     @Metadata(
             label = "consumer,scheduler",
@@ -89,15 +96,19 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
         super.setDelay(delay);
     }
 
-    /** Fails if the options cannot be meant, before a route starts that could not report. What a header may mend may pass. */
-    void check() {
+    /**
+     * Validates the options before the route starts. Values that a header can override are not checked.
+     *
+     * @throws IllegalArgumentException if an option is invalid
+     */
+    void validate() {
         SettingsBinding.gateways(gateway, null);
         JobBinding jobs = new JobBinding(getCamelContext(), configuration, job);
         GroupingKey.of(
                 jobs.sample(),
                 ExchangeBinding.groupingKey(getCamelContext(), configuration).sample());
-        new MetricsBinding(getCamelContext(), configuration).checkOptions();
-        OperationRules.check(jobs, configuration);
+        new MetricsBinding(getCamelContext(), configuration).validateOptions();
+        OperationRules.validate(jobs, configuration);
     }
 
     @Override
@@ -107,8 +118,8 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
 
     @Override
     public Producer createProducer() {
-        OperationRules.forProducer(configuration.getOperation(), configuration);
-        OperationRules.optionsOfProducer(configuration);
+        OperationRules.validateForProducer(configuration.getOperation(), configuration);
+        OperationRules.validateProducerOptions(configuration);
         PushgatewayProducer producer = new PushgatewayProducer(this);
         usedByRoutes = true;
         return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
@@ -116,7 +127,7 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
 
     @Override
     public RunReporter createReporter() {
-        OperationRules.optionsOfProducer(configuration);
+        OperationRules.validateProducerOptions(configuration);
         PushgatewayProducer reporter = new PushgatewayProducer(this);
         reporters.add(reporter);
         return reporter;
@@ -130,8 +141,8 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        OperationRules.forConsumer(configuration);
-        OperationRules.optionsOfConsumer(configuration);
+        OperationRules.validateForConsumer(configuration);
+        OperationRules.validateConsumerOptions(configuration);
         PushgatewayConsumer consumer = new PushgatewayConsumer(this, processor);
         usedByRoutes = true;
         configureConsumer(consumer);
@@ -149,7 +160,7 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
                         gateway,
                         parameters == null ? null : getComponent().tls().of(parameters, getCamelContext())),
                 getComponent().clients(),
-                counters());
+                statistics());
     }
 
     @Override
@@ -161,7 +172,11 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
         super.doStop();
     }
 
-    /** Returns the gateways to ask. */
+    /**
+     * Returns the gateways of this endpoint.
+     *
+     * @throws IllegalStateException if the endpoint was never started
+     */
     public EndpointGateways gateways() {
         EndpointGateways known = gateways;
         if (known == null) {
@@ -203,7 +218,10 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
         return null;
     }
 
-    /** Two endpoints are never equal: their text is, if they differ only in what is secret. */
+    /**
+     * Returns whether both are the same object. The URIs of two endpoints are equal if they differ only in a secret,
+     * so they cannot be compared.
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other;

@@ -7,7 +7,10 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Asks the gateway of an endpoint, or each of several, whether it is ready, with the endpoint's credentials, prefix and TLS. */
+/**
+ * Health check that requests the readiness of the gateway of an endpoint, or of each of several gateways. It uses the
+ * credentials, the path prefix and the TLS settings of the endpoint.
+ */
 final class PushgatewayHealthCheck extends AbstractHealthCheck {
 
     private final PushgatewayEndpoint endpoint;
@@ -19,7 +22,7 @@ final class PushgatewayHealthCheck extends AbstractHealthCheck {
         this.checks = checks;
     }
 
-    /** Makes the check known to Camel, which asks it only if checks of producers are turned on. */
+    /** Registers the check with Camel, which calls it only if health checks of producers are enabled. */
     void register(boolean enabled) {
         setEnabled(enabled);
         checks.addHealthCheck(this);
@@ -31,7 +34,8 @@ final class PushgatewayHealthCheck extends AbstractHealthCheck {
 
     @Override
     public boolean isLiveness() {
-        return false; // a gateway that is down is no reason to start an application anew
+        // restarting the application does not help if the gateway is down
+        return false;
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What an endpoint can do: something to one group, or something with all that a gateway holds. */
+/** Operation of an endpoint, on one group or on several groups of a gateway. */
 public enum PushgatewayOperation {
     /** Replaces the group. */
     PUSH(PushOperation.PUSH),
@@ -13,15 +13,15 @@ public enum PushgatewayOperation {
     PUSHADD(PushOperation.PUSHADD),
     /** Deletes the group. */
     DELETE(PushOperation.DELETE),
-    /** Adds to the group how the run that the exchange is went. */
+    /** Adds the outcome of the run to the group. */
     REPORT(PushOperation.REPORT),
-    /** Lists the groups that are selected. */
+    /** Lists the selected groups. */
     GROUPS(null),
-    /** Deletes the groups that are selected. */
+    /** Deletes the selected groups. */
     SWEEP(null),
-    /** Deletes all groups there are. */
+    /** Deletes all groups. */
     WIPE(null),
-    /** Tells of the gateway itself. */
+    /** Reads the status of the gateway. */
     STATUS(null);
 
     @Nullable
@@ -31,22 +31,22 @@ public enum PushgatewayOperation {
         this.push = push;
     }
 
-    /** Returns what it is for one group, or null if it is not for one. */
+    /** Returns the operation on one group, or null if this operation is not limited to one group. */
     @Nullable
     PushOperation push() {
         return push;
     }
 
-    /** Tells whether it sends metrics to a group. */
+    /** Returns whether the operation sends metrics to a group. */
     boolean isPush() {
         return push != null && this != DELETE;
     }
 
     /**
-     * Returns the operation that a header asks for, in any case.
+     * Returns the operation that a header selects, regardless of case.
      *
-     * @throws IllegalArgumentException if there is none of that name, or it deletes more than one group: that is for the author
-     *     of a route to decide, not for a message
+     * @throws IllegalArgumentException if the name is unknown, or the operation deletes more than one group: only the
+     *     author of a route may select such an operation, not a message
      */
     static PushgatewayOperation ofHeader(String name) {
         PushgatewayOperation found = Arrays.stream(values())

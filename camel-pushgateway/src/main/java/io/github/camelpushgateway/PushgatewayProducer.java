@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One push, followed: the binding makes a request of the exchange, the client takes it to the gateway, and the binding
- * writes what came of it back.
+ * Producer that sends one push for each exchange. The binding builds a request from the exchange, the client sends
+ * the request to the gateway, and the binding writes the response to the exchange.
  */
 public class PushgatewayProducer extends DefaultAsyncProducer implements RunReporter {
 
@@ -30,7 +30,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
     private final QueryBinding queries;
     private final WaitingCallers callers;
 
-    /** As long as it runs, in an application that has health checks. */
+    /** Set while the producer runs in an application with health checks. */
     @Nullable
     private PushgatewayHealthCheck healthCheck;
 
@@ -46,7 +46,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
         return (PushgatewayEndpoint) super.getEndpoint();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
+    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
@@ -77,7 +77,10 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
         }
     }
 
-    /** Waits on the thread of the exchange, without using one of the workers: they may be waiting for others in turn. */
+    /**
+     * Sends the push and waits for the outcome on the thread of the exchange. No worker thread is used, because the
+     * workers may wait for each other.
+     */
     @Override
     public void process(Exchange exchange) {
         try {
@@ -90,7 +93,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
         }
     }
 
-    /** Returns what is to be sent; nothing if the exchange is dealt with already. */
+    /** Returns the request to send, or null if the exchange is already complete. */
     private @Nullable PushRequest request(Exchange exchange) throws PushgatewayException {
         PushgatewayOperation operation = binding.operation(exchange);
         PushOperation push = operation.push();
@@ -98,9 +101,9 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
             return binding.request(push, exchange);
         }
         try {
-            queries.carryOut(operation, exchange);
+            queries.execute(operation, exchange);
         } catch (PushgatewayException e) {
-            // whatever onPushFailure says: the route would go on with another body than it asked for
+            // onPushFailure has no effect: the route would continue with a different body than requested
             exchange.setException(e);
         }
         return null;
@@ -111,7 +114,9 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
         return binding.outcome(exchange);
     }
 
-    /** Waits, so that the reports of a route that runs again and again cannot overtake each other. */
+    /**
+     * Sends a report and waits for the outcome, so that the reports of a repeating route cannot overtake each other.
+     */
     @Override
     public void report(RunOutcome outcome, Exchange exchange) {
         try {
@@ -155,7 +160,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
         }
     }
 
-    /** A job must not fail for its report. */
+    /** Returns the policy for a failure. A failed report never fails the job. */
     private PushFailurePolicy policy(Throwable failure) {
         PushFailurePolicy policy = getEndpoint().getGateway().getOnPushFailure();
         boolean report = failure instanceof PushgatewayException push
@@ -176,7 +181,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
         WritableHealthCheckRepository checks = HealthCheckHelper.getHealthCheckRepository(
                 getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class);
         if (checks != null) {
-            // its superclass is in a library that may be missing where there are no checks
+            // the library of its superclass may be missing where there are no health checks
             healthCheck = new PushgatewayHealthCheck(getEndpoint(), checks);
             healthCheck.register(getEndpoint().getComponent().isHealthCheckProducerEnabled());
         }

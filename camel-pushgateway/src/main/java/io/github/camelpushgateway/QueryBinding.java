@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 
 /**
- * Carries out what concerns all that a gateway holds, on the thread of the exchange, which an interrupt ends: it takes long, and
- * is seldom asked for.
+ * Executes operations on several groups or on the gateway itself. They run on the thread of the exchange because they
+ * are long and rare. An interrupt of that thread ends them.
  */
 final class QueryBinding {
 
@@ -26,13 +26,13 @@ final class QueryBinding {
         this.binding = binding;
     }
 
-    /** Does it, and writes what came of it to the exchange. */
-    void carryOut(PushgatewayOperation operation, Exchange exchange) throws PushgatewayException {
+    /** Executes the operation and writes its result to the exchange. */
+    void execute(PushgatewayOperation operation, Exchange exchange) throws PushgatewayException {
         try {
             switch (operation) {
-                case GROUPS -> answer(exchange, list(binding.filter(operation, exchange)));
-                case SWEEP -> answer(exchange, sweep(operation, exchange));
-                case STATUS -> answer(exchange, status());
+                case GROUPS -> setResult(exchange, list(binding.filter(operation, exchange)));
+                case SWEEP -> setResult(exchange, sweep(operation, exchange));
+                case STATUS -> setResult(exchange, status());
                 case WIPE ->
                     binding.respond(exchange, Futures.await(endpoint.gateways().wipe()));
                 default -> throw new IllegalArgumentException(operation + " is for one group");
@@ -57,7 +57,7 @@ final class QueryBinding {
         return Futures.await(endpoint.gateways().groups(filter, UnaryOperator.identity()));
     }
 
-    /** That of the one gateway there is; if there are several, those of all by their URLs. */
+    /** Returns the status of a single gateway, or the statuses of several gateways by URL. */
     private Object status() throws PushgatewayException, InterruptedException {
         Map<String, Object> all = new LinkedHashMap<>();
         for (Map.Entry<String, CompletionStage<Map<String, Object>>> each :
@@ -67,7 +67,7 @@ final class QueryBinding {
         return all.size() == 1 ? all.values().iterator().next() : all;
     }
 
-    private static void answer(Exchange exchange, Object body) {
+    private static void setResult(Exchange exchange, Object body) {
         exchange.getMessage().setBody(body);
     }
 }

@@ -1,11 +1,10 @@
 package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.conversion.ExchangeCopies;
-import io.github.camelpushgateway.options.OptionText;
-
 import io.github.camelpushgateway.conversion.ValueConversion;
 import io.github.camelpushgateway.metrics.MetricValue;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.github.camelpushgateway.options.OptionText;
 import io.github.camelpushgateway.report.ReportMetrics;
 import io.github.camelpushgateway.report.RunOutcome;
 import java.io.IOException;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds in an exchange what a report tells of a run. */
+/** Reads the outcome of a run from an exchange, and adds it to the metrics of a report. */
 final class ReportBinding {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportBinding.class);
@@ -37,31 +36,41 @@ final class ReportBinding {
         recordsFailed = OptionText.ofNullable(context, configuration.isExpressions(), configuration.getRecordsFailed());
     }
 
-    /** Fails if the options cannot be meant. */
-    void checkOptions() {
+    /**
+     * Validates the options of the report.
+     *
+     * @throws IllegalArgumentException if an option is invalid
+     */
+    void validateOptions() {
         metrics.add(
                 new RunOutcome(true, Instant.EPOCH, OptionalDouble.of(0), OptionalDouble.of(0)),
                 Instant.EPOCH,
                 new MetricsBuilder(Map.of()));
-        checkNumber("records", records);
-        checkNumber("recordsFailed", recordsFailed);
+        validateNumber("records", records);
+        validateNumber("recordsFailed", recordsFailed);
     }
 
-    private static void checkNumber(String option, @Nullable OptionText text) {
+    private static void validateNumber(String option, @Nullable OptionText text) {
         if (text != null && text.isConstant() && MetricValue.of(text.toString()).isEmpty()) {
             throw new IllegalArgumentException(option + " is '" + text
                     + "', which is no number; give an expression such as ${exchangeProperty.rows}");
         }
     }
 
-    /** Looks at the exchange before it evaluates anything, and then does so on copies: an expression that fails marks its exchange. */
+    /**
+     * Returns the outcome of the run of an exchange. The state of the exchange is read first. Expressions are then
+     * evaluated on copies, because an expression that fails stores its exception on its exchange.
+     */
     RunOutcome outcome(Exchange exchange) {
         RunOutcome outcome = RunOutcome.of(exchange);
         return outcome.withRecords(
                 number("records", records, exchange), number("recordsFailed", recordsFailed, exchange));
     }
 
-    /** A count that cannot be had is left out: what else there is to report is worth more. */
+    /**
+     * Returns the value of a count, or nothing if it cannot be evaluated. The report is then sent without this count,
+     * because the rest of the report is still useful.
+     */
     private static OptionalDouble number(String option, @Nullable OptionText text, Exchange exchange) {
         if (text == null) {
             return OptionalDouble.empty();
@@ -94,6 +103,7 @@ final class ReportBinding {
         }
     }
 
+    /** Adds the metrics of an outcome. */
     void add(RunOutcome outcome, Instant completed, MetricsBuilder builder) {
         metrics.add(outcome, completed, builder);
     }

@@ -5,37 +5,37 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The oldest Camel that has the methods that the component calls. */
+/** Minimum version of Camel that has all methods the component calls. */
 final class RequiredCamel {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequiredCamel.class);
 
-    /** Camel JBang 4.17 runs the component as well; 4.14, the LTS version before, does not have all methods. */
-    private static final int OLDEST_MINOR = 17;
+    /** The component also runs in Camel JBang 4.17. Version 4.14, the previous LTS version, lacks some methods. */
+    private static final int MIN_MINOR = 17;
 
-    /** The oldest minor version that all tests run with. */
-    private static final int OLDEST_SUPPORTED_MINOR = 18;
+    /** Oldest minor version with which all tests run. */
+    private static final int MIN_SUPPORTED_MINOR = 18;
 
     private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\D.*");
 
     private RequiredCamel() {}
 
     /**
-     * Checks the version of a Camel context, and logs a warning if it may work but is not supported. A version that cannot be read is
-     * accepted.
+     * Validates the version of a Camel context. Logs a warning if the component may work with it but does not support
+     * it. A version that cannot be parsed is accepted.
      *
-     * @throws IllegalStateException if it is too old
+     * @throws IllegalStateException if the version is too old
      */
     static void check(String version) {
         Matcher parts = VERSION.matcher(version + ' ');
         if (parts.matches() && Integer.parseInt(parts.group(1)) <= 4) {
             int minor = Integer.parseInt(parts.group(1)) < 4 ? 0 : Integer.parseInt(parts.group(2));
-            if (minor < OLDEST_MINOR) {
+            if (minor < MIN_MINOR) {
                 throw new IllegalStateException(
                         "camel-pushgateway needs Camel 4.18 or newer, and this application has Camel " + version
                                 + "; use a newer Camel, or do not use the component pushgateway");
             }
-            if (minor < OLDEST_SUPPORTED_MINOR) {
+            if (minor < MIN_SUPPORTED_MINOR) {
                 LOG.warn(
                         "camel-pushgateway needs Camel 4.18 or newer, and this application has Camel {}, with which only Camel JBang"
                                 + " was tested; use a newer Camel",

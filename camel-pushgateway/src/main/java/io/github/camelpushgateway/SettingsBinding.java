@@ -13,15 +13,19 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Makes immutable settings of the options that say how to reach gateways. */
+/** Builds client settings from the gateway options. */
 final class SettingsBinding {
 
-    /** A capital letter within a name that has no dash. */
-    private static final Pattern LOST_DASHES = Pattern.compile("[A-Za-z0-9]+[A-Z][A-Za-z0-9]*");
+    /** Matches a name with a capital letter after the first character and without a dash. */
+    private static final Pattern MAY_HAVE_LOST_DASHES = Pattern.compile("[A-Za-z0-9]+[A-Z][A-Za-z0-9]*");
 
     private SettingsBinding() {}
 
-    /** @throws IllegalArgumentException if the options cannot be meant; no secret is in its message */
+    /**
+     * Returns the gateways that the options describe.
+     *
+     * @throws IllegalArgumentException if an option is invalid; the message contains no secret
+     */
     static Gateways gateways(GatewayConfiguration options, @Nullable SSLSocketFactory tls) {
         List<PushgatewayHandler> handlers = handlers(options);
         return new Gateways(
@@ -55,7 +59,7 @@ final class SettingsBinding {
         options.getHttpHeader().forEach((name, value) -> {
             String text = String.valueOf(value);
             if (!text.isBlank()) {
-                checkDashes(name);
+                validateDashes(name);
                 headers.add(new HeaderHandler(name, text));
             }
         });
@@ -76,9 +80,9 @@ final class SettingsBinding {
     }
 
     private static @Nullable HeaderHandler credentials(GatewayConfiguration options) {
-        String username = unlessBlank(options.getUsername());
-        String password = unlessBlank(options.getPassword());
-        String token = unlessBlank(options.getBearerToken());
+        String username = nullIfBlank(options.getUsername());
+        String password = nullIfBlank(options.getPassword());
+        String token = nullIfBlank(options.getBearerToken());
         if ((username == null) != (password == null)) {
             throw new IllegalArgumentException(
                     username == null
@@ -95,13 +99,16 @@ final class SettingsBinding {
         return token == null ? null : HeaderHandler.bearer(token);
     }
 
-    private static @Nullable String unlessBlank(@Nullable String text) {
+    private static @Nullable String nullIfBlank(@Nullable String text) {
         return text == null || text.isBlank() ? null : text;
     }
 
-    /** The case of a header's name has no meaning, so a name without dashes can always be written in lower case. */
-    private static void checkDashes(String name) {
-        if (LOST_DASHES.matcher(name).matches()) {
+    /**
+     * Rejects a header name that may have lost its dashes. Header names are case-insensitive, so a name without
+     * dashes can always be written in lower case.
+     */
+    private static void validateDashes(String name) {
+        if (MAY_HAVE_LOST_DASHES.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "httpHeader." + name + " may have lost its dashes: Camel turns X-Key into"
                             + " XKey in the parameters of YAML and in properties; write httpHeader: \"X-Key=value\" in YAML and"

@@ -6,14 +6,15 @@ import org.apache.camel.spi.AsyncProcessorAwaitManager;
 import org.apache.camel.support.PluginHelper;
 
 /**
- * Finds the thread that blocks until its exchanges are done, as a caller of {@code ProducerTemplate} does. Such a thread may send its requests
- * itself. Camel calls an asynchronous producer in the same way whether the thread will block or not, but it lists the threads that are
- * blocked. A thread that was blocked when its push ended, and had pushed alone, may send the next pushes itself. After some of them it is
- * observed again.
+ * Detects the thread that blocks until its exchanges are done, such as a caller of {@code ProducerTemplate}. Such a
+ * thread may send its requests itself. Camel calls an asynchronous producer in the same way whether the thread will
+ * block or not, but it lists the blocked threads. A thread that was blocked when its push ended, and whose push was
+ * the only pending one, may send its next pushes itself. After {@link #PUSHES_PER_OBSERVATION} pushes it is observed
+ * again.
  */
 final class WaitingCallers {
 
-    /** How many pushes a thread sends itself until it is observed again. */
+    /** Number of pushes that a thread sends itself before it is observed again. */
     static final int PUSHES_PER_OBSERVATION = 100;
 
     private final CamelContext context;
@@ -25,37 +26,38 @@ final class WaitingCallers {
         this.context = context;
     }
 
-    /** The pushes that one thread may send itself. Only that thread changes the number. */
+    /** Number of pushes that one thread may still send itself. Only that thread changes the number. */
     private static final class Permit {
 
         private final long threadId;
-        private int pushes;
+        private int remaining;
 
-        Permit(long threadId, int pushes) {
+        Permit(long threadId, int remaining) {
             this.threadId = threadId;
-            this.pushes = pushes;
+            this.remaining = remaining;
         }
     }
 
     /** Returns whether the calling thread is known to block until the push that it begins now is done. */
     boolean waits() {
         Permit known = permit;
-        if (known.threadId != Thread.currentThread().getId() || known.pushes == 0) {
+        if (known.threadId != Thread.currentThread().getId() || known.remaining == 0) {
             return false;
         }
-        known.pushes--;
+        known.remaining--;
         return true;
     }
 
-    /** Notes that a push begins that its caller does not send itself. */
+    /** Records the start of a push that its caller does not send itself. */
     void begin() {
         pending.incrementAndGet();
     }
 
     /**
-     * Notes that such a push has an outcome, and looks whether its caller is blocked. The exchange must not have gone on yet.
+     * Records the outcome of such a push, and checks whether its caller is blocked. Must be called before the
+     * exchange continues.
      *
-     * @param caller the thread that has begun the push
+     * @param caller the thread that started the push
      */
     void end(Thread caller) {
         if (pending.getAndDecrement() == 1 && isBlocked(caller)) {
