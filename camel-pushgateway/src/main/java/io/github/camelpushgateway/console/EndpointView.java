@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a console shows of an endpoint: nothing that is secret. */
+/** Console view of one endpoint, without secrets. */
 final class EndpointView {
 
     private EndpointView() {}

@@ -19,11 +19,11 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What a console shows of the gateway of an endpoint, or of all that belong together. */
+/** Console view of one gateway or of several mirrored or distributed gateways of an endpoint. */
 final class GatewayView {
 
-    /** How long gateways have to answer. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Maximum time to wait for the responses of all gateways. */
+    static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final GroupFilter ALL = GroupFilter.of("*", Map.of(), null);
 
@@ -31,37 +31,40 @@ final class GatewayView {
     private final CompletionStage<PushResponse> ready;
     private final CompletionStage<List<GatewayGroup>> groups;
 
-    /** Asks. */
+    /** Sends the requests to the gateway. */
     private GatewayView(String url, PushgatewayEndpoint endpoint) {
         this.url = url;
-        ready = ask(() -> endpoint.gateways().ready());
-        groups = ask(() -> endpoint.gateways().groups(ALL, UnaryOperator.identity()));
+        ready = request(() -> endpoint.gateways().ready());
+        groups = request(() -> endpoint.gateways().groups(ALL, UnaryOperator.identity()));
     }
 
-    private static <T> CompletionStage<T> ask(Supplier<CompletionStage<T>> question) {
+    private static <T> CompletionStage<T> request(Supplier<CompletionStage<T>> request) {
         try {
-            return question.get();
+            return request.get();
         } catch (IllegalArgumentException | IllegalStateException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    /** Asks all at once, each only once: by the first of the endpoints that lead there. */
+    /**
+     * Returns the views of all gateways. The requests are sent concurrently. Each gateway is queried only once, with
+     * the first endpoint that uses it.
+     */
     static List<Map<String, Object>> all(List<PushgatewayEndpoint> endpoints, int limit) {
         Map<String, GatewayView> views = new LinkedHashMap<>();
         for (PushgatewayEndpoint endpoint : endpoints) {
             views.computeIfAbsent(endpoint.getServiceUrl(), url -> new GatewayView(url, endpoint));
         }
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         return views.values().stream().map(view -> view.show(end, limit)).toList();
     }
 
     private Map<String, Object> show(long end, int limit) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("url", url);
-        String notReady = await(ready, end, response -> {});
-        view.put("ready", notReady == null);
-        String unread = await(groups, end, all -> {
+        String readyError = await(ready, end, response -> {});
+        view.put("ready", readyError == null);
+        String groupsError = await(groups, end, all -> {
             view.put("groupsHeld", all.size());
             view.put(
                     "groups",
@@ -70,10 +73,10 @@ final class GatewayView {
                             .map(GatewayView::show)
                             .toList());
         });
-        if (notReady != null) {
-            view.put("error", notReady);
-        } else if (unread != null) {
-            view.put("error", unread);
+        if (readyError != null) {
+            view.put("error", readyError);
+        } else if (groupsError != null) {
+            view.put("error", groupsError);
         }
         return view;
     }
@@ -86,7 +89,7 @@ final class GatewayView {
         return view;
     }
 
-    /** Returns why there is no answer, or null if there is one. */
+    /** Returns the error message of a request, or null if it succeeded. */
     private static <T> @Nullable String await(CompletionStage<T> stage, long end, Consumer<T> use) {
         try {
             use.accept(stage.toCompletableFuture().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS));
@@ -94,7 +97,7 @@ final class GatewayView {
         } catch (ExecutionException e) {
             return String.valueOf(Objects.requireNonNull(e.getCause()).getMessage());
         } catch (TimeoutException e) {
-            return "it did not answer within " + PATIENCE.toSeconds() + " s";
+            return "it did not answer within " + TIMEOUT.toSeconds() + " s";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "interrupted";

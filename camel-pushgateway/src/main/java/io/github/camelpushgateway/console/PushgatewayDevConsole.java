@@ -9,9 +9,9 @@ import org.apache.camel.support.console.AbstractDevConsole;
 import org.apache.camel.util.json.JsonObject;
 
 /**
- * Shows the endpoints and what happened to their pushes, and their gateways: whether they are ready, and the groups that they
- * hold, the oldest first. It asks the gateways, for at most {@link GatewayView#PATIENCE}. The option {@code limit} says how many
- * groups of a gateway are shown, 100 by default.
+ * Dev console that shows the endpoints with the statistics of their pushes, and the gateways with their readiness and
+ * their groups, the oldest first. It queries the gateways and waits for at most {@link GatewayView#TIMEOUT}. The
+ * option {@code limit} sets the maximum number of groups to show for each gateway. The default is 100.
  */
 @DevConsole(
         name = "pushgateway",
@@ -19,10 +19,10 @@ import org.apache.camel.util.json.JsonObject;
         description = "Pushes to Prometheus Pushgateways, and what these hold")
 public class PushgatewayDevConsole extends AbstractDevConsole {
 
-    /** The option for how many groups of a gateway are shown at most. */
+    /** Option for the maximum number of groups to show for each gateway. */
     public static final String LIMIT = "limit";
 
-    private static final int SHOWN = 100;
+    private static final int DEFAULT_LIMIT = 100;
 
     public PushgatewayDevConsole() {
         super("camel", "pushgateway", "Pushgateway", "Pushes to Prometheus Pushgateways, and what these hold");
@@ -31,7 +31,7 @@ public class PushgatewayDevConsole extends AbstractDevConsole {
     @Override
     protected Map<String, Object> doCallJson(Map<String, Object> options) {
         List<PushgatewayEndpoint> endpoints = endpoints();
-        // the type that those who ask expect
+        // callers expect this type
         JsonObject root = new JsonObject();
         root.put("endpoints", endpoints.stream().map(EndpointView::of).toList());
         root.put("gateways", GatewayView.all(endpoints, limit(options)));
@@ -73,9 +73,9 @@ public class PushgatewayDevConsole extends AbstractDevConsole {
 
     private static int limit(Map<String, Object> options) {
         try {
-            return Integer.parseInt(String.valueOf(Objects.requireNonNullElse(options.get(LIMIT), SHOWN)));
+            return Integer.parseInt(String.valueOf(Objects.requireNonNullElse(options.get(LIMIT), DEFAULT_LIMIT)));
         } catch (NumberFormatException e) {
-            return SHOWN;
+            return DEFAULT_LIMIT;
         }
     }
 }

@@ -16,7 +16,7 @@ import org.apache.camel.StreamCache;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the metrics in a body by its type. */
+/** Reads the metrics of a body according to the type of the body. */
 public final class BodyBinding {
 
     private static final Logger LOG = LoggerFactory.getLogger(BodyBinding.class);
@@ -27,12 +27,21 @@ public final class BodyBinding {
 
     private final MetricFilter filter;
 
-    /** @param filter what is kept of metrics that come as they are */
+    /**
+     * Creates a binding.
+     *
+     * @param filter selects the metrics to keep from a body that already holds metrics; metrics that a map describes
+     *     are not filtered
+     */
     public BodyBinding(MetricFilter filter) {
         this.filter = filter;
     }
 
-    /** @throws IllegalArgumentException if there can be no metrics in a body of that type, or if they are broken */
+    /**
+     * Reads the metrics of a body of any supported type. A null body has none.
+     *
+     * @throws IllegalArgumentException if the type of the body is not supported, or the metrics are invalid
+     */
     public void read(Message message, MetricsBuilder metrics) throws IOException {
         Object body = message.getBody();
         if (body == null) {
@@ -53,7 +62,8 @@ public final class BodyBinding {
     }
 
     /**
-     * Reads a body only if its type says that it holds metrics. Text, a single value and any other body of a route is not read.
+     * Reads a body only if its type says that it holds metrics. A text, a single value or any other body of a route
+     * is not read.
      */
     public void readMetricsOnly(Message message, MetricsBuilder metrics) throws IOException {
         Object body = message.getBody();
@@ -109,11 +119,14 @@ public final class BodyBinding {
         }
     }
 
-    /** A stream that Camel has not cached has been read already. */
+    /**
+     * Returns whether the body is a single number. Returns false for a stream without a cache, because it was already
+     * read.
+     */
     private static boolean isNumber(Object body, Message message) throws IOException {
-        boolean gone = (body instanceof InputStream || body instanceof Reader) && !(body instanceof StreamCache);
+        boolean consumed = (body instanceof InputStream || body instanceof Reader) && !(body instanceof StreamCache);
         try {
-            return !gone
+            return !consumed
                     && MetricValue.of(ValueConversion.text("the body", body, message))
                             .isPresent();
         } catch (IllegalArgumentException e) {

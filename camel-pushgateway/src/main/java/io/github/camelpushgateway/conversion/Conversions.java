@@ -4,16 +4,16 @@ import org.apache.camel.Exchange;
 import org.apache.camel.TypeConversionException;
 import org.jspecify.annotations.Nullable;
 
-/** Has Camel convert something. Camel's own exceptions repeat the whole value: they end here. */
+/** Type conversion by Camel, without Camel's exceptions, which repeat the whole value. */
 public final class Conversions {
 
     private Conversions() {}
 
     /**
-     * Returns what the value is as another type; nothing if nobody can convert it.
+     * Returns the value as another type, or null if there is no converter for it.
      *
-     * @param what what the value is, for the message, such as {@code the body}
-     * @throws IllegalArgumentException if it cannot be converted; it holds nothing of the value
+     * @param what describes the value in an error message, such as {@code the body}
+     * @throws IllegalArgumentException if the conversion fails; its message does not contain the value
      */
     public static <T> @Nullable T convert(Class<T> type, Exchange exchange, String what, Object value) {
         try {
@@ -23,17 +23,17 @@ public final class Conversions {
         }
     }
 
-    /** Returns the exception for a conversion that failed, with the cause unless that repeats the value. */
+    /** Returns the exception for a failed conversion. The cause is kept unless its message repeats the value. */
     static IllegalArgumentException failed(Class<?> type, String what, Object value, RuntimeException failure) {
         Throwable cause = failure;
         while (cause instanceof TypeConversionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        String words = what + " is of type " + value.getClass().getName() + ", whose conversion to "
+        String message = what + " is of type " + value.getClass().getName() + ", whose conversion to "
                 + type.getSimpleName() + " failed with a "
                 + cause.getClass().getName()
                 + "; correct the value or its type converter";
-        return new IllegalArgumentException(words, repeats(cause, String.valueOf(value)) ? null : cause);
+        return new IllegalArgumentException(message, repeats(cause, String.valueOf(value)) ? null : cause);
     }
 
     private static boolean repeats(@Nullable Throwable failure, String value) {

@@ -11,16 +11,16 @@ import org.apache.camel.TypeConverter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts a value with the type converters that are declared for exactly the wanted type and for the class of the value, a
- * superclass or an interface. Camel's own search also uses what earlier conversions left in its cache, such as a miss or the
- * converter of a similar type, so its result depends on what was converted before.
+ * Conversion of a value by the type converters that are declared for exactly the target type, and for the class of
+ * the value, a superclass or an interface. Camel's own lookup also uses the cached results of earlier conversions,
+ * such as a miss or the converter of a similar type. Its result therefore depends on earlier conversions.
  */
 final class DeclaredConverters {
 
     private DeclaredConverters() {}
 
     /**
-     * Returns the converted value, or null if no converter is declared or none returns the type.
+     * Returns the converted value, or null if no converter is declared or none returns the target type.
      *
      * @throws RuntimeException if a converter fails
      */
@@ -33,7 +33,7 @@ final class DeclaredConverters {
             try {
                 converted = convert(converter, type, exchange, value);
             } catch (TypeConversionException e) {
-                // Camel caches the converter of a subclass for its superclass, too
+                // Camel also caches the converter of a subclass for its superclass
                 boolean shared = all.values().stream()
                                 .filter(other -> other == converter)
                                 .count()
@@ -50,13 +50,16 @@ final class DeclaredConverters {
         return null;
     }
 
-    /** The type parameter keeps the compiler from casting to what a wrong converter does not return. */
+    /**
+     * Calls a converter. The type parameter prevents the compiler from inserting a cast, which would fail if a wrong
+     * converter returns another type.
+     */
     private static <T> @Nullable Object convert(
             TypeConverter converter, Class<T> type, Exchange exchange, Object value) {
         return converter.convertTo(type, exchange, value);
     }
 
-    /** Returns the classes from which that value can be converted, the most specific one first. */
+    /** Returns the declared source classes that match the value, the most specific one first. */
     private static List<Class<?>> sources(Map<Class<?>, TypeConverter> all, Object value) {
         List<Class<?>> sources = all.keySet().stream()
                 .filter(source -> source.isInstance(value) && !(value instanceof Future))

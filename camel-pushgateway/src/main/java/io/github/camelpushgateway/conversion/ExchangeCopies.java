@@ -2,12 +2,12 @@ package io.github.camelpushgateway.conversion;
 
 import org.apache.camel.Exchange;
 
-/** Makes copies of exchanges on which something can be evaluated without a trace. */
+/** Copies of exchanges, on which an evaluation leaves no trace in the original. */
 public final class ExchangeCopies {
 
     private ExchangeCopies() {}
 
-    /** Returns a copy on which an exception can only be one of an evaluation. */
+    /** Returns a copy without an exception. An exception on the copy therefore comes from an evaluation. */
     public static Exchange withoutFailure(Exchange exchange) {
         Exchange copy = exchange.copy();
         copy.setException(null);

@@ -14,25 +14,29 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the headers that are numbers and meant to be gauges. */
+/** Reads the headers that match {@code gaugeHeaders} and hold a number as gauges. */
 public final class HeaderBinding {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeaderBinding.class);
 
     private static final String CAMEL = "Camel";
 
-    /** The number of names that are logged. Names of headers may come from outside. */
-    private static final int MAX_SKIPPED = 100;
+    /** Maximum number of names that are logged. Header names may come from outside. */
+    private static final int MAX_LOGGED_NAMES = 100;
 
     private final String[] patterns;
 
-    /** Those that may match Camel's own headers. */
+    /** Patterns that may match Camel's own headers. */
     private final String[] camelPatterns;
 
-    /** The names that have been logged. */
-    private final Set<String> skipped = ConcurrentHashMap.newKeySet();
+    /** Names that were already logged. */
+    private final Set<String> loggedNames = ConcurrentHashMap.newKeySet();
 
-    /** @param patterns patterns of names, separated by commas */
+    /**
+     * Creates a binding.
+     *
+     * @param patterns patterns of header names, separated by commas
+     */
     public HeaderBinding(@Nullable String patterns) {
         this.patterns = patterns == null || patterns.isBlank()
                 ? new String[0]
@@ -42,10 +46,12 @@ public final class HeaderBinding {
                 .toArray(String[]::new);
     }
 
+    /** Returns whether there are no patterns. */
     public boolean isEmpty() {
         return patterns.length == 0;
     }
 
+    /** Adds a gauge for each matching header that holds a number. */
     public void read(Message message, MetricsBuilder metrics) {
         if (isEmpty()) {
             return;
@@ -59,7 +65,7 @@ public final class HeaderBinding {
         }
     }
 
-    /** A header that cannot be read is not a number. */
+    /** Returns the value of a header, or null if it cannot be read: such a header is not a number. */
     private static @Nullable Object value(String name, @Nullable Object value, Message message) {
         try {
             return value == null ? null : ValueConversion.number("the header " + name, value, message);
@@ -70,7 +76,7 @@ public final class HeaderBinding {
     }
 
     private void logSkipped(String name, @Nullable Object value) {
-        if (LOG.isDebugEnabled() && skipped.size() < MAX_SKIPPED && skipped.add(name)) {
+        if (LOG.isDebugEnabled() && loggedNames.size() < MAX_LOGGED_NAMES && loggedNames.add(name)) {
             LOG.debug(
                     "gaugeHeaders matches the header '{}', which is not sent, since its value of type {} is not a number",
                     Excerpt.message(name.replaceAll("\\p{C}", "?")),

@@ -4,13 +4,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.apache.camel.Converter;
 
-/** Converts a registry of Micrometer's, which an application may have or not: without it, this converter is not there. */
+/** Type converter for a Micrometer registry. Camel ignores this class if the application does not have Micrometer. */
 @Converter(generateLoader = true, ignoreOnLoadError = true)
 public final class MicrometerConverter {
 
     private MicrometerConverter() {}
 
-    /** Returns what all meters of the registry hold now. */
+    /** Returns the current values of all meters of the registry. */
     @Converter
     public static MetricSnapshots toMetricSnapshots(PrometheusMeterRegistry registry) {
         return registry.getPrometheusRegistry().scrape();

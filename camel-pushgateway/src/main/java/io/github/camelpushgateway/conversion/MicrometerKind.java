@@ -3,7 +3,7 @@ package io.github.camelpushgateway.conversion;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of Micrometer registry, told apart by class name: an application may have no Micrometer. */
+/** Kind of Micrometer registry, recognised by class name because an application may not have Micrometer. */
 enum MicrometerKind {
     PROMETHEUS("io.micrometer.prometheusmetrics.PrometheusMeterRegistry", ""),
     COMPOSITE(
@@ -28,7 +28,7 @@ enum MicrometerKind {
         this.advice = advice;
     }
 
-    /** Returns the kind of a registry, or null if the object is not a registry of Micrometer. */
+    /** Returns the kind of a registry, or null if the object is not a Micrometer registry. */
     static @Nullable MicrometerKind of(Object value) {
         for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass()) {
             for (MicrometerKind kind : values()) {
@@ -40,7 +40,10 @@ enum MicrometerKind {
         return null;
     }
 
-    /** Returns what to give instead of an object, as the rest of a sentence; empty if it is not a registry of Micrometer. */
+    /**
+     * Returns advice on what to use instead of an object, as the rest of a sentence. Returns an empty string if the
+     * object is not a Micrometer registry.
+     */
     static String advice(Object value) {
         MicrometerKind kind = of(value);
         return kind == null ? "" : kind.advice;

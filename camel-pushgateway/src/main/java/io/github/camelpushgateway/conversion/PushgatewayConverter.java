@@ -19,16 +19,16 @@ import org.apache.camel.WrappedFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts metrics of client_java and texts to the form in which they are pushed. So a route can look at them first: {@code
- * convertBodyTo(MetricSnapshots.class)}. A text is in the text format or JSON. If it is broken, Camel's exception repeats it; that
- * of a push does not.
+ * Type converters from metrics of client_java and from text to the form in which metrics are pushed. A route can use
+ * them to inspect metrics before a push: {@code convertBodyTo(MetricSnapshots.class)}. A text is in the text format
+ * or JSON. If a text is invalid, Camel's exception repeats the text; the exception of a push does not.
  */
 @Converter(generateLoader = true)
 public final class PushgatewayConverter {
 
     private PushgatewayConverter() {}
 
-    /** Returns that one metric. */
+    /** Returns a snapshot with this metric only. */
     @Converter
     public static MetricSnapshots toMetricSnapshots(MetricSnapshot metric) {
         return MetricSnapshots.of(metric);
@@ -52,25 +52,25 @@ public final class PushgatewayConverter {
         return registry.scrape();
     }
 
-    /** Returns the metrics in a text. */
+    /** Returns the metrics of a text. */
     @Converter
     public static MetricSnapshots toMetricSnapshots(String text, @Nullable Exchange exchange) throws IOException {
         return read(text, exchange);
     }
 
-    /** Returns the metrics in bytes of text. */
+    /** Returns the metrics of a text in bytes. */
     @Converter
     public static MetricSnapshots toMetricSnapshots(byte[] text, @Nullable Exchange exchange) throws IOException {
         return read(text, exchange);
     }
 
-    /** Returns the metrics in bytes of text, which are read to their end, and not closed. */
+    /** Returns the metrics of a text in a stream. The stream is read to its end and not closed. */
     @Converter
     public static MetricSnapshots toMetricSnapshots(InputStream text, @Nullable Exchange exchange) throws IOException {
         return read(text, exchange);
     }
 
-    /** Returns the metrics in a text, which is read to its end, and not closed. */
+    /** Returns the metrics of a text. The reader is read to its end and not closed. */
     @Converter
     public static MetricSnapshots toMetricSnapshots(Reader text, @Nullable Exchange exchange) throws IOException {
         return read(text, exchange);
@@ -88,7 +88,7 @@ public final class PushgatewayConverter {
         return read(text, exchange);
     }
 
-    /** Returns the metrics in a file of text, as it comes from Camel's components for files. */
+    /** Returns the metrics of a text file from one of Camel's file components. */
     @Converter
     public static MetricSnapshots toMetricSnapshots(WrappedFile<?> text, @Nullable Exchange exchange)
             throws IOException {

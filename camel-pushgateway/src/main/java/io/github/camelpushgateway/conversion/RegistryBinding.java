@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 
-/** Reads all metrics of the registry that an endpoint was given, again for each exchange. */
+/** Binding of the option {@code registry}, which reads all metrics of the registry again for each exchange. */
 public final class RegistryBinding {
 
     private final Object registry;
@@ -20,30 +20,37 @@ public final class RegistryBinding {
     }
 
     /**
+     * Returns a binding, or null if there is no registry.
+     *
      * @param registry metrics of client_java or Micrometer, or an object of a type with a type converter to {@link
      *     MetricSnapshots}
-     * @param filter what is kept of its metrics
+     * @param filter selects the metrics to keep
      */
     public static @Nullable RegistryBinding ofNullable(@Nullable Object registry, MetricFilter filter) {
         return registry == null ? null : new RegistryBinding(registry, filter);
     }
 
-    /** Fails if the type of the registry holds no metrics. A text is refused, although metrics may be read from it. */
+    /**
+     * Validates the type of the registry. A text is rejected, although a body of text may hold metrics.
+     *
+     * @throws IllegalArgumentException if objects of this type do not hold metrics
+     */
     public void check(CamelContext context) {
         if (TextSource.isText(registry) || !SnapshotConversion.isKnown(new DefaultExchange(context), registry)) {
-            throw holdsNone();
+            throw unsupportedType();
         }
     }
 
+    /** Adds the current metrics of the registry. */
     public void read(Exchange exchange, MetricsBuilder metrics) {
         MetricSnapshots all = SnapshotConversion.convert(exchange, "the registry", registry);
         if (all == null) {
-            throw holdsNone();
+            throw unsupportedType();
         }
         metrics.snapshots(filter.keep(all));
     }
 
-    private IllegalArgumentException holdsNone() {
+    private IllegalArgumentException unsupportedType() {
         String advice = MicrometerKind.advice(registry);
         return new IllegalArgumentException("registry is of type "
                 + registry.getClass().getName() + ", from which no metrics can be read"

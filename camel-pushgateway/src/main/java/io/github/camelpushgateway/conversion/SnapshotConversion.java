@@ -10,18 +10,18 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the metrics of an object: of client_java and Micrometer by its type, of any other type through a type converter that the
- * application declares. Earlier conversions do not change the result.
+ * Conversion of an object to metrics. The types of client_java and Micrometer are converted directly, any other type
+ * through a type converter that the application declares. Earlier conversions do not change the result.
  */
 final class SnapshotConversion {
 
     private SnapshotConversion() {}
 
     /**
-     * Returns the metrics, or null if the type of the value holds none.
+     * Returns the metrics, or null if the type of the value does not hold metrics.
      *
-     * @param what what the value is, for the message, such as {@code the body}
-     * @throws IllegalArgumentException if reading them fails; the message repeats nothing of the value
+     * @param what describes the value in an error message, such as {@code the body}
+     * @throws IllegalArgumentException if reading the metrics fails; its message does not contain the value
      */
     static @Nullable MetricSnapshots convert(Exchange exchange, String what, Object value) {
         try {
@@ -30,7 +30,7 @@ final class SnapshotConversion {
                 metrics = DeclaredConverters.convert(MetricSnapshots.class, exchange, value);
             }
             if (metrics == null && value instanceof Future) {
-                // Camel waits for it
+                // Camel waits for the result of the future
                 metrics = exchange.getContext().getTypeConverter().convertTo(MetricSnapshots.class, exchange, value);
             }
             return metrics;
@@ -58,7 +58,7 @@ final class SnapshotConversion {
         return MicrometerKind.of(value) == MicrometerKind.PROMETHEUS ? MicrometerKind.read(value) : null;
     }
 
-    /** Tells whether metrics can be read from an object of that type, also if reading them fails at present. */
+    /** Returns whether metrics can be read from an object of that type, even if reading currently fails. */
     static boolean isKnown(Exchange exchange, Object value) {
         if (value instanceof MetricSnapshots
                 || value instanceof MetricSnapshot

@@ -20,11 +20,11 @@ import org.apache.camel.StreamCache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads metrics from a body of text: the text format or JSON, whichever the first character announces. The text format is read
- * piece by piece.
+ * Reader of the metrics in a body of text. The first character determines whether the text is in the text format or
+ * JSON. The text format is read incrementally.
  *
- * <p>What is opened here is closed here; a stream that was given is read to its end and left open. One that Camel has cached is
- * as it was before, any other is used up.
+ * <p>Streams that are opened here are closed here. A stream that the body provides is read to its end and left open.
+ * A stream that Camel has cached is reset to its start; any other stream is consumed.
  */
 final class TextBody {
 
@@ -33,11 +33,11 @@ final class TextBody {
     private TextBody() {}
 
     /**
-     * Reads the metrics in a text.
+     * Returns the metrics of a text.
      *
-     * @return {@link io.prometheus.metrics.model.snapshots.MetricSnapshots} if it is the text format; a {@link java.util.Map} or
-     *     a {@link java.util.List} if it is JSON
-     * @throws IllegalArgumentException if the text is broken; the message names line and column
+     * @return {@link io.prometheus.metrics.model.snapshots.MetricSnapshots} for the text format; a {@link
+     *     java.util.Map} or a {@link java.util.List} for JSON
+     * @throws IllegalArgumentException if the text is invalid; the message names line and column
      */
     static Object read(Object body, @Nullable Exchange exchange) throws IOException {
         if (!(body instanceof StreamCache cache)) {
@@ -52,12 +52,12 @@ final class TextBody {
     }
 
     private static Object readOnce(Object body, @Nullable Exchange exchange) throws IOException {
-        return TextSource.isGiven(body)
-                ? readGiven(body, exchange)
-                : TextSource.readOpened(WHAT, body, exchange, bytes -> readBytes(bytes, exchange));
+        return TextSource.isDirectlyReadable(body)
+                ? readDirectly(body, exchange)
+                : TextSource.openAndRead(WHAT, body, exchange, bytes -> readBytes(bytes, exchange));
     }
 
-    private static Object readGiven(Object body, @Nullable Exchange exchange) throws IOException {
+    private static Object readDirectly(Object body, @Nullable Exchange exchange) throws IOException {
         if (body instanceof CharSequence text) {
             return readChars(new StringReader(text.toString()));
         }
@@ -73,7 +73,7 @@ final class TextBody {
     private static Object readBytes(InputStream bytes, @Nullable Exchange exchange) throws IOException {
         Charset charset = TextSource.charset(WHAT, exchange);
         if (!charset.equals(UTF_8)) {
-            // a decoder that reports what it cannot read, instead of replacing it
+            // this decoder reports malformed input instead of replacing it
             return readChars(new InputStreamReader(bytes, charset.newDecoder()));
         }
         InputStream marked = bytes.markSupported() ? bytes : new BufferedInputStream(bytes);

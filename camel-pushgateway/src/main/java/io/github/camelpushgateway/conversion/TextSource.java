@@ -20,16 +20,16 @@ import org.apache.camel.support.ExchangeHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens values that hold text: characters, bytes, streams and files. Bytes are UTF-8 unless the exchange says otherwise
- * ({@link Exchange#CHARSET_NAME}, which {@code file:...?charset=} sets).
+ * Access to values that hold text: characters, bytes, streams and files. Bytes are UTF-8 unless the exchange sets
+ * another charset ({@link Exchange#CHARSET_NAME}, which {@code file:...?charset=} sets).
  */
 final class TextSource {
 
     private TextSource() {}
 
-    /** Tells whether a value of this type holds text or bytes, whatever its content. */
+    /** Returns whether a value of this type holds text or bytes, whatever its content. */
     static boolean isText(Object value) {
-        return isGiven(value)
+        return isDirectlyReadable(value)
                 || value instanceof File
                 || value instanceof Path
                 || value instanceof WrappedFile
@@ -37,8 +37,8 @@ final class TextSource {
                 || value instanceof ByteArrayOutputStream;
     }
 
-    /** Tells whether the value is characters or bytes itself, so that nothing has to be opened. */
-    static boolean isGiven(Object value) {
+    /** Returns whether the value can be read without opening anything: characters, bytes, a reader or a stream. */
+    static boolean isDirectlyReadable(Object value) {
         return value instanceof CharSequence
                 || value instanceof char[]
                 || value instanceof byte[]
@@ -46,13 +46,13 @@ final class TextSource {
                 || value instanceof InputStream;
     }
 
-    /** Reads bytes. */
+    /** Function that reads a value from bytes. */
     interface ByteReader<T> {
         T read(InputStream bytes) throws IOException;
     }
 
-    /** Opens the bytes of a value that has to be opened, reads them, and closes what was opened. */
-    static <T> T readOpened(String what, Object value, @Nullable Exchange exchange, ByteReader<T> reader)
+    /** Opens the bytes of a value, reads them, and closes them. */
+    static <T> T openAndRead(String what, Object value, @Nullable Exchange exchange, ByteReader<T> reader)
             throws IOException {
         if (value instanceof WrappedFile<?> file && !(file.getFile() instanceof File)) {
             return readRemote(what, file, exchange, reader);
@@ -62,7 +62,10 @@ final class TextSource {
         }
     }
 
-    /** Camel opens a file of another machine. It returns either bytes of its own or a stream that the file keeps. */
+    /**
+     * Reads a remote file, which Camel opens. Camel returns either a new stream or a stream that the file keeps; only
+     * a new stream is closed.
+     */
     private static <T> T readRemote(String what, WrappedFile<?> file, @Nullable Exchange exchange, ByteReader<T> reader)
             throws IOException {
         InputStream bytes = exchange == null ? null : Conversions.convert(InputStream.class, exchange, what, file);

@@ -19,16 +19,16 @@ import org.apache.camel.StreamCache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts values of an exchange into what the metrics accept: text that arrives as bytes, characters, a stream or a file into a
- * String, and values of other types through their type converter to a Double.
+ * Conversion of exchange values to the forms that metrics accept. A text in bytes, characters, a stream or a file
+ * becomes a String. A value of another type becomes a Double if a type converter for it is declared.
  *
- * <p>No more than 32 KiB of a stream or file are read, and it can be read again afterwards.
+ * <p>At most 32 KiB of a stream or file are read, and it can be read again afterwards.
  */
 public final class ValueConversion {
 
     private static final int MAX_CHARS = 8_192;
 
-    /** Characters of UTF-8 and UTF-16 have at most four bytes. */
+    /** A character has at most four bytes in UTF-8 and UTF-16. */
     private static final int MAX_BYTES = 4 * MAX_CHARS;
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -36,11 +36,11 @@ public final class ValueConversion {
     private ValueConversion() {}
 
     /**
-     * Returns a value in a form in which {@link MetricValue} finds a number if there is one.
+     * Returns a value in a form from which {@link MetricValue} can read a number, if it is one.
      *
-     * @param what what the value is, for a message, such as {@code the value of the metric 'rows'}
-     * @param message of which the value is a part
-     * @throws IllegalArgumentException if the value is a stream or a file that is too long or not text
+     * @param what describes the value in an error message, such as {@code the value of the metric 'rows'}
+     * @param message the message that contains the value
+     * @throws IllegalArgumentException if the value is a stream or a file that is too long or is not text
      */
     public static Object number(String what, Object value, Message message) throws IOException {
         Object text = text(what, value, message);
@@ -58,7 +58,7 @@ public final class ValueConversion {
         }
     }
 
-    /** Returns the text in a value without a byte order mark, or the value itself if it is not text. */
+    /** Returns the text of a value without a byte order mark, or the value itself if it is not text. */
     public static Object text(String what, Object value, Message message) throws IOException {
         if (value instanceof CharSequence text) {
             return withoutMark(text);
@@ -70,7 +70,7 @@ public final class ValueConversion {
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.subSequence(1, text.length()) : text;
     }
 
-    /** Returns a copy of a map whose values, and those of maps in it, are in that form. Null stays null. */
+    /** Returns a copy of a map with its values, and those of inner maps, converted. Null stays null. */
     static Map<?, ?> map(Map<?, ?> map, Message message) throws IOException {
         Map<Object, @Nullable Object> converted = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -89,7 +89,7 @@ public final class ValueConversion {
                 : number("the entry '" + key + "'", value, message);
     }
 
-    /** Returns a copy of labels, or of anything else that is a map, whose values are text where they hold text. */
+    /** Returns a copy of labels, or of any other map, in which each value that holds text is a String. */
     public static Map<?, ?> texts(Map<?, ?> map, Message message) throws IOException {
         Map<Object, @Nullable Object> converted = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -100,7 +100,10 @@ public final class ValueConversion {
         return converted;
     }
 
-    /** A stream that cannot go back is replaced by one that can, wherever the message holds it. */
+    /**
+     * Returns the value in a form that can be read again. A stream without mark support is replaced by a buffered one
+     * wherever the message holds it.
+     */
     private static Object repeatable(Object value, Message message) {
         Object repeatable;
         if (value instanceof InputStream stream && !stream.markSupported() && !(value instanceof StreamCache)) {
@@ -145,7 +148,7 @@ public final class ValueConversion {
         if (source instanceof InputStream bytes) {
             return readBytes(what, bytes, charset);
         }
-        return TextSource.readOpened(
+        return TextSource.openAndRead(
                 what, source, message.getExchange(), bytes -> decode(what, bytes.readNBytes(MAX_BYTES + 1), charset));
     }
 
@@ -168,12 +171,12 @@ public final class ValueConversion {
         }
         CharBuffer read = CharBuffer.allocate(MAX_CHARS + 1);
         while (read.hasRemaining() && text.read(read) >= 0) {
-            // until the end, or until it is too long
+            // read to the end, or until the text is too long
         }
         if (marked) {
             text.reset();
         }
-        return checked(what, read.flip());
+        return validated(what, read.flip());
     }
 
     private static String decode(String what, byte[] bytes, Charset charset) {
@@ -181,14 +184,14 @@ public final class ValueConversion {
             throw tooLong(what);
         }
         try {
-            return checked(what, charset.newDecoder().decode(ByteBuffer.wrap(bytes)));
+            return validated(what, charset.newDecoder().decode(ByteBuffer.wrap(bytes)));
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(
                     what + " is not text in " + charset + "; give a number or a text in this encoding", e);
         }
     }
 
-    private static String checked(String what, CharBuffer text) {
+    private static String validated(String what, CharBuffer text) {
         if (text.length() > MAX_CHARS) {
             throw tooLong(what);
         }

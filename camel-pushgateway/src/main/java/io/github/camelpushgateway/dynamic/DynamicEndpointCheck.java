@@ -1,8 +1,8 @@
 package io.github.camelpushgateway.dynamic;
 
-import io.github.camelpushgateway.options.OptionText;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.options.EndpointExpressions;
+import io.github.camelpushgateway.options.OptionText;
 import io.github.camelpushgateway.options.UriPart;
 import io.github.camelpushgateway.options.UriTemplate;
 import org.apache.camel.CamelContext;
@@ -10,7 +10,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.EndpointHelper;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the evaluated URI of one dynamic endpoint of a route with its text: a message only fills the places of expressions. */
+/**
+ * Validation of the evaluated URI of a dynamic endpoint against the URI in the route. A message may only supply the
+ * values of expressions.
+ */
 final class DynamicEndpointCheck {
 
     private static final String EXPRESSIONS = "expressions";
@@ -20,15 +23,27 @@ final class DynamicEndpointCheck {
     @Nullable
     private volatile Parsed parsed;
 
-    /** One instance serves one endpoint of a route, whose text does not change. */
+    /**
+     * Parsed URI of the endpoint. It is kept because one instance serves one endpoint of a route, whose URI does not
+     * change.
+     */
     private record Parsed(String text, UriTemplate template, EndpointExpressions expressions) {}
 
-    /** @param defaultOperation what the endpoint does if it names no operation, for messages */
+    /**
+     * Creates a check.
+     *
+     * @param defaultOperation the operation to name in messages if the endpoint names none
+     */
     DynamicEndpointCheck(String defaultOperation) {
         this.defaultOperation = defaultOperation;
     }
 
-    /** @throws PushgatewayException if the message does more than fill its places; the exchange fails with it */
+    /**
+     * Validates an evaluated URI.
+     *
+     * @throws PushgatewayException if the message changes more than the values of expressions; the exchange fails
+     *     with it
+     */
     void validate(Exchange exchange, String uri, String text) throws PushgatewayException {
         Parsed endpoint = parsed(exchange.getContext(), text);
         UriTemplate template = endpoint.template();
@@ -53,7 +68,10 @@ final class DynamicEndpointCheck {
         }
     }
 
-    /** Returns the same URI with the option that turns expressions off, or null if it holds no expression. */
+    /**
+     * Returns the URI with the option that disables expressions, or null if the URI contains no expression or sets
+     * the option.
+     */
     @Nullable
     String withoutExpressions(Exchange exchange, String uri, String text) {
         return looksDynamic(uri)
@@ -62,7 +80,7 @@ final class DynamicEndpointCheck {
                 : null;
     }
 
-    /** Camel decodes the URI only afterwards, so an encoded expression counts. */
+    /** Returns whether a URI contains an expression, encoded or not: Camel decodes the URI only later. */
     private static boolean looksDynamic(String uri) {
         return OptionText.looksDynamic(UriPart.decoded(uri));
     }

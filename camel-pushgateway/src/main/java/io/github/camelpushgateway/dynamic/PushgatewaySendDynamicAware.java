@@ -9,8 +9,8 @@ import org.apache.camel.support.component.SendDynamicAwareSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a message that fills a dynamic endpoint ({@code toD}, {@code wireTap}, {@code enrich}) from doing more than that: it names no
- * option, refers to no bean, and brings no expression and no property placeholder.
+ * Validation of dynamic endpoints in {@code toD}, {@code wireTap} and {@code enrich}. A message may supply values
+ * only. It cannot name an option, refer to a bean, or add an expression or a property placeholder.
  */
 @SendDynamic("pushgateway")
 public class PushgatewaySendDynamicAware extends SendDynamicAwareSupport {
@@ -30,14 +30,22 @@ public class PushgatewaySendDynamicAware extends SendDynamicAwareSupport {
         return false;
     }
 
-    /** @throws PushgatewayException if the message does more than fill its places; the exchange fails with it */
+    /**
+     * Validates the evaluated URI.
+     *
+     * @throws PushgatewayException if the message changes more than the values of expressions; the exchange fails
+     *     with it
+     */
     @Override
     public DynamicAwareEntry prepare(Exchange exchange, String uri, String originalUri) throws PushgatewayException {
         check.validate(exchange, uri, originalUri);
         return new DynamicAwareEntry(uri, originalUri, null, null);
     }
 
-    /** Returns the same URI with the option that turns expressions off, or null if it holds no expression. */
+    /**
+     * Returns the URI with the option that disables expressions, or null if the URI contains no expression or sets
+     * the option.
+     */
     @Override
     public @Nullable String resolveStaticUri(Exchange exchange, DynamicAwareEntry entry) {
         return check.withoutExpressions(exchange, entry.getUri(), entry.getOriginalUri());

@@ -6,26 +6,30 @@ import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.jspecify.annotations.Nullable;
 
-/** Sets options of the component, wherever they come from, and reads their texts as those of an endpoint. */
+/** Configurer of the component that validates options from any source and parses their text as for an endpoint. */
 public final class CheckedConfigurer implements PropertyConfigurer, PropertyConfigurerGetter {
 
     private final PropertyConfigurer configurer;
     private final PropertyConfigurerGetter options;
 
-    /** @param configurer the generated one, which also knows the options */
+    /**
+     * Wraps the generated configurer.
+     *
+     * @param configurer the generated configurer, which also knows the types of the options
+     */
     public CheckedConfigurer(PropertyConfigurer configurer) {
         this.configurer = configurer;
         options = (PropertyConfigurerGetter) configurer;
     }
 
-    /** An empty text leaves the option unset. */
+    /** Sets an option. A blank text leaves the option unset. */
     @Override
     public boolean configure(CamelContext context, Object component, String name, Object value, boolean ignoreCase) {
         Class<?> type = options.getOptionType(name, ignoreCase);
         if (type != null && value instanceof String text && text.isBlank()) {
             return true;
         }
-        // the component has no other option that is a map
+        // httpHeader is the only option of the component that is a map
         Object read = type == Map.class && value instanceof String text && !text.startsWith("#")
                 ? HttpHeaderOption.read(text)
                 : OptionReader.read(name, value, type);

@@ -8,12 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads durations exactly. Camel's own parser ignores units that it does not know: it reads {@code 2S} as 0 and {@code 1mo} as
- * one minute.
+ * Parser of durations that rejects unknown units. Camel's own parser ignores them: it reads {@code 2S} as 0 and
+ * {@code 1mo} as one minute.
  */
 final class DurationText {
 
-    /** Days to milliseconds, each at most once. An upper-case M alone could be a month. */
+    /**
+     * Units from days to milliseconds, each at most once. An upper-case M alone is not accepted because it could mean
+     * a month.
+     */
     private static final Pattern UNITS = Pattern.compile("(?:(\\d{1,12})\\s*(?:[dD]|days?)\\s*)?"
             + "(?:(\\d{1,12})\\s*(?:[hH]|hours?)\\s*)?"
             + "(?:(\\d{1,12})\\s*(?:m|min|mins|minutes?)\\s*)?"
@@ -25,22 +28,22 @@ final class DurationText {
         Duration.ofDays(1), Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofMillis(1)
     };
 
-    /** Beyond this, a duration in nanoseconds does not fit into a {@code long}. */
+    /** Maximum duration. A longer one in nanoseconds may not fit into a {@code long}. */
     private static final Duration MAX = Duration.ofDays(36_500);
 
     private DurationText() {}
 
-    /** Returns whether the text is a plain number, which is a count of milliseconds. */
+    /** Returns whether the text is a number without a unit, which is a number of milliseconds. */
     static boolean isPlainNumber(String text) {
         return MILLIS.matcher(text.strip()).matches();
     }
 
     /**
-     * Reads a duration that is not negative.
+     * Parses a duration that is not negative.
      *
-     * @param option the name of the option, for the message
+     * @param option the name of the option for the error message
      * @param text milliseconds, units such as {@code 1m30s} or {@code 2 hours}, or ISO 8601 such as {@code PT5S}
-     * @throws IllegalArgumentException if the text is anything else
+     * @throws IllegalArgumentException if the text is not such a duration
      */
     static Duration parse(String option, String text) {
         String stripped = text.strip();

@@ -13,10 +13,11 @@ import org.apache.camel.support.MessageHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a dynamic endpoint with its Simple expressions, which are compiled once. It tells whether a message brings a property
- * placeholder. The evaluated URI does not show that, since Camel has resolved the placeholder by then.
+ * URI of a dynamic endpoint with its compiled Simple expressions. It detects a property placeholder in a value of a
+ * message. The evaluated URI does not show the placeholder, because Camel has resolved it by then.
  *
- * <p>Beans are not called, since they were called for the URI and may not be called twice.
+ * <p>Expressions that call beans are not evaluated, because the evaluation of the URI has already called the beans
+ * and must not call them twice.
  */
 public final class EndpointExpressions {
 
@@ -27,7 +28,7 @@ public final class EndpointExpressions {
     private final boolean readsBody;
     private final int placeholders;
 
-    /** Text, or an expression in it. An expression that is not evaluated has neither value. */
+    /** Text or expression. An expression that is not evaluated is represented by a blank. */
     private record Part(String text, @Nullable Expression expression) {}
 
     private EndpointExpressions(CamelContext context, String uri) {
@@ -52,12 +53,12 @@ public final class EndpointExpressions {
         placeholders = placeholders(UriPart.decoded(fixed.toString()));
     }
 
-    /** Reads the text of a URI, in which the property placeholders of the route are resolved. */
+    /** Parses the text of a URI in which the property placeholders of the route are resolved. */
     public static EndpointExpressions parse(CamelContext context, String uri) {
         return new EndpointExpressions(context, uri);
     }
 
-    /** Returns null if it is not Simple: another language has evaluated it. */
+    /** Returns the compiled expression, or null if it is not valid Simple: another language has evaluated it. */
     private static @Nullable Expression compile(CamelContext context, String expression) {
         try {
             Expression compiled = context.resolveLanguage("simple").createExpression(expression);
@@ -69,9 +70,10 @@ public final class EndpointExpressions {
     }
 
     /**
-     * Tells whether a message puts a property placeholder into the endpoint.
+     * Returns whether a message adds a property placeholder to the endpoint.
      *
-     * @throws IllegalArgumentException if that cannot be known, since a value is a stream that can be read only once
+     * @throws IllegalArgumentException if a value is a stream that can be read only once, so this cannot be
+     *     determined
      */
     public boolean bringPlaceholder(Exchange exchange, String evaluated) {
         return placeholders(UriPart.decoded(evaluated)) > placeholders

@@ -10,7 +10,7 @@ import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.util.PropertiesHelper;
 import org.jspecify.annotations.Nullable;
 
-/** The options of one endpoint as its URI has them: each with the name that is written and the canonical one. */
+/** Options of one endpoint from its URI, each with the written and the canonical name. */
 public final class EndpointOptions {
 
     private static final String GROUPING_KEY = "groupingKey.";
@@ -19,13 +19,14 @@ public final class EndpointOptions {
     private final OptionNames names;
     private final Map<String, Object> written;
 
+    /** Creates the options of an endpoint. */
     public EndpointOptions(OptionNames names, Map<String, Object> written) {
         this.names = names;
         this.written = new TreeMap<>(written);
     }
 
     /**
-     * Returns the options by their canonical names, without those that are empty: an empty option is unset. Only a label of the
+     * Returns the options by canonical name, without blank ones: a blank option counts as unset. A label of the
      * grouping key may be empty.
      *
      * @param types the types of the options
@@ -39,10 +40,10 @@ public final class EndpointOptions {
             if (name == null) {
                 throw new IllegalArgumentException(unknown(spelling));
             }
-            String twin = spellings.putIfAbsent(name, spelling);
-            if (twin != null) {
+            String other = spellings.putIfAbsent(name, spelling);
+            if (other != null) {
                 throw new IllegalArgumentException(
-                        "the option " + name + " is set twice, as " + twin + " and " + spelling + "; leave one out");
+                        "the option " + name + " is set twice, as " + other + " and " + spelling + "; leave one out");
             }
             if (value instanceof List) {
                 throw new IllegalArgumentException("the option " + name + " is set twice; leave one out");
@@ -51,7 +52,7 @@ public final class EndpointOptions {
                 options.put(name, value);
             }
         });
-        OptionReader.checkPollTimes(options);
+        OptionReader.validatePollTimes(options);
         options.replaceAll((name, value) -> OptionReader.read(name, value, types.getOptionType(name, false)));
         return options;
     }
@@ -60,7 +61,7 @@ public final class EndpointOptions {
         if (!(value instanceof String text)) {
             return value == null;
         }
-        // a label may be one blank
+        // the value of a label may be a blank
         return name.startsWith("labels.") ? text.isEmpty() : text.isBlank() && !name.startsWith(GROUPING_KEY);
     }
 
@@ -71,12 +72,12 @@ public final class EndpointOptions {
                 .orElse(name + "; leave it out");
     }
 
-    /** Returns the entries of one option that holds a map, and removes them from the options. */
+    /** Removes the entries of a map option from the options, and returns them. */
     static Map<String, Object> entries(Map<String, Object> options, String option) {
         return PropertiesHelper.extractProperties(options, option + '.');
     }
 
-    /** Returns whether an option holds a secret, or could: an unknown name may be the misspelt name of a secret. */
+    /** Returns whether an option holds or may hold a secret: an unknown name may be the misspelt name of a secret. */
     private boolean isSecret(String spelling, @Nullable Object value) {
         String name = names.canonical(spelling);
         if (name == null) {
@@ -85,7 +86,10 @@ public final class EndpointOptions {
         return names.isSecret(name) || (name.equals("url") && holdsUserInfo(String.valueOf(value)));
     }
 
-    /** A legal URL holds none; in others it may stand without an at sign, as in {@code http://user:password}. */
+    /**
+     * Returns whether a URL may contain user info. A valid URL contains none. An invalid URL may contain it without
+     * an at sign, as in {@code http://user:password}.
+     */
     private static boolean holdsUserInfo(String url) {
         try {
             GatewayUrl.parseAll(url);
@@ -95,7 +99,7 @@ public final class EndpointOptions {
         }
     }
 
-    /** Returns the options by their canonical names, where they have one, with a replacement for each secret. */
+    /** Returns the options by canonical name, or by written name if unknown, with a replacement for each secret. */
     Map<String, Object> withoutSecrets(String replacement) {
         Map<String, Object> shown = new TreeMap<>();
         written.forEach((spelling, value) -> {
@@ -105,7 +109,7 @@ public final class EndpointOptions {
         return shown;
     }
 
-    /** Returns the names, as they are written, of the options that hold a secret. */
+    /** Returns the written names of the options that hold a secret. */
     List<String> secrets() {
         return written.keySet().stream()
                 .filter(spelling -> isSecret(spelling, written.get(spelling)))

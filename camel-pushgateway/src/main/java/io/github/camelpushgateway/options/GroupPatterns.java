@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** Makes patterns of the labels of a grouping key, where groups are selected. */
+/** Glob patterns for the labels of selected groups. */
 public final class GroupPatterns {
 
     private GroupPatterns() {}
 
-    /** Reads each value as a pattern. */
+    /** Returns the labels with each value as a glob. */
     public static Map<String, GlobPattern> of(Map<String, String> labels) {
         Map<String, GlobPattern> patterns = new LinkedHashMap<>();
         labels.forEach((name, value) -> patterns.put(name, GlobPattern.of(value)));
@@ -18,9 +18,10 @@ public final class GroupPatterns {
     }
 
     /**
-     * Reads as patterns what the author of the route wrote; what an expression gives is data, and stands for itself.
+     * Returns the labels of an exchange as patterns. A constant value is a glob. The result of an expression is data
+     * and is matched literally.
      *
-     * @throws IllegalArgumentException if an expression gives nothing
+     * @throws IllegalArgumentException if an expression has no result
      */
     public static Map<String, GlobPattern> ofOptions(LabelOptions labels, Exchange exchange) {
         Map<String, GlobPattern> patterns = new LinkedHashMap<>();

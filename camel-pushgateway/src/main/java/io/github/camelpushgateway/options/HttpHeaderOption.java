@@ -4,24 +4,27 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
-/** The option of HTTP headers: a {@link MapOption} whose text is not repeated if it cannot be read, since it may hold a secret. */
+/**
+ * Option {@code httpHeader}: a {@link MapOption} whose value is not repeated in error messages because it may contain
+ * a secret.
+ */
 public final class HttpHeaderOption {
 
     static final String NAME = "httpHeader";
 
     private HttpHeaderOption() {}
 
-    /** Takes the option from those of an endpoint: see {@link MapOption#take}. */
+    /** Removes the option from the options of an endpoint and returns its entries, as {@link MapOption#take} does. */
     public static Map<String, Object> take(CamelContext context, Map<String, Object> options) {
-        return orRefuse(() -> MapOption.take(context, options, NAME).entries());
+        return withoutValueInError(() -> MapOption.take(context, options, NAME).entries());
     }
 
-    /** Reads a text as a whole: see {@link MapOption#read}. */
+    /** Reads a whole map from text, as {@link MapOption#read} does. */
     static Map<String, String> read(String text) {
-        return orRefuse(() -> MapOption.read(NAME, text));
+        return withoutValueInError(() -> MapOption.read(NAME, text));
     }
 
-    private static <T> T orRefuse(Supplier<T> reading) {
+    private static <T> T withoutValueInError(Supplier<T> reading) {
         try {
             return reading.get();
         } catch (IllegalArgumentException e) {

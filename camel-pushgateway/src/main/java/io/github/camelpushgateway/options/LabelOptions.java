@@ -10,29 +10,28 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Labels as options give them: names that are fixed, values that may depend on the exchange. */
+/** Labels from options. The names are constant. The values may depend on the exchange. */
 public final class LabelOptions {
 
     private final Map<String, OptionText> labels = new LinkedHashMap<>();
 
     /**
-     * Reads labels.
+     * Creates labels from an option.
      *
-     * @param expressions whether expressions in their values are evaluated
-     * @param data the names of the labels whose values contain no expression, whatever they look like
+     * @param expressions whether expressions in the values are evaluated
+     * @param data the names of the labels whose values are never evaluated
      */
     public LabelOptions(CamelContext context, boolean expressions, Map<String, Object> options, Set<String> data) {
         options.forEach((name, value) -> labels.put(
                 name,
-                data.contains(name)
-                        ? OptionText.data(value.toString())
-                        : OptionText.of(context, expressions, value)));
+                data.contains(name) ? OptionText.data(value.toString()) : OptionText.of(context, expressions, value)));
     }
 
     /**
-     * Returns the labels in a header, which is a map or text in any form that a message has; none if the header is not set.
+     * Returns the labels in a header, which is a map or a text in any form that a message can hold. Returns no labels
+     * if the header is not set.
      *
-     * @throws IllegalArgumentException if the header is neither
+     * @throws IllegalArgumentException if the header is neither a map nor a text of labels
      */
     public static Map<String, String> ofHeader(String header, Message message) throws IOException {
         Object labels = message.getHeader(header);
@@ -45,14 +44,14 @@ public final class LabelOptions {
                         : ValueConversion.text("the header " + header, labels, message));
     }
 
-    /** Returns the texts as they were written. */
+    /** Returns the values as written, without evaluation. */
     public static Map<String, String> texts(Map<String, Object> options) {
         Map<String, String> texts = new LinkedHashMap<>();
         options.forEach((name, value) -> texts.put(name, value.toString()));
         return texts;
     }
 
-    /** Returns the labels for that exchange. An expression that gives nothing gives an empty value. */
+    /** Returns the labels for an exchange. The value of an expression without a result is empty. */
     public Map<String, String> of(Exchange exchange) {
         Map<String, String> evaluated = new LinkedHashMap<>();
         labels.forEach((name, value) -> {
@@ -62,18 +61,18 @@ public final class LabelOptions {
         return evaluated;
     }
 
-    /** Tells whether that one is the same for all exchanges. */
+    /** Returns whether the label is the same for all exchanges. */
     public boolean isConstant(String name) {
         OptionText value = labels.get(name);
         return value == null || value.isConstant();
     }
 
-    /** Tells whether they are the same for all exchanges. */
+    /** Returns whether all labels are the same for all exchanges. */
     public boolean isConstant() {
         return labels.values().stream().allMatch(OptionText::isConstant);
     }
 
-    /** Returns labels with which everything but the values of expressions can be checked. */
+    /** Returns sample labels for validation, with a valid sample value for each expression. */
     public Map<String, String> sample() {
         Map<String, String> sample = new LinkedHashMap<>();
         labels.forEach((name, value) -> sample.put(name, value.isConstant() ? value.toString() : "x"));

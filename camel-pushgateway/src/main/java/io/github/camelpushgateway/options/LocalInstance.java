@@ -6,30 +6,34 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The label {@code instance} of this machine, as the first of the gateways sees it: which of several gets a push depends on its
- * group, of which this is a part.
+ * Label {@code instance} of this machine: its address as seen by the first gateway. With several gateways, the choice
+ * of a gateway depends on the group, and this label is part of the group.
  */
 public final class LocalInstance {
 
+    /** Name of the label. */
     public static final String LABEL = "instance";
 
     private final String urls;
 
-    /** Found when it is first needed, and then kept: a gateway whose host is not known yet must not keep a route from starting. */
+    /**
+     * Resolved when it is first needed, and then kept. A gateway whose host cannot be resolved yet must not prevent
+     * the start of a route.
+     */
     @Nullable
     private volatile String address;
 
     /**
-     * Creates it.
+     * Creates the label.
      *
-     * @param urls of the gateways, as the option {@code url} has them
+     * @param urls the URLs of the gateways, in the form of the option {@code url}
      */
     public LocalInstance(String urls) {
         this.urls = urls;
     }
 
     /**
-     * Returns the address.
+     * Returns the address of this machine.
      *
      * @throws IllegalArgumentException if there is no route to the gateway
      */

@@ -8,23 +8,24 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.EndpointHelper;
 
 /**
- * An option that holds a map: as a whole, which is text, a map or {@code #bean} of a map, and one entry at a time, which wins.
+ * Option that holds a map. The whole map is text, a map or the {@code #bean} of a map. A single entry overrides the
+ * same entry of the whole map.
  *
  * @param entries all entries
- * @param data the names of the entries that come from a bean: an expression in them is not evaluated
+ * @param data the names of the entries that come from a bean; expressions in them are not evaluated
  */
 public record MapOption(Map<String, Object> entries, Set<String> data) {
 
-    /** How YAML passes a map to an endpoint: as the text of a Java map. */
+    /** Start of the text of a Java map, which is the form in which YAML passes a map to an endpoint. */
     private static final String MAP_START = "{";
 
     private static final String MAP_END = "}";
 
     /**
-     * Takes an option from those of an endpoint.
+     * Removes a map option from the options of an endpoint and returns it.
      *
-     * @param options by their canonical names; the option and its entries are removed
-     * @throws IllegalArgumentException if there is no such bean, or the whole is not a map
+     * @param options the options by canonical name; the option and its entries are removed
+     * @throws IllegalArgumentException if there is no such bean, or the value is not a map
      */
     public static MapOption take(CamelContext context, Map<String, Object> options, String option) {
         Map<String, Object> single = EndpointOptions.entries(options, option);
@@ -48,14 +49,17 @@ public record MapOption(Map<String, Object> entries, Set<String> data) {
      * Reads a whole map from text.
      *
      * @param text {@code name=value,name=value}, or a map as YAML passes it
-     * @throws IllegalArgumentException if it is neither
+     * @throws IllegalArgumentException if the text has neither form
      */
     static Map<String, String> read(String option, String text) {
         String stripped = text.strip();
         return stripped.startsWith(MAP_START) ? readMapText(option, stripped) : LabelPairs.read(stripped);
     }
 
-    /** Java separates the entries of a map by a comma and a blank; a value that holds these is not recognisable. */
+    /**
+     * Reads the text of a Java map. Java separates entries by a comma and a blank; a value that contains both cannot
+     * be recognised.
+     */
     private static Map<String, String> readMapText(String option, String text) {
         Map<String, String> entries = new LinkedHashMap<>();
         String inner = text.endsWith(MAP_END) ? text.substring(1, text.length() - 1) : "";

@@ -10,24 +10,29 @@ import org.apache.camel.spi.EndpointUriFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The canonical names of an endpoint's options. Camel accepts each option in any case, with dashes, below the object that holds
- * it ({@code gateway.password}), and with the key of a map after a dot or in brackets ({@code httpHeader[X-Key]}).
+ * Canonical names of the options of an endpoint. Camel accepts each option in any case, with dashes, below the object
+ * that holds it ({@code gateway.password}), and with a map key after a dot or in brackets ({@code
+ * httpHeader[X-Key]}).
  */
 public final class OptionNames {
 
     private static final String HTTP_HEADER = "httpHeader";
 
-    /** The objects that hold the options of an endpoint, as Camel reaches them by their getters. */
+    /** Objects that hold the options of an endpoint. Camel reaches them through their getters. */
     private static final Set<String> HOLDERS = Set.of("gateway", "configuration");
 
-    /** More differences than this make another word. */
+    /** Maximum edit distance of similar names. */
     private static final int MAX_DISTANCE = 2;
 
     private final Map<String, String> byUniformName = new HashMap<>();
     private final Map<String, String> prefixes;
     private final Set<String> secrets;
 
-    /** @param generated the options that the component's metadata lists */
+    /**
+     * Creates the names from generated metadata.
+     *
+     * @param generated the options in the metadata of the component
+     */
     public OptionNames(EndpointUriFactory generated) {
         prefixes = generated.multiValuePrefixes();
         secrets = generated.secretPropertyNames();
@@ -37,14 +42,14 @@ public final class OptionNames {
     }
 
     /**
-     * Returns the canonical name of an option, which is {@code httpHeader.X-Key} for an entry of a map.
+     * Returns the canonical name of an option. For an entry of a map, it is {@code httpHeader.X-Key}.
      *
      * @param written the name in any spelling
      * @return the canonical name, or null if there is no such option
      */
     @Nullable
     String canonical(String written) {
-        String name = withoutMarks(written);
+        String name = withoutMarkers(written);
         int dot = name.indexOf('.');
         if (dot > 0 && HOLDERS.contains(uniform(name.substring(0, dot)))) {
             name = name.substring(dot + 1);
@@ -62,8 +67,8 @@ public final class OptionNames {
         return prefix == null || key.isEmpty() ? null : prefix + key;
     }
 
-    /** Camel drops a leading question mark, which marks an optional value, and quotes. */
-    private static String withoutMarks(String written) {
+    /** Removes a leading question mark, which marks an optional value, and quotes, as Camel does. */
+    private static String withoutMarkers(String written) {
         String name = written.startsWith("?") ? written.substring(1) : written;
         boolean quoted = name.length() > 2
                 && (name.startsWith("\"") || name.startsWith("'"))
@@ -80,12 +85,12 @@ public final class OptionNames {
         return name.length();
     }
 
-    /** The rest of a name from its first dot or bracket on. */
+    /** Returns the map key in the rest of a name, which starts with a dot or a bracket. */
     private static String key(String rest) {
         if (rest.startsWith(".")) {
             return rest.substring(1);
         }
-        return rest.endsWith("]") ? withoutMarks(rest.substring(1, rest.length() - 1)) : "";
+        return rest.endsWith("]") ? withoutMarkers(rest.substring(1, rest.length() - 1)) : "";
     }
 
     /** Returns whether the option with this canonical name holds a secret. */
@@ -93,7 +98,7 @@ public final class OptionNames {
         return secrets.contains(canonical) || canonical.startsWith(HTTP_HEADER + '.');
     }
 
-    /** Returns the option with the name that is most similar, if one is similar at all. */
+    /** Returns the option with the most similar name, if any name is similar enough. */
     Optional<String> similar(String written) {
         String name = uniform(written).replace("_", "");
         return byUniformName.keySet().stream()
@@ -107,7 +112,7 @@ public final class OptionNames {
         return name.replace("-", "").toLowerCase(Locale.ROOT);
     }
 
-    /** The number of characters to insert, delete or replace (Levenshtein). */
+    /** Returns the number of characters to insert, delete or replace (Levenshtein distance). */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

@@ -10,27 +10,27 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the texts of options as the types of the options. Camel reads an unknown duration or number as 0, and does not list the
- * words that an option accepts.
+ * Parser of the text of an option according to the type of the option. Camel reads an unknown duration or number as
+ * 0, and its error messages do not list the accepted values.
  */
 final class OptionReader {
 
-    /** The only option of type {@code long} that is not a duration. */
+    /** Only option of type {@code long} that is not a duration. */
     private static final String COUNT = "repeatcount";
 
-    /** Camel counts these in the option {@code timeUnit}. */
+    /** Times between polls, which Camel reads in the unit of the option {@code timeUnit}. */
     private static final Set<String> POLL_TIMES = Set.of("delay", "initialDelay");
 
-    /** A number of milliseconds that is below one second. */
+    /** Matches a number of milliseconds below one second. */
     private static final Pattern BELOW_ONE_SECOND = Pattern.compile("\\d{1,3}");
 
     private OptionReader() {}
 
     /**
-     * Reads one option.
+     * Parses the text of one option.
      *
      * @param option its name, in any spelling
-     * @param value its value; only a text that does not refer to a bean is read
+     * @param value its value; only a text that does not refer to a bean is parsed
      * @param type the type of the option, or null if it is unknown
      * @return the value to set
      * @throws IllegalArgumentException if the text is invalid for the type
@@ -53,16 +53,16 @@ final class OptionReader {
             }
             throw new IllegalArgumentException(option + " is '" + text + "'; write true or false");
         }
-        return type.isEnum() ? word(option, text, type.getEnumConstants()) : value;
+        return type.isEnum() ? constant(option, text, type.getEnumConstants()) : value;
     }
 
     /**
-     * Checks the times between polls, which Camel counts in the option {@code timeUnit}, and leaves them to Camel.
+     * Validates the times between polls. Camel parses them later, in the unit of the option {@code timeUnit}.
      *
-     * @param options all options of the endpoint by their canonical names
-     * @throws IllegalArgumentException if one has a unit of its own, although {@code timeUnit} is set
+     * @param options all options of the endpoint by canonical name
+     * @throws IllegalArgumentException if one includes a unit although {@code timeUnit} is set
      */
-    static void checkPollTimes(Map<String, Object> options) {
+    static void validatePollTimes(Map<String, Object> options) {
         Object unit = options.get("timeUnit");
         for (String option : POLL_TIMES) {
             if (unit != null
@@ -107,8 +107,8 @@ final class OptionReader {
         }
     }
 
-    /** Ignores case, dashes and underscores, as Camel does for words of several parts. */
-    private static Object word(String option, String text, Object[] words) {
+    /** Returns the enum constant for a text. Case, dashes and underscores are ignored, as in Camel. */
+    private static Object constant(String option, String text, Object[] words) {
         return Arrays.stream(words)
                 .filter(word -> uniform(word).equals(uniform(text)))
                 .findFirst()

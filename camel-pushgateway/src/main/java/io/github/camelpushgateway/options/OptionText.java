@@ -6,8 +6,8 @@ import org.apache.camel.Expression;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an option as the route's author wrote it. If a Simple expression stands in it, it is compiled once, and asked for
- * each exchange; what it gives is data, and never evaluated in turn.
+ * Text of an option as written in the route. A Simple expression in it is compiled once and evaluated for each
+ * exchange. The result is data and is never evaluated again.
  */
 public final class OptionText {
 
@@ -22,7 +22,7 @@ public final class OptionText {
     }
 
     /**
-     * Reads an option.
+     * Returns the text of an option.
      *
      * @param expressions whether expressions in the text are evaluated
      * @throws IllegalArgumentException if the text contains an invalid expression
@@ -33,17 +33,17 @@ public final class OptionText {
         return new OptionText(text, dynamic ? compile(context, text) : null);
     }
 
-    /** Returns a text in which nothing is evaluated. */
+    /** Returns a text that is never evaluated. */
     static OptionText data(String text) {
         return new OptionText(text, null);
     }
 
-    public static @Nullable OptionText ofNullable(
-            CamelContext context, boolean expressions, @Nullable Object option) {
+    /** Returns the text of an option, or null if the option is not set. */
+    public static @Nullable OptionText ofNullable(CamelContext context, boolean expressions, @Nullable Object option) {
         return option == null ? null : of(context, expressions, option);
     }
 
-    /** Tells whether there is something in the text that Simple would take for an expression. */
+    /** Returns whether the text contains the start of a Simple expression. */
     public static boolean looksDynamic(String text) {
         return text.contains("${") || text.contains("$simple{");
     }
@@ -59,22 +59,24 @@ public final class OptionText {
         }
     }
 
-    /** Tells whether it is the same for all exchanges. */
+    /** Returns whether the value is the same for all exchanges. */
     public boolean isConstant() {
         return expression == null;
     }
 
+    /** Returns the value for an exchange, of any type, or null if the expression has no result. */
     @Nullable
     public Object value(Exchange exchange) {
         return expression == null ? text : expression.evaluate(exchange, Object.class);
     }
 
+    /** Returns the value for an exchange as text, or null if the expression has no result. */
     @Nullable
     public String text(Exchange exchange) {
         return expression == null ? text : expression.evaluate(exchange, String.class);
     }
 
-    /** Returns what the author wrote. */
+    /** Returns the text as written. */
     @Override
     public String toString() {
         return text;

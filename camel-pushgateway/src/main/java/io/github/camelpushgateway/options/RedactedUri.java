@@ -7,9 +7,9 @@ import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.util.URISupport;
 
 /**
- * The URI of an endpoint without its secrets. Camel hides the values of options whose names it knows to be secret; it does not know
- * {@code httpHeader.*}, other spellings, nor where a {@code RAW(...)} ends that holds a bracket. An option is a secret here if what it
- * binds to is one.
+ * URI of an endpoint without its secrets. Camel hides the values of options whose names it knows to be secret. It
+ * does not recognise {@code httpHeader.*}, other spellings, or the end of a {@code RAW(...)} that contains a bracket.
+ * This class treats an option as secret if the option it binds to is secret.
  */
 public final class RedactedUri {
 
@@ -19,6 +19,7 @@ public final class RedactedUri {
     private final List<String> secrets;
     private final String shown;
 
+    /** Creates the URI without the secrets of the options. */
     public RedactedUri(String uri, EndpointOptions options) {
         this.uri = uri;
         secrets = options.secrets();
@@ -28,8 +29,8 @@ public final class RedactedUri {
     }
 
     /**
-     * Returns the exception for an endpoint that cannot be created. Camel puts the URI into its own exception: where that would
-     * show a secret, an exception that Camel does not wrap takes its place.
+     * Returns the exception for an endpoint that cannot be created. Camel adds the URI to its own exception. If that
+     * would reveal a secret, the result is an exception that Camel does not wrap.
      */
     public Exception refusal(Exception cause) {
         return isHiddenByCamel() ? cause : new SecretFreeException(shown, cause);
@@ -52,7 +53,7 @@ public final class RedactedUri {
         return shown;
     }
 
-    /** Camel passes exceptions of this type on as they are. */
+    /** Exception of a type that Camel rethrows unchanged. */
     private static final class SecretFreeException extends NoSuchEndpointException {
 
         private static final long serialVersionUID = 1L;

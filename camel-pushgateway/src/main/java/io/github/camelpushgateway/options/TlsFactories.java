@@ -7,11 +7,15 @@ import javax.net.ssl.SSLSocketFactory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
-/** One socket factory for each {@link SSLContextParameters}: only with the same one is a connection used again. */
+/**
+ * Socket factories, one for each {@link SSLContextParameters}. A connection is reused only with the same socket
+ * factory.
+ */
 public final class TlsFactories {
 
     private final IdentityHashMap<SSLContextParameters, SSLSocketFactory> factories = new IdentityHashMap<>();
 
+    /** Returns the socket factory for the parameters. */
     public synchronized SSLSocketFactory of(SSLContextParameters parameters, CamelContext context)
             throws GeneralSecurityException, IOException {
         SSLSocketFactory factory = factories.get(parameters);
@@ -22,7 +26,7 @@ public final class TlsFactories {
         return factory;
     }
 
-    /** Forgets all, so that what is started again reads its certificates anew. */
+    /** Removes all factories, so that certificates are read again after a restart. */
     public synchronized void clear() {
         factories.clear();
     }

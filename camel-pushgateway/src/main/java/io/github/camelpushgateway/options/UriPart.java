@@ -5,35 +5,35 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The job or a value in a {@link UriTemplate}: fixed text with places for expressions.
+ * Job or option value in a {@link UriTemplate}: fixed text with markers for expressions.
  *
- * @param text with a {@link #PLACE} for each expression
+ * @param text the text, with a {@link #MARKER} for each expression
  */
 public record UriPart(String text) {
 
-    /** Stands for an expression: no URI holds this character. */
-    private static final char PLACE = '\0';
+    /** Represents an expression. No URI contains this character. */
+    private static final char MARKER = '\0';
 
-    /** Camel evaluates a text between RAW( and ) that holds it. */
+    /** Start of an expression that Camel evaluates even between RAW( and ). */
     private static final String EVALUATED_IN_RAW = "$simple{";
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Pattern RAW = Pattern.compile("RAW[({]");
     private static final Pattern ESCAPED = Pattern.compile("%([0-9A-Fa-f]{2})");
 
-    /** Returns the text of a URI with a {@link #PLACE} in place of each expression. */
+    /** Returns the text of a URI with a {@link #MARKER} in place of each expression. */
     static String mark(String uri) {
         StringBuilder marked = new StringBuilder();
         int at = 0;
         while (at < uri.length()) {
             int after = afterExpression(uri, at);
-            marked.append(after > at ? PLACE : uri.charAt(at));
+            marked.append(after > at ? MARKER : uri.charAt(at));
             at = Math.max(after, at + 1);
         }
         return marked.toString();
     }
 
-    /** Returns where an expression that starts here ends; the same place if none starts here. */
+    /** Returns the index after the expression that starts at an index, or the same index if none starts there. */
     static int afterExpression(String uri, int start) {
         int at = start;
         int depth = 0;
@@ -49,7 +49,7 @@ public record UriPart(String text) {
         return at;
     }
 
-    /** Returns the length of the token that starts an expression here, or 0. */
+    /** Returns the length of the token that starts an expression at an index, or 0. */
     private static int start(String uri, int at) {
         if (uri.startsWith("${", at)) {
             return 2;
@@ -57,7 +57,7 @@ public record UriPart(String text) {
         return uri.startsWith("$simple{", at) ? 8 : 0;
     }
 
-    /** Returns where a value ends, as Camel finds it: {@code RAW(...)} holds any characters. */
+    /** Returns the index of the end of a value, as Camel determines it: {@code RAW(...)} may contain any character. */
     static int end(String uri, int start) {
         if (RAW.matcher(uri).region(start, uri.length()).lookingAt()) {
             char close = close(uri.charAt(start + 3));
@@ -70,7 +70,7 @@ public record UriPart(String text) {
         return ampersand(uri, start);
     }
 
-    /** Returns where the next ampersand is, or the end of the text. */
+    /** Returns the index of the next ampersand, or the length of the text. */
     static int ampersand(String uri, int start) {
         int and = uri.indexOf('&', start);
         return and < 0 ? uri.length() : and;
@@ -85,7 +85,7 @@ public record UriPart(String text) {
     }
 
     boolean isDynamic() {
-        return text.indexOf(PLACE) >= 0;
+        return text.indexOf(MARKER) >= 0;
     }
 
     int count(char c) {
@@ -96,9 +96,12 @@ public record UriPart(String text) {
         return (int) text.chars().filter(each -> each == c).count();
     }
 
-    /** Returns whether the text is this one with anything in its places. The time depends on the length alone. */
+    /**
+     * Returns whether the evaluated text equals this text with any text in place of the markers. The time is bounded
+     * by the length of the text.
+     */
     boolean matches(String evaluated) {
-        String[] parts = text.split(String.valueOf(PLACE), -1);
+        String[] parts = text.split(String.valueOf(MARKER), -1);
         if (parts.length == 1) {
             return evaluated.equals(text);
         }
@@ -118,7 +121,10 @@ public record UriPart(String text) {
         return true;
     }
 
-    /** Returns whether an evaluated job is a job alone, and the one that the message has named. */
+    /**
+     * Returns whether an evaluated job contains nothing but a job, and has not become another job through leading
+     * slashes.
+     */
     boolean isPath(String evaluated) {
         String decoded = decoded(evaluated);
         return decoded.indexOf('?') < 0
@@ -127,8 +133,8 @@ public record UriPart(String text) {
     }
 
     /**
-     * Returns whether an evaluated value is a value alone, no reference to a bean, a class or a property, and no expression that
-     * Camel evaluates.
+     * Returns whether an evaluated value contains nothing but a value: no reference to a bean, a class or a property,
+     * and no expression that Camel evaluates.
      */
     boolean isValue(String evaluated) {
         if (isRaw()) {
@@ -150,13 +156,16 @@ public record UriPart(String text) {
         return value.trim().startsWith("#");
     }
 
-    /** Returns whether an evaluated {@code k=v,k=v} has as many pairs as this; anything if a message gives them all. */
+    /**
+     * Returns whether an evaluated {@code k=v,k=v} has as many pairs as the template. Returns true if the whole text
+     * is one expression.
+     */
     boolean hasSamePairs(String evaluated) {
-        return text.equals(String.valueOf(PLACE)) || hasSame(",;", evaluated);
+        return text.equals(String.valueOf(MARKER)) || hasSame(",;", evaluated);
     }
 
-    /** Returns whether no asterisk, question mark or backslash came with a message. */
-    boolean hasNoWildcard(String evaluated) {
+    /** Returns whether the message added no asterisk, question mark or backslash. */
+    boolean hasNoAddedGlob(String evaluated) {
         return hasSame("*?\\", evaluated);
     }
 
@@ -166,7 +175,7 @@ public record UriPart(String text) {
         return characters.chars().allMatch(c -> count(decoded, (char) c) == count(template, (char) c));
     }
 
-    /** Returns the text as it is after any number of decodings: Camel decodes a URI more than once. */
+    /** Returns the text after repeated decoding, until it does not change: Camel decodes a URI more than once. */
     public static String decoded(String text) {
         String decoded = text;
         String before;
@@ -181,9 +190,9 @@ public record UriPart(String text) {
         return Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escaped.group(1), 16)));
     }
 
-    /** Returns the text for a message. */
+    /** Returns the text for use in an error message. */
     @Override
     public String toString() {
-        return text.replace(String.valueOf(PLACE), "${...}");
+        return text.replace(String.valueOf(MARKER), "${...}");
     }
 }

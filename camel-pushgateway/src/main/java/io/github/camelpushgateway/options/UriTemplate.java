@@ -8,18 +8,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The URI of a dynamic endpoint as the route's author wrote it, with Simple expressions in it. It validates an evaluated URI: a message
- * fills the places of the expressions and nothing else.
+ * URI of a dynamic endpoint as written in the route, with its Simple expressions. It validates an evaluated URI: a
+ * message may supply the values of the expressions and nothing else.
  */
 public final class UriTemplate {
 
     private static final String JOB = "the job";
     private static final String GROUPING_KEY = "groupingKey";
 
-    /** No message chooses them: see {@link PushgatewayOperation#ofHeader}. */
-    private static final Set<String> NOT_BY_MESSAGE = Set.of("sweep", "wipe");
+    /** Operations that a message must not select: see {@link PushgatewayOperation#ofHeader}. */
+    private static final Set<String> FORBIDDEN_IN_MESSAGE = Set.of("sweep", "wipe");
 
-    /** What the typed endpoints of Camel add in place of the names of beans, which only the evaluated URI has. */
+    /** Option that Camel's typed endpoints add in place of the names of beans. Only the evaluated URI has the names. */
     private static final String HASH = "hash";
 
     private static final String TYPED_BEAN = "(?<=[?&])\\w+=#[0-9a-f]{1,8}(&|$)";
@@ -53,7 +53,7 @@ public final class UriTemplate {
         query = question >= 0 && !(typedBeans && options.isEmpty());
     }
 
-    /** Reads the text of a URI, in which property placeholders are resolved. */
+    /** Parses the text of a URI in which property placeholders are resolved. */
     public static UriTemplate parse(String text) {
         return new UriTemplate(text);
     }
@@ -74,17 +74,17 @@ public final class UriTemplate {
         return options;
     }
 
-    /** Returns the job as it is written, for a message. */
+    /** Returns the job as written, for use in an error message. */
     public String job() {
         return job.toString();
     }
 
-    /** Returns whether an option is written. */
+    /** Returns whether the URI sets an option. */
     public boolean names(String option) {
         return options.stream().anyMatch(each -> each.is(option));
     }
 
-    /** Returns the value of an option, or null if it is not written or depends on a message. */
+    /** Returns the value of an option, or null if it is not set or depends on a message. */
     @Nullable
     public String constant(String option) {
         return options.stream()
@@ -95,10 +95,10 @@ public final class UriTemplate {
     }
 
     /**
-     * Validates the result of an evaluation.
+     * Validates an evaluated URI.
      *
-     * @throws IllegalArgumentException if a message has named an option, or a value of it does not stay in its place; no value is in the
-     *     message
+     * @throws IllegalArgumentException if a message names an option or adds more than a value; the error message
+     *     contains no value
      */
     public void validate(String evaluated) {
         if (options.stream().anyMatch(option -> option.name().isDynamic())) {
@@ -113,35 +113,38 @@ public final class UriTemplate {
         int question = uri.indexOf('?');
         int end = question < 0 ? uri.length() : question;
         if (!uri.startsWith(scheme) || (question >= 0) != query || !isJob(uri.substring(scheme.length(), end), uri)) {
-            throw outOfPlace(JOB);
+            throw invalidValue(JOB);
         }
         validateOptions(uri, end + 1);
     }
 
     private void validateOptions(String uri, int start) {
-        String place = JOB;
+        String part = JOB;
         int at = start;
         for (Option option : options) {
             String begin = option.name() + (uri.startsWith(option.name() + "=", at) ? "=" : "");
             if (!uri.startsWith(begin, at)) {
-                throw outOfPlace(place);
+                throw invalidValue(part);
             }
             int value = at + begin.length();
             int end = option.value().isRaw() ? UriPart.end(uri, value) : UriPart.ampersand(uri, value);
             if (option.value().isDynamic()) {
-                place = "the option " + option.name();
+                part = "the option " + option.name();
             }
             if (!isValue(option, uri.substring(value, end))) {
-                throw outOfPlace(place);
+                throw invalidValue(part);
             }
             at = end + 1;
         }
         if (at < uri.length() || (at == uri.length() && !options.isEmpty())) {
-            throw outOfPlace(place);
+            throw invalidValue(part);
         }
     }
 
-    /** Beside a job from a message no value may hold a question mark: it is not known then which of them ends the job. */
+    /**
+     * Returns whether the text is a valid result for the job. If the job depends on a message, no value may add a
+     * question mark, because it would be unclear which question mark ends the job.
+     */
     private boolean isJob(String text, String uri) {
         if (!job.matches(text)) {
             return false;
@@ -151,7 +154,7 @@ public final class UriTemplate {
         return !job.isDynamic()
                 || (job.isPath(text)
                         && UriPart.count(uri, '?') == questions
-                        && (!isSweep() || job.hasNoWildcard(text)));
+                        && (!isSweep() || job.hasNoAddedGlob(text)));
     }
 
     private boolean isValue(Option option, String text) {
@@ -163,22 +166,22 @@ public final class UriTemplate {
             return true;
         }
         if (option.is("operation")
-                && NOT_BY_MESSAGE.contains(UriPart.decoded(text).strip().toLowerCase(Locale.ROOT))) {
+                && FORBIDDEN_IN_MESSAGE.contains(UriPart.decoded(text).strip().toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException(
                     "a message would choose the operation, and sweep and wipe are never chosen by a"
                             + " message; write operation=sweep or operation=wipe in a route of its own");
         }
         return template.isValue(text)
                 && (!option.is(GROUPING_KEY) || template.hasSamePairs(text))
-                && (!isSweep() || !option.isLabels() || template.hasNoWildcard(text));
+                && (!isSweep() || !option.isLabels() || template.hasNoAddedGlob(text));
     }
 
     private boolean isSweep() {
         return "sweep".equalsIgnoreCase(constant("operation"));
     }
 
-    private static IllegalArgumentException outOfPlace(String place) {
-        return new IllegalArgumentException("the value that a message puts into " + place
+    private static IllegalArgumentException invalidValue(String part) {
+        return new IllegalArgumentException("the value that a message puts into " + part
                 + " would not stay there, since it holds characters that have a meaning in a URI; set it by a header CamelPushgateway*,"
                 + " or write to instead of toD, which takes the results of expressions in the job, groupingKey, labels and the"
                 + " metric's options as data");

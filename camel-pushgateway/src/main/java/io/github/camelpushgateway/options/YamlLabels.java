@@ -29,47 +29,55 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Finds labels that have a dash where YAML names them. Camel turns the key {@code labels.my-label} into {@code labels.myLabel}
- * before the component sees it, and {@code myLabel} is a legal label, so only the YAML itself can tell.
+ * Detection of labels with a dash in YAML. Camel turns the key {@code labels.my-label} into {@code labels.myLabel}
+ * before the component receives it. Because {@code myLabel} is a valid label, only the YAML source shows the dash.
  */
 public final class YamlLabels {
 
-    /** What a character after a dash can become. */
+    /** Matches a name with a character that may have followed a dash. */
     private static final Pattern MAY_HAVE_LOST_A_DASH = Pattern.compile(".*[\\p{Lu}\\d].*");
 
-    /** Those that were checked while the context runs: an endpoint of {@code toD} does not read all YAML again. */
-    private final Set<String> checked = ConcurrentHashMap.newKeySet();
+    /**
+     * Labels that were validated while the context runs, so that an endpoint of {@code toD} does not read all YAML
+     * again.
+     */
+    private final Set<String> validated = ConcurrentHashMap.newKeySet();
 
     /**
-     * Checks the labels of an endpoint.
+     * Validates the labels of an endpoint.
      *
-     * @param names the options of the component
-     * @param scheme that of the endpoint's URI
+     * @param names the names of the component's options
+     * @param scheme the scheme of the endpoint's URI
      * @param labels the names, as Camel passes them
-     * @throws IllegalArgumentException if one of them has a dash in YAML of this context
+     * @throws IllegalArgumentException if one of them has a dash in the YAML of this context
      */
     public void check(CamelContext context, OptionNames names, String scheme, Collection<String> labels) {
         List<String> suspects = labels.stream()
                 .filter(MAY_HAVE_LOST_A_DASH.asMatchPredicate())
-                .filter(label -> !context.isStarted() || !checked.contains(label))
+                .filter(label -> !context.isStarted() || !validated.contains(label))
                 .toList();
         if (!suspects.isEmpty()) {
             try {
                 new Yaml(names, scheme, suspects).check(context);
             } catch (NoClassDefFoundError e) {
-                // without the model of routes, or a parser of YAML, there is no YAML
+                // without the route model or a YAML parser, there is no YAML to read
             }
         }
         if (context.isStarted()) {
-            checked.addAll(suspects);
+            validated.addAll(suspects);
         }
     }
 
-    /** Needs libraries that Camel's YAML DSL brings: an application whose routes are in Java may not have them. */
+    /**
+     * Search in YAML. It needs libraries of Camel's YAML DSL, which an application with routes in Java may not have.
+     */
     private static final class Yaml {
 
-        /** Kamelets pass their parameters on; {@code language} evaluates a URI. */
-        private static final Set<String> PASS_ON = Set.of("kamelet", "language");
+        /**
+         * Schemes of other components that may still create an endpoint: kamelets pass their parameters on, and
+         * {@code language} evaluates a URI.
+         */
+        private static final Set<String> FORWARDING_SCHEMES = Set.of("kamelet", "language");
 
         private static final Pattern SCHEME = Pattern.compile("\\s*([a-zA-Z][a-zA-Z0-9+.-]*)(:.*)?", Pattern.DOTALL);
 
@@ -101,16 +109,19 @@ public final class YamlLabels {
             resources.values().forEach(this::check);
         }
 
-        /** Finds nothing in what cannot be read: Camel itself has read it, perhaps from a file that is gone now. */
+        /**
+         * Validates the labels in one resource. A resource that cannot be read is skipped: Camel itself has read it,
+         * perhaps from a file that no longer exists.
+         */
         private void check(Resource resource) {
             try (InputStream in = resource.getInputStream()) {
                 String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                // as Camel reads it, which takes duplicate keys and unknown tags
+                // same parser as Camel, which accepts duplicate keys and unknown tags
                 for (Node document : new Compose(LoadSettings.builder().build()).composeAllFromString(text)) {
                     check(document, resource.getLocation());
                 }
             } catch (IOException | YamlEngineException e) {
-                // nothing to find
+                // the resource is skipped
             }
         }
 
@@ -121,9 +132,9 @@ public final class YamlLabels {
                 boolean isOther = map.getValue().stream().anyMatch(Yaml.this::isOfOtherComponent);
                 for (NodeTuple entry : map.getValue()) {
                     String key = text(entry.getKeyNode());
-                    // the second in a Pipe, and in a bean
+                    // a Pipe and a bean use properties
                     if (!isOther && (key.equals("parameters") || key.equals("properties"))) {
-                        checkParameters(entry.getValueNode(), location);
+                        validateParameters(entry.getValueNode(), location);
                     }
                     check(entry.getValueNode(), location);
                 }
@@ -135,25 +146,25 @@ public final class YamlLabels {
                 return false;
             }
             Matcher uri = SCHEME.matcher(text(entry.getValueNode()));
-            return uri.matches() && !uri.group(1).equals(scheme) && !PASS_ON.contains(uri.group(1));
+            return uri.matches() && !uri.group(1).equals(scheme) && !FORWARDING_SCHEMES.contains(uri.group(1));
         }
 
-        private void checkParameters(Node node, String location) {
+        private void validateParameters(Node node, String location) {
             if (!(node instanceof MappingNode parameters)) {
                 return;
             }
             for (NodeTuple parameter : parameters.getValue()) {
                 String option = names.canonical(text(parameter.getKeyNode()));
                 if (option != null && option.matches("(labels|groupingKey)\\..*")) {
-                    checkLabel(option.substring(option.indexOf('.') + 1), location);
+                    validateLabel(option.substring(option.indexOf('.') + 1), location);
                 } else if (("labels".equals(option) || "groupingKey".equals(option))
                         && parameter.getValueNode() instanceof MappingNode labels) {
-                    labels.getValue().forEach(label -> checkLabel(text(label.getKeyNode()), location));
+                    labels.getValue().forEach(label -> validateLabel(text(label.getKeyNode()), location));
                 }
             }
         }
 
-        private void checkLabel(String label, String location) {
+        private void validateLabel(String label, String location) {
             if (label.indexOf('-') >= 0 && suspects.contains(StringHelper.dashToCamelCase(label))) {
                 throw new IllegalArgumentException("the label " + label + " in " + URISupport.sanitizeUri(location)
                         + " has a dash, which labels of Prometheus cannot have; write " + label.replace('-', '_'));
