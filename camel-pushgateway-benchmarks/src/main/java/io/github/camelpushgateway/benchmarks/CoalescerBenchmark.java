@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What waits in a lane becomes one request. It stands in the package of the fold, which nobody else may call; its requests
- * are different from each other, as those are that a lane has to fold.
+ * Benchmark of coalescing the pending requests of a group into one request. It is in the package of {@code
+ * Coalescer}, which is not public. The requests differ from each other, as pending requests usually do.
  */
 @NullMarked
 @State(Scope.Benchmark)
@@ -35,19 +35,19 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class CoalescerBenchmark {
 
-    /** How many requests wait. */
+    /** Number of pending requests. */
     @Param({"2", "64", "1000"})
     public int requests = 2;
 
-    private List<PushRequest> waiting = List.of();
+    private List<PushRequest> pending = List.of();
 
-    /** Makes the requests: each has three gauges, of which the next one overlays one. */
+    /** Builds the requests. Each has three gauges, one of which the next request replaces. */
     @Setup
     public void prepare() {
         GroupingKey key = GroupingKey.of("nightly-load");
-        waiting = new ArrayList<>();
+        pending = new ArrayList<>();
         for (int i = 0; i < requests; i++) {
-            waiting.add(new PushRequest(
+            pending.add(new PushRequest(
                     PushOperation.PUSHADD, key, MetricSnapshots.of(gauge(i), gauge(i + 1), gauge(1_000_000))));
         }
     }
@@ -61,9 +61,9 @@ public class CoalescerBenchmark {
                 .build();
     }
 
-    /** Folds them. */
+    /** Coalesces the requests. */
     @Benchmark
     public PushRequest fold() {
-        return Coalescer.of(waiting);
+        return Coalescer.of(pending);
     }
 }

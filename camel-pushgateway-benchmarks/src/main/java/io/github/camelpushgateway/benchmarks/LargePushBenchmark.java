@@ -37,8 +37,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The stations of one large push, without the network: read from text, checked, encoded. With {@code -prof gc},
- * {@code gc.alloc.rate.norm} is what a push allocates, in bytes; the body is printed as {@code body}.
+ * Benchmark of the stages of one large push without the network: parse the text, validate, encode. With {@code -prof
+ * gc}, {@code gc.alloc.rate.norm} is the allocation of a push in bytes. The size of the body is printed as {@code
+ * body}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -50,15 +51,15 @@ public class LargePushBenchmark {
 
     private static final GroupingKey KEY = GroupingKey.of("large");
 
-    /** How many series there are. */
+    /** Number of series. */
     @Param("10000")
     public int series = 10_000;
 
-    /** How the push is written. */
+    /** Format of the push. */
     @Param({"TEXT", "PROTOBUF"})
     public Format format = Format.TEXT;
 
-    /** Whether, and how, it is compressed. */
+    /** Compression of the body. */
     @Param({"NONE", "GZIP"})
     public Compression compression = Compression.NONE;
 
@@ -67,7 +68,7 @@ public class LargePushBenchmark {
     private MetricSnapshots snapshots = MetricSnapshots.of();
     private PushgatewayClient client = client(Format.TEXT, Compression.NONE);
 
-    /** Makes the body, and what it stands for. */
+    /** Prepares the body and the metrics that it describes. */
     @Setup
     public void prepare() throws IOException {
         StringBuilder text =
@@ -88,25 +89,25 @@ public class LargePushBenchmark {
         client = client(format, compression);
     }
 
-    /** Ends the client. */
+    /** Closes the client. */
     @TearDown
     public void close() {
         client.close();
     }
 
-    /** Reads the text. */
+    /** Parses the text. */
     @Benchmark
     public MetricSnapshots read() throws IOException {
         return TextFormat.read(new ByteArrayInputStream(body));
     }
 
-    /** Checks what was read. */
+    /** Validates the parsed metrics. */
     @Benchmark
     public PushRequest check() {
         return new PushRequest(PushOperation.PUSH, KEY, snapshots);
     }
 
-    /** Makes gauges of a map. */
+    /** Builds gauges from a map. */
     @Benchmark
     public MetricSnapshots map() {
         MetricsBuilder metrics = new MetricsBuilder(Map.of());
@@ -114,13 +115,13 @@ public class LargePushBenchmark {
         return metrics.build();
     }
 
-    /** Encodes what was checked, through the client and a handler that answers instead of a gateway. */
+    /** Encodes the validated metrics, through the client and a handler that responds instead of a gateway. */
     @Benchmark
     public PushResponse encode() {
         return send(snapshots);
     }
 
-    /** Does it all, from the text on. */
+    /** Runs all stages, starting with the text. */
     @Benchmark
     public PushResponse push() throws IOException {
         return send(TextFormat.read(new ByteArrayInputStream(body)));
@@ -133,13 +134,13 @@ public class LargePushBenchmark {
     }
 
     private static PushgatewayClient client(Format format, Compression compression) {
-        PushgatewayHandler answering = (request, next) -> GatewayResponse.of(200);
+        PushgatewayHandler responder = (request, next) -> GatewayResponse.of(200);
         return new PushgatewayClient(new ClientSettings(
                 GatewayUrl.parse("http://localhost:9091"),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 null,
-                List.of(answering),
+                List.of(responder),
                 format,
                 compression,
                 0,

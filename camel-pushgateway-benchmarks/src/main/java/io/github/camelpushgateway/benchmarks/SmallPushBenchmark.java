@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The stations of a push of three gauges, as a job sends it at its end, without the network. */
+/** Benchmark of the stages of a push of three gauges, as sent by a job at its end, without the network. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -36,11 +36,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class SmallPushBenchmark {
 
-    /** What a job says. */
+    /** Metrics of a job. */
     public Map<String, Object> values =
             Map.of("job_last_success_unixtime", 1_700_000_000, "rows_loaded", 12_345, "duration_seconds", 12.5);
 
-    /** The labels of its group, one of which the path must encode. */
+    /** Labels of its group. The path must encode one of them. */
     public Map<String, String> labels = Map.of("instance", "loader-1", "path", "/var/in/2024");
 
     private final GroupingKey key = GroupingKey.of("nightly-load", labels);
@@ -58,25 +58,25 @@ public class SmallPushBenchmark {
             true,
             10_000));
 
-    /** Ends the client. */
+    /** Closes the client. */
     @TearDown
     public void close() {
         client.close();
     }
 
-    /** Makes a grouping key, and its path. */
+    /** Builds a grouping key and its path. */
     @Benchmark
     public String groupingKey() {
         return GroupingKey.of("nightly-load", labels).path();
     }
 
-    /** Reads a path again. */
+    /** Parses a path. */
     @Benchmark
     public GroupingKey parsedGroupingKey() {
         return GroupingKey.parse("/metrics/job/nightly-load/instance/loader-1/path@base64/L3Zhci9pbi8yMDI0");
     }
 
-    /** Makes gauges of a map. */
+    /** Builds gauges from a map. */
     @Benchmark
     public MetricSnapshots metrics() {
         MetricsBuilder metrics = new MetricsBuilder(Map.of());
@@ -84,13 +84,16 @@ public class SmallPushBenchmark {
         return metrics.build();
     }
 
-    /** Checks them. */
+    /** Validates the metrics. */
     @Benchmark
     public PushRequest check() {
         return new PushRequest(PushOperation.PUSHADD, key, snapshots);
     }
 
-    /** Does it all, through the client: its lane, the encoder, another thread and back, and a handler that answers instead of a gateway. */
+    /**
+     * Runs all stages through the client: the queue of the group, the encoder, another thread and back, and a handler
+     * that responds instead of a gateway.
+     */
     @Benchmark
     public PushResponse push() {
         return client.send(new PushRequest(PushOperation.PUSHADD, GroupingKey.of("nightly-load", labels), metrics()))

@@ -1,8 +1,8 @@
 package io.github.camelpushgateway.benchmarks.sidebyside;
 
-/** A push for which no thread needs to wait. */
+/** Push that does not require a waiting thread. */
 interface AsyncPush extends Push {
 
-    /** Begins to push, and tells when it is done. */
+    /** Starts a push, and calls back when it is complete. */
     void begin(double value, Done done);
 }

@@ -8,12 +8,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Calls pushes for a while, and measures it. A push that fails ends it with an exception: no figure hides a failure. */
+/**
+ * Measurement of repeated pushes. A failed push ends the measurement with an exception, so that no figure hides a
+ * failure.
+ */
 final class Callers {
 
     private Callers() {}
 
-    /** One push after another: the median of what each takes, in nanoseconds. */
+    /** Returns the median time of sequential pushes in nanoseconds. */
     static double latency(Push push, long forNanos) throws Exception {
         long[] times = new long[1 << 20];
         int count = 0;
@@ -29,7 +32,10 @@ final class Callers {
         return times[count / 2];
     }
 
-    /** A thread for each of the pushes, each of which begins the next when the last is done: pushes in a second, of all together. */
+    /**
+     * Returns the total number of pushes in a second, with one thread for each push. Each thread starts the next push
+     * when the last one is complete.
+     */
     static double throughput(List<Push> pushes, long forNanos) throws Exception {
         LongAdder pushed = new LongAdder();
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
@@ -56,7 +62,8 @@ final class Callers {
     }
 
     /**
-     * The same without a thread for each: as many pushes are outstanding as there are in the list.
+     * Returns the total number of pushes in a second without a thread for each. The number of outstanding pushes is
+     * the size of the list.
      */
     static double outstanding(List<AsyncPush> pushes, long forNanos) throws Exception {
         LongAdder pushed = new LongAdder();

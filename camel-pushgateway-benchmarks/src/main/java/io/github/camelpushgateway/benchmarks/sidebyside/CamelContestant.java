@@ -7,7 +7,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 
-/** What a route of Camel does with a push: from an endpoint to an endpoint. */
+/** Contestant that pushes through a Camel route, from an endpoint to an endpoint. */
 abstract class CamelContestant implements Contestant {
 
     private final CamelContext camel = new DefaultCamelContext();
@@ -20,7 +20,7 @@ abstract class CamelContestant implements Contestant {
         camel.getRegistry().bind(name, bean);
     }
 
-    /** Adds a route to the context that is running, and returns how an exchange is sent through it. */
+    /** Adds a route to the running context, and returns a push that sends an exchange through it. */
     final Push route(String name, RouteBuilder route, Filling filling) throws Exception {
         camel.addRoutes(route);
         AsyncProducer producer = camel.getEndpoint("direct:" + name).createAsyncProducer();
@@ -64,7 +64,7 @@ abstract class CamelContestant implements Contestant {
         }
     }
 
-    /** Makes the body with which an exchange comes in. */
+    /** Factory for the body of an exchange. */
     interface Filling {
         Object body(double value);
     }

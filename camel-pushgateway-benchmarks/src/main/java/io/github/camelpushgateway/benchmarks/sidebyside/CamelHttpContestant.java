@@ -4,7 +4,7 @@ import java.net.URI;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
-/** The component {@code http} of Camel, and text written by hand. */
+/** Contestant that uses Camel's component {@code http} and hand-written text. */
 final class CamelHttpContestant extends CamelContestant {
 
     private final URI gateway;
@@ -23,7 +23,7 @@ final class CamelHttpContestant extends CamelContestant {
                                 .setBody(Exposition.one(exchange.getMessage().getBody(Double.class))))
                         .setHeader(Exchange.HTTP_METHOD, constant("POST"))
                         .setHeader(Exchange.CONTENT_TYPE, constant(Exposition.CONTENT_TYPE))
-                        // as many connections as there are callers: its default is 20 to one host
+                        // one connection for each caller: the default is 20 connections to one host
                         .to(gateway.resolve("/metrics/job/" + job)
                                 + "?connectionsPerRoute=256&maxTotalConnections=256");
             }

@@ -12,16 +12,16 @@ import static io.github.camelpushgateway.benchmarks.sidebyside.Client.SOCKET;
 import java.util.List;
 
 /**
- * What is measured by turns of JVMs that stay.
+ * Case that long-running JVMs measure in turns.
  *
- * @param name by which it is asked for
- * @param title what it is, in the table
- * @param command what a contestant is told, see {@link Turns}
- * @param warmUpMillis how long the first turn is, which does not count
- * @param millis how long the others are
- * @param rounds how many of these each contestant has
- * @param of what is measured, and on which gateway
- * @param clients those to whom it means something
+ * @param name the name on the command line
+ * @param title the title in the table
+ * @param command the command for a contestant, see {@link Turns}
+ * @param warmUpMillis the length of the first turn, which does not count
+ * @param millis the length of the other turns
+ * @param rounds the number of turns that count for each contestant
+ * @param of the measured quantity, and the kind of gateway
+ * @param clients the contestants for which the case is relevant
  */
 record Case(
         String name,
@@ -41,7 +41,7 @@ record Case(
     private static final List<Client> TEXT = List.of(COMPONENT, CLIENT_JAVA_TEXT, SOCKET);
     private static final List<Client> PROTOBUF = List.of(COMPONENT_PROTOBUF, CLIENT_JAVA);
 
-    /** All of them, in the order of the table. */
+    /** All cases in the order of the table. */
     static final List<Case> ALL = List.of(
             new Case("sequence", "one caller in sequence", "sequence 1", 20000, 1500, 7, Of.LATENCY, EVERYBODY),
             new Case("callers-64", "64 callers, one group", "callers 64", 2000, 1500, 5, Of.THROUGHPUT, AND_ALONE),
@@ -87,16 +87,16 @@ record Case(
                     Of.FULL,
                     THE_TWO));
 
-    /** What a case measures, and on which gateway. */
+    /** Quantity that a case measures, and the kind of gateway. */
     enum Of {
         LATENCY,
         THROUGHPUT,
         LARGE,
-        /** Throughput, on a gateway that has many other groups. */
+        /** Throughput on a gateway with many other groups. */
         FULL
     }
 
-    /** Returns what is said to begin a turn, the first of which has the number 0. */
+    /** Returns the command that starts a turn. The first turn has the number 0. */
     String turn(int round) {
         return command + ' ' + (round == 0 ? warmUpMillis : millis);
     }

@@ -3,7 +3,7 @@ package io.github.camelpushgateway.benchmarks.sidebyside;
 import io.prometheus.metrics.exporter.pushgateway.Format;
 import java.net.URI;
 
-/** Those that are compared. Only the JVM of a contestant loads its class, and so the jars that it needs. */
+/** Compared clients. Only the JVM of a contestant loads its class, and so the jars that it needs. */
 enum Client {
     COMPONENT("camel-pushgateway") {
         @Override

@@ -6,13 +6,17 @@ import io.prometheus.metrics.exporter.pushgateway.PushGateway;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 
-/** The {@code PushGateway} of client_java: a registry of its own for each push. */
+/** Contestant that uses the {@code PushGateway} of client_java, with a new registry for each push. */
 final class ClientJavaContestant implements Contestant {
 
     private final String address;
     private final Format format;
 
-    /** @param format {@code PROMETHEUS_PROTOBUF} is its default */
+    /**
+     * Creates a contestant.
+     *
+     * @param format the format; the default of client_java is {@code PROMETHEUS_PROTOBUF}
+     */
     ClientJavaContestant(URI gateway, Format format) {
         this.address = gateway.getAuthority();
         this.format = format;

@@ -10,21 +10,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.builder.RouteBuilder;
 
-/** The component, at the end of a route. */
+/** Contestant that uses the component at the end of a route. */
 final class ComponentContestant extends CamelContestant {
 
     private final URI gateway;
     private final String options;
 
-    /** @param options for all endpoints, such as {@code &format=protobuf} */
+    /**
+     * Creates a contestant.
+     *
+     * @param options the options of all endpoints, such as {@code &format=protobuf}
+     */
     ComponentContestant(URI gateway, String options) {
         this.gateway = gateway;
         this.options = options;
     }
 
     /**
-     * Returns one whose requests a handler answers after a millisecond, as a gateway would that needs no processor: what it
-     * gets done is the limit of the callers and of the component.
+     * Returns a contestant with a handler that responds after a millisecond, like a gateway that needs no processor
+     * time. Its throughput is the limit of the callers and of the component.
      */
     static ComponentContestant withoutGateway(URI gateway) {
         ComponentContestant alone = new ComponentContestant(gateway, "&handler=#answering");

@@ -2,28 +2,33 @@ package io.github.camelpushgateway.benchmarks.sidebyside;
 
 import java.io.IOException;
 
-/** One way to push to a Pushgateway, used as its own documentation says. All push by POST: what the gateway has of other names stays. */
+/**
+ * Client of a Pushgateway, used as its own documentation recommends. All contestants push by POST, so metrics of
+ * other names stay in the group.
+ */
 interface Contestant extends AutoCloseable {
 
     /** Prepares pushes of one gauge, {@code rows}, to the group of a job. */
     Push one(String job) throws Exception;
 
-    /** Prepares pushes of one gauge with that many series, which a registry, or an array of bytes, holds already. */
+    /**
+     * Prepares pushes of one gauge with the given number of series, which are already in a registry or a byte array.
+     */
     default Push series(String job, int series) throws Exception {
         throw new UnsupportedOperationException(getClass().getSimpleName() + " does not push series");
     }
 
-    /** Prepares pushes of that many gauges, each of which is given its value anew for each push. */
+    /** Prepares pushes of the given number of gauges. Each push sets all values again. */
     default Push gauges(String job, int gauges) throws Exception {
         throw new UnsupportedOperationException(getClass().getSimpleName() + " does not push gauges");
     }
 
-    /** Prepares to do all that goes with a push, but not the push. */
+    /** Prepares everything that belongs to a push, without the push itself. */
     default Push none() throws Exception {
         return value -> {};
     }
 
-    /** Lets go of what it holds; what it cannot let go of ends with its JVM. */
+    /** Releases the resources; anything that remains ends with the JVM. */
     @Override
     default void close() throws IOException {}
 }

@@ -9,22 +9,22 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** The JVM of a contestant, seen from outside. Its errors go where ours go. */
+/** Process of the JVM of a contestant. Its error output is the error output of this JVM. */
 final class ContestantJvm implements AutoCloseable {
 
     private final Client client;
     private final Process process;
     private final PrintStream commands;
-    private final BufferedReader answers;
+    private final BufferedReader results;
 
     ContestantJvm(Client client, String classPath, String gateway) throws IOException {
         this.client = client;
         process = java(classPath, Turns.class.getName(), client.name(), gateway).start();
         commands = new PrintStream(process.getOutputStream(), true, UTF_8);
-        answers = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+        results = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     }
 
-    /** Returns what starts a JVM: the one that runs here, with that class path. */
+    /** Returns a builder for a process of the current JVM with a class path. */
     static ProcessBuilder java(String classPath, String main, String... args) {
         ProcessBuilder java = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -36,10 +36,10 @@ final class ContestantJvm implements AutoCloseable {
         return java.redirectError(ProcessBuilder.Redirect.INHERIT);
     }
 
-    /** Lets it take a turn, and returns what it measured. */
+    /** Starts a turn, and returns its figures. */
     double[] turn(String command) throws IOException {
         commands.println(command);
-        for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+        for (String line = results.readLine(); line != null; line = results.readLine()) {
             if (line.startsWith(Turns.RESULT)) {
                 return Arrays.stream(line.substring(Turns.RESULT.length()).split(" ", -1))
                         .mapToDouble(Double::parseDouble)

@@ -2,13 +2,13 @@ package io.github.camelpushgateway.benchmarks.sidebyside;
 
 import org.jspecify.annotations.Nullable;
 
-/** Is told how a push has ended. */
+/** Callback for the end of a push. */
 interface Done {
 
     /**
-     * Tells it.
+     * Reports the end of a push.
      *
-     * @param failure why it failed, or null if it did not
+     * @param failure the failure, or null on success
      */
     void with(@Nullable Exception failure);
 }

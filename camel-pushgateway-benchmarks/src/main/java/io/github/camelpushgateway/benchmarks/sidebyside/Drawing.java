@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The rows as bars, on a logarithmic scale: how much better than another client the component is. What is better, faster or
- * smaller, goes to the right of the line at 1.
+ * Bar chart of the rows on a logarithmic scale, with the factor by which the component is better than another client.
+ * Better results (faster or smaller) extend to the right of the line at 1.
  */
 final class Drawing {
 
@@ -13,9 +13,9 @@ final class Drawing {
     private static final int RIGHT = 400;
     private static final int LINE = 20;
     private static final int TOP = 50;
-    /** Of the bar for a factor of 10. */
+    /** Length of the bar for a factor of 10. */
     private static final double DECADE = 150;
-    /** Where the factor 1 is, from {@link #LEFT}. */
+    /** Position of the factor 1, relative to {@link #LEFT}. */
     private static final double ONE = 60;
 
     private final StringBuilder svg = new StringBuilder();

@@ -2,7 +2,7 @@ package io.github.camelpushgateway.benchmarks.sidebyside;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** What is pushed, as those write it who write it by hand. */
+/** Metrics in the text format, written by hand. */
 final class Exposition {
 
     static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";

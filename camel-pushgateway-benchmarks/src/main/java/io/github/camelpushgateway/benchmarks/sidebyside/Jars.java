@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What each contestant needs on its class path, as Maven's tree of dependencies tells: below each dependency it shows what that
- * adds to those before it.
+ * Class path of each contestant, read from Maven's dependency tree. Below each dependency, the tree shows the jars
+ * that it adds to the previous ones.
  */
 final class Jars {
 
-    /** One line of the tree: its depth in columns, and group, artifact, packaging and version. */
+    /** Matches a line of the tree: its depth in columns, and group, artifact, packaging and version. */
     private static final Pattern LINE = Pattern.compile("([ |+\\\\-]*)[^:]+:([^:]+):jar:([^:]+).*");
 
     private final Path classes;
@@ -33,7 +33,11 @@ final class Jars {
         this.clientJava = clientJava;
     }
 
-    /** @param folder where Maven has written what there is */
+    /**
+     * Reads the lists of jars.
+     *
+     * @param folder the folder in which Maven has written the lists
+     */
     static Jars in(Path folder) throws IOException {
         try (Stream<Path> jars = Files.list(folder.resolve("client-java"))) {
             Jars found =
@@ -67,7 +71,7 @@ final class Jars {
         }
     }
 
-    /** Returns the class path of a contestant, that of the pushes included which not all of them know. */
+    /** Returns the class path of a contestant, with the libraries of the metrics if it needs them. */
     String classPath(Client client) {
         List<Path> all = new ArrayList<>(List.of(classes));
         switch (client) {
@@ -117,7 +121,7 @@ final class Jars {
         return jars;
     }
 
-    /** Returns how many bytes these have together. */
+    /** Returns the total size in bytes. */
     static double bytes(List<Path> jars) {
         return jars.stream().mapToDouble(Jars::size).sum();
     }

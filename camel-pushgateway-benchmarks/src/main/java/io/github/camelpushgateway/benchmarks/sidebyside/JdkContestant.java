@@ -6,7 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** The JDK's {@code java.net.http.HttpClient}, and text written by hand. */
+/** Contestant that uses the JDK's {@code java.net.http.HttpClient} and hand-written text. */
 final class JdkContestant implements Contestant {
 
     private final URI gateway;
@@ -22,13 +22,13 @@ final class JdkContestant implements Contestant {
         HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve("/metrics/job/" + job))
                 .header("Content-Type", Exposition.CONTENT_TYPE);
         return value -> {
-            HttpResponse<String> answer = client.send(
+            HttpResponse<String> response = client.send(
                     request.copy()
                             .POST(HttpRequest.BodyPublishers.ofString(Exposition.one(value)))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() / 100 != 2) {
-                throw new IOException("the gateway said " + answer.statusCode() + ": " + answer.body());
+            if (response.statusCode() / 100 != 2) {
+                throw new IOException("the gateway said " + response.statusCode() + ": " + response.body());
             }
         };
     }

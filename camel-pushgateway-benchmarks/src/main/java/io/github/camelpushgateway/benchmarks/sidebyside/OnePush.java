@@ -2,15 +2,15 @@ package io.github.camelpushgateway.benchmarks.sidebyside;
 
 import java.net.URI;
 
-/** A batch job's JVM, from its start to its end: one push, or none at all to have something to compare with. */
+/** Main class of the JVM of a batch job: it sends one push, or no push for comparison. */
 final class OnePush {
 
     private OnePush() {}
 
     /**
-     * Runs it.
+     * Runs the job.
      *
-     * @param args the {@link Client}, the URL of the gateway, and {@code push}, or {@code none}
+     * @param args the {@link Client}, the URL of the gateway, and {@code push} or {@code none}
      */
     public static void main(String[] args) throws Exception {
         try (Contestant contestant = Client.valueOf(args[0]).start(URI.create(args[1]))) {

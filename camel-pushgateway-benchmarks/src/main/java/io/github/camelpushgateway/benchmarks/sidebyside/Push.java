@@ -1,8 +1,8 @@
 package io.github.camelpushgateway.benchmarks.sidebyside;
 
-/** A push that is made again and again, of another value each time. */
+/** Repeatable push, with a different value each time. */
 interface Push {
 
-    /** Pushes, and comes back when the gateway has taken it; an exception tells that it has not. */
+    /** Pushes a value, and returns when the gateway has accepted it. Throws an exception on failure. */
     void run(double value) throws Exception;
 }

@@ -3,12 +3,12 @@ package io.github.camelpushgateway.benchmarks.sidebyside;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-/** Registries of client_java, of whichever version it is. */
+/** Registries of client_java, independent of its version. */
 final class Registries {
 
     private Registries() {}
 
-    /** Returns a registry with one gauge of that many series, as {@link Exposition#series} has them. */
+    /** Returns a registry with one gauge of the given number of series, as in {@link Exposition#series}. */
     static PrometheusRegistry of(int series) {
         PrometheusRegistry registry = new PrometheusRegistry();
         Gauge gauge = Gauge.builder()

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The table, as it grows: on the console, and in the end as a file for the documentation. */
+/** Report of all rows. It is written to the console incrementally, and at the end to a file for the documentation. */
 final class Report {
 
     private final List<Row> rows = new ArrayList<>();
@@ -19,7 +19,7 @@ final class Report {
     private String added = "";
 
     void machine() throws IOException {
-        say(
+        append(
                 "Measured with %d processors (%s), %s %s, Java %s. ",
                 Runtime.getRuntime().availableProcessors(),
                 processor(),
@@ -42,7 +42,7 @@ final class Report {
 
     void gateway(Pushgateway gateway) {
         if (rows.isEmpty()) {
-            say("Pushgateway %s.%n", gateway.version());
+            append("Pushgateway %s.%n", gateway.version());
         }
     }
 
@@ -52,17 +52,17 @@ final class Report {
 
     void add(Row row) {
         if (rows.isEmpty()) {
-            say(
+            append(
                     "%n[cols=\"3,3,2,1,2\",options=\"header\"]%n|===%n| case | client | median | the component is | rounds%n");
         }
         rows.add(row);
         for (Client client : row.clients()) {
             boolean component = row.isComponent(client);
-            say(
+            append(
                     "| %s | %s | %s | %s | %s%n",
                     component ? "\n*" + row.title() + "*" : "",
                     client.title(),
-                    row.shown(row.median(client)),
+                    row.format(row.median(client)),
                     component ? "" : String.format(Locale.ROOT, "%.2f ×", row.ratio(client)),
                     component ? "" : row.spread(client));
         }
@@ -82,16 +82,16 @@ final class Report {
         return jars.stream().map(jar -> jar.getFileName().toString()).collect(Collectors.joining(", "));
     }
 
-    private void say(String format, Object... values) {
-        String said = String.format(Locale.ROOT, format, values);
-        System.out.print(said);
+    private void append(String format, Object... values) {
+        String line = String.format(Locale.ROOT, format, values);
+        System.out.print(line);
         System.out.flush();
-        text.append(said);
+        text.append(line);
     }
 
     void write(Path folder) throws IOException {
         if (!rows.isEmpty()) {
-            say("|===%n%n%s", added);
+            append("|===%n%n%s", added);
         }
         Files.writeString(folder.resolve("side-by-side.adoc"), text, UTF_8);
         Files.writeString(folder.resolve("side-by-side.svg"), new Drawing(rows).svg(), UTF_8);

@@ -7,13 +7,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What was measured of one case.
+ * Result of one case.
  *
  * @param title the case
- * @param unit of what is shown
- * @param scale how many of what was measured are one of what is shown
- * @param isMoreBetter as with throughput
- * @param figures of each contestant, one of each round
+ * @param unit the displayed unit
+ * @param scale the number of measured units in one displayed unit
+ * @param isMoreBetter whether larger figures are better, as for throughput
+ * @param figures the figures of each contestant, one for each round
  */
 record Row(String title, String unit, double scale, boolean isMoreBetter, Map<Client, List<Double>> figures) {
 
@@ -37,44 +37,47 @@ record Row(String title, String unit, double scale, boolean isMoreBetter, Map<Cl
         return kilobytes(title, Map.of(Client.COMPONENT, List.of(ours), Client.CAMEL_HTTP, List.of(ofCamelHttp)));
     }
 
-    /** Returns those that were measured, in their order. */
+    /** Returns the measured clients in their order. */
     List<Client> clients() {
         return Stream.of(Client.values()).filter(figures::containsKey).toList();
     }
 
-    /** Returns what the others are compared with. */
+    /** Returns the client with which the others are compared. */
     private Client component() {
         return clients().get(0);
     }
 
-    /** Tells whether that is what the others are compared with. */
+    /** Returns whether the others are compared with this client. */
     boolean isComponent(Client client) {
         return client == component();
     }
 
-    /** Returns the median of the rounds. */
+    /** Returns the median of all rounds. */
     double median(Client client) {
         return median(of(client));
     }
 
-    /** Returns the median of the ratios of the rounds: what the component needs, or gets done, as a multiple of the other. */
+    /**
+     * Returns the median of the ratios of all rounds: time, size or throughput of the component as a multiple of the
+     * other client.
+     */
     double ratio(Client other) {
         return median(ratios(other));
     }
 
-    /** Returns how many times better the component is. */
+    /** Returns the factor by which the component is better. */
     double better(Client other) {
         return isMoreBetter ? ratio(other) : 1 / ratio(other);
     }
 
-    /** Returns the smallest and the greatest of the ratios, as words. */
+    /** Returns the smallest and the largest ratio as text. */
     String spread(Client other) {
         List<Double> sorted = ratios(other);
         return String.format(Locale.ROOT, "%.2f to %.2f", sorted.get(0), sorted.get(sorted.size() - 1));
     }
 
     /** Returns a figure with its unit. */
-    String shown(double figure) {
+    String format(double figure) {
         double scaled = figure / scale;
         return String.format(Locale.ROOT, scaled < 100 ? "%.1f %s" : "%,.0f %s", scaled, unit);
     }

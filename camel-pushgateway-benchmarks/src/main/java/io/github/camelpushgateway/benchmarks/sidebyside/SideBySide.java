@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The whole comparison: starts the gateway and the JVMs, lets these take turns, case by case and round by round, and writes
- * what they measured as a table and as a drawing.
+ * Main class of the comparison. It starts the gateway and the JVMs, which measure in turns, case by case and round by
+ * round. It writes the results as a table and as a chart.
  */
 final class SideBySide {
 
@@ -30,34 +30,35 @@ final class SideBySide {
     }
 
     /**
-     * Runs it.
+     * Runs the comparison.
      *
-     * @param args the folder in which Maven has put what it knows of jars, and then the names of cases; all if there is none
+     * @param args the folder in which Maven has written the lists of jars, and then the names of cases; without
+     *     names, all cases run
      */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
-        List<String> wanted = args.length < 2 ? List.of() : List.of(args[1].split(",", -1));
+        List<String> selected = args.length < 2 ? List.of() : List.of(args[1].split(",", -1));
         SideBySide all = new SideBySide(Jars.in(folder));
         all.report.machine();
-        all.onGateway(wanted, false);
-        all.onGateway(wanted, true);
-        if (isWanted(wanted, "jars")) {
+        all.onGateway(selected, false);
+        all.onGateway(selected, true);
+        if (isSelected(selected, "jars")) {
             all.report.jars(all.jars);
         }
         all.report.write(folder);
         System.exit(0);
     }
 
-    private static boolean isWanted(List<String> wanted, String name) {
-        return wanted.isEmpty() || wanted.contains(name);
+    private static boolean isSelected(List<String> selected, String name) {
+        return selected.isEmpty() || selected.contains(name);
     }
 
-    private void onGateway(List<String> wanted, boolean full) throws Exception {
+    private void onGateway(List<String> selected, boolean full) throws Exception {
         List<Case> cases = Case.ALL.stream()
-                .filter(next -> isWanted(wanted, next.name()))
+                .filter(next -> isSelected(selected, next.name()))
                 .filter(next -> (next.of() == Case.Of.FULL) == full)
                 .toList();
-        boolean starts = !full && isWanted(wanted, "jvm");
+        boolean starts = !full && isSelected(selected, "jvm");
         if (cases.isEmpty() && !starts) {
             return;
         }
@@ -99,7 +100,7 @@ final class SideBySide {
         }
     }
 
-    /** The first round warms up, and does not count. */
+    /** Measures a case. The first round is a warm-up and does not count. */
     private void measure(Case next, Map<Client, ContestantJvm> jvms) throws IOException {
         List<Map<Client, List<Double>>> figures = List.of(new HashMap<>(), new HashMap<>());
         for (int round = 0; round <= next.rounds(); round++) {

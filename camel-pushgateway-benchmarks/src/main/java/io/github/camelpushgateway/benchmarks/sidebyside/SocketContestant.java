@@ -12,7 +12,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 
-/** A socket that is kept open, one for each thread, and bytes: the least that a push can cost. */
+/** Contestant that writes bytes to an open socket, one for each thread: the lower limit for the cost of a push. */
 final class SocketContestant implements Contestant {
 
     private final URI gateway;
@@ -62,10 +62,10 @@ final class SocketContestant implements Contestant {
             System.arraycopy(head, 0, request, 0, head.length);
             System.arraycopy(body, 0, request, head.length, body.length);
             socket.getOutputStream().write(request);
-            readAnswer();
+            readResponse();
         }
 
-        private void readAnswer() throws IOException {
+        private void readResponse() throws IOException {
             String status = line();
             if (!status.startsWith("HTTP/1.1 2")) {
                 throw new IOException("the gateway said: " + status);

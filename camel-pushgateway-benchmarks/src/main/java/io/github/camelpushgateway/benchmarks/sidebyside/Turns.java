@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The JVM of one contestant: reads on the standard input what to measure, one line for each turn, and writes what it measured
- * as a line of the standard output. It ends with its input.
+ * Main class of the JVM of one contestant. Each line of the standard input names a measurement. The result is a line
+ * of the standard output. The JVM ends with its input.
  */
 final class Turns {
 
@@ -29,7 +29,7 @@ final class Turns {
     }
 
     /**
-     * Runs it.
+     * Runs the measurements.
      *
      * @param args the {@link Client}, and the URL of the gateway
      */
@@ -59,7 +59,7 @@ final class Turns {
         };
     }
 
-    /** Who cannot do without needs a thread for each. */
+    /** Measures outstanding pushes. A contestant without asynchronous pushes uses one thread for each push. */
     private static double outstanding(List<Push> pushes, long nanos) throws Exception {
         List<AsyncPush> async = pushes.stream()
                 .filter(AsyncPush.class::isInstance)
@@ -88,7 +88,7 @@ final class Turns {
         return all;
     }
 
-    /** Returns the median of the times, in nanoseconds, and the bytes that one push allocates on all threads. */
+    /** Returns the median time in nanoseconds, and the number of bytes that one push allocates on all threads. */
     private static String large(Push push, long forNanos) throws Exception {
         long end = System.nanoTime() + forNanos;
         List<Long> times = new ArrayList<>();
@@ -102,7 +102,9 @@ final class Turns {
         return times.stream().sorted().toList().get(times.size() / 2) + " " + bytes;
     }
 
-    /** Of the threads that are alive; none of those that work here ends meanwhile. */
+    /**
+     * Returns the bytes allocated by all live threads. No thread that takes part in a push ends during a measurement.
+     */
     private static long allocated() {
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))

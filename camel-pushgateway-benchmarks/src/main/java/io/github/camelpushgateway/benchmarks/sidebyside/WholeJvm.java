@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one push adds to a JVM that does nothing else: the time from its start to its end, less that of the same JVM, with the
- * same class path and Camel started alike, without the push.
+ * Measurement of the cost of one push in a JVM that does nothing else. The cost is the time from start to exit, less
+ * the time of the same JVM, with the same class path and with Camel started, without the push.
  */
 final class WholeJvm {
 
@@ -31,7 +31,7 @@ final class WholeJvm {
             for (Client client : CLIENTS) {
                 double none = run(client, "none");
                 double push = run(client, "push");
-                // the first round warms up the machine's caches
+                // the first round warms up the caches of the machine
                 if (round > 0) {
                     whole.computeIfAbsent(client, first -> new ArrayList<>()).add(push);
                     work.computeIfAbsent(client, first -> new ArrayList<>()).add(push - none);
