@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 
-/** Starts a container, where there is a container engine. */
+/** Source that starts a container, if there is a container engine. */
 final class ContainerSource implements PushgatewaySource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContainerSource.class);
@@ -73,7 +73,7 @@ final class ContainerSource implements PushgatewaySource {
                     .killContainerCmd(container.getContainerId())
                     .withSignal("SIG" + signal)
                     .exec();
-            signal.checkStatus(awaitEnd());
+            signal.validateStatus(awaitEnd());
         }
 
         private int awaitEnd() throws IOException {

@@ -9,31 +9,34 @@ import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
 import org.testcontainers.utility.DockerStatus;
 import org.testcontainers.utility.LogUtils;
 
-/** Waits for a container until its log says enough, or until it has ended, however it ended: its log can be read then, too. */
+/**
+ * Startup check that waits until the log of a container satisfies a predicate, or until the container has ended, with
+ * any status. The log can be read in both cases.
+ */
 final class EndedOrSaid extends StartupCheckStrategy {
 
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int TIMEOUT_SECONDS = 30;
 
-    private final Predicate<String> enough;
-    private final RateLimiter looks = Looks.often();
+    private final Predicate<String> isComplete;
+    private final RateLimiter pollRate = Looks.often();
 
-    EndedOrSaid(Predicate<String> enough) {
-        this.enough = enough;
+    EndedOrSaid(Predicate<String> isComplete) {
+        this.isComplete = isComplete;
     }
 
     @Override
     public boolean waitUntilStartupSuccessful(DockerClient client, String containerId) {
         Unreliables.retryUntilTrue(
-                PATIENCE_SECONDS,
+                TIMEOUT_SECONDS,
                 TimeUnit.SECONDS,
-                () -> looks.getWhenReady(() -> checkStartupState(client, containerId) == StartupStatus.SUCCESSFUL));
+                () -> pollRate.getWhenReady(() -> checkStartupState(client, containerId) == StartupStatus.SUCCESSFUL));
         return true;
     }
 
     @Override
     public StartupStatus checkStartupState(DockerClient client, String containerId) {
         return DockerStatus.isContainerStopped(getCurrentState(client, containerId))
-                        || enough.test(LogUtils.getOutput(client, containerId))
+                        || isComplete.test(LogUtils.getOutput(client, containerId))
                 ? StartupStatus.SUCCESSFUL
                 : StartupStatus.NOT_YET_KNOWN;
     }

@@ -2,31 +2,34 @@ package io.github.camelpushgateway.test.infra;
 
 import java.io.IOException;
 
-/** What can be done to a running gateway. */
+/** Control of a running gateway. */
 interface GatewayControl {
 
-    /** Ends it at once; without effect if it has ended. */
+    /** Stops the gateway immediately. Has no effect if it has already ended. */
     void stop();
 
-    /** Stops it in the middle of whatever it does. */
+    /** Suspends the gateway. */
     void pause() throws IOException;
 
-    /** Lets it go on. */
+    /** Resumes the gateway. */
     void resume() throws IOException;
 
-    /** Ends its process by a signal, and comes back when that has ended. Its place stays its own. */
+    /** Ends the process by a signal, and returns when it has ended. The address stays reserved. */
     void signalEnd(EndSignal signal) throws IOException;
 
-    /** Starts it again at the same address, with the files that it had. It may take a moment until it answers. */
+    /**
+     * Starts the gateway again at the same address with the same files. It may take a moment until the gateway
+     * responds.
+     */
     void restart() throws IOException;
 
-    /** How a process is asked, or made, to end. */
+    /** Signal that ends a process. */
     enum EndSignal {
         TERM,
         KILL;
 
-        /** A gateway that was asked to end, and did so in order, has the status 0. */
-        void checkStatus(int status) throws IOException {
+        /** Validates the exit status. A gateway that ended in order after SIGTERM has the status 0. */
+        void validateStatus(int status) throws IOException {
             if (this == TERM && status != 0) {
                 throw new IOException("it did not end in order, but with the status " + status);
             }

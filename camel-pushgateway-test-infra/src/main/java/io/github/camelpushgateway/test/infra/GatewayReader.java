@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** Reads a gateway, with whatever credentials and certificates its setup asks for. */
+/** Reader of a gateway's API, with the credentials and certificates of its setup. */
 final class GatewayReader {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -87,7 +87,7 @@ final class GatewayReader {
         data("/api/v1/metrics").forEach(group -> {
             Map<String, PushgatewayGroup.Family> families = new HashMap<>();
             group.properties().forEach(entry -> {
-                // labels and last_push_successful stand beside the metrics
+                // labels and last_push_successful are siblings of the metrics
                 if (entry.getValue().has("metrics")) {
                     families.put(entry.getKey(), family(entry.getValue()));
                 }

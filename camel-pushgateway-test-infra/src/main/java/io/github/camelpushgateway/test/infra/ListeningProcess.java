@@ -18,12 +18,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A program of the Prometheus project as a process of its own, which listens on a free port of the loopback address. It works in
- * a temporary folder, which is deleted after it. It ends with the JVM.
+ * Separate process of a program of the Prometheus project, which listens on a free port of the loopback address. It
+ * uses a temporary folder, which is deleted at the end. The process ends with the JVM.
  */
 final class ListeningProcess {
 
-    /** Makes such a program choose a free port. */
+    /** Flag that makes the program choose a free port. */
     static final String LISTEN_FLAG = listenFlag(0);
 
     private static final long START_SECONDS = 30;
@@ -42,12 +42,12 @@ final class ListeningProcess {
         this.atExit = new Thread(this::kill, folder.getFileName() + "-at-exit");
     }
 
-    /** Makes such a program listen on that port. */
+    /** Returns the flag that makes the program listen on a port. */
     static String listenFlag(int port) {
         return "--web.listen-address=127.0.0.1:" + port;
     }
 
-    /** Starts it, and waits until it listens. The folder is its own from now on. */
+    /** Starts a program, and waits until it listens. The process then owns the folder. */
     static ListeningProcess start(List<String> command, Path folder) throws IOException {
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -59,7 +59,7 @@ final class ListeningProcess {
         return started.awaitPort();
     }
 
-    /** Looks for the words of a log that tell the port, which is the first group. */
+    /** Returns a matcher for the log entry with the port, which is the first group. */
     static Matcher listening(String log) {
         return LISTENING.matcher(log);
     }
@@ -67,7 +67,7 @@ final class ListeningProcess {
     private void readOutput() {
         Thread reader = new Thread(
                 () -> {
-                    StringBuilder said = new StringBuilder();
+                    StringBuilder output = new StringBuilder();
                     try (BufferedReader lines =
                             new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
                         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -75,14 +75,14 @@ final class ListeningProcess {
                             if (listening.find()) {
                                 port.complete(Integer.parseInt(listening.group(1)));
                             } else if (!port.isDone()) {
-                                said.append(line).append('\n');
+                                output.append(line).append('\n');
                             }
                         }
                     } catch (IOException e) {
-                        said.append(e);
+                        output.append(e);
                     }
                     port.completeExceptionally(
-                            new IOException("it ended: " + said.toString().strip()));
+                            new IOException("it ended: " + output.toString().strip()));
                 },
                 folder.getFileName() + "-output");
         reader.setDaemon(true);
@@ -116,10 +116,10 @@ final class ListeningProcess {
     }
 
     /**
-     * Ends it by a signal, and leaves its folder to whoever goes on with it.
+     * Ends the process by a signal, and keeps the folder for a restart.
      *
-     * @param forcibly whether it has no say in it
-     * @return with which status it has ended
+     * @param forcibly whether to kill the process
+     * @return the exit status
      */
     int end(boolean forcibly) {
         Runtime.getRuntime().removeShutdownHook(atExit);
@@ -127,7 +127,7 @@ final class ListeningProcess {
         return process.exitValue();
     }
 
-    /** Ends it, and deletes its folder. */
+    /** Ends the process, and deletes its folder. */
     void stop() {
         Runtime.getRuntime().removeShutdownHook(atExit);
         kill();
@@ -139,12 +139,12 @@ final class ListeningProcess {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
-            // a temporary folder that stays behind is no reason to fail
+            // a temporary folder that cannot be deleted is not an error
         }
     }
 
     private void signal(boolean forcibly) {
-        // Process.destroy() would close the pipe of its output as well, and it would die of that while it says that it
+        // Process.destroy() would also close the pipe of the output, and the program would fail when it logs that it
         // ends
         ProcessHandle handle = process.toHandle();
         if (forcibly) {

@@ -4,14 +4,17 @@ import java.util.concurrent.TimeUnit;
 import org.rnorth.ducttape.ratelimits.RateLimiter;
 import org.rnorth.ducttape.ratelimits.RateLimiterBuilder;
 
-/** How often to look whether a container is ready. Testcontainers does so once a second, which is longer than most of them take. */
+/**
+ * Poll rate for the readiness of a container. Testcontainers polls once a second, which is longer than most
+ * containers need to start.
+ */
 final class Looks {
 
     private static final int PER_SECOND = 20;
 
     private Looks() {}
 
-    /** Returns a limiter for one container: others do not take its turns. */
+    /** Returns a rate limiter for one container, so that containers do not delay each other. */
     static RateLimiter often() {
         return RateLimiterBuilder.newBuilder()
                 .withRate(PER_SECOND, TimeUnit.SECONDS)

@@ -9,18 +9,24 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes a container's port on the loopback address only: a gateway for tests is nobody else's business. */
+/**
+ * Publication of a container's port on the loopback address only, so that other machines cannot reach a gateway for
+ * tests.
+ */
 final class LoopbackPorts {
 
     private LoopbackPorts() {}
 
-    /** Publishes it on any free port. */
+    /** Publishes the port on any free port. */
     static void bind(@Nullable HostConfig config, int port) {
         bind(config, port, Ports.Binding.bindIp("127.0.0.1"));
     }
 
-    /** Publishes it on a free port that it still has when it is started again: an engine need not give it the same one twice. */
-    static void bindForGood(@Nullable HostConfig config, int port) {
+    /**
+     * Publishes the port on a free port that stays the same after a restart: a container engine may otherwise choose
+     * a different one.
+     */
+    static void bindFixed(@Nullable HostConfig config, int port) {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             bind(config, port, Ports.Binding.bindIpAndPort("127.0.0.1", free.getLocalPort()));
         } catch (IOException e) {

@@ -2,7 +2,10 @@ package io.github.camelpushgateway.test.infra;
 
 import java.io.IOException;
 
-/** Takes the gateway that the system property {@value #PROPERTY} names. It runs already, and goes on running. */
+/**
+ * Source that uses the external gateway in the system property {@value #PROPERTY}. That gateway is already running
+ * and is not stopped.
+ */
 final class NamedSource implements PushgatewaySource {
 
     static final String PROPERTY = "pushgateway.url";
@@ -20,7 +23,7 @@ final class NamedSource implements PushgatewaySource {
                 url.strip().replaceAll("/+$", ""), "the system property " + PROPERTY, setup, new Untouched());
     }
 
-    /** Somebody else's: it is neither stopped nor paused. */
+    /** Control of an external gateway, which is neither stopped nor paused. */
     private static final class Untouched implements GatewayControl {
 
         @Override

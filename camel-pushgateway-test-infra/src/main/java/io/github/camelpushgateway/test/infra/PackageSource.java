@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * On Debian and Ubuntu: fetches the distribution's package, unpacks it into a cache folder and starts the program in it.
- * Nothing is installed, and root is not needed: apt works with lists and a cache of its own in that folder.
+ * Source that downloads the distribution's package on Debian and Ubuntu, unpacks it into a cache folder and starts
+ * the program in it. Nothing is installed, and root is not required: apt uses separate package lists and a separate
+ * cache in that folder.
  */
 final class PackageSource implements PushgatewaySource {
 
@@ -27,7 +28,10 @@ final class PackageSource implements PushgatewaySource {
         return PushgatewayProcess.start(program, setup).asPushgateway("the distribution's package " + PACKAGE);
     }
 
-    /** Several JVMs may come here at once, which is what the file is locked for, and several threads of one. */
+    /**
+     * Returns the program. The file lock protects against concurrent downloads of several JVMs, and {@code
+     * synchronized} against those of several threads.
+     */
     private static synchronized Path program() throws IOException {
         Path folder = cache();
         Path program = folder.resolve("unpacked/usr/bin/" + PACKAGE);
@@ -67,7 +71,7 @@ final class PackageSource implements PushgatewaySource {
                 "Dir::Cache::srcpkgcache=",
                 "-o",
                 "APT::Sandbox::User=",
-                // a container image's clean-up of the system's own cache
+                // disables the hook of a container image that cleans up the cache of the system
                 "-o",
                 "APT::Update::Post-Invoke::=true",
                 "-o",

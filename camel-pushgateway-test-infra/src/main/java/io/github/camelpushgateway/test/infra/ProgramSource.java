@@ -3,7 +3,10 @@ package io.github.camelpushgateway.test.infra;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Starts the program that is on the PATH, under the name that the project or Debian gives it, with or without its version. */
+/**
+ * Source that starts a program on the PATH, under the name that the Prometheus project or Debian uses, with or
+ * without the version.
+ */
 final class ProgramSource implements PushgatewaySource {
 
     @Override

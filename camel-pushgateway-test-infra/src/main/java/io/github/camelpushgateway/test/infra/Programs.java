@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Finds and runs other programs. */
+/** Lookup and execution of other programs. */
 final class Programs {
 
     private static final long MINUTES = 5;
 
     private Programs() {}
 
-    /** Returns the first of these programs that is on the PATH. */
+    /** Returns the first of the programs that is on the PATH. */
     static Optional<Path> find(String... names) {
         String path = System.getenv().getOrDefault("PATH", "");
         return Arrays.stream(names)
@@ -29,7 +29,11 @@ final class Programs {
                 .findFirst();
     }
 
-    /** Runs a program to its end; an exception with what it printed tells that it failed. */
+    /**
+     * Runs a program and waits until it ends.
+     *
+     * @throws IOException if it fails; the message contains its output
+     */
     static void run(List<String> command, Path folder) throws IOException {
         Output output = execute(command, folder);
         if (output.status() != 0) {
@@ -37,7 +41,7 @@ final class Programs {
         }
     }
 
-    /** Runs a program to its end, however it ends. */
+    /** Runs a program and waits until it ends, successfully or not. */
     static Output execute(List<String> command, Path folder) throws IOException {
         Path output = Files.createTempFile("output", ".txt");
         try {
@@ -59,6 +63,6 @@ final class Programs {
         }
     }
 
-    /** How a program ended, and all that it printed. */
+    /** Exit status and complete output of a program. */
     record Output(int status, String text) {}
 }

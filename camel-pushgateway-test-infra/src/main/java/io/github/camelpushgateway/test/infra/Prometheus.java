@@ -7,12 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real Prometheus that runs, and what it knows. Close it when it is no longer needed.
+ * Running Prometheus with access to its query API. Close it when it is no longer needed.
  *
- * <p>It is a container of {@code prom/prometheus}, which shares the network of the machine, or else the program
- * {@code prometheus-3} (or {@code prometheus-2}) or {@code prometheus} on the PATH; the program first if the system property
- * {@code pushgateway.prefer} is {@code program}. It listens on a free port of the loopback address, and its data is gone when it is closed. One
- * line of the log at INFO tells which was taken.
+ * <p>It is a container of {@code prom/prometheus}, which shares the network of the host, or otherwise the program
+ * {@code prometheus-3} (or {@code prometheus-2}) or {@code prometheus} on the PATH. If the system property {@code
+ * pushgateway.prefer} is {@code program}, the program is preferred. It listens on a free port of the loopback
+ * address. Its data is deleted when it is closed. One log line at INFO reports the source.
  */
 public final class Prometheus implements AutoCloseable {
 
@@ -33,12 +33,12 @@ public final class Prometheus implements AutoCloseable {
     }
 
     /**
-     * Starts one, and waits until it is ready.
+     * Starts Prometheus, and waits until it is ready.
      *
-     * @param major its major version, 2 or 3
-     * @param folder where {@code prometheus.yml} is, and beside it the files that it names
-     * @throws PrometheusMissingException if there is none of this version
-     * @throws IllegalStateException if it does not start with these files
+     * @param major the major version, 2 or 3
+     * @param folder the folder with {@code prometheus.yml} and the files to which it refers
+     * @throws PrometheusMissingException if this version is not available
+     * @throws IllegalStateException if Prometheus does not start with these files
      */
     public static Prometheus start(int major, Path folder) {
         Prometheus prometheus = PrometheusSource.first("Prometheus", major, source -> source.start(major, folder));
@@ -52,32 +52,32 @@ public final class Prometheus implements AutoCloseable {
         }
     }
 
-    /** Returns its base URL, without a trailing slash. */
+    /** Returns the base URL, without a trailing slash. */
     public String url() {
         return url;
     }
 
-    /** Tells where it came from, as words in a sentence. */
+    /** Returns the source of this Prometheus, as words in a sentence. */
     public String source() {
         return source;
     }
 
-    /** Returns its version, such as {@code 3.5.3}. */
+    /** Returns the version, such as {@code 3.5.3}. */
     public String version() {
         return reader.version();
     }
 
     /**
-     * Evaluates a query at this moment.
+     * Evaluates a query at the current time.
      *
      * @param promQl a query whose result is an instant vector or a scalar
-     * @throws IllegalArgumentException if it cannot be evaluated; the message is that of Prometheus
+     * @throws IllegalArgumentException if the query cannot be evaluated; the message comes from Prometheus
      */
     public List<Sample> query(String promQl) {
         return reader.query(promQl);
     }
 
-    /** Returns the alerts that are pending or firing. */
+    /** Returns the pending and firing alerts. */
     public List<Alert> alerts() {
         return reader.alerts();
     }
@@ -92,7 +92,7 @@ public final class Prometheus implements AutoCloseable {
         return "Prometheus at " + url + " from " + source;
     }
 
-    /** One sample of a query's result; a scalar has no labels. */
+    /** Sample in the result of a query; a scalar has no labels. */
     public record Sample(Map<String, String> labels, double value) {
 
         public Sample {
@@ -101,10 +101,10 @@ public final class Prometheus implements AutoCloseable {
     }
 
     /**
-     * An alert.
+     * Pending or firing alert.
      *
-     * @param labels all its labels, {@code alertname} included
-     * @param firing whether it fires; otherwise it is pending
+     * @param labels all labels, including {@code alertname}
+     * @param firing whether the alert is firing; otherwise it is pending
      */
     public record Alert(Map<String, String> labels, Map<String, String> annotations, boolean firing) {
 

@@ -13,8 +13,8 @@ import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * Takes the image of the Prometheus project. The container shares the network of the machine, so that it reaches what listens on
- * its loopback address, and listens there by itself.
+ * Source that uses the image of the Prometheus project. The container shares the network of the host, so it can reach
+ * programs that listen on the loopback address, and itself listens there.
  */
 final class PrometheusContainerSource implements PrometheusSource {
 
@@ -52,7 +52,7 @@ final class PrometheusContainerSource implements PrometheusSource {
     }
 
     private static GenericContainer<?> container(int major, Path folder, String program) throws IOException {
-        checkEngine();
+        requireEngine();
         GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(IMAGE + major));
         container
                 .withNetworkMode("host")
@@ -66,7 +66,7 @@ final class PrometheusContainerSource implements PrometheusSource {
         return container;
     }
 
-    private static void checkEngine() throws IOException {
+    private static void requireEngine() throws IOException {
         DockerClientFactory engine = DockerClientFactory.instance();
         if (!engine.isDockerAvailable()) {
             throw new IOException("there is no container engine");
@@ -77,7 +77,7 @@ final class PrometheusContainerSource implements PrometheusSource {
         }
     }
 
-    /** It is the engine that says no here: there is no such image, or no such program in it. */
+    /** Starts a container. A failure comes from the engine: there is no such image, or no such program in it. */
     private static void start(GenericContainer<?> container, String image) throws IOException {
         try {
             container.start();

@@ -2,7 +2,10 @@ package io.github.camelpushgateway.test.infra;
 
 import java.io.Serial;
 
-/** There is no Prometheus of the wanted version here; the message tells why not. A test may take it as a reason to be skipped. */
+/**
+ * Thrown if no Prometheus of the required version is available. The message has the reasons. A test may skip itself
+ * on this exception.
+ */
 public final class PrometheusMissingException extends IllegalStateException {
 
     @Serial

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes the programs that are on the PATH, if they are of the wanted version. */
+/** Source that uses the programs on the PATH, if they have the required version. */
 final class PrometheusProgramSource implements PrometheusSource {
 
     private static final Pattern VERSION = Pattern.compile("version (\\d+)\\.\\S+");
@@ -16,14 +16,14 @@ final class PrometheusProgramSource implements PrometheusSource {
     @Override
     public Prometheus start(int major, Path folder) throws IOException {
         Path program = find("prometheus", major, folder);
-        Path own = Files.createTempDirectory("prometheus");
+        Path workFolder = Files.createTempDirectory("prometheus");
         List<String> command = List.of(
                 program.toString(),
                 ListeningProcess.LISTEN_FLAG,
                 "--config.file=" + folder.toAbsolutePath().resolve(Prometheus.CONFIG),
-                "--storage.tsdb.path=" + own.resolve("data"));
+                "--storage.tsdb.path=" + workFolder.resolve("data"));
         try {
-            ListeningProcess process = ListeningProcess.start(command, own);
+            ListeningProcess process = ListeningProcess.start(command, workFolder);
             return new Prometheus("http://127.0.0.1:" + process.port(), "the program " + program, process::stop);
         } catch (IOException e) {
             throw new IllegalStateException(program + " does not run with " + folder + ": " + e.getMessage(), e);
@@ -42,9 +42,9 @@ final class PrometheusProgramSource implements PrometheusSource {
     private static Path find(String name, int major, Path folder) throws IOException {
         Path program = Programs.find(name + '-' + major, name)
                 .orElseThrow(() -> new IOException("there is no " + name + " on the PATH"));
-        String said = Programs.execute(List.of(program.toString(), "--version"), folder)
+        String output = Programs.execute(List.of(program.toString(), "--version"), folder)
                 .text();
-        Matcher version = VERSION.matcher(said);
+        Matcher version = VERSION.matcher(output);
         if (!version.find()) {
             throw new IOException(program + " does not tell its version");
         }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Asks a Prometheus, by its <a href="https://prometheus.io/docs/prometheus/latest/querying/api/">HTTP API</a>. */
+/** Client of Prometheus's <a href="https://prometheus.io/docs/prometheus/latest/querying/api/">HTTP API</a>. */
 final class PrometheusReader {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -33,7 +33,7 @@ final class PrometheusReader {
         this.url = url;
     }
 
-    /** It listens before it has read its data. */
+    /** Waits until Prometheus is ready. It already listens before it has read its data. */
     void awaitReady() {
         long end = System.nanoTime() + TIMEOUT.toNanos();
         while (get("/-/ready").statusCode() != 200) {
@@ -73,7 +73,10 @@ final class PrometheusReader {
         return alerts;
     }
 
-    /** A moment and a number as a text: numbers of JSON know no infinity. */
+    /**
+     * Returns the number of a pair of timestamp and text. Prometheus writes numbers as text because JSON has no
+     * infinity.
+     */
     private static double number(JsonNode value) {
         String text = value.path(1).asText();
         return Double.parseDouble(text.replace("Inf", "Infinity"));
@@ -89,12 +92,12 @@ final class PrometheusReader {
     private JsonNode data(String path) {
         HttpResponse<String> response = get(path);
         try {
-            JsonNode answer = JSON.readTree(response.body());
-            if (!answer.path("status").asText().equals("success")) {
+            JsonNode content = JSON.readTree(response.body());
+            if (!content.path("status").asText().equals("success")) {
                 throw new IllegalArgumentException(
                         "GET " + path + " answered " + response.statusCode() + ": " + response.body());
             }
-            return answer.path("data");
+            return content.path("data");
         } catch (IOException e) {
             throw new UncheckedIOException("GET " + path + " answered " + response.statusCode(), e);
         }

@@ -8,29 +8,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One way to Prometheus and to its promtool. An {@link IOException} tells why this way leads to none; whatever fails later is an
- * {@link IllegalStateException}.
+ * Source of Prometheus and promtool. An {@link IOException} reports why the source is not available. Any later
+ * failure is an {@link IllegalStateException}.
  */
 interface PrometheusSource {
 
-    /** Starts it with the {@code prometheus.yml} of a folder. */
+    /** Starts Prometheus with the {@code prometheus.yml} of a folder. */
     Prometheus start(int major, Path folder) throws IOException;
 
-    /** Runs promtool in a folder to its end. */
+    /** Runs promtool in a folder, and waits until it ends. */
     Promtool.Result promtool(int major, Path folder, List<String> arguments) throws IOException;
 
-    /** What is wanted of a source. */
+    /** Request to a source. */
     interface Wish<T> {
         T from(PrometheusSource source) throws IOException;
     }
 
-    /** Takes the first source that can fulfil the wish. */
-    static <T> T first(String what, int major, Wish<T> wish) {
+    /** Returns the result of the first available source. */
+    static <T> T first(String what, int major, Wish<T> request) {
         Logger log = LoggerFactory.getLogger(PrometheusSource.class);
         List<String> reasons = new ArrayList<>();
         for (PrometheusSource source : SourceOrder.of(new PrometheusContainerSource(), new PrometheusProgramSource())) {
             try {
-                return wish.from(source);
+                return request.from(source);
             } catch (IOException e) {
                 log.debug("No {}: {}", what, e.getMessage(), e);
                 reasons.add(e.getMessage());

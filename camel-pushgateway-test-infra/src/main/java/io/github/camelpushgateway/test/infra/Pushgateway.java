@@ -11,14 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real Pushgateway that runs, and a look at what it holds. Close it when it is no longer needed.
+ * Running Pushgateway with access to its groups. Close it when it is no longer needed.
  *
- * <p>{@link #start()} takes the first that can be had of: the gateway that the system property {@code pushgateway.url}
- * names; a container of {@code prom/pushgateway} (version 1.11.2, or the system property {@code pushgateway.version});
- * {@code pushgateway-1.11.2} (or another wanted version), {@code pushgateway} or {@code prometheus-pushgateway} on the PATH, or these before a
- * container if the system property {@code pushgateway.prefer} is {@code program}; on Debian and Ubuntu the distribution's package,
- * unpacked into {@code ~/.cache/camel-pushgateway}. All but the first listen on a free port of the loopback address and keep
- * nothing on disk. One line of the log at INFO tells which was taken.
+ * <p>{@link #start()} uses the first available source. The sources are, in order: the gateway in the system property
+ * {@code pushgateway.url}; a container of {@code prom/pushgateway} (version 1.11.2, or the system property {@code
+ * pushgateway.version}); {@code pushgateway-1.11.2} (or another requested version), {@code pushgateway} or {@code
+ * prometheus-pushgateway} on the PATH; and on Debian and Ubuntu the package of the distribution, unpacked into {@code
+ * ~/.cache/camel-pushgateway}. If the system property {@code pushgateway.prefer} is {@code program}, a program on the
+ * PATH is preferred to a container. All gateways but the first listen on a free port of the loopback address and
+ * store nothing on disk. One log line at INFO reports the source.
  */
 public final class Pushgateway implements AutoCloseable {
 
@@ -38,7 +39,7 @@ public final class Pushgateway implements AutoCloseable {
         this.reader = new GatewayReader(url, setup);
     }
 
-    /** Starts a gateway that speaks HTTP to everybody. */
+    /** Starts a gateway with plain HTTP and without authentication. */
     public static Pushgateway start() {
         return start(PushgatewaySetup.plain());
     }
@@ -46,14 +47,14 @@ public final class Pushgateway implements AutoCloseable {
     /**
      * Starts a gateway.
      *
-     * @throws IllegalStateException if none can be had; the message tells the reason of each way that was tried
+     * @throws IllegalStateException if no gateway is available; the message has the reason of each source
      */
     public static Pushgateway start(PushgatewaySetup setup) {
         List<String> reasons = new ArrayList<>();
-        for (PushgatewaySource from : sources()) {
+        for (PushgatewaySource candidate : sources()) {
             try {
-                Pushgateway gateway = from.start(setup);
-                gateway.check(setup.version());
+                Pushgateway gateway = candidate.start(setup);
+                gateway.validateVersion(setup.version());
                 return gateway;
             } catch (IOException e) {
                 LOG.debug("No Pushgateway: {}", e.getMessage(), e);
@@ -70,11 +71,11 @@ public final class Pushgateway implements AutoCloseable {
         return sources;
     }
 
-    private void check(String wanted) throws IOException {
+    private void validateVersion(String expected) throws IOException {
         try {
             String version = version();
-            if (!wanted.isEmpty() && !wanted.equals(version)) {
-                throw new IOException(source + " is version " + version + ", not " + wanted);
+            if (!expected.isEmpty() && !expected.equals(version)) {
+                throw new IOException(source + " is version " + version + ", not " + expected);
             }
             LOG.info("Pushgateway {} at {} from {}", version, url, source);
         } catch (IOException | RuntimeException e) {
@@ -83,44 +84,46 @@ public final class Pushgateway implements AutoCloseable {
         }
     }
 
-    /** Returns its base URL, without a trailing slash. */
+    /** Returns the base URL, without a trailing slash. */
     public String url() {
         return url;
     }
 
-    /** Tells where it came from, as words in a sentence. */
+    /** Returns the source of this gateway, as words in a sentence. */
     public String source() {
         return source;
     }
 
-    /** Returns its version, such as {@code 1.11.2}. */
+    /** Returns the version, such as {@code 1.11.2}. */
     public String version() {
         return reader.version();
     }
 
-    /** Returns what it exposes to Prometheus, in text format. */
+    /** Returns the metrics that the gateway exposes to Prometheus, in the text format. */
     public String metrics() {
         return reader.get("/metrics");
     }
 
-    /** Returns all groups that it holds. */
+    /** Returns all groups. */
     public List<PushgatewayGroup> groups() {
         return reader.groups();
     }
 
-    /** Returns the group with exactly these labels, given as name, value, name, value. */
+    /** Returns the group with exactly these labels, passed as name, value, name, value. */
     public Optional<PushgatewayGroup> group(String... labels) {
         if (labels.length % 2 != 0) {
             throw new IllegalArgumentException("a label's value is missing");
         }
-        Map<String, String> wanted = new HashMap<>();
+        Map<String, String> expected = new HashMap<>();
         for (int i = 0; i < labels.length; i += 2) {
-            wanted.put(labels[i], labels[i + 1]);
+            expected.put(labels[i], labels[i + 1]);
         }
-        return groups().stream().filter(group -> group.labels().equals(wanted)).findFirst();
+        return groups().stream()
+                .filter(group -> group.labels().equals(expected))
+                .findFirst();
     }
 
-    /** Makes it hang: it answers nothing, and takes connections only as far as the operating system does. */
+    /** Suspends the gateway. It sends no responses and accepts connections only as far as the operating system does. */
     public void pause() {
         try {
             control.pause();
@@ -129,7 +132,7 @@ public final class Pushgateway implements AutoCloseable {
         }
     }
 
-    /** Lets it go on after {@link #pause()}. */
+    /** Resumes the gateway after {@link #pause()}. */
     public void resume() {
         try {
             control.resume();
@@ -139,23 +142,24 @@ public final class Pushgateway implements AutoCloseable {
     }
 
     /**
-     * Kills it (SIGKILL), whatever it does, and comes back when it is dead: connections break, and what it held is gone but for
-     * what it has persisted. Only with {@link PushgatewaySetup#withRestarts()}.
+     * Kills the gateway (SIGKILL) at once, and returns when its process has ended. Connections break, and only
+     * persisted groups are kept. Requires {@link PushgatewaySetup#withRestarts()}.
      */
     public void kill() {
         signalEnd(GatewayControl.EndSignal.KILL);
     }
 
     /**
-     * Asks it to end (SIGTERM), as an orderly stop of a machine does, and comes back when it has. If it has a file for that, it
-     * persists what it holds. Only with {@link PushgatewaySetup#withRestarts()}.
+     * Terminates the gateway (SIGTERM), as an orderly shutdown of a machine does, and returns when its process has
+     * ended. The gateway persists its groups if it has a file for them. Requires {@link
+     * PushgatewaySetup#withRestarts()}.
      */
     public void terminate() {
         signalEnd(GatewayControl.EndSignal.TERM);
     }
 
     private void signalEnd(GatewayControl.EndSignal signal) {
-        checkRestarts();
+        requireRestarts();
         try {
             control.signalEnd(signal);
         } catch (IOException e) {
@@ -163,9 +167,12 @@ public final class Pushgateway implements AutoCloseable {
         }
     }
 
-    /** Starts it again at the same address after {@link #kill()} or {@link #terminate()}, and waits until it answers. */
+    /**
+     * Starts the gateway again at the same address after {@link #kill()} or {@link #terminate()}, and waits until it
+     * responds.
+     */
     public void restart() {
-        checkRestarts();
+        requireRestarts();
         try {
             control.restart();
         } catch (IOException e) {
@@ -174,7 +181,7 @@ public final class Pushgateway implements AutoCloseable {
         reader.awaitReady();
     }
 
-    private void checkRestarts() {
+    private void requireRestarts() {
         if (!setup.restarts()) {
             throw new IllegalStateException("this gateway cannot be started again; ask for it with withRestarts()");
         }

@@ -10,9 +10,8 @@ import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A Pushgateway in a container: on a free port of the loopback address, and, as the image has it, without persistence. The
- * version is
- * {@value #DEFAULT_VERSION}, or what the system property {@value #VERSION_PROPERTY} says.
+ * Pushgateway in a container, on a free port of the loopback address. It has no persistence, as is the default of the
+ * image. The version is {@value #DEFAULT_VERSION}, or the value of the system property {@value #VERSION_PROPERTY}.
  */
 public class PushgatewayContainer extends GenericContainer<PushgatewayContainer> {
 
@@ -37,7 +36,7 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
     @Nullable
     private String password;
 
-    /** Prepares the default version. */
+    /** Prepares a container with the default version. */
     public PushgatewayContainer() {
         this(defaultVersion());
     }
@@ -50,7 +49,7 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
         return new PushgatewayContainer(version(setup)).with(setup);
     }
 
-    /** Returns the version that a setup asks for, or the default one. */
+    /** Returns the version that a setup requires, or the default version. */
     static String version(PushgatewaySetup setup) {
         return setup.version().isEmpty() ? defaultVersion() : setup.version();
     }
@@ -59,14 +58,14 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
         return System.getProperty(VERSION_PROPERTY, DEFAULT_VERSION);
     }
 
-    /** Prepares another image. */
+    /** Prepares a container with another image. */
     public PushgatewayContainer(DockerImageName image) {
         super(image);
         this.image = image;
         addExposedPort(PORT);
     }
 
-    /** Asks for basic auth. */
+    /** Requires basic auth. */
     public PushgatewayContainer withBasicAuth(String name, String secret) {
         username = name;
         password = secret;
@@ -74,26 +73,29 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
         return this;
     }
 
-    /** Makes it speak TLS, with a certificate and a private key in PEM. */
+    /** Enables TLS with a certificate and a private key in PEM. */
     public PushgatewayContainer withTls(String certificatePem, String privateKeyPem) {
         webConfig.tls(certificatePem, privateKeyPem);
         return this;
     }
 
-    /** Requires a client certificate of the authority whose certificate this is, in PEM; needs {@link #withTls}. */
+    /**
+     * Requires a client certificate that is signed by an authority, whose certificate is passed in PEM. Needs {@link
+     * #withTls}.
+     */
     public PushgatewayContainer withClientCertificates(String authorityPem) {
         clientCertificates = true;
         webConfig.clientCa(authorityPem);
         return this;
     }
 
-    /** Adds flags to its command line, such as {@code --web.enable-admin-api}. */
+    /** Adds command-line flags, such as {@code --web.enable-admin-api}. */
     public PushgatewayContainer withFlags(String... more) {
         flags.addAll(List.of(more));
         return this;
     }
 
-    /** Returns the image's name, also if there is no such image, where {@link #getDockerImageName()} fails. */
+    /** Returns the name of the image, even if there is no such image, for which {@link #getDockerImageName()} fails. */
     String imageName() {
         return image.asCanonicalNameString();
     }
@@ -127,17 +129,17 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
         setCommand(flags.toArray(String[]::new));
         withCreateContainerCmdModifier(command -> {
             if (restarts) {
-                LoopbackPorts.bindForGood(command.getHostConfig(), PORT);
+                LoopbackPorts.bindFixed(command.getHostConfig(), PORT);
             } else {
                 LoopbackPorts.bind(command.getHostConfig(), PORT);
             }
             if (persistent) {
-                // an image may have the flag already
+                // the command of the image may already contain the flag
                 command.withEntrypoint(PROGRAM);
             }
         });
         if (clientCertificates) {
-            // the wait strategy has no certificate to show
+            // the wait strategy cannot present a client certificate
             setWaitStrategy(Wait.forLogMessage(".*Listening on.*", 1));
         } else {
             setWaitStrategy(ready());
@@ -155,7 +157,7 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
 
     /** Returns the base URL of the running gateway. */
     public String url() {
-        // the port is published on this address, and on no other that a name might stand for
+        // the port is published on this address only, and a host name may resolve to others
         String host = getHost().equals("localhost") ? "127.0.0.1" : getHost();
         return (webConfig.isTls() ? "https" : "http") + "://" + host + ":" + getMappedPort(PORT) + pathPrefix;
     }

@@ -23,12 +23,12 @@ public final class PushgatewayExtension implements BeforeAllCallback, AfterAllCa
     @Nullable
     private Pushgateway gateway;
 
-    /** Prepares a gateway that speaks HTTP to everybody. */
+    /** Prepares a gateway with plain HTTP and without authentication. */
     public PushgatewayExtension() {
         this(PushgatewaySetup.plain());
     }
 
-    /** Prepares a gateway of another setup. */
+    /** Prepares a gateway with a setup. */
     public PushgatewayExtension(PushgatewaySetup setup) {
         this.setup = setup;
     }
@@ -51,22 +51,22 @@ public final class PushgatewayExtension implements BeforeAllCallback, AfterAllCa
         return Objects.requireNonNull(gateway, "the gateway runs from before the first test until after the last");
     }
 
-    /** See {@link Pushgateway#url()}. */
+    /** Returns the base URL: see {@link Pushgateway#url()}. */
     public String url() {
         return get().url();
     }
 
-    /** See {@link Pushgateway#metrics()}. */
+    /** Returns the exposed metrics: see {@link Pushgateway#metrics()}. */
     public String metrics() {
         return get().metrics();
     }
 
-    /** See {@link Pushgateway#groups()}. */
+    /** Returns all groups: see {@link Pushgateway#groups()}. */
     public List<PushgatewayGroup> groups() {
         return get().groups();
     }
 
-    /** See {@link Pushgateway#group(String...)}. */
+    /** Returns one group: see {@link Pushgateway#group(String...)}. */
     public Optional<PushgatewayGroup> group(String... labels) {
         return get().group(labels);
     }

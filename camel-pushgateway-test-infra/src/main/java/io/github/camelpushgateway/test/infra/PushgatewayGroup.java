@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A group as a gateway holds it.
+ * Group of a gateway.
  *
- * @param labels its grouping key, {@code job} included
- * @param families its metrics by name, {@code push_time_seconds} and {@code push_failure_time_seconds} included
+ * @param labels the grouping key, including {@code job}
+ * @param families the metrics by name, including {@code push_time_seconds} and {@code push_failure_time_seconds}
  */
 public record PushgatewayGroup(Map<String, String> labels, Map<String, Family> families) {
 
@@ -19,9 +19,10 @@ public record PushgatewayGroup(Map<String, String> labels, Map<String, Family> f
     }
 
     /**
-     * The samples of one name.
+     * Metric with its samples.
      *
-     * @param type as the gateway writes it: {@code GAUGE}, {@code COUNTER}, {@code UNTYPED}, {@code HISTOGRAM}, {@code SUMMARY}
+     * @param type the type as the gateway writes it: {@code GAUGE}, {@code COUNTER}, {@code UNTYPED}, {@code
+     *     HISTOGRAM}, {@code SUMMARY}
      */
     public record Family(String type, String help, List<Sample> samples) {
 
@@ -33,10 +34,10 @@ public record PushgatewayGroup(Map<String, String> labels, Map<String, Family> f
     }
 
     /**
-     * One sample.
+     * Sample of a metric.
      *
-     * @param labels all its labels, those of the group included
-     * @param value its value as the gateway writes it; empty for histograms and summaries
+     * @param labels all labels, including those of the group
+     * @param value the value as the gateway writes it; empty for histograms and summaries
      */
     public record Sample(Map<String, String> labels, String value) {
 
@@ -54,7 +55,7 @@ public record PushgatewayGroup(Map<String, String> labels, Map<String, Family> f
         }
     }
 
-    /** Returns the family of that name. */
+    /** Returns the metric with this name. */
     public Family family(String name) {
         Family family = families.get(name);
         if (family == null) {
@@ -63,7 +64,7 @@ public record PushgatewayGroup(Map<String, String> labels, Map<String, Family> f
         return family;
     }
 
-    /** Returns the value of the one sample of that name. */
+    /** Returns the value of the metric with this name, which must have exactly one sample. */
     public double value(String name) {
         List<Sample> samples = family(name).samples();
         if (samples.size() != 1) {
@@ -72,7 +73,7 @@ public record PushgatewayGroup(Map<String, String> labels, Map<String, Family> f
         return samples.get(0).number();
     }
 
-    /** Tells whether there is a metric of that name. */
+    /** Returns whether the group has a metric with this name. */
     public boolean has(String name) {
         return families.containsKey(name);
     }

@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** A Pushgateway as a process of its own: on a free port of the loopback address, without persistence. It ends with the JVM. */
+/**
+ * Pushgateway in a separate process, on a free port of the loopback address, without persistence. It ends with the
+ * JVM.
+ */
 final class PushgatewayProcess implements GatewayControl {
 
     private static final long PAUSE_SECONDS = 5;
@@ -21,7 +24,11 @@ final class PushgatewayProcess implements GatewayControl {
     private final PushgatewaySetup setup;
     private volatile ListeningProcess process;
 
-    /** @param command without the address that it listens on */
+    /**
+     * Starts the process.
+     *
+     * @param command the command without the flag of the listen address
+     */
     private PushgatewayProcess(List<String> command, Path folder, PushgatewaySetup setup) throws IOException {
         this.command = command;
         this.setup = setup;
@@ -33,7 +40,7 @@ final class PushgatewayProcess implements GatewayControl {
         Path folder = Files.createTempDirectory("pushgateway");
         List<String> command = new ArrayList<>(List.of(program.toString()));
         if (!setup.isPersistent()) {
-            // some packages have one by default
+            // some packages set a persistence file by default
             command.add("--persistence.file=");
         }
         command.addAll(setup.allFlags());
@@ -70,7 +77,7 @@ final class PushgatewayProcess implements GatewayControl {
 
     @Override
     public void signalEnd(EndSignal signal) throws IOException {
-        signal.checkStatus(process.end(signal == EndSignal.KILL));
+        signal.validateStatus(process.end(signal == EndSignal.KILL));
     }
 
     @Override
@@ -78,7 +85,7 @@ final class PushgatewayProcess implements GatewayControl {
         process = start(process.port(), process.folder());
     }
 
-    /** A signal reaches each thread by itself: where it can be seen, all are waited for. */
+    /** Waits until all threads are stopped, where this is visible: a signal reaches each thread separately. */
     private void awaitStopped() throws IOException {
         Path tasks = Path.of("/proc", String.valueOf(process.pid()), "task");
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PAUSE_SECONDS);
@@ -94,7 +101,7 @@ final class PushgatewayProcess implements GatewayControl {
 
     private static boolean isStopped(Path thread) {
         try {
-            // the state follows the name, which stands in brackets
+            // the state follows the name, which is in parentheses
             String stat = Files.readString(thread.resolve("stat"), UTF_8);
             return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
         } catch (IOException e) {

@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gateway shall be like. {@link #plain()} asks for nothing; each {@code with...} method asks for one thing more.
+ * Requirements for a gateway. {@link #plain()} has none; each {@code with...} method adds one.
  *
- * @param credentials what basic auth accepts, or null if there is none
- * @param certificates with what the gateway speaks TLS, or null if it speaks plain HTTP
- * @param clientCertificates whether a client must show a certificate of the same authority
- * @param pathPrefix below which path it serves everything, such as {@code /prom/gateway}, or empty
- * @param flags further flags of the command line, such as {@code --web.enable-admin-api}
- * @param version which version it must be, such as {@code 1.5.1}, or empty if any will do
- * @param restarts whether it can be ended and started again at the same address
+ * @param credentials the credentials for basic auth, or null for none
+ * @param certificates the certificates for TLS, or null for plain HTTP
+ * @param clientCertificates whether a client must present a certificate of the same authority
+ * @param pathPrefix the path prefix of all URLs, such as {@code /prom/gateway}, or empty
+ * @param flags additional command-line flags, such as {@code --web.enable-admin-api}
+ * @param version the required version, such as {@code 1.5.1}, or empty for any version
+ * @param restarts whether the gateway can be ended and started again at the same address
  */
 public record PushgatewaySetup(
         @Nullable Credentials credentials,
@@ -31,7 +31,7 @@ public record PushgatewaySetup(
         flags = List.copyOf(flags);
     }
 
-    /** A name and a password. */
+    /** Username and password. */
     public record Credentials(String username, String password) {
 
         @Override
@@ -40,7 +40,7 @@ public record PushgatewaySetup(
         }
     }
 
-    /** Returns the setup of a gateway that speaks HTTP to everybody. */
+    /** Returns the setup of a gateway with plain HTTP and without authentication. */
     public static PushgatewaySetup plain() {
         return new PushgatewaySetup(null, null, false, "", List.of(), "", false);
     }
@@ -57,43 +57,45 @@ public record PushgatewaySetup(
                 restarts);
     }
 
-    /** Returns this setup with TLS: the gateway shows the server certificate of these. */
+    /** Returns this setup with TLS, for which the gateway uses the server certificate. */
     public PushgatewaySetup withTls(TestCertificates tls) {
         return new PushgatewaySetup(credentials, tls, clientCertificates, pathPrefix, flags, version, restarts);
     }
 
-    /** Returns this setup, with a client certificate required. */
+    /** Returns this setup with a required client certificate. */
     public PushgatewaySetup withClientCertificates() {
         return new PushgatewaySetup(credentials, certificates, true, pathPrefix, flags, version, restarts);
     }
 
-    /** Returns this setup, with everything below a path, as behind many a proxy. */
+    /** Returns this setup with a path prefix, as used behind many proxies. */
     public PushgatewaySetup withPathPrefix(String prefix) {
         return new PushgatewaySetup(credentials, certificates, clientCertificates, prefix, flags, version, restarts);
     }
 
-    /** Returns this setup with one more flag. */
+    /** Returns this setup with one additional flag. */
     public PushgatewaySetup withFlag(String flag) {
-        List<String> more = new ArrayList<>(flags);
-        more.add(flag);
-        return new PushgatewaySetup(credentials, certificates, clientCertificates, pathPrefix, more, version, restarts);
+        List<String> extended = new ArrayList<>(flags);
+        extended.add(flag);
+        return new PushgatewaySetup(
+                credentials, certificates, clientCertificates, pathPrefix, extended, version, restarts);
     }
 
-    /** Returns this setup, of exactly that version, such as {@code 1.5.1}. */
-    public PushgatewaySetup withVersion(String exact) {
-        return new PushgatewaySetup(credentials, certificates, clientCertificates, pathPrefix, flags, exact, restarts);
+    /** Returns this setup with a required version, such as {@code 1.5.1}. */
+    public PushgatewaySetup withVersion(String required) {
+        return new PushgatewaySetup(
+                credentials, certificates, clientCertificates, pathPrefix, flags, required, restarts);
     }
 
     /**
-     * Returns this setup of a gateway that can be ended and started again at the same address: see {@link Pushgateway#kill()},
-     * {@link Pushgateway#terminate()} and {@link Pushgateway#restart()}. With {@code --persistence.file=} and a relative name as a
-     * flag it keeps what it holds.
+     * Returns this setup for a gateway that can be ended and started again at the same address: see {@link
+     * Pushgateway#kill()}, {@link Pushgateway#terminate()} and {@link Pushgateway#restart()}. With the flag {@code
+     * --persistence.file=} and a relative name, the gateway keeps its groups.
      */
     public PushgatewaySetup withRestarts() {
         return new PushgatewaySetup(credentials, certificates, clientCertificates, pathPrefix, flags, version, true);
     }
 
-    /** Returns the flags of the command line, the one of the prefix included. */
+    /** Returns the command-line flags, including the flag of the path prefix. */
     List<String> allFlags() {
         List<String> all = new ArrayList<>(flags);
         if (!pathPrefix.isEmpty()) {
@@ -102,7 +104,7 @@ public record PushgatewaySetup(
         return all;
     }
 
-    /** The flag cannot be given twice, so it must not be given to one that has it. */
+    /** Returns whether the flags set a persistence file. The gateway does not accept this flag twice. */
     boolean isPersistent() {
         return flags.stream().anyMatch(flag -> flag.startsWith("--persistence.file"));
     }

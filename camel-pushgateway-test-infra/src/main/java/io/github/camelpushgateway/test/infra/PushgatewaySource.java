@@ -2,13 +2,13 @@ package io.github.camelpushgateway.test.infra;
 
 import java.io.IOException;
 
-/** One way to come to a gateway. */
+/** Source of a gateway. */
 interface PushgatewaySource {
 
     /**
      * Starts a gateway.
      *
-     * @throws IOException with a short reason if there is none to be had this way
+     * @throws IOException if this source is not available; the message is a short reason
      */
     Pushgateway start(PushgatewaySetup setup) throws IOException;
 }

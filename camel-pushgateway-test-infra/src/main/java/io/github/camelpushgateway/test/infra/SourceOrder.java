@@ -2,7 +2,10 @@ package io.github.camelpushgateway.test.infra;
 
 import java.util.List;
 
-/** Whether containers are taken before programs on the PATH. The system property {@value #PROPERTY} with the value {@code program} reverses it. */
+/**
+ * Order of containers and programs on the PATH. Containers come first. The system property {@value #PROPERTY} with
+ * the value {@code program} reverses the order.
+ */
 final class SourceOrder {
 
     static final String PROPERTY = "pushgateway.prefer";

@@ -16,8 +16,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate authority with a server certificate for {@code localhost} and {@code 127.0.0.1}, or for another host, and a
- * client certificate. Made anew each time by the JDK's keytool; valid for a week; for tests only.
+ * Certificate authority with a server certificate for {@code localhost} and {@code 127.0.0.1}, or for another host,
+ * and a client certificate. The JDK's keytool generates new certificates for each instance. They are valid for a
+ * week, and for tests only.
  */
 public final class TestCertificates {
 
@@ -32,7 +33,7 @@ public final class TestCertificates {
         this.storeBytes = storeBytes;
     }
 
-    /** Returns new certificates, the server's for {@code localhost} and {@code 127.0.0.1}. */
+    /** Returns new certificates with a server certificate for {@code localhost} and {@code 127.0.0.1}. */
     public static TestCertificates create() {
         return create("dns:localhost,ip:127.0.0.1");
     }
@@ -40,7 +41,8 @@ public final class TestCertificates {
     /**
      * Returns new certificates.
      *
-     * @param serverNames the server's names as keytool writes them, such as {@code dns:example.org,ip:127.0.0.1}
+     * @param serverNames the names of the server in the syntax of keytool, such as {@code
+     *     dns:example.org,ip:127.0.0.1}
      */
     public static TestCertificates create(String serverNames) {
         try {
@@ -64,7 +66,7 @@ public final class TestCertificates {
     private static void generate(Path folder, Path file, String alias, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                // each of these is a JVM that lives for a moment
+                // each call starts a short-lived JVM
                 "-J-XX:TieredStopAtLevel=1",
                 "-J-XX:+UseSerialGC",
                 "-genkeypair",
@@ -88,37 +90,40 @@ public final class TestCertificates {
         Programs.run(command, folder);
     }
 
-    /** Returns the authority's certificate as PEM. */
+    /** Returns the certificate of the authority in PEM. */
     public String caPem() {
         return certificatePem("ca");
     }
 
-    /** Returns the server's certificate as PEM. */
+    /** Returns the server certificate in PEM. */
     public String serverCertificatePem() {
         return certificatePem("server");
     }
 
-    /** Returns the server's private key as PEM (PKCS#8). */
+    /** Returns the private key of the server in PEM (PKCS#8). */
     public String serverKeyPem() {
         return keyPem("server");
     }
 
-    /** Returns the client's certificate as PEM. */
+    /** Returns the client certificate in PEM. */
     public String clientCertificatePem() {
         return certificatePem("client");
     }
 
-    /** Returns the client's private key as PEM (PKCS#8). */
+    /** Returns the private key of the client in PEM (PKCS#8). */
     public String clientKeyPem() {
         return keyPem("client");
     }
 
-    /** Returns a PKCS#12 store with everything (aliases {@code ca}, {@code server}, {@code client}), password {@code changeit}. */
+    /**
+     * Returns a PKCS#12 store with all entries (aliases {@code ca}, {@code server}, {@code client}), password {@code
+     * changeit}.
+     */
     public byte[] pkcs12() {
         return storeBytes.clone();
     }
 
-    /** Returns a context that trusts the authority and shows the client's certificate. */
+    /** Returns a context that trusts the authority and presents the client certificate. */
     public SSLContext clientContext() {
         return context("client", true);
     }
@@ -128,25 +133,25 @@ public final class TestCertificates {
         return context("client", false);
     }
 
-    /** Returns a context for a server, which trusts the authority and has the server's certificate. */
+    /** Returns a context for a server, which trusts the authority and has the server certificate. */
     public SSLContext serverContext() {
         return context("server", true);
     }
 
-    private SSLContext context(String alias, boolean shown) {
+    private SSLContext context(String alias, boolean presentsCertificate) {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load((InputStream) null, null);
             trusted.setCertificateEntry("ca", store.getCertificate("ca"));
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
-            KeyStore own = KeyStore.getInstance("PKCS12");
-            own.load((InputStream) null, null);
-            if (shown) {
-                own.setKeyEntry(alias, store.getKey(alias, PASSWORD), PASSWORD, store.getCertificateChain(alias));
+            KeyStore keyStore = KeyStore.getInstance("PKCS12");
+            keyStore.load((InputStream) null, null);
+            if (presentsCertificate) {
+                keyStore.setKeyEntry(alias, store.getKey(alias, PASSWORD), PASSWORD, store.getCertificateChain(alias));
             }
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(own, PASSWORD);
+            keys.init(keyStore, PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
             return context;

@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files behind {@code --web.config.file}, by name: see the
- * <a href="https://github.com/prometheus/exporter-toolkit/blob/master/docs/web-configuration.md">web configuration</a>.
+ * Files for {@code --web.config.file} by name: see the <a
+ * href="https://github.com/prometheus/exporter-toolkit/blob/master/docs/web-configuration.md">web configuration</a>.
  */
 final class WebConfig {
 
     static final String NAME = "web.yml";
-    /** The cheapest that there is: these passwords protect nothing. */
+    /** Lowest cost that BCrypt supports: these passwords protect nothing. */
     private static final int BCRYPT_COST = 4;
 
     @Nullable
@@ -51,7 +51,10 @@ final class WebConfig {
         return certificatePem != null;
     }
 
-    /** Returns the files' contents by name; one of them is {@link #NAME}, which refers to the others beside it. */
+    /**
+     * Returns the contents of the files by name. The file {@link #NAME} refers to the others, which are in the same
+     * folder.
+     */
     Map<String, byte[]> files() {
         Map<String, byte[]> files = new LinkedHashMap<>();
         StringBuilder yaml = new StringBuilder();
@@ -71,7 +74,7 @@ final class WebConfig {
         return files;
     }
 
-    /** A YAML string in double quotes. */
+    /** Returns a YAML string in double quotes. */
     private static String quoted(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
