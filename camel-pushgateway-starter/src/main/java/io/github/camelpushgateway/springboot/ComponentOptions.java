@@ -25,15 +25,15 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.Environment;
 
 /**
- * Sets the options of the component from the properties of Spring Boot. Spring's binder finds each option in every spelling and
- * source that it supports. The component itself says which options it has, so none can be missing.
+ * Binding of Spring Boot properties to the options of the component. Spring's binder finds each option in every
+ * spelling and source that it supports. The list of options comes from the component, so none can be missing.
  */
 final class ComponentOptions {
 
-    /** The object that holds most options, and is an option of the component. */
+    /** Option of the component that is an object with most of the options. */
     private static final String HOLDER = "configuration";
 
-    /** The options that may be a list. */
+    /** Options that may be a list. */
     private static final Set<String> LISTS = Set.of("url");
 
     private static final List<Class<?>> BEANS = List.of(PushgatewayComponent.class, GatewayConfiguration.class);
@@ -48,15 +48,19 @@ final class ComponentOptions {
         binder = Binder.get(environment);
     }
 
-    /** @throws IllegalArgumentException if a property sets no option, an option is set twice, or a value is invalid */
+    /**
+     * Sets the options of a component.
+     *
+     * @throws IllegalArgumentException if a property sets no option, an option is set twice, or a value is invalid
+     */
     void set(PushgatewayComponent component) {
         Map<String, Class<?>> types = types((PropertyConfigurerGetter) component.getComponentPropertyConfigurer());
         OptionProperties properties = new OptionProperties(prefix, HOLDER, types, LISTS);
-        properties.check(environment);
+        properties.validate(environment);
         Map<String, Object> values = values(properties, types, component.getCamelContext());
         Object holder = values.remove(HOLDER);
         if (holder != null) {
-            // the other options are set on it
+            // first, because the other options are set on this object
             bind(component, Map.of(HOLDER, holder), types);
         }
         bind(component, values, types);
@@ -72,12 +76,15 @@ final class ComponentOptions {
                     .withMandatory(true)
                     .bind();
         } catch (PropertyBindingException e) {
-            throw refusal(e, types);
+            throw withOptionName(e, types);
         }
     }
 
-    /** Says of an option that is a bean what is wrong with it, which Camel says of a bean without its option, or of type converters. */
-    private static RuntimeException refusal(PropertyBindingException failure, Map<String, Class<?>> types) {
+    /**
+     * Returns an exception that names the option and the problem with its bean. Camel's exception names only the
+     * bean, or reports missing type converters.
+     */
+    private static RuntimeException withOptionName(PropertyBindingException failure, Map<String, Class<?>> types) {
         Class<?> type = types.get(failure.getPropertyName());
         if (type == null) {
             return failure;
@@ -109,7 +116,7 @@ final class ComponentOptions {
         return types;
     }
 
-    /** An empty property is unset. */
+    /** Returns the values of all properties. An empty property counts as unset. */
     private Map<String, Object> values(OptionProperties properties, Map<String, Class<?>> types, CamelContext context) {
         Map<String, Object> values = new LinkedHashMap<>();
         types.forEach((option, type) -> put(values, properties, option, type));
@@ -117,7 +124,7 @@ final class ComponentOptions {
         return values;
     }
 
-    /** Camel resolves its placeholders in texts only. */
+    /** Resolves Camel's placeholders in the values of a map, because Camel resolves them in texts only. */
     private static Map<String, String> resolved(Map<?, ?> map, CamelContext context) {
         Map<String, String> resolved = new LinkedHashMap<>();
         map.forEach((key, value) ->

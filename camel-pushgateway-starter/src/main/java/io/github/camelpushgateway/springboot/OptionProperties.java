@@ -22,16 +22,16 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * The names of the properties that set the options of a component, as Spring Boot writes them: {@code
- * camel.component.pushgateway.max-retries}. Spring Boot ignores a property that nothing reads, so a name that sets no option is
- * rejected here.
+ * Names of the properties that set the options of a component, in the form of Spring Boot: {@code
+ * camel.component.pushgateway.max-retries}. Spring Boot ignores a property that nothing reads. Therefore a name that
+ * sets no option is rejected here.
  */
 final class OptionProperties {
 
-    /** The properties that the starters of Camel have for every component. */
-    private static final Set<String> OF_STARTERS = Set.of("enabled", "customizer", "customizer.enabled");
+    /** Properties that Camel's starters have for every component. */
+    private static final Set<String> STARTER_PROPERTIES = Set.of("enabled", "customizer", "customizer.enabled");
 
-    /** More differences than this make another word. */
+    /** Maximum edit distance of similar names. */
     private static final int MAX_DISTANCE = 3;
 
     private final ConfigurationPropertyName prefix;
@@ -42,9 +42,9 @@ final class OptionProperties {
     /**
      * Creates the names of a component.
      *
-     * @param prefix the property below which the options stand
-     * @param holder the option that is an object with most of the options, which may stand below its name, too
-     * @param types the types of the options by their names, such as {@code maxRetries}
+     * @param prefix the prefix of the properties
+     * @param holder the option that is an object with most of the options, whose name may be a second prefix
+     * @param types the types of the options by name, such as {@code maxRetries}
      * @param lists the options that may be a list
      */
     OptionProperties(String prefix, String holder, Map<String, Class<?>> types, Set<String> lists) {
@@ -60,24 +60,28 @@ final class OptionProperties {
         return name.equals(holder) ? List.of(name) : List.of(name, holder.append(dashed(option)));
     }
 
-    /** Returns the name of an option as Spring Boot writes names: {@code max-retries}. */
+    /** Returns the name of an option in the form of Spring Boot: {@code max-retries}. */
     static String dashed(String option) {
         return StringHelper.camelCaseToDash(option).toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException if a property sets no option, or a source sets an option twice */
-    void check(Environment environment) {
+    /**
+     * Validates the names of all properties.
+     *
+     * @throws IllegalArgumentException if a property sets no option, or a source sets an option twice
+     */
+    void validate(Environment environment) {
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             if (source instanceof IterableConfigurationPropertySource iterable) {
                 Set<String> options = new HashSet<>();
-                iterable.stream().filter(prefix::isAncestorOf).forEach(name -> check(name, source, options));
+                iterable.stream().filter(prefix::isAncestorOf).forEach(name -> validate(name, source, options));
             }
         }
     }
 
-    private void check(ConfigurationPropertyName name, ConfigurationPropertySource source, Set<String> options) {
+    private void validate(ConfigurationPropertyName name, ConfigurationPropertySource source, Set<String> options) {
         boolean variable = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
-        if (OF_STARTERS.contains(relative(name, prefix))) {
+        if (STARTER_PROPERTIES.contains(relative(name, prefix))) {
             return;
         }
         for (String option : types.keySet()) {
@@ -96,12 +100,15 @@ final class OptionProperties {
         throw unknown(name, source);
     }
 
-    /** Spring Boot also accepts the name of an environment variable in which an underscore replaces a dash. */
+    /**
+     * Returns the name of the environment variable in which underscores replace dashes, which Spring Boot also
+     * accepts.
+     */
     private static ConfigurationPropertyName withoutDashes(ConfigurationPropertyName name) {
         return ConfigurationPropertyName.of(name.toString().replace('-', '.'));
     }
 
-    /** Returns a part of the name of an option: its key in a map, or its index in a list. */
+    /** Returns the part of an option that a property sets: the key in a map, or the index in a list. */
     private String part(
             String option,
             ConfigurationPropertyName property,
@@ -127,10 +134,10 @@ final class OptionProperties {
                         + "=X-Scope-OrgID=tenant,X-Other=value"
                 : "the option has " + (lists.contains(option) ? "no parts except [0], [1] and so on" : "one value")
                         + "; write " + prefix.append(dashed(option));
-        throw new IllegalArgumentException("the property " + written(name, source) + " is invalid, because " + reason);
+        throw new IllegalArgumentException("the property " + describe(name, source) + " is invalid, because " + reason);
     }
 
-    /** A source that sets an option as a whole and in parts has set it twice as well. */
+    /** Records an option or a part of it. A source that sets an option as a whole and in parts sets it twice. */
     private void addOnce(Set<String> options, String option, String part) {
         boolean whole = part.equals(option);
         String anyPart = option + "[]";
@@ -152,7 +159,7 @@ final class OptionProperties {
         ConfigurationPropertyName base = holder.isAncestorOf(name) ? holder : prefix;
         String first = name.getElement(base.getNumberOfElements(), Form.DASHED);
         String all = relative(name, base).replaceAll("\\[.*", "");
-        return new IllegalArgumentException("the property " + written(name, source)
+        return new IllegalArgumentException("the property " + describe(name, source)
                 + " is not an option of the component; "
                 + Stream.of(all, first)
                         .flatMap(wrong -> similar(wrong).stream())
@@ -175,7 +182,7 @@ final class OptionProperties {
         return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
     }
 
-    /** The number of characters to insert, delete or replace (Levenshtein). */
+    /** Returns the number of characters to insert, delete or replace (Levenshtein distance). */
     private static int distance(String a, String b) {
         int[] row = IntStream.rangeClosed(0, b.length()).toArray();
         for (int i = 1; i <= a.length(); i++) {
@@ -193,8 +200,8 @@ final class OptionProperties {
         return name.subName(ancestor.getNumberOfElements()).toString();
     }
 
-    /** Returns the name, and where it stands. A value is never shown, because it may be a secret. */
-    private static String written(ConfigurationPropertyName name, ConfigurationPropertySource source) {
+    /** Returns the name and the origin of a property. The value is never included because it may be a secret. */
+    private static String describe(ConfigurationPropertyName name, ConfigurationPropertySource source) {
         ConfigurationProperty property = source.getConfigurationProperty(name);
         return property == null || property.getOrigin() == null
                 ? name.toString()

@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * Sets the options of the component by {@code camel.component.pushgateway.*}, and reports the runs of routes if {@code
- * camel.pushgateway.report.routes} says which.
+ * Auto-configuration that sets the options of the component from {@code camel.component.pushgateway.*}, and reports
+ * the runs of the routes in {@code camel.pushgateway.report.routes}.
  */
 @AutoConfiguration(after = CamelAutoConfiguration.class)
 @Conditional(ConditionalOnCamelContextAndAutoConfigurationBeans.class)
@@ -24,7 +24,7 @@ public class PushgatewayAutoConfiguration {
 
     static final String COMPONENT = "camel.component.pushgateway";
 
-    /** Returns what sets the options when Camel makes the component. */
+    /** Returns the customizer that sets the options when Camel creates the component. */
     @Lazy
     @Bean
     @ConditionalOnHierarchicalProperties({"camel.component", COMPONENT})
@@ -35,14 +35,17 @@ public class PushgatewayAutoConfiguration {
                 .build(component -> new ComponentOptions(application.getEnvironment(), COMPONENT).set(component));
     }
 
-    /** Returns what has Camel make the component when the application starts: what is wrong with the options is said then. */
+    /**
+     * Returns the configuration that creates the component when the application starts, so that invalid options are
+     * detected at that time.
+     */
     @Bean
     @ConditionalOnHierarchicalProperties({"camel.component", COMPONENT})
     public CamelContextConfiguration pushgatewayOptionsAreChecked() {
         return new StartCheck();
     }
 
-    /** Returns what reports the routes that the property names, unless it is empty. */
+    /** Returns the policy factory that reports the routes in the property, unless the property is empty. */
     @Bean
     @Conditional(ReportProperties.NameRoutes.class)
     public PushgatewayRoutePolicyFactory pushgatewayReports(ApplicationContext application) {

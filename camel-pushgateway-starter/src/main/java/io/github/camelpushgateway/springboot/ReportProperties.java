@@ -14,7 +14,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Which routes are reported, and how, as properties. */
+/** Properties that select the routes to report and the endpoint of the reports. */
 final class ReportProperties {
 
     static final String PREFIX = "camel.pushgateway.report";
@@ -23,7 +23,10 @@ final class ReportProperties {
 
     private ReportProperties() {}
 
-    /** Holds if there are routes to report. An empty property is as good as none, so that a profile can turn reports off. */
+    /**
+     * Condition that matches if there are routes to report. An empty property counts as unset, so that a profile can
+     * disable reports.
+     */
     static final class NameRoutes implements Condition {
 
         @Override
@@ -35,7 +38,7 @@ final class ReportProperties {
     /**
      * Returns whether there are routes to report.
      *
-     * @throws IllegalArgumentException if a property below the prefix is neither of the two
+     * @throws IllegalArgumentException if there is an unknown property below the prefix
      */
     static boolean nameRoutes(Environment environment) {
         ConfigurationPropertyName prefix = ConfigurationPropertyName.of(PREFIX);
@@ -56,7 +59,7 @@ final class ReportProperties {
         return !routes(environment).isBlank();
     }
 
-    /** One text or, as YAML has them, a list. */
+    /** Returns the routes from a text or from a list, as YAML has it. */
     static String routes(Environment environment) {
         return String.join(
                 ",",
@@ -65,7 +68,11 @@ final class ReportProperties {
                         .orElse(List.of()));
     }
 
-    /** @throws IllegalArgumentException if a property holds what cannot be meant */
+    /**
+     * Returns the route policy factory that the properties describe.
+     *
+     * @throws IllegalArgumentException if a property is invalid
+     */
     static PushgatewayRoutePolicyFactory factory(Environment environment) {
         PushgatewayRoutePolicyFactory factory = new PushgatewayRoutePolicyFactory(routes(environment));
         String uri;

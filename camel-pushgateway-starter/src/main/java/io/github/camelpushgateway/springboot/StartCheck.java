@@ -4,7 +4,10 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 
-/** Makes the component, with its options, before a route needs it: a typing error fails the start, and is what is said first. */
+/**
+ * Creation of the component, with its options, before any route needs it, so that an invalid option fails the start
+ * with the first error message.
+ */
 final class StartCheck implements CamelContextConfiguration {
 
     @Override

@@ -16,7 +16,10 @@ import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import org.apache.camel.quarkus.core.deployment.spi.CamelServiceDestination;
 import org.apache.camel.quarkus.core.deployment.spi.CamelServicePatternBuildItem;
 
-/** Registers what a native executable needs of the component, beyond what Camel Quarkus finds by itself. */
+/**
+ * Build steps that register the requirements of the component in a native executable which Camel Quarkus does not
+ * detect.
+ */
 final class PushgatewayProcessor {
 
     private static final String FEATURE = "camel-pushgateway";
@@ -26,7 +29,10 @@ final class PushgatewayProcessor {
         return new FeatureBuildItem(FEATURE);
     }
 
-    /** What properties and routes in YAML or XML name: beans, exceptions, and options of beans. */
+    /**
+     * Registers the classes that properties and routes in YAML or XML name: beans, exceptions, and types with
+     * options.
+     */
     @BuildStep
     ReflectiveClassBuildItem namedClasses() {
         return ReflectiveClassBuildItem.builder(
@@ -39,7 +45,10 @@ final class PushgatewayProcessor {
                 .build();
     }
 
-    /** The records that the consumer and {@code operation=groups} produce, which the language Simple reads. */
+    /**
+     * Registers the records that the consumer and {@code operation=groups} produce, whose accessors the Simple
+     * language calls.
+     */
     @BuildStep
     ReflectiveClassBuildItem readBySimple() {
         return ReflectiveClassBuildItem.builder(GatewayGroup.class, GroupMetric.class, GroupSample.class)
@@ -48,7 +57,7 @@ final class PushgatewayProcessor {
                 .build();
     }
 
-    /** What Camel finds by these names, and Camel Quarkus does not look for. */
+    /** Registers services that Camel finds by name and Camel Quarkus does not search for. */
     @BuildStep
     CamelServicePatternBuildItem services() {
         return new CamelServicePatternBuildItem(
@@ -58,19 +67,19 @@ final class PushgatewayProcessor {
                 "META-INF/services/org/apache/camel/poll-dynamic/pushgateway");
     }
 
-    /** Settings of client_java, if the application has any. */
+    /** Registers the settings file of client_java, which an application may have. */
     @BuildStep
     NativeImageResourceBuildItem clientJavaSettings() {
         return new NativeImageResourceBuildItem("prometheus.properties");
     }
 
-    /** For gateways with TLS. */
+    /** Enables TLS for connections to gateways. */
     @BuildStep
     ExtensionSslNativeSupportBuildItem tls() {
         return new ExtensionSslNativeSupportBuildItem(FEATURE);
     }
 
-    /** A body may be a text in any character set. */
+    /** Enables all charsets, because a body may be a text in any charset. */
     @BuildStep
     NativeImageEnableAllCharsetsBuildItem characterSets() {
         return new NativeImageEnableAllCharsetsBuildItem();
