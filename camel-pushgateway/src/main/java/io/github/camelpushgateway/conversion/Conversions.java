@@ -12,24 +12,24 @@ public final class Conversions {
     /**
      * Returns the value as another type, or null if there is no converter for it.
      *
-     * @param what describes the value in an error message, such as {@code the body}
+     * @param subject describes the value in an error message, such as {@code the body}
      * @throws IllegalArgumentException if the conversion fails; its message does not contain the value
      */
-    public static <T> @Nullable T convert(Class<T> type, Exchange exchange, String what, Object value) {
+    public static <T> @Nullable T convert(Class<T> type, Exchange exchange, String subject, Object value) {
         try {
             return exchange.getContext().getTypeConverter().convertTo(type, exchange, value);
         } catch (RuntimeException e) {
-            throw failed(type, what, value, e);
+            throw failed(type, subject, value, e);
         }
     }
 
     /** Returns the exception for a failed conversion. The cause is kept unless its message repeats the value. */
-    static IllegalArgumentException failed(Class<?> type, String what, Object value, RuntimeException failure) {
+    static IllegalArgumentException failed(Class<?> type, String subject, Object value, RuntimeException failure) {
         Throwable cause = failure;
         while (cause instanceof TypeConversionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        String message = what + " is of type " + value.getClass().getName() + ", whose conversion to "
+        String message = subject + " is of type " + value.getClass().getName() + ", whose conversion to "
                 + type.getSimpleName() + " failed with a "
                 + cause.getClass().getName()
                 + "; correct the value or its type converter";

@@ -34,19 +34,19 @@ public final class PushgatewayConverter {
         return MetricSnapshots.of(metric);
     }
 
-    /** Returns what the collector holds now. */
+    /** Returns the current metrics of the collector. */
     @Converter
     public static MetricSnapshots toMetricSnapshots(Collector collector) {
         return MetricSnapshots.of(collector.collect());
     }
 
-    /** Returns what the collector holds now. */
+    /** Returns the current metrics of the collector. */
     @Converter
     public static MetricSnapshots toMetricSnapshots(MultiCollector collector) {
         return collector.collect();
     }
 
-    /** Returns what all collectors of the registry hold now. */
+    /** Returns the current metrics of all collectors of the registry. */
     @Converter
     public static MetricSnapshots toMetricSnapshots(PrometheusRegistry registry) {
         return registry.scrape();
@@ -76,13 +76,13 @@ public final class PushgatewayConverter {
         return read(text, exchange);
     }
 
-    /** Returns the metrics in a file of text. */
+    /** Returns the metrics of a text file. */
     @Converter
     public static MetricSnapshots toMetricSnapshots(File text, @Nullable Exchange exchange) throws IOException {
         return read(text, exchange);
     }
 
-    /** Returns the metrics in a file of text. */
+    /** Returns the metrics of a text file. */
     @Converter
     public static MetricSnapshots toMetricSnapshots(Path text, @Nullable Exchange exchange) throws IOException {
         return read(text, exchange);

@@ -20,10 +20,10 @@ final class SnapshotConversion {
     /**
      * Returns the metrics, or null if the type of the value does not hold metrics.
      *
-     * @param what describes the value in an error message, such as {@code the body}
+     * @param subject describes the value in an error message, such as {@code the body}
      * @throws IllegalArgumentException if reading the metrics fails; its message does not contain the value
      */
-    static @Nullable MetricSnapshots convert(Exchange exchange, String what, Object value) {
+    static @Nullable MetricSnapshots convert(Exchange exchange, String subject, Object value) {
         try {
             MetricSnapshots metrics = ofMetrics(value);
             if (metrics == null) {
@@ -35,7 +35,7 @@ final class SnapshotConversion {
             }
             return metrics;
         } catch (RuntimeException e) {
-            throw Conversions.failed(MetricSnapshots.class, what, value, e);
+            throw Conversions.failed(MetricSnapshots.class, subject, value, e);
         }
     }
 

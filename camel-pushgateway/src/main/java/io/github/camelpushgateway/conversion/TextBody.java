@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextBody {
 
-    private static final String WHAT = "the body";
+    private static final String SUBJECT = "the body";
 
     private TextBody() {}
 
@@ -54,7 +54,7 @@ final class TextBody {
     private static Object readOnce(Object body, @Nullable Exchange exchange) throws IOException {
         return TextSource.isDirectlyReadable(body)
                 ? readDirectly(body, exchange)
-                : TextSource.openAndRead(WHAT, body, exchange, bytes -> readBytes(bytes, exchange));
+                : TextSource.openAndRead(SUBJECT, body, exchange, bytes -> readBytes(bytes, exchange));
     }
 
     private static Object readDirectly(Object body, @Nullable Exchange exchange) throws IOException {
@@ -71,7 +71,7 @@ final class TextBody {
     }
 
     private static Object readBytes(InputStream bytes, @Nullable Exchange exchange) throws IOException {
-        Charset charset = TextSource.charset(WHAT, exchange);
+        Charset charset = TextSource.charset(SUBJECT, exchange);
         if (!charset.equals(UTF_8)) {
             // this decoder reports malformed input instead of replacing it
             return readChars(new InputStreamReader(bytes, charset.newDecoder()));

@@ -52,10 +52,10 @@ final class TextSource {
     }
 
     /** Opens the bytes of a value, reads them, and closes them. */
-    static <T> T openAndRead(String what, Object value, @Nullable Exchange exchange, ByteReader<T> reader)
+    static <T> T openAndRead(String subject, Object value, @Nullable Exchange exchange, ByteReader<T> reader)
             throws IOException {
         if (value instanceof WrappedFile<?> file && !(file.getFile() instanceof File)) {
-            return readRemote(what, file, exchange, reader);
+            return readRemote(subject, file, exchange, reader);
         }
         try (InputStream bytes = open(value)) {
             return reader.read(bytes);
@@ -66,11 +66,11 @@ final class TextSource {
      * Reads a remote file, which Camel opens. Camel returns either a new stream or a stream that the file keeps; only
      * a new stream is closed.
      */
-    private static <T> T readRemote(String what, WrappedFile<?> file, @Nullable Exchange exchange, ByteReader<T> reader)
-            throws IOException {
-        InputStream bytes = exchange == null ? null : Conversions.convert(InputStream.class, exchange, what, file);
+    private static <T> T readRemote(
+            String subject, WrappedFile<?> file, @Nullable Exchange exchange, ByteReader<T> reader) throws IOException {
+        InputStream bytes = exchange == null ? null : Conversions.convert(InputStream.class, exchange, subject, file);
         if (bytes == null) {
-            throw new IllegalArgumentException(what + " is a file of type "
+            throw new IllegalArgumentException(subject + " is a file of type "
                     + file.getClass().getName() + ", which cannot be opened; give its content, as an InputStream");
         }
         try {
@@ -96,13 +96,13 @@ final class TextSource {
     }
 
     /** Returns the charset of the bytes in an exchange. */
-    static Charset charset(String what, @Nullable Exchange exchange) {
+    static Charset charset(String subject, @Nullable Exchange exchange) {
         String name = ExchangeHelper.getCharsetName(exchange, false);
         try {
             return name == null ? UTF_8 : Charset.forName(name);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new IllegalArgumentException(
-                    "the charset of " + what + " is '" + name + "', which is not known; set " + Exchange.CHARSET_NAME
+                    "the charset of " + subject + " is '" + name + "', which is not known; set " + Exchange.CHARSET_NAME
                             + " to another, or remove it",
                     e);
         }

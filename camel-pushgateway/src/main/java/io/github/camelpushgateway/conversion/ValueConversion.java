@@ -38,12 +38,12 @@ public final class ValueConversion {
     /**
      * Returns a value in a form from which {@link MetricValue} can read a number, if it is one.
      *
-     * @param what describes the value in an error message, such as {@code the value of the metric 'rows'}
+     * @param subject describes the value in an error message, such as {@code the value of the metric 'rows'}
      * @param message the message that contains the value
      * @throws IllegalArgumentException if the value is a stream or a file that is too long or is not text
      */
-    public static Object number(String what, Object value, Message message) throws IOException {
-        Object text = text(what, value, message);
+    public static Object number(String subject, Object value, Message message) throws IOException {
+        Object text = text(subject, value, message);
         // Camel converts a number beyond the range of a double to infinity
         if (text instanceof CharSequence
                 || text instanceof Number
@@ -54,16 +54,16 @@ public final class ValueConversion {
             Double converted = DeclaredConverters.convert(Double.class, message.getExchange(), text);
             return converted == null ? text : converted;
         } catch (RuntimeException e) {
-            throw Conversions.failed(Double.class, what, value, e);
+            throw Conversions.failed(Double.class, subject, value, e);
         }
     }
 
     /** Returns the text of a value without a byte order mark, or the value itself if it is not text. */
-    public static Object text(String what, Object value, Message message) throws IOException {
+    public static Object text(String subject, Object value, Message message) throws IOException {
         if (value instanceof CharSequence text) {
             return withoutMark(text);
         }
-        return TextSource.isText(value) ? withoutMark(read(what, repeatable(value, message), message)) : value;
+        return TextSource.isText(value) ? withoutMark(read(subject, repeatable(value, message), message)) : value;
     }
 
     private static CharSequence withoutMark(CharSequence text) {
@@ -122,37 +122,40 @@ public final class ValueConversion {
         return repeatable;
     }
 
-    private static String read(String what, Object source, Message message) throws IOException {
+    private static String read(String subject, Object source, Message message) throws IOException {
         if (source instanceof StreamCache cache) {
             cache.reset();
             try {
-                return readOnce(what, source, message);
+                return readOnce(subject, source, message);
             } finally {
                 cache.reset();
             }
         }
-        return readOnce(what, source, message);
+        return readOnce(subject, source, message);
     }
 
-    private static String readOnce(String what, Object source, Message message) throws IOException {
+    private static String readOnce(String subject, Object source, Message message) throws IOException {
         if (source instanceof char[] text) {
-            return readChars(what, new CharArrayReader(text));
+            return readChars(subject, new CharArrayReader(text));
         }
         if (source instanceof Reader text) {
-            return readChars(what, text);
+            return readChars(subject, text);
         }
-        Charset charset = TextSource.charset(what, message.getExchange());
+        Charset charset = TextSource.charset(subject, message.getExchange());
         if (source instanceof byte[] bytes) {
-            return decode(what, bytes, charset);
+            return decode(subject, bytes, charset);
         }
         if (source instanceof InputStream bytes) {
-            return readBytes(what, bytes, charset);
+            return readBytes(subject, bytes, charset);
         }
         return TextSource.openAndRead(
-                what, source, message.getExchange(), bytes -> decode(what, bytes.readNBytes(MAX_BYTES + 1), charset));
+                subject,
+                source,
+                message.getExchange(),
+                bytes -> decode(subject, bytes.readNBytes(MAX_BYTES + 1), charset));
     }
 
-    private static String readBytes(String what, InputStream bytes, Charset charset) throws IOException {
+    private static String readBytes(String subject, InputStream bytes, Charset charset) throws IOException {
         boolean marked = bytes.markSupported() && !(bytes instanceof StreamCache);
         if (marked) {
             bytes.mark(MAX_BYTES + 1);
@@ -161,10 +164,10 @@ public final class ValueConversion {
         if (marked) {
             bytes.reset();
         }
-        return decode(what, read, charset);
+        return decode(subject, read, charset);
     }
 
-    private static String readChars(String what, Reader text) throws IOException {
+    private static String readChars(String subject, Reader text) throws IOException {
         boolean marked = text.markSupported() && !(text instanceof StreamCache);
         if (marked) {
             text.mark(MAX_CHARS + 1);
@@ -176,30 +179,30 @@ public final class ValueConversion {
         if (marked) {
             text.reset();
         }
-        return validated(what, read.flip());
+        return validated(subject, read.flip());
     }
 
-    private static String decode(String what, byte[] bytes, Charset charset) {
+    private static String decode(String subject, byte[] bytes, Charset charset) {
         if (bytes.length > MAX_BYTES) {
-            throw tooLong(what);
+            throw tooLong(subject);
         }
         try {
-            return validated(what, charset.newDecoder().decode(ByteBuffer.wrap(bytes)));
+            return validated(subject, charset.newDecoder().decode(ByteBuffer.wrap(bytes)));
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(
-                    what + " is not text in " + charset + "; give a number or a text in this encoding", e);
+                    subject + " is not text in " + charset + "; give a number or a text in this encoding", e);
         }
     }
 
-    private static String validated(String what, CharBuffer text) {
+    private static String validated(String subject, CharBuffer text) {
         if (text.length() > MAX_CHARS) {
-            throw tooLong(what);
+            throw tooLong(subject);
         }
         return text.toString();
     }
 
-    private static IllegalArgumentException tooLong(String what) {
+    private static IllegalArgumentException tooLong(String subject) {
         return new IllegalArgumentException(
-                what + " is a text of more than " + MAX_CHARS + " characters; give a number or a short text");
+                subject + " is a text of more than " + MAX_CHARS + " characters; give a number or a short text");
     }
 }
