@@ -7,7 +7,7 @@ import io.github.camelpushgateway.options.LabelOptions;
 import io.github.camelpushgateway.options.LocalInstance;
 import java.util.Map;
 
-/** Builds the filter that selects the groups a consumer reads. */
+/** Factory of the filter that selects the groups a consumer reads. */
 final class ConsumerFilter {
 
     private ConsumerFilter() {}

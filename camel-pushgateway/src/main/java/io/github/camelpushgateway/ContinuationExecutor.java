@@ -10,9 +10,9 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the continuations of pushes, such as the rest of a route, on threads of Camel. They never run on a client
- * thread, because client threads send requests. A task is never dropped, because the exchange that it continues would
- * be lost.
+ * Executor that runs the continuations of pushes, such as the rest of a route, on threads of Camel. They never run on
+ * a client thread, because client threads send requests. A task is never dropped, because the exchange that it
+ * continues would be lost.
  */
 final class ContinuationExecutor implements Executor {
 

@@ -24,7 +24,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a request from an exchange, and writes the response to the exchange. The body is only read. */
+/**
+ * Binding between an exchange and a push: it builds the request, and writes the response to the exchange. The body is
+ * only read.
+ */
 final class ExchangeBinding {
 
     private static final String UNKNOWN_ORIGIN =

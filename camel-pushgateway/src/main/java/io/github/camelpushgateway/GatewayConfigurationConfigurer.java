@@ -9,9 +9,9 @@ import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets the options of a {@link GatewayConfiguration} with the validation of the component's options. Camel uses it
- * for {@code camel.component.pushgateway.configuration.<option>} and for a configuration bean, and finds the class by
- * its name.
+ * Configurer that sets the options of a {@link GatewayConfiguration} with the validation of the component's options.
+ * Camel uses it for {@code camel.component.pushgateway.configuration.<option>} and for a configuration bean, and
+ * finds the class by its name.
  */
 public final class GatewayConfigurationConfigurer implements PropertyConfigurer, PropertyConfigurerGetter {
 

@@ -6,7 +6,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the job of an exchange: from the header, or otherwise from the URI, which may contain Simple expressions. */
+/**
+ * Binding of the job of an exchange: the header, or otherwise the job in the URI, which may contain Simple
+ * expressions.
+ */
 final class JobBinding {
 
     private final OptionText option;

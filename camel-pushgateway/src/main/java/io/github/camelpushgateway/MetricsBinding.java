@@ -18,7 +18,7 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the metrics to send. They are the metric that options and headers name, or the metrics of the registry, or
+ * Binding of the metrics to send: the metric that options and headers name, or the metrics of the registry, or
  * otherwise the metrics in the body. The gauges of headers are added in each case.
  */
 final class MetricsBinding {

@@ -11,7 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the single metric that options and headers name, if any. Its value may be the body. */
+/** Binding of the single metric that options and headers name, if any. Its value may be the body. */
 final class NamedMetricBinding {
 
     private static final String NOW = "now";

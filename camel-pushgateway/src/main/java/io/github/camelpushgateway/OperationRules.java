@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Validates that the options fit the operation, and rejects combinations that are likely to be mistakes. */
+/**
+ * Rules for the options of each operation. They reject combinations that have no effect or are likely to be mistakes.
+ */
 final class OperationRules {
 
     /**

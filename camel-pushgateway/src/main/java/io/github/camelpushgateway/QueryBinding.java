@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 
 /**
- * Executes operations on several groups or on the gateway itself. They run on the thread of the exchange because they
- * are long and rare. An interrupt of that thread ends them.
+ * Binding of operations on several groups or on the gateway itself. They run on the thread of the exchange because
+ * they are long and rare. An interrupt of that thread ends them.
  */
 final class QueryBinding {
 

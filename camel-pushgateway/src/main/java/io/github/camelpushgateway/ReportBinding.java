@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the outcome of a run from an exchange, and adds it to the metrics of a report. */
+/** Binding of a report: it reads the outcome of a run from an exchange, and adds it to the metrics. */
 final class ReportBinding {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportBinding.class);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Builds client settings from the gateway options. */
+/** Factory of client settings from the gateway options. */
 final class SettingsBinding {
 
     /** Matches a name with a capital letter after the first character and without a dash. */

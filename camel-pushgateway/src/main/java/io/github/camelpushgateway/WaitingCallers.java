@@ -6,11 +6,11 @@ import org.apache.camel.spi.AsyncProcessorAwaitManager;
 import org.apache.camel.support.PluginHelper;
 
 /**
- * Detects the thread that blocks until its exchanges are done, such as a caller of {@code ProducerTemplate}. Such a
- * thread may send its requests itself. Camel calls an asynchronous producer in the same way whether the thread will
- * block or not, but it lists the blocked threads. A thread that was blocked when its push ended, and whose push was
- * the only pending one, may send its next pushes itself. After {@link #PUSHES_PER_OBSERVATION} pushes it is observed
- * again.
+ * Detection of the thread that blocks until its exchanges are done, such as a caller of {@code ProducerTemplate}.
+ * Such a thread may send its requests itself. Camel calls an asynchronous producer in the same way whether the thread
+ * will block or not, but it lists the blocked threads. A thread that was blocked when its push ended, and whose push
+ * was the only pending one, may send its next pushes itself. After {@link #PUSHES_PER_OBSERVATION} pushes it is
+ * observed again.
  */
 final class WaitingCallers {
 

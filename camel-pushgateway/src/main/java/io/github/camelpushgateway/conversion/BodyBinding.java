@@ -16,7 +16,7 @@ import org.apache.camel.StreamCache;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the metrics of a body according to the type of the body. */
+/** Binding of the metrics in a body, which depends on the type of the body. */
 public final class BodyBinding {
 
     private static final Logger LOG = LoggerFactory.getLogger(BodyBinding.class);

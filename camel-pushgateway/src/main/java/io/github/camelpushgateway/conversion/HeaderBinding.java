@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the headers that match {@code gaugeHeaders} and hold a number as gauges. */
+/** Binding of the headers that match {@code gaugeHeaders} and hold a number. Each becomes a gauge. */
 public final class HeaderBinding {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeaderBinding.class);
