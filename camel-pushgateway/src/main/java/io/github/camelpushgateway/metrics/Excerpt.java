@@ -2,7 +2,7 @@ package io.github.camelpushgateway.metrics;
 
 import java.util.regex.Pattern;
 
-/** Shortens and escapes text of any length for use in a message. */
+/** Shortened and escaped text for messages. The original text may have any length. */
 public final class Excerpt {
 
     private static final int MAX_LENGTH = 100;

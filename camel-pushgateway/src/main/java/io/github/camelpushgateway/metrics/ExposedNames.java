@@ -74,7 +74,7 @@ public final class ExposedNames {
         return List.of(name);
     }
 
-    /** Follows the rule of the text format: the suffix of the type is appended unless the name already ends with it. */
+    /** Appends the suffix of the type unless the original name ends with it. This is the rule of the text format. */
     private static String withSuffix(String original, String name, String suffix) {
         return original.endsWith(suffix) ? original : name + suffix;
     }

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 
-/**
- * Reads JSON objects and lists into the maps and lists that {@link MetricsBuilder} accepts.
- */
+/** A parser of JSON objects and lists. It returns the maps and lists that {@link MetricsBuilder} accepts. */
 public final class JsonText {
 
     /** The maximum number of characters that are read ahead. */

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads labels from a map, or from text of the form {@code k=v,k=v} or {@code k=v;k=v}. */
+/** A parser of labels from a map, or from text of the form {@code k=v,k=v} or {@code k=v;k=v}. */
 public final class LabelPairs {
 
     private LabelPairs() {}

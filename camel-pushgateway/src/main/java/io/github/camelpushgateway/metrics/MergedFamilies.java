@@ -23,7 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Merges families that are exposed under the same name. Of two such families, a gateway may store only the last. */
+/** Families with unique exposed names. Of two families with the same name, a gateway may store only the last. */
 public final class MergedFamilies {
 
     private MergedFamilies() {}

@@ -19,7 +19,12 @@ final class MetricMaps {
     private final Map<String, String> labels;
     private final Consumer<Sample> samples;
 
-    /** @param labels the default labels of each sample; labels in the map of a metric override them */
+    /**
+     * Creates a reader.
+     *
+     * @param labels the default labels of each sample; labels in the map of a metric override them
+     * @param samples the consumer of the samples that are read
+     */
     MetricMaps(Map<String, String> labels, Consumer<Sample> samples) {
         this.labels = labels;
         this.samples = samples;

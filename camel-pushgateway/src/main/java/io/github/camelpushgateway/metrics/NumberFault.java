@@ -2,7 +2,7 @@ package io.github.camelpushgateway.metrics;
 
 import java.util.regex.Pattern;
 
-/** Describes why a value is not a number and what to write instead. The description does not contain the value. */
+/** The description of why a value is not a number and what to write instead. It does not contain the value. */
 final class NumberFault {
 
     /** Digits with separators of thousands or decimals, as in spreadsheets. */

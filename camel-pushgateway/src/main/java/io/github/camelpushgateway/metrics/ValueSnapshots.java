@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Builds families whose series have one value each. */
+/** Factory methods for families whose series have one value each. */
 public final class ValueSnapshots {
 
     private ValueSnapshots() {}
@@ -23,7 +23,6 @@ public final class ValueSnapshots {
      * Returns the family that is exposed under this name.
      *
      * @param name the exposed name, which ends with {@code _total} for a counter
-     *
      * @throws IllegalArgumentException if the application's version of client_java cannot represent the name
      */
     public static MetricSnapshot of(MetricType type, String name, @Nullable String help, Map<Labels, Double> values) {

@@ -5,7 +5,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.Traceable;
 
-/** Finds the steps of a route that aggregate or resequence exchanges. */
+/** The steps of a route that aggregate or resequence exchanges. */
 final class AggregatingSteps {
 
     private AggregatingSteps() {}

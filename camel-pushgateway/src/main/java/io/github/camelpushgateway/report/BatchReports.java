@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Combines the outcomes of the exchanges of a poll into one outcome per run. The exchanges reach the reporting step one by one and in
+ * The outcomes of the exchanges of each poll, combined into one outcome per run. The exchanges reach the reporting step one by one and in
  * any order. An exchange that ends without reaching the step counts as failed.
  */
 public final class BatchReports {
@@ -40,7 +40,7 @@ public final class BatchReports {
     }
 
     /**
-     * Adds the outcome of an exchange.
+     * Adds the outcome of an exchange, and returns the outcome of the run if it is complete.
      *
      * @return the outcome of the whole run if it is complete, the given outcome if the exchange does not belong to a batch, or null if
      *     more exchanges can follow

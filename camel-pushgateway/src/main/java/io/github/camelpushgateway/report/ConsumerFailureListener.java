@@ -7,7 +7,7 @@ import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Detects failures of a route's consumer that occur without an exchange in the route, and delegates to the original handler. */
+/** Exception handler that detects failures of a route's consumer without an exchange in the route. It delegates to the original handler. */
 final class ConsumerFailureListener implements ExceptionHandler {
 
     private final RouteRuns runs;

@@ -5,7 +5,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.support.ScheduledPollConsumer;
 
-/** Detects exchanges that a consumer creates when a poll finds nothing and {@code sendEmptyMessageWhenIdle} is set. */
+/** Detection of exchanges that a consumer creates when a poll finds nothing and {@code sendEmptyMessageWhenIdle} is set. */
 final class IdlePoll {
 
     /** The method of {@link ScheduledPollConsumer} that creates such an exchange. Nothing on the exchange itself distinguishes it. */

@@ -164,7 +164,7 @@ final class RouteRuns implements Run.Owner {
         visits.clear();
     }
 
-    /** Handles a failure of which the consumer notified together with the exchange, which has already been recorded. */
+    /** Handles a failure that the consumer reports with its exchange. The outcome of the exchange already includes it. */
     void exchangeFailed(Throwable failure) {
         ReportedFailure last = lastFailure;
         if (last != null && last.failure() == failure && last.poll() < 0) {

@@ -345,7 +345,7 @@ final class TrackedExchange {
         }
     }
 
-    /** Marks this exchange and all its callers as failed, since the callers will not see the exception. */
+    /** Marks the exception as lost for this exchange and all its callers, which will not see it. */
     private void loseException() {
         for (TrackedExchange next = this; next != null; next = next.caller) {
             synchronized (next) {

@@ -48,7 +48,10 @@ final class TextFamily {
         };
     }
 
-    /** Leaves longer texts as they are: converting them costs time and memory, and none of them is a type. */
+    /**
+     * Returns the text in lower case, unless it is too long to be a type. The conversion of a long text may lengthen it at each character
+     * and copy it each time.
+     */
     private static String lowerCase(String text) {
         return text.length() > MAX_TYPE_LENGTH ? text : text.toLowerCase(Locale.ROOT);
     }

@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.io.Reader;
 
 /**
- * Reads the <a href="https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format">text format
- * 0.0.4</a> as a Pushgateway does, one line at a time.
+ * A parser of the <a href="https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format">text format
+ * 0.0.4</a> that follows the parser of a Pushgateway. It reads one line at a time.
  *
  * <p>Four deviations are tolerated: CRLF line endings, blanks after a value or a type, a last line without a line feed, and a byte
  * order mark.

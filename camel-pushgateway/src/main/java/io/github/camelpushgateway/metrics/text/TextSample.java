@@ -117,7 +117,7 @@ final class TextSample {
      * Returns the value as a number of observations.
      *
      * @param what the description of the value, for the exception
-     * @throws TextFormatException if the value is not a whole number from 0 to 2^63
+     * @throws TextFormatException if the value is not a whole number that is at least 0 and less than 2^63
      */
     long count(String what) {
         if (!(value >= 0 && value < COUNT_LIMIT) || value != Math.rint(value)) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The series of a family whose series have one value each. */
+/** The series of a gauge, a counter or an untyped metric, which have one value each. */
 final class ValueSeries implements TextSeries {
 
     private static final String TOTAL = "_total";
