@@ -7,7 +7,7 @@ import org.apache.camel.Exchange;
 /**
  * The outcome of a run or of a part of a run.
  *
- * @param success whether all of it succeeded
+ * @param success whether the run or part succeeded
  * @param started the start time
  * @param records the number of processed records, if known
  * @param recordsFailed the number of failed records, if known

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 
 /**
  * Startup listener that logs which routes a factory reports to which gateway, each time the context has started. It warns if there are
- * none, since the pattern then often contains a typing error.
+ * none, since the pattern then often contains a typo.
  */
 final class StartupSummary implements StartupListener {
 

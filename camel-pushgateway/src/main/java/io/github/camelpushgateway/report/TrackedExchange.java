@@ -318,7 +318,7 @@ final class TrackedExchange {
         return ended;
     }
 
-    /** Handles the begin of an error handler or block that processes the failure. */
+    /** Handles the start of an error handler or block that processes the failure. */
     synchronized void beginHandler() {
         handlers++;
     }

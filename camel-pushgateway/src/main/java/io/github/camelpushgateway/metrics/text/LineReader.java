@@ -16,23 +16,38 @@ import org.jspecify.annotations.Nullable;
  * A reader of the lines of a text. It removes a byte order mark at the beginning of the text and a carriage return at the end
  * of a line.
  */
-abstract class LineReader {
+final class LineReader {
 
     private static final int BUFFER_SIZE = 8192;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
+    private final Source source;
     private int number;
 
-    private LineReader() {}
+    private interface Source {
+
+        /**
+         * Returns the text up to the next line feed or the end, or null at the end.
+         *
+         * @param number the number of the line, for the exception
+         * @throws TextFormatException if the line is not valid Unicode
+         */
+        @Nullable
+        String read(int number) throws IOException;
+    }
+
+    private LineReader(Source source) {
+        this.source = source;
+    }
 
     /** Returns a reader of bytes in UTF-8. It does not close the stream. */
     static LineReader of(InputStream bytes) {
-        return new ByteLineReader(bytes);
+        return new LineReader(new ByteSource(bytes));
     }
 
-    /** Returns a reader of characters. It does not close the given reader. */
+    /** Returns a reader of characters. It does not close the underlying reader. */
     static LineReader of(Reader text) {
-        return new CharLineReader(text);
+        return new LineReader(new CharSource(text));
     }
 
     /**
@@ -41,8 +56,8 @@ abstract class LineReader {
      * @throws TextFormatException if the line is not valid Unicode
      */
     @Nullable
-    final TextLine next() throws IOException {
-        String line = readLine(number + 1);
+    TextLine next() throws IOException {
+        String line = source.read(number + 1);
         if (line == null) {
             return null;
         }
@@ -52,15 +67,7 @@ abstract class LineReader {
         return new TextLine(number, line.substring(begin, Math.max(begin, end)));
     }
 
-    /**
-     * Returns the text up to the next line feed or the end, or null at the end.
-     *
-     * @param lineNumber the number of the line, for the exception
-     * @throws TextFormatException if the line is not valid Unicode
-     */
-    abstract @Nullable String readLine(int lineNumber) throws IOException;
-
-    private static final class ByteLineReader extends LineReader {
+    private static final class ByteSource implements Source {
 
         private static final char REPLACEMENT = '\uFFFD';
 
@@ -70,17 +77,16 @@ abstract class LineReader {
         private int to;
         private byte[] line = new byte[256];
 
-        ByteLineReader(InputStream bytes) {
+        ByteSource(InputStream bytes) {
             this.bytes = bytes;
         }
 
         @Override
-        @Nullable
-        String readLine(int lineNumber) throws IOException {
+        public @Nullable String read(int number) throws IOException {
             int length = 0;
             while (true) {
                 if (from == to && !fill()) {
-                    return length == 0 ? null : decode(lineNumber, length);
+                    return length == 0 ? null : decode(number, length);
                 }
                 int end = from;
                 while (end < to && buffer[end] != '\n') {
@@ -90,7 +96,7 @@ abstract class LineReader {
                 from = end;
                 if (end < to) {
                     from++;
-                    return decode(lineNumber, length);
+                    return decode(number, length);
                 }
             }
         }
@@ -110,44 +116,43 @@ abstract class LineReader {
             return newLength;
         }
 
-        private String decode(int lineNumber, int length) {
+        private String decode(int number, int length) {
             String text = new String(line, 0, length, UTF_8);
             if (text.indexOf(REPLACEMENT) >= 0) {
-                validate(lineNumber, length);
+                validate(number, length);
             }
             return text;
         }
 
         /** Throws if a replacement character stems from malformed input. The text itself may contain one as well. */
-        private void validate(int lineNumber, int length) {
+        private void validate(int number, int length) {
             CharBuffer decoded = CharBuffer.allocate(length);
             if (UTF_8.newDecoder()
                     .decode(ByteBuffer.wrap(line, 0, length), decoded, true)
                     .isError()) {
                 throw new TextFormatException(
-                        lineNumber, decoded.position() + 1, "this is not UTF-8; write the text in this encoding");
+                        number, decoded.position() + 1, "this is not UTF-8; write the text in this encoding");
             }
         }
     }
 
-    private static final class CharLineReader extends LineReader {
+    private static final class CharSource implements Source {
 
         private final Reader text;
         private final char[] buffer = new char[BUFFER_SIZE];
         private int from;
         private int to;
 
-        CharLineReader(Reader text) {
+        CharSource(Reader text) {
             this.text = text;
         }
 
         @Override
-        @Nullable
-        String readLine(int lineNumber) throws IOException {
+        public @Nullable String read(int number) throws IOException {
             StringBuilder line = new StringBuilder();
             while (true) {
                 if (from == to && !fill()) {
-                    return line.isEmpty() ? null : validated(lineNumber, line);
+                    return line.isEmpty() ? null : validated(number, line);
                 }
                 int end = from;
                 while (end < to && buffer[end] != '\n') {
@@ -157,7 +162,7 @@ abstract class LineReader {
                 from = end;
                 if (end < to) {
                     from++;
-                    return validated(lineNumber, line);
+                    return validated(number, line);
                 }
             }
         }
@@ -168,11 +173,11 @@ abstract class LineReader {
             return to > 0;
         }
 
-        private static String validated(int lineNumber, StringBuilder line) {
+        private static String validated(int number, StringBuilder line) {
             int index = LabelRules.loneSurrogate(line);
             if (index >= 0) {
                 throw new TextFormatException(
-                        lineNumber,
+                        number,
                         index + 1,
                         "this is half of a surrogate pair, which UTF-8 cannot carry; mend the text's encoding");
             }
