@@ -7,14 +7,18 @@ import java.util.Map;
  *
  * @param statusCode its HTTP status
  * @param headers its headers; the case of their names does not matter
- * @param body its first words on one line, at most 1,000 characters
+ * @param body its text; of a response of a gateway, the first 16 KiB at most
  */
 public record GatewayResponse(int statusCode, Map<String, String> headers, String body) {
 
-    /** Copies the headers, and makes one line of the body. */
+    /** Copies the headers. */
     public GatewayResponse {
         headers = HeaderMaps.copy(headers);
-        body = ResponseText.of(body);
+    }
+
+    /** Returns the beginning of the body on one line, at most 1,000 characters, with hidden characters escaped. */
+    public String excerpt() {
+        return ResponseText.of(body);
     }
 
     /** Returns an answer without headers and body, such as one of a handler that has carried out a request itself. */
@@ -29,6 +33,6 @@ public record GatewayResponse(int statusCode, Map<String, String> headers, Strin
 
     @Override
     public String toString() {
-        return statusCode + " " + body;
+        return statusCode + " " + excerpt();
     }
 }

@@ -37,7 +37,7 @@ public final class FailureMessages {
     /** Returns the exception for a response that is not a success. */
     public static PushgatewayException refused(RequestDescription request, int attempts, GatewayResponse response) {
         return exception(
-                request, attempts, on(request.operation(), response), response.statusCode(), response.body(), null);
+                request, attempts, on(request.operation(), response), response.statusCode(), response.excerpt(), null);
     }
 
     private static PushgatewayException exception(
@@ -102,7 +102,8 @@ public final class FailureMessages {
 
     private static String on(String operation, GatewayResponse response) {
         String answer = "it answered " + response.statusCode();
-        String words = response.body().isEmpty() ? "" : " with \"" + response.body() + '"';
+        String excerpt = response.excerpt();
+        String words = excerpt.isEmpty() ? "" : " with \"" + excerpt + '"';
         int status = response.statusCode();
         if (status >= 300 && status < 400) {
             return answer + " and points to " + (response.location().isEmpty() ? "no place" : response.location())

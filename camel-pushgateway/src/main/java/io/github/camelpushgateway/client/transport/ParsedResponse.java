@@ -17,7 +17,7 @@ public final class ParsedResponse<T> {
         this.reader = reader;
     }
 
-    void receive(GatewayResponse head, InputStream body) throws IOException {
+    public void receive(GatewayResponse head, InputStream body) throws IOException {
         read = reader.read(head, body);
     }
 
