@@ -101,12 +101,13 @@ public final class EndpointOptions {
 
     /** Returns the options by canonical name, or by written name if unknown, with a replacement for each secret. */
     Map<String, Object> withoutSecrets(String replacement) {
-        Map<String, Object> shown = new TreeMap<>();
+        Map<String, Object> redacted = new TreeMap<>();
         written.forEach((spelling, value) -> {
             String name = names.canonical(spelling);
-            shown.put(name == null ? spelling : name, isSecret(spelling, value) ? replacement : String.valueOf(value));
+            redacted.put(
+                    name == null ? spelling : name, isSecret(spelling, value) ? replacement : String.valueOf(value));
         });
-        return shown;
+        return redacted;
     }
 
     /** Returns the written names of the options that hold a secret. */

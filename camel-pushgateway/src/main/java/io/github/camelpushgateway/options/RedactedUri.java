@@ -17,13 +17,13 @@ public final class RedactedUri {
 
     private final String uri;
     private final List<String> secrets;
-    private final String shown;
+    private final String redacted;
 
     /** Creates the URI without the secrets of the options. */
     public RedactedUri(String uri, EndpointOptions options) {
         this.uri = uri;
         secrets = options.secrets();
-        shown = secrets.isEmpty()
+        redacted = secrets.isEmpty()
                 ? uri
                 : URISupport.stripQuery(uri) + '?' + URISupport.createQueryString(options.withoutSecrets(HIDDEN));
     }
@@ -33,7 +33,7 @@ public final class RedactedUri {
      * would reveal a secret, the result is an exception that Camel does not wrap.
      */
     public Exception refusal(Exception cause) {
-        return isHiddenByCamel() ? cause : new SecretFreeException(shown, cause);
+        return isHiddenByCamel() ? cause : new SecretFreeException(redacted, cause);
     }
 
     private boolean isHiddenByCamel() {
@@ -50,7 +50,7 @@ public final class RedactedUri {
 
     @Override
     public String toString() {
-        return shown;
+        return redacted;
     }
 
     /** Exception of a type that Camel rethrows unchanged. */
