@@ -4,7 +4,7 @@ import io.github.camelpushgateway.api.GroupFilter;
 import io.github.camelpushgateway.metrics.GlobPattern;
 import io.github.camelpushgateway.options.GroupPatterns;
 import io.github.camelpushgateway.options.LabelOptions;
-import io.github.camelpushgateway.options.LocalInstance;
+import io.github.camelpushgateway.client.LocalInstance;
 import java.util.Map;
 
 /** Makes of the options of an endpoint which groups are consumed. */

@@ -10,7 +10,7 @@ import io.github.camelpushgateway.conversion.ExchangeCopies;
 import io.github.camelpushgateway.metrics.GlobPattern;
 import io.github.camelpushgateway.options.GroupPatterns;
 import io.github.camelpushgateway.options.LabelOptions;
-import io.github.camelpushgateway.options.LocalInstance;
+import io.github.camelpushgateway.client.LocalInstance;
 import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.RunOutcome;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;

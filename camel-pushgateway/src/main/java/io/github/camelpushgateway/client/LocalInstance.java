@@ -1,4 +1,4 @@
-package io.github.camelpushgateway.options;
+package io.github.camelpushgateway.client;
 
 import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.client.InstanceAddress;
