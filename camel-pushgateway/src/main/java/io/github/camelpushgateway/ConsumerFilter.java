@@ -1,10 +1,10 @@
 package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.api.GroupFilter;
+import io.github.camelpushgateway.client.LocalInstance;
 import io.github.camelpushgateway.metrics.GlobPattern;
 import io.github.camelpushgateway.options.GroupPatterns;
 import io.github.camelpushgateway.options.LabelOptions;
-import io.github.camelpushgateway.client.LocalInstance;
 import java.util.Map;
 
 /** Makes of the options of an endpoint which groups are consumed. */
