@@ -1,10 +1,10 @@
 package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.api.GroupFilter;
+import io.github.camelpushgateway.client.LocalInstance;
 import io.github.camelpushgateway.metrics.GlobPattern;
 import io.github.camelpushgateway.options.GroupPatterns;
 import io.github.camelpushgateway.options.LabelOptions;
-import io.github.camelpushgateway.options.LocalInstance;
 import java.util.Map;
 
 /** Factory of the filter that selects the groups a consumer reads. */

@@ -1,7 +1,6 @@
-package io.github.camelpushgateway.options;
+package io.github.camelpushgateway.client;
 
 import io.github.camelpushgateway.api.GatewayUrl;
-import io.github.camelpushgateway.client.InstanceAddress;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
