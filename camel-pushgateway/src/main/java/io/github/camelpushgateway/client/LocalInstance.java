@@ -5,8 +5,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Label {@code instance} of this machine: its address as seen by the first gateway. With several gateways, the choice
- * of a gateway depends on the group, and this label is part of the group.
+ * Label {@code instance}: the local address that this machine uses to reach the first gateway. With several gateways,
+ * the choice of a gateway depends on the group, and this label is part of the group.
  */
 public final class LocalInstance {
 
