@@ -83,8 +83,8 @@ public final class PushgatewayClient implements AutoCloseable {
         pending = new PendingLimit(settings.maxPending());
         lanes = new GroupQueues(
                 settings.coalesce(),
-                new Linger(deliveries.watchdog()),
-                new ContinuationRelay(others, deliveries.watchdog()),
+                new Linger(deliveries.timer()),
+                new ContinuationRelay(others, deliveries.timer()),
                 this::carryOut);
     }
 
