@@ -23,7 +23,7 @@ abstract class CountingEndpoint extends ScheduledPollEndpoint {
 
     @ManagedAttribute(description = "Number of pushes requested")
     public long getPushesRequested() {
-        return counters.asked();
+        return counters.requested();
     }
 
     @ManagedAttribute(
@@ -35,17 +35,17 @@ abstract class CountingEndpoint extends ScheduledPollEndpoint {
 
     @ManagedAttribute(description = "Number of pushes that shared an HTTP request with other pushes to the same group")
     public long getPushesCoalesced() {
-        return counters.folded();
+        return counters.pushesCoalesced();
     }
 
     @ManagedAttribute(description = "Number of pushes rejected before anything was sent")
     public long getPushesRejected() {
-        return counters.refused();
+        return counters.rejected();
     }
 
     @ManagedAttribute(description = "Number of HTTP requests sent as retries")
     public long getRequestsRetried() {
-        return counters.retries();
+        return counters.requestsRetried();
     }
 
     @ManagedAttribute(description = "Number of pushes that failed because the gateway refused them or sent no response")

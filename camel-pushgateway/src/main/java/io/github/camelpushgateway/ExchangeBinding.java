@@ -1,17 +1,16 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.conversion.ExchangeCopies;
-import io.github.camelpushgateway.options.GroupPatterns;
-import io.github.camelpushgateway.options.LabelOptions;
-import io.github.camelpushgateway.options.LocalInstance;
-
 import io.github.camelpushgateway.api.GroupFilter;
 import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.conversion.ExchangeCopies;
 import io.github.camelpushgateway.metrics.GlobPattern;
+import io.github.camelpushgateway.options.GroupPatterns;
+import io.github.camelpushgateway.options.LabelOptions;
+import io.github.camelpushgateway.options.LocalInstance;
 import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.RunOutcome;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -178,7 +177,7 @@ final class ExchangeBinding {
     }
 
     private PushgatewayException counted(PushgatewayException refusal) {
-        endpoint.counters().refused(refusal);
+        endpoint.counters().rejected(refusal);
         return refusal;
     }
 

@@ -323,7 +323,7 @@ class GroupQueuesTest {
         assertThat(failure(bad).getStatusCode()).isEqualTo(400);
         assertThat(sent).hasSizeLessThan(10);
         // each once, in however many requests it was with others
-        assertThat(counters.folded()).isEqualTo(1_001);
+        assertThat(counters.pushesCoalesced()).isEqualTo(1_001);
     }
 
     @Test
