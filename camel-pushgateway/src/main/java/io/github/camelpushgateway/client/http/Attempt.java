@@ -214,7 +214,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     }
 
     @Override
-    public void begins() {
+    public void beforeSend() {
         if (sent) {
             listener.retried();
             onStart.run();
@@ -226,18 +226,18 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     }
 
     @Override
-    public void isSent() {
+    public void onSent() {
         unanswered = true;
         mayHaveArrived = true;
     }
 
     @Override
-    public void isAnswered() {
+    public void onResponse() {
         unanswered = false;
     }
 
     @Override
-    public void isRefused(GatewayResponse withoutText) {
+    public void onRefusal(GatewayResponse withoutText) {
         refusal = withoutText;
     }
 

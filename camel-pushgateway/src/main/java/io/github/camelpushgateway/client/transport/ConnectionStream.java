@@ -20,18 +20,18 @@ final class ConnectionStream extends FilterInputStream {
     @Override
     public int read() throws IOException {
         int read = in.read();
-        record(read < 0 ? read : 1);
+        update(read < 0 ? read : 1);
         return read;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int count) throws IOException {
         int read = in.read(bytes, offset, count);
-        record(read);
+        update(read);
         return read;
     }
 
-    private void record(int read) {
+    private void update(int read) {
         if (read < 0) {
             ended = true;
         } else {

@@ -144,7 +144,10 @@ public final class Connector {
             long remaining = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()) / (addresses.length - i);
             try {
                 return connect(
-                        new Socket(direct), new InetSocketAddress(addresses[i], port), Math.max(1, remaining), cancellation);
+                        new Socket(direct),
+                        new InetSocketAddress(addresses[i], port),
+                        Math.max(1, remaining),
+                        cancellation);
             } catch (IOException e) {
                 cancellation.check();
                 failure = failure == null ? e : failure;

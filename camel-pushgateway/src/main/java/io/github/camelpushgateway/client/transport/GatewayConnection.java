@@ -164,7 +164,7 @@ final class GatewayConnection implements Closeable {
     /** Returns whether another request can follow a response whose body was read to its end. */
     boolean isReusable(ResponseHead response) {
         idleSince = System.nanoTime();
-        return !isBroken && !in.isEnded() && !responses.hasLeft() && response.isPersistent();
+        return !isBroken && !in.isEnded() && !responses.hasRemaining() && response.isPersistent();
     }
 
     /** Closes an idle connection. It does not wait, not even for the close notification of TLS. */

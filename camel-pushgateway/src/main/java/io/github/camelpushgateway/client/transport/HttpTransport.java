@@ -45,16 +45,16 @@ public final class HttpTransport {
         /**
          * Called before a request is sent, for the first time, or again because its connection broke before a response.
          */
-        void begins();
+        void beforeSend();
 
         /** Called when the request may have reached the gateway. */
-        void isSent();
+        void onSent();
 
         /** Called when the head of a response was received. */
-        void isAnswered();
+        void onResponse();
 
         /** Called when the response is a refusal, before its text is read. */
-        void isRefused(GatewayResponse withoutText);
+        void onRefusal(GatewayResponse withoutText);
     }
 
     /**
@@ -74,7 +74,7 @@ public final class HttpTransport {
             Progress progress)
             throws IOException {
         Origin origin = Origin.of(request.url());
-        progress.begins();
+        progress.beforeSend();
         GatewayConnection kept = slot.take(origin);
         if (kept != null && isUsable(kept, cancellation)) {
             try {
@@ -86,10 +86,9 @@ public final class HttpTransport {
                 }
                 LOG.debug("{} is sent again: the kept connection broke before a response", request, e);
             }
-            progress.begins();
+            progress.beforeSend();
         }
-        return exchange(
-                request, origin, parsed, connector.connect(origin, cancellation), slot, cancellation, progress);
+        return exchange(request, origin, parsed, connector.connect(origin, cancellation), slot, cancellation, progress);
     }
 
     private static boolean isUsable(GatewayConnection kept, Cancellation cancellation) throws IOException {
@@ -117,10 +116,10 @@ public final class HttpTransport {
         boolean isComplete = false;
         waitFor(connection, cancellation);
         try {
-            byte[] requestHead = RequestHead.of(request, origin, connection.isByProxy());
-            progress.isSent();
+            byte[] requestHead = RequestHead.of(request, origin, connection.isThroughProxy());
+            progress.onSent();
             ResponseHead head = connection.exchange(requestHead, request.body());
-            progress.isAnswered();
+            progress.onResponse();
             Reply reply = PushResponse.isSuccess(head.status())
                     ? success(request, head, connection, parsed)
                     : refusal(request, head, connection, progress);
@@ -149,10 +148,7 @@ public final class HttpTransport {
     private record Reply(GatewayResponse response, boolean isComplete) {}
 
     private Reply success(
-            GatewayRequest request,
-            ResponseHead head,
-            GatewayConnection connection,
-            @Nullable ParsedResponse<?> parsed)
+            GatewayRequest request, ResponseHead head, GatewayConnection connection, @Nullable ParsedResponse<?> parsed)
             throws IOException {
         ResponseBody body = new ResponseBody(
                 body(request, head, connection), parsed == null ? Long.MAX_VALUE : ResponseBody.MAX_BYTES);
@@ -187,13 +183,13 @@ public final class HttpTransport {
             GatewayRequest request, ResponseHead head, GatewayConnection connection, Progress progress) {
         Redaction redaction = new Redaction(request.headers());
         GatewayResponse withoutText = redaction.apply(new GatewayResponse(head.status(), head.headers(), ""));
-        progress.isRefused(withoutText);
+        progress.onRefusal(withoutText);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         boolean isComplete = false;
         try {
             ResponseBody body = new ResponseBody(body(request, head, connection), Long.MAX_VALUE);
             read(body, text);
-            isComplete = body.isComplete();
+            isComplete = body.isEnded();
         } catch (IOException e) {
             LOG.debug("The text of a response with the status {} broke off", head.status(), e);
         }

@@ -28,7 +28,7 @@ public final class ParsedResponse<T> {
 
     /** Parses the body of a response. */
     void receive(GatewayResponse head, InputStream body) throws IOException {
-        parsed = parser.parsed(head, body);
+        parsed = parser.read(head, body);
     }
 
     /** Returns the value of the last complete response, or null if there was none. */
