@@ -5,7 +5,10 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The ASCII form of a host, which DNS, HTTP and TLS use: see <a href="https://www.rfc-editor.org/rfc/rfc5891#section-4">RFC 5891, 4</a>. */
+/**
+ * The ASCII form of a host, which DNS, HTTP and TLS use: see <a
+ * href="https://www.rfc-editor.org/rfc/rfc5891#section-4">RFC 5891, 4</a>.
+ */
 @Internal
 public final class AsciiHost {
 

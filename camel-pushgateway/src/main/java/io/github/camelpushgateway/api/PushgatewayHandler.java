@@ -3,7 +3,7 @@ package io.github.camelpushgateway.api;
 import java.io.IOException;
 
 /**
- * A custom request handler between a request and the gateway. It may change the request, read the response, or execute
+ * A request handler between a request and the gateway. It may change the request, read the response, or execute
  * the request itself. Credentials and configured headers are also set by handlers. A custom handler runs after them and
  * receives the changed request. It is called once for each attempt, so it can set a new token for each attempt.
  *

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statistics of the pushes of one user, such as an endpoint, including deletes and reports, since their creation. Each
- * requested push is in flight until it has succeeded, was rejected before it was sent, or has failed. Thread-safe.
+ * Statistics of the pushes of one source, such as an endpoint, including deletes and reports, since their creation.
+ * Each requested push is in flight until it has succeeded, was rejected before it was sent, or has failed. Thread-safe.
  */
 public final class PushStatistics implements PushListener {
 

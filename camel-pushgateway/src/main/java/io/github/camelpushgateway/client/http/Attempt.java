@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt to send a request, in one of the sender slots. Once it has started, it completes before its deadline.
- * After the deadline nothing is sent.
+ * An attempt to send a request, in one of the sender slots. Once it has started, it completes no later than its
+ * deadline. Nothing is sent after it has completed.
  */
 final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
 
@@ -71,7 +71,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
         boolean isCallersThread();
 
         /** Returns the slot to the pool. */
-        void giveBack();
+        void returnSlot();
     }
 
     /**
@@ -106,14 +106,14 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     }
 
     /**
-     * Runs the attempt on the calling thread. The attempt keeps its slot until {@link #giveBackSlot}, unless it is
+     * Runs the attempt on the calling thread. The attempt keeps its slot until {@link #returnSlot}, unless it is
      * cancelled.
      *
      * @return a task that reports the outcome
      */
     Runnable run(Lease lease) {
         if (!begin(lease)) {
-            lease.giveBack();
+            lease.returnSlot();
             return () -> {};
         }
         try {
@@ -164,14 +164,14 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     }
 
     /** Returns the slot, so that another attempt can start. */
-    void giveBackSlot() {
+    void returnSlot() {
         Lease mine;
         synchronized (this) {
             mine = slot;
             slot = null;
         }
         if (mine != null) {
-            mine.giveBack();
+            mine.returnSlot();
         }
     }
 
@@ -284,7 +284,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
             }
         }
         // a handler or other user code may ignore the interrupt
-        giveBackSlot();
+        returnSlot();
         fail(reason);
     }
 

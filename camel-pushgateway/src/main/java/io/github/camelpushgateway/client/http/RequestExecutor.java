@@ -167,7 +167,7 @@ public final class RequestExecutor implements AutoCloseable {
         public void begin(Attempt attempt) {
             if (onCallersThread) {
                 onCallersThread = false;
-                slots.runHere(attempt);
+                slots.runOnCallersThread(attempt);
             } else {
                 slots.run(attempt);
             }

@@ -68,7 +68,7 @@ final class SenderPool implements AutoCloseable {
      * Runs the attempt on the calling thread if no other attempt is running and a connection is open, and like {@link
      * #run} otherwise. If several threads send at the same time, sender threads are faster.
      */
-    void runHere(Attempt attempt) {
+    void runOnCallersThread(Attempt attempt) {
         SenderSlot slot = null;
         synchronized (this) {
             if (free.size() == slots.size() && free.element().isConnected()) {
@@ -78,7 +78,7 @@ final class SenderPool implements AutoCloseable {
         if (slot == null) {
             run(attempt);
         } else {
-            new Lease(attempt, slot).runHere();
+            new Lease(attempt, slot).runOnCallersThread();
         }
     }
 
@@ -130,16 +130,16 @@ final class SenderPool implements AutoCloseable {
             Runnable outcome = attempt.run(this);
             if (continuing.tryAcquire()) {
                 try {
-                    attempt.giveBackSlot();
+                    attempt.returnSlot();
                     report(outcome);
                 } finally {
                     continuing.release();
                 }
             } else {
-                // the continuation is passed to another thread, which is short; returning the slot first would need one
-                // more
+                // short, since another thread runs the continuation; returning the slot first could need one more
+                // thread
                 outcome.run();
-                attempt.giveBackSlot();
+                attempt.returnSlot();
             }
         }
 
@@ -153,10 +153,10 @@ final class SenderPool implements AutoCloseable {
             }
         }
 
-        void runHere() {
+        void runOnCallersThread() {
             callersThread = true;
             Runnable outcome = attempt.run(this);
-            attempt.giveBackSlot();
+            attempt.returnSlot();
             outcome.run();
         }
 
@@ -171,7 +171,7 @@ final class SenderPool implements AutoCloseable {
         }
 
         @Override
-        public void giveBack() {
+        public void returnSlot() {
             Attempt next = next(slot);
             if (next != null) {
                 start(next, slot);

@@ -82,7 +82,7 @@ final class GroupQueue {
     }
 
     /** Returns the requests that can be sent together with a repeated request. The queue stays busy. */
-    List<PendingRequest> takeAlso() {
+    List<PendingRequest> drainForRepeat() {
         return coalesce && !collisions.arePossible() ? drain() : List.of();
     }
 

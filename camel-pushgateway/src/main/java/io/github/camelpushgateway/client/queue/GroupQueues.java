@@ -216,7 +216,7 @@ public final class GroupQueues {
         List<PendingRequest> next = new ArrayList<>(List.of(PendingRequest.repeated(request, part)));
         if (work.isEmpty()) {
             queues.computeIfPresent(group, (key, queue) -> {
-                next.addAll(queue.takeAlso());
+                next.addAll(queue.drainForRepeat());
                 return queue;
             });
         }

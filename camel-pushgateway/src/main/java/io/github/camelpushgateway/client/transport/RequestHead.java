@@ -70,7 +70,10 @@ final class RequestHead {
         return head.append(END).toString().getBytes(ISO_8859_1);
     }
 
-    /** Returns the head of a request for a tunnel to an origin: see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6">RFC 9110, 9.3.6</a>. */
+    /**
+     * Returns the head of a request for a tunnel to an origin: see <a
+     * href="https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6">RFC 9110, 9.3.6</a>.
+     */
     static byte[] ofTunnel(Origin origin) {
         StringBuilder head =
                 new StringBuilder("CONNECT ").append(origin.hostAndPort()).append(" HTTP/1.1\r\n");

@@ -67,7 +67,10 @@ final class ResponseHead {
         return statusLine.status();
     }
 
-    /** Returns whether this is not an interim response: see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-15.2">RFC 9110, 15.2</a>. */
+    /**
+     * Returns whether this is not an interim response: see <a
+     * href="https://www.rfc-editor.org/rfc/rfc9110#section-15.2">RFC 9110, 15.2</a>.
+     */
     boolean isFinal() {
         return status() >= MIN_FINAL;
     }

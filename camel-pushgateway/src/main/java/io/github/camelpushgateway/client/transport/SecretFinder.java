@@ -92,7 +92,7 @@ final class SecretFinder {
             next.clear();
             each.getKey().find(text, start, next);
             next.takeSteps();
-            // no secret starts at most positions
+            // at most positions, no secret starts
             if (next.count() > 0) {
                 for (Secret secret : each.getValue()) {
                     longest = Math.max(longest, end(secret, start));
