@@ -1,11 +1,10 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.api.GroupFilter;
+import io.github.camelpushgateway.client.LocalInstance;
+import io.github.camelpushgateway.metrics.GlobPattern;
 import io.github.camelpushgateway.options.GroupPatterns;
 import io.github.camelpushgateway.options.LabelOptions;
-import io.github.camelpushgateway.options.LocalInstance;
-
-import io.github.camelpushgateway.api.GroupFilter;
-import io.github.camelpushgateway.metrics.GlobPattern;
 import java.util.Map;
 
 /** Makes of the options of an endpoint which groups are consumed. */
@@ -35,7 +34,8 @@ final class ConsumerFilter {
         Map<String, GlobPattern> labels = GroupPatterns.of(LabelOptions.texts(configuration.getGroupingKey()));
         if (configuration.isInstanceIp()) {
             labels.putIfAbsent(
-                    LocalInstance.LABEL, GlobPattern.exactly(new LocalInstance(endpoint.getGateway().getUrl()).address()));
+                    LocalInstance.LABEL,
+                    GlobPattern.exactly(new LocalInstance(endpoint.getGateway().getUrl()).address()));
         }
         return GroupFilter.of(endpoint.getJob(), labels, configuration.getStaleAfter());
     }

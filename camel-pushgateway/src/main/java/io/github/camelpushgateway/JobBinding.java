@@ -1,7 +1,6 @@
 package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.options.OptionText;
-
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

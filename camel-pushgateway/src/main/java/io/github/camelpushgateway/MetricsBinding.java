@@ -1,12 +1,11 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.options.LabelOptions;
-
 import io.github.camelpushgateway.conversion.BodyBinding;
 import io.github.camelpushgateway.conversion.HeaderBinding;
 import io.github.camelpushgateway.conversion.RegistryBinding;
 import io.github.camelpushgateway.metrics.MetricFilter;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.github.camelpushgateway.options.LabelOptions;
 import io.github.camelpushgateway.report.RunOutcome;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;

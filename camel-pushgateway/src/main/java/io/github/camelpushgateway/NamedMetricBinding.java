@@ -1,11 +1,10 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.options.OptionText;
-
 import io.github.camelpushgateway.conversion.Conversions;
 import io.github.camelpushgateway.conversion.ValueConversion;
 import io.github.camelpushgateway.metrics.MetricType;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.github.camelpushgateway.options.OptionText;
 import java.io.IOException;
 import java.time.Instant;
 import org.apache.camel.CamelContext;

@@ -1,12 +1,11 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.options.GroupPatterns;
-import io.github.camelpushgateway.options.LabelOptions;
-
 import io.github.camelpushgateway.api.GroupFilter;
 import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.metrics.LabelRules;
+import io.github.camelpushgateway.options.GroupPatterns;
+import io.github.camelpushgateway.options.LabelOptions;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,5 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.options.TlsFactories;
-
 import io.github.camelpushgateway.client.SharedClients;
 import io.github.camelpushgateway.options.CheckedConfigurer;
 import io.github.camelpushgateway.options.EndpointOptions;
@@ -9,6 +7,7 @@ import io.github.camelpushgateway.options.HttpHeaderOption;
 import io.github.camelpushgateway.options.MapOption;
 import io.github.camelpushgateway.options.OptionNames;
 import io.github.camelpushgateway.options.RedactedUri;
+import io.github.camelpushgateway.options.TlsFactories;
 import io.github.camelpushgateway.options.YamlLabels;
 import io.github.camelpushgateway.report.FailureTracker;
 import java.util.EnumSet;

@@ -1,10 +1,9 @@
 package io.github.camelpushgateway;
 
-import io.github.camelpushgateway.client.NewlyStaleGroups;
-
 import io.github.camelpushgateway.api.GatewayGroup;
 import io.github.camelpushgateway.api.GroupFilter;
 import io.github.camelpushgateway.client.Futures;
+import io.github.camelpushgateway.client.NewlyStaleGroups;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;

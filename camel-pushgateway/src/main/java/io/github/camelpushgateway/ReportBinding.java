@@ -1,11 +1,10 @@
 package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.conversion.ExchangeCopies;
-import io.github.camelpushgateway.options.OptionText;
-
 import io.github.camelpushgateway.conversion.ValueConversion;
 import io.github.camelpushgateway.metrics.MetricValue;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.github.camelpushgateway.options.OptionText;
 import io.github.camelpushgateway.report.ReportMetrics;
 import io.github.camelpushgateway.report.RunOutcome;
 import java.io.IOException;

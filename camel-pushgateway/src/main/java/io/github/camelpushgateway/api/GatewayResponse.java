@@ -7,14 +7,18 @@ import java.util.Map;
  *
  * @param statusCode the HTTP status
  * @param headers the headers; their names are case-insensitive
- * @param body the beginning of the body on one line, at most 1,000 characters
+ * @param body the text of the body; at most the first 16 KiB of the response of a gateway
  */
 public record GatewayResponse(int statusCode, Map<String, String> headers, String body) {
 
-    /** Copies the headers, and shortens the body to one line. */
+    /** Copies the headers. */
     public GatewayResponse {
         headers = HeaderMaps.copy(headers);
-        body = ResponseText.of(body);
+    }
+
+    /** Returns the beginning of the body on one line, at most 1,000 characters, with hidden characters escaped. */
+    public String excerpt() {
+        return ResponseText.of(body);
     }
 
     /** Returns a response without headers and body, such as that of a handler that executes the request itself. */
@@ -29,6 +33,6 @@ public record GatewayResponse(int statusCode, Map<String, String> headers, Strin
 
     @Override
     public String toString() {
-        return statusCode + " " + body;
+        return statusCode + " " + excerpt();
     }
 }

@@ -1,8 +1,8 @@
 package io.github.camelpushgateway.dynamic;
 
-import io.github.camelpushgateway.options.OptionText;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.options.EndpointExpressions;
+import io.github.camelpushgateway.options.OptionText;
 import io.github.camelpushgateway.options.UriPart;
 import io.github.camelpushgateway.options.UriTemplate;
 import org.apache.camel.CamelContext;

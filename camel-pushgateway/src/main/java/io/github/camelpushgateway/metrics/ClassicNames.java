@@ -1,19 +1,19 @@
 package io.github.camelpushgateway.metrics;
 
 /**
- * The names of the <a href="https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels">data model</a> in their classic
- * form, which every Pushgateway takes.
+ * Rules for the names of the <a href="https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels">data model</a> in their classic
+ * form, which every Pushgateway accepts.
  */
 public final class ClassicNames {
 
     private ClassicNames() {}
 
-    /** Tells whether a metric may have this name: letters, digits, underscores and colons, with no digit first. */
+    /** Returns whether a name is a legal metric name: letters, digits, underscores and colons, not starting with a digit. */
     public static boolean isMetricName(String name) {
         return isName(name, true);
     }
 
-    /** Tells whether a label may have this name: letters, digits and underscores, with no digit first. */
+    /** Returns whether a name is a legal label name: letters, digits and underscores, not starting with a digit. */
     static boolean isLabelName(String name) {
         return isName(name, false);
     }
@@ -21,12 +21,12 @@ public final class ClassicNames {
     private static boolean isName(String name, boolean colons) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean fits = (c >= 'a' && c <= 'z')
+            boolean legal = (c >= 'a' && c <= 'z')
                     || (c >= 'A' && c <= 'Z')
                     || c == '_'
                     || (c == ':' && colons)
                     || (c >= '0' && c <= '9' && i > 0);
-            if (!fits) {
+            if (!legal) {
                 return false;
             }
         }

@@ -2,30 +2,30 @@ package io.github.camelpushgateway.metrics;
 
 import java.util.regex.Pattern;
 
-/** Cuts what a message repeats of a payload, which may be as long as anything. */
+/** Shortened and escaped text for messages. The original text may have any length. */
 public final class Excerpt {
 
-    private static final int LONGEST = 100;
+    private static final int MAX_LENGTH = 100;
 
-    /** A word; quotation marks around one are left. */
-    private static final Pattern LONG_WORD = Pattern.compile("([^\\s']{" + LONGEST + "})[^\\s']+");
+    /** A long word, without the quotation marks around it. */
+    private static final Pattern LONG_WORD = Pattern.compile("([^\\s']{" + MAX_LENGTH + "})[^\\s']+");
 
     private Excerpt() {}
 
-    /** Returns a message, with the beginnings of the very long names in it; escaped. */
+    /** Returns a message in escaped form, in which very long words are shortened to their beginnings. */
     public static String message(String message) {
         return escaped(LONG_WORD.matcher(message).replaceAll("$1..."));
     }
 
-    /** Returns a text, or the beginning of one that is very long; escaped. */
+    /** Returns a text in escaped form, or only the beginning of a very long text. */
     public static String text(String text) {
-        return escaped(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...");
+        return escaped(text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...");
     }
 
     /**
-     * Returns the text with the escapes of Java (a backslash and {@code u202E}, for example) in place of characters that a log or a
-     * terminal does not show as they are: control and format characters, those that change the direction of writing among them, line
-     * separators and halves of surrogate pairs.
+     * Returns the text with Java escapes, such as a backslash and {@code u202E}, for characters that a log or a terminal does not
+     * show as they are. These are control characters, format characters (including those that change the direction of writing), line
+     * separators and unpaired surrogates.
      */
     public static String escaped(String text) {
         if (!hasHidden(text)) {

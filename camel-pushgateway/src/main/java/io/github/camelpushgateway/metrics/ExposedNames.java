@@ -11,30 +11,31 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The names under which the metrics of one push are shown. Two metrics may have different names in the model and one on
- * the wire (the counter {@code rows} and the gauge {@code rows_total}): a gateway would refuse them, or mix them up.
+ * The names under which the metrics of one push are exposed. Two metrics with different names in the model may have the same name
+ * on the wire, such as the counter {@code rows} and the gauge {@code rows_total}. A gateway would reject such a push or mix up the
+ * metrics.
  */
 public final class ExposedNames {
 
     private final Map<String, MetricSnapshot> owners = new HashMap<>();
 
     /**
-     * Adds a family and returns the names under which it is shown.
+     * Adds a family and returns the names under which it is exposed.
      *
-     * @throws IllegalArgumentException if another family is shown under one of them
+     * @throws IllegalArgumentException if another family is exposed under one of them
      */
     public List<String> add(MetricSnapshot family) {
         List<String> names = namesOf(family);
         for (String name : names) {
             MetricSnapshot other = owners.putIfAbsent(name, family);
             if (other != null) {
-                checkIsSame(name, family, other);
+                requireSame(name, family, other);
             }
         }
         return names;
     }
 
-    private static void checkIsSame(String name, MetricSnapshot family, MetricSnapshot other) {
+    private static void requireSame(String name, MetricSnapshot family, MetricSnapshot other) {
         String one = describe(family);
         String another = describe(other);
         if (!another.equals(one)) {
@@ -47,7 +48,7 @@ public final class ExposedNames {
         return nameOf(family) + " (" + typeOf(family) + ")";
     }
 
-    /** Returns the name of a family, as a gateway has it. */
+    /** Returns the name of a family as a gateway stores it. */
     public static String nameOf(MetricSnapshot family) {
         return namesOf(family).get(0);
     }
@@ -58,10 +59,10 @@ public final class ExposedNames {
             return List.of(metadata.getName());
         }
         if (family instanceof CounterSnapshot) {
-            return List.of(withSuffix(ModelNames.given(metadata), metadata.getName(), "_total"));
+            return List.of(withSuffix(ModelNames.original(metadata), metadata.getName(), "_total"));
         }
         if (family instanceof InfoSnapshot) {
-            return List.of(withSuffix(ModelNames.given(metadata), metadata.getName(), "_info"));
+            return List.of(withSuffix(ModelNames.original(metadata), metadata.getName(), "_info"));
         }
         String name = metadata.getName();
         if (family instanceof HistogramSnapshot) {
@@ -73,12 +74,12 @@ public final class ExposedNames {
         return List.of(name);
     }
 
-    /** The text format's rule: a name that ends in its type's suffix keeps it, another gets it. */
-    private static String withSuffix(String given, String name, String suffix) {
-        return given.endsWith(suffix) ? given : name + suffix;
+    /** Appends the suffix of the type unless the original name ends with it. This is the rule of the text format. */
+    private static String withSuffix(String original, String name, String suffix) {
+        return original.endsWith(suffix) ? original : name + suffix;
     }
 
-    /** Returns the type of a family in one word. */
+    /** Returns the type of a family as one lower-case word. */
     public static String typeOf(MetricSnapshot family) {
         return family instanceof CounterSnapshot
                 ? "counter"

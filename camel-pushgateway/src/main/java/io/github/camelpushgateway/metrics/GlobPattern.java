@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pattern in which {@code *} stands for any characters, also none, and {@code ?} for one; everything else stands for itself,
- * and so do these two after a backslash, and the backslash after another.
+ * A pattern in which {@code *} matches any number of characters, including none, and {@code ?} matches exactly one. Every other
+ * character matches itself. A backslash escapes {@code *}, {@code ?} and another backslash.
  */
 public final class GlobPattern {
 
@@ -15,36 +15,36 @@ public final class GlobPattern {
 
     private final String pattern;
     private final char[] chars;
-    private final boolean[] special;
+    private final boolean[] wildcards;
 
     private GlobPattern(String pattern) {
         this.pattern = pattern;
         char[] read = new char[pattern.length()];
-        boolean[] wild = new boolean[pattern.length()];
+        boolean[] isWildcard = new boolean[pattern.length()];
         int length = 0;
         for (int i = 0; i < pattern.length(); i++) {
             char next = pattern.charAt(i);
             if (next == ESCAPE && i + 1 < pattern.length() && isSpecial(pattern.charAt(i + 1))) {
                 next = pattern.charAt(++i);
             } else {
-                wild[length] = next == ANY || next == ONE;
+                isWildcard[length] = next == ANY || next == ONE;
             }
             read[length++] = next;
         }
         chars = Arrays.copyOf(read, length);
-        special = wild;
+        wildcards = isWildcard;
     }
 
     private static boolean isSpecial(char c) {
         return c == ANY || c == ONE || c == ESCAPE;
     }
 
-    /** Reads a pattern; every text is one. */
+    /** Returns the pattern with this text. Every text is a valid pattern. */
     public static GlobPattern of(String pattern) {
         return new GlobPattern(pattern);
     }
 
-    /** Returns the pattern that only that text matches. */
+    /** Returns the pattern that matches only the given text. */
     public static GlobPattern exactly(String text) {
         StringBuilder quoted = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
@@ -56,9 +56,10 @@ public final class GlobPattern {
         return new GlobPattern(quoted.toString());
     }
 
-    /** Tells whether the whole text matches. */
+    /** Returns whether the pattern matches the whole text. */
     public boolean match(String text) {
-        // goes back to the last asterisk alone: what one before it stands for need never change
+        // only the last asterisk needs backtracking: the match of an earlier one never has to change, so the time is at
+        // most quadratic
         int at = 0;
         int in = 0;
         int asterisk = -1;
@@ -84,13 +85,13 @@ public final class GlobPattern {
     }
 
     private boolean is(int index, char wildcard) {
-        return index < chars.length && special[index] && chars[index] == wildcard;
+        return index < chars.length && wildcards[index] && chars[index] == wildcard;
     }
 
-    /** Tells whether nothing in it stands for itself, so that it names nothing. */
+    /** Returns whether the pattern consists of wildcards only. */
     public boolean isUnspecific() {
         for (int i = 0; i < chars.length; i++) {
-            if (!special[i]) {
+            if (!wildcards[i]) {
                 return false;
             }
         }

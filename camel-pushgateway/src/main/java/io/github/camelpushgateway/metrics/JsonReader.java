@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one JSON object or list. A key that occurs twice is a fault, since one of the values would be lost. */
+/** A reader of one JSON object or list. It rejects duplicate keys, since one of the values would be lost. */
 final class JsonReader {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
-    /** Descriptions of metrics have three levels. */
+    /** The maximum depth of nesting. Descriptions of metrics have three levels. */
     private static final int MAX_DEPTH = 10;
 
     private final JsonParser parser;
@@ -44,15 +44,15 @@ final class JsonReader {
         }
     }
 
-    /** The exceptions of the parser repeat parts of the text: they are not kept as causes. */
+    /** Reads the whole text. Drops the exceptions of the parser as causes, since their messages quote the text. */
     private Object readAll() throws IOException {
         try {
             parser.nextToken();
-            Object all = value(1);
+            Object root = value(1);
             if (parser.nextToken() != null) {
                 throw fault("something follows the first object or list; send one of them");
             }
-            return all == null ? List.of() : all;
+            return root == null ? List.of() : root;
         } catch (JsonEOFException e) {
             throw fault(e.getLocation(), "the text ends before the JSON does");
         } catch (JsonProcessingException e) {

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 
-/**
- * Reads JSON objects and lists into the maps and lists that {@link MetricsBuilder} accepts.
- */
+/** A parser of JSON objects and lists. It returns the maps and lists that {@link MetricsBuilder} accepts. */
 public final class JsonText {
 
-    /** The number of blanks before the first character that are looked at. */
-    private static final int MAX_BLANKS = 4_096;
+    /** The maximum number of characters that are read ahead. */
+    private static final int MAX_LOOKAHEAD = 4_096;
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int[] BYTE_ORDER_MARK_IN_UTF_8 = {0xEF, 0xBB, 0xBF};
@@ -18,13 +16,13 @@ public final class JsonText {
     private JsonText() {}
 
     /**
-     * Tells whether the first character after blanks and a byte order mark begins a JSON object or list. No text in the text
-     * format begins so.
+     * Returns whether the first character after a byte order mark and blanks begins a JSON object or list. The text format never
+     * begins with such a character.
      *
-     * @param bytes a stream in UTF-8 that supports marks; afterwards it is where it was
+     * @param bytes a stream in UTF-8 that supports marks; its position is reset
      */
     public static boolean begins(InputStream bytes) throws IOException {
-        bytes.mark(MAX_BLANKS);
+        bytes.mark(MAX_LOOKAHEAD);
         try {
             int first = bytes.read();
             for (int mark : BYTE_ORDER_MARK_IN_UTF_8) {
@@ -32,7 +30,7 @@ public final class JsonText {
                     first = bytes.read();
                 }
             }
-            for (int blanks = 0; isBlank(first) && blanks < MAX_BLANKS - 8; blanks++) {
+            for (int blanks = 0; isBlank(first) && blanks < MAX_LOOKAHEAD - 8; blanks++) {
                 first = bytes.read();
             }
             return isBegin(first);
@@ -42,18 +40,18 @@ public final class JsonText {
     }
 
     /**
-     * Tells the same of characters.
+     * Returns whether the first character after a byte order mark and blanks begins a JSON object or list.
      *
-     * @param text a reader that supports marks; afterwards it is where it was
+     * @param text a reader that supports marks; its position is reset
      */
     public static boolean begins(Reader text) throws IOException {
-        text.mark(MAX_BLANKS);
+        text.mark(MAX_LOOKAHEAD);
         try {
             int first = text.read();
             if (first == BYTE_ORDER_MARK) {
                 first = text.read();
             }
-            for (int blanks = 0; isBlank(first) && blanks < MAX_BLANKS - 8; blanks++) {
+            for (int blanks = 0; isBlank(first) && blanks < MAX_LOOKAHEAD - 8; blanks++) {
                 first = text.read();
             }
             return isBegin(first);
@@ -71,10 +69,10 @@ public final class JsonText {
     }
 
     /**
-     * Reads one object or list from bytes in UTF-8, up to their end. The stream is not closed.
+     * Reads one object or list from bytes in UTF-8, up to the end of the stream. Does not close the stream.
      *
      * @return a {@link java.util.Map} or a {@link java.util.List}
-     * @throws TextFormatException if this is not JSON; the message names line and column and repeats nothing of the text
+     * @throws TextFormatException if the text is not valid JSON; the message contains the line and column, but no part of the text
      */
     public static Object read(InputStream bytes) throws IOException {
         return JsonReader.read(bytes);

@@ -5,18 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads labels as people write them: a map, or {@code k=v,k=v} (a semicolon separates as well). */
+/** A parser of labels from a map, or from text of the form {@code k=v,k=v} or {@code k=v;k=v}. */
 public final class LabelPairs {
 
     private LabelPairs() {}
 
     /**
-     * Returns the labels in that map or text, in its order. Whether their names are legal is checked where they are used.
+     * Returns the labels of a map or text in their original order. Does not validate the names.
      *
-     * @param labels a map, or text of the form {@code k=v,k=v} or {@code k=v;k=v}: blanks around names and values do not
-     *     count, a value may hold further equals signs and may be empty; nothing gives no labels
-     * @throws IllegalArgumentException if it is neither, if a pair has no equals sign or no name, if a name comes twice, or
-     *     if a map's value is null
+     * @param labels a map, or text of the form {@code k=v,k=v} or {@code k=v;k=v}; null means no labels. Blanks around names and values are
+     *     removed. A value may contain equals signs and may be empty.
+     * @throws IllegalArgumentException if the argument is neither a map nor text, if a pair has no equals sign or no name, if
+     *     a name occurs twice, or if a value of the map is null
      */
     public static Map<String, String> read(@Nullable Object labels) {
         Map<String, String> pairs = new LinkedHashMap<>();

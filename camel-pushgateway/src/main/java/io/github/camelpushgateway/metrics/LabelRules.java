@@ -3,28 +3,29 @@ package io.github.camelpushgateway.metrics;
 import java.util.function.Supplier;
 
 /**
- * What a label must be so that every Pushgateway stores it as it is given: the names of the
- * <a href="https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels">data model</a> in their classic
- * form (a gateway refuses others unless it is told to allow UTF-8 names, and then stores them under another name), and
- * values that UTF-8 can carry.
+ * Rules for labels that every Pushgateway stores unchanged.
+ *
+ * <p>Names have the classic form of the
+ * <a href="https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels">data model</a>. A gateway refuses other names
+ * unless UTF-8 names are enabled, and then stores them under another name. Values can be encoded in UTF-8.
  */
 public final class LabelRules {
 
     private static final String RESERVED = "__";
 
-    /** A gateway that allows UTF-8 names takes what follows for another name in disguise, even a reserved one. */
-    private static final String ESCAPED = "U__";
+    /** The prefix of escaped names. A gateway that allows UTF-8 names decodes the rest, even to a reserved name. */
+    private static final String ESCAPE_PREFIX = "U__";
 
     private LabelRules() {}
 
     /**
-     * Checks the name of a label that is to be pushed.
+     * Validates the name of a label to push.
      *
-     * @throws IllegalArgumentException if no label may have that name
+     * @throws IllegalArgumentException if the name is not legal, is reserved, or could be read as an escaped name
      */
     public static void checkName(String name) {
         checkGiven(name);
-        if (name.startsWith(ESCAPED)) {
+        if (name.startsWith(ESCAPE_PREFIX)) {
             throw new IllegalArgumentException(
                     Excerpt.message(
                             "the label '" + name
@@ -33,9 +34,9 @@ public final class LabelRules {
     }
 
     /**
-     * Checks the name of a label of a group that may be there already, from whoever has pushed it.
+     * Validates a label name of an existing group, which any client may have pushed. Unlike {@link #checkName}, accepts escaped names.
      *
-     * @throws IllegalArgumentException if no gateway is given a label of that name
+     * @throws IllegalArgumentException if the name is not legal or is reserved
      */
     public static void checkGiven(String name) {
         if (!ClassicNames.isLabelName(name)) {
@@ -49,32 +50,35 @@ public final class LabelRules {
     }
 
     /**
-     * Returns how a gateway is given a label of which it tells. One that allows UTF-8 names may have any: those that are none of the
-     * classic form are given <a
-     * href="https://github.com/prometheus/docs/blob/main/docs/instrumenting/escaping_schemes.md">in disguise</a>.
+     * Returns the label name in the form that the push API expects.
+     *
+     * <p>A gateway that allows UTF-8 names may hold any name. Names that do not have the classic form are <a
+     * href="https://github.com/prometheus/docs/blob/main/docs/instrumenting/escaping_schemes.md">escaped</a>.
+     *
+     * @param stored the name as the gateway returns it
      */
     public static String given(String stored) {
         if (ClassicNames.isLabelName(stored) && !stored.startsWith(RESERVED)) {
             return stored;
         }
-        StringBuilder given = new StringBuilder(ESCAPED);
+        StringBuilder escaped = new StringBuilder(ESCAPE_PREFIX);
         stored.codePoints().forEach(c -> {
             if (c == '_') {
-                given.append(RESERVED);
+                escaped.append(RESERVED);
             } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
-                given.append((char) c);
+                escaped.append((char) c);
             } else {
-                given.append('_').append(Integer.toHexString(c)).append('_');
+                escaped.append('_').append(Integer.toHexString(c)).append('_');
             }
         });
-        return given.toString();
+        return escaped.toString();
     }
 
     /**
-     * Checks that UTF-8 can carry a text.
+     * Validates that a text can be encoded in UTF-8.
      *
-     * @param what asked for the text's role, such as {@code the job}, if there is something to say
-     * @throws IllegalArgumentException if there is half of a surrogate pair in the text
+     * @param what supplies the role of the text for the message, such as {@code the job}; called only on failure
+     * @throws IllegalArgumentException if the text contains an unpaired surrogate
      */
     public static void checkText(Supplier<String> what, String text) {
         int index = loneSurrogate(text);
@@ -84,7 +88,7 @@ public final class LabelRules {
         }
     }
 
-    /** Returns where there is half of a surrogate pair, or -1. */
+    /** Returns the index of the first unpaired surrogate, or -1. */
     public static int loneSurrogate(CharSequence text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

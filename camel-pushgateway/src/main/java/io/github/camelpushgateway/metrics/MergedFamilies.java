@@ -23,15 +23,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes one family of those that are shown under one name: of two, a gateway may keep the last only. */
+/** Families with unique exposed names. Of two families with the same name, a gateway may store only the last. */
 public final class MergedFamilies {
 
     private MergedFamilies() {}
 
     /**
-     * Merges the families of one name.
+     * Merges families with the same exposed name.
      *
-     * @param snapshots of which those of one name have one type and one help text, and no series twice
+     * @param snapshots families, in which those of one name have the same type and help text, and no series in common
      */
     public static MetricSnapshots of(MetricSnapshots snapshots) {
         Map<String, List<MetricSnapshot>> byName = new LinkedHashMap<>();

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the metrics whose names match a list of patterns, and drops the others. In a pattern, {@code *} stands for any
- * characters, {@code ?} for one. A metric goes by the name that Prometheus shows ({@code rows_total}, {@code build_info}) and by
- * the one without that ending ({@code rows}, {@code build}).
+ * A filter that keeps the metrics whose names match a list of {@linkplain NamePatterns name patterns}. In a pattern, {@code *} matches
+ * any characters and {@code ?} matches one. A pattern can match the name that Prometheus shows ({@code rows_total},
+ * {@code build_info}) or the name without the suffix ({@code rows}, {@code build}).
  */
 public final class MetricFilter {
 
@@ -22,9 +22,9 @@ public final class MetricFilter {
     }
 
     /**
-     * Returns a filter.
+     * Returns a filter with the given patterns.
      *
-     * @param patterns such as {@code camel_*,!camel_route_*}, see {@link NamePatterns}; nothing keeps all
+     * @param patterns a list such as {@code camel_*,!camel_route_*}, see {@link NamePatterns}; null keeps all metrics
      * @throws IllegalArgumentException if one of the patterns is empty
      */
     public static MetricFilter of(@Nullable String patterns) {
@@ -38,7 +38,7 @@ public final class MetricFilter {
                                 (name, pattern) -> GlobPattern.of(pattern).match(name)));
     }
 
-    /** Returns those that are kept, in their order. */
+    /** Returns the matching metrics in their original order. */
     public MetricSnapshots keep(MetricSnapshots metrics) {
         NamePatterns kept = patterns;
         return kept == null
@@ -48,7 +48,7 @@ public final class MetricFilter {
                         .toList());
     }
 
-    /** A model's name may have its type's ending or not, depending on the version of client_java and on who made it. */
+    /** Returns both names. Whether the name in the model has the suffix depends on the version of client_java and on the creator. */
     private static List<String> namesOf(MetricSnapshot metric) {
         String name = metric.getMetadata().getName();
         String ending = metric instanceof CounterSnapshot ? "_total" : metric instanceof InfoSnapshot ? "_info" : "";

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the two shapes of map. A map with a {@code name} (text) and a {@code value} describes one metric, and may say its
- * {@code type}, {@code help} and {@code labels}; a list holds such maps. Any other map is a gauge per entry.
+ * A reader of maps, which have one of two shapes. A map with a {@code name} (text) and a {@code value} describes one metric, and may
+ * have a {@code type}, {@code help} and {@code labels}; a list contains such maps. Any other map has one gauge per entry.
  */
 final class MetricMaps {
 
@@ -19,7 +19,12 @@ final class MetricMaps {
     private final Map<String, String> labels;
     private final Consumer<Sample> samples;
 
-    /** @param labels what every sample is given, unless its own map says otherwise */
+    /**
+     * Creates a reader.
+     *
+     * @param labels the default labels of each sample; labels in the map of a metric override them
+     * @param samples the consumer of the samples that are read
+     */
     MetricMaps(Map<String, String> labels, Consumer<Sample> samples) {
         this.labels = labels;
         this.samples = samples;
@@ -45,7 +50,10 @@ final class MetricMaps {
         }
     }
 
-    /** A name that is a number is the value of a gauge called {@code name}. */
+    /**
+     * Returns whether a map describes one metric by {@code name} and {@code value}. A numeric name is the value of a gauge called
+     * {@code name} instead.
+     */
     static boolean describesOneMetric(Map<?, ?> map) {
         return map.get("name") instanceof CharSequence name
                 && map.containsKey("value")

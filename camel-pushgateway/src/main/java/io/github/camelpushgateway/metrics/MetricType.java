@@ -3,19 +3,19 @@ package io.github.camelpushgateway.metrics;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The types of metric that a single value can have. */
+/** The metric types of single values. */
 public enum MetricType {
-    /** A value that can go up and down: the right type for the outcome of a batch job. */
+    /** A value that can go up and down. It is the right type for the result of a batch job. */
     GAUGE,
-    /** A value that only grows. Its name ends in exactly one {@code _total}, and it is never negative. */
+    /** A value that only increases and is never negative. The exposed name ends with exactly one {@code _total}. */
     COUNTER,
-    /** A value that says nothing of its type. */
+    /** A value of unknown type. */
     UNTYPED;
 
     /**
-     * Returns the type of that name, in any case.
+     * Returns the type with the given name, ignoring case.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is no such type
      */
     public static MetricType parse(String name) {
         return Arrays.stream(values())

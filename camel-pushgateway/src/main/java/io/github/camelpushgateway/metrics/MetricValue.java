@@ -9,15 +9,17 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the number in a plain value: durations become seconds, points in time unix seconds, {@code true} 1 and {@code false} 0. */
+/**
+ * The conversion of plain values to numbers: durations to seconds, points in time to unix seconds, {@code true} to 1 and {@code false} to 0.
+ */
 public final class MetricValue {
 
     static final String ACCEPTED =
             "a Number, a numeric String, a Boolean, a Duration, an Instant, a Date, a ZonedDateTime or an OffsetDateTime";
 
     /**
-     * What the text format calls a float, less the hexadecimal forms and suffixes that only Java's parser takes. Nothing is
-     * tried twice, however long it is.
+     * A float of the text format, without the hexadecimal forms and suffixes that only Java's parser accepts. The quantifiers are
+     * possessive, so matching never backtracks.
      */
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][+-]?\\d++)?");
 
@@ -26,7 +28,7 @@ public final class MetricValue {
 
     private MetricValue() {}
 
-    /** Returns the number in that value, or nothing if there is none. */
+    /** Returns the value as a number, or an empty result if it cannot be converted. */
     public static OptionalDouble of(@Nullable Object value) {
         if (value instanceof Double || value instanceof Float) {
             return OptionalDouble.of(((Number) value).doubleValue());
@@ -37,8 +39,8 @@ public final class MetricValue {
         if (value instanceof CharSequence text) {
             return ofWord(text.toString().strip());
         }
-        if (value instanceof Boolean truth) {
-            return OptionalDouble.of(truth ? 1 : 0);
+        if (value instanceof Boolean bool) {
+            return OptionalDouble.of(bool ? 1 : 0);
         }
         if (value instanceof Duration duration) {
             return OptionalDouble.of(seconds(duration.getSeconds(), duration.getNano()));
@@ -53,12 +55,12 @@ public final class MetricValue {
         return text.equalsIgnoreCase("false") ? OptionalDouble.of(0) : ofText(text);
     }
 
-    /** Tells whether the text is a decimal number, of whatever size. */
+    /** Returns whether the text is a decimal number of any magnitude. */
     static boolean isDecimal(String text) {
         return DECIMAL.matcher(text).matches();
     }
 
-    /** Returns the number that is the whole text, without blanks around it, or nothing if there is none. */
+    /** Returns the number that the text denotes, or an empty result if it is not a number. Does not accept surrounding blanks. */
     public static OptionalDouble ofText(String text) {
         if (DECIMAL.matcher(text).matches()) {
             return finite(Double.parseDouble(text));
@@ -71,13 +73,13 @@ public final class MetricValue {
         return text.equalsIgnoreCase("nan") ? OptionalDouble.of(Double.NaN) : OptionalDouble.empty();
     }
 
-    @SuppressWarnings("JavaUtilDate") // people have them: dates from databases and files
+    @SuppressWarnings("JavaUtilDate") // applications get them from databases and files
     private static OptionalDouble ofTime(@Nullable Object value) {
         Instant instant;
         if (value instanceof Instant time) {
             instant = time;
         } else if (value instanceof Date date) {
-            // not toInstant(): java.sql.Date and java.sql.Time refuse it
+            // toInstant() is not supported by java.sql.Date and java.sql.Time
             instant = Instant.ofEpochMilli(date.getTime());
         } else if (value instanceof ZonedDateTime time) {
             instant = time.toInstant();
@@ -89,12 +91,12 @@ public final class MetricValue {
         return OptionalDouble.of(seconds(instant.getEpochSecond(), instant.getNano()));
     }
 
-    /** What is finite but too large for a double is no number that could be sent. */
+    /** Returns an empty result for an infinite double, which stems from a finite number beyond the range of a double. */
     private static OptionalDouble finite(double number) {
         return Double.isInfinite(number) ? OptionalDouble.empty() : OptionalDouble.of(number);
     }
 
-    /** The nanoseconds count up, also from a negative second: they are counted towards zero here, to lose no digit. */
+    /** Converts the nanoseconds of a negative value, which Java counts upwards, to count towards zero. This keeps their precision. */
     private static double seconds(long seconds, int nanos) {
         if (nanos == 0) {
             return seconds;

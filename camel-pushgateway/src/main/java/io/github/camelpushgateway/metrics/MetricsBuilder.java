@@ -10,10 +10,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the metrics of one push: single values, maps and whole snapshots. It is a registry of its own for each push,
- * never reused, so nothing of an earlier push can be sent again by accident.
+ * A builder of the metrics of one push: single values, maps and snapshots. Each push has its own builder, so metrics of an earlier
+ * push cannot be sent again by accident.
  *
- * <p>Every method throws {@link IllegalArgumentException} with one sentence if what it is given cannot be a metric.
+ * <p>Every method throws {@link IllegalArgumentException} with a one-sentence message if its argument is not a valid metric.
  */
 public final class MetricsBuilder {
 
@@ -21,7 +21,11 @@ public final class MetricsBuilder {
     private final Map<String, SampleFamily> families = new LinkedHashMap<>();
     private final List<MetricSnapshot> snapshots = new ArrayList<>();
 
-    /** @param labels what each sample made from a value or a map is labelled with; snapshots keep the labels they have */
+    /**
+     * Creates an empty builder.
+     *
+     * @param labels the labels of each sample that is built from a value or a map; snapshots keep their own labels
+     */
     public MetricsBuilder(Map<String, String> labels) {
         this.labels = Map.copyOf(labels);
     }
@@ -29,7 +33,7 @@ public final class MetricsBuilder {
     /**
      * Adds one metric.
      *
-     * @param value a number, a numeric text, a truth value (1 or 0), a duration (seconds) or a point in time (unix seconds)
+     * @param value a number, numeric text, a boolean (1 or 0), a duration (seconds) or a point in time (unix seconds)
      */
     public void metric(String name, MetricType type, @Nullable String help, @Nullable Object value) {
         if (value == null) {
@@ -39,9 +43,9 @@ public final class MetricsBuilder {
     }
 
     /**
-     * Adds a gauge if there is a number in that value, and does nothing otherwise.
+     * Adds a gauge if the value can be converted to a number.
      *
-     * @return whether there is one
+     * @return whether a gauge was added
      */
     public boolean gaugeIfNumeric(String name, @Nullable Object value) {
         if (value == null || MetricValue.of(value).isEmpty()) {
@@ -51,28 +55,28 @@ public final class MetricsBuilder {
         return true;
     }
 
-    /** Tells whether at least one element is a map that {@link #maps} accepts by its keys. */
+    /** Returns whether at least one element is a map whose keys describe a metric for {@link #maps}. */
     public static boolean describesMetrics(Collection<?> maps) {
         return maps.stream()
                 .anyMatch(element -> element instanceof Map<?, ?> map && MetricMaps.describesOneMetric(map));
     }
 
-    /** Adds a gauge for each entry, or the one metric that the map describes by {@code name} and {@code value}. */
+    /** Adds one gauge per entry, or the single metric that the map describes by {@code name} and {@code value}. */
     public void map(Map<?, ?> map) {
         new MetricMaps(labels, this::add).read(map);
     }
 
-    /** Adds the metrics that the maps describe, each by {@code name}, {@code value}, {@code type}, {@code help}, {@code labels}. */
+    /** Adds one metric per map, which has the keys {@code name}, {@code value}, {@code type}, {@code help} and {@code labels}. */
     public void maps(Collection<?> maps) {
         new MetricMaps(labels, this::add).readAll(maps);
     }
 
-    /** Adds metrics as they are. */
+    /** Adds metrics unchanged. */
     public void snapshots(MetricSnapshots metrics) {
         metrics.forEach(snapshots::add);
     }
 
-    /** Returns all that was added, sorted by name. */
+    /** Returns all added metrics, sorted by name. */
     public MetricSnapshots build() {
         List<MetricSnapshot> all = new ArrayList<>(snapshots);
         families.values().forEach(family -> all.add(family.snapshot()));

@@ -4,18 +4,18 @@ import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What client_java calls a metric. Up to its version 1.5, which Spring Boot 3.5 brings, no name in its model ends as one of its types
- * does, such as {@code _total}: what is shown under such a name has one without it, or cannot be there. Newer ones keep
- * what is given.
+ * Rules for metric names in the model of client_java. Up to version 1.5, which Spring Boot 3.5 includes, no name in the model may end
+ * with the suffix of a type, such as {@code _total}. A metric with such an exposed name has a name without the suffix in the model, or
+ * cannot be represented. Later versions keep the original name.
  */
 public final class ModelNames {
 
     private static final String TOTAL = "_total";
-    private static final boolean KEEP_THEIR_ENDING = keepTheirEnding();
+    private static final boolean KEEPS_SUFFIX = keepsSuffix();
 
     private ModelNames() {}
 
-    private static boolean keepTheirEnding() {
+    private static boolean keepsSuffix() {
         try {
             new MetricMetadata("any").getExpositionBaseName();
             return true;
@@ -24,45 +24,45 @@ public final class ModelNames {
         }
     }
 
-    /** Returns the name that was given to the model, from which its writers make the one that is shown. */
-    public static String given(MetricMetadata metadata) {
-        return KEEP_THEIR_ENDING ? metadata.getExpositionBaseName() : metadata.getName();
+    /** Returns the name with which the metadata was created. The writers of client_java derive the exposed name from it. */
+    public static String original(MetricMetadata metadata) {
+        return KEEPS_SUFFIX ? metadata.getExpositionBaseName() : metadata.getName();
     }
 
     /**
-     * Returns the name to give to a counter that is shown under a name that ends in {@code _total}.
+     * Returns the model's name for a counter whose exposed name ends with {@code _total}.
      *
-     * @throws IllegalArgumentException if the model of the application's client_java has no such names
+     * @throws IllegalArgumentException if the application's version of client_java cannot represent the name
      */
-    static String ofCounter(String shown) {
-        return KEEP_THEIR_ENDING
-                ? shown
-                : asItIs(shown.substring(0, shown.length() - TOTAL.length()), null)
+    static String ofCounter(String exposed) {
+        return KEEPS_SUFFIX
+                ? exposed
+                : metadata(exposed.substring(0, exposed.length() - TOTAL.length()), null)
                         .getName();
     }
 
     /**
-     * Checks the name of what is shown under it as it is.
+     * Validates the name of a metric that is exposed under exactly this name.
      *
-     * @throws IllegalArgumentException as {@link #asItIs} does
+     * @throws IllegalArgumentException as {@link #metadata} does
      */
-    static void check(String shown) {
-        if (!KEEP_THEIR_ENDING) {
-            asItIs(shown, null);
+    static void validate(String exposed) {
+        if (!KEEPS_SUFFIX) {
+            metadata(exposed, null);
         }
     }
 
     /**
-     * Returns the metadata of what is shown under this name as it is.
+     * Returns the metadata of a metric that is exposed under exactly this name.
      *
-     * @throws IllegalArgumentException if the model of the application's client_java has no such names
+     * @throws IllegalArgumentException if the application's version of client_java cannot represent the name
      */
-    public static MetricMetadata asItIs(String shown, @Nullable String help) {
+    public static MetricMetadata metadata(String exposed, @Nullable String help) {
         try {
-            return new MetricMetadata(shown, help);
+            return new MetricMetadata(exposed, help);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    Excerpt.message("the name '" + shown
+                    Excerpt.message("the name '" + exposed
                             + "' ends in what client_java adds to names by itself, and the one of this application, which is older"
                             + " than 1.6, takes no such name; use a newer one (in Spring Boot by the property"
                             + " prometheus-client.version), or rename the metric, or, if it is a counter, say so"),

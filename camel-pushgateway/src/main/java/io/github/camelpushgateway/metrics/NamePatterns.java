@@ -6,26 +6,26 @@ import java.util.List;
 import java.util.function.BiPredicate;
 
 /**
- * A list of patterns of names: {@code nightly-*,!nightly-test} means all that start with {@code nightly-}, but for that one. If
- * there are exceptions only, all others are meant. The order does not matter.
+ * A list of inclusion and exclusion patterns for names. For example, {@code nightly-*,!nightly-test} matches all names that start with
+ * {@code nightly-}, except {@code nightly-test}. A list of exclusions only matches all other names. The order does not matter.
  */
 public final class NamePatterns {
 
-    private static final String NOT = "!";
+    private static final String EXCLUSION = "!";
 
     private final String text;
-    private final List<String> meant = new ArrayList<>();
-    private final List<String> excepted = new ArrayList<>();
+    private final List<String> included = new ArrayList<>();
+    private final List<String> excluded = new ArrayList<>();
     private final BiPredicate<String, String> matcher;
 
     /**
-     * Reads a list of patterns.
+     * Parses a list of patterns.
      *
-     * @param what what they are, for the message, such as {@code metricFilter}
-     * @param text the patterns, separated by commas, those of exceptions with an exclamation mark before them; blanks around
-     *     them do not count
-     * @param example such a list, for the message
-     * @param matcher tells whether a name (the first) matches a pattern (the second)
+     * @param what the name of the list, for the message, such as {@code metricFilter}
+     * @param text the patterns, separated by commas; an exclamation mark before a pattern excludes names; blanks around patterns are
+     *     removed
+     * @param example a valid list, for the message
+     * @param matcher returns whether a name (first argument) matches a pattern (second argument)
      * @throws IllegalArgumentException if one of the patterns is empty
      */
     public NamePatterns(String what, String text, String example, BiPredicate<String, String> matcher) {
@@ -33,33 +33,33 @@ public final class NamePatterns {
         this.matcher = matcher;
         for (String each : text.split(",", -1)) {
             String pattern = each.strip();
-            if (pattern.startsWith(NOT)) {
-                excepted.add(pattern.substring(NOT.length()).strip());
+            if (pattern.startsWith(EXCLUSION)) {
+                excluded.add(pattern.substring(EXCLUSION.length()).strip());
             } else {
-                meant.add(pattern);
+                included.add(pattern);
             }
         }
-        if (meant.contains("") || excepted.contains("")) {
+        if (included.contains("") || excluded.contains("")) {
             throw new IllegalArgumentException(
                     what + " is '" + text + "', of which a pattern is empty; write patterns such as " + example);
         }
     }
 
-    /** Tells whether something of that name is meant. */
+    /** Returns whether the list matches a name. */
     public boolean match(String name) {
         return match(List.of(name));
     }
 
-    /** Tells whether something that goes by several names is meant: by any of them, and excepted by none. */
+    /** Returns whether the list includes any of several names of one thing and excludes none of them. */
     boolean match(Collection<String> names) {
-        return (meant.isEmpty() || matchOne(names, meant)) && !matchOne(names, excepted);
+        return (included.isEmpty() || matchesAny(names, included)) && !matchesAny(names, excluded);
     }
 
-    private boolean matchOne(Collection<String> names, List<String> patterns) {
+    private boolean matchesAny(Collection<String> names, List<String> patterns) {
         return patterns.stream().anyMatch(pattern -> names.stream().anyMatch(name -> matcher.test(name, pattern)));
     }
 
-    /** Returns the list as it was given. */
+    /** Returns the original text of the list. */
     @Override
     public String toString() {
         return text;

@@ -2,16 +2,16 @@ package io.github.camelpushgateway.metrics;
 
 import java.util.regex.Pattern;
 
-/** Says why a value is not a number, and what to write instead. The value itself is not repeated. */
+/** The description of why a value is not a number and what to write instead. It does not contain the value. */
 final class NumberFault {
 
-    /** Digits with separators between them, as people and spreadsheets write them. */
+    /** Digits with separators of thousands or decimals, as in spreadsheets. */
     private static final Pattern SEPARATED =
             Pattern.compile("[+-]?\\d++([.,'_ \\u00A0\\u2009\\u202F\\u2019]\\d++)++([eE][+-]?\\d++)?");
 
     private NumberFault() {}
 
-    /** Returns the rest of a sentence that names the value. */
+    /** Returns the predicate of a sentence whose subject names the value. */
     static String of(Object value) {
         String type = "is of type " + value.getClass().getName() + " and ";
         if (value instanceof Number) {

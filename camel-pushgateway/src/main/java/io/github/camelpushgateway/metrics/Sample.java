@@ -7,8 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value of one metric, under the name that the gateway will show. Labels without a value are left out: to Prometheus
- * they are no labels.
+ * One value of one metric, with its exposed name. Labels without a value are omitted, since Prometheus treats them as absent.
  */
 record Sample(String name, MetricType type, @Nullable String help, Labels labels, double value) {
 
@@ -21,11 +20,11 @@ record Sample(String name, MetricType type, @Nullable String help, Labels labels
                             + "' is not a metric name; use letters, digits, underscores and colons, and do not start with a digit");
         }
         if (help != null) {
-            String given = name;
-            LabelRules.checkText(() -> "the help of the metric '" + given + "'", help);
+            String metric = name;
+            LabelRules.checkText(() -> "the help of the metric '" + metric + "'", help);
         }
         if (type != MetricType.COUNTER) {
-            ModelNames.check(name);
+            ModelNames.validate(name);
         } else {
             if (value < 0) {
                 throw new IllegalArgumentException(
@@ -47,12 +46,12 @@ record Sample(String name, MetricType type, @Nullable String help, Labels labels
         return new Sample(name, type, help, labels(name, labels), number);
     }
 
-    private static Labels labels(String metric, Map<String, String> given) {
-        if (given.isEmpty()) {
+    private static Labels labels(String metric, Map<String, String> configured) {
+        if (configured.isEmpty()) {
             return Labels.EMPTY;
         }
         SortedMap<String, String> kept = new TreeMap<>();
-        given.forEach((name, value) -> {
+        configured.forEach((name, value) -> {
             LabelRules.checkName(name);
             LabelRules.checkText(() -> "the label '" + name + "' of the metric '" + metric + "'", value);
             if (!value.isEmpty()) {

@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The samples of one name: they share a type and a help text, and no two have the same labels. */
+/** The samples of one metric name. They share a type and a help text, and no two have the same labels. */
 final class SampleFamily {
 
     private final String name;
     private final MetricType type;
 
-    /** Most families have one series, so there is a map for more only if there are more. */
+    /** Immutable until a second series is added: most families have only one. */
     private Map<Labels, Double> values = Map.of();
 
     @Nullable

@@ -1,6 +1,6 @@
 package io.github.camelpushgateway.metrics;
 
-/** Says where in a text the text format is broken, and how. The text itself is not repeated: it may be anything. */
+/** Thrown when a text violates its format. The message contains the position and the fault, but not the text itself. */
 public final class TextFormatException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
@@ -8,6 +8,7 @@ public final class TextFormatException extends IllegalArgumentException {
     private final int line;
     private final int column;
 
+    /** Creates an exception for a position, counted from 1. */
     public TextFormatException(int line, int column, String fault) {
         super("line " + line + ", column " + column + ": " + Excerpt.message(fault));
         this.line = line;
@@ -19,7 +20,7 @@ public final class TextFormatException extends IllegalArgumentException {
         return line;
     }
 
-    /** Returns the column in characters, counted from 1; after the last one if something is missing at the line's end. */
+    /** Returns the column in characters, counted from 1. It is beyond the last character if the end of the line is incomplete. */
     public int column() {
         return column;
     }

@@ -5,12 +5,12 @@ import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import java.util.Collection;
 
 /**
- * A counter that is shown under exactly its name, as exporters have them that do not end the names of counters in
- * {@code _total}. client_java's own writers would give it this ending.
+ * A counter that is exposed under exactly its name. Some exporters use counter names without the suffix {@code _total}; the writers of
+ * client_java would append it.
  */
 public final class UnsuffixedCounter extends CounterSnapshot {
 
-    /** Makes a family of it. */
+    /** Creates a family. */
     public UnsuffixedCounter(MetricMetadata metadata, Collection<CounterDataPointSnapshot> dataPoints) {
         super(metadata, dataPoints);
     }

@@ -14,21 +14,22 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Makes families of series that are one value each. */
+/** Factory methods for families whose series have one value each. */
 public final class ValueSnapshots {
 
     private ValueSnapshots() {}
 
     /**
-     * Returns the family that is shown under this name; that of a counter ends in {@code _total}.
+     * Returns the family that is exposed under this name.
      *
-     * @throws IllegalArgumentException if the application's client_java has no such family
+     * @param name the exposed name, which ends with {@code _total} for a counter
+     * @throws IllegalArgumentException if the application's version of client_java cannot represent the name
      */
     public static MetricSnapshot of(MetricType type, String name, @Nullable String help, Map<Labels, Double> values) {
         return switch (type) {
             case GAUGE ->
                 new GaugeSnapshot(
-                        ModelNames.asItIs(name, help),
+                        ModelNames.metadata(name, help),
                         points(values, (labels, value) -> new GaugeDataPointSnapshot(value, labels, null)));
             case COUNTER -> {
                 var family = CounterSnapshot.builder()
@@ -39,14 +40,14 @@ public final class ValueSnapshots {
             }
             case UNTYPED ->
                 new UnknownSnapshot(
-                        ModelNames.asItIs(name, help),
+                        ModelNames.metadata(name, help),
                         points(values, (labels, value) -> new UnknownDataPointSnapshot(value, labels, null)));
         };
     }
 
-    /** Returns a counter that is shown under exactly this name. */
-    public static MetricSnapshot bareCounter(String name, @Nullable String help, Map<Labels, Double> values) {
-        return new UnsuffixedCounter(ModelNames.asItIs(name, help), counters(values));
+    /** Returns a counter that is exposed under exactly this name. */
+    public static MetricSnapshot unsuffixedCounter(String name, @Nullable String help, Map<Labels, Double> values) {
+        return new UnsuffixedCounter(ModelNames.metadata(name, help), counters(values));
     }
 
     private static List<CounterDataPointSnapshot> counters(Map<Labels, Double> values) {
@@ -54,7 +55,7 @@ public final class ValueSnapshots {
     }
 
     private static <T> List<T> points(Map<Labels, Double> values, BiFunction<Labels, Double, T> point) {
-        // no stream: most families have one series
+        // a loop is faster than a stream here, since most families have one series
         List<T> points = new ArrayList<>(values.size());
         values.forEach((labels, value) -> points.add(point.apply(labels, value)));
         return points;

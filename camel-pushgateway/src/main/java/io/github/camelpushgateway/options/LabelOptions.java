@@ -24,9 +24,7 @@ public final class LabelOptions {
     public LabelOptions(CamelContext context, boolean expressions, Map<String, Object> options, Set<String> data) {
         options.forEach((name, value) -> labels.put(
                 name,
-                data.contains(name)
-                        ? OptionText.data(value.toString())
-                        : OptionText.of(context, expressions, value)));
+                data.contains(name) ? OptionText.data(value.toString()) : OptionText.of(context, expressions, value)));
     }
 
     /**

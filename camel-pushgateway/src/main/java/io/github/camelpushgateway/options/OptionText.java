@@ -38,8 +38,7 @@ public final class OptionText {
         return new OptionText(text, null);
     }
 
-    public static @Nullable OptionText ofNullable(
-            CamelContext context, boolean expressions, @Nullable Object option) {
+    public static @Nullable OptionText ofNullable(CamelContext context, boolean expressions, @Nullable Object option) {
         return option == null ? null : of(context, expressions, option);
     }
 

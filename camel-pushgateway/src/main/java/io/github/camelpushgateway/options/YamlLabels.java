@@ -83,7 +83,7 @@ public final class YamlLabels {
             this.suspects = suspects;
         }
 
-        public void check(CamelContext context) {
+        void check(CamelContext context) {
             Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
             if (model == null) {
                 return;

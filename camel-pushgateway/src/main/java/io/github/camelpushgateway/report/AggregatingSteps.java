@@ -5,35 +5,36 @@ import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.Traceable;
 
-/** Finds the steps of a route that aggregate or resequence exchanges. */
+/** The steps of a route that aggregate or resequence exchanges. */
 final class AggregatingSteps {
 
     private AggregatingSteps() {}
 
-    /** Returns whether there is an aggregation or a resequencer in the route that every exchange reaches. */
+    /** Returns whether every exchange of the route reaches an aggregator or resequencer. */
     static boolean takeAll(Route route) {
-        return route.navigate() != null && areBelow(route.navigate(), false);
+        return route.navigate() != null && isBelow(route.navigate(), false);
     }
 
-    /** Returns whether there is an aggregation or a resequencer in the route, in a branch as well. */
+    /** Returns whether the route contains an aggregator or resequencer, including in a branch. */
     static boolean areIn(Route route) {
-        return route.navigate() != null && areBelow(route.navigate(), true);
+        return route.navigate() != null && isBelow(route.navigate(), true);
     }
 
-    private static boolean areBelow(Navigate<Processor> place, boolean inBranches) {
-        String step = place instanceof Traceable traced ? traced.getTraceLabel() : "";
+    private static boolean isBelow(Navigate<Processor> node, boolean inBranches) {
+        String step = node instanceof Traceable traced ? traced.getTraceLabel() : "";
         if (step.startsWith("aggregate[") || step.equals("resequencer") || step.equals("streamResequence")) {
             return true;
         }
         if (!inBranches && (step.startsWith("choice") || step.startsWith("filter"))) {
-            return false; // whether an exchange goes there is not known
+            // exchanges may bypass the branch
+            return false;
         }
-        return place.hasNext()
-                && place.next().stream()
-                        .anyMatch(next -> next instanceof Navigate<?> && areBelow(cast(next), inBranches));
+        return node.hasNext()
+                && node.next().stream()
+                        .anyMatch(next -> next instanceof Navigate<?> && isBelow(cast(next), inBranches));
     }
 
-    @SuppressWarnings("unchecked") // Camel has no other Navigate
+    @SuppressWarnings("unchecked") // Navigate has no other type argument in Camel
     private static Navigate<Processor> cast(Processor processor) {
         return (Navigate<Processor>) processor;
     }

@@ -7,13 +7,13 @@ import org.apache.camel.spi.CamelEvent.ExchangeCreatedEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
 /**
- * Finds the exchanges that begin in the middle of a route, while an exchange is still under way or long after: those that an aggregation
- * creates, and those that a resequencer sends on. Camel notifies no policy of them.
+ * Listener for exchanges that begin in the middle of a route: those that an aggregator creates and those that a resequencer sends on.
+ * They begin while the original exchange is still in progress or long after it. Camel does not notify route policies of them.
  */
 final class AggregationListener extends EventNotifierSupport {
 
-    /** On an exchange that an aggregation made, and on all that is made of it. */
-    private static final String NOTICED = "CamelPushgatewayAggregated";
+    /** The property that marks an exchange from an aggregator as seen. Copies of the exchange inherit it. */
+    private static final String SEEN_PROPERTY = "CamelPushgatewayAggregated";
 
     private final RouteRuns runs;
     private final RunScope scope;
@@ -41,8 +41,8 @@ final class AggregationListener extends EventNotifierSupport {
             if ((run != null || runs.isFrom(exchange))
                     && (exchange.getProperty(ExchangePropertyKey.AGGREGATED_SIZE) != null
                             || TrackedExchange.isResumed(exchange))
-                    && exchange.getProperty(NOTICED) == null) {
-                exchange.setProperty(NOTICED, true);
+                    && exchange.getProperty(SEEN_PROPERTY) == null) {
+                exchange.setProperty(SEEN_PROPERTY, true);
                 (run == null ? runs : run.owner()).aggregated(exchange, run);
             }
         }

@@ -12,15 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The position of an exchange in the batch of one poll.
  *
- * @param index from 0 on
- * @param last whether no further exchange of the poll follows
+ * @param index the index, starting at 0
+ * @param last whether this is the last exchange of the poll
+ * @param poll the poll to which the exchange belongs
  */
 record BatchPart(int index, boolean last, Poll poll) {
 
     /**
-     * Returns the position that the consumer has set; nothing if the consumer does not consume batches.
+     * Returns the position that the consumer has set, or null if the consumer does not consume batches.
      *
-     * @param polls the last poll of each route, to which a new one is added
+     * @param polls the last poll of each route by route id; a new poll is added
      */
     static @Nullable BatchPart read(Exchange exchange, ConcurrentMap<String, Poll> polls) {
         String routeId = exchange.getFromRouteId();
@@ -35,9 +36,9 @@ record BatchPart(int index, boolean last, Poll poll) {
         int index = exchange.getProperty(ExchangePropertyKey.BATCH_INDEX, 0, Integer.class);
         boolean last = exchange.getProperty(ExchangePropertyKey.BATCH_COMPLETE, false, Boolean.class);
         long number = consumer instanceof ScheduledPollConsumer polling ? polling.getCounter() : 0;
-        Poll before = polls.get(routeId);
-        if (before != null && before.begin(number, index, last)) {
-            return new BatchPart(index, last, before);
+        Poll previous = polls.get(routeId);
+        if (previous != null && previous.begin(number, index, last)) {
+            return new BatchPart(index, last, previous);
         }
         Poll poll = new Poll(number);
         poll.begin(number, index, last);

@@ -8,8 +8,8 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds one outcome from those of the exchanges of a poll, for a step that they reach one by one, in any order. An exchange that ends
- * without having reached the step has failed before.
+ * The outcomes of the exchanges of each poll, combined into one outcome per run. The exchanges reach the reporting step one by one and in
+ * any order. An exchange that ends without reaching the step counts as failed.
  */
 public final class BatchReports {
 
@@ -40,10 +40,10 @@ public final class BatchReports {
     }
 
     /**
-     * Adds the outcome of an exchange.
+     * Adds the outcome of an exchange, and returns the outcome of the run if it is complete.
      *
-     * @return the outcome of the whole run if this was its end, that of the exchange itself if it is not one of a batch, and nothing
-     *     if more is to come
+     * @return the outcome of the whole run if it is complete, the given outcome if the exchange does not belong to a batch, or null if
+     *     more exchanges can follow
      */
     public @Nullable RunOutcome add(RunOutcome outcome, Exchange exchange) {
         BatchPart part = TrackedExchange.batchPart(exchange);
@@ -53,8 +53,8 @@ public final class BatchReports {
         synchronized (byRoute) {
             Collected collected = byRoute.compute(
                     exchange.getFromRouteId(),
-                    (route, before) -> before != null && before.poll == part.poll()
-                            ? before
+                    (route, previous) -> previous != null && previous.poll == part.poll()
+                            ? previous
                             : new Collected(part.poll(), outcome));
             return collected.add(part.index(), outcome);
         }

@@ -7,7 +7,7 @@ import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Notices what goes wrong in the consumer of a route before there is an exchange in the route, and lets go on what was before. */
+/** Exception handler that detects failures of a route's consumer without an exchange in the route. It delegates to the original handler. */
 final class ConsumerFailureListener implements ExceptionHandler {
 
     private final RouteRuns runs;
@@ -20,19 +20,19 @@ final class ConsumerFailureListener implements ExceptionHandler {
         this.next = next;
     }
 
-    /** Begins to watch the route's consumer, if it lets itself be watched and is not yet. */
-    static void watch(Route route, RouteRuns runs, RunScope scope) {
+    /** Installs a listener on the route's consumer if the consumer supports it and has none yet. */
+    static void install(Route route, RouteRuns runs, RunScope scope) {
         if (route.getConsumer() instanceof DefaultConsumer consumer
-                // makes an exchange of a failure, which is a run then
+                // this handler creates an exchange for each failure, so the failure is part of a run
                 && !(consumer.getExceptionHandler() instanceof BridgeExceptionHandlerToErrorHandler)
-                && !isWatched(consumer.getExceptionHandler(), scope)) {
+                && !isInstalled(consumer.getExceptionHandler(), scope)) {
             consumer.setExceptionHandler(new ConsumerFailureListener(runs, scope, consumer.getExceptionHandler()));
         }
     }
 
-    private static boolean isWatched(ExceptionHandler handler, RunScope scope) {
+    private static boolean isInstalled(ExceptionHandler handler, RunScope scope) {
         return handler instanceof ConsumerFailureListener failures
-                && (failures.scope == scope || isWatched(failures.next, scope));
+                && (failures.scope == scope || isInstalled(failures.next, scope));
     }
 
     @Override
@@ -52,7 +52,7 @@ final class ConsumerFailureListener implements ExceptionHandler {
         if (exchange == null || (scope.of(exchange) == null && !TrackedExchange.isIdlePoll(exchange))) {
             runs.fail(exception);
         } else {
-            runs.failed(exception);
+            runs.exchangeFailed(exception);
         }
         next.handleException(message, exchange, exception);
     }

@@ -22,15 +22,17 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Tracks the failures of all exchanges of a Camel context. Camel notifies it when an exchange begins, and when an error handler or
- * {@code doCatch} processes a failure; {@link FinallyTracking} adds {@code doFinally}, of which Camel does not notify. The state of an
- * exchange is kept in {@link TrackedExchange}, out of reach of the route.
+ * Tracker of the failures of all exchanges of a Camel context.
+ *
+ * <p>Camel notifies it when an exchange begins, and when an error handler or {@code doCatch} processes a failure. Camel sends no event
+ * for {@code doFinally}, which {@link FinallyTracking} tracks. {@link TrackedExchange} holds the state of an exchange, which routes
+ * cannot access.
  */
 public final class FailureTracker extends EventNotifierSupport implements Ordered {
 
     private final Tracking tracking = new Tracking();
 
-    /** Tracks the end of an exchange and of its routes, before any other synchronization runs. */
+    /** Tracks the end of an exchange and of its routes. Runs before all other synchronizations. */
     private static final class End extends RouteSynchronization {
 
         End(TrackedExchange tracked) {
@@ -48,7 +50,7 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
         }
     }
 
-    /** Runs after the onCompletion of a route. Of synchronizations of one order, Camel runs first the one that was added last. */
+    /** Runs after the onCompletion of a route. Camel runs synchronizations of the same order in reverse order of their addition. */
     private static final class AfterCompletion extends RouteSynchronization {
 
         AfterCompletion(TrackedExchange tracked) {
@@ -80,7 +82,7 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
             return this;
         }
 
-        /** The end of a copy, to which other synchronizations are handed over, is not the end of this exchange. */
+        /** Returns false: other synchronizations move to a copy, whose end is not the end of this exchange. */
         @Override
         public boolean allowHandover() {
             return false;
@@ -103,7 +105,7 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
         setIgnoreExchangeRedeliveryEvents(true);
     }
 
-    /** Tracks the exchanges of a context from now on, unless they are tracked already. */
+    /** Starts tracking the exchanges of a context, unless they are already tracked. */
     public static synchronized void install(CamelContext context) {
         ManagementStrategy management = context.getManagementStrategy();
         for (EventNotifier notifier : management.getEventNotifiers()) {
@@ -117,7 +119,7 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
         context.getRoutes().forEach(tracker::trackFinally);
     }
 
-    /** Comes before the notifiers of the application, which may report as well. */
+    /** Returns the highest precedence, since notifiers of the application may send reports as well. */
     @Override
     public int getOrder() {
         return Ordered.HIGHEST;
@@ -140,7 +142,7 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
         }
     }
 
-    /** Error handlers and doCatch send the same events. */
+    /** Distinguishes error handlers from doCatch, since both send the same event. */
     private void endHandling(ExchangeFailureHandledEvent event) {
         Exchange exchange = event.getExchange();
         TrackedExchange tracked = TrackedExchange.own(tracking, exchange);
@@ -159,7 +161,7 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
                                 || (each instanceof DelegateProcessor wrapped && wrapped.getProcessor() == handler));
     }
 
-    /** The consumer starts before Camel notifies the policies of a route, and its first poll may fail. */
+    /** Tracks a route's consumer early: it starts before Camel notifies the route's policies, and its first poll may fail. */
     private static void trackConsumer(Route route) {
         for (RoutePolicy policy : route.getRoutePolicyList()) {
             if (policy instanceof PushgatewayRoutePolicy reporting) {

@@ -15,14 +15,14 @@ import org.apache.camel.spi.InternalProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tracks failed exchanges in {@code doFinally}. Camel notifies nobody of them, and takes the exception off the exchange before the first
- * step of the block. The advice sees the exchange before.
+ * Advice that tracks failed exchanges in {@code doFinally}. Camel sends no event for them and removes the exception from the exchange
+ * before the first step of the block. This advice runs before that.
  */
 final class FinallyTracking implements CamelInternalProcessorAdvice<TrackedExchange> {
 
     private final Tracking tracking;
 
-    /** Before each step: the step before may have been a {@code pollEnrich}, of which Camel does not notify. */
+    /** Advice that restores the link before each step, since the previous step may be a {@code pollEnrich}, which sends no event. */
     private record LinkRestoration(Tracking tracking) implements CamelInternalProcessorAdvice<Object> {
 
         @Override
@@ -44,7 +44,7 @@ final class FinallyTracking implements CamelInternalProcessorAdvice<TrackedExcha
         this.tracking = tracking;
     }
 
-    /** Tracks all steps and doFinally blocks of a route, and of its onException and onCompletion. */
+    /** Tracks all steps and doFinally blocks of a route, including its onException and onCompletion. */
     static void install(Route route, Tracking tracking) {
         Set<Object> visited = Collections.newSetFromMap(new IdentityHashMap<>());
         FinallyTracking advice = new FinallyTracking(tracking);
@@ -54,10 +54,10 @@ final class FinallyTracking implements CamelInternalProcessorAdvice<TrackedExcha
     }
 
     private void visit(@Nullable Object processor, Set<Object> visited) {
-        if (!(processor instanceof Navigate<?> place) || !visited.add(processor) || !place.hasNext()) {
+        if (!(processor instanceof Navigate<?> node) || !visited.add(processor) || !node.hasNext()) {
             return;
         }
-        List<?> next = place.next();
+        List<?> next = node.next();
         if (processor instanceof InternalProcessor step && step.getAdvice(LinkRestoration.class) == null) {
             step.addAdvice(new LinkRestoration(tracking));
         }
@@ -68,7 +68,7 @@ final class FinallyTracking implements CamelInternalProcessorAdvice<TrackedExcha
         }
         next.forEach(each -> visit(each, visited));
         if (processor instanceof Channel channel) {
-            // the steps of an intercept stand around the step
+            // the output includes the steps of an intercept, which surround the step
             visit(channel.getOutput(), visited);
         }
     }

@@ -5,16 +5,16 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.support.ScheduledPollConsumer;
 
-/** Recognizes the exchange that a consumer makes when a poll finds nothing, with {@code sendEmptyMessageWhenIdle}. */
+/** Detection of exchanges that a consumer creates when a poll finds nothing and {@code sendEmptyMessageWhenIdle} is set. */
 final class IdlePoll {
 
-    /** The method of {@link ScheduledPollConsumer} that makes such an exchange; nothing on the exchange tells it from others. */
+    /** The method of {@link ScheduledPollConsumer} that creates such an exchange. Nothing on the exchange itself distinguishes it. */
     private static final String METHOD = "processEmptyMessage";
 
     private IdlePoll() {}
 
-    /** Tells whether the current thread is in the method that makes an exchange for an idle poll. */
-    static boolean isMaking(Exchange exchange) {
+    /** Returns whether the current thread is in the method that creates an exchange for an idle poll. */
+    static boolean isBeingCreated(Exchange exchange) {
         Route route = exchange.getFromRouteId() == null || exchange.getIn().getBody() != null
                 ? null
                 : exchange.getContext().getRoute(exchange.getFromRouteId());

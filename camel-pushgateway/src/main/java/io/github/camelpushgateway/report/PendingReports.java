@@ -7,8 +7,8 @@ import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * Makes a shutdown wait for reports that are under way. Camel takes an exchange for done when it has left its route, which is just
- * before it is reported.
+ * Service that delays a shutdown until pending reports are complete. For Camel, an exchange is done when it leaves its route, which is
+ * just before its report.
  */
 final class PendingReports extends ServiceSupport implements ShutdownAware {
 
@@ -32,7 +32,7 @@ final class PendingReports extends ServiceSupport implements ShutdownAware {
         return false;
     }
 
-    /** Without those that Camel counts by itself. */
+    /** Returns the number of pending parts, excluding exchanges already counted by Camel. */
     @Override
     public int getPendingExchangesSize() {
         int counted = route.getCamelContext().getInflightRepository().size(route.getRouteId());

@@ -3,7 +3,7 @@ package io.github.camelpushgateway.report;
 import java.util.HashSet;
 import java.util.Set;
 
-/** One poll of a consumer of batches: which of its exchanges have begun and ended. */
+/** One poll of a batch consumer. It tracks which exchanges have begun and ended. */
 final class Poll {
 
     private final long number;
@@ -12,12 +12,12 @@ final class Poll {
     private int begun;
     private boolean complete;
 
-    /** @param number how often the consumer has polled */
+    /** @param number the number of polls of the consumer */
     Poll(long number) {
         this.number = number;
     }
 
-    /** Adds the next exchange; false if it belongs to another poll. */
+    /** Adds the next exchange. Returns false if the exchange belongs to another poll. */
     synchronized boolean begin(long pollNumber, int index, boolean last) {
         if (complete || pollNumber != number || index <= lastIndex) {
             return false;
@@ -33,12 +33,12 @@ final class Poll {
         open.remove(index);
     }
 
-    /** Tells whether no further exchange can arrive: all have begun, and each has arrived or ended. */
+    /** Returns whether no further exchange can arrive: all have begun, and each has arrived or ended. */
     synchronized boolean isOver(Set<Integer> arrived) {
         return complete && arrived.containsAll(open);
     }
 
-    /** Returns how many exchanges have begun. A file that another process holds begins none. */
+    /** Returns the number of exchanges that have begun. No exchange begins for a file that another process has locked. */
     synchronized int begun() {
         return begun;
     }

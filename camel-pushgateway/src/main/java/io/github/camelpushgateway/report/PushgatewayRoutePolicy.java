@@ -21,80 +21,81 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports each run of the routes that have this policy, with one POST at its end: when it ended, whether it succeeded, how long it
- * took. A report that fails is one line of the log at WARN, and nothing to the route.
+ * Route policy that reports each run of its routes. A report is one POST at the end of the run with the time of completion, the
+ * success and the duration. A failed report is logged as one line at WARN and does not affect the route.
  *
- * <p>A run is one exchange from the route's consumer; with a consumer of batches, such as {@code file}, it is all exchanges of one
- * poll. It fails if one of them fails, if an error handler had to handle a failure or to move it to a dead letter channel, or if
- * the consumer fails by itself. It ends when Camel is done with the exchange, after files were moved.
+ * <p>A run is one exchange from the route's consumer. For a batch consumer, such as {@code file}, a run consists of all exchanges of one
+ * poll. A run fails if one of its exchanges fails, if an error handler handles a failure or moves the message to a dead letter channel,
+ * or if the consumer itself fails. A run ends when Camel has completed the exchange, including the moving of files.
  *
- * <p>Routes that are called by a route with the same policy belong to its run; what is sent off, by {@code seda} or {@code wireTap}, is a
- * run of the route that takes it. What an aggregation has taken is reported when it has
- * made something of it and that is done. Routes that belong to a Kamelet are not reported.
+ * <p>Routes that are called by a route with the same policy belong to the run of the caller. Messages that are sent by {@code seda} or
+ * {@code wireTap} start a run of the receiving route. Exchanges that an aggregator consumes are reported when the aggregated exchange is
+ * complete. Routes that belong to a Kamelet are not reported.
  */
 public class PushgatewayRoutePolicy extends RoutePolicySupport {
 
     private static final String ROUTE_ID = "${routeId}";
-    /** Where braces after a dollar are for something else, as in the properties of Spring Boot. */
-    private static final String ROUTE_ID_BESIDE_OTHERS = "$simple{routeId}";
+    /** The alternative for files in which a dollar sign and braces have another meaning, such as Spring Boot's properties. */
+    private static final String ALTERNATIVE_ROUTE_ID = "$simple{routeId}";
 
     private static final Pattern OPERATION = Pattern.compile("[?&]operation=([^&]*)");
 
-    /** The endpoint that stands for all that is not said: the job is the id of the route. */
+    /** The default endpoint, whose job is the id of the route. */
     static final String DEFAULT_URI = "pushgateway:" + ROUTE_ID;
 
     private static final Logger LOG = LoggerFactory.getLogger(PushgatewayRoutePolicy.class);
 
     private final RunScope scope;
 
-    /** Whether no factory has created it, which would log for all its routes. */
+    /** Whether this policy was created without a factory. A factory logs the start of all its routes itself. */
     private final boolean standalone;
 
     private final Map<Route, RouteRuns> routes = new ConcurrentHashMap<>();
     private final Map<Route, AggregationListener> aggregations = new ConcurrentHashMap<>();
     private String uri = DEFAULT_URI;
 
-    /** Makes a policy that reports with the id of the route as the job, to the gateway that the component knows. */
+    /** Creates a policy that reports with the id of the route as the job, to the gateway of the component. */
     public PushgatewayRoutePolicy() {
         this(DEFAULT_URI);
     }
 
-    /** Makes a policy that reports as that endpoint says: see {@link #setUri}. */
+    /** Creates a policy that reports through the endpoint with the given URI, see {@link #setUri}. */
     public PushgatewayRoutePolicy(String uri) {
         this(uri, new RunScope(), true);
     }
 
-    /** Makes a policy of a factory. */
+    /** Creates a policy on behalf of a factory. */
     PushgatewayRoutePolicy(String uri, RunScope scope) {
         this(uri, scope, false);
     }
 
     private PushgatewayRoutePolicy(String uri, RunScope scope, boolean standalone) {
-        this.uri = uri.replace(ROUTE_ID_BESIDE_OTHERS, ROUTE_ID);
+        this.uri = uri.replace(ALTERNATIVE_ROUTE_ID, ROUTE_ID);
         this.scope = scope;
         this.standalone = standalone;
     }
 
+    /** Returns the URI of the endpoint through which runs are reported. */
     public String getUri() {
         return uri;
     }
 
     /**
-     * Says how to report: an endpoint of the component, with all its options, such as
-     * {@code pushgateway:load?groupingKey=region=eu&records=${exchangeProperty.rows}&url=http://gateway:9091}. In it, {@code ${routeId}}
-     * stands for the id of the route, which is the job by default ({@code pushgateway:${routeId}}), and so does {@code
-     * $simple{routeId}}. The operation is
-     * {@code report}; it need not be said.
+     * Sets the URI of the endpoint through which runs are reported. It is an endpoint of this component with any of its options, such as
+     * {@code pushgateway:load?groupingKey=region=eu&records=${exchangeProperty.rows}&url=http://gateway:9091}.
+     *
+     * <p>{@code ${routeId}} and {@code $simple{routeId}} stand for the id of the route. The default is {@code pushgateway:${routeId}},
+     * which uses the id as the job. The operation is always {@code report} and can be omitted.
      */
     public void setUri(String uri) {
-        this.uri = uri.replace(ROUTE_ID_BESIDE_OTHERS, ROUTE_ID);
+        this.uri = uri.replace(ALTERNATIVE_ROUTE_ID, ROUTE_ID);
     }
 
     @Override
     public void onInit(Route route) {
         super.onInit(route);
         if (!route.isCreatedByKamelet()) {
-            // fails here, and not when there is something to report
+            // an invalid URI fails here rather than at the first report
             routes.computeIfAbsent(
                     route, it -> new RouteRuns(it, scope, reporter(it.getCamelContext(), it.getRouteId())));
             if (standalone || route.getCamelContext().isStarted()) {
@@ -103,7 +104,7 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
         }
     }
 
-    /** Tells whether a factory with that scope has created this policy. */
+    /** Returns whether a factory with the given scope created this policy. */
     boolean isOf(RunScope factory) {
         return scope == factory;
     }
@@ -112,7 +113,7 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
         return routes.containsKey(route);
     }
 
-    /** Returns the URL of the gateway to which a route is reported that has this policy. */
+    /** Returns the URL of the gateway to which runs of a route with this policy are reported. */
     String gateway(Route route) {
         return Objects.requireNonNull(routes.get(route))
                 .reporter()
@@ -130,15 +131,15 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
         return reports.createReporter();
     }
 
-    /** Reports are not intercepted. */
+    /** Returns the endpoint without interception, since reports are not intercepted. */
     private static Endpoint original(Endpoint endpoint) {
         return endpoint instanceof InterceptSendToEndpoint intercepted ? intercepted.getOriginalEndpoint() : endpoint;
     }
 
     private String reportUri(String routeId) {
         Matcher operation = OPERATION.matcher(uri);
-        boolean told = operation.find();
-        if (told && !operation.group(1).equalsIgnoreCase("report")) {
+        boolean hasOperation = operation.find();
+        if (hasOperation && !operation.group(1).equalsIgnoreCase("report")) {
             throw new IllegalArgumentException("the route '" + routeId
                     + "' cannot be reported by another operation than report; leave the operation out of the uri");
         }
@@ -146,27 +147,28 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
             throw new IllegalArgumentException("the id of the route '" + routeId
                     + "' cannot be a job in a uri, since it holds a question mark; give a uri with another job");
         }
-        String named = uri.replace(ROUTE_ID, URLEncoder.encode(routeId, UTF_8).replace("+", "%20"));
-        return told ? named : named + (named.contains("?") ? '&' : '?') + "operation=report";
+        String resolved =
+                uri.replace(ROUTE_ID, URLEncoder.encode(routeId, UTF_8).replace("+", "%20"));
+        return hasOperation ? resolved : resolved + (resolved.contains("?") ? '&' : '?') + "operation=report";
     }
 
-    /** Camel starts the consumer before, and there may be exchanges already. */
+    /** Starts the reporter. Camel starts the consumer earlier, so exchanges may already be in progress. */
     @Override
     public void onStart(Route route) {
         RouteRuns runs = routes.get(route);
         if (runs != null) {
             ServiceHelper.startService(runs.reporter());
-            // what a route knows of services is made anew at each start
+            // Camel rebuilds the route's list of services at each start
             route.addService(runs.pending());
         }
         trackConsumer(route);
     }
 
-    /** Begins to track the failures of the route's consumer, unless they are tracked already. */
+    /** Starts tracking the failures of the route's consumer, unless they are already tracked. */
     void trackConsumer(Route route) {
         RouteRuns runs = routes.get(route);
         if (runs != null) {
-            ConsumerFailureListener.watch(route, runs, scope);
+            ConsumerFailureListener.install(route, runs, scope);
         }
     }
 
@@ -175,17 +177,17 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
         RouteRuns runs = routes.get(route);
         if (runs != null) {
             if (runs.aggregates()) {
-                aggregations.computeIfAbsent(route, it -> noticeAggregations(it.getCamelContext(), runs));
+                aggregations.computeIfAbsent(route, it -> addAggregationListener(it.getCamelContext(), runs));
             }
             runs.begin(exchange);
         }
     }
 
-    private AggregationListener noticeAggregations(CamelContext context, RouteRuns runs) {
-        AggregationListener notifier = new AggregationListener(runs, scope);
-        ServiceHelper.startService(notifier);
-        context.getManagementStrategy().addEventNotifier(notifier);
-        return notifier;
+    private AggregationListener addAggregationListener(CamelContext context, RouteRuns runs) {
+        AggregationListener listener = new AggregationListener(runs, scope);
+        ServiceHelper.startService(listener);
+        context.getManagementStrategy().addEventNotifier(listener);
+        return listener;
     }
 
     @Override
@@ -208,18 +210,21 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
     public void onRemove(Route route) {
         CamelContext context = route.getCamelContext();
         RouteRuns runs = routes.remove(route);
-        AggregationListener notifier = aggregations.remove(route);
-        if (notifier != null) {
-            context.getManagementStrategy().removeEventNotifier(notifier);
+        AggregationListener listener = aggregations.remove(route);
+        if (listener != null) {
+            context.getManagementStrategy().removeEventNotifier(listener);
         }
         if (runs != null) {
             ServiceHelper.stopService(runs.reporter());
-            leave(context, runs.reporter());
+            release(context, runs.reporter());
         }
     }
 
-    /** Camel itself keeps endpoints and policies until the context stops, which would be one of each for each route ever added. */
-    private void leave(CamelContext context, RunReporter reporter) {
+    /**
+     * Removes the endpoint and this policy from the context if they are no longer used. Camel keeps both until the context stops, so they
+     * would accumulate as routes are added and removed.
+     */
+    private void release(CamelContext context, RunReporter reporter) {
         ReportEndpoint endpoint = reporter.getEndpoint();
         try {
             if (endpoint.release(reporter)) {

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports every run of every route whose id matches, as {@link PushgatewayRoutePolicy} says. One bean of this type is all that an
- * application needs:
+ * Route policy factory that reports the runs of all routes whose id matches, see {@link PushgatewayRoutePolicy}. An application needs
+ * one bean of this type:
  *
  * <pre>{@code
  * camel.beans.report = #class:io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory("nightly-*,!nightly-test")
@@ -33,27 +33,28 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
     private NamePatterns routes = patterns("*");
     private String uri = PushgatewayRoutePolicy.DEFAULT_URI;
 
-    /** Makes a factory that reports all routes. */
+    /** Creates a factory that reports all routes. */
     public PushgatewayRoutePolicyFactory() {}
 
-    /** Makes a factory that reports those routes: see {@link #setRoutes}. */
+    /** Creates a factory that reports the matching routes, see {@link #setRoutes}. */
     public PushgatewayRoutePolicyFactory(String routes) {
         this.routes = patterns(routes);
     }
 
-    /** Makes a factory that reports those routes through that endpoint: see {@link #setRoutes} and {@link #setUri}. */
+    /** Creates a factory that reports the matching routes through an endpoint, see {@link #setRoutes} and {@link #setUri}. */
     public PushgatewayRoutePolicyFactory(String routes, String uri) {
         this(routes);
         this.uri = uri;
     }
 
+    /** Returns the patterns of the ids of reported routes. */
     public String getRoutes() {
         return routes.toString();
     }
 
     /**
-     * Says which routes are reported: patterns of their ids, separated by commas, with a wildcard at the end or as regular
-     * expressions; one with an exclamation mark before it takes routes out again. All are by default.
+     * Sets the patterns of the ids of reported routes, separated by commas. A pattern is an id, an id with a wildcard at the end, or a
+     * regular expression. A pattern that starts with an exclamation mark excludes routes. By default, all routes are reported.
      */
     public void setRoutes(String routes) {
         this.routes = patterns(routes);
@@ -63,11 +64,12 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
         return new NamePatterns("routes", routes, "nightly-*,!nightly-test", PatternHelper::matchPattern);
     }
 
+    /** Returns the URI of the endpoint through which runs are reported. */
     public String getUri() {
         return uri;
     }
 
-    /** Says how to report: see {@link PushgatewayRoutePolicy#setUri}. */
+    /** Sets the URI of the endpoint through which runs are reported, see {@link PushgatewayRoutePolicy#setUri}. */
     public void setUri(String uri) {
         this.uri = uri;
     }
@@ -78,14 +80,14 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
     }
 
     /**
-     * Adds itself to the context, unless somebody has. Camel main looks for factories before it makes the beans that stand in
-     * properties. To be added twice does no harm.
+     * Sets the context and adds this factory to it, unless the context already has this factory. Camel Main looks for factories before it
+     * creates the beans that are declared in properties. Adding the factory twice has no effect.
      */
     @Override
     public void setCamelContext(@Nullable CamelContext camelContext) {
-        boolean known = camelContext == this.camelContext;
+        boolean unchanged = camelContext == this.camelContext;
         this.camelContext = camelContext;
-        if (camelContext != null && !known) {
+        if (camelContext != null && !unchanged) {
             logAtStartOf(camelContext);
             if (!camelContext.getRoutePolicyFactories().contains(this)) {
                 camelContext.addRoutePolicyFactory(this);
@@ -101,7 +103,7 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
         }
     }
 
-    /** Returns the policy of this factory by which the route is reported. */
+    /** Returns the policy of this factory that reports the route, or null if there is none. */
     @Nullable
     PushgatewayRoutePolicy policyOf(Route route) {
         for (RoutePolicy each : route.getRoutePolicyList()) {

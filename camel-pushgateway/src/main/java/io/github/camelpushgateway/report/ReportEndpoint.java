@@ -5,32 +5,32 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Service;
 import org.apache.camel.spi.EndpointServiceLocation;
 
-/** An endpoint through which runs can be reported. Its service URL is that of the gateway. */
+/** An endpoint through which runs are reported. Its service URL is the URL of the gateway. */
 public interface ReportEndpoint extends Endpoint, EndpointServiceLocation {
 
-    /** Returns a reporter that reports as this endpoint is told to; to be started, stopped and released by the caller. */
+    /** Creates a reporter with the options of this endpoint. The caller starts, stops and releases it. */
     RunReporter createReporter();
 
     /**
-     * Takes back a reporter that has stopped.
+     * Releases a stopped reporter.
      *
-     * @return whether neither another reporter nor a route uses this endpoint, which can then be removed from the context
+     * @return whether this endpoint is no longer used by a reporter or a route, so that it can be removed from the context
      */
     boolean release(RunReporter reporter);
 
-    /** Determines the outcome of exchanges, and reports runs to a gateway. */
+    /** Reporter of runs to a gateway. It also determines the outcome of exchanges. */
     interface RunReporter extends Service {
 
-        /** Returns the endpoint through which it reports. */
+        /** Returns the endpoint of this reporter. */
         ReportEndpoint getEndpoint();
 
-        /** Returns how it went with that exchange. */
+        /** Returns the outcome of an exchange. */
         RunOutcome outcome(Exchange exchange);
 
         /**
-         * Reports a run, and comes back when it is done. A failure to report is logged, and thrown by no means.
+         * Reports a run and waits until the report is complete. A failed report is logged and never thrown.
          *
-         * @param exchange the last one of the run, for what of the report depends on an exchange
+         * @param exchange the last exchange of the run, for the parts of the report that depend on an exchange
          */
         void report(RunOutcome outcome, Exchange exchange);
     }

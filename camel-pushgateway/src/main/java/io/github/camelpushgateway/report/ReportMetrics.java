@@ -6,16 +6,21 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The metrics of a report, all of them gauges, as the <a
- * href="https://prometheus.io/docs/practices/instrumentation/#batch-jobs">guide to instrumentation, "Batch jobs"</a> asks for.
- * A failed run does not touch the time of the last success, and a successful one not that of the last failure: the report is
- * added to the group, and so leaves there what it does not name.
+ * The metrics of a report. All of them are gauges, as recommended by the <a
+ * href="https://prometheus.io/docs/practices/instrumentation/#batch-jobs">guide to instrumentation, "Batch jobs"</a>.
+ *
+ * <p>A failed run does not change the time of the last success, and a successful run does not change the time of the last failure. A
+ * report is sent by POST, which keeps the other metrics of the group.
  */
 public final class ReportMetrics {
 
     private final String prefix;
 
-    /** @param prefix what the names begin with, followed by an underscore: {@code job} by default */
+    /**
+     * Creates metrics with a prefix.
+     *
+     * @param prefix the prefix of the metric names, to which an underscore is appended; {@code job} by default
+     */
     public ReportMetrics(String prefix) {
         this.prefix = prefix;
     }
@@ -23,7 +28,7 @@ public final class ReportMetrics {
     /**
      * Adds the metrics of a run.
      *
-     * @param completed when it ended
+     * @param completed the end of the run
      */
     public void add(RunOutcome outcome, Instant completed, MetricsBuilder metrics) {
         long now = completed.getEpochSecond();

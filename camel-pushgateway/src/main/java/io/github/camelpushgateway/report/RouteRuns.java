@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The runs of one route: which exchange belongs to which run, and what is reported of it. */
+/** The runs of one route. This class assigns exchanges to runs and reports completed runs. */
 final class RouteRuns implements Run.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteRuns.class);
@@ -22,16 +22,16 @@ final class RouteRuns implements Run.Owner {
     private final RunReporter reporter;
     private final PendingReports pending;
 
-    /** Of exchanges that came to this route from another one: they end with this route, not with the exchange. */
-    private final Map<Exchange, Guest> guests = new ConcurrentHashMap<>();
+    /** Exchanges that came from another route. Their parts end with this route, not with the exchange. */
+    private final Map<Exchange, Visit> visits = new ConcurrentHashMap<>();
 
-    /** @param depth how often the route has called itself with the exchange */
-    private record Guest(RunPart part, int depth) {}
+    /** @param depth the number of times that the route has called itself with the exchange */
+    private record Visit(RunPart part, int depth) {}
 
     @Nullable
     private Run batch;
 
-    /** Found when the route is complete, which it is not when its policies are made. */
+    /** Determined lazily, since the route is still incomplete when its policies are created. */
     @Nullable
     private volatile Boolean aggregates;
 
@@ -39,9 +39,9 @@ final class RouteRuns implements Run.Owner {
     private volatile ReportedFailure lastFailure;
 
     /**
-     * A failure that a run has ended with.
+     * A failure that ended a run.
      *
-     * @param poll the number of the poll in which it happened; -1 if the consumer does not poll
+     * @param poll the number of the poll during which the failure occurred; -1 if the consumer does not poll
      */
     private record ReportedFailure(Throwable failure, long poll) {}
 
@@ -61,12 +61,12 @@ final class RouteRuns implements Run.Owner {
         return reporter;
     }
 
-    /** Tells whether the exchange was made by the consumer of this route. */
+    /** Returns whether the consumer of this route created the exchange. */
     boolean isFrom(Exchange exchange) {
         return route.getRouteId().equals(exchange.getFromRouteId());
     }
 
-    /** Tells whether exchanges may begin in the middle of the route. */
+    /** Returns whether exchanges can begin in the middle of the route. */
     boolean aggregates() {
         Boolean known = aggregates;
         if (known == null) {
@@ -76,45 +76,45 @@ final class RouteRuns implements Run.Owner {
         return known;
     }
 
-    /** An exchange has come to the route: it begins a run, or is a further one of a batch, or belongs to a run already. */
+    /** Handles an exchange that enters the route. It starts a run, continues a batch, or already belongs to a run. */
     void begin(Exchange exchange) {
         if (TrackedExchange.isIdlePoll(exchange)) {
             return;
         }
-        boolean guest = !isFrom(exchange);
-        if (guest && guests.computeIfPresent(exchange, (same, it) -> new Guest(it.part(), it.depth() + 1)) != null) {
+        boolean visiting = !isFrom(exchange);
+        if (visiting && visits.computeIfPresent(exchange, (same, it) -> new Visit(it.part(), it.depth() + 1)) != null) {
             return;
         }
-        if (guest ? scope.isWithin(exchange) : scope.hasBegun(exchange)) {
+        if (visiting ? scope.isWithin(exchange) : scope.hasBegun(exchange)) {
             return;
         }
-        BatchPart part = guest ? null : TrackedExchange.batchPart(exchange);
+        BatchPart part = visiting ? null : TrackedExchange.batchPart(exchange);
         Run run = part == null ? single() : batch(part, exchange);
         scope.put(exchange, run);
-        if (guest) {
-            guests.put(exchange, new Guest(new RunPart(run, exchange, true, Instant.now()), 0));
+        if (visiting) {
+            visits.put(exchange, new Visit(new RunPart(run, exchange, true, Instant.now()), 0));
         } else {
-            // a pooled exchange may keep the mark of its life before
+            // a pooled exchange may still have the flag of its previous use
             exchange.getExchangeExtension().setFailureHandled(false);
             new RunPart(run, exchange, true, null);
         }
     }
 
-    /** The exchange is at the end of the route. */
+    /** Handles an exchange at the end of the route. */
     void end(Exchange exchange) {
-        Guest guest = guests.get(exchange);
-        if (guest == null) {
+        Visit visit = visits.get(exchange);
+        if (visit == null) {
             return;
         }
-        if (guest.depth() > 0) {
-            guests.put(exchange, new Guest(guest.part(), guest.depth() - 1));
+        if (visit.depth() > 0) {
+            visits.put(exchange, new Visit(visit.part(), visit.depth() - 1));
         } else {
-            guests.remove(exchange);
-            guest.part().end(exchange);
+            visits.remove(exchange);
+            visit.part().end(exchange);
         }
     }
 
-    /** An aggregation of this route has made an exchange, which belongs to that run if it is still under way. */
+    /** Handles an exchange that an aggregator of this route created. It belongs to the given run if that is still in progress. */
     @Override
     public void aggregated(Exchange exchange, @Nullable Run run) {
         if (run != null && run.beginAggregated()) {
@@ -127,13 +127,13 @@ final class RouteRuns implements Run.Owner {
         }
     }
 
-    /** The consumer has failed without an exchange, or before it came to the route. */
+    /** Handles a failure of the consumer without an exchange, or before an exchange entered the route. */
     void fail(Throwable failure) {
         ReportedFailure last = lastFailure;
-        ReportedFailure now = new ReportedFailure(failure, poll());
-        // a consumer may report the failure of an exchange once more, and that of a poll more than once
-        lastFailure = now.poll() < 0 ? null : now;
-        if (last != null && last.failure() == failure && last.poll() == now.poll()) {
+        ReportedFailure current = new ReportedFailure(failure, poll());
+        // a consumer may notify of the failure of an exchange again, and of the failure of a poll several times
+        lastFailure = current.poll() < 0 ? null : current;
+        if (last != null && last.failure() == failure && last.poll() == current.poll()) {
             return;
         }
         RunOutcome outcome = new RunOutcome(false, Instant.now(), OptionalDouble.empty(), OptionalDouble.empty());
@@ -147,25 +147,25 @@ final class RouteRuns implements Run.Owner {
         }
     }
 
-    /** The route stops: what comes after it is another batch. */
+    /** Handles the stop of the route. Later exchanges belong to another batch. */
     void stop() {
         Run open;
         synchronized (this) {
             open = batch;
             batch = null;
         }
-        int had = open == null ? 0 : open.abandon();
-        if (had > 0) {
+        int exchanges = open == null ? 0 : open.abandon();
+        if (exchanges > 0) {
             LOG.warn(
                     "A run of the route {} is not reported: it was stopped after {} exchanges of a batch that has more",
                     route.getRouteId(),
-                    had);
+                    exchanges);
         }
-        guests.clear();
+        visits.clear();
     }
 
-    /** The consumer has reported the failure of an exchange, with the exchange. */
-    void failed(Throwable failure) {
+    /** Handles a failure that the consumer reports with its exchange. The outcome of the exchange already includes it. */
+    void exchangeFailed(Throwable failure) {
         ReportedFailure last = lastFailure;
         if (last != null && last.failure() == failure && last.poll() < 0) {
             lastFailure = null;
@@ -184,7 +184,7 @@ final class RouteRuns implements Run.Owner {
         return reporter.outcome(exchange);
     }
 
-    /** What an aggregation has taken and not yet given back is no run that has succeeded. */
+    /** Reports a run, unless an aggregator holds its exchanges. Their success is unknown until the aggregated exchange is complete. */
     @Override
     public void report(RunOutcome outcome, boolean aggregated, Exchange exchange) {
         if (aggregates() && !aggregated && outcome.success() && AggregatingSteps.takeAll(route)) {
@@ -201,21 +201,21 @@ final class RouteRuns implements Run.Owner {
     }
 
     private Run batch(BatchPart part, Exchange exchange) {
-        Run before;
-        Run now;
+        Run previous;
+        Run started;
         synchronized (this) {
-            before = batch;
-            if (before != null && before.begin(part)) {
-                return before;
+            previous = batch;
+            if (previous != null && previous.begin(part)) {
+                return previous;
             }
-            now = new Run(this, false);
-            now.begin(part);
-            batch = now;
+            started = new Run(this, false);
+            started.begin(part);
+            batch = started;
         }
-        if (before != null) {
-            // a batch whose last exchange was skipped
-            before.close(exchange);
+        if (previous != null) {
+            // the last exchange of the previous batch was skipped
+            previous.close(exchange);
         }
-        return now;
+        return started;
     }
 }

@@ -4,8 +4,8 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a route: one exchange, or all those of a batch, and what was aggregated of them while it was under way. It is over
- * when no further exchange will come and all are done, and is then reported, once.
+ * One run of a route. It consists of one exchange or all exchanges of a batch, and of the exchanges that were aggregated from them
+ * during the run. A run is over when all exchanges have begun and ended. It is then reported once.
  */
 final class Run {
 
@@ -14,7 +14,7 @@ final class Run {
     private boolean over;
     private boolean aggregated;
     private int begun;
-    private int underWay;
+    private int inProgress;
     private int lastIndex = -1;
 
     @Nullable
@@ -26,17 +26,17 @@ final class Run {
         /** Returns the outcome of an exchange of the run. */
         RunOutcome outcome(Exchange exchange);
 
-        /** Returns the reports that are pending. */
+        /** Returns the pending reports of the route. */
         PendingReports pending();
 
-        /** Receives an exchange that an aggregation created, and the run that it belongs to, if there is one. */
+        /** Handles an exchange that an aggregator created, and the run to which it belongs, if any. */
         void aggregated(Exchange exchange, @Nullable Run run);
 
         /** Reports the run. */
         void report(RunOutcome outcome, boolean aggregated, Exchange exchange);
     }
 
-    /** @param complete whether the exchange that it begins with is its only one */
+    /** @param complete whether the first exchange of the run is the only one */
     Run(Owner owner, boolean complete) {
         this.owner = owner;
         this.complete = complete;
@@ -50,17 +50,17 @@ final class Run {
         return over;
     }
 
-    /** Begins a part, unless the run is over. */
+    /** Begins a part. Returns false if the run is over. */
     synchronized boolean begin() {
         if (over) {
             return false;
         }
         begun++;
-        underWay++;
+        inProgress++;
         return true;
     }
 
-    /** Begins the next part of a batch, unless that exchange cannot be the next one of this batch. */
+    /** Begins the next part of a batch. Returns false if the part cannot be the next one of this batch. */
     synchronized boolean begin(BatchPart part) {
         if (complete || part.index() <= lastIndex || !begin()) {
             return false;
@@ -70,66 +70,66 @@ final class Run {
         return true;
     }
 
-    /** Begins a part that an aggregation has made. */
+    /** Begins a part for an exchange from an aggregator. Returns false if the run is over. */
     synchronized boolean beginAggregated() {
         aggregated = begin() || aggregated;
         return aggregated && !over;
     }
 
-    /** Ends a part. */
+    /** Ends a part, and reports the run if it is over. */
     void end(RunOutcome part, Exchange exchange) {
-        RunOutcome told;
+        RunOutcome finished;
         synchronized (this) {
-            underWay--;
+            inProgress--;
             outcome = outcome == null ? part : outcome.and(part);
-            told = endIfDone();
+            finished = endIfDone();
         }
-        report(told, exchange);
+        report(finished, exchange);
     }
 
-    /** Says that no further exchange will come. */
+    /** Marks the run as complete: no further exchange follows. */
     void close(Exchange last) {
-        RunOutcome told;
+        RunOutcome finished;
         synchronized (this) {
             complete = true;
-            told = endIfDone();
+            finished = endIfDone();
         }
-        report(told, last);
+        report(finished, last);
     }
 
-    /** Says that no further exchange will come, since the consumer has failed; false if it is too late to say so. */
+    /** Marks the run as complete and failed, since the consumer has failed. Returns false if the run is over. */
     boolean fail(RunOutcome failure, Exchange exchange) {
-        RunOutcome told;
+        RunOutcome finished;
         synchronized (this) {
             if (over) {
                 return false;
             }
             complete = true;
             outcome = outcome == null ? failure : outcome.and(failure);
-            told = endIfDone();
+            finished = endIfDone();
         }
-        report(told, exchange);
+        report(finished, exchange);
         return true;
     }
 
     private @Nullable RunOutcome endIfDone() {
-        if (over || !complete || underWay > 0) {
+        if (over || !complete || inProgress > 0) {
             return null;
         }
         over = true;
         return outcome;
     }
 
-    private void report(@Nullable RunOutcome told, Exchange exchange) {
-        if (told != null) {
-            owner.report(told, aggregated, exchange);
+    private void report(@Nullable RunOutcome finished, Exchange exchange) {
+        if (finished != null) {
+            owner.report(finished, aggregated, exchange);
         }
     }
 
-    /** Ends it without a report: it was cut off. Returns how many exchanges it had. */
+    /** Ends an interrupted run without a report. Returns the number of its exchanges, or 0 if it is already over. */
     synchronized int abandon() {
-        int had = over ? 0 : begun;
+        int exchanges = over ? 0 : begun;
         over = true;
-        return had;
+        return exchanges;
     }
 }

@@ -5,16 +5,16 @@ import java.util.OptionalDouble;
 import org.apache.camel.Exchange;
 
 /**
- * How a run went, or a part of one.
+ * The outcome of a run or of a part of a run.
  *
- * @param success whether nothing failed
- * @param started when it began
- * @param records how many records it dealt with, if that is known
- * @param recordsFailed how many of them failed, if that is known
+ * @param success whether the run or part succeeded
+ * @param started the start time
+ * @param records the number of processed records, if known
+ * @param recordsFailed the number of failed records, if known
  */
 public record RunOutcome(boolean success, Instant started, OptionalDouble records, OptionalDouble recordsFailed) {
 
-    /** Returns the outcome of an exchange at the place where it is now, without records. */
+    /** Returns the current outcome of an exchange, without records. */
     public static RunOutcome of(Exchange exchange) {
         return new RunOutcome(
                 !TrackedExchange.isFailing(exchange),
@@ -23,22 +23,22 @@ public record RunOutcome(boolean success, Instant started, OptionalDouble record
                 OptionalDouble.empty());
     }
 
-    /** Tells whether the outcome of an exchange can be known: its failures were tracked from its creation on. */
+    /** Returns whether the outcome of an exchange is known, because its failures have been tracked since its creation. */
     public static boolean isKnown(Exchange exchange) {
         return TrackedExchange.isKnown(exchange);
     }
 
-    /** Tells whether a consumer made the exchange because it found nothing to consume; such an exchange is not a run. */
+    /** Returns whether a consumer created the exchange because a poll found nothing. Such an exchange is not a run. */
     public static boolean isIdlePoll(Exchange exchange) {
         return TrackedExchange.isIdlePoll(exchange);
     }
 
-    /** Returns the same outcome with those records. */
+    /** Returns a copy with the given numbers of records. */
     public RunOutcome withRecords(OptionalDouble processed, OptionalDouble failed) {
         return new RunOutcome(success, started, processed, failed);
     }
 
-    /** Returns the outcome of both: a failure if one of them is, from the earlier start on, with all records. */
+    /** Returns the combined outcome: failed if one of them failed, with the earlier start and the sums of the records. */
     RunOutcome and(RunOutcome other) {
         return new RunOutcome(
                 success && other.success,
@@ -47,12 +47,12 @@ public record RunOutcome(boolean success, Instant started, OptionalDouble record
                 sum(recordsFailed, other.recordsFailed));
     }
 
-    RunOutcome withSuccess(boolean changed) {
-        return new RunOutcome(changed, started, records, recordsFailed);
+    RunOutcome withSuccess(boolean newSuccess) {
+        return new RunOutcome(newSuccess, started, records, recordsFailed);
     }
 
-    RunOutcome withStart(Instant changed) {
-        return new RunOutcome(success, changed, records, recordsFailed);
+    RunOutcome withStart(Instant newStart) {
+        return new RunOutcome(success, newStart, records, recordsFailed);
     }
 
     private static OptionalDouble sum(OptionalDouble one, OptionalDouble other) {

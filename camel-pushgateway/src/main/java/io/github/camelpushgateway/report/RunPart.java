@@ -8,9 +8,11 @@ import org.apache.camel.spi.SynchronizationVetoable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange of a run. It ends when Camel is done with the exchange, after everything else that waits for that, such as moving a
- * file to its done folder; or before, if somebody says so. It is not handed over with what else waits for that end: what became of a
- * copy, by {@code seda}, says nothing of the work that goes on here.
+ * One exchange of a run. It ends when Camel completes the exchange, after all other synchronizations, such as the move of a file to its
+ * done folder. {@link #end} can end it earlier.
+ *
+ * <p>It is not handed over to a copy, such as one sent by {@code seda}, since the outcome of a copy does not describe the work of this
+ * exchange.
  */
 final class RunPart implements SynchronizationVetoable, Ordered {
 
@@ -23,10 +25,10 @@ final class RunPart implements SynchronizationVetoable, Ordered {
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /**
-     * Begins to watch an exchange.
+     * Begins a part and registers it with the exchange.
      *
-     * @param counted whether the records that it tells of are not told of by another part
-     * @param started when it began, if not with the exchange
+     * @param counted whether the exchange's records belong to this part; false if another part counts them
+     * @param started the start of the part, or null if it started with the exchange
      */
     RunPart(Run run, Exchange exchange, boolean counted, @Nullable Instant started) {
         this.run = run;
@@ -36,6 +38,7 @@ final class RunPart implements SynchronizationVetoable, Ordered {
         exchange.getExchangeExtension().addOnCompletion(this);
     }
 
+    /** Ends the part, unless it has already ended. */
     void end(Exchange exchange) {
         if (ended.compareAndSet(false, true)) {
             try {

@@ -7,9 +7,10 @@ import org.apache.camel.SafeCopyProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Within which an exchange belongs to one run: the routes of a factory, or those of a single policy. An exchange takes the
- * knowledge with it into routes that it is sent to and parts that it is split into, where no user sees it and no repository
- * tries to store it.
+ * The scope in which an exchange belongs to at most one run: the routes of one factory, or the routes of a single policy.
+ *
+ * <p>The run is kept in a safe-copy property of the exchange. It follows the exchange into called routes and split parts, is invisible to
+ * routes, and is not stored by repositories.
  */
 final class RunScope {
 
@@ -21,24 +22,25 @@ final class RunScope {
 
         @Override
         public SafeCopyProperty safeCopy() {
-            return this; // never changed
+            // immutable
+            return this;
         }
     }
 
-    /** Returns the run that the exchange belongs to, whether it is over or not. */
+    /** Returns the run to which the exchange belongs, even if the run is over, or null if there is none. */
     @Nullable
     Run of(Exchange exchange) {
         Entry entry = entry(exchange);
         return entry == null ? null : entry.run();
     }
 
-    /** Tells whether the exchange belongs to a run that waits for it, unlike for one that {@code wireTap} has sent off. */
+    /** Returns whether the exchange belongs to a run that waits for it. A run does not wait for a copy sent by {@code wireTap}. */
     boolean isWithin(Exchange exchange) {
         Entry entry = entry(exchange);
         return entry != null && !entry.run().isOver() && TrackedExchange.isCalledBy(entry.exchangeId(), exchange);
     }
 
-    /** Tells whether it was this exchange that was said to belong to a run, and not one of which it is a copy. */
+    /** Returns whether this exchange itself, rather than one that it was copied from, was assigned to a run that is not over. */
     boolean hasBegun(Exchange exchange) {
         Entry entry = entry(exchange);
         return entry != null && !entry.run().isOver() && entry.exchangeId().equals(exchange.getExchangeId());
@@ -50,8 +52,8 @@ final class RunScope {
     }
 
     void put(Exchange exchange, Run run) {
-        Runs before = exchange.getExchangeExtension().getSafeCopyProperty(PROPERTY, Runs.class);
-        Map<RunScope, Entry> runs = before == null ? new HashMap<>() : new HashMap<>(before.byScope());
+        Runs previous = exchange.getExchangeExtension().getSafeCopyProperty(PROPERTY, Runs.class);
+        Map<RunScope, Entry> runs = previous == null ? new HashMap<>() : new HashMap<>(previous.byScope());
         runs.put(this, new Entry(run, exchange.getExchangeId()));
         exchange.getExchangeExtension().setSafeCopyProperty(PROPERTY, new Runs(runs));
     }

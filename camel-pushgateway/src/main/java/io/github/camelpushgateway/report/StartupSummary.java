@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Logs which routes a factory reports to which gateway, each time that the context has started; or warns that there are none, which is
- * often a typing error in the pattern.
+ * Startup listener that logs which routes a factory reports to which gateway, each time the context has started. It warns if there are
+ * none, since the pattern then often contains a typo.
  */
 final class StartupSummary implements StartupListener {
 
@@ -27,8 +27,8 @@ final class StartupSummary implements StartupListener {
     /**
      * Creates a summary of one factory.
      *
-     * @param log of the factory
-     * @param routes returns the pattern of the ids of reported routes
+     * @param log the logger of the factory
+     * @param routes supplies the patterns of the ids of reported routes
      * @param policies returns the policy that reports a route, or null
      */
     StartupSummary(Logger log, Supplier<String> routes, Function<Route, @Nullable PushgatewayRoutePolicy> policies) {

@@ -15,9 +15,9 @@ import org.apache.camel.SafeCopyProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failure state of one exchange, from its creation on. {@link FailureTracker} writes it; a route can neither remove nor change it.
- * Copies of an exchange carry a link to it, so the failure that an error handler processes is visible in every copy that the handler
- * makes.
+ * The failure state of one exchange since its creation. {@link FailureTracker} updates it; a route can neither remove nor change it.
+ * Copies of an exchange have a link to it, so a failure that an error handler processes is visible in every copy that the handler
+ * creates.
  */
 final class TrackedExchange {
 
@@ -29,20 +29,20 @@ final class TrackedExchange {
     @Nullable
     private final Endpoint fromEndpoint;
 
-    /** The exchange that does not end before this one does; none for copies that nobody waits for, and after the end. */
+    /** The exchange that waits for the end of this one. It is null for copies that no exchange waits for, and after the end. */
     @Nullable
     private volatile TrackedExchange caller;
 
-    /** The caller that the exchange had, after its end as well; if that had ended before, the one that the caller was a part of. */
+    /** The caller, kept after the end of this exchange. If the caller ended first, this is the exchange of which it was a part. */
     @Nullable
     private volatile TrackedExchange whole;
 
     private final boolean root;
 
-    /** Whether the exchange goes on after its end, or that of the exchange that it is a copy of, as resequence does. */
+    /** Whether the exchange continues after its end or after the end of its original, as with resequence. */
     private final boolean resumed;
 
-    /** Whether the exchange is a copy of one that had failed, or whose failure was being handled. */
+    /** Whether the exchange is a copy of one that had failed or whose failure was being handled. */
     private final boolean inheritedFailure;
 
     private final boolean originKnown;
@@ -57,25 +57,25 @@ final class TrackedExchange {
     /** The splits that keep their aggregation strategy in a property of the exchange. */
     private final Set<Object> splits;
 
-    /** How many handlers of failures are processing the exchange: error handlers, doCatch and doFinally. */
+    /** The number of failure handlers that are processing the exchange: error handlers, doCatch and doFinally. */
     private int handlers;
 
-    /** The routes at whose end the exchange had failed, and whose onCompletion may be processing it. Few exchanges have any. */
+    /** The routes at whose end the exchange had failed and whose onCompletion may be processing it. Rarely needed, so created lazily. */
     @Nullable
     private Deque<String> completions;
 
     private boolean failed;
 
-    /** Whether a handler has lost the exception of a failure that no error handler has handled. Camel continues the route then. */
+    /** Whether a handler lost the exception of a failure that no error handler handled. Camel then continues the route. */
     private boolean exceptionLost;
 
     private boolean ended;
 
     /**
-     * All that is tracked in a Camel context.
+     * The tracking state of a Camel context.
      *
-     * @param live the exchanges that have not ended, by id
-     * @param polls the last poll of each route, by id
+     * @param live the exchanges that have not ended, by exchange id
+     * @param polls the last poll of each route, by route id
      */
     record Tracking(ConcurrentMap<String, TrackedExchange> live, ConcurrentMap<String, Poll> polls) {
 
@@ -85,9 +85,9 @@ final class TrackedExchange {
     }
 
     /**
-     * The link from an exchange to its state. A copy has the link of the exchange that it was made from.
+     * The link from an exchange to its state. A copy has the link of its original.
      *
-     * @param failedWhenCopied whether that exchange had failed when the copy was made; nothing if this is not a copy
+     * @param failedWhenCopied whether the original had failed when the copy was created; null if this is not a copy
      */
     private record Link(TrackedExchange tracked, @Nullable Boolean failedWhenCopied) implements SafeCopyProperty {
 
@@ -126,16 +126,16 @@ final class TrackedExchange {
             originKnown = aggregated
                     ? !grouped.isEmpty() && grouped.stream().allMatch(TrackedExchange::isKnown)
                     : correlationId == null;
-            idlePoll = IdlePoll.isMaking(exchange);
+            idlePoll = IdlePoll.isBeingCreated(exchange);
             batchPart = BatchPart.read(exchange, tracking.polls());
         } else {
             boolean onCompletion = exchange.getProperty(ExchangePropertyKey.ON_COMPLETION) != null;
             boolean sameConsumer = fromEndpoint == parent.fromEndpoint;
             root = false;
             boolean parentEnded = parent.hasEnded();
-            boolean follows = (correlated != null || parent.exchangeId.equals(exchangeId)) && !onCompletion;
-            resumed = follows && parentEnded && sameConsumer;
-            caller = follows && !parentEnded && (sameConsumer || isKamelet(fromEndpoint)) ? parent : null;
+            boolean continuesParent = (correlated != null || parent.exchangeId.equals(exchangeId)) && !onCompletion;
+            resumed = continuesParent && parentEnded && sameConsumer;
+            caller = continuesParent && !parentEnded && (sameConsumer || isKamelet(fromEndpoint)) ? parent : null;
             whole = caller;
             inheritedFailure =
                     (link != null && link.failedWhenCopied() != null && !parent.exchangeId.equals(exchangeId))
@@ -143,12 +143,12 @@ final class TrackedExchange {
                             : parent.isFailing();
             originKnown = parent.originKnown;
             idlePoll = parent.idlePoll;
-            boolean noPart = splitIndex == null || isLeftOver(splitIndex, link, parent);
-            batchPart = noPart && (sameConsumer || caller != null) ? parent.batchPart : null;
+            boolean notSplitPart = splitIndex == null || isLeftOver(splitIndex, link, parent);
+            batchPart = notSplitPart && (sameConsumer || caller != null) ? parent.batchPart : null;
         }
     }
 
-    /** AggregationListener copy the link of a part to the whole, which has not ended. */
+    /** Returns the exchange of the link. An aggregation strategy may copy the link of an ended part to the whole, which has not ended. */
     private TrackedExchange current() {
         TrackedExchange current = this;
         TrackedExchange next = whole;
@@ -164,7 +164,7 @@ final class TrackedExchange {
         return strategies == null ? Set.of() : Set.copyOf(strategies.keySet());
     }
 
-    /** Returns the exchanges that an aggregation has put into a new one, which is not linked to them. */
+    /** Returns the exchanges that an aggregator grouped in a new exchange, which has no link to them. */
     private static List<Exchange> grouped(Exchange exchange) {
         return exchange.getIn().getBody() instanceof Collection<?> body
                         && body.stream().allMatch(Exchange.class::isInstance)
@@ -172,18 +172,18 @@ final class TrackedExchange {
                 : List.of();
     }
 
-    /** A copy for a Kamelet seems to come from a consumer of the Kamelet's, but the caller waits for it. */
+    /** Returns whether the endpoint is a Kamelet. A copy for a Kamelet has its own consumer endpoint, although the caller waits for it. */
     private static boolean isKamelet(@Nullable Endpoint endpoint) {
         return endpoint != null && endpoint.getEndpointUri().startsWith("kamelet:");
     }
 
-    /** After a split with an aggregation strategy, Camel leaves the index of the last part on the exchange. */
+    /** Returns whether the index stems from an earlier split: with an aggregation strategy, Camel leaves the last part's index behind. */
     private static boolean isLeftOver(Integer index, @Nullable Link link, TrackedExchange parent) {
         TrackedExchange last = link == null ? parent : link.tracked();
         return last != parent && last.hasEnded() && index.equals(last.splitIndex);
     }
 
-    /** Starts to track an exchange that begins a unit of work. */
+    /** Starts tracking an exchange that begins a unit of work. */
     static TrackedExchange begin(Tracking tracking, Exchange exchange) {
         TrackedExchange tracked = new TrackedExchange(tracking, exchange);
         tracking.live().put(tracked.exchangeId, tracked);
@@ -191,7 +191,7 @@ final class TrackedExchange {
         return tracked;
     }
 
-    /** Returns the state of exactly this exchange, which is tracked from now on if it was not. */
+    /** Returns the state of exactly this exchange. Starts tracking it if it was not tracked. */
     static TrackedExchange own(Tracking tracking, Exchange exchange) {
         TrackedExchange found = find(tracking, link(exchange), exchange.getExchangeId());
         TrackedExchange own = found == null ? new TrackedExchange(tracking, exchange) : found;
@@ -199,7 +199,7 @@ final class TrackedExchange {
         return own;
     }
 
-    /** Links an exchange to its state again if it has taken over the results, and with them the link, of an exchange of another run. */
+    /** Restores the link of an exchange to its own state, if the exchange took over results and link of an exchange of another run. */
     static void restoreLink(Tracking tracking, Exchange exchange) {
         Link link = link(exchange);
         TrackedExchange own = link == null || link.tracked().exchangeId.equals(exchange.getExchangeId())
@@ -210,7 +210,7 @@ final class TrackedExchange {
         }
     }
 
-    /** Returns the state of an exchange, which a copy inherits until it is tracked itself; nothing if its origin was not tracked. */
+    /** Returns the state of an exchange, or null if its origin was not tracked. A copy inherits the state until it is tracked itself. */
     private static @Nullable TrackedExchange of(Exchange exchange) {
         Link link = link(exchange);
         if (link == null) {
@@ -233,13 +233,13 @@ final class TrackedExchange {
         exchange.getExchangeExtension().setSafeCopyProperty(PROPERTY, new Link(tracked, null));
     }
 
-    /** An aggregation copies the link of a part to the exchange, with what was known when the part was made. */
+    /** Renews the link. An aggregation strategy may have copied the link of a part, with the state from the creation of the part. */
     private void renewLink(Exchange exchange) {
         Link link = link(exchange);
         setLink(exchange, link != null && link.leadsTo(this) ? link.tracked() : this);
     }
 
-    /** AggregationListener copy the link of a part to the whole, so what is linked may be a part that was called. */
+    /** Returns the tracked exchange with an id. The link may be that of a called part, which an aggregation strategy copied here. */
     private static @Nullable TrackedExchange find(Tracking tracking, @Nullable Link link, String exchangeId) {
         TrackedExchange found = tracking.live().get(exchangeId);
         TrackedExchange next = link == null ? null : link.tracked();
@@ -250,31 +250,31 @@ final class TrackedExchange {
         return found;
     }
 
-    /** Tells whether the origin of an exchange was tracked, so that a failure cannot have been missed. */
+    /** Returns whether the origin of an exchange was tracked, so that no failure was missed. */
     static boolean isKnown(Exchange exchange) {
         TrackedExchange tracked = of(exchange);
         return tracked != null && tracked.originKnown;
     }
 
-    /** Tells whether the exchange goes on in the route after Camel has ended it there before. */
+    /** Returns whether the exchange continues in a route after Camel had already ended it there. */
     static boolean isResumed(Exchange exchange) {
         TrackedExchange tracked = of(exchange);
         return tracked != null && tracked.resumed;
     }
 
-    /** Tells whether a consumer made the exchange because it found nothing to consume, or it is a copy of such an exchange. */
+    /** Returns whether a consumer created the exchange because a poll found nothing, or it is a copy of such an exchange. */
     static boolean isIdlePoll(Exchange exchange) {
         TrackedExchange tracked = of(exchange);
         return tracked != null && tracked.idlePoll;
     }
 
-    /** Returns the position of the exchange in the batch of a poll; nothing for other consumers and for parts of a split. */
+    /** Returns the position of the exchange in the batch of a poll, or null for other consumers and for parts of a split. */
     static @Nullable BatchPart batchPart(Exchange exchange) {
         TrackedExchange tracked = of(exchange);
         return tracked == null ? null : tracked.batchPart;
     }
 
-    /** Tells whether the exchange is that one, or one that it waits for. */
+    /** Returns whether the exchange has the id of the caller, or the caller waits for it. */
     static boolean isCalledBy(String callerId, Exchange exchange) {
         if (callerId.equals(exchange.getExchangeId())) {
             return true;
@@ -286,13 +286,13 @@ final class TrackedExchange {
         return next != null;
     }
 
-    /** Tells whether the exchange has failed, or is a copy of one that has, wherever in a route it is. */
+    /** Returns whether the exchange, or one that it was copied from, has failed, at any point of a route. */
     static boolean isFailing(Exchange exchange) {
         TrackedExchange tracked = of(exchange);
         return hasFailureOn(exchange) || (tracked != null && tracked.isFailing());
     }
 
-    /** Tells whether the exchange itself has failed, at its end or at the end of a route. */
+    /** Returns whether the exchange itself has failed, at its end or at the end of a route. */
     static boolean hasFailed(Exchange exchange) {
         TrackedExchange tracked = of(exchange);
         return hasFailureOn(exchange) || (tracked != null && tracked.hasFailed());
@@ -302,7 +302,7 @@ final class TrackedExchange {
         return exchange.getException() != null
                 || exchange.isRollbackOnly()
                 || exchange.isRollbackOnlyLast()
-                // the copies of a router have this mark only
+                // copies that a router creates have only this flag
                 || Boolean.TRUE.equals(exchange.getExchangeExtension().getErrorHandlerHandled());
     }
 
@@ -318,12 +318,12 @@ final class TrackedExchange {
         return ended;
     }
 
-    /** An error handler or a block that processes the failure begins. */
+    /** Handles the start of an error handler or block that processes the failure. */
     synchronized void beginHandler() {
         handlers++;
     }
 
-    /** The block has processed the failure. */
+    /** Handles the end of a block that processed the failure. */
     void endHandler(Exchange exchange) {
         endHandler();
         renewLink(exchange);
@@ -334,8 +334,8 @@ final class TrackedExchange {
     }
 
     /**
-     * An error handler has processed the failure. If it stops the route without having handled the failure, it puts the exception back,
-     * unless the exception is lost.
+     * Handles the end of an error handler that processed the failure. An error handler that stops the route without handling the failure
+     * restores the exception. If there is no exception then, it was lost.
      */
     void endErrorHandler(Exchange exchange) {
         endHandler();
@@ -345,7 +345,7 @@ final class TrackedExchange {
         }
     }
 
-    /** No exchange that waits for this one will see the exception. */
+    /** Marks the exception as lost for this exchange and all its callers, which will not see it. */
     private void loseException() {
         for (TrackedExchange next = this; next != null; next = next.caller) {
             synchronized (next) {
@@ -354,7 +354,7 @@ final class TrackedExchange {
         }
     }
 
-    /** A route has ended for the exchange, and its onCompletion may follow. */
+    /** Handles the end of a route, which its onCompletion may follow. */
     void beginCompletion(String routeId, Exchange exchange) {
         if (hasFailed(exchange)) {
             synchronized (this) {
@@ -362,12 +362,12 @@ final class TrackedExchange {
                 completions.push(routeId);
                 handlers++;
             }
-            // an aggregation may have copied the link of a part here, which copies in onCompletion would get
+            // an aggregation strategy may have copied the link of a part, which copies in onCompletion would inherit
             setLink(exchange);
         }
     }
 
-    /** The onCompletion of a route, if it has one, has processed the exchange. */
+    /** Handles the end of the onCompletion of a route, whether or not the route has one. */
     void endCompletion(String routeId, Exchange exchange) {
         synchronized (this) {
             if (completions == null || !routeId.equals(completions.peek())) {
@@ -378,15 +378,15 @@ final class TrackedExchange {
         endHandler(exchange);
     }
 
-    /** Tells whether the exchange is a part of a split that cannot aggregate it, since the route has removed the strategy. */
+    /** Returns whether the exchange is a part of a split that cannot aggregate it, since the route removed the strategy. */
     private boolean hasLeftSplit(Exchange exchange) {
-        TrackedExchange waiting = caller;
-        Set<Object> left = splits(exchange);
-        return waiting != null
-                && splits.stream().anyMatch(split -> !waiting.splits.contains(split) && !left.contains(split));
+        TrackedExchange parent = caller;
+        Set<Object> remaining = splits(exchange);
+        return parent != null
+                && splits.stream().anyMatch(split -> !parent.splits.contains(split) && !remaining.contains(split));
     }
 
-    /** The unit of work has ended. */
+    /** Handles the end of the unit of work. */
     void end(Exchange exchange) {
         boolean exchangeFailed = hasFailed(exchange);
         synchronized (this) {
@@ -399,10 +399,10 @@ final class TrackedExchange {
         if (root && batchPart != null) {
             batchPart.poll().end(batchPart.index());
         }
-        // otherwise exchanges that a route sends to itself again and again would keep all that were before
+        // otherwise exchanges that a route keeps sending to itself would retain all previous ones
         caller = null;
-        TrackedExchange before = whole;
-        whole = before == null ? null : before.current();
+        TrackedExchange previous = whole;
+        whole = previous == null ? null : previous.current();
         setLink(exchange);
         tracking.live().remove(exchangeId, this);
     }

@@ -1,11 +1,15 @@
 package io.github.camelpushgateway.client.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.camelpushgateway.api.GatewayRequest;
 import io.github.camelpushgateway.api.GatewayResponse;
+import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.client.transport.Cancellation;
 import io.github.camelpushgateway.client.transport.HttpTransport;
 import io.github.camelpushgateway.client.transport.ParsedResponse;
 import io.github.camelpushgateway.client.transport.SenderSlot;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -185,8 +189,18 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
             // a handler has executed the request itself
             listener.sent();
             listener.answered(httpRequest);
+            parse(response);
         }
         return response;
+    }
+
+    /** Parses the response of a handler that has executed a query itself. */
+    private void parse(GatewayResponse response) throws IOException {
+        if (parsed != null
+                && PushResponse.isSuccess(response.statusCode())
+                && !response.body().isEmpty()) {
+            parsed.receive(response, new ByteArrayInputStream(response.body().getBytes(UTF_8)));
+        }
     }
 
     private GatewayResponse send(GatewayRequest handled, SenderSlot connections) throws IOException {

@@ -44,7 +44,7 @@ public final class FailureMessages {
                 attempts,
                 reasonOf(request.operation(), response),
                 response.statusCode(),
-                response.body(),
+                response.excerpt(),
                 null);
     }
 
@@ -112,7 +112,8 @@ public final class FailureMessages {
 
     private static String reasonOf(String operation, GatewayResponse response) {
         String prefix = "it answered " + response.statusCode();
-        String excerpt = response.body().isEmpty() ? "" : " with \"" + response.body() + '"';
+        String text = response.excerpt();
+        String excerpt = text.isEmpty() ? "" : " with \"" + text + '"';
         int status = response.statusCode();
         if (status >= 300 && status < 400) {
             return prefix + " and points to " + (response.location().isEmpty() ? "no place" : response.location())

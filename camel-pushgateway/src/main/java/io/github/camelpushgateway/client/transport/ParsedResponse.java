@@ -27,7 +27,7 @@ public final class ParsedResponse<T> {
     }
 
     /** Parses the body of a response. */
-    void receive(GatewayResponse head, InputStream body) throws IOException {
+    public void receive(GatewayResponse head, InputStream body) throws IOException {
         parsed = parser.read(head, body);
     }
 

@@ -1,29 +1,36 @@
 package io.github.camelpushgateway.metrics.text;
 
+import io.github.camelpushgateway.metrics.MetricValue;
 import io.github.camelpushgateway.metrics.ModelNames;
+import io.github.camelpushgateway.metrics.TextFormatException;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Histograms, each of which is several samples: buckets, count and sum. */
+/** The histograms of one family. Each histogram consists of several samples: buckets, a count and a sum. */
 final class HistogramSeries implements TextSeries {
 
     private static final String LE = "le";
 
     private final String name;
-    private final Map<Labels, TextHistogram> histograms = new LinkedHashMap<>();
+    private final Map<Labels, Histogram> histograms = new LinkedHashMap<>();
 
     HistogramSeries(String name) {
         this.name = name;
     }
 
     @Override
-    public boolean hasPart(String ending) {
-        return ending.equals("_bucket") || ending.equals("_count") || ending.equals("_sum");
+    public boolean hasPart(String suffix) {
+        return suffix.equals("_bucket") || suffix.equals("_count") || suffix.equals("_sum");
     }
 
     @Override
@@ -34,21 +41,119 @@ final class HistogramSeries implements TextSeries {
             throw sample.fault("this is no part of the histogram '" + name + "', which consists of " + name
                     + "_bucket, each with the label le, " + name + "_count and " + name + "_sum, both without it");
         }
-        TextHistogram histogram = histograms.computeIfAbsent(
-                sample.labelsWithout(LE), labels -> new TextHistogram(name, sample.lineNumber()));
+        Histogram histogram = histograms.computeIfAbsent(
+                sample.labelsWithout(LE), labels -> new Histogram(name, sample.lineNumber()));
         switch (part) {
-            case "_bucket" -> histogram.bucket(sample, bound);
-            case "_count" -> histogram.count(sample);
-            default -> histogram.sum(sample);
+            case "_bucket" -> histogram.addBucket(sample, bound);
+            case "_count" -> histogram.setCount(sample);
+            default -> histogram.setSum(sample);
         }
     }
 
     @Override
-    public MetricSnapshot snapshot(@Nullable String help, Set<String> names) {
+    public MetricSnapshot snapshot(@Nullable String help, Set<String> familyNames) {
         return new HistogramSnapshot(
-                ModelNames.asItIs(name, help),
+                ModelNames.metadata(name, help),
                 histograms.entrySet().stream()
-                        .map(entry -> entry.getValue().point(entry.getKey()))
+                        .map(entry -> entry.getValue().snapshot(entry.getKey()))
                         .toList());
+    }
+
+    private static final class Histogram {
+
+        private final String name;
+        private final int firstLine;
+        /** Cumulative counts: the number of observations up to and including the bound. */
+        private final SortedMap<Double, Long> buckets = new TreeMap<>();
+
+        @Nullable
+        private Long count;
+
+        @Nullable
+        private Double sum;
+
+        Histogram(String name, int firstLine) {
+            this.name = name;
+            this.firstLine = firstLine;
+        }
+
+        void addBucket(TextSample sample, @Nullable String le) {
+            double bound = MetricValue.ofText(String.valueOf(le)).orElse(Double.NaN);
+            if (Double.isNaN(bound)) {
+                throw sample.fault(
+                        "the label le of the histogram '" + name + "' is not a number; write it like 0.5 or +Inf");
+            }
+            // adding 0.0 turns -0.0 into 0.0, so that both denote one bucket
+            if (buckets.putIfAbsent(0.0 + bound, count(sample, "bucket")) != null) {
+                throw sample.fault(
+                        "this bucket of the histogram '" + name + "' was given before; leave one of them out");
+            }
+        }
+
+        void setCount(TextSample sample) {
+            if (count != null) {
+                throw sample.fault("the count of the histogram '" + name + "' was given before; leave one of them out");
+            }
+            count = count(sample, "count");
+        }
+
+        void setSum(TextSample sample) {
+            if (sum != null) {
+                throw sample.fault("the sum of the histogram '" + name + "' was given before; leave one of them out");
+            }
+            sum = sample.sum("the histogram '" + name + '\'');
+        }
+
+        private long count(TextSample sample, String what) {
+            return sample.count("a " + what + " of the histogram '" + name + '\'');
+        }
+
+        /**
+         * Returns the data point. A gateway derives a missing bucket {@code +Inf} from the count. This method also derives a
+         * missing count from that bucket.
+         */
+        HistogramDataPointSnapshot snapshot(Labels labels) {
+            Long total = buckets.get(Double.POSITIVE_INFINITY);
+            if (total == null) {
+                total = count;
+            }
+            if (total == null) {
+                throw fault("has neither a count nor a bucket +Inf; give it one of them");
+            }
+            if (count != null && !count.equals(total)) {
+                throw fault("has a count that is not that of its bucket +Inf; both count all observations");
+            }
+            buckets.put(Double.POSITIVE_INFINITY, total);
+            return new HistogramDataPointSnapshot(
+                    ClassicHistogramBuckets.of(upperBounds(), counts()),
+                    sum == null ? Double.NaN : sum,
+                    labels,
+                    Exemplars.EMPTY,
+                    0);
+        }
+
+        private double[] upperBounds() {
+            return buckets.keySet().stream().mapToDouble(Double::doubleValue).toArray();
+        }
+
+        private long[] counts() {
+            long[] counts = new long[buckets.size()];
+            long previous = 0;
+            int i = 0;
+            for (long cumulative : buckets.values()) {
+                if (cumulative < previous) {
+                    throw fault(
+                            "has a bucket with fewer observations than a smaller one; each bucket counts those of all"
+                                    + " smaller ones as well");
+                }
+                counts[i++] = cumulative - previous;
+                previous = cumulative;
+            }
+            return counts;
+        }
+
+        private TextFormatException fault(String fault) {
+            return new TextFormatException(firstLine, 1, "the histogram '" + name + "' " + fault);
+        }
     }
 }

@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a text says of one name: its help, its type, its samples. */
+/** The help text, the type and the samples of one metric name. */
 final class TextFamily {
 
-    private static final int LONGEST_TYPE = "histogram".length();
+    private static final int MAX_TYPE_LENGTH = "histogram".length();
 
     private final String name;
 
@@ -25,19 +25,19 @@ final class TextFamily {
         this.name = name;
     }
 
-    void help(TextLine line) {
+    void readHelp(TextLine line) {
         if (help != null) {
             throw line.fault("there is a HELP for '" + name + "' already; leave one of them out");
         }
         help = line.escapedRest();
     }
 
-    void type(TextLine line) {
+    void readType(TextLine line) {
         if (series != null) {
             throw line.fault("the type of '" + name
                     + "' is settled already, by another TYPE or by a sample; write TYPE once, before the samples");
         }
-        series = switch (word(line.peekRestWithoutTrailingBlanks())) {
+        series = switch (lowerCase(line.peekRestWithoutTrailingBlanks())) {
             case "gauge" -> new ValueSeries(name, MetricType.GAUGE);
             case "counter" -> new ValueSeries(name, MetricType.COUNTER);
             case "untyped" -> new ValueSeries(name, MetricType.UNTYPED);
@@ -48,9 +48,12 @@ final class TextFamily {
         };
     }
 
-    /** Lower-casing a text may make it longer sign by sign, and copies it each time: only words are lower-cased. */
-    private static String word(String text) {
-        return text.length() > LONGEST_TYPE ? text : text.toLowerCase(Locale.ROOT);
+    /**
+     * Returns the text in lower case, unless it is too long to be a type. The conversion of a long text may lengthen it at each character
+     * and copy it each time.
+     */
+    private static String lowerCase(String text) {
+        return text.length() > MAX_TYPE_LENGTH ? text : text.toLowerCase(Locale.ROOT);
     }
 
     void add(TextSample sample) {
@@ -61,20 +64,24 @@ final class TextFamily {
         empty = false;
     }
 
-    /** Tells whether that ending makes a part of this family, as {@code _count} does of a summary. */
-    boolean hasPart(String ending) {
-        return series != null && series.hasPart(ending);
+    /** Returns whether the suffix denotes a part of this family, as {@code _count} does for a summary. */
+    boolean hasPart(String suffix) {
+        return series != null && series.hasPart(suffix);
     }
 
     boolean isEmpty() {
         return empty;
     }
 
-    /** @param names those of all families of the text */
-    MetricSnapshot snapshot(Set<String> names) {
+    /**
+     * Returns the samples as a snapshot.
+     *
+     * @param familyNames the names of all families of the text
+     */
+    MetricSnapshot snapshot(Set<String> familyNames) {
         if (series == null) {
             throw new IllegalStateException("the family " + name + " is empty");
         }
-        return series.snapshot(help, names);
+        return series.snapshot(help, familyNames);
     }
 }

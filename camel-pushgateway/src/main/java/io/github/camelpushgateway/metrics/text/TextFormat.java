@@ -7,26 +7,30 @@ import java.io.InputStream;
 import java.io.Reader;
 
 /**
- * Reads the <a href="https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format">text format
- * 0.0.4</a> as a Pushgateway does, one line at a time. Faults at the ends of lines are corrected: CRLF, blanks after
- * a value or a type, a last line without an end, a byte order mark. What a gateway would take, but lose or falsify without a word, is refused: histograms and
- * summaries that contradict themselves, samples that belong to neither, timestamps, two values of one series.
+ * A parser of the <a href="https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format">text format
+ * 0.0.4</a> that follows the parser of a Pushgateway. It reads one line at a time.
+ *
+ * <p>Four deviations are tolerated: CRLF line endings, blanks after a value or a type, a last line without a line feed, and a byte
+ * order mark.
+ *
+ * <p>Input that a gateway would accept but silently drop or falsify is rejected: inconsistent histograms and summaries, samples that
+ * are not a part of their histogram or summary, timestamps, and two values of one series.
  */
 public final class TextFormat {
 
     private TextFormat() {}
 
     /**
-     * Reads metrics from bytes in UTF-8, up to their end. The stream is not closed.
+     * Reads metrics from bytes in UTF-8, up to the end of the stream. Does not close the stream.
      *
-     * @throws TextFormatException if this is no text format, or holds what no Pushgateway could keep
+     * @throws TextFormatException if the input is not in the text format, or no Pushgateway could store it unchanged
      */
     public static MetricSnapshots read(InputStream bytes) throws IOException {
-        return new TextParser().parse(new TextLines(new ByteLines(bytes)));
+        return new TextParser().parse(LineReader.of(bytes));
     }
 
-    /** Reads metrics from characters, up to their end, as {@link #read(InputStream)} does. */
+    /** Reads metrics from characters, up to the end of the reader, as {@link #read(InputStream)} does. */
     public static MetricSnapshots read(Reader text) throws IOException {
-        return new TextParser().parse(new TextLines(new CharLines(text)));
+        return new TextParser().parse(LineReader.of(text));
     }
 }

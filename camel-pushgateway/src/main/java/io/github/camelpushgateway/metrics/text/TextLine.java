@@ -4,16 +4,16 @@ import io.github.camelpushgateway.metrics.MetricValue;
 import io.github.camelpushgateway.metrics.TextFormatException;
 import java.util.OptionalDouble;
 
-/** One line of a text, read from left to right. */
+/** One line of a text with a read position, which moves from left to right. */
 final class TextLine {
 
-    private static final char NONE = '\n';
+    private static final char END = '\n';
 
     private final int number;
     private final String text;
     private int position;
 
-    /** @param text the line, without a line feed in it */
+    /** @param text the line without its line feed */
     TextLine(int number, String text) {
         this.number = number;
         this.text = text;
@@ -29,7 +29,7 @@ final class TextLine {
 
     /** Returns the next character, or a line feed at the end. */
     char peek() {
-        return atEnd() ? NONE : text.charAt(position);
+        return atEnd() ? END : text.charAt(position);
     }
 
     boolean atBlank() {
@@ -42,7 +42,7 @@ final class TextLine {
         }
     }
 
-    /** Goes on behind that character, if it is the next one. */
+    /** Skips the next character and returns true if it is the expected one. */
     boolean take(char expected) {
         if (peek() != expected) {
             return false;
@@ -51,12 +51,12 @@ final class TextLine {
         return true;
     }
 
-    /** Reads what can be the name of a metric, which is nothing if the next character cannot begin one. */
+    /** Reads a metric name. Returns an empty string if the next character cannot begin one. */
     String metricName() {
         return name(true);
     }
 
-    /** Reads what can be the name of a label, which is nothing if the next character cannot begin one. */
+    /** Reads a label name. Returns an empty string if the next character cannot begin one. */
     String labelName() {
         return name(false);
     }
@@ -77,7 +77,7 @@ final class TextLine {
                 || (colons && c == ':');
     }
 
-    /** Reads up to a blank or the end. */
+    /** Reads up to the next blank or the end of the line. */
     String token() {
         int from = position;
         while (!atEnd() && !atBlank()) {
@@ -86,7 +86,7 @@ final class TextLine {
         return text.substring(from, position);
     }
 
-    /** Returns the rest of the line without the blanks at its end. It is not read. */
+    /** Returns the rest of the line without trailing blanks. Does not move the position. */
     String peekRestWithoutTrailingBlanks() {
         int end = text.length();
         while (end > position && (text.charAt(end - 1) == ' ' || text.charAt(end - 1) == '\t')) {
@@ -95,7 +95,7 @@ final class TextLine {
         return text.substring(position, end);
     }
 
-    /** Reads a number in one of the spellings that the format has. */
+    /** Reads a number in one of the notations of the format. */
     double number(String what) {
         int from = position;
         OptionalDouble number = MetricValue.ofText(token());
@@ -107,7 +107,7 @@ final class TextLine {
         return number.getAsDouble();
     }
 
-    /** Reads up to the end, in which a backslash, a line feed and a quotation mark may be escaped. */
+    /** Reads the rest of the line and resolves escaped backslashes, line feeds and quotation marks. */
     String escapedRest() {
         StringBuilder rest = new StringBuilder();
         while (!atEnd()) {
@@ -116,7 +116,7 @@ final class TextLine {
         return rest.toString();
     }
 
-    /** Reads what stands between quotation marks, the first of which has been taken. */
+    /** Reads a quoted value whose opening quotation mark has been read. */
     String quoted() {
         int from = position;
         while (peek() != '"' && peek() != '\\' && !atEnd()) {
@@ -155,7 +155,7 @@ final class TextLine {
         return c;
     }
 
-    /** Returns an exception that points to the next character. */
+    /** Returns an exception for the current position. */
     TextFormatException fault(String fault) {
         return new TextFormatException(number, position + 1, fault);
     }

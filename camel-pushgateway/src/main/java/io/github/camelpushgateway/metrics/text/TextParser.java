@@ -1,18 +1,23 @@
 package io.github.camelpushgateway.metrics.text;
 
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-/** Reads comments and samples, line by line. */
+/** A parser of one text. It assigns each comment and sample to a family; the lines of a family may be in any order. */
 final class TextParser {
 
-    private final TextFamilies families = new TextFamilies();
+    private final Map<String, TextFamily> families = new LinkedHashMap<>();
 
-    MetricSnapshots parse(TextLines lines) throws IOException {
+    MetricSnapshots parse(LineReader lines) throws IOException {
         for (TextLine line = lines.next(); line != null; line = lines.next()) {
             parse(line);
         }
-        return families.snapshots();
+        return snapshots();
     }
 
     private void parse(TextLine line) {
@@ -33,10 +38,10 @@ final class TextParser {
                             : "here the name of a metric must stand; it has letters, digits, underscores and colons, and"
                                     + " does not start with a digit");
         }
-        families.of(name).add(TextSample.read(line, name));
+        family(name).add(TextSample.read(line, name));
     }
 
-    /** What is neither HELP nor TYPE is for people, and so is either without what it says. */
+    /** Parses HELP and TYPE. Ignores other comments, and a HELP or TYPE without content. */
     private void parseComment(TextLine line) {
         line.skipBlanks();
         String keyword = line.token();
@@ -55,9 +60,40 @@ final class TextParser {
             return;
         }
         if (keyword.equals("HELP")) {
-            families.of(name).help(line);
+            family(name).readHelp(line);
         } else {
-            families.of(name).type(line);
+            family(name).readType(line);
         }
+    }
+
+    /**
+     * Returns the family of a sample or comment: the family with exactly this name, or the summary or histogram of which the name
+     * denotes a part. Creates the family if there is none.
+     */
+    private TextFamily family(String name) {
+        TextFamily family = families.get(name);
+        if (family != null) {
+            return family;
+        }
+        int suffix = name.lastIndexOf('_');
+        if (suffix > 0) {
+            TextFamily parent = families.get(name.substring(0, suffix));
+            if (parent != null && parent.hasPart(name.substring(suffix))) {
+                return parent;
+            }
+        }
+        TextFamily created = new TextFamily(name);
+        families.put(name, created);
+        return created;
+    }
+
+    private MetricSnapshots snapshots() {
+        List<MetricSnapshot> snapshots = new ArrayList<>();
+        for (TextFamily family : families.values()) {
+            if (!family.isEmpty()) {
+                snapshots.add(family.snapshot(families.keySet()));
+            }
+        }
+        return new MetricSnapshots(snapshots);
     }
 }

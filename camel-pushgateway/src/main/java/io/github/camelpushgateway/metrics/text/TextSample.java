@@ -7,12 +7,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a line says of one series: name, labels, value. Names of labels are legal and differ. */
+/** The name, labels and value of one line. Label names are legal and unique. */
 final class TextSample {
+
+    /** The first value beyond the range of a long. */
+    private static final double COUNT_LIMIT = 0x1p63;
 
     private final TextLine line;
     private final String name;
-    /** Sorted, since client_java sorts what is not by comparing each with each. */
+    /** Sorted, since client_java sorts unsorted labels in quadratic time. */
     private final SortedMap<String, String> labels = new TreeMap<>();
 
     private double value;
@@ -22,7 +25,7 @@ final class TextSample {
         this.name = name;
     }
 
-    /** Reads a sample of which the name has been read. */
+    /** Reads the rest of a sample whose name has been read. */
     static TextSample read(TextLine line, String name) {
         TextSample sample = new TextSample(line, name);
         boolean blank = line.atBlank();
@@ -110,23 +113,50 @@ final class TextSample {
         return value;
     }
 
-    /** Returns the value of that label, or null if there is none. */
+    /**
+     * Returns the value as a number of observations.
+     *
+     * @param what the description of the value, for the exception
+     * @throws TextFormatException if the value is not a whole number that is at least 0 and less than 2^63
+     */
+    long count(String what) {
+        if (!(value >= 0 && value < COUNT_LIMIT) || value != Math.rint(value)) {
+            throw fault(what + " is no whole number from 0 to 2^63; it counts observations");
+        }
+        return (long) value;
+    }
+
+    /**
+     * Returns the value as a sum of observations. NaN is rejected: the model reads it as a missing sum, for which a gateway would
+     * expose 0.
+     *
+     * @param of the description of the histogram or summary, for the exception
+     * @throws TextFormatException if the value is NaN
+     */
+    double sum(String of) {
+        if (Double.isNaN(value)) {
+            throw fault("the sum of " + of + " is NaN, which cannot be kept; leave it out");
+        }
+        return value;
+    }
+
+    /** Returns the value of a label, or null if there is no such label. */
     @Nullable
-    String label(String label) {
-        return labels.get(label);
+    String label(String labelName) {
+        return labels.get(labelName);
     }
 
     Labels labels() {
-        return of(labels);
+        return toLabels(labels);
     }
 
-    Labels labelsWithout(String label) {
+    Labels labelsWithout(String labelName) {
         SortedMap<String, String> others = new TreeMap<>(labels);
-        others.remove(label);
-        return of(others);
+        others.remove(labelName);
+        return toLabels(others);
     }
 
-    private static Labels of(SortedMap<String, String> labels) {
+    private static Labels toLabels(SortedMap<String, String> labels) {
         return labels.isEmpty()
                 ? Labels.EMPTY
                 : Labels.of(
@@ -137,7 +167,7 @@ final class TextSample {
         return line.number();
     }
 
-    /** Returns an exception that points to the line as a whole. */
+    /** Returns an exception for the beginning of the line. */
     TextFormatException fault(String fault) {
         return new TextFormatException(line.number(), 1, fault);
     }

@@ -5,25 +5,25 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The samples of one family, put together as its type asks for. */
+/** The samples of one family, grouped as its type requires. */
 interface TextSeries {
 
     /**
      * Adds a sample.
      *
-     * @throws TextFormatException if it has no place in a family of this type
+     * @throws TextFormatException if a family of this type cannot contain the sample
      */
     void add(TextSample sample);
 
-    /** Tells whether the family's name with that ending names a part of it. */
-    boolean hasPart(String ending);
+    /** Returns whether the family's name with the suffix denotes a part of the family. */
+    boolean hasPart(String suffix);
 
     /**
-     * Returns what was added, which is not nothing.
+     * Returns the added samples. At least one sample must have been added.
      *
-     * @param help that of the family
-     * @param names those of all families of the text
-     * @throws TextFormatException if something is missing, or two samples contradict each other
+     * @param help the help text of the family
+     * @param familyNames the names of all families of the text
+     * @throws TextFormatException if a sample is missing, or two samples contradict each other
      */
-    MetricSnapshot snapshot(@Nullable String help, Set<String> names);
+    MetricSnapshot snapshot(@Nullable String help, Set<String> familyNames);
 }

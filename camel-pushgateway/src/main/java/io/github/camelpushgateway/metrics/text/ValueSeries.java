@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Series that are one value each. */
+/** The series of a gauge, a counter or an untyped metric, which have one value each. */
 final class ValueSeries implements TextSeries {
 
     private static final String TOTAL = "_total";
@@ -34,21 +34,24 @@ final class ValueSeries implements TextSeries {
     }
 
     @Override
-    public boolean hasPart(String ending) {
+    public boolean hasPart(String suffix) {
         return false;
     }
 
     @Override
-    public MetricSnapshot snapshot(@Nullable String help, Set<String> names) {
-        return type == MetricType.COUNTER && isBare(names)
-                ? ValueSnapshots.bareCounter(name, help, values)
+    public MetricSnapshot snapshot(@Nullable String help, Set<String> familyNames) {
+        return type == MetricType.COUNTER && isUnsuffixed(familyNames)
+                ? ValueSnapshots.unsuffixedCounter(name, help, values)
                 : ValueSnapshots.of(type, name, help, values);
     }
 
-    /** client_java calls a counter by its name less the ending, which may be the name of something else. */
-    private boolean isBare(Set<String> names) {
+    /**
+     * Returns whether the counter must be exposed under exactly its name. client_java removes the suffix from the name of a counter,
+     * and the rest may be the name of another family.
+     */
+    private boolean isUnsuffixed(Set<String> familyNames) {
         return !name.endsWith(TOTAL)
                 || name.equals(TOTAL)
-                || names.contains(name.substring(0, name.length() - TOTAL.length()));
+                || familyNames.contains(name.substring(0, name.length() - TOTAL.length()));
     }
 }

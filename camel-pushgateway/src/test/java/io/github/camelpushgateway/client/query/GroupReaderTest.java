@@ -12,6 +12,7 @@ import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.api.PushgatewayHandler;
 import io.github.camelpushgateway.client.Futures;
 import io.github.camelpushgateway.client.PushgatewayClient;
+import io.github.camelpushgateway.client.transport.MalformedResponseException;
 import io.github.camelpushgateway.testing.Pushes;
 import io.github.camelpushgateway.testing.WireServer;
 import java.nio.charset.StandardCharsets;
@@ -233,6 +234,42 @@ class GroupReaderTest {
         try (WireServer server = new WireServer(ok("", ONE))) {
             assertFails(server, 0, (request, next) -> GatewayResponse.of(200))
                     .hasMessageContaining("the option handler has answered itself, so there was nothing to read");
+        }
+    }
+
+    @Test
+    void aHandlerCanAnswerAQueryItself() throws Exception {
+        PushgatewayHandler answers = (request, next) -> new GatewayResponse(200, Map.of(), ONE);
+        try (PushgatewayClient client = new PushgatewayClient(Pushes.settings("http://127.0.0.1:1", answers))) {
+            assertThat(Futures.await(client.groups(Optional::of))).hasSize(1);
+        }
+    }
+
+    @Test
+    void aLongAnswerOfAHandlerIsReadCompletely() throws Exception {
+        String json = ONE.replace("{\"status\"", " ".repeat(100_000) + "{\"status\"");
+        PushgatewayHandler answers = (request, next) -> new GatewayResponse(200, Map.of(), json);
+        try (PushgatewayClient client = new PushgatewayClient(Pushes.settings("http://127.0.0.1:1", answers))) {
+            assertThat(Futures.await(client.groups(Optional::of))).hasSize(1);
+        }
+    }
+
+    @Test
+    void aHandlerCanAnswerStatusItself() throws Exception {
+        String json = "{\"status\":\"success\",\"data\":{\"build_information\":{\"version\":\"1.11.2\"}}}";
+        PushgatewayHandler answers = (request, next) -> new GatewayResponse(200, Map.of(), json);
+        try (PushgatewayClient client = new PushgatewayClient(Pushes.settings("http://127.0.0.1:1", answers))) {
+            assertThat(Futures.await(client.status())).containsEntry("build_information", Map.of("version", "1.11.2"));
+        }
+    }
+
+    @Test
+    void anInvalidAnswerOfAHandlerIsAFailure() throws Exception {
+        PushgatewayHandler answers = (request, next) -> new GatewayResponse(200, Map.of(), "no JSON");
+        try (PushgatewayClient client = new PushgatewayClient(Pushes.settings("http://127.0.0.1:1", answers))) {
+            assertThatThrownBy(() -> Futures.await(client.groups(Optional::of)))
+                    .isInstanceOf(PushgatewayException.class)
+                    .hasCauseInstanceOf(MalformedResponseException.class);
         }
     }
 

@@ -1,28 +1,32 @@
-package io.github.camelpushgateway.options;
+package io.github.camelpushgateway.client;
 
 import io.github.camelpushgateway.api.GatewayUrl;
-import io.github.camelpushgateway.client.InstanceAddress;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The label {@code instance} of this machine, as the first of the gateways sees it: which of several gets a push depends on its
- * group, of which this is a part.
+ * The value of the grouping label {@code instance} for this machine: the address from which it reaches the first
+ * gateway. It does not depend on the gateway of a push, because that gateway is selected by the group, which contains
+ * this label.
  */
 public final class LocalInstance {
 
+    /** The name of the label. */
     public static final String LABEL = "instance";
 
     private final String urls;
 
-    /** Found when it is first needed, and then kept: a gateway whose host is not known yet must not keep a route from starting. */
+    /**
+     * The address, or null before it is first needed. It is not resolved earlier, so that a route can start even if the
+     * gateway's host is not yet known.
+     */
     @Nullable
     private volatile String address;
 
     /**
-     * Creates it.
+     * Creates an instance whose address is not yet resolved.
      *
-     * @param urls of the gateways, as the option {@code url} has them
+     * @param urls the URLs of the gateways, as in the option {@code url}
      */
     public LocalInstance(String urls) {
         this.urls = urls;
@@ -31,7 +35,8 @@ public final class LocalInstance {
     /**
      * Returns the address.
      *
-     * @throws IllegalArgumentException if there is no route to the gateway
+     * @throws IllegalArgumentException if the URLs are invalid, the host is unknown, or there is no route to the
+     *     gateway
      */
     public String address() {
         String known = address;
