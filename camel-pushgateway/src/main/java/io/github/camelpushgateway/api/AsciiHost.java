@@ -5,13 +5,19 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The ASCII form of a host, which DNS, HTTP and TLS use: see <a href="https://www.rfc-editor.org/rfc/rfc5891#section-4">RFC 5891, 4</a>. */
+/**
+ * The ASCII form of a host, which DNS, HTTP and TLS use: see <a
+ * href="https://www.rfc-editor.org/rfc/rfc5891#section-4">RFC 5891, 4</a>.
+ */
 @Internal
 public final class AsciiHost {
 
     private static final int MAX_ASCII = 0x7f;
 
-    /** Also for signs that are equivalent to one of ASCII, such as U+1FEF to a grave accent. */
+    /**
+     * The characters of an ASCII host name. Some other characters are converted to further ASCII characters, such as
+     * U+1FEF to a grave accent.
+     */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
     private AsciiHost() {}
@@ -19,8 +25,10 @@ public final class AsciiHost {
     /**
      * Returns the ASCII form of a host name. A name in ASCII is returned as it is.
      *
+     * @param host the host name
      * @param what the subject of the message
-     * @throws IllegalArgumentException if it has none, or one that depends on the version of the standard, which could be another host
+     * @throws IllegalArgumentException if the name has no ASCII form, or one that depends on the version of the
+     *     standard, which may be another host
      */
     public static String of(String host, String what) {
         if (host.chars().allMatch(c -> c <= MAX_ASCII)) {
@@ -28,13 +36,13 @@ public final class AsciiHost {
         }
         try {
             String ascii = IDN.toASCII(host);
-            String same = Normalizer.normalize(host, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+            String normalized = Normalizer.normalize(host, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
             if (NAME.matcher(ascii).matches()
-                    && IDN.toUnicode(ascii).toLowerCase(Locale.ROOT).equals(same)) {
+                    && IDN.toUnicode(ascii).toLowerCase(Locale.ROOT).equals(normalized)) {
                 return ascii;
             }
         } catch (IllegalArgumentException e) {
-            // not the cause's words: the host stands in them
+            // without the cause, whose message contains the host
         }
         throw new IllegalArgumentException(
                 what

@@ -1,14 +1,14 @@
 package io.github.camelpushgateway.api;
 
-/** How the body of a push is compressed. */
+/** The compression of the body of a push. */
 public enum Compression {
-    /** Not at all. */
+    /** No compression. */
     NONE,
-    /** By <a href="https://www.rfc-editor.org/rfc/rfc1952">gzip</a>, which every gateway reads. */
+    /** <a href="https://www.rfc-editor.org/rfc/rfc1952">gzip</a>, which every gateway supports. */
     GZIP,
     /**
-     * By <a href="https://github.com/google/snappy/blob/main/framing_format.txt">snappy, framed</a>, which gateways read from
-     * 1.6.0 on. It needs a library that is not there by itself.
+     * The <a href="https://github.com/google/snappy/blob/main/framing_format.txt">snappy framing format</a>, which
+     * Pushgateway supports since 1.6.0. It requires an optional library.
      */
     SNAPPY
 }

@@ -1,9 +1,9 @@
 package io.github.camelpushgateway.api;
 
-/** Which of several gateways a request goes to. */
+/** The distribution of requests over several gateways. */
 public enum Distribution {
-    /** To one of them, always the same for the same group. */
+    /** Each request goes to one gateway, always the same for a group. */
     SHARD,
-    /** To all of them. */
+    /** Each request goes to all gateways. */
     MIRROR
 }

@@ -1,9 +1,9 @@
 package io.github.camelpushgateway.api;
 
-/** In which format metrics are sent. */
+/** The format of the metrics in a push. */
 public enum Format {
-    /** The text format 0.0.4, which every gateway reads. */
+    /** The text format 0.0.4, which every gateway supports. */
     TEXT,
-    /** Protobuf, which also carries native histograms and exemplars. It needs a library that is not there by itself. */
+    /** Protobuf, which also supports native histograms and exemplars. It requires an optional library. */
     PROTOBUF
 }

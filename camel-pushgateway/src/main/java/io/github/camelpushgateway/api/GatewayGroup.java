@@ -8,17 +8,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group as a gateway holds it. Times are unix times in seconds, on the gateway's own clock.
+ * A group on a gateway. Times are Unix times in seconds, by the gateway's clock.
  *
  * @param gateway the URL of the gateway
- * @param labels the labels that name the group, {@code job} included; a value may be empty
- * @param metrics those that were pushed, in the order of their names; without {@code push_time_seconds} and {@code
- *     push_failure_time_seconds}, which a gateway adds
- * @param lastPush when a push to it last succeeded, or null if none ever did
- * @param lastFailure when a push to it was last refused, or null if none ever was: see the <a
+ * @param labels the labels of the group, {@code job} included; a value may be empty
+ * @param metrics the pushed metrics, in the order of their names; without {@code push_time_seconds} and {@code
+ *     push_failure_time_seconds}, which the gateway adds
+ * @param lastPush the time of the last successful push, or null if there is none
+ * @param lastFailure the time of the last push that the gateway refused, or null if there is none: see the <a
  *     href="https://github.com/prometheus/pushgateway#about-metric-inconsistencies">Pushgateway's README, "About metric
  *     inconsistencies"</a>
- * @param age how many seconds ago the last push succeeded, or was refused if none ever succeeded; as the gateway answered
+ * @param age the seconds from the last successful push to the response, or from the last refused push if no push
+ *     succeeded
  */
 public record GatewayGroup(
         String gateway,
@@ -28,36 +29,53 @@ public record GatewayGroup(
         @Nullable Double lastFailure,
         double age) {
 
+    /** The name of the job label. */
     public static final String JOB = "job";
 
-    /** Copies the metrics; the labels are left to who has made the map. */
+    /** Copies the metrics. The map of labels is not copied. */
     public GatewayGroup {
         metrics = List.copyOf(metrics);
     }
 
-    /** What makes one look at a group differ from another: the same group that was pushed again is not the same. */
-    public record Look(
+    /**
+     * A revision of a group. It changes when the gateway accepts or refuses a push to the group.
+     *
+     * @param gateway the URL of the gateway
+     * @param labels the labels of the group
+     * @param lastPush the time of the last successful push, or null
+     * @param lastFailure the time of the last push that the gateway refused, or null
+     */
+    public record Revision(
             String gateway,
             SortedMap<String, String> labels,
             @Nullable Double lastPush,
             @Nullable Double lastFailure) {}
 
+    /** Returns this group without its metrics. */
     public GatewayGroup withoutMetrics() {
         return new GatewayGroup(gateway, labels, List.of(), lastPush, lastFailure, age);
     }
 
-    /** Returns this group, no older than that. */
-    public GatewayGroup noOlderThan(double most) {
-        return age <= most ? this : new GatewayGroup(gateway, labels, metrics, lastPush, lastFailure, most);
+    /**
+     * Returns this group with a limited age.
+     *
+     * @param maxAge the maximum age in seconds
+     */
+    public GatewayGroup noOlderThan(double maxAge) {
+        return age <= maxAge ? this : new GatewayGroup(gateway, labels, metrics, lastPush, lastFailure, maxAge);
     }
 
-    /** Returns the time from which its age is counted: that of the last push that succeeded, or else of the last refusal; or null. */
+    /**
+     * Returns the time from which the age is counted: that of the last successful push, or else of the last refused
+     * push, or null.
+     */
     public @Nullable Double since() {
         return lastPush == null ? lastFailure : lastPush;
     }
 
-    public Look look() {
-        return new Look(gateway, labels, lastPush, lastFailure);
+    /** Returns the revision of this group. */
+    public Revision revision() {
+        return new Revision(gateway, labels, lastPush, lastFailure);
     }
 
     /** Returns the job. */
@@ -66,33 +84,37 @@ public record GatewayGroup(
     }
 
     /**
-     * Returns the labels but for the job, as they have to be given to a gateway: one that allows UTF-8 names may have some that are
-     * given in disguise, such as {@code U__a_2e_b} for {@code a.b}.
+     * Returns the labels without the job, in the form that the push API expects. A gateway that allows UTF-8 names
+     * expects some of them in an escaped form, such as {@code U__a_2e_b} for {@code a.b}.
      */
     public SortedMap<String, String> groupingKey() {
-        SortedMap<String, String> given = new TreeMap<>();
+        SortedMap<String, String> escaped = new TreeMap<>();
         labels.forEach((name, value) -> {
             if (!name.equals(JOB)) {
-                given.put(LabelRules.given(name), value);
+                escaped.put(LabelRules.given(name), value);
             }
         });
-        return given;
+        return escaped;
     }
 
-    /** Tells whether the last push was refused: what the group holds is older than that. */
+    /** Returns whether the gateway refused the last push. The metrics of the group are then older than that push. */
     public boolean isFailed() {
         return lastFailure != null && (lastPush == null || lastFailure > lastPush);
     }
 
+    /** Returns the key of this group in the push API. */
     public GroupingKey key() {
         return new GroupingKey(job(), groupingKey());
     }
 
-    /** Returns the group as Prometheus writes labels, {@code {job="batchA",region="eu"}}; very long values are cut. */
+    /**
+     * Returns the group in the notation of Prometheus labels, {@code {job="batchA",region="eu"}}. Very long values are
+     * shortened.
+     */
     @Override
     public String toString() {
-        SortedMap<String, String> further = new TreeMap<>(labels);
-        further.remove(JOB);
-        return GroupingKey.shown(job(), further);
+        SortedMap<String, String> others = new TreeMap<>(labels);
+        others.remove(JOB);
+        return GroupingKey.excerpt(job(), others);
     }
 }

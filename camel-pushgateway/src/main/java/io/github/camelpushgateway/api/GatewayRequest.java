@@ -8,13 +8,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt at an HTTP request, before it is sent. Its text shows neither headers nor body, since secrets are in them.
+ * An attempt of an HTTP request, before it is sent. {@link #toString} contains neither headers nor body, because they
+ * may contain secrets.
  *
- * @param url where to
+ * @param url the URL
  * @param method the HTTP method
- * @param timeout how long the attempt may take as a whole
- * @param headers the HTTP headers; the case of their names does not matter
- * @param body the bytes to send, compressed as {@code Content-Encoding} says, which must not be changed, or null to send none
+ * @param timeout the maximum time of the whole attempt
+ * @param headers the HTTP headers; their names are case-insensitive
+ * @param body the bytes to send, compressed according to {@code Content-Encoding}, or null to send no body; must not be
+ *     modified
  */
 @SuppressWarnings("ArrayRecordComponent") // requests are not compared, and the bytes may be many
 public record GatewayRequest(
@@ -25,24 +27,25 @@ public record GatewayRequest(
         headers = HeaderMaps.copy(headers);
     }
 
+    /** Returns a request without a body. */
     public static GatewayRequest of(URI url, String method, Duration timeout, Map<String, String> headers) {
         return new GatewayRequest(url, method, timeout, headers, null);
     }
 
-    /** Returns this request with that header, instead of one of the same name. */
+    /** Returns this request with a header, which replaces a header of the same name. */
     public GatewayRequest withHeader(String name, String value) {
-        SortedMap<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        more.putAll(headers);
-        more.put(name, value);
-        return new GatewayRequest(url, method, timeout, more, body);
+        SortedMap<String, String> changed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        changed.putAll(headers);
+        changed.put(name, value);
+        return new GatewayRequest(url, method, timeout, changed, body);
     }
 
-    /** Returns this request to another place. */
+    /** Returns this request with another URL. */
     public GatewayRequest withUrl(URI other) {
         return new GatewayRequest(other, method, timeout, headers, body);
     }
 
-    /** Returns this request with another body; {@code Content-Type} and {@code Content-Encoding} stay as they are. */
+    /** Returns this request with another body; {@code Content-Type} and {@code Content-Encoding} are not changed. */
     public GatewayRequest withBody(byte[] other) {
         return new GatewayRequest(url, method, timeout, headers, other);
     }

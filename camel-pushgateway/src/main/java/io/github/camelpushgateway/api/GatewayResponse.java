@@ -3,11 +3,11 @@ package io.github.camelpushgateway.api;
 import java.util.Map;
 
 /**
- * An answer to one attempt.
+ * A response to an attempt.
  *
- * @param statusCode its HTTP status
- * @param headers its headers; the case of their names does not matter
- * @param body its text; of a response of a gateway, the first 16 KiB at most
+ * @param statusCode the HTTP status
+ * @param headers the headers; their names are case-insensitive
+ * @param body the text of the body; at most the first 16 KiB of the response of a gateway
  */
 public record GatewayResponse(int statusCode, Map<String, String> headers, String body) {
 
@@ -21,12 +21,12 @@ public record GatewayResponse(int statusCode, Map<String, String> headers, Strin
         return ResponseText.of(body);
     }
 
-    /** Returns an answer without headers and body, such as one of a handler that has carried out a request itself. */
+    /** Returns a response without headers and body, such as that of a handler that executes the request itself. */
     public static GatewayResponse of(int statusCode) {
         return new GatewayResponse(statusCode, Map.of(), "");
     }
 
-    /** Returns the place that the answer points to, without what may be a secret in it, or empty. */
+    /** Returns the header {@code Location} without parts that may contain a secret, or an empty string. */
     public String location() {
         return ResponseText.ofLocation(headers.getOrDefault("Location", ""));
     }

@@ -11,17 +11,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The URL of a gateway, in one form: with a scheme, with the host in ASCII, without trailing slashes, without user info, query or fragment. A
- * path prefix is kept as it is given. Two are equal if their texts are.
+ * The URL of a gateway in a normal form: with a scheme, with the host in ASCII, without trailing slashes, user info,
+ * query and fragment. A path prefix is not changed. Two URLs are equal if their texts are equal.
  */
 public final class GatewayUrl {
 
-    /** Not {@code URI.getHost()}, which finds none in names with an underscore, as containers often have them. An encoded host could be user info. */
+    /**
+     * The authority of a URL. {@code URI.getHost()} does not support names with an underscore, which are common for
+     * containers. Percent-encoding is not allowed, because an encoded host could be user info.
+     */
     private static final Pattern AUTHORITY = Pattern.compile("(?:\\[([^\\[\\]]+)]|([^:@%\\[\\]]+))(?::(\\d{1,5}))?");
 
     private static final int MAX_PORT = 65_535;
 
-    /** A path below which the gateway has its own paths, and one of those: for pushes, its API and its health. */
+    /** A path prefix, followed by a path of the gateway: that of a push, of its API or of its health checks. */
     private static final Pattern REQUEST_PATH = Pattern.compile("(?<prefix>.*?)/+(?:"
             + "(?:api/+v\\d+/+)?metrics(?:@.*|/+job(?:@base64)?(?:/.*)?)?"
             + "|api/+v\\d+/+status|-/+(?:ready|healthy))");
@@ -37,11 +40,12 @@ public final class GatewayUrl {
     }
 
     /**
-     * Reads the URL of a gateway.
+     * Parses the URL of a gateway.
      *
      * @param text a URL with the scheme http or https, or {@code host:port}, which means http
-     * @throws IllegalArgumentException if it is none, if user info, a query or a fragment is in it, or if its path ends in that of
-     *     a request, such as {@code /metrics/job/x}; what may be a secret is not in the message
+     * @throws IllegalArgumentException if the text is not such a URL, if it has user info, a query or a fragment, or if
+     *     its path ends with the path of a request, such as {@code /metrics/job/x}; the message does not contain text
+     *     that may be a secret
      */
     public static GatewayUrl parse(String text) {
         String url = text.strip();
@@ -49,17 +53,17 @@ public final class GatewayUrl {
         try {
             return of(new URI(url));
         } catch (URISyntaxException e) {
-            // not the cause's words: the URL stands in them, and a password may stand in that
+            // without the cause, whose message contains the URL, which may contain a password
             throw invalid(text);
         }
     }
 
     /**
-     * Reads the URLs of one gateway or of several.
+     * Parses the URLs of one or several gateways.
      *
-     * @param text URLs as {@link #parse} reads them, separated by commas; a comma in a path prefix is written as {@code %2C}
-     * @return in their order, at least one, and none twice
-     * @throws IllegalArgumentException if one of them is none, or is the place of another
+     * @param text URLs as for {@link #parse}, separated by commas; a comma in a path prefix is written as {@code %2C}
+     * @return at least one URL, in their order, without duplicates
+     * @throws IllegalArgumentException if one of them is invalid, or has the identity of another
      */
     public static List<GatewayUrl> parseAll(String text) {
         String[] parts = text.split(",", -1);
@@ -70,10 +74,10 @@ public final class GatewayUrl {
                         + " several gateways as http://one:9091,http://other:9091");
             }
             GatewayUrl url = parse(part);
-            GatewayUrl twin = urls.putIfAbsent(url.place(), url);
-            if (twin != null) {
-                throw new IllegalArgumentException("the option url names the gateway " + twin + " twice"
-                        + (twin.equals(url) ? "" : ", once as " + url) + "; name each once");
+            GatewayUrl duplicate = urls.putIfAbsent(url.identity(), url);
+            if (duplicate != null) {
+                throw new IllegalArgumentException("the option url names the gateway " + duplicate + " twice"
+                        + (duplicate.equals(url) ? "" : ", once as " + url) + "; name each once");
             }
         }
         return List.copyOf(urls.values());
@@ -107,11 +111,14 @@ public final class GatewayUrl {
         if (port < 1 || port > MAX_PORT) {
             throw invalid(uri.toString());
         }
-        String place = isIpv6 ? authority : host + authority.substring(parts.end(2));
-        return new GatewayUrl(URI.create(scheme + "://" + place + uri.getRawPath()), host, port);
+        String asciiAuthority = isIpv6 ? authority : host + authority.substring(parts.end(2));
+        return new GatewayUrl(URI.create(scheme + "://" + asciiAuthority + uri.getRawPath()), host, port);
     }
 
-    /** A URL as for curl would push to the wrong group: the client appends the path of the group to it. */
+    /**
+     * Rejects the URL of a request, as used with curl: the client appends the path of the group, which would push to
+     * the wrong group.
+     */
     private static void checkPath(String scheme, String authority, String path) {
         Matcher request = REQUEST_PATH.matcher(path);
         if (request.matches()) {
@@ -137,7 +144,10 @@ public final class GatewayUrl {
         return url.substring(0, end);
     }
 
-    /** The text is not repeated: there may be a password in it, also where it does not look like one. */
+    /**
+     * Returns the exception for an invalid URL. The message does not contain the URL, which may contain a password in
+     * any part.
+     */
     private static IllegalArgumentException invalid(String text) {
         return new IllegalArgumentException(
                 text.contains("@") || text.contains("%40")
@@ -151,22 +161,25 @@ public final class GatewayUrl {
         return uri.getScheme();
     }
 
-    /** Returns the host to connect to, an IPv6 address without its brackets. */
+    /** Returns the host to connect to, without the brackets of an IPv6 address. */
     public String host() {
         return host;
     }
 
-    /** Returns the port to connect to, the scheme's own if none is given. */
+    /** Returns the port to connect to, the default port of the scheme if the URL has none. */
     public int port() {
         return port;
     }
 
-    /** Returns which gateway it is, the same for all URLs that only write it otherwise. */
-    public String place() {
+    /** Returns the identity of the gateway, which is the same for all spellings of its URL. */
+    public String identity() {
         return scheme() + "://" + host.toLowerCase(Locale.ROOT) + ':' + port + uri.getRawPath();
     }
 
-    /** Returns the URL of what is below the gateway's path prefix. Nothing is normalised: that could lead to another group. */
+    /**
+     * Returns the URL of a path below the path prefix of the gateway. The path is not normalised, because a normalised
+     * path could name another group.
+     */
     public URI resolve(String path) {
         return URI.create(uri + path);
     }

@@ -12,18 +12,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects groups.
+ * A filter of groups.
  *
- * @param job which jobs
- * @param labels which values of further labels, each of which a group must have; it may have others
- * @param staleAfter how old a group must at least be, or null if that does not matter
+ * @param job the pattern of the job
+ * @param labels the patterns of further labels; a group must have all of them and may have others
+ * @param staleAfter the minimum age of a group, or null if the age does not matter
  */
 public record GroupFilter(
         GlobPattern job,
         SortedMap<String, GlobPattern> labels,
         @Nullable Duration staleAfter) {
 
-    /** @throws IllegalArgumentException if the job is empty, or the duration is not positive */
+    /**
+     * Validates the filter and copies the labels.
+     *
+     * @throws IllegalArgumentException if the job is empty, or the duration is not positive
+     */
     public GroupFilter {
         if (job.toString().isEmpty()) {
             throw new IllegalArgumentException("the job is empty; give a pattern of jobs, such as nightly-* or *");
@@ -35,38 +39,40 @@ public record GroupFilter(
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     }
 
-    /** Returns the filter of that pattern of jobs, and those of labels. */
+    /** Returns the filter for a pattern of the job, patterns of labels, and a minimum age or null. */
     public static GroupFilter of(String job, Map<String, GlobPattern> labels, @Nullable Duration staleAfter) {
         return new GroupFilter(GlobPattern.of(job), new TreeMap<>(labels), staleAfter);
     }
 
-    /** Tells whether it selects all groups there are, whatever they are called and however old they are. */
+    /** Returns whether the filter selects all groups, whatever their labels and age. */
     public boolean isEverything() {
         return job.isUnspecific() && labels.isEmpty() && staleAfter == null;
     }
 
-    /** Tells whether a group is selected. */
+    /** Returns whether the filter selects a group. */
     public boolean selects(GatewayGroup group) {
         return names(group) && isOldEnough(group);
     }
 
-    /** Tells whether a group would be selected if it were old enough. */
+    /** Returns whether the labels of a group match, whatever its age. */
     public boolean names(GatewayGroup group) {
         return job.match(group.job())
-                && labels.entrySet().stream().allMatch(wanted -> {
-                    String stored = group.labels().get(wanted.getKey());
-                    // a name that is given in disguise is meant as it is stored
-                    String value = stored == null ? group.groupingKey().get(wanted.getKey()) : stored;
-                    return value != null && wanted.getValue().match(value);
+                && labels.entrySet().stream().allMatch(pattern -> {
+                    String stored = group.labels().get(pattern.getKey());
+                    // an escaped name stands for the stored name
+                    String value = stored == null ? group.groupingKey().get(pattern.getKey()) : stored;
+                    return value != null && pattern.getValue().match(value);
                 });
     }
 
-    /** Tells whether a group would be selected if its labels matched. */
+    /** Returns whether a group is old enough, whatever its labels. */
     public boolean isOldEnough(GatewayGroup group) {
         return staleAfter == null || group.age() >= staleAfter.toMillis() / 1e3;
     }
 
-    /** Returns the patterns as Prometheus writes labels, such as {@code {job="nightly-*"} older than PT24H}. */
+    /**
+     * Returns the patterns in the notation of Prometheus labels, such as {@code {job="nightly-*"} older than PT24H}.
+     */
     @Override
     public String toString() {
         return Stream.concat(Stream.of(Map.entry(GatewayGroup.JOB, job)), labels.entrySet().stream())

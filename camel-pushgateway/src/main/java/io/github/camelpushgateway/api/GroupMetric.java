@@ -3,10 +3,12 @@ package io.github.camelpushgateway.api;
 import java.util.List;
 
 /**
- * A metric that a gateway holds in one group.
+ * A metric in a group of a gateway.
  *
+ * @param name the name
  * @param type {@code gauge}, {@code counter}, {@code untyped}, {@code histogram} or {@code summary}
- * @param help may be empty
+ * @param help the help text, which may be empty
+ * @param samples the samples
  */
 public record GroupMetric(String name, String type, String help, List<GroupSample> samples) {
 

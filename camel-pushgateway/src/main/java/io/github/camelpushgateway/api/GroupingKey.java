@@ -9,18 +9,23 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names one group of a gateway: the job and any further labels, sorted by name. Whatever the values are, {@link #path()}
- * leads to exactly this group, and {@link #parse} leads back.
+ * The grouping key of a group on a gateway: the job and further labels, sorted by name. {@link #path()} names exactly
+ * this group, whatever the values are, and {@link #parse} is its inverse.
  *
- * @param job any characters, but not empty
- * @param labels without {@code job}; a value may be empty, but only to delete such a group ({@link PushRequest} holds that)
+ * @param job the job; any characters, not empty
+ * @param labels the labels without {@code job}; a value may be empty only to delete such a group, which {@link
+ *     PushRequest} validates
  */
 public record GroupingKey(String job, SortedMap<String, String> labels) {
 
     private static final String JOB = "job";
-    private static final int SHOWN = 200;
+    private static final int MAX_VALUE_LENGTH = 200;
 
-    /** @throws IllegalArgumentException if the job is empty, or a label's name or value is one that no group can have */
+    /**
+     * Validates the key and copies the labels.
+     *
+     * @throws IllegalArgumentException if the job is empty, or the name or the value of a label is invalid
+     */
     public GroupingKey {
         if (job.isEmpty()) {
             throw new IllegalArgumentException("the job is empty; every group has one, so name it");
@@ -29,7 +34,7 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
         for (Map.Entry<String, String> label : labels.entrySet()) {
             check(label.getKey(), label.getValue());
         }
-        // in natural order, whatever the given map is sorted by
+        // in natural order, whatever the comparator of the given map
         SortedMap<String, String> copy = new TreeMap<>();
         copy.putAll(labels);
         labels = Collections.unmodifiableSortedMap(copy);
@@ -44,19 +49,19 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
         LabelRules.checkText(() -> "the grouping label '" + name + "'", value);
     }
 
-    /** Returns the key of that job and those labels. */
+    /** Returns the key with the given job and labels. */
     public static GroupingKey of(String job, Map<String, String> labels) {
         return new GroupingKey(job, new TreeMap<>(labels));
     }
 
-    /** Returns the key of a group that has no label but its job. */
+    /** Returns the key of a group without further labels. */
     public static GroupingKey of(String job) {
         return of(job, Map.of());
     }
 
     /**
-     * Returns the group's path below the URL of the gateway, such as {@code /metrics/job/batchA/region/eu}: see the
-     * <a href="https://github.com/prometheus/pushgateway#url">Pushgateway's README, "URL"</a>.
+     * Returns the path of the group, relative to the URL of the gateway, such as {@code /metrics/job/batchA/region/eu}:
+     * see the <a href="https://github.com/prometheus/pushgateway#url">Pushgateway's README, "URL"</a>.
      */
     public String path() {
         StringBuilder path = new StringBuilder("/metrics");
@@ -68,7 +73,7 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
     }
 
     /**
-     * Reads the key in a path that {@link #path()} or another client made.
+     * Parses a path from {@link #path()} or from another client.
      *
      * @throws IllegalArgumentException if it is not the path of a group
      */
@@ -81,7 +86,7 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
         return new GroupingKey(job, labels);
     }
 
-    /** Not a record's own, which is built of method handles: that takes long in a new JVM. */
+    /** Compares job and labels. The generated method of a record uses method handles, which are slow in a new JVM. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof GroupingKey that && job.equals(that.job) && labels.equals(that.labels);
@@ -92,28 +97,31 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
         return 31 * job.hashCode() + labels.hashCode();
     }
 
-    /** Returns the key as Prometheus writes labels, {@code {job="batchA",region="eu"}}; very long values are cut. */
+    /**
+     * Returns the key in the notation of Prometheus labels, {@code {job="batchA",region="eu"}}. Very long values are
+     * shortened.
+     */
     @Override
     public String toString() {
-        return shown(job, labels);
+        return excerpt(job, labels);
     }
 
-    /** Returns labels as Prometheus writes them, whatever their names are. */
-    static String shown(String job, Map<String, String> labels) {
-        StringBuilder shown = new StringBuilder("{");
-        append(shown, JOB, job);
+    /** Returns labels in the notation of Prometheus, including labels whose names are invalid in a key. */
+    static String excerpt(String job, Map<String, String> labels) {
+        StringBuilder text = new StringBuilder("{");
+        append(text, JOB, job);
         for (Map.Entry<String, String> label : labels.entrySet()) {
-            append(shown.append(','), label.getKey(), label.getValue());
+            append(text.append(','), label.getKey(), label.getValue());
         }
-        return shown.append('}').toString();
+        return text.append('}').toString();
     }
 
-    private static void append(StringBuilder shown, String name, String value) {
-        shown.append(Excerpt.escaped(name)).append("=\"").append(shown(value)).append('"');
+    private static void append(StringBuilder text, String name, String value) {
+        text.append(Excerpt.escaped(name)).append("=\"").append(excerpt(value)).append('"');
     }
 
-    private static String shown(String value) {
-        String cut = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "...";
-        return Excerpt.escaped(cut.replace("\\", "\\\\").replace("\"", "\\\""));
+    private static String excerpt(String value) {
+        String shortened = value.length() <= MAX_VALUE_LENGTH ? value : value.substring(0, MAX_VALUE_LENGTH) + "...";
+        return Excerpt.escaped(shortened.replace("\\", "\\\\").replace("\"", "\\\""));
     }
 }

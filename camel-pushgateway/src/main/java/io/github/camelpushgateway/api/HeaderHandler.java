@@ -9,25 +9,26 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Gives every request a header: credentials, or one that somebody asked for. Its value is a secret, and in no text.
+ * A handler that sets a header of each request: credentials or a configured header. The value is treated as a secret
+ * and does not appear in any text.
  *
- * @param name the header's name
- * @param value its value
+ * @param name the name of the header
+ * @param value the value of the header
  */
 public record HeaderHandler(String name, String value) implements PushgatewayHandler {
 
-    /** <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2">RFC 9110, 5.6.2</a> */
+    /** A token: see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2">RFC 9110, 5.6.2</a>. */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
     private static final Pattern VISIBLE = Pattern.compile("[\\x20-\\x7E]*");
 
-    /** <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2.1">RFC 6750, 2.1</a> */
+    /** A bearer token: see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2.1">RFC 6750, 2.1</a>. */
     private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
     private static final String AUTHORIZATION = "Authorization";
 
-    /** What the connection sets itself, and what describes the body. */
-    private static final Set<String> NOT_TO_SET = Set.of(
+    /** The headers that the transport sets, and those that describe the body. */
+    private static final Set<String> RESERVED = Set.of(
             "host",
             "connection",
             "keep-alive",
@@ -41,12 +42,16 @@ public record HeaderHandler(String name, String value) implements PushgatewayHan
             "expect",
             "origin");
 
-    /** Checks nothing of the value but that it can stand in a header; no message repeats it. */
+    /**
+     * Validates the name and the characters of the value. No message contains the value.
+     *
+     * @throws IllegalArgumentException if the name or the value is invalid, or the component sets the header itself
+     */
     public HeaderHandler {
         if (!TOKEN.matcher(name).matches()) {
             throw new IllegalArgumentException("'" + name + "' is not the name of an HTTP header");
         }
-        if (NOT_TO_SET.contains(name.toLowerCase(Locale.ROOT))) {
+        if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException(
                     "the HTTP header '" + name + "' is set by the component itself; leave it out");
         }
@@ -57,26 +62,28 @@ public record HeaderHandler(String name, String value) implements PushgatewayHan
     }
 
     /**
-     * Returns basic auth in UTF-8: see <a href="https://www.rfc-editor.org/rfc/rfc7617">RFC 7617</a>.
+     * Returns a handler for HTTP basic authentication in UTF-8: see <a
+     * href="https://www.rfc-editor.org/rfc/rfc7617">RFC 7617</a>.
      *
-     * @throws IllegalArgumentException if the name holds a colon, or either a control character
+     * @throws IllegalArgumentException if the name contains a colon, or one of them a control character
      */
     public static HeaderHandler basic(String username, String password) {
         if (username.indexOf(':') >= 0) {
             throw new IllegalArgumentException("the username holds a colon, which basic auth cannot carry");
         }
-        String both = username + ':' + password;
-        if (both.chars().anyMatch(Character::isISOControl)) {
+        String credentials = username + ':' + password;
+        if (credentials.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
                     "username or password hold a control character, which basic auth cannot carry");
         }
-        return new HeaderHandler(AUTHORIZATION, "Basic " + Base64.getEncoder().encodeToString(both.getBytes(UTF_8)));
+        return new HeaderHandler(
+                AUTHORIZATION, "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8)));
     }
 
     /**
-     * Returns a bearer token.
+     * Returns a handler for a bearer token.
      *
-     * @throws IllegalArgumentException if it is none: see RFC 6750
+     * @throws IllegalArgumentException if the token is invalid: see RFC 6750
      */
     public static HeaderHandler bearer(String token) {
         if (!BEARER.matcher(token).matches()) {
@@ -86,7 +93,7 @@ public record HeaderHandler(String name, String value) implements PushgatewayHan
         return new HeaderHandler(AUTHORIZATION, "Bearer " + token);
     }
 
-    /** Tells whether the header carries credentials. */
+    /** Returns whether the header is {@code Authorization}. */
     public boolean isAuthorization() {
         return name.equalsIgnoreCase(AUTHORIZATION);
     }

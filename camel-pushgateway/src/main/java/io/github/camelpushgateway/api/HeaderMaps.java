@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Copies HTTP headers, the case of whose names does not matter. */
+/** Maps of HTTP headers with case-insensitive names. */
 @Internal
 public final class HeaderMaps {
 
@@ -14,7 +14,7 @@ public final class HeaderMaps {
 
     private HeaderMaps() {}
 
-    /** Returns a copy that cannot be changed. */
+    /** Returns an unmodifiable copy with case-insensitive names. */
     public static SortedMap<String, String> copy(Map<String, String> headers) {
         if (headers.isEmpty()) {
             return EMPTY;

@@ -11,8 +11,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks what is public only because another package of the component needs it: a type, a member, or all types of a package. It may change in
- * any release.
+ * A marker of internal API: a type, a member or a package that is public only for other packages of the component. It
+ * may change in any release.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -8,21 +8,24 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Writes labels into a path so that neither a gateway nor a proxy before it can read another value: unreserved characters
- * (<a href="https://www.rfc-editor.org/rfc/rfc3986#section-2.3">RFC 3986, 2.3</a>) stand as they are, everything else is
- * base64url, which the <a href="https://github.com/prometheus/pushgateway#url">Pushgateway's README, "URL"</a> offers for
- * values that a path cannot hold. Percent-encoding is never used: {@code %2F} counts as a slash and {@code %2E%2E} as a step up.
+ * The encoding of labels in a path. It is unambiguous for gateways and for proxies before them. Unreserved characters
+ * (<a href="https://www.rfc-editor.org/rfc/rfc3986#section-2.3">RFC 3986, 2.3</a>) are not encoded. A value with any
+ * other character is encoded as base64url, which the <a
+ * href="https://github.com/prometheus/pushgateway#url">Pushgateway's README, "URL"</a> offers for such values.
+ * Percent-encoding is not used, because {@code %2F} is treated as a slash and {@code %2E%2E} as the parent directory.
  */
 final class PathSegments {
 
     private static final String BASE64 = "@base64";
-    /** An empty value has no base64 form of its own; the README gives it one padding character, so that a segment is there. */
+
+    /** The encoded empty value: one padding character according to the README, so that the segment is not empty. */
     private static final String EMPTY = "=";
 
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private PathSegments() {}
 
+    /** Appends the two segments of a label. */
     static void append(StringBuilder path, String name, String value) {
         path.append('/').append(name);
         if (value.isEmpty()) {
@@ -52,7 +55,7 @@ final class PathSegments {
                 || c == '~';
     }
 
-    /** Returns the labels in {@code /metrics/name/value/...}; {@code job} is one of them. */
+    /** Parses a path of the form {@code /metrics/name/value/...}. Returns its labels, {@code job} included. */
     static SortedMap<String, String> read(String path) {
         String[] segments = path.split("/", -1);
         if (segments.length % 2 != 0
@@ -76,7 +79,7 @@ final class PathSegments {
         return new String(Base64.getUrlDecoder().decode(base64.equals(EMPTY) ? "" : base64), UTF_8);
     }
 
-    /** Undoes percent-encoding; a plus sign in a path is a plus sign. */
+    /** Decodes percent-encoding. A plus sign in a path is not a space. */
     private static String unescape(String segment) {
         return URLDecoder.decode(segment.replace("+", "%2B"), UTF_8);
     }

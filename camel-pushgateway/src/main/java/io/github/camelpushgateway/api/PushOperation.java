@@ -3,18 +3,17 @@ package io.github.camelpushgateway.api;
 import java.util.Locale;
 
 /**
- * What can be done to one group, each by the HTTP method that the
- * <a href="https://github.com/prometheus/pushgateway#api">Pushgateway's README, "API"</a> gives it. All are
- * idempotent: done twice, they leave the same group.
+ * An operation on a group. The HTTP methods are those of the <a
+ * href="https://github.com/prometheus/pushgateway#api">Pushgateway's README, "API"</a>. All operations are idempotent.
  */
 public enum PushOperation {
     /** Replaces the whole group. */
     PUSH("PUT"),
-    /** Replaces those metrics of the group that have the same names, and leaves the others. */
+    /** Replaces the metrics of the group with the same names, and keeps the others. */
     PUSHADD("POST"),
     /** Deletes the group. */
     DELETE("DELETE"),
-    /** Adds to the group how a run of a job went, as {@link #PUSHADD} does. */
+    /** Pushes the outcome of a run of a job to the group, like {@link #PUSHADD}. */
     REPORT("POST");
 
     private final String method;
@@ -23,7 +22,7 @@ public enum PushOperation {
         this.method = method;
     }
 
-    /** Returns the operation's HTTP method. */
+    /** Returns the HTTP method of the operation. */
     public String method() {
         return method;
     }

@@ -6,20 +6,25 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 
 /**
- * One thing to do to one group, checked: a request that exists can be sent without harm to what the gateway holds.
+ * A valid request for an operation on a group. Each instance can be sent without harm to the data of the gateway.
  *
- * @param operation what to do
- * @param groupingKey to which group
- * @param snapshots the metrics to push, one family of each name; none for {@code delete}, and for an operation that pushes nothing on purpose
+ * @param operation the operation
+ * @param groupingKey the key of the group
+ * @param snapshots the metrics to push, with unique names; empty for {@code delete} and for a push of no metrics
  */
 public record PushRequest(PushOperation operation, GroupingKey groupingKey, MetricSnapshots snapshots) {
 
-    /** @throws IllegalArgumentException with one sentence if a gateway would refuse, alter or be harmed by the request */
+    /**
+     * Validates the request, and merges metrics of the same name.
+     *
+     * @throws IllegalArgumentException with one sentence if a gateway would refuse or alter the request, or be harmed
+     *     by it
+     */
     public PushRequest {
-        snapshots = PushValidator.check(operation, groupingKey, snapshots);
+        snapshots = PushValidator.validate(operation, groupingKey, snapshots);
     }
 
-    /** Tells whether there is nothing in the request that a gateway would store. */
+    /** Returns whether the request contains nothing that a gateway would store. */
     public boolean isEmpty() {
         for (MetricSnapshot family : snapshots) {
             if (!isEmpty(family)) {
@@ -29,7 +34,7 @@ public record PushRequest(PushOperation operation, GroupingKey groupingKey, Metr
         return true;
     }
 
-    /** Tells whether nothing of a family is written. */
+    /** Returns whether a metric has no data to write. */
     public static boolean isEmpty(MetricSnapshot family) {
         for (DataPointSnapshot point : family.getDataPoints()) {
             if (!isEmpty(point)) {
@@ -39,7 +44,7 @@ public record PushRequest(PushOperation operation, GroupingKey groupingKey, Metr
         return true;
     }
 
-    /** A summary may have nothing to tell, and is not written then. */
+    /** Returns whether a data point has no data to write, which is possible for a summary. */
     public static boolean isEmpty(DataPointSnapshot point) {
         return point instanceof SummaryDataPointSnapshot summary
                 && !summary.hasCount()

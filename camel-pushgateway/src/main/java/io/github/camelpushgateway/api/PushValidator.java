@@ -21,18 +21,25 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * Refuses what a gateway would refuse, silently alter, or be poisoned by. A pure function of operation, key and metrics.
+ * The validation of pushes. It rejects metrics that a gateway would refuse, silently alter, or be harmed by. It depends
+ * only on the operation, the key and the metrics.
  *
  * <p>The rules come from the Pushgateway's README ("About timestamps", "About metric inconsistencies", "API") and from
- * what gateways were seen to do with requests that break them.
+ * the observed behaviour of gateways with invalid requests.
  */
 final class PushValidator {
 
-    /** The gateway's own; see the README, "About timestamps": what is pushed under these names is overwritten or misread. */
-    private static final Set<String> OWN_METRICS = Set.of("push_time_seconds", "push_failure_time_seconds");
+    /**
+     * The metrics that the gateway sets (README, "About timestamps"). It overwrites or misinterprets pushed metrics of
+     * these names.
+     */
+    private static final Set<String> RESERVED_METRICS = Set.of("push_time_seconds", "push_failure_time_seconds");
 
-    /** In the answer of GET /api/v1/metrics, the metrics of a group and its {@code labels} are fields of one object. */
-    private static final String HIDES_ITS_GROUP = "labels";
+    /**
+     * The name that hides the labels of a group: in the response to GET /api/v1/metrics, the metrics and {@code labels}
+     * are fields of one object.
+     */
+    private static final String LABELS_FIELD = "labels";
 
     private final SortedMap<String, String> keyLabels;
     private final ExposedNames names = new ExposedNames();
@@ -43,12 +50,12 @@ final class PushValidator {
     }
 
     /**
-     * Returns the metrics as they can be sent: families of one name have become one, since of two a gateway may keep the
-     * last only.
+     * Validates the metrics. Returns them with metrics of the same name merged, because a gateway may keep only the
+     * last one.
      *
      * @throws IllegalArgumentException with one sentence if they cannot be sent to that group
      */
-    static MetricSnapshots check(PushOperation operation, GroupingKey key, MetricSnapshots snapshots) {
+    static MetricSnapshots validate(PushOperation operation, GroupingKey key, MetricSnapshots snapshots) {
         if (operation == PushOperation.DELETE) {
             if (snapshots.size() > 0) {
                 throw new IllegalArgumentException(
@@ -57,17 +64,20 @@ final class PushValidator {
             return snapshots;
         }
         for (Map.Entry<String, String> label : key.labels().entrySet()) {
-            checkKeyLabel(label.getKey(), label.getValue());
+            validateKeyLabel(label.getKey(), label.getValue());
         }
-        var check = new PushValidator(key.labels());
+        var validator = new PushValidator(key.labels());
         for (MetricSnapshot family : snapshots) {
-            check.checkFamily(family);
+            validator.validateFamily(family);
         }
-        return check.series.haveOneFamilyEach() ? snapshots : MergedFamilies.of(snapshots);
+        return validator.series.haveUniqueNames() ? snapshots : MergedFamilies.of(snapshots);
     }
 
-    /** To Prometheus an empty label is none, so such a group hides behind, and breaks the scrape of, the one without it. */
-    private static void checkKeyLabel(String name, String value) {
+    /**
+     * Rejects an empty label. Prometheus ignores it, so such a group collides with the group without the label, and
+     * breaks its scrape.
+     */
+    private static void validateKeyLabel(String name, String value) {
         LabelRules.checkName(name);
         if (value.isEmpty()) {
             throw new IllegalArgumentException("the grouping label '" + name
@@ -75,43 +85,45 @@ final class PushValidator {
         }
     }
 
-    private void checkFamily(MetricSnapshot family) {
-        List<String> shownNames = names.add(family);
-        for (String shown : shownNames) {
-            if (!ClassicNames.isMetricName(shown)) {
+    private void validateFamily(MetricSnapshot family) {
+        List<String> exposedNames = names.add(family);
+        for (String exposedName : exposedNames) {
+            if (!ClassicNames.isMetricName(exposedName)) {
                 throw new IllegalArgumentException(
                         Excerpt.message(
-                                "'" + shown
+                                "'" + exposedName
                                         + "' is not a metric name; use letters, digits, underscores and colons, and do not start with a digit"));
             }
-            if (shown.equals(HIDES_ITS_GROUP)) {
+            if (exposedName.equals(LABELS_FIELD)) {
                 throw new IllegalArgumentException(
                         "the metric 'labels' would hide, in what a gateway tells in JSON, which"
                                 + " group it belongs to, and so keep it from being listed and swept; choose another name");
             }
-            if (OWN_METRICS.contains(shown)) {
-                throw new IllegalArgumentException(
-                        Excerpt.message("the gateway sets the metric '" + shown + "' itself; choose another name"));
+            if (RESERVED_METRICS.contains(exposedName)) {
+                throw new IllegalArgumentException(Excerpt.message(
+                        "the gateway sets the metric '" + exposedName + "' itself; choose another name"));
             }
         }
         String name = family.getMetadata().getName();
-        series.add(shownNames.get(0), family);
+        series.add(exposedNames.get(0), family);
         String help = family.getMetadata().getHelp();
         if (help != null) {
             LabelRules.checkText(() -> "the help of the metric '" + name + "'", help);
         }
-        checkOwnLabels(name, family);
+        validateTypeLabels(name, family);
         for (DataPointSnapshot point : family.getDataPoints()) {
             if (point.hasScrapeTimestamp()) {
                 throw new IllegalArgumentException(Excerpt.message("the metric '" + name
                         + "' has a timestamp, which a Pushgateway never takes; send it without one"));
             }
-            checkLabels(name, point.getLabels());
+            validateLabels(name, point.getLabels());
         }
     }
 
-    /** Labels that a type brings by itself: the grouping key must not set them, or a series would have one name twice. */
-    private void checkOwnLabels(String name, MetricSnapshot family) {
+    /**
+     * Validates that the grouping key does not set a label that the metric type adds, which would be a duplicate label.
+     */
+    private void validateTypeLabels(String name, MetricSnapshot family) {
         if (family instanceof HistogramSnapshot histogram) {
             if (histogram.isGaugeHistogram()) {
                 throw new IllegalArgumentException(
@@ -119,14 +131,15 @@ final class PushValidator {
                                 "the metric '" + name
                                         + "' is a gauge histogram, which old gateways cut their answer off at; send a histogram or gauges"));
             }
-            checkNotInKey(name, "le");
-            histogram.getDataPoints().forEach(point -> checkCounts(name, point.getClassicBuckets()));
+            validateNotInKey(name, "le");
+            histogram.getDataPoints().forEach(point -> validateCounts(name, point.getClassicBuckets()));
         } else if (family instanceof SummarySnapshot summary) {
-            checkNotInKey(name, "quantile");
-            summary.getDataPoints().forEach(point -> checkQuantiles(name, point.getQuantiles()));
+            validateNotInKey(name, "quantile");
+            summary.getDataPoints().forEach(point -> validateQuantiles(name, point.getQuantiles()));
         } else if (family instanceof StateSetSnapshot states) {
-            LabelRules.checkName(name); // the states' label has the metric's name
-            checkNotInKey(name, name);
+            // the label of the states has the name of the metric
+            LabelRules.checkName(name);
+            validateNotInKey(name, name);
             states.getDataPoints()
                     .forEach(point -> point.stream()
                             .forEach(state -> LabelRules.checkText(
@@ -134,7 +147,7 @@ final class PushValidator {
         }
     }
 
-    private static void checkQuantiles(String metric, Quantiles quantiles) {
+    private static void validateQuantiles(String metric, Quantiles quantiles) {
         for (Quantile quantile : quantiles) {
             if (Double.isNaN(quantile.getQuantile())) {
                 throw new IllegalArgumentException(Excerpt.message("the summary '" + metric
@@ -143,27 +156,27 @@ final class PushValidator {
         }
     }
 
-    private static void checkCounts(String metric, ClassicHistogramBuckets buckets) {
-        long all = 0;
+    private static void validateCounts(String metric, ClassicHistogramBuckets buckets) {
+        long total = 0;
         for (int i = 0; i < buckets.size(); i++) {
-            all += buckets.getCount(i);
-            if (all < 0) {
+            total += buckets.getCount(i);
+            if (total < 0) {
                 throw new IllegalArgumentException(Excerpt.message("the buckets of the histogram '" + metric
                         + "' hold more observations than can be counted, which is 2^63; send it without some of them"));
             }
         }
     }
 
-    private void checkLabels(String metric, Labels labels) {
+    private void validateLabels(String metric, Labels labels) {
         for (int i = 0; i < labels.size(); i++) {
             String name = labels.getName(i);
             LabelRules.checkName(name);
-            checkNotInKey(metric, name);
+            validateNotInKey(metric, name);
             LabelRules.checkText(() -> "the label '" + name + "' of the metric '" + metric + "'", labels.getValue(i));
         }
     }
 
-    private void checkNotInKey(String metric, String label) {
+    private void validateNotInKey(String metric, String label) {
         if (label.equals("job") || keyLabels.containsKey(label)) {
             throw new IllegalArgumentException(Excerpt.message("the metric '" + metric + "' has the label '" + label
                     + "', which the grouping key sets as well and would overwrite; rename one of them"));

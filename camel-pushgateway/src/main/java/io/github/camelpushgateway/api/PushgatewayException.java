@@ -4,9 +4,9 @@ import io.github.camelpushgateway.metrics.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells that something was not done to a group: it was refused before it was sent, the gateway did not answer, or it
- * answered with anything but 2xx. The message is one sentence of what was attempted, on which group, what is wrong and what
- * to do; it holds neither the metrics nor any secret.
+ * Thrown when an operation on a group fails: it was rejected before it was sent, the gateway did not respond, or the
+ * response is not 2xx. The message is one sentence with the operation, the group, the problem and the remedy. It
+ * contains neither metrics nor secrets.
  */
 public final class PushgatewayException extends Exception {
 
@@ -45,13 +45,15 @@ public final class PushgatewayException extends Exception {
     /**
      * Creates an exception. Its message consists of the operation, the subject and the reason, in this order.
      *
-     * @param operation what was attempted
-     * @param group the group as Prometheus writes labels, or an empty text
-     * @param subject the rest of the name of what was attempted, such as {@code  of the group {job="a"} to http://localhost:9091}
-     * @param reason the rest of the sentence, which begins with a space: what is wrong, and what to do
-     * @param attempts how often the request was sent
-     * @param statusCode of the response, or 0 if there was none
-     * @param responseBody the text of the response, or an empty text
+     * @param operation the attempted operation
+     * @param group the group in the notation of Prometheus labels, or an empty string
+     * @param subject the text after the operation, such as {@code of the group {job="a"} to http://localhost:9091},
+     *     which begins with a space
+     * @param reason the rest of the sentence, which begins with a space: the problem and the remedy
+     * @param attempts the number of attempts
+     * @param statusCode the status of the response, or 0 if there was none
+     * @param responseBody the text of the response, or an empty string
+     * @param cause the cause, or null
      */
     @Internal
     public static PushgatewayException of(
@@ -67,37 +69,37 @@ public final class PushgatewayException extends Exception {
     }
 
     /**
-     * Returns the exception for something that was never sent, since it is not legal.
+     * Returns the exception for a request that was not sent because it is invalid.
      *
-     * @param operation what was attempted, as it was given
+     * @param operation the attempted operation, as given
      * @param group the group as far as it is known
-     * @param cause what is wrong, as one sentence
+     * @param cause the problem, as one sentence
      */
     public static PushgatewayException refused(String operation, String group, IllegalArgumentException cause) {
         return notSent(operation, group, "was refused before it was sent: " + cause.getMessage(), escaped(cause));
     }
 
-    /** A stack trace shows the message of a cause as it is. */
+    /** Returns the cause with an escaped message, because a stack trace prints the message of a cause unchanged. */
     private static IllegalArgumentException escaped(IllegalArgumentException cause) {
         for (Throwable each = cause; each != null; each = each.getCause()) {
             String message = String.valueOf(each.getMessage());
             if (!Excerpt.escaped(message).equals(message)) {
-                IllegalArgumentException shown =
+                IllegalArgumentException escaped =
                         new IllegalArgumentException(Excerpt.escaped(String.valueOf(cause.getMessage())));
-                shown.setStackTrace(cause.getStackTrace());
-                return shown;
+                escaped.setStackTrace(cause.getStackTrace());
+                return escaped;
             }
         }
         return cause;
     }
 
     /**
-     * Returns the exception for something that was never sent, since it could not be read. What the cause says of itself is
-     * not repeated, since it may be a part of the payload.
+     * Returns the exception for a request that was not sent because its data could not be read. The message does not
+     * contain that of the cause, which may contain a part of the payload.
      *
-     * @param operation what was attempted, as it was given
+     * @param operation the attempted operation, as given
      * @param group the group as far as it is known
-     * @param cause what came in between
+     * @param cause the failure
      */
     public static PushgatewayException unreadable(String operation, String group, Throwable cause) {
         return notSent(
@@ -111,74 +113,79 @@ public final class PushgatewayException extends Exception {
     }
 
     /**
-     * Returns the exception for a request that came to nothing before a client was asked, or while it was waited for.
+     * Returns the exception for a request that failed before a client received it, or while the caller waited for it.
      *
-     * @param words what became of it, as the rest of a sentence
+     * @param request the request
+     * @param reason the problem, as the rest of a sentence
+     * @param cause the failure
      */
-    public static PushgatewayException of(PushRequest request, String words, Exception cause) {
-        return notSent(request.operation().toString(), request.groupingKey().toString(), words, cause);
+    public static PushgatewayException of(PushRequest request, String reason, Exception cause) {
+        return notSent(request.operation().toString(), request.groupingKey().toString(), reason, cause);
     }
 
     /**
-     * Returns the exception for something that is not about one group, and came to nothing before a client was asked, or while
-     * it was waited for.
+     * Returns the exception for an operation on no single group that failed before a client received it, or while the
+     * caller waited for it.
      *
-     * @param operation what was attempted
-     * @param words what became of it, as the rest of a sentence
+     * @param operation the attempted operation
+     * @param reason the problem, as the rest of a sentence
+     * @param cause the failure
      */
-    public static PushgatewayException of(String operation, String words, Exception cause) {
-        return new PushgatewayException(operation, "", "", ' ' + words, 0, 0, "", cause);
+    public static PushgatewayException of(String operation, String reason, Exception cause) {
+        return new PushgatewayException(operation, "", "", ' ' + reason, 0, 0, "", cause);
     }
 
-    private static PushgatewayException notSent(String operation, String group, String words, Throwable cause) {
-        String shownOperation = ResponseText.of(operation);
-        String shownGroup = ResponseText.of(group);
-        String subject = " of the group " + shownGroup;
-        String message = ResponseText.of(shownOperation + subject + ' ' + words);
-        String reason = message.substring(Math.min(message.length(), shownOperation.length() + subject.length()));
-        return new PushgatewayException(shownOperation, shownGroup, subject, reason, 0, 0, "", cause);
+    private static PushgatewayException notSent(String operation, String group, String details, Throwable cause) {
+        String operationExcerpt = ResponseText.of(operation);
+        String groupExcerpt = ResponseText.of(group);
+        String subject = " of the group " + groupExcerpt;
+        String message = ResponseText.of(operationExcerpt + subject + ' ' + details);
+        String reason = message.substring(Math.min(message.length(), operationExcerpt.length() + subject.length()));
+        return new PushgatewayException(operationExcerpt, groupExcerpt, subject, reason, 0, 0, "", cause);
     }
 
-    /** Returns the exception for another request that was a part of the one that failed. */
+    /** Returns the exception for another request that was coalesced into the failed one. */
     @Internal
     public PushgatewayException alsoOf(PushRequest request) {
         return new PushgatewayException(
                 request.operation().toString(), group, subject, reason, attempts, statusCode, responseBody, getCause());
     }
 
-    /** Returns the rest of the sentence that follows the name of what was attempted. */
+    /** Returns the part of the message after the operation and its subject. */
     @Internal
     public String reason() {
         return Excerpt.escaped(reason).strip();
     }
 
-    /** Returns whether the request was rejected before it was sent, since it is invalid. */
+    /** Returns whether the request was rejected before it was sent, because it is invalid. */
     @Internal
     public boolean isRefusal() {
         return attempts == 0 && getCause() instanceof IllegalArgumentException;
     }
 
-    /** Returns what was attempted: {@code push}, {@code pushadd}, {@code delete}, or what was asked for instead. */
+    /** Returns the attempted operation: {@code push}, {@code pushadd}, {@code delete}, or another one. */
     public String getOperation() {
         return operation;
     }
 
-    /** Returns the group as Prometheus writes labels, such as {@code {job="batchA",region="eu"}}. */
+    /** Returns the group in the notation of Prometheus labels, such as {@code {job="batchA",region="eu"}}. */
     public String getGroup() {
         return group;
     }
 
-    /** Returns the HTTP status of the gateway's answer, or 0 if there was none. */
+    /** Returns the HTTP status of the gateway's response, or 0 if there was none. */
     public int getStatusCode() {
         return statusCode;
     }
 
-    /** Returns the gateway's own words, at most 1,000 characters on one line; empty if there was no answer. */
+    /**
+     * Returns the text of the gateway's response, at most 1,000 characters on one line; empty if there was no response.
+     */
     public String getResponseBody() {
         return responseBody;
     }
 
-    /** Returns how often the request was sent or tried to be sent; 0 if it was refused before. */
+    /** Returns the number of attempts to send the request; 0 if it was rejected before. */
     public int getAttempts() {
         return attempts;
     }

@@ -3,12 +3,12 @@ package io.github.camelpushgateway.api;
 import java.io.IOException;
 
 /**
- * Stands between a request and the gateway: it may change the request, look at the answer, or carry the request out itself.
- * Credentials and fixed headers are handlers, too; a custom handler comes after them and sees what they did. It is asked
- * once for each attempt, so it can give every attempt a fresh token.
+ * A request handler between a request and the gateway. It may change the request, read the response, or execute
+ * the request itself. Credentials and configured headers are also set by handlers. A custom handler runs after them and
+ * receives the changed request. It is called once for each attempt, so it can set a new token for each attempt.
  *
- * <p>A handler is called by several threads at once, and may block: the request's timeout goes on. Whatever it throws fails
- * the attempt; an {@link IOException} may be retried.
+ * <p>A handler must be thread-safe. It may block; this counts towards the timeout of the request. Any exception fails
+ * the attempt. An {@link IOException} may be retried.
  */
 @FunctionalInterface
 public interface PushgatewayHandler {
@@ -16,17 +16,18 @@ public interface PushgatewayHandler {
     /**
      * Handles one attempt.
      *
-     * @param request what is about to be sent
-     * @param next what carries it out; need not be called
-     * @return the answer, whatever its status
+     * @param request the request to send
+     * @param next passes the request on; need not be called
+     * @return the response, whatever its status
+     * @throws IOException if the attempt fails; it may be retried
      */
     GatewayResponse handle(GatewayRequest request, Next next) throws IOException;
 
-    /** What comes after a handler: the next one, and in the end the connection to the gateway. */
+    /** The next handler, or the connection to the gateway after the last handler. */
     @FunctionalInterface
     interface Next {
 
-        /** Goes on with that request, which may be another than the handler was given. */
+        /** Passes on a request, which may differ from the one that the handler received. */
         GatewayResponse handle(GatewayRequest request) throws IOException;
     }
 }

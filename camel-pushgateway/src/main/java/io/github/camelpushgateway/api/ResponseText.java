@@ -2,7 +2,10 @@ package io.github.camelpushgateway.api;
 
 import io.github.camelpushgateway.metrics.Excerpt;
 
-/** Makes text from outside fit to stand in a message or a log: one line, hidden characters escaped, bounded. */
+/**
+ * Text from outside in a form for messages and logs: on one line, with hidden characters escaped, and of limited
+ * length.
+ */
 @Internal
 public final class ResponseText {
 
@@ -10,6 +13,7 @@ public final class ResponseText {
 
     private ResponseText() {}
 
+    /** Returns a text on one line, at most 1,000 characters. */
     public static String of(String text) {
         if (text.isEmpty()) {
             return text;
@@ -18,7 +22,7 @@ public final class ResponseText {
         return line.length() <= MAX_CHARS ? line : line.substring(0, MAX_CHARS - 3) + "...";
     }
 
-    /** A place to point to: without user info and query, in which a proxy may have put secrets. */
+    /** Returns a location without user info, query and fragment, which may contain secrets of a proxy. */
     static String ofLocation(String location) {
         return of(location.replaceAll("[?#].*", "").replaceAll("//[^/]*@", "//"));
     }

@@ -14,20 +14,26 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Finds two series of one name and one set of labels. client_java holds that the labels within one snapshot differ; left to
- * find are snapshots that share a name, and labels that differ only by one without a value, which Prometheus does not see.
+ * An index that detects duplicate series. client_java guarantees different labels within one snapshot. This index
+ * detects duplicates in snapshots that share a name, and label sets that differ only in empty labels, which Prometheus
+ * ignores.
  */
 final class SeriesIndex {
 
     private final Map<String, MetricSnapshot> first = new HashMap<>();
     private final Map<String, Set<Map<String, String>>> series = new HashMap<>();
-    private boolean shared;
+    private boolean hasSharedName;
 
-    /** @throws IllegalArgumentException if the family holds a series that is there already, or has another help text */
+    /**
+     * Adds a metric.
+     *
+     * @throws IllegalArgumentException if the metric has a duplicate series, or another help text than one of the same
+     *     name
+     */
     void add(String name, MetricSnapshot family) {
         MetricSnapshot other = first.putIfAbsent(name, family);
         if (other != null) {
-            shared = true;
+            hasSharedName = true;
             if (family instanceof UnsuffixedCounter) {
                 throw new IllegalArgumentException(Excerpt.message("the counter '" + name
                         + "' is given twice, and two whose name has no _total cannot become one"));
@@ -46,9 +52,9 @@ final class SeriesIndex {
         }
     }
 
-    /** Tells whether no two families had the same name. */
-    boolean haveOneFamilyEach() {
-        return !shared;
+    /** Returns whether all names are unique. */
+    boolean haveUniqueNames() {
+        return !hasSharedName;
     }
 
     private void addSeries(String name, MetricSnapshot family) {
@@ -75,12 +81,12 @@ final class SeriesIndex {
     }
 
     private static Map<String, String> labelsWithValue(Labels labels) {
-        Map<String, String> kept = new TreeMap<>();
+        Map<String, String> nonEmpty = new TreeMap<>();
         for (Label label : labels) {
             if (!label.getValue().isEmpty()) {
-                kept.put(label.getName(), label.getValue());
+                nonEmpty.put(label.getName(), label.getValue());
             }
         }
-        return kept;
+        return nonEmpty;
     }
 }

@@ -13,19 +13,19 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has to know of its gateway. Clients with equal settings can stand for each other.
+ * The settings of a client for one gateway. Clients with equal settings are interchangeable.
  *
- * @param url where the gateway is
- * @param connectTimeout how long to wait for a connection; positive
- * @param requestTimeout how long one attempt may take as a whole, connecting included; positive
- * @param tls what makes TLS connections, or null for the JVM's default
- * @param handlers what each attempt passes on its way out, in this order
- * @param format in which format metrics are sent
- * @param compression how the body of a push is compressed
- * @param maxRetries how often a request is sent again at most; 0 for never
- * @param retryDelay how long to wait before the first retry; not negative. Doubled for each further one, up to 30 s
- * @param coalesce whether requests that wait for the same group are sent as one
- * @param maxPending how many requests may have no outcome yet at a time; at least 1
+ * @param url the URL of the gateway
+ * @param connectTimeout the maximum time to connect; positive
+ * @param requestTimeout the maximum time of one attempt, connecting included; positive
+ * @param tls creates TLS connections, or null for the JVM's default
+ * @param handlers the handlers that each attempt passes through, in this order
+ * @param format the format of the metrics
+ * @param compression the compression of the body of a push
+ * @param maxRetries the maximum number of retries of a request; 0 for none
+ * @param retryDelay the delay before the first retry; not negative. It is doubled for each further retry, up to 30 s
+ * @param coalesce whether pending requests to the same group are sent as one request
+ * @param maxPending the maximum number of requests without an outcome; at least 1
  */
 public record ClientSettings(
         GatewayUrl url,
@@ -40,22 +40,24 @@ public record ClientSettings(
         boolean coalesce,
         int maxPending) {
 
-    /** Sockets count their timeouts in milliseconds as an {@code int}, about 24 days. */
-    private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
+    /** The maximum timeout, about 24 days: a socket stores its timeout in milliseconds as an {@code int}. */
+    private static final Duration MAX_DURATION = Duration.ofMillis(Integer.MAX_VALUE);
 
-    private static final int MOST_RETRIES = 1_000;
+    private static final int MAX_RETRIES = 1_000;
 
     /**
-     * @throws IllegalArgumentException if a duration or a number is out of its bounds, or if the library that the format
-     *     or the compression needs is not there
+     * Validates the settings and copies the handlers.
+     *
+     * @throws IllegalArgumentException if a duration or a number is out of its bounds, or if the library for the format
+     *     or the compression is missing
      */
     public ClientSettings {
-        check("connectTimeout", connectTimeout, 1);
-        check("requestTimeout", requestTimeout, 1);
-        check("retryDelay", retryDelay, 0);
-        if (maxRetries < 0 || maxRetries > MOST_RETRIES) {
+        validate("connectTimeout", connectTimeout, 1);
+        validate("requestTimeout", requestTimeout, 1);
+        validate("retryDelay", retryDelay, 0);
+        if (maxRetries < 0 || maxRetries > MAX_RETRIES) {
             throw new IllegalArgumentException(
-                    "maxRetries is " + maxRetries + "; give a number between 0 and " + MOST_RETRIES);
+                    "maxRetries is " + maxRetries + "; give a number between 0 and " + MAX_RETRIES);
         }
         if (maxPending < 1) {
             throw new IllegalArgumentException("maxPending is " + maxPending + "; give a number of at least 1");
@@ -64,19 +66,19 @@ public record ClientSettings(
         handlers = List.copyOf(handlers);
     }
 
-    /** Returns those settings that say how a request is carried out. */
+    /** Returns the settings of HTTP requests. */
     HttpSettings http() {
         return new HttpSettings(url, connectTimeout, requestTimeout, tls, handlers, maxRetries, retryDelay);
     }
 
-    private static void check(String option, Duration duration, long leastMillis) {
-        if (duration.toMillis() < leastMillis || duration.compareTo(LONGEST) > 0) {
+    private static void validate(String option, Duration duration, long minMillis) {
+        if (duration.toMillis() < minMillis || duration.compareTo(MAX_DURATION) > 0) {
             throw new IllegalArgumentException(option + " is " + duration.toMillis() + " ms; give a duration between "
-                    + leastMillis + " ms and 24 days, such as 10s");
+                    + minMillis + " ms and 24 days, such as 10s");
         }
     }
 
-    /** Not a record's own, which is built of method handles: that takes long in a new JVM. */
+    /** Compares all components. The generated method of a record uses method handles, which are slow in a new JVM. */
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
@@ -85,7 +87,7 @@ public record ClientSettings(
 
     @Override
     public int hashCode() {
-        // computed at each push; settings for one gateway differ in their credentials, if in anything
+        // computed for each push; settings of one gateway usually differ only in their credentials, if at all
         return 31 * url.hashCode() + handlers.hashCode();
     }
 
@@ -104,7 +106,9 @@ public record ClientSettings(
                 maxPending);
     }
 
-    /** Shows nothing that may be a secret: what a custom handler says of itself is not known. */
+    /**
+     * Returns the settings without secrets. The text of a custom handler may contain one, so handlers are only counted.
+     */
     @Override
     public String toString() {
         return "ClientSettings[" + url + ", connectTimeout=" + connectTimeout + ", requestTimeout=" + requestTimeout

@@ -14,50 +14,58 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Asks the gateways of one endpoint, by clients that it shares with endpoints of equal settings. Also when it is closed: Camel may evict an
- * endpoint while exchanges are on their way to it.
+ * The gateways of one endpoint. The endpoint shares clients with endpoints of equal settings. Requests are also
+ * possible after closing, because Camel may evict an endpoint while exchanges are on their way to it.
  */
-public final class EndpointGateways implements GroupSweeper.Place, AutoCloseable {
+public final class EndpointGateways implements GroupSweeper.Target, AutoCloseable {
 
     private final Gateways gateways;
     private final SharedClients clients;
-    private final PushStatistics counters;
+    private final PushStatistics statistics;
     private final List<SharedClients.Lease> leases = new ArrayList<>();
 
-    /** @param counters count the pushes */
-    public EndpointGateways(Gateways gateways, SharedClients clients, PushStatistics counters) {
+    /**
+     * Creates the gateways of an endpoint, and leases a client for each.
+     *
+     * @param gateways the gateways
+     * @param clients the clients of all endpoints
+     * @param statistics counts the pushes
+     */
+    public EndpointGateways(Gateways gateways, SharedClients clients, PushStatistics statistics) {
         this.gateways = gateways;
         this.clients = clients;
-        this.counters = counters;
+        this.statistics = statistics;
         for (ClientSettings settings : gateways.all()) {
             leases.add(clients.lease(settings));
         }
     }
 
     /**
-     * Sends the request to where it belongs, and counts it. The stage completes as that of a client.
+     * Sends a push to its gateway or gateways, and counts it. The stage completes like that of {@link
+     * PushgatewayClient#send(PushRequest)}.
      *
-     * @param callerWaits whether the calling thread will block until there is an outcome, so that it may send the request itself
+     * @param callerWaits whether the calling thread will block until there is an outcome, so that it may send the
+     *     request itself
      */
     public CompletionStage<PushResponse> send(PushRequest request, boolean callerWaits) {
-        return counters.follow(
+        return statistics.follow(
                 request,
-                // to all gateways at the same time, and not to one after the other
+                // mirrored gateways receive the push at the same time, so the caller cannot send it
                 callerWaits && !gateways.isMirror(),
                 push -> gateways.send(request, settings -> use(settings, client -> client.send(request, push))));
     }
 
-    /** Asks all gateways whether they are ready. The stage completes as that of a client. */
+    /** Checks whether all gateways are ready. The stage completes like that of a push. */
     public CompletionStage<PushResponse> ready() {
         return gateways.all("health check", settings -> use(settings, PushgatewayClient::ready));
     }
 
-    /** Deletes all groups of all gateways. The stage completes as that of a client. */
+    /** Deletes all groups of all gateways. The stage completes like that of a push. */
     public CompletionStage<PushResponse> wipe() {
         return gateways.all("wipe", settings -> use(settings, PushgatewayClient::wipe));
     }
 
-    /** Asks each gateway for its state, by its URL. */
+    /** Reads the state of each gateway. The keys are the URLs of the gateways. */
     public Map<String, CompletionStage<Map<String, Object>>> status() {
         Map<String, CompletionStage<Map<String, Object>>> states = new LinkedHashMap<>();
         for (ClientSettings settings : gateways.all()) {
@@ -67,14 +75,14 @@ public final class EndpointGateways implements GroupSweeper.Place, AutoCloseable
     }
 
     @Override
-    public CompletionStage<List<GatewayGroup>> groups(GroupFilter filter, UnaryOperator<GatewayGroup> as) {
-        return gateways.groups(filter, as, (settings, keep) -> use(settings, client -> client.groups(keep)));
+    public CompletionStage<List<GatewayGroup>> groups(GroupFilter filter, UnaryOperator<GatewayGroup> mapper) {
+        return gateways.groups(filter, mapper, (settings, keep) -> use(settings, client -> client.groups(keep)));
     }
 
-    /** Deletes that group where it was listed, and counts that as a push. */
+    /** Deletes a listed group on the gateway that holds it, and counts the deletion as a push. */
     @Override
     public CompletionStage<PushResponse> delete(GatewayGroup group) {
-        return counters.follow(
+        return statistics.follow(
                 PushRequest.delete(GroupingKey.of(group.job(), group.groupingKey())),
                 push -> gateways.delete(
                         group, (settings, request) -> use(settings, client -> client.send(request, push))));
@@ -84,7 +92,7 @@ public final class EndpointGateways implements GroupSweeper.Place, AutoCloseable
         return clients.use(settings, task);
     }
 
-    /** Lets go of the clients: what is asked later gets one for as long as it takes. */
+    /** Returns the leases of the clients. Later requests lease a client until they complete. */
     @Override
     public void close() {
         leases.forEach(SharedClients.Lease::close);

@@ -4,16 +4,17 @@ import io.github.camelpushgateway.api.PushgatewayException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
-/** Waits for what comes of a request. */
+/** Waiting for the outcome of a request. */
 public final class Futures {
 
     private Futures() {}
 
     /**
-     * Waits on the calling thread.
+     * Waits for the outcome on the calling thread.
      *
-     * @throws PushgatewayException if that is what the stage completes with
-     * @throws InterruptedException if the thread is interrupted meanwhile; the request goes on
+     * @return the result of the stage
+     * @throws PushgatewayException if the stage completes with this exception
+     * @throws InterruptedException if the thread is interrupted while waiting; the request continues
      */
     public static <T> T await(CompletionStage<T> outcome) throws PushgatewayException, InterruptedException {
         try {

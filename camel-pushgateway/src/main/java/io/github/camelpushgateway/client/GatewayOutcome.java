@@ -10,33 +10,34 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a request at one of several gateways.
+ * The outcome of a request to one of several gateways.
  *
- * @param response the answer, if it succeeded
- * @param failure why it did not
+ * @param gateway the gateway
+ * @param response the response of a success, or null
+ * @param failure the failure, or null
  */
 record GatewayOutcome(
         GatewayUrl gateway,
         @Nullable PushResponse response,
         @Nullable PushgatewayException failure) {
 
-    /** Of the message of one gateway. */
+    /** The maximum length of the message of one gateway. */
     private static final int MAX_REASON = 500;
 
-    /** Completes with the outcome, also if that is a failure. */
-    static CompletableFuture<GatewayOutcome> at(GatewayUrl gateway, CompletionStage<PushResponse> sent) {
+    /** Returns a future that completes with the outcome, even if the outcome is a failure. */
+    static CompletableFuture<GatewayOutcome> capture(GatewayUrl gateway, CompletionStage<PushResponse> sent) {
         return sent.handle((response, failure) -> new GatewayOutcome(gateway, response, (PushgatewayException) failure))
                 .toCompletableFuture();
     }
 
-    /** Makes one outcome of those at all gateways, when the last one is there. */
-    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
-    static CompletionStage<PushResponse> ofAll(
+    /** Combines the outcomes of all gateways when the last one has completed. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
+    static CompletionStage<PushResponse> combine(
             String operation, String group, List<CompletableFuture<GatewayOutcome>> gateways) {
         CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
-        CompletableFuture.allOf(gateways.toArray(CompletableFuture[]::new)).whenComplete((none, broken) -> {
-            if (broken != null) {
-                outcome.completeExceptionally(broken);
+        CompletableFuture.allOf(gateways.toArray(CompletableFuture[]::new)).whenComplete((ignored, anyFailure) -> {
+            if (anyFailure != null) {
+                outcome.completeExceptionally(anyFailure);
                 return;
             }
             List<GatewayOutcome> all =
@@ -48,11 +49,14 @@ record GatewayOutcome(
                 outcome.completeExceptionally(failure(operation, group, all));
             }
         });
-        // not the stage that whenComplete gives: it would wrap the exception
+        // not the stage of whenComplete, which would wrap the exception
         return outcome;
     }
 
-    /** Returns the exception for what not all gateways have done: that of the first of them, with a sentence on each. */
+    /**
+     * Returns the exception for a request that failed on some gateways. Its details are those of the first failure, and
+     * its message has a clause for each.
+     */
     private static PushgatewayException failure(String operation, String group, List<GatewayOutcome> outcomes) {
         List<PushgatewayException> failures = outcomes.stream()
                 .map(GatewayOutcome::failure)
@@ -67,7 +71,7 @@ record GatewayOutcome(
         for (GatewayOutcome outcome : outcomes) {
             PushgatewayException failure = outcome.failure();
             if (failure != null) {
-                reason.append("; on ").append(outcome.gateway()).append(" it ").append(bounded(failure.reason()));
+                reason.append("; on ").append(outcome.gateway()).append(" it ").append(shortened(failure.reason()));
             }
         }
         PushgatewayException one = PushgatewayException.of(
@@ -83,7 +87,7 @@ record GatewayOutcome(
         return one;
     }
 
-    private static String bounded(String reason) {
+    private static String shortened(String reason) {
         return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON - 3) + "...";
     }
 }

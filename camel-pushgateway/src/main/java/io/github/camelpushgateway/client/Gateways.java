@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Knows which of several gateways a request goes to: one, chosen by its group, or all. Each gateway has a client of its own, with
- * lanes, connections and retries of its own; how to come by it is the caller's business.
+ * The gateways of an endpoint. Routes requests to one gateway, selected by the group, or to all. Each gateway has a
+ * separate client with separate queues, connections and retries. The caller provides the clients.
  */
 public final class Gateways {
 
@@ -24,32 +24,33 @@ public final class Gateways {
     private final RendezvousHash rendezvous;
 
     /**
-     * Takes the gateways.
+     * Creates the gateways.
      *
-     * @param gateways at least one, each at another place
-     * @param distribution which of several a request goes to
+     * @param gateways the settings of at least one gateway, with different identities
+     * @param distribution how requests are distributed over several gateways
      */
     public Gateways(List<ClientSettings> gateways, Distribution distribution) {
         this.gateways = List.copyOf(gateways);
         this.distribution = distribution;
-        List<String> places = new ArrayList<>();
+        List<String> identities = new ArrayList<>();
         for (ClientSettings gateway : gateways) {
-            places.add(gateway.url().place());
+            identities.add(gateway.url().identity());
         }
-        rendezvous = new RendezvousHash(places);
+        rendezvous = new RendezvousHash(identities);
     }
 
-    /** Returns the settings of each, in their order. */
+    /** Returns the settings of the gateways, in their order. */
     public List<ClientSettings> all() {
         return gateways;
     }
 
     /**
-     * Has the request sent to where it belongs.
+     * Sends a request to its gateway or gateways.
      *
-     * @param sender sends it to one gateway; its stage completes as that of {@link PushgatewayClient#send}
-     * @return completes as the sender's stage. If the request goes to several gateways, it completes when all have an outcome: with
-     *     the answer of the first of them if all have succeeded, or with one exception that names those that have not
+     * @param sender sends the request to one gateway; its stage completes like that of {@link PushgatewayClient#send}
+     * @return a stage that completes like that of the sender. A request to several gateways completes when all have an
+     *     outcome: with the response of the first gateway if all succeeded, or with one exception that names the
+     *     gateways that failed
      */
     public CompletionStage<PushResponse> send(
             PushRequest request, Function<ClientSettings, CompletionStage<PushResponse>> sender) {
@@ -59,58 +60,58 @@ public final class Gateways {
         return switch (distribution) {
             case SHARD -> sender.apply(gateways.get(rendezvous.choose(request.groupingKey())));
             case MIRROR ->
-                everyOne(request.operation().toString(), request.groupingKey().toString(), sender);
+                sendToAll(request.operation().toString(), request.groupingKey().toString(), sender);
         };
     }
 
     /**
-     * Has all gateways asked for something else than a push.
+     * Sends a request that is not a push to all gateways.
      *
-     * @param operation what it is, for the message
-     * @param asker asks one, as {@link PushgatewayClient#ready} does
-     * @return completes as that of a request to all
+     * @param operation the name of the operation, for the message
+     * @param sender sends the request to one gateway, like {@link PushgatewayClient#ready}
+     * @return a stage that completes like that of a push to all gateways
      */
     public CompletionStage<PushResponse> all(
-            String operation, Function<ClientSettings, CompletionStage<PushResponse>> asker) {
-        return gateways.size() == 1 ? asker.apply(gateways.get(0)) : everyOne(operation, "", asker);
+            String operation, Function<ClientSettings, CompletionStage<PushResponse>> sender) {
+        return gateways.size() == 1 ? sender.apply(gateways.get(0)) : sendToAll(operation, "", sender);
     }
 
     /**
-     * What is kept of a group, if anything is.
+     * The selection of groups while a listing is read.
      *
-     * @param byAge whether the age of a group decides that
-     * @param choice returns what is kept
+     * @param byAge whether the selection depends on the age of groups
+     * @param choice returns the part of a group to keep, or empty if the group is not selected
      */
     public record Keep(boolean byAge, Function<GatewayGroup, Optional<GatewayGroup>> choice) {}
 
     /**
-     * Lists the groups that a filter selects, on all gateways. Those that mirror each other hold one group together, which is as
-     * young as it is on any of them.
+     * Lists the groups of all gateways that a filter selects. Copies of a group on mirrored gateways are listed as one
+     * group, whose age is that of the youngest copy.
      *
-     * @param as what is kept of each
-     * @param asker asks one, as {@link PushgatewayClient#groups} does
-     * @return completes with the oldest first; or as the first stage that failed
+     * @param mapper returns the part of a group to keep
+     * @param lister lists the groups of one gateway, like {@link PushgatewayClient#groups}
+     * @return a stage that completes with the oldest group first, or like the first stage that failed
      */
     public CompletionStage<List<GatewayGroup>> groups(
             GroupFilter filter,
-            UnaryOperator<GatewayGroup> as,
-            BiFunction<ClientSettings, Keep, CompletionStage<List<GatewayGroup>>> asker) {
-        boolean together = isMirror();
+            UnaryOperator<GatewayGroup> mapper,
+            BiFunction<ClientSettings, Keep, CompletionStage<List<GatewayGroup>>> lister) {
+        boolean mirrored = isMirror();
         Keep keep = new Keep(
                 filter.staleAfter() != null,
-                group -> (together ? filter.names(group) : filter.selects(group))
-                        ? Optional.of(as.apply(group))
+                group -> (mirrored ? filter.names(group) : filter.selects(group))
+                        ? Optional.of(mapper.apply(group))
                         : Optional.empty());
         return GroupListing.of(
-                gateways.stream().map(gateway -> asker.apply(gateway, keep)).toList(),
-                groups -> together ? GroupListing.together(groups).filter(filter::isOldEnough) : groups);
+                gateways.stream().map(gateway -> lister.apply(gateway, keep)).toList(),
+                groups -> mirrored ? GroupListing.merged(groups).filter(filter::isOldEnough) : groups);
     }
 
     /**
-     * Has a group deleted that was listed: on the gateway that has it, or on all if they mirror each other.
+     * Deletes a listed group on the gateway that holds it, or on all mirrored gateways.
      *
-     * @param sender as for {@link #send}
-     * @return completes as that of {@link #send}
+     * @param sender sends the request to one gateway, as for {@link #send}
+     * @return a stage that completes like that of {@link #send}
      */
     public CompletionStage<PushResponse> delete(
             GatewayGroup group, BiFunction<ClientSettings, PushRequest, CompletionStage<PushResponse>> sender) {
@@ -118,8 +119,7 @@ public final class Gateways {
         if (isMirror()) {
             return send(request, settings -> sender.apply(settings, request));
         }
-        // not the one that the group belongs to: it may have been left behind where it was before there was another
-        // gateway
+        // not the gateway that the hash selects: the group may be older than the current list of gateways
         ClientSettings holder = gateways.stream()
                 .filter(gateway -> gateway.url().toString().equals(group.gateway()))
                 .findFirst()
@@ -127,18 +127,18 @@ public final class Gateways {
         return sender.apply(holder, request);
     }
 
-    /** Returns whether a request goes to several gateways. */
+    /** Returns whether each push goes to several gateways. */
     public boolean isMirror() {
         return gateways.size() > 1 && distribution == Distribution.MIRROR;
     }
 
-    private CompletionStage<PushResponse> everyOne(
+    private CompletionStage<PushResponse> sendToAll(
             String operation, String group, Function<ClientSettings, CompletionStage<PushResponse>> sender) {
-        return GatewayOutcome.ofAll(
+        return GatewayOutcome.combine(
                 operation,
                 group,
                 gateways.stream()
-                        .map(gateway -> GatewayOutcome.at(gateway.url(), sender.apply(gateway)))
+                        .map(gateway -> GatewayOutcome.capture(gateway.url(), sender.apply(gateway)))
                         .toList());
     }
 }

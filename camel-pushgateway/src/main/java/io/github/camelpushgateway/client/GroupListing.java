@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Makes one list of those of several gateways. */
+/** The combined list of the groups of several gateways. */
 final class GroupListing {
 
     private static final Comparator<GatewayGroup> OLDEST_FIRST = Comparator.comparingDouble(GatewayGroup::age)
@@ -24,45 +24,48 @@ final class GroupListing {
 
     private GroupListing() {}
 
-    /** Completes when all are there, with what is chosen of them; if one has failed, as the first of those. */
-    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
+    /**
+     * Combines the listings of all gateways. The stage completes when all listings have completed, or fails with the
+     * first failure in the order of the gateways.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     static CompletionStage<List<GatewayGroup>> of(
-            List<CompletionStage<List<GatewayGroup>>> gateways, UnaryOperator<Stream<GatewayGroup>> choice) {
+            List<CompletionStage<List<GatewayGroup>>> gateways, UnaryOperator<Stream<GatewayGroup>> selection) {
         List<CompletableFuture<List<GatewayGroup>>> all =
                 gateways.stream().map(CompletionStage::toCompletableFuture).toList();
         CompletableFuture<List<GatewayGroup>> listing = new CompletableFuture<>();
-        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).whenComplete((none, broken) -> {
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).whenComplete((ignored, anyFailure) -> {
             for (CompletableFuture<List<GatewayGroup>> one : all) {
-                // no other way to its exception without another one around it
+                // whenComplete provides the exception without a wrapper
                 one.whenComplete((groups, failure) -> {
                     if (failure != null) {
                         listing.completeExceptionally(failure);
                     }
                 });
             }
-            if (broken == null) {
-                listing.complete(
-                        choice.apply(all.stream().map(CompletableFuture::join).flatMap(Collection::stream))
-                                .sorted(OLDEST_FIRST)
-                                .toList());
+            if (anyFailure == null) {
+                listing.complete(selection
+                        .apply(all.stream().map(CompletableFuture::join).flatMap(Collection::stream))
+                        .sorted(OLDEST_FIRST)
+                        .toList());
             }
         });
-        // not the stage that whenComplete gives: it would wrap the exception
+        // not the stage of whenComplete, which would wrap the exception
         return listing;
     }
 
     /**
-     * Makes one group of those with the same labels: that which was pushed to last. Which this is, the times of the pushes say and not
-     * the ages, which depend on when a gateway was asked; but the group is as young as the youngest of them, since clocks may differ.
+     * Merges groups with the same labels into the one with the last push. The times of the pushes decide, because ages
+     * depend on the time of the query. The age of the merged group is the lowest one, because clocks may differ.
      */
-    static Stream<GatewayGroup> together(Stream<GatewayGroup> groups) {
-        Map<Map<String, String>, GatewayGroup> together = new LinkedHashMap<>();
-        groups.forEach(group -> together.merge(
+    static Stream<GatewayGroup> merged(Stream<GatewayGroup> groups) {
+        Map<Map<String, String>, GatewayGroup> merged = new LinkedHashMap<>();
+        groups.forEach(group -> merged.merge(
                 group.labels(),
                 group,
                 (known, other) -> PUSHED_FIRST.compare(other, known) > 0
                         ? other.noOlderThan(known.age())
                         : known.noOlderThan(other.age())));
-        return together.values().stream();
+        return merged.values().stream();
     }
 }

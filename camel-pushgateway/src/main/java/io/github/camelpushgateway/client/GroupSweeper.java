@@ -15,55 +15,60 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes the groups that a filter selects, one after the other, each by its exact key.
+ * A sweep: it deletes the groups that a filter selects, one after the other, each by its exact key.
  *
- * <p>A gateway deletes a group whatever has become of it since it was listed. So it is looked at again before: a group that was
- * pushed to meanwhile is left alone. A look tells of all groups, so it holds for the groups that are deleted next, but for no
- * longer than it took.
+ * <p>A gateway deletes a group even if it was pushed to after it was listed. So the groups are listed again before a
+ * deletion, and a group that was pushed to in the meantime is not deleted. Such a snapshot contains all groups, so it
+ * is used for the next deletions as well, but for no longer than it took to read it.
  */
 public final class GroupSweeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupSweeper.class);
 
     private final GroupFilter filter;
-    private final Place place;
+    private final Target target;
     private final List<GatewayGroup> deleted = new ArrayList<>();
 
-    private Set<GatewayGroup.Look> seen = Set.of();
-    private long seenUntil;
-    private boolean hasLooked;
+    private Set<GatewayGroup.Revision> snapshot = Set.of();
+    private long snapshotValidUntil;
+    private boolean hasSnapshot;
 
-    /** The gateways that are swept. */
-    public interface Place {
+    /** The gateways to sweep. */
+    public interface Target {
 
         /**
          * Lists the groups that a filter selects.
          *
-         * @param as what is kept of each
+         * @param mapper returns the part of a group to keep
          */
-        CompletionStage<List<GatewayGroup>> groups(GroupFilter filter, UnaryOperator<GatewayGroup> as);
+        CompletionStage<List<GatewayGroup>> groups(GroupFilter filter, UnaryOperator<GatewayGroup> mapper);
 
-        /** Deletes a group that was listed. */
+        /** Deletes a listed group. */
         CompletionStage<PushResponse> delete(GatewayGroup group);
     }
 
-    /** Prepares to sweep once. */
-    public GroupSweeper(GroupFilter filter, Place place) {
+    /**
+     * Creates a sweep, to be run once.
+     *
+     * @param filter selects the groups
+     * @param target the gateways to sweep
+     */
+    public GroupSweeper(GroupFilter filter, Target target) {
         this.filter = filter;
-        this.place = place;
+        this.target = target;
     }
 
     /**
-     * Sweeps, on the calling thread.
+     * Sweeps on the calling thread.
      *
-     * @return the groups that were deleted, as they were listed
-     * @throws PushgatewayException if the gateways could not be read or one of them did not delete a group, or the thread was
-     *     interrupted: the message tells how far it has come; nothing is done after it
+     * @return the deleted groups, as they were listed
+     * @throws PushgatewayException if the groups cannot be listed, a group cannot be deleted, or the thread is
+     *     interrupted. The message reports the progress. The sweep ends then
      */
     public List<GatewayGroup> run() throws PushgatewayException {
         String progress = " has deleted nothing: ";
         try {
-            List<GatewayGroup> groups = Futures.await(place.groups(filter, UnaryOperator.identity()));
+            List<GatewayGroup> groups = Futures.await(target.groups(filter, UnaryOperator.identity()));
             LOG.debug("Sweeping {} groups {}", groups.size(), filter);
             for (GatewayGroup group : groups) {
                 progress = " ended at " + group + ", after " + deleted.size() + " of " + groups.size()
@@ -72,7 +77,7 @@ public final class GroupSweeper {
                     throw new InterruptedException();
                 }
                 if (isAsListed(group)) {
-                    Futures.await(place.delete(group));
+                    Futures.await(target.delete(group));
                     deleted.add(group);
                     LOG.debug("Swept {} of {}, {} of {}", group, group.gateway(), deleted.size(), groups.size());
                 } else {
@@ -88,7 +93,11 @@ public final class GroupSweeper {
         }
     }
 
-    /** @param reason how far the sweep came, and why no further, as the rest of a sentence */
+    /**
+     * Returns the exception for a sweep that ended early.
+     *
+     * @param reason the progress and the problem, as the rest of a sentence
+     */
     private PushgatewayException failure(
             String reason, int attempts, int statusCode, String responseBody, Exception cause) {
         String groups = ResponseText.of(filter.toString());
@@ -106,15 +115,15 @@ public final class GroupSweeper {
     }
 
     private boolean isAsListed(GatewayGroup group) throws PushgatewayException, InterruptedException {
-        if (!hasLooked || System.nanoTime() - seenUntil > 0) {
+        if (!hasSnapshot || System.nanoTime() - snapshotValidUntil > 0) {
             long begin = System.nanoTime();
-            seen = Futures.await(place.groups(filter, GatewayGroup::withoutMetrics)).stream()
-                    .map(GatewayGroup::look)
+            snapshot = Futures.await(target.groups(filter, GatewayGroup::withoutMetrics)).stream()
+                    .map(GatewayGroup::revision)
                     .collect(Collectors.toSet());
             long end = System.nanoTime();
-            seenUntil = end + (end - begin);
-            hasLooked = true;
+            snapshotValidUntil = end + (end - begin);
+            hasSnapshot = true;
         }
-        return seen.contains(group.look());
+        return snapshot.contains(group.revision());
     }
 }

@@ -6,14 +6,17 @@ import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The URLs of groups, which are parsed once for many pushes: that takes longer than to write a small push. */
+/** A cache of the URLs of groups. Parsing a URL takes longer than writing a small push. */
 final class GroupUrls {
 
-    /** A longer one would take too much memory. */
+    /** The maximum length of a cached URL. Longer ones would take too much memory. */
     private static final int MAX_LENGTH = 1_000;
 
-    /** Each takes up to a few KiB. An application with many more groups does not push to the same ones all the time. */
-    private static final int MAX_KEPT = 100;
+    /**
+     * The maximum number of cached URLs. Each takes up to a few KiB. An application with many more groups rarely pushes
+     * to the same ones repeatedly.
+     */
+    private static final int MAX_CACHED = 100;
 
     private final GatewayUrl gateway;
     private final Map<GroupingKey, URI> urls = new ConcurrentHashMap<>();
@@ -22,6 +25,7 @@ final class GroupUrls {
         this.gateway = gateway;
     }
 
+    /** Returns the URL of a group. */
     URI of(GroupingKey group) {
         URI known = urls.get(group);
         if (known != null) {
@@ -29,7 +33,7 @@ final class GroupUrls {
         }
         URI url = gateway.resolve(group.path());
         if (url.toString().length() <= MAX_LENGTH) {
-            if (urls.size() >= MAX_KEPT) {
+            if (urls.size() >= MAX_CACHED) {
                 urls.clear();
             }
             urls.put(group, url);

@@ -7,17 +7,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
-/** Finds the address under which this machine reaches a gateway: the value of the grouping label {@code instance}. */
+/** The address from which this machine reaches a gateway, which is the value of the grouping label {@code instance}. */
 public final class InstanceAddress {
 
     private InstanceAddress() {}
 
     /**
-     * Asks the operating system which local address it would use towards the gateway. Nothing is sent, and unlike the host's
-     * own name, which Debian maps to 127.0.1.1, it is a loopback address only if the gateway is on one.
+     * Returns the local address that the operating system would use to reach the gateway. Nothing is sent. The address
+     * is a loopback address only if the gateway has one, unlike the address of the host's name, which Debian maps to
+     * 127.0.1.1.
      *
-     * @return the address, an IPv6 address without its zone
-     * @throws IOException if the gateway's host is not known, or no route leads to it
+     * @return the address; an IPv6 address without its zone
+     * @throws IOException if the gateway's host is unknown, or there is no route to it
      */
     public static String towards(GatewayUrl url) throws IOException {
         InetSocketAddress gateway = new InetSocketAddress(url.host(), url.port());

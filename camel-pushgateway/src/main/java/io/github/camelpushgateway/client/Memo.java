@@ -3,25 +3,25 @@ package io.github.camelpushgateway.client;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes something when it is first asked for, and then keeps it: a request is encoded once, however often it is tried. */
+/** A supplier that computes its value once. A request is encoded once, even if it is retried. */
 final class Memo<T> implements Supplier<T> {
 
-    private final Supplier<T> maker;
+    private final Supplier<T> delegate;
 
     @Nullable
-    private T made;
+    private T value;
 
-    Memo(Supplier<T> maker) {
-        this.maker = maker;
+    Memo(Supplier<T> delegate) {
+        this.delegate = delegate;
     }
 
     @Override
     public synchronized T get() {
-        T known = made;
-        if (known == null) {
-            known = maker.get();
-            made = known;
+        T current = value;
+        if (current == null) {
+            current = delegate.get();
+            value = current;
         }
-        return known;
+        return current;
     }
 }

@@ -7,35 +7,36 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Remembers which stale groups were handled, until they are pushed to again. */
+/** The stale groups that were handled, until they are pushed to again. */
 public final class NewlyStaleGroups {
 
     /** The time of the last push to each group that was handled. */
-    private final Map<Place, Double> handled = new HashMap<>();
+    private final Map<GroupId, Double> handled = new HashMap<>();
 
-    private record Place(String gateway, Map<String, String> labels) {
+    private record GroupId(String gateway, Map<String, String> labels) {
 
-        static Place of(GatewayGroup group) {
-            return new Place(group.gateway(), group.labels());
+        static GroupId of(GatewayGroup group) {
+            return new GroupId(group.gateway(), group.labels());
         }
     }
 
     /**
-     * Returns the groups that became stale since they were handled, and forgets those that are not stale any more.
+     * Returns the groups that became stale since they were handled. Groups that are no longer stale are removed.
      *
      * @param stale all groups that are stale now
      */
     public List<GatewayGroup> select(List<GatewayGroup> stale) {
-        handled.keySet().retainAll(stale.stream().map(Place::of).collect(Collectors.toSet()));
+        handled.keySet().retainAll(stale.stream().map(GroupId::of).collect(Collectors.toSet()));
         return stale.stream()
-                .filter(group -> !Objects.equals(handled.get(Place.of(group)), group.since()))
+                .filter(group -> !Objects.equals(handled.get(GroupId.of(group)), group.since()))
                 .toList();
     }
 
+    /** Records that a stale group was handled. */
     public void markHandled(GatewayGroup group) {
         Double last = group.since();
         if (last != null) {
-            handled.put(Place.of(group), last);
+            handled.put(GroupId.of(group), last);
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Bounds how many requests of a client have no outcome yet. */
+/** The limit of the number of requests of a client without an outcome. */
 final class PendingLimit {
 
     private final int max;
@@ -18,29 +18,30 @@ final class PendingLimit {
     }
 
     /**
-     * Begins a request, unless as many are pending as there may be.
+     * Starts a request unless the limit is reached.
      *
-     * @param refusal makes the failure of a request that is not begun, with the rest of a sentence
-     * @return completes as the stage of the request, when that is not counted any more
+     * @param rejection creates the exception for a rejected request from the rest of a sentence
+     * @return a stage that completes like that of the request, after the request is no longer counted
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
-    <T> CompletionStage<T> begin(Supplier<CompletionStage<T>> request, Function<String, PushgatewayException> refusal) {
+    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
+    <T> CompletionStage<T> begin(
+            Supplier<CompletionStage<T>> request, Function<String, PushgatewayException> rejection) {
         if (pending.incrementAndGet() > max) {
             pending.decrementAndGet();
-            return CompletableFuture.failedFuture(refusal.apply("was not sent, since " + max
+            return CompletableFuture.failedFuture(rejection.apply("was not sent, since " + max
                     + (max == 1 ? " request to the gateway is" : " requests to the gateway are")
                     + " pending, the maximum of the option maxPending;"
                     + " the gateway is slow or down: check it, or send less at a time"));
         }
-        CompletionStage<T> begun;
+        CompletionStage<T> started;
         try {
-            begun = request.get();
-        } catch (Throwable e) { // also an error
+            started = request.get();
+        } catch (Throwable e) { // including errors
             pending.decrementAndGet();
             throw e;
         }
         CompletableFuture<T> outcome = new CompletableFuture<>();
-        begun.whenComplete((result, failure) -> {
+        started.whenComplete((result, failure) -> {
             pending.decrementAndGet();
             if (failure == null) {
                 outcome.complete(result);
@@ -48,7 +49,7 @@ final class PendingLimit {
                 outcome.completeExceptionally(failure);
             }
         });
-        // not the stage that whenComplete gives: it would wrap the exception
+        // not the stage of whenComplete, which would wrap the exception
         return outcome;
     }
 }

@@ -13,17 +13,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what happened to the pushes of one who asks for them, deletes and reports among them, since it was made. Each push that
- * was asked for is in the end one of three: it has succeeded, it was refused before it was sent, or it has failed; until
- * then it is in flight. Safe for use by several threads.
+ * Statistics of the pushes of one source, such as an endpoint, including deletes and reports, since their creation.
+ * Each requested push is in flight until it has succeeded, was rejected before it was sent, or has failed. Thread-safe.
  */
 public final class PushStatistics implements PushListener {
 
-    private final LongAdder asked = new LongAdder();
+    private final LongAdder requested = new LongAdder();
     private final LongAdder settled = new LongAdder();
-    private final LongAdder refused = new LongAdder();
+    private final LongAdder rejected = new LongAdder();
     private final LongAdder failed = new LongAdder();
-    private final LongAdder folded = new LongAdder();
+    private final LongAdder coalesced = new LongAdder();
     private final LongAdder requests = new LongAdder();
     private final LongAdder retries = new LongAdder();
     private final LongAdder bytes = new LongAdder();
@@ -35,17 +34,19 @@ public final class PushStatistics implements PushListener {
     private volatile Instant lastSuccess;
 
     /**
-     * The last push that came to nothing.
+     * The last push that failed or was rejected.
      *
-     * @param sentence the message of its exception, with no secret in it
+     * @param sentence the message of its exception, without secrets
+     * @param time the time of the failure
      */
     public record LastError(String sentence, Instant time) {}
 
     /**
-     * Counts a push from the moment it is asked for to its outcome.
+     * Counts a push from the request to its outcome.
      *
-     * @param sender sends it; may throw an {@code IllegalStateException} if there is nothing to send with
-     * @return completes as the sender's stage, when it is counted, with a {@link PushgatewayException} and no other exception
+     * @param sender sends the push; may throw an {@code IllegalStateException} if there is no client
+     * @return a stage that completes like that of the sender, after the push is counted, with a {@link
+     *     PushgatewayException} and no other exception
      */
     public CompletionStage<PushResponse> follow(
             PushRequest request, Function<CountedPush, CompletionStage<PushResponse>> sender) {
@@ -53,15 +54,16 @@ public final class PushStatistics implements PushListener {
     }
 
     /**
-     * Counts a push, as {@link #follow(PushRequest, Function)} does.
+     * Counts a push like {@link #follow(PushRequest, Function)}.
      *
-     * @param callerWaits whether the calling thread will block until there is an outcome. It then sends the request itself if its group is
-     *     idle and a connection is open, which saves waking two threads; the stage has its outcome when it is returned
+     * @param callerWaits whether the calling thread will block until there is an outcome. It then sends the request
+     *     itself if the group is idle and a connection is open, which saves waking two threads. The returned stage has
+     *     then completed
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
+    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     public CompletionStage<PushResponse> follow(
             PushRequest request, boolean callerWaits, Function<CountedPush, CompletionStage<PushResponse>> sender) {
-        asked.increment();
+        requested.increment();
         CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
         send(request, callerWaits, sender).whenComplete((response, failure) -> {
             if (failure == null) {
@@ -86,94 +88,96 @@ public final class PushStatistics implements PushListener {
         }
     }
 
-    /** Counts a push of which no request could be made. */
-    public void refused(PushgatewayException failure) {
-        asked.increment();
-        settle(failure, refused);
+    /** Counts a push for which no request could be created. */
+    public void rejected(PushgatewayException failure) {
+        requested.increment();
+        settle(failure, rejected);
     }
 
     private void settle(Throwable failure) {
-        settle(failure, failure instanceof PushgatewayException push && push.isRefusal() ? refused : failed);
+        settle(failure, failure instanceof PushgatewayException push && push.isRefusal() ? rejected : failed);
     }
 
-    private void settle(Throwable failure, LongAdder what) {
+    private void settle(Throwable failure, LongAdder counter) {
         lastError = new LastError(String.valueOf(failure.getMessage()), Instant.now());
-        what.increment();
+        counter.increment();
         settled.increment();
     }
 
-    /** Counts an HTTP request that begins with a push of this one in it. */
+    /** Counts an HTTP request that carries one of these pushes. */
     @Override
     public void sent() {
         requests.increment();
     }
 
-    /** Counts the body of such a request, when it is answered. */
+    /** Counts the bytes of the body of such a request when the gateway has responded. */
     @Override
     public void answered(long bodyBytes) {
         bytes.add(bodyBytes);
     }
 
-    /** Counts that such a request is tried again. */
+    /** Counts a retry of such a request. */
     @Override
     public void retried() {
         retries.increment();
     }
 
-    /** Counts a push that shares an HTTP request with others. */
+    /** Counts a push that shares an HTTP request with other pushes. */
     @Override
     public void coalesced() {
-        folded.increment();
+        coalesced.increment();
     }
 
-    /** Returns how many pushes were asked for. */
-    public long asked() {
-        return asked.sum();
+    /** Returns the number of pushes requested. */
+    public long requested() {
+        return requested.sum();
     }
 
-    /** Returns how many pushes were refused before anything of them was sent. */
-    public long refused() {
-        return refused.sum();
+    /** Returns the number of pushes rejected before they were sent. */
+    public long rejected() {
+        return rejected.sum();
     }
 
-    /** Returns how many pushes have failed. */
+    /** Returns the number of failed pushes. */
     public long failed() {
         return failed.sum();
     }
 
-    /** Returns how many pushes have shared an HTTP request with others. */
-    public long folded() {
-        return folded.sum();
+    /** Returns the number of pushes that shared an HTTP request with other pushes. */
+    public long pushesCoalesced() {
+        return coalesced.sum();
     }
 
-    /** Returns how many pushes have no outcome yet. */
+    /** Returns the number of pushes without an outcome. */
     public long inFlight() {
-        // in this order: one that comes in between must not make it negative
+        // settled first, so that a push in between does not make the difference negative
         long ended = settled.sum();
-        return Math.max(0, asked.sum() - ended);
+        return Math.max(0, requested.sum() - ended);
     }
 
-    /** Returns how many HTTP requests were begun that carried a push of this one, each try by itself. */
+    /** Returns the number of HTTP requests that carried these pushes, each attempt counted separately. */
     public long requests() {
         return requests.sum();
     }
 
-    /** Returns how many of those requests were tries after a first one. */
-    public long retries() {
+    /** Returns the number of retried HTTP requests. */
+    public long requestsRetried() {
         return retries.sum();
     }
 
-    /** Returns how many bytes the bodies of those requests had that were answered, compressed as they were sent. */
+    /**
+     * Returns the number of bytes in the bodies of the requests with a response, as they were sent, after compression.
+     */
     public long bytes() {
         return bytes.sum();
     }
 
-    /** Returns what last came to nothing. */
+    /** Returns the last push that failed or was rejected, or null if there is none. */
     public @Nullable LastError lastError() {
         return lastError;
     }
 
-    /** Returns when a push last succeeded. */
+    /** Returns the time of the last successful push, or null if there is none. */
     public @Nullable Instant lastSuccess() {
         return lastSuccess;
     }

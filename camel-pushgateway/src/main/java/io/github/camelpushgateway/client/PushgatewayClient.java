@@ -39,11 +39,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Sends requests to one gateway, without ever making the caller wait. Requests are carried out by a few daemon threads of
- * the client's own; whoever has more to do with an outcome than to note it should go on elsewhere
- * ({@code whenCompleteAsync}), since it would keep a thread from sending.
+ * A client that sends requests to one gateway without blocking the caller. A few daemon threads of the client execute
+ * the requests. Run longer continuations with {@code whenCompleteAsync}: the completing thread may be a sender thread,
+ * which cannot send during the continuation.
  *
- * <p>Each attempt ends within the request timeout, whatever the gateway or the network does; what may pass is tried again.
+ * <p>Each attempt ends within the request timeout, whatever the gateway or the network does. Temporary failures are
+ * retried.
  */
 public final class PushgatewayClient implements AutoCloseable {
 
@@ -53,109 +54,110 @@ public final class PushgatewayClient implements AutoCloseable {
     private final ClientSettings settings;
     private final GroupUrls groupUrls;
     private final PayloadEncoder encoder;
-    private final RequestExecutor deliveries;
-    private final GroupQueues lanes;
+    private final RequestExecutor executor;
+    private final GroupQueues queues;
     private final PendingLimit pending;
 
     private volatile boolean closed;
 
-    /** Prepares a client whose stages complete on whatever thread knows the outcome: what follows them must not take long. */
+    /** Creates a client whose stages complete on the thread that receives the outcome. Continuations must be short. */
     public PushgatewayClient(ClientSettings settings) {
         this(settings, Runnable::run);
     }
 
     /**
-     * Prepares a client; nothing is opened before the first request.
+     * Creates a client. Nothing is opened before the first request.
      *
-     * @param others complete the stages, and so do what follows them, of requests that were sent with others, or came to
-     *     nothing. One that was sent alone completes on the thread that has sent it, for as long as it likes: another sends then
+     * @param continuations completes the stages of pushes that shared a request, or that were not sent, and so runs
+     *     their continuations. A push that was sent alone may complete on its sender thread, and its continuation may
+     *     take any time: another thread sends in the meantime
      */
-    public PushgatewayClient(ClientSettings settings, Executor others) {
-        this(settings, others, RequestExecutor.MAX_IDLE);
+    public PushgatewayClient(ClientSettings settings, Executor continuations) {
+        this(settings, continuations, RequestExecutor.MAX_IDLE);
     }
 
-    /** As the public one, with the time for which a thread or a connection is kept without work. */
-    PushgatewayClient(ClientSettings settings, Executor others, Duration maxIdle) {
+    /** Creates a client with the time for which an idle thread or connection is kept. */
+    PushgatewayClient(ClientSettings settings, Executor continuations, Duration maxIdle) {
         this.settings = settings;
         groupUrls = new GroupUrls(settings.url());
         encoder = new PayloadEncoder(settings.format(), settings.compression());
-        deliveries = new RequestExecutor(settings.http(), maxIdle);
+        executor = new RequestExecutor(settings.http(), maxIdle);
         pending = new PendingLimit(settings.maxPending());
-        lanes = new GroupQueues(
+        queues = new GroupQueues(
                 settings.coalesce(),
-                new Linger(deliveries.watchdog()),
-                new ContinuationRelay(others, deliveries.watchdog()),
-                this::carryOut);
+                new Linger(executor.timer()),
+                new ContinuationRelay(continuations, executor.timer()),
+                this::execute);
     }
 
     /**
-     * Sends the request. Requests to one group are sent in the order in which they are asked for, one at a time; what waits is
-     * sent as one, with the same effect and the same outcomes, unless the settings say otherwise. After a request without a response
-     * the next one is sent twice. The stage completes once: with the answer, or with
-     * a {@link PushgatewayException} and no other exception.
+     * Sends a request. Requests to one group are sent one at a time, in the order of the calls. Pending requests are
+     * coalesced, with the same effect and the same outcomes, unless the settings disable it. After a request without a
+     * response, the next request is sent twice. The stage completes with the response, or with a {@link
+     * PushgatewayException} and no other exception.
      */
     public CompletionStage<PushResponse> send(PushRequest request) {
         return send(request, new CountedPush(new PushStatistics(), false));
     }
 
     /**
-     * Sends the request, and lets its counters know: see {@link #send(PushRequest)}. If {@code maxPending} requests have no outcome yet, the
-     * stage has failed when it is returned.
+     * Sends a request like {@link #send(PushRequest)}, and notifies the listener of the push. If {@code maxPending}
+     * requests have no outcome, the returned stage has failed.
      *
-     * @param push the push that is to be counted
+     * @param push the push to count
      */
     public CompletionStage<PushResponse> send(PushRequest request, CountedPush push) {
         CompletionStage<PushResponse> outcome = pending.begin(
-                () -> lanes.send(request, push),
-                words -> PushgatewayException.of(request, words, new RejectedExecutionException("maxPending")));
+                () -> queues.send(request, push),
+                reason -> PushgatewayException.of(request, reason, new RejectedExecutionException("maxPending")));
         if (closed) {
-            // close() may have looked before this one was there, and nobody may come to see to it
-            endWhatWaits();
+            // close() may have run before this request was queued
+            failPending();
         }
         return outcome;
     }
 
-    private void endWhatWaits() {
-        lanes.close(request -> FailureMessages.withoutResponse(
+    private void failPending() {
+        queues.close(request -> FailureMessages.withoutResponse(
                 RequestDescription.of(request, settings.url()), 0, new ClientClosedException()));
     }
 
-    private Sending carryOut(PushRequest request, RequestListener listener, boolean onCallersThread) {
+    private Sending execute(PushRequest request, RequestListener listener, boolean onCallersThread) {
         Supplier<GatewayRequest> http = new Memo<>(() -> encode(request));
-        return deliveries.start(RequestDescription.of(request, settings.url()), listener, http, onCallersThread);
+        return executor.start(RequestDescription.of(request, settings.url()), listener, http, onCallersThread);
     }
 
     /**
-     * Asks the gateway whether it is ready: see the <a
-     * href="https://github.com/prometheus/pushgateway#management-api">Pushgateway's README, "Management API"</a>. It is
-     * asked once, with the credentials of a push, and the stage completes as that of a push.
+     * Checks whether the gateway is ready: see the <a
+     * href="https://github.com/prometheus/pushgateway#management-api">Pushgateway's README, "Management API"</a>. The
+     * request has the credentials of a push and is not retried. The stage completes like that of a push.
      */
     public CompletionStage<PushResponse> ready() {
         return begin(
                 RequestDescription.HEALTH_CHECK,
-                () -> deliveries
-                        .startOnce(
+                () -> executor.startOnce(
                                 new RequestDescription(RequestDescription.HEALTH_CHECK, null, settings.url()),
-                                () -> bare("GET", "/-/ready"))
+                                () -> withoutBody("GET", "/-/ready"))
                         .outcome());
     }
 
     /**
-     * Reads what the gateway holds, group by group: see the <a
-     * href="https://github.com/prometheus/pushgateway#query-api">Pushgateway's README, "Query API"</a>. It needs
-     * a gateway from 1.2 on; the time for an attempt is for the whole answer.
+     * Reads the groups of the gateway one by one: see the <a
+     * href="https://github.com/prometheus/pushgateway#query-api">Pushgateway's README, "Query API"</a>. It requires
+     * Pushgateway 1.2 or later. The timeout of an attempt applies to the whole response.
      *
-     * @param keep is given each group as soon as it is read, on a thread of the client's, and returns what is kept of it. If an
-     *     attempt fails, the next one begins with the first group again
-     * @return completes with what was kept, in the order of the gateway, or as that of a push
+     * @param keep receives each group as soon as it is read, on a thread of the client, and returns the part to keep.
+     *     If an attempt fails, the next attempt starts with the first group again
+     * @return a stage that completes with the kept parts, in the order of the gateway, or fails like that of a push
      */
     public <T> CompletionStage<List<T>> groups(Function<GatewayGroup, Optional<T>> keep) {
         return groups(false, keep);
     }
 
     /**
-     * Reads what the gateway holds, as {@link #groups(Function)} does. If the age of a group decides whether it is kept, a gateway whose
-     * clock differs by more than five minutes from that of this machine, or is not known, is a failure: all ages would be wrong.
+     * Reads the groups of the gateway like {@link #groups(Function)}. If the selection depends on age, it fails if the
+     * gateway's clock is unknown or differs by more than five minutes from that of this machine, because all ages would
+     * be wrong.
      */
     public CompletionStage<List<GatewayGroup>> groups(Gateways.Keep keep) {
         return groups(keep.byAge(), keep.choice());
@@ -166,55 +168,57 @@ public final class PushgatewayClient implements AutoCloseable {
     }
 
     /**
-     * Reads the state of the gateway: {@code build_information} and {@code flags}, which are maps, and {@code start_time}; as
-     * {@link #groups} otherwise.
+     * Reads the state of the gateway: {@code build_information} and {@code flags}, which are maps, and {@code
+     * start_time}. The requirements and failures are those of {@link #groups}.
      */
     public CompletionStage<Map<String, Object>> status() {
         return read("status", "/api/v1/status", new StatusReader());
     }
 
     /**
-     * Deletes all groups of the gateway, whoever has pushed them, in no order with what else is under way: see the <a
-     * href="https://github.com/prometheus/pushgateway#admin-api">Pushgateway's README, "Admin API"</a>. The stage completes as
-     * that of a push.
+     * Deletes all groups of the gateway, including those of other clients. The order relative to other requests in
+     * flight is undefined. See the <a href="https://github.com/prometheus/pushgateway#admin-api">Pushgateway's README,
+     * "Admin API"</a>. The stage completes like that of a push.
      */
     public CompletionStage<PushResponse> wipe() {
         return begin(
                 RequestDescription.WIPE,
-                () -> deliveries
-                        .start(
+                () -> executor.start(
                                 new RequestDescription(RequestDescription.WIPE, null, settings.url()),
                                 RequestListener.NONE,
                                 null,
-                                () -> bare("PUT", "/api/v1/admin/wipe"))
+                                () -> withoutBody("PUT", "/api/v1/admin/wipe"))
                         .outcome());
     }
 
     private <T> CompletionStage<T> begin(String operation, Supplier<CompletionStage<T>> request) {
         return pending.begin(
                 request,
-                words -> PushgatewayException.of(operation, words, new RejectedExecutionException("maxPending")));
+                reason -> PushgatewayException.of(operation, reason, new RejectedExecutionException("maxPending")));
     }
 
     private <T> CompletionStage<T> read(String operation, String path, ResponseParser<T> reader) {
         RequestDescription description = new RequestDescription(operation, null, settings.url());
-        ParsedResponse<T> received = new ParsedResponse<>(reader);
+        ParsedResponse<T> parsedResponse = new ParsedResponse<>(reader);
         return begin(
                 operation,
-                () -> parsed(
-                        deliveries
-                                .start(description, RequestListener.NONE, received, () -> bare("GET", path))
+                () -> parse(
+                        executor.start(
+                                        description,
+                                        RequestListener.NONE,
+                                        parsedResponse,
+                                        () -> withoutBody("GET", path))
                                 .outcome(),
-                        received,
+                        parsedResponse,
                         description));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
-    private static <T> CompletionStage<T> parsed(
-            CompletableFuture<PushResponse> outcome, ParsedResponse<T> received, RequestDescription description) {
+    private static <T> CompletionStage<T> parse(
+            CompletableFuture<PushResponse> outcome, ParsedResponse<T> parsedResponse, RequestDescription description) {
         CompletableFuture<T> result = new CompletableFuture<>();
         outcome.whenComplete((response, failure) -> {
-            T value = received.value();
+            T value = parsedResponse.value();
             if (failure != null) {
                 result.completeExceptionally(failure);
             } else if (value != null) {
@@ -227,15 +231,15 @@ public final class PushgatewayClient implements AutoCloseable {
                                 "the option handler has answered itself, so there was nothing to read", null)));
             }
         });
-        // not the stage that whenComplete gives: it would wrap the exception
+        // not the stage of whenComplete, which would wrap the exception
         return result;
     }
 
-    private GatewayRequest bare(String method, String path) {
-        return bare(method, settings.url().resolve(path));
+    private GatewayRequest withoutBody(String method, String path) {
+        return withoutBody(method, settings.url().resolve(path));
     }
 
-    private GatewayRequest bare(String method, URI url) {
+    private GatewayRequest withoutBody(String method, URI url) {
         return GatewayRequest.of(url, method, settings.requestTimeout(), HEADERS);
     }
 
@@ -243,7 +247,7 @@ public final class PushgatewayClient implements AutoCloseable {
         String method = request.operation().method();
         URI url = groupUrls.of(request.groupingKey());
         if (request.operation() == PushOperation.DELETE) {
-            return bare(method, url);
+            return withoutBody(method, url);
         }
         Payload payload = encoder.encode(request.snapshots());
         SortedMap<String, String> headers = new TreeMap<>(HEADERS);
@@ -255,19 +259,19 @@ public final class PushgatewayClient implements AutoCloseable {
         return new GatewayRequest(url, method, settings.requestTimeout(), headers, payload.bytes());
     }
 
-    /** Tells whether nothing is under way or waiting, and nothing is kept for any group. */
+    /** Returns whether no request is in flight or pending, and there is no queue. */
     boolean isIdle() {
-        return deliveries.isIdle() && lanes.size() == 0;
+        return executor.isIdle() && queues.size() == 0;
     }
 
-    /** Ends what is under way or waiting with an exception, and lets go of all threads and connections. */
+    /** Fails all requests that are in flight or pending, and releases all threads and connections. */
     @Override
     public void close() {
         closed = true;
         try {
-            endWhatWaits();
+            failPending();
         } finally {
-            deliveries.close();
+            executor.close();
         }
     }
 }

@@ -6,35 +6,40 @@ import io.github.camelpushgateway.api.GroupingKey;
 import java.util.List;
 
 /**
- * Chooses one of several places for each group: that which has the highest score for it (<a
- * href="https://en.wikipedia.org/wiki/Rendezvous_hashing">rendezvous hashing</a>). The score depends on nothing but the place and
- * the group, so all JVMs choose the same, in whatever order the places are listed, and a place that is added only takes its share.
- * It must never change: groups would be left behind where nobody updates or deletes them.
+ * A hash that selects one of several gateways for each group: the one with the highest score (<a
+ * href="https://en.wikipedia.org/wiki/Rendezvous_hashing">rendezvous hashing</a>). The score depends only on the
+ * identity of the gateway and the group. So all JVMs select the same gateway, whatever the order of the gateways, and
+ * an added gateway takes over only its share of the groups. The hash must never change: otherwise groups would remain
+ * on gateways where no client updates or deletes them.
  */
 final class RendezvousHash {
 
-    /** Of <a href="https://www.rfc-editor.org/rfc/rfc9923">FNV-1a with 64 bits</a>. */
+    /** The offset basis of <a href="https://www.rfc-editor.org/rfc/rfc9923">FNV-1a with 64 bits</a>. */
     private static final long FNV_BASIS = 0xcbf29ce484222325L;
 
     private static final long FNV_PRIME = 0x100000001b3L;
 
-    private final long[] places;
+    private final long[] gateways;
 
-    /** @param places different ones */
-    RendezvousHash(List<String> places) {
-        this.places = new long[places.size()];
-        for (int i = 0; i < this.places.length; i++) {
-            this.places[i] = hash(places.get(i));
+    /**
+     * Creates a hash.
+     *
+     * @param identities the identities of the gateways, all different
+     */
+    RendezvousHash(List<String> identities) {
+        gateways = new long[identities.size()];
+        for (int i = 0; i < gateways.length; i++) {
+            gateways[i] = hash(identities.get(i));
         }
     }
 
-    /** Returns the index of the group's place. */
+    /** Returns the index of the gateway for a group. */
     int choose(GroupingKey group) {
         long key = hash(group.path());
         int best = 0;
-        for (int i = 1; i < places.length; i++) {
-            // never the same: mixing takes different numbers to different ones
-            if (mixed(key ^ places[i]) > mixed(key ^ places[best])) {
+        for (int i = 1; i < gateways.length; i++) {
+            // never equal: mixing maps different numbers to different numbers
+            if (mixed(key ^ gateways[i]) > mixed(key ^ gateways[best])) {
                 best = i;
             }
         }
@@ -49,7 +54,10 @@ final class RendezvousHash {
         return mixed(hash);
     }
 
-    /** Makes each bit depend on all bits: the finalizer of SplitMix64, as {@link java.util.SplittableRandom} has it. */
+    /**
+     * Returns a number whose bits each depend on all bits of the given one: the finalizer of SplitMix64, as in {@link
+     * java.util.SplittableRandom}.
+     */
     private static long mixed(long number) {
         long mixed = (number ^ (number >>> 30)) * 0xbf58476d1ce4e5b9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;

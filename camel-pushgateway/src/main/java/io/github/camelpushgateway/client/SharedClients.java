@@ -7,22 +7,28 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * One client for all that has the same settings, so that threads and connections are counted per gateway and not per
- * endpoint: {@code toD} makes an endpoint per job. A client lives for as long as somebody holds a lease on it: an endpoint
- * that is started, and each push that is under way, also one whose endpoint Camel has evicted meanwhile.
+ * The clients of all endpoints. Endpoints with equal settings share a client, so that threads and connections are
+ * limited per gateway and not per endpoint: {@code toD} creates an endpoint per job. A client is open as long as there
+ * is a lease on it. A started endpoint holds a lease, and so does each push in flight, even if Camel has evicted its
+ * endpoint.
  *
- * <p>Camel starts some endpoints before their component, such as those in a {@code split}. A client can therefore be leased before
- * the component has started. It opens no thread and no connection until the first request.
+ * <p>Camel starts some endpoints before their component, such as those in a {@code split}. A client can therefore be
+ * leased before the component has started. It opens no thread and no connection until the first request.
  */
 public final class SharedClients {
 
-    private final Executor others;
+    private final Executor continuations;
     private final Map<ClientSettings, Shared> clients = new HashMap<>();
     private boolean closed;
 
-    /** @param others let exchanges go on: see {@link PushgatewayClient#PushgatewayClient(ClientSettings, Executor)} */
-    public SharedClients(Executor others) {
-        this.others = others;
+    /**
+     * Creates an empty set of clients.
+     *
+     * @param continuations runs the continuations of pushes: see {@link
+     *     PushgatewayClient#PushgatewayClient(ClientSettings, Executor)}
+     */
+    public SharedClients(Executor continuations) {
+        this.continuations = continuations;
     }
 
     private static final class Shared {
@@ -34,7 +40,7 @@ public final class SharedClients {
         }
     }
 
-    /** The use of a client until it is closed. */
+    /** A lease on a client, which ends when it is closed. */
     final class Lease implements AutoCloseable {
 
         private final ClientSettings settings;
@@ -67,40 +73,45 @@ public final class SharedClients {
         closed = false;
     }
 
+    /** Returns whether leases are rejected. */
     public synchronized boolean isClosed() {
         return closed;
     }
 
-    /** @throws IllegalStateException if the component is stopped */
+    /**
+     * Leases the client for the settings.
+     *
+     * @throws IllegalStateException if the component is stopped
+     */
     synchronized Lease lease(ClientSettings settings) {
         if (closed) {
             throw new IllegalStateException("the component pushgateway is stopped; start the Camel context first");
         }
-        Shared shared = clients.computeIfAbsent(settings, made -> new Shared(new PushgatewayClient(made, others)));
+        Shared shared = clients.computeIfAbsent(settings, key -> new Shared(new PushgatewayClient(key, continuations)));
         shared.leases++;
         return new Lease(settings, shared);
     }
 
     /**
-     * Leases a client for one thing to do, and gives it back when that has its outcome.
+     * Leases a client for one task, and returns the lease when the task has completed.
      *
      * @throws IllegalStateException if the component is stopped
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
+    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     <T> CompletionStage<T> use(ClientSettings settings, Function<PushgatewayClient, CompletionStage<T>> task) {
         Lease lease = lease(settings);
         CompletionStage<T> outcome;
         try {
             outcome = task.apply(lease.shared.client);
-        } catch (Throwable e) { // also an error
+        } catch (Throwable e) { // including errors
             lease.close();
             throw e;
         }
-        outcome.whenComplete((done, failure) -> lease.close());
+        outcome.whenComplete((result, failure) -> lease.close());
         return outcome;
     }
 
-    /** Closes all clients, whoever uses them, and refuses leases until {@link #open}. */
+    /** Closes all clients, including those with leases, and rejects leases until {@link #open}. */
     public void close() {
         Map<ClientSettings, Shared> all;
         synchronized (this) {

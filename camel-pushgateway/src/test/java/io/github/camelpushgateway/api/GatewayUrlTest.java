@@ -46,7 +46,7 @@ class GatewayUrlTest {
 
         assertThat(parsed).hasToString(url).isEqualTo(GatewayUrl.parse(url));
         assertThat(parsed.host()).isEqualTo(host);
-        assertThat(parsed.place()).isEqualTo(GatewayUrl.parse(url).place());
+        assertThat(parsed.identity()).isEqualTo(GatewayUrl.parse(url).identity());
     }
 
     /** These would lead to another host than in a browser (such as strasse.test), or to none. */

@@ -112,7 +112,7 @@ class CallersThreadTest {
 
             assertThat(push).succeedsWithin(10, TimeUnit.SECONDS);
             assertThat(server.requests()).hasSize(3);
-            assertThat(counters.retries()).isEqualTo(1);
+            assertThat(counters.requestsRetried()).isEqualTo(1);
         }
     }
 

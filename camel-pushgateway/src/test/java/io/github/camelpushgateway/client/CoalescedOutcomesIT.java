@@ -77,7 +77,7 @@ class CoalescedOutcomesIT {
                 assertThat(held(gateway)).as(description).isEqualTo(state);
                 send(single, CLEAR);
                 refused += (int) expected.stream().filter(each -> !each).count();
-                coalesced += (int) counters.folded();
+                coalesced += (int) counters.pushesCoalesced();
             }
         }
         // or nothing of this was tried

@@ -100,7 +100,7 @@ class KeptConnectionTest {
             run.succeed();
 
             assertThat(requests).containsExactly(0, 1);
-            assertThat(run.counters().retries()).isZero();
+            assertThat(run.counters().requestsRetried()).isZero();
         }
     }
 
@@ -173,7 +173,7 @@ class KeptConnectionTest {
             assertThat(requests).containsExactly(0, 0, 1);
             assertThat(openMeanwhile).isEmpty();
             assertThat(run.counters().requests()).isEqualTo(3);
-            assertThat(run.counters().retries()).isEqualTo(1);
+            assertThat(run.counters().requestsRetried()).isEqualTo(1);
             run.assertClosesAtOnceAndLeavesNothing();
         }
     }
@@ -193,7 +193,7 @@ class KeptConnectionTest {
             assertThat(failure.getAttempts()).isEqualTo(2);
             assertThat(failure.getStatusCode()).isZero();
             assertThat(counters.requests()).isEqualTo(2);
-            assertThat(counters.retries()).isEqualTo(1);
+            assertThat(counters.requestsRetried()).isEqualTo(1);
             run.assertClosesAtOnceAndLeavesNothing();
         }
     }
@@ -210,7 +210,7 @@ class KeptConnectionTest {
 
             assertThat(failure.getAttempts()).isEqualTo(1);
             assertThat(run.counters().requests()).isEqualTo(1);
-            assertThat(run.counters().retries()).isZero();
+            assertThat(run.counters().requestsRetried()).isZero();
             run.assertClosesAtOnceAndLeavesNothing();
             assertThat(requests).containsExactly(0);
         }
@@ -240,7 +240,7 @@ class KeptConnectionTest {
             assertThat(run.fail(counters).getAttempts()).isEqualTo(1);
 
             assertThat(counters.requests()).isEqualTo(1);
-            assertThat(counters.retries()).isZero();
+            assertThat(counters.requestsRetried()).isZero();
             run.assertClosesAtOnceAndLeavesNothing();
             assertThat(requests).containsExactly(0, 0);
             assertThat(server.connections()).hasSize(1);

@@ -94,10 +94,10 @@ class MaxPendingTest {
             for (int i = MAX; i < pushes.size(); i++) {
                 assertRefused(pushes.get(i), "pushadd", "{job=\"load-" + i + "\"}");
             }
-            assertThat(counters.asked()).isEqualTo(1_000);
+            assertThat(counters.requested()).isEqualTo(1_000);
             assertThat(counters.inFlight()).isEqualTo(MAX);
             assertThat(counters.failed()).isEqualTo(990);
-            assertThat(counters.refused()).isZero();
+            assertThat(counters.rejected()).isZero();
             assertThat(counters.lastError())
                     .satisfies(error -> assertThat(error.sentence()).contains("load-999", "maxPending"));
 
@@ -142,7 +142,7 @@ class MaxPendingTest {
             assertThat(pushes.subList(0, MAX))
                     .allSatisfy(push -> assertThat(push).succeedsWithin(10, TimeUnit.SECONDS));
             assertThat(server.requests()).hasSize(2);
-            assertThat(counters.folded()).isEqualTo(9);
+            assertThat(counters.pushesCoalesced()).isEqualTo(9);
         }
     }
 

@@ -74,9 +74,9 @@ class RepeatedPushTest {
             assertThat(bodies.subList(1, 1 + times)).containsOnly("x 2.0");
             assertThat(bodies.get(1 + times)).isEqualTo("x 3.0");
             // a request on the connection that the server has closed after a response is sent again
-            assertThat(counters.requests() - counters.retries()).isEqualTo(2 + times);
+            assertThat(counters.requests() - counters.requestsRetried()).isEqualTo(2 + times);
             assertThat(counters.failed()).isEqualTo(1);
-            assertThat(counters.folded()).isZero();
+            assertThat(counters.pushesCoalesced()).isZero();
         }
     }
 

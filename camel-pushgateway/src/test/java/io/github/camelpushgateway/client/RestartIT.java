@@ -299,13 +299,13 @@ class RestartIT {
         }
         System.out.println(all + " pushes, " + failed + " of them failed, " + doneAfterDeath
                 + " were asked for while the gateway was dead, and done; " + counters.requests() + " requests, "
-                + counters.retries() + " of them retries");
+                + counters.requestsRetried() + " of them retries");
         assertThat(failed).isPositive();
         assertThat(doneAfterDeath).isGreaterThanOrEqualTo(ENDS * GROUPS / 2);
         assertThat(completions).hasValue(all);
-        assertThat(counters.asked()).isEqualTo(all);
+        assertThat(counters.requested()).isEqualTo(all);
         assertThat(counters.failed()).isEqualTo(failed);
-        assertThat(counters.refused()).isZero();
+        assertThat(counters.rejected()).isZero();
         assertThat(counters.inFlight()).isZero();
     }
 

@@ -3,21 +3,21 @@ package io.github.camelpushgateway.client.encoding;
 import java.util.Arrays;
 
 /**
- * The bytes of a text exposition while it is written. A writer of characters would need buffers of 24 KiB for each push, and most pushes
- * have a few hundred bytes.
+ * A buffer for a text exposition. A character writer would need buffers of 24 KiB for each push, and most pushes have a
+ * few hundred bytes.
  */
 final class ExpositionBytes {
 
     private static final int INITIAL_SIZE = 512;
     private static final int MAX_ASCII = 0x7f;
 
-    /** From here on {@link Double#toString} writes an exponent. */
+    /** The lowest number for which {@link Double#toString} writes an exponent. */
     private static final long FIRST_WITH_EXPONENT = 10_000_000;
 
     private byte[] bytes = new byte[INITIAL_SIZE];
     private int size;
 
-    /** Appends characters that are ASCII. */
+    /** Appends ASCII characters. */
     ExpositionBytes ascii(String text) {
         int length = text.length();
         ensure(length);
@@ -27,19 +27,19 @@ final class ExpositionBytes {
         return this;
     }
 
-    /** Appends one character that is ASCII. */
+    /** Appends one ASCII character. */
     ExpositionBytes ascii(char c) {
         ensure(1);
         bytes[size++] = (byte) c;
         return this;
     }
 
-    /** Appends a help text, in which a backslash and a line feed are escaped. */
+    /** Appends a help text. Backslashes and line feeds are escaped. */
     void help(String text) {
         escaped(text, false);
     }
 
-    /** Appends the value of a label, in which a quotation mark is escaped as well. */
+    /** Appends the value of a label. Quotation marks are escaped as well. */
     void labelValue(String text) {
         escaped(text, true);
     }
@@ -59,7 +59,10 @@ final class ExpositionBytes {
         }
     }
 
-    /** Appends a character in UTF-8: see <a href="https://www.rfc-editor.org/rfc/rfc3629#section-3">RFC 3629, 3</a>. Returns how many chars it has. */
+    /**
+     * Appends a character in UTF-8: see <a href="https://www.rfc-editor.org/rfc/rfc3629#section-3">RFC 3629, 3</a>.
+     * Returns its number of chars.
+     */
     private int character(String text, int index) {
         int c = text.codePointAt(index);
         ensure(4);
@@ -70,23 +73,24 @@ final class ExpositionBytes {
                 bytes[size++] = (byte) (0xe0 | (c >> 12));
             } else {
                 bytes[size++] = (byte) (0xf0 | (c >> 18));
-                bytes[size++] = continuing(c >> 12);
+                bytes[size++] = continuationByte(c >> 12);
             }
-            bytes[size++] = continuing(c >> 6);
+            bytes[size++] = continuationByte(c >> 6);
         }
-        bytes[size++] = continuing(c);
+        bytes[size++] = continuationByte(c);
         return Character.charCount(c);
     }
 
-    private static byte continuing(int bits) {
+    private static byte continuationByte(int bits) {
         return (byte) (0x80 | (bits & 0x3f));
     }
 
+    /** Appends an integer. */
     ExpositionBytes number(long number) {
         return ascii(Long.toString(number));
     }
 
-    /** Appends a number as {@link Double#toString} does, but infinity as the format has it. */
+    /** Appends a number like {@link Double#toString}, but infinity in the notation of the format. */
     ExpositionBytes number(double number) {
         if (Double.isInfinite(number)) {
             return ascii(number > 0 ? "+Inf" : "-Inf");
@@ -98,9 +102,9 @@ final class ExpositionBytes {
                 : ascii(Double.toString(number));
     }
 
-    private void ensure(int more) {
-        if (more > bytes.length - size) {
-            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
+    private void ensure(int additional) {
+        if (additional > bytes.length - size) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + additional));
         }
     }
 

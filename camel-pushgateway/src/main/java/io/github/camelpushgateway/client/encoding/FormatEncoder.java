@@ -2,13 +2,13 @@ package io.github.camelpushgateway.client.encoding;
 
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 
-/** Writes metrics in one format. */
+/** An encoder of metrics in one format. */
 interface FormatEncoder {
 
     /**
-     * Returns the metrics in this format, not compressed.
+     * Returns the metrics in this format, uncompressed.
      *
-     * @throws IllegalArgumentException if there is something that the format cannot carry and that would be missed
+     * @throws IllegalArgumentException if the format cannot represent essential data of the metrics
      */
     Payload encode(MetricSnapshots snapshots);
 }

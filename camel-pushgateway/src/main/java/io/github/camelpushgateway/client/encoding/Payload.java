@@ -3,11 +3,11 @@ package io.github.camelpushgateway.client.encoding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a request's body.
+ * The body of a request.
  *
- * @param contentType their media type, before they were compressed
- * @param contentEncoding how they are compressed, or null if they are not
- * @param bytes an array that nobody changes
+ * @param contentType the media type before compression
+ * @param contentEncoding the compression, or null if there is none
+ * @param bytes the bytes, which must not be modified
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared, never changed, and copied by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared, modified or copied
 public record Payload(String contentType, @Nullable String contentEncoding, byte[] bytes) {}

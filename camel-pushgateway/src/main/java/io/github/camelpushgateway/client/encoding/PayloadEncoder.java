@@ -18,12 +18,13 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 
-/** Creates the body of a request: metrics in a format, compressed or not. */
+/** An encoder of the bodies of requests: metrics in a format, with optional compression. */
 public final class PayloadEncoder {
 
     private final FormatEncoder format;
     private final Compression compression;
 
+    /** Creates an encoder for a format and a compression. */
     public PayloadEncoder(Format format, Compression compression) {
         this.format = encoder(format);
         this.compression = compression;
@@ -32,16 +33,17 @@ public final class PayloadEncoder {
     /**
      * Encodes metrics.
      *
-     * @throws IllegalArgumentException if the format cannot carry a part of them that would be missed
+     * @throws IllegalArgumentException if the format cannot represent essential data of the metrics
      */
     public Payload encode(MetricSnapshots snapshots) {
         return compress(format.encode(snapshots));
     }
 
     /**
-     * Fails if the library is missing that the format or the compression needs.
+     * Checks that the libraries for the format and the compression are available.
      *
-     * @throws IllegalArgumentException if a library is missing, or does not fit the other libraries of client_java
+     * @throws IllegalArgumentException if a library is missing, or is incompatible with the other libraries of
+     *     client_java
      */
     public static void checkAvailable(Format format, Compression compression) {
         checkAvailable(format);
@@ -55,7 +57,7 @@ public final class PayloadEncoder {
                     + " prometheus-metrics-model, or use format=text");
         }
         try {
-            // there since 1.3; what older ones lack besides would be noticed in the middle of a push
+            // exists since 1.3; older versions lack further classes, which would otherwise fail during a push
             Objects.requireNonNull(DuplicateLabelsException.class);
             encoder(format)
                     .encode(MetricSnapshots.of(new GaugeSnapshot(
@@ -70,7 +72,10 @@ public final class PayloadEncoder {
         }
     }
 
-    /** The writer is in another jar than what it writes with; an application has both or none. */
+    /**
+     * Returns whether the library for protobuf is available. The writer and its dependencies are in different jars; an
+     * application has both or neither.
+     */
     private static boolean hasProtobuf() {
         try {
             return new PrometheusProtobufWriter().isAvailable();
@@ -88,7 +93,7 @@ public final class PayloadEncoder {
 
     private static void checkAvailable(Compression compression) {
         try {
-            over(OutputStream.nullOutputStream(), compression).close();
+            compressing(OutputStream.nullOutputStream(), compression).close();
         } catch (NoClassDefFoundError e) {
             throw new IllegalArgumentException(
                     "compression is snappy, which needs the library io.airlift:aircompressor; add it, or use compression=gzip",
@@ -98,25 +103,26 @@ public final class PayloadEncoder {
         }
     }
 
-    /** An empty body stays as it is: a gateway accepts it without a Content-Encoding only. */
-    private Payload compress(Payload plain) {
-        if (compression == Compression.NONE || plain.bytes().length == 0) {
-            return plain;
+    /** Compresses a body. An empty body is not compressed: a gateway accepts it only without a Content-Encoding. */
+    private Payload compress(Payload uncompressed) {
+        if (compression == Compression.NONE || uncompressed.bytes().length == 0) {
+            return uncompressed;
         }
         ByteArrayOutputStream compressed = new ByteArrayOutputStream(256);
-        try (OutputStream out = over(compressed, compression)) {
-            out.write(plain.bytes());
+        try (OutputStream out = compressing(compressed, compression)) {
+            out.write(uncompressed.bytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Payload(plain.contentType(), compression.name().toLowerCase(Locale.ROOT), compressed.toByteArray());
+        return new Payload(
+                uncompressed.contentType(), compression.name().toLowerCase(Locale.ROOT), compressed.toByteArray());
     }
 
-    private static OutputStream over(OutputStream out, Compression compression) throws IOException {
+    private static OutputStream compressing(OutputStream out, Compression compression) throws IOException {
         return switch (compression) {
             case NONE -> out;
             case GZIP -> new GZIPOutputStream(out);
-            case SNAPPY -> SnappyFrames.over(out);
+            case SNAPPY -> SnappyFrames.compressing(out);
         };
     }
 }

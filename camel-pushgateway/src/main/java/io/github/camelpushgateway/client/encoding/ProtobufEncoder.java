@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Writes metrics as <a href="https://github.com/prometheus/client_model">delimited messages of protobuf</a>. The exemplars of
- * gauges, summaries and unknown metrics have no place in it, and client_java writes no times at which histograms and
- * summaries were created: they are left out.
+ * An encoder of metrics as <a href="https://github.com/prometheus/client_model">delimited protobuf messages</a>. It
+ * omits the exemplars of gauges, summaries and unknown metrics, which the format does not support. It omits the created
+ * timestamps of histograms and summaries, which client_java does not write.
  */
 final class ProtobufEncoder implements FormatEncoder {
 
@@ -26,25 +26,25 @@ final class ProtobufEncoder implements FormatEncoder {
 
     @Override
     public Payload encode(MetricSnapshots snapshots) {
-        snapshots.forEach(ProtobufEncoder::check);
+        snapshots.forEach(ProtobufEncoder::validate);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try {
-            writer.write(bytes, shown(snapshots));
+            writer.write(bytes, nonEmpty(snapshots));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return new Payload(writer.getContentType(), null, bytes.toByteArray());
     }
 
-    /** Leaves out families with nothing in them, of which client_java would write a message that does not even have a name. */
-    private static MetricSnapshots shown(MetricSnapshots snapshots) {
+    /** Returns the metrics without empty ones, for which client_java would write a message without a name. */
+    private static MetricSnapshots nonEmpty(MetricSnapshots snapshots) {
         return new MetricSnapshots(snapshots.stream()
                 .filter(family -> !PushRequest.isEmpty(family))
                 .toList());
     }
 
-    /** Refuses what the format cannot carry. */
-    private static void check(MetricSnapshot family) {
+    /** Rejects a metric that the format cannot represent. */
+    private static void validate(MetricSnapshot family) {
         String name = family.getMetadata().getName();
         if (family instanceof UnsuffixedCounter) {
             throw new IllegalArgumentException(
@@ -53,14 +53,14 @@ final class ProtobufEncoder implements FormatEncoder {
         }
         for (DataPointSnapshot point : family.getDataPoints()) {
             if (point instanceof CounterDataPointSnapshot counter && counter.getExemplar() != null) {
-                check(name, counter.getExemplar());
+                validate(name, counter.getExemplar());
             } else if (point instanceof HistogramDataPointSnapshot histogram) {
-                histogram.getExemplars().forEach(exemplar -> check(name, exemplar));
+                histogram.getExemplars().forEach(exemplar -> validate(name, exemplar));
             }
         }
     }
 
-    private static void check(String name, Exemplar exemplar) {
+    private static void validate(String name, Exemplar exemplar) {
         for (Label label : exemplar.getLabels()) {
             LabelRules.checkText(() -> "an exemplar of the metric '" + name + "'", label.getValue());
         }

@@ -4,13 +4,17 @@ import io.airlift.compress.snappy.SnappyFramedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** The one class that touches the library for snappy, which may not be there. */
+/** The only class that uses the optional library for snappy. */
 final class SnappyFrames {
 
     private SnappyFrames() {}
 
-    /** @throws NoClassDefFoundError if the library is not there */
-    static OutputStream over(OutputStream out) throws IOException {
+    /**
+     * Returns a stream that compresses to another stream.
+     *
+     * @throws NoClassDefFoundError if the library is missing
+     */
+    static OutputStream compressing(OutputStream out) throws IOException {
         return new SnappyFramedOutputStream(out);
     }
 }

@@ -25,9 +25,10 @@ import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot.UnknownDataPointSnapshot;
 
 /**
- * Writes checked metrics in the <a href="https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format">text
- * format 0.0.4</a>, byte for byte as client_java's {@code PrometheusTextFormatWriter} does, except that a counter may have a name without
- * {@code _total}. Exemplars and the times at which a counter was created have no place in the format and are left out.
+ * An encoder of validated metrics in the <a
+ * href="https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format">text format 0.0.4</a>. Its
+ * output is identical to that of client_java's {@code PrometheusTextFormatWriter}, except that a counter may have a
+ * name without {@code _total}. Exemplars and created timestamps are omitted, because the format does not support them.
  */
 final class TextEncoder implements FormatEncoder {
 
@@ -133,7 +134,7 @@ final class TextEncoder implements FormatEncoder {
         }
     }
 
-    /** Each state is a series, with the state as the value of a label that has the metric's name. */
+    /** Writes each state as a series, with the state as the value of a label that has the name of the metric. */
     private static void writeStates(String name, StateSetDataPointSnapshot states, ExpositionBytes out) {
         for (int i = 0; i < states.size(); i++) {
             out.ascii(name).ascii('{');
@@ -154,7 +155,7 @@ final class TextEncoder implements FormatEncoder {
         return out.ascii(' ');
     }
 
-    /** Writes the name and the labels of a sample, with one label more. */
+    /** Writes the name and the labels of a sample, and an additional label. */
     private static ExpositionBytes sample(
             String name, String suffix, Labels labels, String label, double value, ExpositionBytes out) {
         out.ascii(name).ascii(suffix).ascii('{');

@@ -17,28 +17,31 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One try at a request, in one of the slots. Once it has begun, its outcome comes no later than its deadline, and nothing is sent after it. */
+/**
+ * An attempt to send a request, in one of the sender slots. Once it has started, it completes no later than its
+ * deadline. Nothing is sent after it has completed.
+ */
 final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
 
     private final Supplier<GatewayRequest> request;
     private final RequestListener listener;
 
     @Nullable
-    private final ParsedResponse<?> received;
+    private final ParsedResponse<?> parsed;
 
     private final Duration timeout;
     private final HandlerChain handlers;
     private final HttpTransport transport;
-    private final AttemptTimeouts deadlines;
-    private final Runnable begins;
+    private final AttemptTimeouts timeouts;
+    private final Runnable onStart;
     private final Cancellation cancellation = new Cancellation();
     private final CompletableFuture<GatewayResponse> outcome = new CompletableFuture<>();
 
-    /** The one that is busy with it. */
+    /** The thread that runs the attempt. */
     @Nullable
     private Thread thread;
 
-    /** The slot that it has, until it is given back. */
+    /** The slot of the attempt, until it is returned. */
     @Nullable
     private Lease slot;
 
@@ -56,48 +59,50 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     private volatile boolean unanswered;
     private volatile boolean mayHaveArrived;
     private volatile boolean late;
-    private volatile long begun;
+    private volatile long startNanos;
 
-    /** What the gateway has responded, if that is a refusal whose text has not come yet. */
+    /** The refusal of the gateway, if its text has not been received yet. */
     @Nullable
     private volatile GatewayResponse refusal;
 
-    /** A slot, and what gives it back. */
+    /** The use of a slot. */
     interface Lease {
 
+        /** Returns the slot. */
         SenderSlot slot();
 
-        /** Whether the attempt runs on the thread of the caller, and not on one of a sender. */
+        /** Returns whether the attempt runs on the caller's thread instead of a sender thread. */
         boolean isCallersThread();
 
-        void giveBack();
+        /** Returns the slot to the pool. */
+        void returnSlot();
     }
 
     /**
      * Prepares an attempt.
      *
-     * @param request asked for once, when the attempt begins
-     * @param listener is notified of the progress
-     * @param received what reads the body of a success, or null if only its first words matter
-     * @param begins is notified when the attempt begins, and of each HTTP request after the first one
+     * @param request returns the request; called once, when the attempt starts
+     * @param listener notified of the progress
+     * @param parsed parses the body of a success, or null if only its beginning is needed
+     * @param onStart called when the attempt starts, and before each HTTP request after the first one
      */
     Attempt(
             Supplier<GatewayRequest> request,
             RequestListener listener,
-            @Nullable ParsedResponse<?> received,
+            @Nullable ParsedResponse<?> parsed,
             Duration timeout,
             HandlerChain handlers,
             HttpTransport transport,
-            AttemptTimeouts deadlines,
-            Runnable begins) {
+            AttemptTimeouts timeouts,
+            Runnable onStart) {
         this.request = request;
         this.listener = listener;
-        this.received = received;
+        this.parsed = parsed;
         this.timeout = timeout;
         this.handlers = handlers;
         this.transport = transport;
-        this.deadlines = deadlines;
-        this.begins = begins;
+        this.timeouts = timeouts;
+        this.onStart = onStart;
     }
 
     CompletableFuture<GatewayResponse> outcome() {
@@ -105,22 +110,23 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     }
 
     /**
-     * Carries it out on the thread that calls. It keeps its slot until {@link #giveBackSlot}, unless it is cancelled.
+     * Runs the attempt on the calling thread. The attempt keeps its slot until {@link #returnSlot}, unless it is
+     * cancelled.
      *
-     * @return tells the outcome
+     * @return a task that reports the outcome
      */
     Runnable run(Lease lease) {
         if (!begin(lease)) {
-            lease.giveBack();
+            lease.returnSlot();
             return () -> {};
         }
         try {
-            begins.run();
+            onStart.run();
             GatewayResponse response = respond(lease.slot());
             end(lease.isCallersThread());
             return () -> outcome.complete(response);
-        } catch (Throwable e) { // whoever waits for the outcome must get one
-            // a handler may have made an exception of its own of the interrupt
+        } catch (Throwable e) { // the outcome must always complete
+            // a handler may have converted the interrupt to another exception
             IOException cancelled = cancellation.reason();
             end(lease.isCallersThread());
             return () -> fail(cancelled == null ? e : cancelled);
@@ -136,20 +142,21 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
         return true;
     }
 
-    /** From here on the thread has nothing to do with the attempt any more. */
+    /** Detaches the thread from the attempt. */
     private void end(boolean isCallersThread) {
-        deadlines.end(this);
-        // a handler may have left a thread behind that sends
+        timeouts.end(this);
+        // a handler may have started a thread that still sends
         cancellation.finish();
         synchronized (this) {
             thread = null;
             if (interrupted || !isCallersThread) {
-                Thread.interrupted(); // it was the attempt's, not that of what the thread does next
+                // the interrupt was meant for the attempt, not for the next task of the thread
+                Thread.interrupted();
             }
         }
     }
 
-    /** The outcome is about to be reported by a thread that its continuation may take. */
+    /** Sets the thread that is about to report the outcome, and that the continuation may take. */
     void release(ReleasedThread sender) {
         released = sender;
     }
@@ -160,39 +167,39 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
         return sender != null && sender.take();
     }
 
-    /** Lets another attempt begin. */
-    void giveBackSlot() {
+    /** Returns the slot, so that another attempt can start. */
+    void returnSlot() {
         Lease mine;
         synchronized (this) {
             mine = slot;
             slot = null;
         }
         if (mine != null) {
-            mine.giveBack();
+            mine.returnSlot();
         }
     }
 
     private GatewayResponse respond(SenderSlot connections) throws IOException {
-        GatewayRequest made = request.get();
-        begun = System.nanoTime();
-        deadlines.begin(this);
+        GatewayRequest httpRequest = request.get();
+        startNanos = System.nanoTime();
+        timeouts.begin(this);
         cancellation.check();
-        GatewayResponse response = handlers.handle(made, handled -> send(handled, connections));
+        GatewayResponse response = handlers.handle(httpRequest, handled -> send(handled, connections));
         if (!sent) {
-            // a handler has carried it out itself
+            // a handler has executed the request itself
             listener.sent();
-            listener.answered(made);
+            listener.answered(httpRequest);
             parse(response);
         }
         return response;
     }
 
-    /** Parses the response of a handler that has carried out a query itself. */
+    /** Parses the response of a handler that has executed a query itself. */
     private void parse(GatewayResponse response) throws IOException {
-        if (received != null
+        if (parsed != null
                 && PushResponse.isSuccess(response.statusCode())
                 && !response.body().isEmpty()) {
-            received.receive(response, new ByteArrayInputStream(response.body().getBytes(UTF_8)));
+            parsed.receive(response, new ByteArrayInputStream(response.body().getBytes(UTF_8)));
         }
     }
 
@@ -206,11 +213,11 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
             sending = true;
         }
         try {
-            GatewayResponse response = transport.send(handled, received, connections, cancellation, this);
+            GatewayResponse response = transport.send(handled, parsed, connections, cancellation, this);
             listener.answered(handled);
             return response;
         } catch (IOException e) {
-            // why the connection was closed, not that it was
+            // report why the connection was closed, not that it was closed
             cancellation.check();
             throw e;
         } finally {
@@ -221,36 +228,36 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     }
 
     @Override
-    public void begins() {
+    public void beforeSend() {
         if (sent) {
             listener.retried();
-            begins.run();
+            onStart.run();
         }
         sent = true;
-        // of a request before, which a handler has sent
+        // reset the refusal of an earlier request that a handler has sent
         refusal = null;
         listener.sent();
     }
 
     @Override
-    public void isSent() {
+    public void onSent() {
         unanswered = true;
         mayHaveArrived = true;
     }
 
     @Override
-    public void isAnswered() {
+    public void onResponse() {
         unanswered = false;
     }
 
     @Override
-    public void isRefused(GatewayResponse withoutText) {
+    public void onRefusal(GatewayResponse withoutText) {
         refusal = withoutText;
     }
 
     @Override
     public long nanosLeft() {
-        return timeout.toNanos() - (System.nanoTime() - begun);
+        return timeout.toNanos() - (System.nanoTime() - startNanos);
     }
 
     @Override
@@ -264,31 +271,40 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
         cancel(new SocketTimeoutException("no complete answer came within " + timeout.toMillis() + " ms"));
     }
 
-    /** Returns whether the gateway may have received it. Of a handler that carries it out itself this is not known. */
+    /**
+     * Returns whether the gateway may have received the request. This is unknown if a handler executes the request
+     * itself.
+     */
     boolean mayHaveArrived() {
         return mayHaveArrived;
     }
 
-    /** Returns whether the gateway may still carry it out. A handler that carries it out itself is not known to. */
+    /**
+     * Returns whether the gateway may still execute the request. This is unknown if a handler executes the request
+     * itself.
+     */
     boolean isUnanswered() {
         return unanswered;
     }
 
-    /** Ends the attempt from outside, whether it waits or is under way. */
+    /** Cancels the attempt from another thread, whether it is waiting or running. */
     void cancel(IOException reason) {
         cancellation.cancel(reason);
         synchronized (this) {
             if (thread != null) {
                 interrupted = true;
-                thread.interrupt(); // a handler may wait for something
+                // a handler may block
+                thread.interrupt();
             }
         }
-        // a handler, or other code of users, may take no notice
-        giveBackSlot();
+        // a handler or other user code may ignore the interrupt
+        returnSlot();
         fail(reason);
     }
 
-    /** A refusal is one even if its text does not come in time. */
+    /**
+     * Completes with the refusal if there is one, even if its text was not received in time, and else with the reason.
+     */
     private void fail(Throwable reason) {
         GatewayResponse known = refusal;
         if (late && known != null) {

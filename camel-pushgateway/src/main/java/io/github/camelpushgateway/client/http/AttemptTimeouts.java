@@ -9,25 +9,27 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends attempts that take too long. All attempts of a client have the same time, so the one that began first has its deadline
- * first, and one timer does for all: a timer for each would wake its thread for each push, only to be cancelled. It looks
- * once a second at least, so that it soon notices when there is nothing to look after.
+ * The timer that ends attempts when they time out. All attempts of a client have the same timeout, so the attempt that
+ * started first has the first deadline, and one timer is sufficient. A timer for each attempt would wake its thread for
+ * each push, only to be cancelled. The timer checks at least once a second, so that it stops soon when no attempt is
+ * running.
  */
 final class AttemptTimeouts {
 
-    /** An attempt that has begun. */
+    /** An attempt that has started. */
     interface Timed {
 
-        /** Returns how much of its time is left, in nanoseconds. */
+        /** Returns the remaining time in nanoseconds. */
         long nanosLeft();
 
+        /** Returns whether the deadline has passed. */
         boolean isLate();
 
-        /** Ends it, since its time is over. */
+        /** Ends the attempt because its deadline has passed. */
         void timeOut();
     }
 
-    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Duration timeout;
     private final ScheduledExecutorService timer;
@@ -39,7 +41,7 @@ final class AttemptTimeouts {
         this.timer = timer;
     }
 
-    /** Notes that the attempt begins, with its time before it. */
+    /** Registers an attempt that starts now. */
     void begin(Timed attempt) {
         synchronized (running) {
             running.add(attempt);
@@ -50,23 +52,23 @@ final class AttemptTimeouts {
         }
     }
 
-    /** Notes that it has ended. */
+    /** Removes an attempt that has ended. */
     void end(Timed attempt) {
         synchronized (running) {
             running.remove(attempt);
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // it is never cancelled
+    @SuppressWarnings("FutureReturnValueIgnored") // never cancelled
     private void arm(long nanos) {
         try {
-            timer.schedule(this::look, Math.min(nanos, MOST_NANOS), TimeUnit.NANOSECONDS);
+            timer.schedule(this::check, Math.min(nanos, MAX_NANOS), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            // the client is closed, and ends its attempts itself
+            // the client is closed, which cancels its attempts
         }
     }
 
-    private void look() {
+    private void check() {
         List<Timed> late;
         synchronized (running) {
             late = running.stream().filter(Timed::isLate).toList();

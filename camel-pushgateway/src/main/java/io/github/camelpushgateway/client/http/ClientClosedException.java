@@ -2,11 +2,12 @@ package io.github.camelpushgateway.client.http;
 
 import java.io.IOException;
 
-/** Tells that a client was closed before a request had its answer. */
+/** Thrown when the client is closed before a request has a response. */
 public final class ClientClosedException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Creates an exception. */
     public ClientClosedException() {
         super("the client was closed, since what uses it was stopped");
     }

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Indicates that the ages of groups are not known, since a clock is wrong; another attempt would not change that. */
+/** Thrown when the ages of groups are unknown because a clock is wrong. A retry would not help. */
 public final class ClockException extends IOException {
 
-    /** How far the clock of the gateway and that of this machine may differ where groups are selected by their age. */
+    /** The maximum difference between the clocks of the gateway and this machine if groups are selected by age. */
     public static final Duration MAX_DIFFERENCE = Duration.ofMinutes(5);
 
     private static final long serialVersionUID = 1L;
@@ -17,6 +17,7 @@ public final class ClockException extends IOException {
         super(message);
     }
 
+    /** Returns the exception for a response without a valid {@code Date} header. */
     public static ClockException noDate(Instant here) {
         return new ClockException(
                 "its response has no valid Date header, so the age of its groups is not known (the clock here says "
@@ -24,6 +25,7 @@ public final class ClockException extends IOException {
                         + "); let the proxy before it pass the header Date, or select groups without staleAfter");
     }
 
+    /** Returns the exception for clocks that differ by more than {@link #MAX_DIFFERENCE}. */
     public static ClockException different(Instant there, Instant here) {
         return new ClockException(
                 "its clock says " + there + " and the clock here says " + here.truncatedTo(ChronoUnit.SECONDS)

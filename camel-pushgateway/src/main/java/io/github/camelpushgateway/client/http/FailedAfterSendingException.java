@@ -2,7 +2,10 @@ package io.github.camelpushgateway.client.http;
 
 import java.io.IOException;
 
-/** Reports that something failed after a request was sent, such as a handler, or the memory for the response. */
+/**
+ * Thrown when a request fails after it was sent, for example in a handler, or because there is too little memory for
+ * the response.
+ */
 final class FailedAfterSendingException extends IOException {
 
     private static final long serialVersionUID = 1L;

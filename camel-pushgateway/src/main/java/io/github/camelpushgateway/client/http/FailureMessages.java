@@ -15,14 +15,17 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Creates the exceptions of requests that have failed: their messages say what is wrong, and what to do. */
+/** The exceptions for failed requests. Their messages state the problem and the remedy. */
 public final class FailureMessages {
 
     private static final String PROXY =
             "; the HTTP proxy of the JVM wants credentials, which are not sent to a proxy: name the gateway's"
                     + " host in the system property http.nonProxyHosts, or let the proxy pass it without credentials";
 
-    /** Alerts with which a server ends the connection of a client whose certificate is missing or unknown to it (RFC 8446, 6.2). */
+    /**
+     * The alerts with which a server closes a connection if the client certificate is missing or not accepted (RFC
+     * 8446, 6.2).
+     */
     private static final Pattern CLIENT_CERTIFICATE = Pattern.compile(
             "alert: (bad_certificate|certificate_required|unsupported_certificate|certificate_revoked|certificate_expired"
                     + "|certificate_unknown|unknown_ca|access_denied)");
@@ -31,13 +34,18 @@ public final class FailureMessages {
 
     /** Returns the exception for a request without a complete response. */
     public static PushgatewayException withoutResponse(RequestDescription request, int attempts, IOException cause) {
-        return exception(request, attempts, on(request.url(), cause), 0, "", cause);
+        return exception(request, attempts, reasonOf(request.url(), cause), 0, "", cause);
     }
 
     /** Returns the exception for a response that is not a success. */
     public static PushgatewayException refused(RequestDescription request, int attempts, GatewayResponse response) {
         return exception(
-                request, attempts, on(request.operation(), response), response.statusCode(), response.excerpt(), null);
+                request,
+                attempts,
+                reasonOf(request.operation(), response),
+                response.statusCode(),
+                response.excerpt(),
+                null);
     }
 
     private static PushgatewayException exception(
@@ -47,75 +55,77 @@ public final class FailureMessages {
             int statusCode,
             String responseBody,
             @Nullable IOException cause) {
-        String tried = attempts > 1 ? ", tried " + attempts + " times: " : ": ";
+        String attempted = attempts > 1 ? ", tried " + attempts + " times: " : ": ";
         return PushgatewayException.of(
                 request.operation(),
                 request.group(),
                 request.subject(),
-                " failed" + tried + reason,
+                " failed" + attempted + reason,
                 attempts,
                 statusCode,
                 responseBody,
                 cause);
     }
 
-    private static String on(GatewayUrl url, IOException failure) {
-        String what = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    private static String reasonOf(GatewayUrl url, IOException failure) {
+        String details = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         if (failure instanceof UnknownHostException) {
             return "its host is not known; check the option url";
         }
         if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
-            return "it could not be reached (" + what + "); check that a gateway runs there, and the option url";
+            return "it could not be reached (" + details + "); check that a gateway runs there, and the option url";
         }
         if (failure instanceof ClientClosedException
                 || failure instanceof MalformedResponseException
                 || failure instanceof ClockException
                 || failure instanceof FailedAfterSendingException) {
-            return what;
+            return details;
         }
         if (failure instanceof SocketTimeoutException
-                && what.toLowerCase(Locale.ROOT).contains("connect timed out")) {
+                && details.toLowerCase(Locale.ROOT).contains("connect timed out")) {
             return "it could not be reached within connectTimeout; check that a gateway runs there, and the option url";
         }
         if (failure instanceof SocketTimeoutException) {
-            return what + "; the gateway may be overloaded or stopped, or the option requestTimeout too short";
+            return details + "; the gateway may be overloaded or stopped, or the option requestTimeout too short";
         }
         if (failure instanceof ProxyException proxy) {
-            return "the proxy of the JVM let no connection through (" + what + ')'
+            return "the proxy of the JVM let no connection through (" + details + ')'
                     + (proxy.statusCode() == 407 ? PROXY : "");
         }
-        if (failure instanceof SSLException && CLIENT_CERTIFICATE.matcher(what).find()) {
-            return "the gateway refused the TLS connection (" + what
+        if (failure instanceof SSLException
+                && CLIENT_CERTIFICATE.matcher(details).find()) {
+            return "the gateway refused the TLS connection (" + details
                     + "): it wants a client certificate, or another one; see the option sslContextParameters";
         }
         if (failure instanceof SSLException) {
-            return "TLS failed (" + what + "); check that the gateway speaks TLS and that its certificate is trusted";
+            return "TLS failed (" + details
+                    + "); check that the gateway speaks TLS and that its certificate is trusted";
         }
         if (url.scheme().equals("https")) {
-            return "the TLS connection broke (" + what
+            return "the TLS connection broke (" + details
                     + "); if the gateway wants a client certificate, set it by the option sslContextParameters, or else check that a"
                     + " gateway listens there";
         }
-        return "the connection broke or what came back is not HTTP (" + what
+        return "the connection broke or what came back is not HTTP (" + details
                 + "); check that it is a gateway that listens there";
     }
 
-    private static String on(String operation, GatewayResponse response) {
-        String answer = "it answered " + response.statusCode();
-        String excerpt = response.excerpt();
-        String words = excerpt.isEmpty() ? "" : " with \"" + excerpt + '"';
+    private static String reasonOf(String operation, GatewayResponse response) {
+        String prefix = "it answered " + response.statusCode();
+        String text = response.excerpt();
+        String excerpt = text.isEmpty() ? "" : " with \"" + text + '"';
         int status = response.statusCode();
         if (status >= 300 && status < 400) {
-            return answer + " and points to " + (response.location().isEmpty() ? "no place" : response.location())
+            return prefix + " and points to " + (response.location().isEmpty() ? "no place" : response.location())
                     + "; redirects are not followed, so give the final address as the option url";
         }
         if (status == 400 && response.body().contains("HTTP request to an HTTPS server")) {
-            return answer + words + "; the gateway speaks TLS, so write https in the option url";
+            return prefix + excerpt + "; the gateway speaks TLS, so write https in the option url";
         }
-        return answer + words + (status == 404 || status == 405 ? whatIsMissing(operation) : whatToDo(status));
+        return prefix + excerpt + (status == 404 || status == 405 ? adviceForMissingApi(operation) : adviceFor(status));
     }
 
-    private static String whatIsMissing(String operation) {
+    private static String adviceForMissingApi(String operation) {
         return switch (operation) {
             case RequestDescription.WIPE ->
                 "; its admin API is off, so start the gateway with --web.enable-admin-api, or check the option url and its path prefix";
@@ -125,7 +135,7 @@ public final class FailureMessages {
         };
     }
 
-    private static String whatToDo(int status) {
+    private static String adviceFor(int status) {
         return switch (status) {
             case 400 ->
                 "; the gateway took no metric of this push: mend it, and if another group has the name with another type, rename the metric or send it with the same type";

@@ -8,7 +8,7 @@ import io.github.camelpushgateway.client.transport.Redaction;
 import java.io.IOException;
 import java.util.List;
 
-/** Leads a request through the handlers, one after the other, to what sends it. */
+/** The handlers of requests. A request passes through them in order before it is sent. */
 final class HandlerChain {
 
     private final List<PushgatewayHandler> handlers;
@@ -17,11 +17,12 @@ final class HandlerChain {
         this.handlers = handlers;
     }
 
-    /** Returns whether a handler may look at a response: those that set a header do not. */
+    /** Returns whether a handler may read a response. A handler that only sets a header does not. */
     boolean seesResponses() {
         return !handlers.stream().allMatch(HeaderHandler.class::isInstance);
     }
 
+    /** Passes a request through all handlers and then to the sender. */
     GatewayResponse handle(GatewayRequest request, PushgatewayHandler.Next sender) throws IOException {
         PushgatewayHandler.Next next = sender;
         for (int i = handlers.size() - 1; i >= 0; i--) {

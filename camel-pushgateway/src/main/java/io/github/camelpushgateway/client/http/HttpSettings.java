@@ -8,15 +8,15 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How requests to one gateway are carried out.
+ * The settings of HTTP requests to one gateway.
  *
- * @param url of the gateway
- * @param connectTimeout how long to wait for a connection
- * @param requestTimeout how long one attempt may take as a whole, connecting included
+ * @param url the URL of the gateway
+ * @param connectTimeout the maximum time to connect
+ * @param requestTimeout the maximum time of one attempt, connecting included
  * @param tls creates TLS connections, or null for the JVM's default
- * @param handlers what each attempt passes through, in this order
- * @param maxRetries how often a request is sent again at most; 0 for never
- * @param retryDelay how long to wait before the first retry
+ * @param handlers the handlers that each attempt passes through, in this order
+ * @param maxRetries the maximum number of retries of a request; 0 for none
+ * @param retryDelay the delay before the first retry
  */
 public record HttpSettings(
         GatewayUrl url,

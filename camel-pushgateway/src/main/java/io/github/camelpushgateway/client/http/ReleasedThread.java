@@ -1,14 +1,15 @@
 package io.github.camelpushgateway.client.http;
 
 /**
- * A sender thread whose request has ended, and whose slot is free for another request. The continuation of the request may run on it, which saves
- * waking another thread. It can be taken once, on this thread, and only until the outcome has been reported.
+ * A sender thread whose request has ended, and whose slot is free for another request. The continuation of the request
+ * may run on it, which saves waking another thread. The thread can be taken once, by code that runs on it, and only
+ * until the outcome has been reported.
  */
 final class ReleasedThread {
 
     private final Thread thread = Thread.currentThread();
 
-    /** Changed by this thread only. */
+    /** Whether the thread can be taken. Only this thread changes the field. */
     private boolean available = true;
 
     /** Takes the thread. Returns false if it was taken before, or if another thread calls. */
@@ -20,7 +21,7 @@ final class ReleasedThread {
         return true;
     }
 
-    /** The outcome has been reported. */
+    /** Makes the thread unavailable, because the outcome has been reported. */
     void end() {
         available = false;
     }

@@ -6,27 +6,30 @@ import io.github.camelpushgateway.api.PushRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request does, for messages.
+ * The description of a request for messages.
  *
  * @param operation the name of the operation
- * @param groupingKey of the group, or null if the operation is not on one group
- * @param url of the gateway
+ * @param groupingKey the key of the group, or null if the operation is not on one group
+ * @param url the URL of the gateway
  */
 public record RequestDescription(String operation, @Nullable GroupingKey groupingKey, GatewayUrl url) {
 
+    /** The operation that checks whether a gateway is ready. */
     public static final String HEALTH_CHECK = "health check";
+    /** The operation that deletes all groups. */
     public static final String WIPE = "wipe";
 
+    /** Returns the description of a push. */
     public static RequestDescription of(PushRequest request, GatewayUrl url) {
         return new RequestDescription(request.operation().toString(), request.groupingKey(), url);
     }
 
-    /** Returns the group as Prometheus writes labels, or an empty text. */
+    /** Returns the group in the notation of Prometheus labels, or an empty string. */
     String group() {
         return groupingKey == null ? "" : groupingKey.toString();
     }
 
-    /** Returns what follows the operation in a message: the group, if there is one, and the gateway. */
+    /** Returns the text after the operation in a message: the group, if there is one, and the gateway. */
     String subject() {
         String group = group();
         return (group.isEmpty() ? " at " : " of the group " + group + " to ") + url;

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A request from the first attempt to its outcome: the answer that counts, or why there is none. */
+/** The execution of a request: all attempts up to the outcome. */
 public final class RequestExecution implements Sending {
 
     private final RequestDescription description;
@@ -22,36 +22,36 @@ public final class RequestExecution implements Sending {
 
     private volatile boolean unanswered;
 
-    /** Whether the gateway may have received an attempt before the current one. */
+    /** Whether the gateway may have received an earlier attempt. */
     private volatile boolean arrived;
 
     @Nullable
     private volatile IOException cancelled;
 
-    /** Begins the attempts of a delivery. */
+    /** Prepares and starts the attempts of an execution. */
     interface Attempts {
 
         /**
          * Prepares an attempt.
          *
-         * @param begins is notified when it begins, and of each HTTP request after the first one
+         * @param onStart called when the attempt starts, and before each HTTP request after the first one
          */
-        Attempt prepare(Runnable begins);
+        Attempt prepare(Runnable onStart);
 
-        /** Begins an attempt, as soon as one of the slots is free. */
+        /** Starts an attempt as soon as a slot is free. */
         void begin(Attempt attempt);
 
-        /** Returns what tries a request again whose first attempt has failed, or null if nothing does. */
+        /** Returns the retries of a request whose first attempt failed, or null if it is not retried. */
         @Nullable
         Retries retries();
     }
 
     /**
-     * Prepares a delivery.
+     * Prepares an execution.
      *
-     * @param description what it is, for the exception
-     * @param listener is notified of the progress
-     * @param attempts begins its attempts
+     * @param description describes the request, for the exception
+     * @param listener notified of the progress
+     * @param attempts prepares and starts the attempts
      */
     RequestExecution(RequestDescription description, RequestListener listener, Attempts attempts) {
         this.description = description;
@@ -82,29 +82,33 @@ public final class RequestExecution implements Sending {
         return arrived || (last != null && last.mayHaveArrived());
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
+    /** Starts the first attempt. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     RequestExecution start() {
         try {
             CompletableFuture<GatewayResponse> first = attempt();
-            first.whenComplete((response, failure) -> settleOrTryAgain(first, response, failure));
-        } catch (Throwable e) { // there may be no more memory
+            first.whenComplete((response, failure) -> settleOrRetry(first, response, failure));
+        } catch (Throwable e) { // for example an OutOfMemoryError
             settle(null, e);
         }
         return this;
     }
 
-    /** A request that succeeds at once does not need what retries need, which is many classes at the start of a JVM. */
-    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
-    private void settleOrTryAgain(
+    /**
+     * Completes the execution, or retries. Retries load many classes, so a request that succeeds immediately avoids
+     * them.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
+    private void settleOrRetry(
             CompletableFuture<GatewayResponse> first, @Nullable GatewayResponse response, @Nullable Throwable failure) {
         try {
             Retries retries = isSuccess(response) ? null : attempts.retries();
             if (retries == null) {
                 settle(response, failure);
             } else {
-                retries.tryAgain(first, this::attempt).whenComplete(this::settle);
+                retries.retry(first, this::attempt).whenComplete(this::settle);
             }
-        } catch (Throwable e) { // there may be no more memory
+        } catch (Throwable e) { // for example an OutOfMemoryError
             settle(null, e);
         }
     }
@@ -129,7 +133,7 @@ public final class RequestExecution implements Sending {
         if (reason == null) {
             attempts.begin(attempt);
         } else {
-            // cancel() may have looked before this one was there
+            // cancel() may have run before this attempt was visible
             attempt.cancel(reason);
         }
         return attempt.outcome();
@@ -157,7 +161,7 @@ public final class RequestExecution implements Sending {
         }
     }
 
-    /** Ends the delivery from outside: nothing is tried any more. */
+    /** Cancels the execution from another thread. No further attempt is started. */
     void cancel(IOException reason) {
         cancelled = reason;
         Attempt attempt = current;

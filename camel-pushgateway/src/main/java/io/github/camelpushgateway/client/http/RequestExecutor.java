@@ -19,18 +19,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has requests to one gateway carried out, by a few daemon threads: each attempt ends within the request timeout, and what may
- * pass is tried again.
+ * The executor of requests to one gateway, with a few daemon threads. Each attempt ends within the request timeout.
+ * Attempts with a temporary failure are retried.
  */
 public final class RequestExecutor implements AutoCloseable {
 
-    /** A gateway takes one push after another anyway. */
+    /** The maximum number of connections. More are of no use, because a gateway processes one push after another. */
     private static final int MAX_CONNECTIONS = 5;
 
-    /** On the thread of a sender an exchange goes on without waking another thread. */
+    /** The maximum number of continuations on sender threads, which saves waking another thread. */
     private static final int MAX_CONTINUING = 15;
 
-    /** For how long a thread or a connection is kept without work. Proxies close connections that were idle for a minute, most of them. */
+    /**
+     * The default time for which an idle thread or connection is kept. Most proxies close connections that are idle for
+     * a minute.
+     */
     public static final Duration MAX_IDLE = Duration.ofSeconds(10);
 
     private final HttpSettings settings;
@@ -38,21 +41,27 @@ public final class RequestExecutor implements AutoCloseable {
     private final HandlerChain handlers;
     private final ThreadPoolExecutor senders;
     private final SenderPool slots;
-    private final ScheduledThreadPoolExecutor watchdog;
-    private final AttemptTimeouts deadlines;
-    private final Set<RequestExecution> underWay = ConcurrentHashMap.newKeySet();
+    private final ScheduledThreadPoolExecutor timer;
+    private final AttemptTimeouts timeouts;
+    private final Set<RequestExecution> inFlight = ConcurrentHashMap.newKeySet();
 
     @Nullable
     private Retries retries;
 
     private volatile boolean closed;
 
+    /**
+     * Creates an executor. Nothing is opened before the first request.
+     *
+     * @param settings the settings of the requests
+     * @param maxIdle the time for which an idle thread or connection is kept
+     */
     public RequestExecutor(HttpSettings settings, Duration maxIdle) {
         this.settings = settings;
         handlers = new HandlerChain(settings.handlers());
         String name =
                 "pushgateway-" + settings.url().host() + '-' + settings.url().port();
-        // a handler may hold a thread longer than the slot, so it is the slots that bound how many there are
+        // unbounded, since a handler may hold a thread longer than the slot; the slots limit the number of attempts
         senders = new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
@@ -66,33 +75,33 @@ public final class RequestExecutor implements AutoCloseable {
                         settings.tls(),
                         new HostResolver(InetAddress::getAllByName, new DaemonThreads(name + "-lookup-"))),
                 handlers.seesResponses());
-        watchdog = new ScheduledThreadPoolExecutor(1, new DaemonThreads(name + "-deadline-"));
-        watchdog.setKeepAliveTime(maxIdle.toNanos(), TimeUnit.NANOSECONDS);
-        watchdog.allowCoreThreadTimeOut(true);
-        watchdog.setRemoveOnCancelPolicy(true);
-        slots = new SenderPool(MAX_CONNECTIONS, MAX_CONTINUING, senders, watchdog, maxIdle);
-        deadlines = new AttemptTimeouts(settings.requestTimeout(), watchdog);
+        timer = new ScheduledThreadPoolExecutor(1, new DaemonThreads(name + "-deadline-"));
+        timer.setKeepAliveTime(maxIdle.toNanos(), TimeUnit.NANOSECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        timer.setRemoveOnCancelPolicy(true);
+        slots = new SenderPool(MAX_CONNECTIONS, MAX_CONTINUING, senders, timer, maxIdle);
+        timeouts = new AttemptTimeouts(settings.requestTimeout(), timer);
     }
 
-    /** Returns what runs at a later time, on a thread of which nobody may take much. */
-    public ScheduledExecutorService watchdog() {
-        return watchdog;
+    /** Returns the timer. Its tasks must be short, because they share one thread. */
+    public ScheduledExecutorService timer() {
+        return timer;
     }
 
     /** Starts a request, with as many attempts as the settings allow. */
     public RequestExecution start(
             RequestDescription description,
             RequestListener listener,
-            @Nullable ParsedResponse<?> received,
+            @Nullable ParsedResponse<?> parsed,
             Supplier<GatewayRequest> http) {
-        return start(description, listener, new Attempts(http, listener, received, settings.maxRetries() > 0));
+        return start(description, listener, new Attempts(http, listener, parsed, settings.maxRetries() > 0));
     }
 
     /**
      * Starts a push, with as many attempts as the settings allow.
      *
-     * @param onCallersThread whether the first attempt runs on the calling thread, if that only has to write and to read: a connection is
-     *     open and free, and there is no handler of a user
+     * @param onCallersThread whether the first attempt may run on the calling thread. It does if it only has to write
+     *     and read: a connection is open and idle, and there is no custom handler
      */
     public RequestExecution start(
             RequestDescription description,
@@ -104,24 +113,24 @@ public final class RequestExecutor implements AutoCloseable {
         return start(description, listener, attempts);
     }
 
-    /** Starts a request that is attempted once. */
+    /** Starts a request that is not retried. */
     public RequestExecution startOnce(RequestDescription description, Supplier<GatewayRequest> http) {
         return start(description, RequestListener.NONE, new Attempts(http, RequestListener.NONE, null, false));
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
+    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     private RequestExecution start(RequestDescription description, RequestListener listener, Attempts attempts) {
-        RequestExecution delivery = new RequestExecution(description, listener, attempts);
-        underWay.add(delivery);
-        delivery.outcome().whenComplete((response, failure) -> underWay.remove(delivery));
+        RequestExecution execution = new RequestExecution(description, listener, attempts);
+        inFlight.add(execution);
+        execution.outcome().whenComplete((response, failure) -> inFlight.remove(execution));
         if (!closed) {
-            delivery.start();
+            execution.start();
         }
         if (closed) {
-            // close() may have looked before this one was there
-            delivery.cancel(new ClientClosedException());
+            // close() may have run before this execution was visible
+            execution.cancel(new ClientClosedException());
         }
-        return delivery;
+        return execution;
     }
 
     private final class Attempts implements RequestExecution.Attempts {
@@ -130,35 +139,35 @@ public final class RequestExecutor implements AutoCloseable {
         private final RequestListener listener;
 
         @Nullable
-        private final ParsedResponse<?> received;
+        private final ParsedResponse<?> parsed;
 
-        private final boolean retried;
+        private final boolean isRetried;
 
-        /** Of the first attempt. */
+        /** Whether the first attempt may run on the calling thread. */
         private boolean onCallersThread;
 
         Attempts(
                 Supplier<GatewayRequest> http,
                 RequestListener listener,
-                @Nullable ParsedResponse<?> received,
-                boolean retried) {
+                @Nullable ParsedResponse<?> parsed,
+                boolean isRetried) {
             this.http = http;
             this.listener = listener;
-            this.received = received;
-            this.retried = retried;
+            this.parsed = parsed;
+            this.isRetried = isRetried;
         }
 
         @Override
-        public Attempt prepare(Runnable begins) {
+        public Attempt prepare(Runnable onStart) {
             return new Attempt(
-                    http, listener, received, settings.requestTimeout(), handlers, transport, deadlines, begins);
+                    http, listener, parsed, settings.requestTimeout(), handlers, transport, timeouts, onStart);
         }
 
         @Override
         public void begin(Attempt attempt) {
             if (onCallersThread) {
                 onCallersThread = false;
-                slots.runHere(attempt);
+                slots.runOnCallersThread(attempt);
             } else {
                 slots.run(attempt);
             }
@@ -166,34 +175,34 @@ public final class RequestExecutor implements AutoCloseable {
 
         @Override
         public @Nullable Retries retries() {
-            return retried ? RequestExecutor.this.retries() : null;
+            return isRetried ? RequestExecutor.this.retries() : null;
         }
     }
 
     private synchronized Retries retries() {
         Retries known = retries;
         if (known == null) {
-            known = new Retries(settings.maxRetries(), settings.retryDelay(), watchdog);
+            known = new Retries(settings.maxRetries(), settings.retryDelay(), timer);
             retries = known;
         }
         return known;
     }
 
-    /** Tells whether nothing is under way. */
+    /** Returns whether no request is in flight. */
     public boolean isIdle() {
-        return underWay.isEmpty();
+        return inFlight.isEmpty();
     }
 
-    /** Ends what is under way with an exception, and lets go of all threads and connections. */
+    /** Cancels the requests in flight, and releases all threads and connections. */
     @Override
     public void close() {
         closed = true;
-        // interrupts none that goes on with what follows
+        // does not interrupt threads that run continuations
         senders.shutdown();
         slots.close();
-        for (RequestExecution delivery : underWay) {
-            delivery.cancel(new ClientClosedException());
+        for (RequestExecution execution : inFlight) {
+            execution.cancel(new ClientClosedException());
         }
-        watchdog.shutdownNow();
+        timer.shutdownNow();
     }
 }

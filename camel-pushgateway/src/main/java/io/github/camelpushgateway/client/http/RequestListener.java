@@ -2,10 +2,10 @@ package io.github.camelpushgateway.client.http;
 
 import io.github.camelpushgateway.api.GatewayRequest;
 
-/** Is notified of the progress of a request. */
+/** A listener for the progress of a request. */
 public interface RequestListener {
 
-    /** For a request that nobody counts. */
+    /** A listener that does nothing. */
     RequestListener NONE = new RequestListener() {
         @Override
         public void sent() {}
@@ -17,12 +17,12 @@ public interface RequestListener {
         public void answered(GatewayRequest request) {}
     };
 
-    /** An HTTP request is about to be sent. */
+    /** Called before an HTTP request is sent. */
     void sent();
 
-    /** The request is sent again. */
+    /** Called when the request is retried. */
     void retried();
 
-    /** The gateway has responded to the request. */
+    /** Called when the gateway has responded to the request. */
     void answered(GatewayRequest request);
 }

@@ -18,16 +18,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what is tried again, and when: I/O errors and the statuses 408, 429 and 5xx, which may pass. It is safe, since pushing
- * or deleting twice leaves the same group. Each wait is twice as long as the one before, up to 30 s, and jittered by a
- * quarter; a {@code Retry-After} is waited for if it asks for no more than that, and else nothing is tried again.
+ * The retry policy. I/O errors and the statuses 408, 429 and 5xx are retried, because they may be temporary. Retries
+ * are safe, because pushing or deleting twice has the same effect on the group. Each delay is twice as long as the
+ * previous one, up to 30 s, with a jitter of a quarter. A {@code Retry-After} of up to 30 s is respected; if it is
+ * longer, there is no retry.
  */
 final class Retries {
 
-    static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    static final Duration MAX_DELAY = Duration.ofSeconds(30);
 
-    /** Not zero, by which a scheduler knows a first attempt. */
-    private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
+    /** The minimum delay. Not zero, because the scheduler recognises a first attempt by its delay of zero. */
+    private static final Duration MIN_DELAY = Duration.ofMillis(1);
 
     private static final double JITTER = 0.25;
 
@@ -39,22 +40,22 @@ final class Retries {
     /**
      * Prepares retries.
      *
-     * @param maxRetries how often a request is tried again at most
-     * @param delay the first wait
-     * @param timer begins the retries
+     * @param maxRetries the maximum number of retries of a request
+     * @param delay the delay before the first retry
+     * @param timer starts the retries
      */
     Retries(int maxRetries, Duration delay, ScheduledExecutorService timer) {
         executor = Failsafe.with(policy(maxRetries, delay)).with(new RetryScheduler(timer));
     }
 
     /**
-     * Tries a request again if its first attempt may pass.
+     * Retries a request if the failure of its first attempt may be temporary.
      *
-     * @param first the first attempt, which has an outcome
-     * @param attempts begins another attempt
+     * @param first the first attempt, which has completed
+     * @param attempts starts another attempt
      * @return the outcome of the last attempt
      */
-    CompletableFuture<GatewayResponse> tryAgain(
+    CompletableFuture<GatewayResponse> retry(
             CompletableFuture<GatewayResponse> first, Supplier<CompletableFuture<GatewayResponse>> attempts) {
         return executor.getStageAsync(context -> context.isFirstAttempt() ? first : attempts.get());
     }
@@ -63,34 +64,37 @@ final class Retries {
         RetryPolicyBuilder<GatewayResponse> policy = RetryPolicy.<GatewayResponse>builder()
                 .withMaxRetries(maxRetries)
                 .handle(IOException.class)
-                .handleResultIf(response -> mayPass(response.statusCode()))
+                .handleResultIf(response -> isTemporary(response.statusCode()))
                 .abortOn(MalformedResponseException.class, ClockException.class)
-                .abortIf((response, failure) -> secondsAskedFor(response) > LONGEST_WAIT.toSeconds())
+                .abortIf((response, failure) -> requestedSeconds(response) > MAX_DELAY.toSeconds())
                 .withJitter(JITTER)
-                .withDelayFn(context -> delayAskedFor(context.getLastResult()));
+                .withDelayFn(context -> requestedDelay(context.getLastResult()));
         if (delay.isZero()) {
-            return policy.withDelay(SHORTEST_WAIT).build();
+            return policy.withDelay(MIN_DELAY).build();
         }
-        Duration longest = delay.compareTo(LONGEST_WAIT) < 0 ? LONGEST_WAIT : delay.plusMillis(1);
-        return policy.withBackoff(delay, longest).build();
+        Duration maxDelay = delay.compareTo(MAX_DELAY) < 0 ? MAX_DELAY : delay.plusMillis(1);
+        return policy.withBackoff(delay, maxDelay).build();
     }
 
-    private static boolean mayPass(int status) {
+    private static boolean isTemporary(int status) {
         return status == 408 || status == 429 || status >= 500;
     }
 
-    /** Returns what the gateway asks for, or a negative duration, which leaves the delay to the policy. */
-    private static Duration delayAskedFor(@Nullable GatewayResponse response) {
-        long seconds = secondsAskedFor(response);
-        // so that the jitter, which may shorten it, never makes it less than what was asked for
+    /** Returns the delay that the gateway requests, or a negative duration to use the delay of the policy. */
+    private static Duration requestedDelay(@Nullable GatewayResponse response) {
+        long seconds = requestedSeconds(response);
+        // longer by the jitter, which may shorten the delay, so that it is never shorter than requested
         if (seconds < 0) {
             return Duration.ofNanos(-1);
         }
-        return seconds == 0 ? SHORTEST_WAIT : Duration.ofMillis((long) (seconds * 1_000 / (1 - JITTER)));
+        return seconds == 0 ? MIN_DELAY : Duration.ofMillis((long) (seconds * 1_000 / (1 - JITTER)));
     }
 
-    /** Returns the seconds in {@code Retry-After}, a number or a date (RFC 9110, 10.2.3), or -1 if there are none. */
-    static long secondsAskedFor(@Nullable GatewayResponse response) {
+    /**
+     * Returns the seconds of {@code Retry-After}, a number or a date (RFC 9110, 10.2.3), or -1 if the header is missing
+     * or invalid.
+     */
+    static long requestedSeconds(@Nullable GatewayResponse response) {
         String text = response == null ? null : response.headers().get("Retry-After");
         if (text == null) {
             return -1;
@@ -103,7 +107,8 @@ final class Retries {
                     .toInstant();
             return Math.max(0, Duration.between(Instant.now(), until).toSeconds() + 1);
         } catch (DateTimeException e) {
-            return -1; // neither: as if it were not there
+            // neither a number nor a date: ignored
+            return -1;
         }
     }
 
@@ -111,7 +116,10 @@ final class Retries {
         return c >= '0' && c <= '9';
     }
 
-    /** Several headers become a list. What is too large for a number is at least too long to wait for. */
+    /**
+     * Returns the largest number in the list, which may come from several headers. A number with too many digits is
+     * replaced by one that is too long to wait for.
+     */
     private static long largest(String seconds) {
         long largest = -1;
         for (String each : seconds.split("[, ]+", -1)) {

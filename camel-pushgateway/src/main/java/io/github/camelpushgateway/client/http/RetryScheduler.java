@@ -9,22 +9,22 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Begins attempts. A first one, which has no delay, begins at once, on the thread that asks, and not by way of another: to
- * begin an attempt is only to hand it to the senders. A retry, which always has a delay, begins on the scheduler's thread:
- * Failsafe cancels what belongs to the attempt before as soon as the retry is scheduled.
+ * A scheduler that starts attempts. A first attempt has no delay and starts immediately on the calling thread, because
+ * starting an attempt only hands it to the senders. A retry always has a delay and starts on the thread of the timer.
+ * Failsafe cancels the tasks of the previous attempt as soon as the retry is scheduled.
  */
 final class RetryScheduler implements Scheduler {
 
-    private final ScheduledExecutorService later;
+    private final ScheduledExecutorService timer;
 
-    RetryScheduler(ScheduledExecutorService later) {
-        this.later = later;
+    RetryScheduler(ScheduledExecutorService timer) {
+        this.timer = timer;
     }
 
     @Override
     public ScheduledFuture<?> schedule(Callable<?> task, long delay, TimeUnit unit) {
         if (delay > 0) {
-            return later.schedule(task, delay, unit);
+            return timer.schedule(task, delay, unit);
         }
         Done done = new Done();
         try {

@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a few attempts run at a time; others wait in order. Each slot keeps a connection. The one that was used last is used first, so that those that
- * are not needed become old and are closed.
+ * A pool of sender slots, which limits the number of concurrent attempts. Further attempts wait in order. Each slot
+ * keeps a connection. The slot that was used last is used first, so that connections that are not needed become old and
+ * are closed.
  */
 final class SenderPool implements AutoCloseable {
 
@@ -31,13 +32,13 @@ final class SenderPool implements AutoCloseable {
     private boolean armed;
 
     /**
-     * Makes slots.
+     * Creates a pool.
      *
-     * @param size how many there are
-     * @param maxContinuing on how many threads an exchange can go on at a time that has waited for an attempt
-     * @param threads run the attempts
+     * @param size the number of slots
+     * @param maxContinuing the maximum number of sender threads that run continuations at a time
+     * @param threads runs the attempts
      * @param timer closes old connections
-     * @param maxIdle for how long a connection is kept that nobody uses
+     * @param maxIdle the time for which an idle connection is kept
      */
     SenderPool(int size, int maxContinuing, Executor threads, ScheduledExecutorService timer, Duration maxIdle) {
         maxIdleNanos = maxIdle.toNanos();
@@ -50,6 +51,7 @@ final class SenderPool implements AutoCloseable {
         this.timer = timer;
     }
 
+    /** Runs the attempt on a sender thread as soon as a slot is free. */
     void run(Attempt attempt) {
         SenderSlot slot;
         synchronized (this) {
@@ -63,10 +65,10 @@ final class SenderPool implements AutoCloseable {
     }
 
     /**
-     * Runs the attempt on the calling thread if no other runs and there is a connection, and as {@link #run} does otherwise: where several
-     * threads send at once, the senders are faster.
+     * Runs the attempt on the calling thread if no other attempt is running and a connection is open, and like {@link
+     * #run} otherwise. If several threads send at the same time, sender threads are faster.
      */
-    void runHere(Attempt attempt) {
+    void runOnCallersThread(Attempt attempt) {
         SenderSlot slot = null;
         synchronized (this) {
             if (free.size() == slots.size() && free.element().isConnected()) {
@@ -76,7 +78,7 @@ final class SenderPool implements AutoCloseable {
         if (slot == null) {
             run(attempt);
         } else {
-            new Lease(attempt, slot).runHere();
+            new Lease(attempt, slot).runOnCallersThread();
         }
     }
 
@@ -88,20 +90,20 @@ final class SenderPool implements AutoCloseable {
         }
     }
 
-    /** Returns whether the attempt has a thread. If not, it has failed. */
+    /** Starts the attempt on a thread. Returns false if there is no thread; the attempt has then failed. */
     private boolean begin(Attempt attempt, SenderSlot slot) {
         try {
             threads.execute(new Lease(attempt, slot));
             return true;
         } catch (RejectedExecutionException e) {
             attempt.cancel(new ClientClosedException());
-        } catch (Throwable e) { // there may be no more threads
+        } catch (Throwable e) { // for example an OutOfMemoryError if there are no more threads
             attempt.cancel(new IOException("no thread could be started (" + e + ')', e));
         }
         return false;
     }
 
-    /** Returns the attempt that has waited longest, or puts the slot among the free ones. */
+    /** Returns the attempt that has waited longest, or marks the slot as free. */
     private synchronized @Nullable Attempt next(SenderSlot slot) {
         Attempt next = waiting.poll();
         if (next == null) {
@@ -128,15 +130,16 @@ final class SenderPool implements AutoCloseable {
             Runnable outcome = attempt.run(this);
             if (continuing.tryAcquire()) {
                 try {
-                    attempt.giveBackSlot();
+                    attempt.returnSlot();
                     report(outcome);
                 } finally {
                     continuing.release();
                 }
             } else {
-                // takes a moment, since others continue; a thread that is needed for another attempt would be one more
+                // short, since another thread runs the continuation; returning the slot first could need one more
+                // thread
                 outcome.run();
-                attempt.giveBackSlot();
+                attempt.returnSlot();
             }
         }
 
@@ -150,10 +153,10 @@ final class SenderPool implements AutoCloseable {
             }
         }
 
-        void runHere() {
+        void runOnCallersThread() {
             callersThread = true;
             Runnable outcome = attempt.run(this);
-            attempt.giveBackSlot();
+            attempt.returnSlot();
             outcome.run();
         }
 
@@ -168,7 +171,7 @@ final class SenderPool implements AutoCloseable {
         }
 
         @Override
-        public void giveBack() {
+        public void returnSlot() {
             Attempt next = next(slot);
             if (next != null) {
                 start(next, slot);
@@ -176,7 +179,7 @@ final class SenderPool implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // it is never cancelled
+    @SuppressWarnings("FutureReturnValueIgnored") // never cancelled
     private synchronized void arm(long nanos) {
         if (armed) {
             return;
@@ -185,7 +188,7 @@ final class SenderPool implements AutoCloseable {
             timer.schedule(this::closeOld, nanos, TimeUnit.NANOSECONDS);
             armed = true;
         } catch (RejectedExecutionException | OutOfMemoryError e) {
-            // the client is closed, and closes all connections; or there are no more threads for the moment
+            // the client is closed, which closes all connections; or there are no more threads at the moment
         }
     }
 
@@ -202,7 +205,10 @@ final class SenderPool implements AutoCloseable {
         }
     }
 
-    /** Closes what is kept, now and later, and forgets the attempts that wait: who cancels them does not begin others. */
+    /**
+     * Closes all connections, now and later, and drops the waiting attempts, so that cancelling one attempt does not
+     * start another.
+     */
     @Override
     public void close() {
         synchronized (this) {

@@ -14,14 +14,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of a gateway's API, {@code {"status":"success","data":...}}: see the <a
+ * A response of the API of a gateway, {@code {"status":"success","data":...}}: see the <a
  * href="https://github.com/prometheus/pushgateway#query-api">Pushgateway's README, "Query API"</a>.
  */
 final class ApiResponse {
 
     private static final String ERROR = "error";
 
-    /** Neither the factory nor the JVM keeps the names in a response, which may be different ones each time. */
+    /** The JSON factory. Neither the factory nor the JVM caches the names in a response, which may differ each time. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -29,24 +29,28 @@ final class ApiResponse {
 
     private ApiResponse() {}
 
-    /** Reads the value on whose first token the parser is, and leaves it on the last. */
+    /** A reader of a value. */
     interface ValueReader {
+
+        /** Reads the value at the current token, and moves the parser to its last token. */
         void read(JsonParser parser) throws IOException;
     }
 
-    /** Does so with the value of a field. */
+    /** A reader of a field. */
     interface FieldReader {
+
+        /** Reads the value at the current token, and moves the parser to its last token. */
         void read(String name, JsonParser parser) throws IOException;
     }
 
     /**
-     * Reads an answer to its end.
+     * Reads a response to its end.
      *
-     * @throws MalformedResponseException if it is whole, but not of that form, or reports an error
+     * @throws MalformedResponseException if the response is complete, but does not have this form, or reports an error
      */
     static void read(InputStream body, ValueReader data) throws IOException {
         try (JsonParser parser = JSON.createParser(body)) {
-            // the connection is used again if its last answer was read to the end
+            // the connection can be reused if the response was read to its end
             parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
             parser.nextToken();
             Map<String, String> texts = new HashMap<>();
@@ -66,28 +70,28 @@ final class ApiResponse {
                 }
             });
             if (parser.nextToken() != null) {
-                throw unreadable(null);
+                throw malformed(null);
             }
             String status = texts.getOrDefault("status", "");
             if (status.equals(ERROR)) {
                 throw reported(texts);
             }
             if (!found[0] || !status.equals("success")) {
-                throw unreadable(null);
+                throw malformed(null);
             }
         } catch (JsonEOFException e) {
             throw new IOException("the response broke off", e);
         } catch (JsonProcessingException e) {
-            // not JSON, or more than the parser reads, such as a number of thousands of digits
-            throw unreadable(e);
+            // not JSON, or above a limit of the parser, such as a number with thousands of digits
+            throw malformed(e);
         }
     }
 
     private static MalformedResponseException reported(Map<String, String> texts) {
-        String words =
+        String details =
                 ResponseText.of((texts.getOrDefault("errorType", "") + ' ' + texts.getOrDefault("error", "")).strip());
         return new MalformedResponseException(
-                "it reported an error" + (words.isEmpty() ? "" : ": \"" + words + '"')
+                "it reported an error" + (details.isEmpty() ? "" : ": \"" + details + '"')
                         + "; see the log of the gateway, or of the proxy before it",
                 null);
     }
@@ -110,21 +114,22 @@ final class ApiResponse {
         }
     }
 
-    /** Returns the text, or the number as it is written, on which the parser is. */
+    /** Returns the text, or the number in its written form, at the current token. */
     static String text(JsonParser parser) throws IOException {
         if (!parser.currentToken().isScalarValue()) {
-            throw unreadable(null);
+            throw malformed(null);
         }
         return parser.getText();
     }
 
-    private static void expect(JsonParser parser, JsonToken wanted) throws MalformedResponseException {
-        if (parser.currentToken() != wanted) {
-            throw unreadable(null);
+    private static void expect(JsonParser parser, JsonToken expected) throws MalformedResponseException {
+        if (parser.currentToken() != expected) {
+            throw malformed(null);
         }
     }
 
-    static MalformedResponseException unreadable(@Nullable Exception cause) {
+    /** Returns the exception for a response that is not that of a Pushgateway. */
+    static MalformedResponseException malformed(@Nullable Exception cause) {
         return new MalformedResponseException(
                 "what came back is not what a Pushgateway answers there; check the option url and its path prefix, and"
                         + " that a Pushgateway from 1.2 on listens there",

@@ -5,7 +5,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The body of a response that is read in parts, each of which has a largest size: what is kept of a part takes several times as much memory. */
+/**
+ * The body of a response that is read in parts, each with a maximum size. The objects read from a part take several
+ * times as much memory.
+ */
 final class BoundedParts extends FilterInputStream {
 
     private final long max;
@@ -15,8 +18,9 @@ final class BoundedParts extends FilterInputStream {
     /**
      * Wraps a body.
      *
-     * @param max how many bytes of a part are read at most, give or take what the reader buffers
-     * @param tooLarge the message about a part that is larger
+     * @param body the body
+     * @param max the approximate maximum number of bytes of a part; the buffer of the reader makes it inexact
+     * @param tooLarge the message for a larger part
      */
     BoundedParts(InputStream body, long max, String tooLarge) {
         super(body);
@@ -24,7 +28,7 @@ final class BoundedParts extends FilterInputStream {
         this.tooLarge = tooLarge;
     }
 
-    /** Begins another part. */
+    /** Starts the next part. */
     void next() {
         length = 0;
     }

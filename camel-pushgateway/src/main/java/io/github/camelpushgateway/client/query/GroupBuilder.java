@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One group, field by field as a gateway writes it: its metrics by name, and among them, under names that a metric may have
- * as well, {@code labels} and {@code last_push_successful}.
+ * A builder of a group from the fields in a response: its metrics by name, and {@code labels} and {@code
+ * last_push_successful}, which a metric may also have as its name.
  */
 final class GroupBuilder {
 
@@ -28,7 +28,7 @@ final class GroupBuilder {
     private static final String FAILED = "push_failure_time_seconds";
 
     private final SharedTexts texts;
-    private final List<ReadMetric> metrics = new ArrayList<>();
+    private final List<ParsedMetric> metrics = new ArrayList<>();
 
     @Nullable
     private SortedMap<String, String> labels;
@@ -37,8 +37,8 @@ final class GroupBuilder {
         this.texts = texts;
     }
 
-    /** A metric before it is known which of its labels are the group's. */
-    private record ReadMetric(String name, Map<String, String> texts, List<GroupSample> samples) {
+    /** A metric whose labels still include those of the group. */
+    private record ParsedMetric(String name, Map<String, String> texts, List<GroupSample> samples) {
 
         String text(String field) {
             return texts.getOrDefault(field, "");
@@ -47,13 +47,16 @@ final class GroupBuilder {
         @Nullable
         Double time() {
             double value = samples.isEmpty() ? 0 : samples.get(0).value();
-            return value == 0 ? null : Double.valueOf(value); // zero means never
+            // zero means never
+            return value == 0 ? null : Double.valueOf(value);
         }
     }
 
+    /** Reads a field of the group. */
     void field(String name, JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            parser.skipChildren(); // last_push_successful: the times say it, and when
+            // last_push_successful: the times contain the same information
+            parser.skipChildren();
             return;
         }
         String shared = texts.of(name);
@@ -69,19 +72,22 @@ final class GroupBuilder {
             }
         });
         if (isMetric[0]) {
-            metrics.add(new ReadMetric(shared, fields, samples));
+            metrics.add(new ParsedMetric(shared, fields, samples));
         } else {
             labels = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
         }
     }
 
-    /** Tells whether a metric of that name stands where the gateway writes what the group is called. */
+    /** Returns whether a metric named {@code labels} hides the labels of the group. */
     boolean hasHiddenKey() {
         return labels == null
                 && metrics.stream().anyMatch(metric -> metric.name().equals(LABELS));
     }
 
-    /** Returns labels that tell people which group it is, though not whether an empty one is of it. */
+    /**
+     * Returns labels of a sample, for a message that identifies the group. It is unknown whether an empty label belongs
+     * to the group.
+     */
     Map<String, String> labelsOfSamples() {
         return metrics.stream()
                 .flatMap(metric -> metric.samples().stream())
@@ -90,16 +96,20 @@ final class GroupBuilder {
                 .orElse(Map.of());
     }
 
-    /** @throws MalformedResponseException if it has no job */
+    /**
+     * Returns the group.
+     *
+     * @throws MalformedResponseException if the group has no job
+     */
     GatewayGroup build(String gateway, double now) throws MalformedResponseException {
         SortedMap<String, String> key = labels;
         if (key == null || key.getOrDefault(GatewayGroup.JOB, "").isEmpty()) {
-            throw ApiResponse.unreadable(null);
+            throw ApiResponse.malformed(null);
         }
         Double pushed = null;
         Double failed = null;
         List<GroupMetric> own = new ArrayList<>();
-        for (ReadMetric metric : metrics) {
+        for (ParsedMetric metric : metrics) {
             switch (metric.name()) {
                 case PUSHED -> pushed = metric.time();
                 case FAILED -> failed = metric.time();
@@ -116,7 +126,7 @@ final class GroupBuilder {
                 since == null ? 0 : Math.max(0, Math.round((now - since) * 1_000) / 1e3));
     }
 
-    private GroupMetric metric(ReadMetric read, SortedMap<String, String> key) {
+    private GroupMetric metric(ParsedMetric read, SortedMap<String, String> key) {
         return new GroupMetric(
                 read.name(),
                 texts.of(read.text("type").toLowerCase(Locale.ROOT)),
@@ -126,13 +136,16 @@ final class GroupBuilder {
                         .toList());
     }
 
-    /** A gateway gives each sample the labels of its group, and an empty {@code instance} if it has none. */
+    /**
+     * Returns the labels without those that the gateway adds: the labels of the group, and an empty {@code instance} if
+     * the group has none.
+     */
     private static Map<String, String> own(Map<String, String> labels, SortedMap<String, String> key) {
         SortedMap<String, String> own = new TreeMap<>(labels);
         own.keySet().removeAll(key.keySet());
         own.values().removeIf(String::isEmpty);
         return switch (own.size()) {
-            // small: there may be hundreds of thousands
+            // small maps, since there may be hundreds of thousands
             case 0 -> Map.of();
             case 1 -> Map.of(own.firstKey(), own.get(own.firstKey()));
             default -> Collections.unmodifiableSortedMap(own);

@@ -23,19 +23,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the answer to {@code GET /api/v1/metrics}, group by group, so that what is not kept of one is gone when the next one
- * comes.
+ * A reader of the response to {@code GET /api/v1/metrics}. It reads group by group, so that the parts of a group that
+ * are not kept use no memory when the next group is read.
  *
- * @param <T> what is kept of a group
+ * @param <T> the type of the kept part of a group
  */
 public final class GroupReader<T> implements ResponseParser<List<T>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupReader.class);
 
-    /** Bounds the memory of a listing. */
+    /** The maximum number of kept groups, which limits the memory of a listing. */
     static final int MAX_GROUPS = 100_000;
 
-    /** Bounds the memory of one group, whether it is kept or not. */
+    /** The maximum size of one group, kept or not, which limits its memory. */
     private static final int MAX_GROUP_MIB = 16;
 
     private static final String TOO_LARGE = "the response has more than " + MAX_GROUP_MIB
@@ -46,8 +46,11 @@ public final class GroupReader<T> implements ResponseParser<List<T>> {
     private final Function<GatewayGroup, Optional<T>> keep;
 
     /**
-     * @param byAge whether the ages of groups decide what is kept
-     * @param keep is given each group, and returns what is kept of it
+     * Creates a reader.
+     *
+     * @param gateway the gateway
+     * @param byAge whether the selection depends on the ages of groups
+     * @param keep receives each group, and returns the part to keep, or empty
      */
     public GroupReader(GatewayUrl gateway, boolean byAge, Function<GatewayGroup, Optional<T>> keep) {
         this.gateway = gateway;
@@ -63,7 +66,8 @@ public final class GroupReader<T> implements ResponseParser<List<T>> {
         BoundedParts groups = new BoundedParts(body, MAX_GROUP_MIB << 20, TOO_LARGE);
         ApiResponse.read(groups, data -> {
             if (data.currentToken() == JsonToken.VALUE_NULL) {
-                return; // how some versions write that there is no group
+                // some versions return null if there are no groups
+                return;
             }
             ApiResponse.elements(data, element -> {
                 groups.next();
@@ -95,10 +99,10 @@ public final class GroupReader<T> implements ResponseParser<List<T>> {
     }
 
     /**
-     * Returns the time by the gateway's own clock, which its times were taken from: in whole seconds, as HTTP has it.
+     * Returns the time of the gateway's clock, by which it recorded its times, in whole seconds as in HTTP.
      *
-     * @throws ClockException if ages matter, and this time is not known or far from that of this machine: one of the clocks is wrong, and
-     *     with it the ages of all groups
+     * @throws ClockException if ages matter, and this time is unknown or differs too much from that of this machine;
+     *     one of the clocks is then wrong, and so are the ages of all groups
      */
     private double now(GatewayResponse head) throws ClockException {
         Instant here = Instant.now();

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one element of a metric, as a gateway writes it, as the samples that Prometheus makes of it. */
+/**
+ * A reader of one element of a metric in a response. It converts the element to the samples that Prometheus scrapes.
+ */
 final class SampleReader {
 
     private final String metric;
@@ -23,24 +25,26 @@ final class SampleReader {
         this.texts = texts;
     }
 
-    /** A value before the labels are known, with the one more that it has as a bucket or a quantile. */
+    /** A value whose labels are not yet known, with the additional label of a bucket or a quantile. */
     private record Part(String name, @Nullable String label, String bound, double value) {
 
         GroupSample with(Map<String, String> labels) {
             if (label == null) {
                 return new GroupSample(name, labels, value);
             }
-            Map<String, String> more = new HashMap<>(labels);
-            more.put(label, bound);
-            return new GroupSample(name, more, value);
+            Map<String, String> extended = new HashMap<>(labels);
+            extended.put(label, bound);
+            return new GroupSample(name, extended, value);
         }
     }
 
     /**
-     * Reads the element on which the parser is.
+     * Reads the element at the current token.
      *
      * @param metric the name of the metric
-     * @return samples with all labels that the gateway gives them
+     * @param parser the parser
+     * @param texts caches texts
+     * @return samples with all labels that the gateway adds
      */
     static List<GroupSample> read(String metric, JsonParser parser, SharedTexts texts) throws IOException {
         SampleReader reader = new SampleReader(metric, texts);
@@ -69,7 +73,7 @@ final class SampleReader {
         parts.add(new Part(texts.of(metric + suffix), label, texts.of(bound), number(ApiResponse.text(value))));
     }
 
-    /** As Go writes numbers. */
+    /** Parses a number in the notation of Go. */
     private static double number(String text) throws MalformedResponseException {
         try {
             return switch (text) {
@@ -78,7 +82,7 @@ final class SampleReader {
                 default -> Double.parseDouble(text);
             };
         } catch (NumberFormatException e) {
-            throw ApiResponse.unreadable(e);
+            throw ApiResponse.malformed(e);
         }
     }
 }

@@ -3,24 +3,24 @@ package io.github.camelpushgateway.client.query;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Keeps a text once that comes again and again, such as the name of a metric that each group has. */
+/** A cache of repeated texts, such as the name of a metric in each group. */
 final class SharedTexts {
 
-    private static final int MOST = 10_000;
-    private static final int LONGEST = 100;
+    private static final int MAX_TEXTS = 10_000;
+    private static final int MAX_LENGTH = 100;
 
     private final Map<String, String> texts = new HashMap<>();
 
-    /** Returns an equal text, if possible the same as before. */
+    /** Returns an equal text, the cached instance if there is one. */
     String of(String text) {
-        if (text.length() > LONGEST) {
+        if (text.length() > MAX_LENGTH) {
             return text;
         }
         String known = texts.get(text);
         if (known != null) {
             return known;
         }
-        if (texts.size() < MOST) {
+        if (texts.size() < MAX_TEXTS) {
             texts.put(text, text);
         }
         return text;

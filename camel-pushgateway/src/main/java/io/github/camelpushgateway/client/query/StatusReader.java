@@ -8,10 +8,10 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads the answer to {@code GET /api/v1/status}: maps and texts, in the gateway's own names. */
+/** A reader of the response to {@code GET /api/v1/status}: maps and texts, with the names that the gateway uses. */
 public final class StatusReader implements ResponseParser<Map<String, Object>> {
 
-    /** That of a gateway has about 1 KiB. */
+    /** The maximum size of a status. A gateway returns about 1 KiB. */
     private static final int MAX_KIB = 256;
 
     private static final int MAX_DEPTH = 10;
@@ -28,7 +28,7 @@ public final class StatusReader implements ResponseParser<Map<String, Object>> {
 
     private static Map<String, Object> map(JsonParser parser, int depth) throws IOException {
         if (depth > MAX_DEPTH) {
-            throw ApiResponse.unreadable(null);
+            throw ApiResponse.malformed(null);
         }
         Map<String, Object> map = new LinkedHashMap<>();
         ApiResponse.fields(

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes one request of several to one group, which leaves the group in the state in which they would leave it, sent one after
- * another. The rules are those of the <a href="https://github.com/prometheus/pushgateway#api">Pushgateway's README, "API"</a>: PUT
- * replaces the group, POST replaces the families of the same names, DELETE clears the group.
+ * Merges several requests to one group into one request. The merged request leaves the group in the same state as the
+ * requests sent one after another. The rules are those of the <a
+ * href="https://github.com/prometheus/pushgateway#api">Pushgateway's README, "API"</a>: PUT replaces the group, POST
+ * replaces the families of the same names, DELETE clears the group.
  *
- * <p>A gateway that accepts the one request would accept each of them: all that it would check is in the one request.
+ * <p>A gateway that accepts the merged request would accept each of the requests: the merged request contains
+ * everything that the gateway validates.
  */
 public final class Coalescer {
 
@@ -29,30 +31,30 @@ public final class Coalescer {
     }
 
     /**
-     * Returns the one request.
+     * Returns the merged request.
      *
      * @param requests at least one, all to the same group, in their order
-     * @throws IllegalArgumentException if they cannot be one
+     * @throws IllegalArgumentException if the requests cannot be merged
      */
     public static PushRequest of(List<PushRequest> requests) {
-        Coalescer fold = new Coalescer(requests.get(0));
+        Coalescer coalescer = new Coalescer(requests.get(0));
         for (PushRequest next : requests.subList(1, requests.size())) {
-            if (!fold.add(next)) {
+            if (!coalescer.add(next)) {
                 throw new IllegalArgumentException("a gateway may accept one of the requests and refuse another");
             }
         }
-        return fold.request();
+        return coalescer.request();
     }
 
     /**
-     * Adds a request that comes after those before, unless it would overlay a metric that a gateway may refuse although it accepts
-     * this request.
+     * Adds the next request. It is not added if it would overwrite a metric that a gateway may refuse even if it
+     * accepts this request.
      *
-     * @return whether it was added
+     * @return whether the request was added
      */
     boolean add(PushRequest next) {
         if (size == 1) {
-            // not before: most requests stay alone
+            // only now: most requests are not merged
             families.clear();
             overlay(first);
         }
@@ -90,13 +92,13 @@ public final class Coalescer {
         }
     }
 
-    /** Returns how many requests are in the one. */
+    /** Returns the number of merged requests. */
     int size() {
         return size;
     }
 
     /**
-     * Returns the one request.
+     * Returns the merged request.
      *
      * @throws IllegalArgumentException if the metrics cannot be in one push
      */

@@ -11,108 +11,115 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Lets many go on who have waited for one request: one after the other on one thread, as long as each is quick about it, since
- * to wake a thread costs more than most of them need. As soon as one is not, the others get threads of their own.
+ * Runs the continuations of all pushes that shared a request. They run one after the other on one thread as long as
+ * each is quick, because waking a thread costs more than most continuations. As soon as one is slow, the others run on
+ * additional threads.
  */
 public final class ContinuationRelay {
 
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final Executor others;
+    private final Executor executor;
     private final ScheduledExecutorService timer;
 
-    public ContinuationRelay(Executor others, ScheduledExecutorService timer) {
-        this.others = others;
+    /**
+     * Creates a relay.
+     *
+     * @param executor provides the other threads
+     * @param timer detects slow continuations
+     */
+    public ContinuationRelay(Executor executor, ScheduledExecutorService timer) {
+        this.executor = executor;
         this.timer = timer;
     }
 
     /**
-     * Runs them all.
+     * Runs all continuations.
      *
-     * @param begun is notified, once, when all have been begun, or when they take long
-     * @param isHere whether they run on the calling thread, as long as each is quick
+     * @param onStarted is called once, when all continuations have started, or when one of them is slow
+     * @param onCallersThread whether they run on the calling thread as long as each is quick
      */
-    void run(List<Runnable> tasks, Runnable begun, boolean isHere) {
-        Round round = new Round(tasks, begun);
+    void run(List<Runnable> tasks, Runnable onStarted, boolean onCallersThread) {
+        Round round = new Round(tasks, onStarted);
         if (tasks.size() > 1) {
-            round.lookSoon();
+            round.scheduleCheck();
         }
-        if (isHere) {
+        if (onCallersThread) {
             round.run();
         } else {
             execute(round);
         }
     }
 
-    /** What follows an outcome is not lost if no other thread can be had. */
+    /** Runs the round on the calling thread if no other thread is available, so that no continuation is lost. */
     private void execute(Runnable round) {
         try {
-            others.execute(round);
+            executor.execute(round);
         } catch (RejectedExecutionException | OutOfMemoryError e) {
             round.run();
         }
     }
 
-    /** Runs them all on another thread. */
+    /** Runs all continuations on another thread. */
     void runElsewhere(List<Runnable> tasks) {
         run(tasks, () -> {}, false);
     }
 
     private final class Round implements Runnable {
 
-        private final Queue<Runnable> left;
-        private final Runnable begun;
-        private final AtomicBoolean told = new AtomicBoolean();
-        private final AtomicInteger taken = new AtomicInteger();
-        private int takenBefore;
-        private int more = 1;
+        private final Queue<Runnable> remaining;
+        private final Runnable onStarted;
+        private final AtomicBoolean notified = new AtomicBoolean();
+        private final AtomicInteger started = new AtomicInteger();
+        private int startedBefore;
+        private int additionalThreads = 1;
 
-        Round(List<Runnable> tasks, Runnable begun) {
-            left = new ConcurrentLinkedQueue<>(tasks);
-            this.begun = begun;
+        Round(List<Runnable> tasks, Runnable onStarted) {
+            remaining = new ConcurrentLinkedQueue<>(tasks);
+            this.onStarted = onStarted;
         }
 
         @Override
         public void run() {
-            for (Runnable next = left.poll(); next != null; next = left.poll()) {
-                taken.incrementAndGet();
-                if (left.isEmpty()) {
-                    tell();
+            for (Runnable next = remaining.poll(); next != null; next = remaining.poll()) {
+                started.incrementAndGet();
+                if (remaining.isEmpty()) {
+                    notifyStarted();
                 }
                 next.run();
             }
         }
 
-        private void tell() {
-            if (told.compareAndSet(false, true)) {
-                begun.run();
+        private void notifyStarted() {
+            if (notified.compareAndSet(false, true)) {
+                onStarted.run();
             }
         }
 
-        @SuppressWarnings("FutureReturnValueIgnored") // it finds nothing to do if they were quick
-        void lookSoon() {
+        @SuppressWarnings("FutureReturnValueIgnored") // a check has no effect if all were quick
+        void scheduleCheck() {
             try {
-                timer.schedule(this::look, PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+                timer.schedule(this::check, PATIENCE_NANOS, TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
-                // the client is closed, and nobody looks any more
-                left.forEach(task -> ContinuationRelay.this.execute(this));
+                // the client is closed, so no check will run
+                remaining.forEach(task -> ContinuationRelay.this.execute(this));
             }
         }
 
-        private void look() {
-            if (left.isEmpty()) {
+        private void check() {
+            if (remaining.isEmpty()) {
                 return;
             }
-            int now = taken.get();
-            if (now == takenBefore) {
-                tell();
-                for (int i = 0; i < more && i < left.size(); i++) {
+            int now = started.get();
+            if (now == startedBefore) {
+                notifyStarted();
+                for (int i = 0; i < additionalThreads && i < remaining.size(); i++) {
                     ContinuationRelay.this.execute(this);
                 }
-                more *= 2;
+                additionalThreads *= 2;
             }
-            takenBefore = now;
-            lookSoon();
+            startedBefore = now;
+            scheduleCheck();
         }
     }
 }

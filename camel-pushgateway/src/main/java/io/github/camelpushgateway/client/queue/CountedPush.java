@@ -1,19 +1,21 @@
 package io.github.camelpushgateway.client.queue;
 
-/** One push on its way, for those who count. It may be on its way to several gateways, and is still one. */
+/** A push in flight, with the listener that counts it. A push to several gateways is counted once. */
 public final class CountedPush {
 
-    private final PushListener counters;
+    private final PushListener listener;
     private final boolean callerWaits;
     private boolean shared;
 
     /**
      * Creates a push.
      *
-     * @param callerWaits whether the calling thread will block until there is an outcome, so that it may send the request itself
+     * @param listener counts the push
+     * @param callerWaits whether the calling thread will block until there is an outcome, so that it may send the
+     *     request itself
      */
-    public CountedPush(PushListener counters, boolean callerWaits) {
-        this.counters = counters;
+    public CountedPush(PushListener listener, boolean callerWaits) {
+        this.listener = listener;
         this.callerWaits = callerWaits;
     }
 
@@ -21,18 +23,18 @@ public final class CountedPush {
         return callerWaits;
     }
 
-    PushListener counters() {
-        return counters;
+    PushListener listener() {
+        return listener;
     }
 
-    /** Notes that it is in an HTTP request with others. */
-    void share() {
+    /** Records that the push shares an HTTP request with other pushes. */
+    void markShared() {
         synchronized (this) {
             if (shared) {
                 return;
             }
             shared = true;
         }
-        counters.coalesced();
+        listener.coalesced();
     }
 }

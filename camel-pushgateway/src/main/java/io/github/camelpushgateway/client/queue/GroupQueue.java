@@ -8,52 +8,58 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for one group, in order. It grows with the shapes of requests, not with their number: of those of one shape, only
- * the last is kept, with the outcomes of all, since a gateway accepts or refuses them alike. Where that may depend on what was sent
- * in between, this holds only for those that follow each other. Not safe for use by several threads at a time.
+ * The pending requests of one group, in order. The queue grows with the number of shapes of requests, not with the
+ * number of requests: of several requests of one shape, only the last is kept, with the outcomes of all, because a
+ * gateway accepts or refuses all of them. If acceptance may depend on the requests in between, only consecutive
+ * requests are merged. Not thread-safe.
  */
 final class GroupQueue {
 
     private final boolean coalesce;
-    private final Map<Object, PendingRequest> waiting = new LinkedHashMap<>();
+    private final Map<Object, PendingRequest> pending = new LinkedHashMap<>();
     private SuffixCollisions collisions = new SuffixCollisions();
 
-    /** The shape of the last request that waits, if any does. */
+    /** The shape of the last pending request, or null if no request is pending. */
     @Nullable
     private PushShape lastShape;
 
-    /** The key of the last request that waits. */
+    /** The key of the last pending request. */
     private Object lastKey = new Object();
 
-    /** Whether something of this group is on its way. */
+    /** Whether a request of this group is in flight or the queue lingers. */
     private boolean busy;
 
-    /** How many ask for what waits. */
-    private int askers;
+    /** The number of pushes in the pending requests. */
+    private int pushes;
 
-    /** How many must ask for a rest to be over before its time, or 0 if there is none. */
+    /** The number of pending pushes that ends the linger period early, or 0 if the queue does not linger. */
     private int expected;
 
-    private int rests;
+    /** The number of linger periods so far, which identifies the current one. */
+    private int lingers;
 
-    /** @param coalesce whether requests may become one; if not, each is sent for itself */
+    /**
+     * Creates an empty queue.
+     *
+     * @param coalesce whether requests may be coalesced; if not, each is sent separately
+     */
     GroupQueue(boolean coalesce) {
         this.coalesce = coalesce;
     }
 
     /** Queues a request. */
-    void add(PushRequest request, QueuedPush asker) {
+    void add(PushRequest request, QueuedPush push) {
         Object key = coalesce && busy ? key(request) : new Object();
-        askers++;
-        PendingRequest earlier = waiting.remove(key);
-        waiting.put(key, earlier == null ? PendingRequest.of(request, asker) : earlier.replacedBy(request, asker));
+        pushes++;
+        PendingRequest earlier = pending.remove(key);
+        pending.put(key, earlier == null ? PendingRequest.of(request, push) : earlier.replacedBy(request, push));
     }
 
-    /** Returns the key of the earlier request that this one replaces, or a new one. */
+    /** Returns the key of the earlier request that this request replaces, or a new key. */
     private Object key(PushRequest request) {
         PushShape shape = new PushShape(request);
         if (!shape.equals(lastShape)) {
-            if (!waiting.containsKey(shape)) {
+            if (!pending.containsKey(shape)) {
                 collisions.add(request);
             }
             lastShape = shape;
@@ -63,11 +69,11 @@ final class GroupQueue {
     }
 
     /**
-     * Returns what is to be sent next, and is then busy with it until {@link #free}; nothing if it is busy, or nothing waits. Where
-     * a request must not share the outcome of another, it is returned alone.
+     * Returns the requests to send next. The queue is then busy until {@link #free}. Returns an empty list if the queue
+     * is busy or no request is pending. A request that must not share the outcome of another is returned alone.
      */
     List<PendingRequest> next() {
-        if (waiting.isEmpty() || (busy && (expected == 0 || askers < expected))) {
+        if (pending.isEmpty() || (busy && (expected == 0 || pushes < expected))) {
             return List.of();
         }
         busy = true;
@@ -75,63 +81,67 @@ final class GroupQueue {
         return coalesce && !collisions.arePossible() ? drain() : List.of(takeFirst());
     }
 
-    /** Returns what can be sent with a request that is sent again. The lane stays busy. */
-    List<PendingRequest> more() {
+    /** Returns the requests that can be sent together with a repeated request. The queue stays busy. */
+    List<PendingRequest> drainForRepeat() {
         return coalesce && !collisions.arePossible() ? drain() : List.of();
     }
 
     private PendingRequest takeFirst() {
-        var entries = waiting.entrySet().iterator();
+        var entries = pending.entrySet().iterator();
         PendingRequest first = entries.next().getValue();
         entries.remove();
-        askers -= first.askers().size();
-        if (waiting.isEmpty()) {
-            forget();
+        pushes -= first.pushes().size();
+        if (pending.isEmpty()) {
+            reset();
         }
         return first;
     }
 
+    /** Ends the busy state and the linger period. */
     void free() {
         busy = false;
         expected = 0;
     }
 
-    /** Stays busy until so many ask, or until it is freed; returns the number of the rest. */
-    int rest(int until) {
+    /**
+     * Starts a linger period: the queue stays busy until the given number of pushes is pending, or until it is freed.
+     * Returns the number of the linger period.
+     */
+    int startLinger(int until) {
         expected = until;
-        return ++rests;
+        return ++lingers;
     }
 
-    /** Is free, unless that rest is over already. */
-    void endRest(int rest) {
-        if (expected > 0 && rests == rest) {
+    /** Ends the linger period unless it has been superseded. */
+    void endLinger(int linger) {
+        if (expected > 0 && lingers == linger) {
             free();
         }
     }
 
-    int askers() {
-        return askers;
+    int pushes() {
+        return pushes;
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty() && !busy;
+        return pending.isEmpty() && !busy;
     }
 
     int size() {
-        return waiting.size();
+        return pending.size();
     }
 
-    /** Takes away all that waits. */
+    /** Removes and returns all pending requests. */
     List<PendingRequest> drain() {
-        List<PendingRequest> all = new ArrayList<>(waiting.values());
-        waiting.clear();
-        askers = 0;
-        forget();
+        List<PendingRequest> all = new ArrayList<>(pending.values());
+        pending.clear();
+        pushes = 0;
+        reset();
         return all;
     }
 
-    /** Nothing waits any more. */
-    private void forget() {
+    /** Resets the state that depends on pending requests. */
+    private void reset() {
         collisions = new SuffixCollisions();
         lastShape = null;
     }

@@ -22,22 +22,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends at most one request to a group at a time, in the order in which they are asked for. What waits is folded into one; if
- * the gateway refuses that, it is sent in halves, until only what is refused by itself fails. A group with nothing to do has
- * no lane.
+ * The queues of all groups. At most one request to a group is sent at a time, in the order of the calls. Pending
+ * requests are coalesced into one. If the gateway refuses the coalesced request, it is split in halves until only
+ * requests fail that the gateway refuses separately. An idle group has no queue.
  */
 public final class GroupQueues {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupQueues.class);
 
     private final boolean coalesce;
-    private final Linger pause;
-    private final ContinuationRelay relay;
+    private final Linger linger;
+    private final ContinuationRelay continuations;
     private final Sender sender;
-    private final ConcurrentMap<GroupingKey, GroupQueue> lanes = new ConcurrentHashMap<>();
+    private final ConcurrentMap<GroupingKey, GroupQueue> queues = new ConcurrentHashMap<>();
     private final UnansweredGroups unanswered = new UnansweredGroups();
 
-    /** Carries a request out, with all its retries. */
+    /** Executes a request, including its retries. */
     public interface Sender {
 
         /**
@@ -49,31 +49,31 @@ public final class GroupQueues {
     }
 
     /**
-     * Makes lanes.
+     * Creates an empty set of queues.
      *
-     * @param coalesce whether requests that wait may become one
-     * @param pause what lies between two requests of a group under load
-     * @param relay lets those go on who have waited
-     * @param sender carries a request out, with all its retries
+     * @param coalesce whether pending requests may be coalesced
+     * @param linger the wait between two requests of a group under load
+     * @param continuations runs the continuations of pushes
+     * @param sender executes a request, including its retries
      */
-    public GroupQueues(boolean coalesce, Linger pause, ContinuationRelay relay, Sender sender) {
+    public GroupQueues(boolean coalesce, Linger linger, ContinuationRelay continuations, Sender sender) {
         this.coalesce = coalesce;
-        this.pause = pause;
-        this.relay = relay;
+        this.linger = linger;
+        this.continuations = continuations;
         this.sender = sender;
     }
 
-    /** The stage completes as that of the sender. */
+    /** Queues a push. The stage completes with the outcome that the sender reports. */
     public CompletionStage<PushResponse> send(PushRequest request, CountedPush push) {
         CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
         List<PendingRequest> next = new ArrayList<>();
-        lanes.compute(request.groupingKey(), (key, found) -> {
-            GroupQueue lane = found == null ? new GroupQueue(coalesce) : found;
-            lane.add(request, new QueuedPush(push, outcome));
-            next.addAll(lane.next());
-            return lane;
+        queues.compute(request.groupingKey(), (key, found) -> {
+            GroupQueue queue = found == null ? new GroupQueue(coalesce) : found;
+            queue.add(request, new QueuedPush(push, outcome));
+            next.addAll(queue.next());
+            return queue;
         });
-        // nobody else waits for the outcome of a request that is alone
+        // a request that carries one push delays no other push
         start(request.groupingKey(), next, push.callerWaits() && next.size() == 1 && !isUnderLoad(next));
         return outcome;
     }
@@ -86,109 +86,111 @@ public final class GroupQueues {
         if (!requests.isEmpty()) {
             Deque<List<PendingRequest>> work = new ArrayDeque<>();
             work.add(requests);
-            go(group, work, onCallersThread);
+            sendAll(group, work, onCallersThread);
         }
     }
 
-    private void go(GroupingKey group, Deque<List<PendingRequest>> work) {
-        go(group, work, false);
+    private void sendAll(GroupingKey group, Deque<List<PendingRequest>> work) {
+        sendAll(group, work, false);
     }
 
-    /** Sends the first of these parts, or as much of it as can be one request, and the others after it; then what has come since. */
-    private void go(GroupingKey group, Deque<List<PendingRequest>> work, boolean firstOnCallersThread) {
+    /**
+     * Sends the given parts in order, each as few requests as possible, and then the requests queued in the meantime.
+     */
+    private void sendAll(GroupingKey group, Deque<List<PendingRequest>> work, boolean firstOnCallersThread) {
         boolean onCallersThread = firstOnCallersThread;
-        // a loop: many requests may have their outcomes at once, as when the client is closed
+        // a loop, not a recursion: many requests may complete immediately, as when the client is closed
         while (!work.isEmpty()) {
-            List<PendingRequest> waiting = work.remove();
-            Coalescer fold = new Coalescer(waiting.get(0).request());
-            while (fold.size() < waiting.size()
-                    && fold.add(waiting.get(fold.size()).request())) {}
-            List<PendingRequest> part = waiting.subList(0, fold.size());
-            if (part.size() < waiting.size()) {
-                work.addFirst(waiting.subList(part.size(), waiting.size()));
+            List<PendingRequest> pending = work.remove();
+            Coalescer coalescer = new Coalescer(pending.get(0).request());
+            while (coalescer.size() < pending.size()
+                    && coalescer.add(pending.get(coalescer.size()).request())) {}
+            List<PendingRequest> part = pending.subList(0, coalescer.size());
+            if (part.size() < pending.size()) {
+                work.addFirst(pending.subList(part.size(), pending.size()));
             }
-            PushRequest folded = request(fold);
-            if (folded == null) {
+            PushRequest coalesced = request(coalescer);
+            if (coalesced == null) {
                 halve(part, work);
-            } else if (!send(group, part, folded, work, onCallersThread)) {
+            } else if (!send(group, part, coalesced, work, onCallersThread)) {
                 return;
             }
             onCallersThread = false;
         }
     }
 
-    /** Returns whether the request has its outcome at once. The work then holds what follows. */
-    @SuppressWarnings("FutureReturnValueIgnored") // what follows an outcome has none of its own
+    /** Sends a request. Returns whether it completed immediately; the work then contains what to send next. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     private boolean send(
             GroupingKey group,
             List<PendingRequest> part,
-            PushRequest folded,
+            PushRequest coalesced,
             Deque<List<PendingRequest>> work,
             boolean onCallersThread) {
-        long begun = System.nanoTime();
-        Sending sending = sender.send(folded, PushListeners.in(part), onCallersThread);
+        long startNanos = System.nanoTime();
+        Sending sending = sender.send(coalesced, PushListeners.in(part), onCallersThread);
         CompletableFuture<PushResponse> outcome = sending.outcome();
         if (outcome.isDone()) {
             outcome.whenComplete((response, failure) -> {
-                List<Runnable> askers = settle(group, part, folded, work, sending, response, failure);
+                List<Runnable> completions = settle(group, part, coalesced, work, sending, response, failure);
                 if (onCallersThread) {
-                    // the caller has not got its stage yet, so nothing follows it
-                    askers.forEach(Runnable::run);
+                    // the caller does not have its stage yet, so there is no continuation
+                    completions.forEach(Runnable::run);
                 } else {
-                    relay.runElsewhere(askers);
+                    continuations.runElsewhere(completions);
                 }
             });
             return true;
         }
         outcome.whenComplete((response, failure) -> {
-            if (failure != null && part.size() > 1 && mayBeOfOne(failure)) {
+            if (failure != null && part.size() > 1 && mayConcernOneRequest(failure)) {
                 halve(part, work);
-                goOn(group, work, 0, 0);
+                sendNext(group, work, 0, 0);
             } else if (isToBeRepeated(group, part, sending, failure)) {
-                work.addFirst(repeated(group, folded, part, work));
-                go(group, work);
-                relay.run(askers(part, response, failure), () -> {}, sending.takeThread());
+                work.addFirst(repeated(group, coalesced, part, work));
+                sendAll(group, work);
+                continuations.run(completions(part, response, failure), () -> {}, sending.takeThread());
             } else if (isUnderLoad(part)) {
-                List<Runnable> askers = askers(part, response, failure);
-                long took = System.nanoTime() - begun;
-                int expected = askers.size() + waitingFor(group);
-                relay.run(askers, () -> goOn(group, work, took, expected), sending.takeThread());
+                List<Runnable> completions = completions(part, response, failure);
+                long took = System.nanoTime() - startNanos;
+                int expected = completions.size() + pendingPushes(group);
+                continuations.run(completions, () -> sendNext(group, work, took, expected), sending.takeThread());
             } else {
-                goOn(group, work, 0, 0);
-                // comes last: nothing waits for what an exchange does next
-                relay.run(askers(part, response, failure), () -> {}, sending.takeThread());
+                sendNext(group, work, 0, 0);
+                // last, so that a slow continuation does not delay the next request
+                continuations.run(completions(part, response, failure), () -> {}, sending.takeThread());
             }
         });
         return false;
     }
 
-    /** Deals with a request that has its outcome at once, and returns what tells those who asked for it. */
+    /** Handles a request that completed immediately. Returns the tasks that complete its pushes. */
     private List<Runnable> settle(
             GroupingKey group,
             List<PendingRequest> part,
-            PushRequest folded,
+            PushRequest coalesced,
             Deque<List<PendingRequest>> work,
             Sending sending,
             @Nullable PushResponse response,
             @Nullable Throwable failure) {
-        if (failure != null && part.size() > 1 && mayBeOfOne(failure)) {
+        if (failure != null && part.size() > 1 && mayConcernOneRequest(failure)) {
             halve(part, work);
             return List.of();
         }
         if (isToBeRepeated(group, part, sending, failure)) {
-            work.addFirst(repeated(group, folded, part, work));
+            work.addFirst(repeated(group, coalesced, part, work));
         } else if (work.isEmpty()) {
             List<PendingRequest> next = next(group, GroupQueue::free);
             if (!next.isEmpty()) {
                 work.add(next);
             }
         }
-        return askers(part, response, failure);
+        return completions(part, response, failure);
     }
 
     /**
-     * Returns whether a request without a response may have been carried out after this one. A request that was refused has no effect
-     * that could be lost.
+     * Returns whether the gateway may have executed an earlier request without a response after this one. A refused
+     * request has no effect that could be lost.
      */
     private boolean isToBeRepeated(
             GroupingKey group, List<PendingRequest> part, Sending sending, @Nullable Throwable failure) {
@@ -204,7 +206,7 @@ public final class GroupQueues {
         return (before || isUnanswered) && !isRepeated;
     }
 
-    /** Returns a request that is sent again, with what has come since. */
+    /** Returns the request to repeat, with the requests queued in the meantime. */
     private List<PendingRequest> repeated(
             GroupingKey group, PushRequest request, List<PendingRequest> part, Deque<List<PendingRequest>> work) {
         LOG.debug(
@@ -213,81 +215,86 @@ public final class GroupQueues {
                 group);
         List<PendingRequest> next = new ArrayList<>(List.of(PendingRequest.repeated(request, part)));
         if (work.isEmpty()) {
-            lanes.computeIfPresent(group, (key, lane) -> {
-                next.addAll(lane.more());
-                return lane;
+            queues.computeIfPresent(group, (key, queue) -> {
+                next.addAll(queue.drainForRepeat());
+                return queue;
             });
         }
         return next;
     }
 
-    private static List<Runnable> askers(
+    private static List<Runnable> completions(
             List<PendingRequest> part, @Nullable PushResponse response, @Nullable Throwable failure) {
         boolean shared = isUnderLoad(part);
-        List<Runnable> askers = new ArrayList<>();
-        for (PendingRequest waiting : part) {
-            for (QueuedPush asker : waiting.askers()) {
-                askers.add(() -> asker.complete(response, shared ? ofOne(failure, waiting.request()) : failure));
+        List<Runnable> completions = new ArrayList<>();
+        for (PendingRequest pending : part) {
+            for (QueuedPush push : pending.pushes()) {
+                completions.add(
+                        () -> push.complete(response, shared ? failureOf(failure, pending.request()) : failure));
             }
         }
-        return askers;
+        return completions;
     }
 
-    private static @Nullable Throwable ofOne(@Nullable Throwable failure, PushRequest request) {
+    private static @Nullable Throwable failureOf(@Nullable Throwable failure, PushRequest request) {
         return failure instanceof PushgatewayException exception ? exception.alsoOf(request) : failure;
     }
 
-    /** @param expected how many are likely to ask soon, who were just told or wait already */
-    private void goOn(GroupingKey group, Deque<List<PendingRequest>> work, long tookNanos, int expected) {
+    /**
+     * Sends the remaining work or the next pending requests, after a linger period if the last request took time.
+     *
+     * @param expected how many pushes are likely to be pending soon: those just completed and those already pending
+     */
+    private void sendNext(GroupingKey group, Deque<List<PendingRequest>> work, long tookNanos, int expected) {
         if (!work.isEmpty()) {
-            go(group, work);
+            sendAll(group, work);
         } else if (tookNanos == 0) {
             start(group, next(group, GroupQueue::free));
         } else {
-            rest(group, tookNanos, expected);
+            linger(group, tookNanos, expected);
         }
     }
 
-    /** Waits a moment for those who are expected. */
-    private void rest(GroupingKey group, long tookNanos, int expected) {
-        AtomicInteger rest = new AtomicInteger();
-        List<PendingRequest> next = next(group, lane -> rest.set(lane.rest(expected)));
+    /** Lingers until the expected pushes are pending. */
+    private void linger(GroupingKey group, long tookNanos, int expected) {
+        AtomicInteger number = new AtomicInteger();
+        List<PendingRequest> next = next(group, queue -> number.set(queue.startLinger(expected)));
         if (next.isEmpty()) {
-            pause.run(tookNanos, () -> start(group, next(group, lane -> lane.endRest(rest.get()))));
+            linger.run(tookNanos, () -> start(group, next(group, queue -> queue.endLinger(number.get()))));
         } else {
             start(group, next);
         }
     }
 
-    /** Does something with the lane, and returns what it then has to send; a lane that has nothing to do any more is forgotten. */
-    private List<PendingRequest> next(GroupingKey group, Consumer<GroupQueue> first) {
+    /** Applies an action to the queue of the group, and returns the requests to send next. An idle queue is removed. */
+    private List<PendingRequest> next(GroupingKey group, Consumer<GroupQueue> action) {
         List<PendingRequest> next = new ArrayList<>();
-        lanes.computeIfPresent(group, (key, lane) -> {
-            first.accept(lane);
-            next.addAll(lane.next());
-            return lane.isEmpty() ? null : lane;
+        queues.computeIfPresent(group, (key, queue) -> {
+            action.accept(queue);
+            next.addAll(queue.next());
+            return queue.isEmpty() ? null : queue;
         });
         return next;
     }
 
-    private int waitingFor(GroupingKey group) {
-        AtomicInteger waiting = new AtomicInteger();
-        lanes.computeIfPresent(group, (key, lane) -> {
-            waiting.set(lane.askers());
-            return lane;
+    private int pendingPushes(GroupingKey group) {
+        AtomicInteger pushes = new AtomicInteger();
+        queues.computeIfPresent(group, (key, queue) -> {
+            pushes.set(queue.pushes());
+            return queue;
         });
-        return waiting.get();
+        return pushes.get();
     }
 
-    /** Several had to wait for this request, so as many will come again as soon as they know of it. */
+    /** Returns whether several pushes share this request. As many are likely to follow as soon as it completes. */
     private static boolean isUnderLoad(List<PendingRequest> part) {
-        return part.size() > 1 || part.get(0).askers().size() > 1;
+        return part.size() > 1 || part.get(0).pushes().size() > 1;
     }
 
-    /** Returns null if the requests are valid each, but not in one push. */
-    private static @Nullable PushRequest request(Coalescer fold) {
+    /** Returns the coalesced request, or null if the requests are valid separately but not in one push. */
+    private static @Nullable PushRequest request(Coalescer coalescer) {
         try {
-            return fold.request();
+            return coalescer.request();
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -299,8 +306,10 @@ public final class GroupQueues {
         work.addFirst(part.subList(0, half));
     }
 
-    /** Tells whether that can be the fault of some of the requests, while the gateway would take the others. */
-    private static boolean mayBeOfOne(Throwable failure) {
+    /**
+     * Returns whether some of the requests may have caused the failure, so that the gateway would accept the others.
+     */
+    private static boolean mayConcernOneRequest(Throwable failure) {
         return failure instanceof PushgatewayException refused
                 && switch (refused.getStatusCode()) {
                     case 0 -> refused.getCause() instanceof IllegalArgumentException;
@@ -309,30 +318,30 @@ public final class GroupQueues {
                 };
     }
 
-    /** Returns how many groups have something to do. */
+    /** Returns the number of groups that are not idle. */
     public int size() {
-        return lanes.size();
+        return queues.size();
     }
 
-    /** Returns how many requests are kept that wait. */
-    int waiting() {
-        return lanes.values().stream().mapToInt(GroupQueue::size).sum();
+    /** Returns the number of pending requests. */
+    int pending() {
+        return queues.values().stream().mapToInt(GroupQueue::size).sum();
     }
 
     /**
-     * Ends what waits with an exception; what is on its way is the sender's.
+     * Completes all pending pushes with an exception. Requests in flight are left to the sender.
      *
-     * @param reason makes the exception for a request
+     * @param reason creates the exception for a request
      */
     public void close(Function<PushRequest, PushgatewayException> reason) {
-        lanes.forEach((group, found) -> {
-            List<PendingRequest> waiting = new ArrayList<>();
-            lanes.computeIfPresent(group, (key, lane) -> {
-                waiting.addAll(lane.drain());
-                return lane;
+        queues.forEach((group, found) -> {
+            List<PendingRequest> pending = new ArrayList<>();
+            queues.computeIfPresent(group, (key, queue) -> {
+                pending.addAll(queue.drain());
+                return queue;
             });
-            waiting.forEach(ended -> relay.runElsewhere(ended.askers().stream()
-                    .<Runnable>map(asker -> () -> asker.complete(null, reason.apply(ended.request())))
+            pending.forEach(ended -> continuations.runElsewhere(ended.pushes().stream()
+                    .<Runnable>map(push -> () -> push.complete(null, reason.apply(ended.request())))
                     .toList()));
         });
     }

@@ -5,36 +5,41 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A short wait between two requests of a group under load. Those who have just had their outcome come again at once, and the
- * wait is long enough for them to get into the next request, so that nearly all callers share one; it is short beside the
- * time that a request takes.
+ * A short wait between two requests of a group under load. Callers that have just received their outcome often push
+ * again immediately. The wait is long enough for these pushes to join the next request, so that nearly all callers
+ * share one request. It is short compared to the duration of a request.
  */
 public final class Linger {
 
-    /** Of the time that the last request took. */
+    /** The wait is this fraction (one tenth) of the duration of the last request. */
     private static final int FRACTION = 10;
 
-    /** Those who were just told need as long to come again, even of a gateway that is quick. */
-    private static final long LEAST_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+    /** Callers need this time to push again, even if the gateway is fast. */
+    private static final long MIN_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
-    private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final ScheduledExecutorService timer;
 
+    /**
+     * Creates the wait.
+     *
+     * @param timer runs the tasks after the wait
+     */
     public Linger(ScheduledExecutorService timer) {
         this.timer = timer;
     }
 
     /**
-     * Does something after the pause.
+     * Runs a task after the wait.
      *
-     * @param tookNanos how long the last request took
+     * @param tookNanos the duration of the last request
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // it is never cancelled
+    @SuppressWarnings("FutureReturnValueIgnored") // never cancelled
     void run(long tookNanos, Runnable next) {
-        long pause = Math.max(LEAST_NANOS, Math.min(tookNanos / FRACTION, MOST_NANOS));
+        long delayNanos = Math.max(MIN_NANOS, Math.min(tookNanos / FRACTION, MAX_NANOS));
         try {
-            timer.schedule(next, pause, TimeUnit.NANOSECONDS);
+            timer.schedule(next, delayNanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             next.run();
         }

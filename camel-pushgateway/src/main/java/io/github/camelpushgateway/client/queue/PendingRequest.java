@@ -8,37 +8,38 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A request that waits for its turn, and who asked for it.
+ * A request that is queued, with its pushes.
  *
- * @param request the last one of its shape
- * @param askers who asked for it, and for earlier ones that it stands for
- * @param isRepeated whether it was sent before
+ * @param request the last request of its shape
+ * @param pushes the pushes of this request, and of earlier requests that it replaces
+ * @param isRepeated whether it has been sent before
  */
-record PendingRequest(PushRequest request, List<QueuedPush> askers, boolean isRepeated) {
+record PendingRequest(PushRequest request, List<QueuedPush> pushes, boolean isRepeated) {
 
-    static PendingRequest of(PushRequest request, QueuedPush asker) {
-        List<QueuedPush> askers = new ArrayList<>(1);
-        askers.add(asker);
-        return new PendingRequest(request, askers, false);
+    static PendingRequest of(PushRequest request, QueuedPush push) {
+        List<QueuedPush> pushes = new ArrayList<>(1);
+        pushes.add(push);
+        return new PendingRequest(request, pushes, false);
     }
 
     /**
-     * Returns a request that is sent once more. Its outcome is reported to nobody; it is counted as the first time.
+     * Returns a request that is sent once more. Its outcome is not reported. Its HTTP requests are counted like those
+     * of the first time.
      *
-     * @param part what it was made of
+     * @param part the pending requests that it was built from
      */
     static PendingRequest repeated(PushRequest request, List<PendingRequest> part) {
-        Map<PushListener, QueuedPush> askers = new LinkedHashMap<>();
+        Map<PushListener, QueuedPush> pushes = new LinkedHashMap<>();
         part.stream()
-                .flatMap(waiting -> waiting.askers().stream())
-                .forEach(asker -> askers.putIfAbsent(
-                        asker.push().counters(), new QueuedPush(asker.push(), new CompletableFuture<>())));
-        return new PendingRequest(request, List.copyOf(askers.values()), true);
+                .flatMap(pending -> pending.pushes().stream())
+                .forEach(push -> pushes.putIfAbsent(
+                        push.push().listener(), new QueuedPush(push.push(), new CompletableFuture<>())));
+        return new PendingRequest(request, List.copyOf(pushes.values()), true);
     }
 
-    /** Makes a later request of the same shape stand for this one as well. */
-    PendingRequest replacedBy(PushRequest later, QueuedPush asker) {
-        askers.add(asker);
-        return new PendingRequest(later, askers, false);
+    /** Returns a later request of the same shape that replaces this one and carries the pushes of both. */
+    PendingRequest replacedBy(PushRequest later, QueuedPush push) {
+        pushes.add(push);
+        return new PendingRequest(later, pushes, false);
     }
 }

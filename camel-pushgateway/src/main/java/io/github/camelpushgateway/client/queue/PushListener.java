@@ -1,17 +1,21 @@
 package io.github.camelpushgateway.client.queue;
 
-/** Is notified of the progress of the requests that carry its pushes. */
+/** A listener for the progress of the requests that carry its pushes. */
 public interface PushListener {
 
-    /** An HTTP request that carries a push is about to be sent. */
+    /** Called before an HTTP request that carries a push is sent. */
     void sent();
 
-    /** Such a request is sent again. */
+    /** Called when such a request is retried. */
     void retried();
 
-    /** The gateway has responded to such a request, whose body has that many bytes. */
+    /**
+     * Called when the gateway has responded to such a request.
+     *
+     * @param bodyBytes the size of the body of the request
+     */
     void answered(long bodyBytes);
 
-    /** A push is in one HTTP request with others. */
+    /** Called when a push shares an HTTP request with other pushes. */
     void coalesced();
 }

@@ -7,35 +7,38 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Those who have a push in a request. What happens to it is counted once for each, however many pushes of his are in it. */
-record PushListeners(Collection<PushListener> counters) implements RequestListener {
+/**
+ * The listeners of the pushes in a request. Each listener is notified once, even if several of its pushes are in the
+ * request.
+ */
+record PushListeners(Collection<PushListener> listeners) implements RequestListener {
 
-    /** Notes in each push whether it is in this request with others. */
+    /** Returns the listeners of a request, and marks its pushes as shared if there are several. */
     static PushListeners in(List<PendingRequest> part) {
-        List<QueuedPush> first = part.get(0).askers();
+        List<QueuedPush> first = part.get(0).pushes();
         if (part.size() == 1 && first.size() == 1) {
-            return new PushListeners(List.of(first.get(0).push().counters()));
+            return new PushListeners(List.of(first.get(0).push().listener()));
         }
-        Set<PushListener> counters = new LinkedHashSet<>();
-        for (PendingRequest waiting : part) {
-            for (QueuedPush asker : waiting.askers()) {
-                asker.push().share();
-                counters.add(asker.push().counters());
+        Set<PushListener> listeners = new LinkedHashSet<>();
+        for (PendingRequest pending : part) {
+            for (QueuedPush push : pending.pushes()) {
+                push.push().markShared();
+                listeners.add(push.push().listener());
             }
         }
-        return new PushListeners(counters);
+        return new PushListeners(listeners);
     }
 
     @Override
     public void sent() {
-        for (PushListener each : counters) {
+        for (PushListener each : listeners) {
             each.sent();
         }
     }
 
     @Override
     public void retried() {
-        for (PushListener each : counters) {
+        for (PushListener each : listeners) {
             each.retried();
         }
     }
@@ -44,7 +47,7 @@ record PushListeners(Collection<PushListener> counters) implements RequestListen
     public void answered(GatewayRequest request) {
         byte[] body = request.body();
         if (body != null) {
-            for (PushListener each : counters) {
+            for (PushListener each : listeners) {
                 each.answered(body.length);
             }
         }

@@ -14,9 +14,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decides whether a gateway accepts a request: its method, and the names, types and label sets of its metrics. See the <a
+ * The properties of a request that decide whether a gateway accepts it: its method, and the names, types and label sets
+ * of its metrics. See the <a
  * href="https://github.com/prometheus/pushgateway#about-metric-inconsistencies">Pushgateway's README, "About metric
- * inconsistencies"</a>. Values, help texts, bucket bounds and quantiles have no effect on it.
+ * inconsistencies"</a>. Values, help texts, bucket bounds and quantiles have no effect.
  */
 final class PushShape {
 
@@ -39,7 +40,7 @@ final class PushShape {
         return other instanceof PushShape shape
                 && hash == shape.hash
                 && request.operation().method().equals(shape.request.operation().method())
-                && haveSameShapes(request.snapshots(), shape.request.snapshots());
+                && haveSameShape(request.snapshots(), shape.request.snapshots());
     }
 
     @Override
@@ -47,12 +48,12 @@ final class PushShape {
         return hash;
     }
 
-    private static boolean haveSameShapes(MetricSnapshots some, MetricSnapshots others) {
-        if (some.size() != others.size()) {
+    private static boolean haveSameShape(MetricSnapshots these, MetricSnapshots others) {
+        if (these.size() != others.size()) {
             return false;
         }
-        for (int i = 0; i < some.size(); i++) {
-            MetricSnapshot one = some.get(i);
+        for (int i = 0; i < these.size(); i++) {
+            MetricSnapshot one = these.get(i);
             MetricSnapshot other = others.get(i);
             if (!ExposedNames.nameOf(one).equals(ExposedNames.nameOf(other)) || !haveSameSeries(one, other)) {
                 return false;
@@ -69,8 +70,9 @@ final class PushShape {
     }
 
     /**
-     * Returns whether a gateway that accepts the later family would accept the earlier one of the same name as well: its type is the
-     * same, and it has no other series. Both lists of series are sorted.
+     * Returns whether a gateway that accepts the later family would also accept the earlier family of the same name:
+     * both have the same type, and the earlier one has no series that the later one lacks. Both lists of series are
+     * sorted.
      */
     static boolean covers(MetricSnapshot later, MetricSnapshot earlier) {
         if (!ExposedNames.typeOf(later).equals(ExposedNames.typeOf(earlier))) {
@@ -97,7 +99,7 @@ final class PushShape {
                         || states(more).containsAll(states(states)));
     }
 
-    /** Each state is a series of its own. */
+    /** Returns the names of the states, each of which is a separate series. */
     private static Set<String> states(StateSetDataPointSnapshot point) {
         return point.stream().map(state -> state.getName()).collect(Collectors.toSet());
     }

@@ -5,14 +5,14 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits for a request to one gateway.
+ * A push in the queue of one gateway.
  *
- * @param push what was asked for
- * @param outcome completes with the request's
+ * @param push the push
+ * @param outcome completes with the outcome of the request
  */
 record QueuedPush(CountedPush push, CompletableFuture<PushResponse> outcome) {
 
-    /** Tells what became of it. */
+    /** Completes the outcome. */
     void complete(@Nullable PushResponse response, @Nullable Throwable failure) {
         if (failure == null) {
             outcome.complete(response);

@@ -12,9 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds pending pushes that a gateway may refuse because of what their own group holds. A gateway refuses {@code x_count} beside the
- * histogram {@code x}, also within one group. So a push of the one is accepted or refused depending on the pushes of the other before
- * it, and on what was deleted before it.
+ * A detector of pending pushes that a gateway may refuse because of other metrics in the same group. A gateway refuses
+ * {@code x_count} if a histogram {@code x} exists, also within one group. So whether a push of one is accepted depends
+ * on earlier pushes of the other and on earlier deletions.
  */
 final class SuffixCollisions {
 
@@ -22,7 +22,7 @@ final class SuffixCollisions {
 
     private final Set<String> names = new HashSet<>();
 
-    /** The names from which a suffix was taken. */
+    /** The names without their suffix. */
     private final Set<String> bases = new HashSet<>();
 
     private boolean collide;
@@ -52,7 +52,7 @@ final class SuffixCollisions {
         bases.addAll(ownBases);
     }
 
-    /** Returns whether the outcome of a pending push may depend on those before it. */
+    /** Returns whether the outcome of a pending push may depend on earlier pending pushes. */
     boolean arePossible() {
         return collide || (haveSuffixes && replace && add);
     }

@@ -6,11 +6,15 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Groups whose last request failed without a response. A gateway that stalls may still carry it out later, after the next request.
+ * The groups whose last request failed without a response. A gateway that stalls may still execute it later, after the
+ * next request.
  */
 final class UnansweredGroups {
 
-    /** More cannot time out in the time that a gateway is likely to stall. The oldest is dropped then. */
+    /**
+     * The maximum number of groups. More requests are unlikely to time out while a gateway stalls. If there are more,
+     * the oldest group is dropped.
+     */
     static final int MAX_GROUPS = 1_000;
 
     private final Set<GroupingKey> groups = new LinkedHashSet<>();
@@ -25,7 +29,7 @@ final class UnansweredGroups {
         }
     }
 
-    /** Returns whether the group was there. */
+    /** Removes the group. Returns whether it was present. */
     synchronized boolean remove(GroupingKey group) {
         return groups.remove(group);
     }

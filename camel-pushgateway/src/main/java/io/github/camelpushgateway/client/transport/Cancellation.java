@@ -4,7 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Ends from another thread whatever an attempt waits for: what is closed neither waits nor sends any more. */
+/**
+ * The cancellation of an attempt by another thread. It closes the resource that the attempt is waiting for. A closed
+ * resource neither blocks nor sends.
+ */
 public final class Cancellation {
 
     @Nullable
@@ -16,9 +19,10 @@ public final class Cancellation {
     private boolean finished;
 
     /**
-     * Names what the attempt waits for from now on.
+     * Sets the resource that the attempt waits for.
      *
-     * @throws IOException if the attempt is cancelled already; it is closed then
+     * @param closeable is closed on cancellation
+     * @throws IOException if the attempt is already cancelled; the resource is then closed
      */
     void waitFor(Closeable closeable) throws IOException {
         synchronized (this) {
@@ -31,13 +35,13 @@ public final class Cancellation {
         check();
     }
 
-    /** Nothing is waited for any more that has to be closed. */
+    /** Clears the resource. The attempt waits for nothing that must be closed. */
     synchronized void end() {
         current = null;
     }
 
     /**
-     * Fails if the attempt has ended.
+     * Checks that the attempt has not ended.
      *
      * @throws IOException the reason, if the attempt is cancelled or finished
      */
@@ -50,40 +54,41 @@ public final class Cancellation {
         }
     }
 
-    /** Returns why the attempt was cancelled, if it was. */
+    /** Returns the reason for the cancellation, or null if the attempt was not cancelled. */
     public synchronized @Nullable IOException reason() {
         return reason;
     }
 
+    /** Returns whether the attempt was cancelled or has finished. */
     public synchronized boolean isCancelled() {
         return finished || reason != null;
     }
 
-    /** Ends what is waited for now, or will be. When this returns, nothing is sent any more. */
-    public void cancel(IOException why) {
-        close(why);
+    /** Cancels the attempt and closes its resource, now and later. Nothing is sent after this method has returned. */
+    public void cancel(IOException cause) {
+        close(cause);
     }
 
-    /** Does the same at the end of an attempt that was not cancelled. */
+    /** Finishes an attempt that was not cancelled, with the same effect on its resource. */
     public void finish() {
         close(null);
     }
 
-    private void close(@Nullable IOException why) {
-        Closeable waitedFor;
+    private void close(@Nullable IOException cause) {
+        Closeable resource;
         synchronized (this) {
             if (reason == null) {
-                reason = why;
+                reason = cause;
             }
             finished = true;
-            waitedFor = current;
+            resource = current;
             current = null;
         }
-        if (waitedFor != null) {
+        if (resource != null) {
             try {
-                waitedFor.close();
+                resource.close();
             } catch (IOException e) {
-                // a socket is closed even if that fails
+                // the socket is closed even if close() fails
             }
         }
     }

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The spellings of one character: as it is, and as URLs, HTML, JSON and a wrong character set write it. Letter case does not matter. */
+/**
+ * The spellings of a character: the character itself, and its forms in URLs, HTML, JSON and a wrong character set.
+ * Letter case is ignored.
+ */
 final class CharacterSpellings {
 
     private static final int NONE = -1;
@@ -20,7 +23,7 @@ final class CharacterSpellings {
 
     private static final List<String> PLUS = List.of("2B");
 
-    /** Stands for the bytes of a character of which some are missing. */
+    /** The replacement of an incomplete byte sequence of a character. */
     private static final char BROKEN = '\uFFFD';
 
     private final int character;
@@ -46,8 +49,8 @@ final class CharacterSpellings {
         plain.chars().forEach(unit -> units.add('u' + hexadecimal(unit, 4)));
         references.add(character + ";");
         references.add(Integer.toHexString(character) + ';');
-        addIfOther(new String(plain.getBytes(UTF_8), ISO_8859_1));
-        addIfOther(new String(plain.getBytes(ISO_8859_1), UTF_8));
+        addIfDifferent(new String(plain.getBytes(UTF_8), ISO_8859_1));
+        addIfDifferent(new String(plain.getBytes(ISO_8859_1), UTF_8));
     }
 
     private static String hexadecimal(int value, int digits) {
@@ -55,13 +58,13 @@ final class CharacterSpellings {
         return "0".repeat(digits - text.length()) + text;
     }
 
-    private void addIfOther(String spelling) {
+    private void addIfDifferent(String spelling) {
         if (!spelling.equals(plain)) {
             wrongCharacterSets.add(spelling);
         }
     }
 
-    /** The positions at which spellings end. There is more than one if a spelling is the beginning of another. */
+    /** The positions at which spellings end. There are several if a spelling is a prefix of another. */
     static final class Ends {
 
         private static final int MAX = 64;
@@ -107,12 +110,12 @@ final class CharacterSpellings {
             return cut;
         }
 
-        /** Returns whether there were more positions than it holds. */
+        /** Returns whether there were more positions than the maximum. */
         boolean isOverflown() {
             return overflow;
         }
 
-        /** Returns how many repeated parts of spellings were read since the last call. */
+        /** Returns the number of repeated parts of spellings that were read since the last call. */
         int takeSteps() {
             int taken = steps;
             steps = 0;
@@ -120,7 +123,7 @@ final class CharacterSpellings {
         }
     }
 
-    /** Adds the end of each spelling of the character that begins at a position of the text. */
+    /** Adds the end of each spelling of the character that starts at a position of the text. */
     void find(String text, int at, Ends ends) {
         ends.add(literal(text, at, plain));
         char first = at < text.length() ? text.charAt(at) : 0;
@@ -138,7 +141,7 @@ final class CharacterSpellings {
             case '%' -> percent(text, at, bytes, ends);
             case '&' -> entity(text, at, ends);
             default -> {
-                // as it is, or by a wrong character set
+                // the character itself, or a wrong character set
             }
         }
         for (String spelling : wrongCharacterSets) {
@@ -161,7 +164,10 @@ final class CharacterSpellings {
         return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
-    /** Returns the position after a literal, or {@link #CUT} if the text ends within it. A negative position is returned as it is. */
+    /**
+     * Returns the position after a literal, or {@link #CUT} if the text ends within it. A negative position is returned
+     * unchanged.
+     */
     private static int literal(String text, int at, String literal) {
         int end = at;
         for (int i = 0; end >= 0 && i < literal.length(); ) {
@@ -180,10 +186,10 @@ final class CharacterSpellings {
     }
 
     private static boolean isSame(int one, int other) {
-        return one == other || folded(one) == folded(other);
+        return one == other || lowerCase(one) == lowerCase(other);
     }
 
-    private static int folded(int c) {
+    private static int lowerCase(int c) {
         return Character.toLowerCase(Character.toUpperCase(c));
     }
 
@@ -199,7 +205,7 @@ final class CharacterSpellings {
         return at < text.length() && text.charAt(at) == '\\';
     }
 
-    /** Percent-encoded once, or several times. */
+    /** Adds the ends of percent-encoded spellings, encoded once or several times. */
     private static void percent(String text, int at, List<String> bytes, Ends ends) {
         int end = at;
         for (String each : bytes) {
@@ -219,7 +225,7 @@ final class CharacterSpellings {
         ends.add(end);
     }
 
-    /** As JSON writes it, also within a text that is JSON itself. */
+    /** Adds the end of a Unicode escape of JSON, which may be nested in another JSON text. */
     private void unicode(String text, int at, Ends ends) {
         int end = at;
         for (String unit : units) {
@@ -232,7 +238,7 @@ final class CharacterSpellings {
         ends.add(end);
     }
 
-    /** As HTML writes it, also if the ampersand is written so again. */
+    /** Adds the ends of HTML entities, whose ampersand may be encoded again. */
     private void entity(String text, int at, Ends ends) {
         int end = literal(text, at, "&");
         for (int next = literal(text, end, "amp;"); end >= 0 && next != NONE; next = literal(text, end, "amp;")) {

@@ -4,7 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** What comes in on a connection. HttpCore takes the end of a connection for the end of a head or of trailers, so it is noted here. */
+/**
+ * The input of a connection. It records the end of the connection, because HttpCore treats it as the end of a head or
+ * of trailers.
+ */
 final class ConnectionStream extends FilterInputStream {
 
     private long received;
@@ -17,18 +20,18 @@ final class ConnectionStream extends FilterInputStream {
     @Override
     public int read() throws IOException {
         int read = in.read();
-        note(read < 0 ? read : 1);
+        update(read < 0 ? read : 1);
         return read;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int count) throws IOException {
         int read = in.read(bytes, offset, count);
-        note(read);
+        update(read);
         return read;
     }
 
-    private void note(int read) {
+    private void update(int read) {
         if (read < 0) {
             ended = true;
         } else {
@@ -36,7 +39,7 @@ final class ConnectionStream extends FilterInputStream {
         }
     }
 
-    /** Returns how many bytes have come. */
+    /** Returns the number of bytes received. */
     long received() {
         return received;
     }

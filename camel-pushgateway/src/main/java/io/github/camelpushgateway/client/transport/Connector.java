@@ -23,8 +23,8 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections: directly or by a proxy, as the JVM's {@link ProxySelector} says, and with TLS for https. Each wait ends when the attempt is
- * cancelled.
+ * A factory of connections: direct or through a proxy, according to the JVM's {@link ProxySelector}, and with TLS for
+ * https. Cancelling the attempt ends each wait.
  */
 public final class Connector {
 
@@ -35,10 +35,11 @@ public final class Connector {
     private SSLSocketFactory tls;
 
     /**
-     * Makes a connector.
+     * Creates a connector.
      *
-     * @param connectTimeout how long to wait until a socket is connected, the lookup of the host not included
-     * @param tls what makes TLS connections, or null for what the JVM's system properties say
+     * @param connectTimeout the maximum time to connect a socket, without the lookup of the host
+     * @param tls creates TLS connections, or null to use the JVM's system properties
+     * @param hosts looks hosts up
      */
     public Connector(Duration connectTimeout, @Nullable SSLSocketFactory tls, HostResolver hosts) {
         this.connectTimeout = connectTimeout;
@@ -46,6 +47,7 @@ public final class Connector {
         this.hosts = hosts;
     }
 
+    /** Opens a connection to an origin. The proxies of the selector are tried in order. */
     GatewayConnection connect(Origin origin, Cancellation cancellation) throws IOException {
         IOException failure = null;
         for (Proxy proxy : proxies(origin)) {
@@ -62,7 +64,7 @@ public final class Connector {
         throw failure == null ? new SocketTimeoutException("Connect timed out") : failure;
     }
 
-    /** The JVM's selector may be one of other code. */
+    /** Returns the proxies to try. The JVM's selector may be user code, which may return null or throw. */
     private static List<Proxy> proxies(Origin origin) throws IOException {
         ProxySelector selector = ProxySelector.getDefault();
         if (selector == null) {
@@ -99,12 +101,12 @@ public final class Connector {
             throws IOException {
         boolean connected = false;
         try {
-            boolean byProxy = proxy.type() == Proxy.Type.HTTP;
-            if (byProxy && origin.secure()) {
+            boolean throughProxy = proxy.type() == Proxy.Type.HTTP;
+            if (throughProxy && origin.secure()) {
                 openTunnel(origin, proxy, socket);
             }
             GatewayConnection connection = new GatewayConnection(
-                    origin, byProxy && !origin.secure(), socket, origin.secure() ? secured(origin, socket) : null);
+                    origin, throughProxy && !origin.secure(), socket, origin.secure() ? secured(origin, socket) : null);
             cancellation.check();
             connected = true;
             return connection;
@@ -124,7 +126,7 @@ public final class Connector {
         if (proxy.type() == Proxy.Type.HTTP) {
             return connect(Proxy.NO_PROXY, found, address.getPort(), cancellation);
         }
-        // the SOCKS proxy looks the gateway's host up
+        // the SOCKS proxy resolves the gateway's host
         Socket socket = new Socket(new Proxy(Proxy.Type.SOCKS, new InetSocketAddress(found[0], address.getPort())));
         return connect(
                 socket,
@@ -133,16 +135,19 @@ public final class Connector {
                 cancellation);
     }
 
-    /** Tries one address after the other; each gets an equal share of the time that is left. */
+    /** Tries the addresses in order. Each receives an equal share of the remaining time. */
     private Socket connect(Proxy direct, InetAddress[] addresses, int port, Cancellation cancellation)
             throws IOException {
         long end = System.nanoTime() + connectTimeout.toNanos();
         IOException failure = null;
         for (int i = 0; i < addresses.length; i++) {
-            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()) / (addresses.length - i);
+            long remaining = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()) / (addresses.length - i);
             try {
                 return connect(
-                        new Socket(direct), new InetSocketAddress(addresses[i], port), Math.max(1, left), cancellation);
+                        new Socket(direct),
+                        new InetSocketAddress(addresses[i], port),
+                        Math.max(1, remaining),
+                        cancellation);
             } catch (IOException e) {
                 cancellation.check();
                 failure = failure == null ? e : failure;
@@ -158,7 +163,7 @@ public final class Connector {
         boolean connected = false;
         try {
             socket.connect(address, (int) timeoutMillis);
-            // a request is not to wait for more bytes
+            // send a request without waiting for more bytes
             socket.setTcpNoDelay(true);
             connected = true;
             return socket;
@@ -169,7 +174,10 @@ public final class Connector {
         }
     }
 
-    /** <a href="https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6">RFC 9110, 9.3.6</a>. No header of the request is sent to the proxy. */
+    /**
+     * Opens a tunnel through an HTTP proxy: see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6">RFC
+     * 9110, 9.3.6</a>. No header of the request is sent to the proxy.
+     */
     private static void openTunnel(Origin origin, Proxy proxy, Socket socket) throws IOException {
         int status = new GatewayConnection(origin, true, socket, null)
                 .exchange(RequestHead.ofTunnel(origin), null)
@@ -182,7 +190,7 @@ public final class Connector {
     private SSLSocket secured(Origin origin, Socket socket) throws IOException {
         SSLSocket secured = (SSLSocket) tls().createSocket(socket, origin.host(), origin.port(), true);
         SSLParameters parameters = secured.getSSLParameters();
-        // checks the host name, which a bare SSLSocket does not
+        // enables the verification of the host name, which an SSLSocket does not do by default
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secured.setSSLParameters(parameters);
         try {
@@ -198,13 +206,19 @@ public final class Connector {
         return secured;
     }
 
-    /** The JDK has no type of its own for it. Other reasons have a cause, or another beginning. */
+    /**
+     * Returns whether the certificate is for another host. The JDK has no separate exception for it, so the message
+     * decides.
+     */
     private static boolean isAboutHost(CertificateException failure) {
-        String words = String.valueOf(failure.getMessage());
-        return words.startsWith("No name matching") || words.startsWith("No subject alternative");
+        String message = String.valueOf(failure.getMessage());
+        return message.startsWith("No name matching") || message.startsWith("No subject alternative");
     }
 
-    /** Not the default that other code may have set for the JVM, which may trust everybody. */
+    /**
+     * Returns the socket factory. It is not the JVM's default factory, which other code may have replaced with one that
+     * trusts all certificates.
+     */
     private synchronized SSLSocketFactory tls() throws IOException {
         SSLSocketFactory factory = tls;
         if (factory == null) {

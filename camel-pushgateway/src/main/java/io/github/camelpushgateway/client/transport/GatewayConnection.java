@@ -13,26 +13,26 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** A connection on which requests follow each other. Only {@link #close} may be called by several threads. */
+/** A connection for sequential requests. Only {@link #close} and {@link #abort()} are thread-safe. */
 final class GatewayConnection implements Closeable {
 
-    /** One that was idle for longer is checked before it is used. */
+    /** A connection that was idle for longer is checked before it is used. */
     private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final int CHECK_MILLIS = 1;
 
-    /** A body up to this size is written with its head, by one call of the operating system. */
+    /** The maximum size of a body that is written together with its head, in one system call. */
     private static final int MAX_JOINED_BYTES = 8_192;
 
     private final Origin origin;
-    private final boolean byProxy;
+    private final boolean throughProxy;
     private final Socket socket;
     private final boolean secure;
     private final ConnectionStream in;
     private final OutputStream out;
     private final ResponseReader responses;
 
-    /** How many bytes had come when the last request began. */
+    /** The number of bytes received before the last request. */
     private long receivedBefore;
 
     private long idleSince = System.nanoTime();
@@ -40,20 +40,20 @@ final class GatewayConnection implements Closeable {
     /** Whether a request was sent. */
     private boolean isUsed;
 
-    /** Whether a request was sent in part only. */
+    /** Whether a request was sent only partially. */
     private boolean isBroken;
 
     /**
-     * Takes a connected socket.
+     * Creates a connection on a connected socket.
      *
-     * @param origin where its requests go to
-     * @param byProxy whether an HTTP proxy reads the requests, which are then for an absolute URL
+     * @param origin the origin of the requests
+     * @param throughProxy whether an HTTP proxy reads the requests, whose target is then an absolute URL
      * @param socket the connected socket
-     * @param tls the same with TLS, or null
+     * @param tls the socket with TLS, or null
      */
-    GatewayConnection(Origin origin, boolean byProxy, Socket socket, @Nullable SSLSocket tls) throws IOException {
+    GatewayConnection(Origin origin, boolean throughProxy, Socket socket, @Nullable SSLSocket tls) throws IOException {
         this.origin = origin;
-        this.byProxy = byProxy;
+        this.throughProxy = throughProxy;
         this.socket = socket;
         secure = tls != null;
         Socket stream = tls == null ? socket : tls;
@@ -62,18 +62,19 @@ final class GatewayConnection implements Closeable {
         responses = new ResponseReader(in);
     }
 
+    /** Returns whether the connection is to this origin. */
     boolean leadsTo(Origin other) {
         return origin.equals(other);
     }
 
     /** Returns whether the target of a request is an absolute URL: see RFC 9112, 3.2.2. */
-    boolean isByProxy() {
-        return byProxy;
+    boolean isThroughProxy() {
+        return throughProxy;
     }
 
     /**
-     * Returns whether another request can be sent as far as is known here: nothing has come since the last response, not even the end. What
-     * has come is not looked at, also not what belongs to TLS alone.
+     * Returns whether another request can probably be sent: nothing was received since the last response, not even the
+     * end. Any received byte makes the connection unusable, including bytes of TLS itself.
      */
     boolean isUsable() {
         try {
@@ -88,7 +89,7 @@ final class GatewayConnection implements Closeable {
     private boolean isSilent() throws IOException {
         socket.setSoTimeout(CHECK_MILLIS);
         try {
-            // after a byte or the end, the connection is not used any more
+            // after a byte or the end, the connection is no longer used
             socket.getInputStream().read();
             return false;
         } catch (SocketTimeoutException e) {
@@ -98,6 +99,7 @@ final class GatewayConnection implements Closeable {
         }
     }
 
+    /** Returns the time since the last request, in nanoseconds. */
     long idleNanos() {
         return System.nanoTime() - idleSince;
     }
@@ -106,6 +108,7 @@ final class GatewayConnection implements Closeable {
      * Sends a request, and waits for the head of the final response.
      *
      * @param head the request without its body
+     * @param body the body, or null
      * @throws IOException if the connection broke, or the received bytes are not HTTP
      */
     ResponseHead exchange(byte[] head, byte @Nullable [] body) throws IOException {
@@ -121,9 +124,9 @@ final class GatewayConnection implements Closeable {
                     out.write(body);
                 }
             } else {
-                byte[] both = Arrays.copyOf(head, head.length + body.length);
-                System.arraycopy(body, 0, both, head.length, body.length);
-                out.write(both);
+                byte[] joined = Arrays.copyOf(head, head.length + body.length);
+                System.arraycopy(body, 0, joined, head.length, body.length);
+                out.write(joined);
             }
         } catch (SocketException e) {
             return responseInstead(e);
@@ -132,8 +135,8 @@ final class GatewayConnection implements Closeable {
     }
 
     /**
-     * Returns the refusal of a gateway or proxy that does not want a large body, and closes the connection while the body is being sent. A
-     * success cannot be one: the request was not complete.
+     * Returns the response of a gateway or proxy that refuses a large body and closes the connection while the body is
+     * being sent. A success is not accepted, because the request was incomplete.
      */
     private ResponseHead responseInstead(SocketException broken) throws SocketException {
         isBroken = true;
@@ -148,7 +151,7 @@ final class GatewayConnection implements Closeable {
         throw broken;
     }
 
-    /** Returns whether any byte of a response to the last request has come. */
+    /** Returns whether any byte of a response to the last request was received. */
     boolean hasReceived() {
         return in.received() > receivedBefore;
     }
@@ -158,28 +161,29 @@ final class GatewayConnection implements Closeable {
         return responses.body(response);
     }
 
-    /** Returns whether another request can follow on a response whose body was read to its end. */
+    /** Returns whether another request can follow a response whose body was read to its end. */
     boolean isReusable(ResponseHead response) {
         idleSince = System.nanoTime();
-        return !isBroken && !in.isEnded() && !responses.hasLeft() && response.isPersistent();
+        return !isBroken && !in.isEnded() && !responses.hasRemaining() && response.isPersistent();
     }
 
-    /** Closes a connection that is idle. Does not wait, not even for TLS to say goodbye. */
+    /** Closes an idle connection. It does not wait, not even for the close notification of TLS. */
     @Override
     public void close() throws IOException {
         socket.close();
     }
 
-    /** Closes the connection at once, from any thread. What is still to be sent is dropped. */
+    /** Closes the connection immediately, from any thread. Unsent data is dropped. */
     void abort() throws IOException {
         abort(socket);
     }
 
+    /** Closes the socket of a connection immediately. */
     static void abort(Socket socket) throws IOException {
         try {
             socket.setSoLinger(true, 0);
         } catch (SocketException e) {
-            // it is not open any more
+            // the socket is already closed
         }
         socket.close();
     }

@@ -12,31 +12,33 @@ import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 
 /**
- * Finds the addresses of hosts. A lookup cannot be ended from outside, so it has a thread of its own, at most one for each host. It ends when the
- * operating system gives up.
+ * A resolver of the addresses of hosts. A lookup cannot be cancelled, so it runs on a separate thread, at most one for
+ * each host. It ends when the operating system gives up.
  */
 public final class HostResolver {
 
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
 
-    /** An address, for which the JDK asks no name service. */
+    /** An IP address, which the JDK resolves without a name service. */
     private static final Pattern LITERAL = Pattern.compile(OCTET + "(\\." + OCTET + "){3}|.*:.*");
 
     private final Lookup lookup;
     private final Executor threads;
     private final Map<String, CompletableFuture<InetAddress[]>> running = new HashMap<>();
 
-    /** Looks a host up. */
+    /** The lookup of a host. */
     @FunctionalInterface
     public interface Lookup {
+
+        /** Returns the addresses of a host. */
         InetAddress[] lookUp(String host) throws UnknownHostException;
     }
 
     /**
-     * Makes a resolver.
+     * Creates a resolver.
      *
-     * @param lookup what it asks, such as {@link InetAddress#getAllByName}
-     * @param threads run the lookups
+     * @param lookup the lookup, such as {@link InetAddress#getAllByName}
+     * @param threads runs the lookups
      */
     public HostResolver(Lookup lookup, Executor threads) {
         this.lookup = lookup;
@@ -44,15 +46,15 @@ public final class HostResolver {
     }
 
     /**
-     * Returns the addresses of a host, in the order in which they are to be tried.
+     * Returns the addresses of a host, in the order in which to try them.
      *
-     * @throws IOException if the host is not known, or the attempt is cancelled meanwhile
+     * @throws IOException if the host is unknown, or the attempt is cancelled during the lookup
      */
     InetAddress[] resolve(String host, Cancellation cancellation) throws IOException {
         if (LITERAL.matcher(host).matches()) {
             return lookup.lookUp(host);
         }
-        // a copy: the lookup may go on for others
+        // a copy, since other attempts may wait for the same lookup
         CompletableFuture<InetAddress[]> mine = lookUp(host).copy();
         cancellation.waitFor(() -> mine.cancel(false));
         try {
@@ -71,15 +73,15 @@ public final class HostResolver {
     }
 
     private synchronized CompletableFuture<InetAddress[]> lookUp(String host) {
-        CompletableFuture<InetAddress[]> begun = running.get(host);
-        if (begun != null) {
-            return begun;
+        CompletableFuture<InetAddress[]> current = running.get(host);
+        if (current != null) {
+            return current;
         }
         CompletableFuture<InetAddress[]> found = new CompletableFuture<>();
         running.put(host, found);
         try {
             threads.execute(() -> lookUp(host, found));
-        } catch (Throwable e) { // there may be no more threads
+        } catch (Throwable e) { // for example an OutOfMemoryError if there are no more threads
             running.remove(host);
             found.completeExceptionally(e);
         }
@@ -91,7 +93,7 @@ public final class HostResolver {
             InetAddress[] addresses = lookup.lookUp(host);
             end(host);
             found.complete(addresses);
-        } catch (Throwable e) { // whoever waits must be told
+        } catch (Throwable e) { // the waiting attempts must be notified
             end(host);
             found.completeExceptionally(e);
         }

@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries one request to a gateway and its response back, on the thread that calls, by HttpCore. Each wait ends at once when the attempt is
- * cancelled.
+ * The HTTP transport. It sends one request and reads its response on the calling thread, and uses HttpCore to parse it.
+ * Cancelling the attempt ends each wait immediately.
  */
 public final class HttpTransport {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
 
-    /** Enough to read the gateway's words; what comes after is not kept. */
+    /** The maximum size of the text of a response. The rest is not kept. */
     private static final int MAX_TEXT_BYTES = 16_384;
 
     private static final int PART_BYTES = 1_024;
@@ -31,59 +31,64 @@ public final class HttpTransport {
     /**
      * Creates a transport.
      *
-     * @param keepsSuccesses whether the headers and the text of a success are of interest, and not its status alone
+     * @param connector opens connections
+     * @param keepsSuccesses whether the headers and the text of a success are kept, and not only its status
      */
     public HttpTransport(Connector connector, boolean keepsSuccesses) {
         this.connector = connector;
         this.keepsSuccesses = keepsSuccesses;
     }
 
-    /** Is told how far a request has come. */
+    /** A listener for the progress of a request. */
     public interface Progress {
 
-        /** A request is about to be sent: the first one, or once more since its connection broke before a response. */
-        void begins();
+        /**
+         * Called before a request is sent, for the first time, or again because its connection broke before a response.
+         */
+        void beforeSend();
 
-        /** From now on the request may have reached the gateway. */
-        void isSent();
+        /** Called when the request may have reached the gateway. */
+        void onSent();
 
-        /** A response has begun. */
-        void isAnswered();
+        /** Called when the head of a response was received. */
+        void onResponse();
 
-        /** It is a refusal, whose text may still come. */
-        void isRefused(GatewayResponse withoutText);
+        /** Called when the response is a refusal, before its text is read. */
+        void onRefusal(GatewayResponse withoutText);
     }
 
     /**
      * Sends the request, and waits for the whole response, whatever its status.
      *
-     * @param received what reads the body of a success, or null to read its first words as of any other response
-     * @param slot keeps the connection for the next request; only one request uses it at a time
+     * @param request the request
+     * @param parsed parses the body of a success, or null to read its beginning like that of any other response
+     * @param slot keeps the connection for the next request; only one request may use it at a time
+     * @param cancellation ends each wait
+     * @param progress notified of the progress
      */
     public GatewayResponse send(
             GatewayRequest request,
-            @Nullable ParsedResponse<?> received,
+            @Nullable ParsedResponse<?> parsed,
             SenderSlot slot,
             Cancellation cancellation,
             Progress progress)
             throws IOException {
         Origin origin = Origin.of(request.url());
-        progress.begins();
+        progress.beforeSend();
         GatewayConnection kept = slot.take(origin);
         if (kept != null && isUsable(kept, cancellation)) {
             try {
-                return exchange(request, origin, received, kept, slot, cancellation, progress);
+                return exchange(request, origin, parsed, kept, slot, cancellation, progress);
             } catch (IOException e) {
-                // it may have been closed while it was idle (RFC 9112, 9.3.1); all requests are idempotent
+                // the connection may have been closed while idle (RFC 9112, 9.3.1); all requests are idempotent
                 if (kept.hasReceived() || cancellation.isCancelled()) {
                     throw e;
                 }
                 LOG.debug("{} is sent again: the kept connection broke before a response", request, e);
             }
-            progress.begins();
+            progress.beforeSend();
         }
-        return exchange(
-                request, origin, received, connector.connect(origin, cancellation), slot, cancellation, progress);
+        return exchange(request, origin, parsed, connector.connect(origin, cancellation), slot, cancellation, progress);
     }
 
     private static boolean isUsable(GatewayConnection kept, Cancellation cancellation) throws IOException {
@@ -102,38 +107,38 @@ public final class HttpTransport {
     private GatewayResponse exchange(
             GatewayRequest request,
             Origin origin,
-            @Nullable ParsedResponse<?> received,
+            @Nullable ParsedResponse<?> parsed,
             GatewayConnection connection,
             SenderSlot slot,
             Cancellation cancellation,
             Progress progress)
             throws IOException {
-        boolean isEnded = false;
+        boolean isComplete = false;
         waitFor(connection, cancellation);
         try {
-            byte[] requestHead = RequestHead.of(request, origin, connection.isByProxy());
-            progress.isSent();
+            byte[] requestHead = RequestHead.of(request, origin, connection.isThroughProxy());
+            progress.onSent();
             ResponseHead head = connection.exchange(requestHead, request.body());
-            progress.isAnswered();
+            progress.onResponse();
             Reply reply = PushResponse.isSuccess(head.status())
-                    ? success(request, head, connection, received)
+                    ? success(request, head, connection, parsed)
                     : refusal(request, head, connection, progress);
-            // not after this: the connection may be kept for another
+            // from here on, the connection may be kept for another request and must not be aborted
             cancellation.end();
             cancellation.check();
             if (reply.isComplete()) {
-                isEnded = true;
+                isComplete = true;
                 if (connection.isReusable(head)) {
                     slot.keep(connection);
                 } else {
-                    // not at once: the other side may still read the request
+                    // no abort: the other side may still be reading the request
                     connection.close();
                 }
             }
             return reply.response();
         } finally {
             cancellation.end();
-            if (!isEnded) {
+            if (!isComplete) {
                 connection.abort();
             }
         }
@@ -143,24 +148,21 @@ public final class HttpTransport {
     private record Reply(GatewayResponse response, boolean isComplete) {}
 
     private Reply success(
-            GatewayRequest request,
-            ResponseHead head,
-            GatewayConnection connection,
-            @Nullable ParsedResponse<?> received)
+            GatewayRequest request, ResponseHead head, GatewayConnection connection, @Nullable ParsedResponse<?> parsed)
             throws IOException {
         ResponseBody body = new ResponseBody(
-                body(request, head, connection), received == null ? Long.MAX_VALUE : ResponseBody.MAX_BYTES);
+                body(request, head, connection), parsed == null ? Long.MAX_VALUE : ResponseBody.MAX_BYTES);
         GatewayResponse response;
         try {
-            if (received != null) {
+            if (parsed != null) {
                 response = new GatewayResponse(head.status(), head.headers(), "");
-                received.receive(response, body);
+                parsed.receive(response, body);
             } else if (keepsSuccesses) {
                 response = new GatewayResponse(head.status(), head.headers(), text(body));
             } else {
                 response = GatewayResponse.of(head.status());
             }
-            // so that a body that breaks off is noticed
+            // to detect an incomplete body
             body.skipAll();
         } catch (MalformedResponseException e) {
             throw new Redaction(request.headers()).apply(e);
@@ -168,18 +170,20 @@ public final class HttpTransport {
         return new Reply(response, true);
     }
 
-    /** A handler may ask by HEAD, whose response has no body: see RFC 9112, 6.3. */
+    /**
+     * Returns the body of a response. A handler may send a HEAD request, whose response has no body: see RFC 9112, 6.3.
+     */
     private static InputStream body(GatewayRequest request, ResponseHead head, GatewayConnection connection)
             throws IOException {
         return request.method().equals("HEAD") ? InputStream.nullInputStream() : connection.body(head);
     }
 
-    /** A refusal is one even if some of its words are lost. */
+    /** Reads a refusal. An incomplete text does not change its status. */
     private static Reply refusal(
             GatewayRequest request, ResponseHead head, GatewayConnection connection, Progress progress) {
         Redaction redaction = new Redaction(request.headers());
         GatewayResponse withoutText = redaction.apply(new GatewayResponse(head.status(), head.headers(), ""));
-        progress.isRefused(withoutText);
+        progress.onRefusal(withoutText);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         boolean isComplete = false;
         try {
@@ -203,13 +207,13 @@ public final class HttpTransport {
     /** Reads the first part of a body. */
     private static void read(InputStream body, ByteArrayOutputStream text) throws IOException {
         byte[] part = new byte[PART_BYTES];
-        for (int left = MAX_TEXT_BYTES; left > 0; ) {
-            int read = body.read(part, 0, Math.min(part.length, left));
+        for (int remaining = MAX_TEXT_BYTES; remaining > 0; ) {
+            int read = body.read(part, 0, Math.min(part.length, remaining));
             if (read < 0) {
                 return;
             }
             text.write(part, 0, read);
-            left -= read;
+            remaining -= read;
         }
     }
 }

@@ -7,12 +7,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a connection leads to: see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-4.3.1">RFC 9110, 4.3.1 and 4.3.2</a>.
+ * The origin of a URL, to which a connection is made: see <a
+ * href="https://www.rfc-editor.org/rfc/rfc9110#section-4.3.1">RFC 9110, 4.3.1 and 4.3.2</a>.
  *
  * @param secure whether the scheme is https
- * @param host the host to connect to, an IPv6 address without its brackets
- * @param port the port to connect to, the scheme's own if the URL has none
- * @param authority the value of the header {@code Host}: the host, and the port if it is not the scheme's own
+ * @param host the host to connect to, without the brackets of an IPv6 address
+ * @param port the port to connect to, the default port of the scheme if the URL has none
+ * @param authority the value of the header {@code Host}: the host, and the port if it is not the default
  */
 record Origin(boolean secure, String host, int port, String authority) {
 
@@ -26,24 +27,24 @@ record Origin(boolean secure, String host, int port, String authority) {
      */
     static Origin of(URI url) throws IOException {
         boolean secure = "https".equalsIgnoreCase(url.getScheme());
-        // not getHost(), which finds none in names with an underscore, as containers often have them
+        // getHost() does not support names with an underscore, which are common for containers
         String authority = url.getRawAuthority();
         if (authority == null || !(secure || "http".equalsIgnoreCase(url.getScheme()))) {
             throw new IOException("a handler asked for a URL that is not one of http or https with a host");
         }
-        String place = authority.substring(authority.lastIndexOf('@') + 1);
-        int colon = place.lastIndexOf(':');
-        boolean hasPort = colon > place.lastIndexOf(']');
-        String host = asciiHost(hasPort ? place.substring(0, colon) : place);
-        int own = secure ? HTTPS_PORT : HTTP_PORT;
-        int port = hasPort && colon + 1 < place.length() ? port(place.substring(colon + 1)) : own;
+        String hostAndPort = authority.substring(authority.lastIndexOf('@') + 1);
+        int colon = hostAndPort.lastIndexOf(':');
+        boolean hasPort = colon > hostAndPort.lastIndexOf(']');
+        String host = asciiHost(hasPort ? hostAndPort.substring(0, colon) : hostAndPort);
+        int defaultPort = secure ? HTTPS_PORT : HTTP_PORT;
+        int port = hasPort && colon + 1 < hostAndPort.length() ? port(hostAndPort.substring(colon + 1)) : defaultPort;
         boolean isIpv6 = host.startsWith("[") && host.endsWith("]");
-        String shown = isIpv6 ? withoutZone(host) : host;
+        String headerHost = isIpv6 ? withoutZone(host) : host;
         return new Origin(
                 secure,
                 isIpv6 ? host.substring(1, host.length() - 1).replace("%25", "%") : host,
                 port,
-                port == own ? shown : shown + ':' + port);
+                port == defaultPort ? headerHost : headerHost + ':' + port);
     }
 
     private static String asciiHost(String host) throws IOException {
@@ -54,7 +55,10 @@ record Origin(boolean secure, String host, int port, String authority) {
         }
     }
 
-    /** A zone has a meaning on this machine alone: see <a href="https://www.rfc-editor.org/rfc/rfc6874#section-3">RFC 6874, 3</a>. */
+    /**
+     * Returns an IPv6 address without its zone, which is only valid on this machine: see <a
+     * href="https://www.rfc-editor.org/rfc/rfc6874#section-3">RFC 6874, 3</a>.
+     */
     private static String withoutZone(String address) {
         int zone = address.indexOf('%');
         return zone < 0 ? address : address.substring(0, zone) + ']';
@@ -68,7 +72,7 @@ record Origin(boolean secure, String host, int port, String authority) {
         }
     }
 
-    /** Not a record's own, which is built of method handles: that takes long in a new JVM. */
+    /** Compares all components. The generated method of a record uses method handles, which are slow in a new JVM. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Origin that
@@ -88,7 +92,7 @@ record Origin(boolean secure, String host, int port, String authority) {
         return URI.create((secure ? "https://" : "http://") + authority.toLowerCase(Locale.ROOT));
     }
 
-    /** Returns host and port, as CONNECT needs them also for the scheme's own port. */
+    /** Returns the host and the port, which CONNECT requires even for the default port. */
     String hostAndPort() {
         return (host.indexOf(':') >= 0 ? withoutZone('[' + host + ']') : host) + ':' + port;
     }

@@ -5,25 +5,35 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the value parsed from the last complete response. */
+/**
+ * Holder of the value parsed from the last complete response.
+ *
+ * @param <T> the type of the value
+ */
 public final class ParsedResponse<T> {
 
-    private final ResponseParser<T> reader;
+    private final ResponseParser<T> parser;
 
     @Nullable
-    private volatile T read;
+    private volatile T parsed;
 
-    public ParsedResponse(ResponseParser<T> reader) {
-        this.reader = reader;
+    /**
+     * Creates a holder without a value.
+     *
+     * @param parser parses the bodies of responses
+     */
+    public ParsedResponse(ResponseParser<T> parser) {
+        this.parser = parser;
     }
 
+    /** Parses the body of a response. */
     public void receive(GatewayResponse head, InputStream body) throws IOException {
-        read = reader.read(head, body);
+        parsed = parser.read(head, body);
     }
 
     /** Returns the value of the last complete response, or null if there was none. */
     @Nullable
     public T value() {
-        return read;
+        return parsed;
     }
 }

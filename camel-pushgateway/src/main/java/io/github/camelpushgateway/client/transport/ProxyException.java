@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/** Tells that a proxy cannot be reached, or has refused to connect to the gateway. */
+/** Thrown when a proxy cannot be reached, or refuses to connect to the gateway. */
 public final class ProxyException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -18,23 +18,23 @@ public final class ProxyException extends IOException {
     }
 
     static ProxyException refused(Proxy proxy, int statusCode) {
-        return new ProxyException(place(proxy) + " responded to CONNECT with " + statusCode, statusCode, null);
+        return new ProxyException(addressOf(proxy) + " responded to CONNECT with " + statusCode, statusCode, null);
     }
 
     static ProxyException notReached(Proxy proxy, IOException cause) {
-        return new ProxyException(place(proxy) + " did not connect: " + cause.getMessage(), 0, cause);
+        return new ProxyException(addressOf(proxy) + " did not connect: " + cause.getMessage(), 0, cause);
     }
 
     static ProxyException ofSelector(Throwable cause) {
         return new ProxyException("its ProxySelector failed: " + cause, 0, cause);
     }
 
-    private static String place(Proxy proxy) {
+    private static String addressOf(Proxy proxy) {
         InetSocketAddress address = (InetSocketAddress) proxy.address();
         return proxy.type() + " proxy " + address.getHostString() + ':' + address.getPort();
     }
 
-    /** Returns the status with which the proxy refused, or 0. */
+    /** Returns the status of the proxy's refusal, or 0 if there was no response. */
     public int statusCode() {
         return statusCode;
     }

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Replaces the secrets of a request in a response, since a server may repeat the request in its words. Each header that somebody has set
- * may hold one.
+ * The redaction of the secrets of a request in its response. A server may repeat parts of the request in its response.
+ * Each header that the client does not set itself may contain a secret.
  *
  * @param headers the headers of the request
  */
@@ -23,14 +23,17 @@ public record Redaction(Map<String, String> headers) {
 
     private static final Pattern SEPARATOR = Pattern.compile("[;,=]");
 
-    /** A secret is each part of a value as well, so a value of many words has long ones. */
+    /**
+     * The maximum total length of secrets. Each part of a value is also a secret, so a value of many words has many
+     * long secrets.
+     */
     private static final int MAX_SECRET_CHARS = 1_000_000;
 
-    /** Those that the client sets, which hold no secret. */
-    private static final Set<String> OWN =
+    /** The headers that the client sets, which contain no secret. */
+    private static final Set<String> CLIENT_HEADERS =
             Set.of("accept", "user-agent", "content-type", "content-encoding", "host", "connection");
 
-    /** Returns the text without the secrets of the request, also where they are encoded. */
+    /** Returns the text without the secrets of the request, including their encoded forms. */
     public String apply(String text) {
         if (text.isEmpty()) {
             return text;
@@ -38,7 +41,7 @@ public record Redaction(Map<String, String> headers) {
         Set<String> secrets = new LinkedHashSet<>();
         long length = 0;
         for (Map.Entry<String, String> header : headers.entrySet()) {
-            if (!OWN.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+            if (!CLIENT_HEADERS.contains(header.getKey().toLowerCase(Locale.ROOT))) {
                 length = add(header.getValue().strip(), secrets, length);
             }
         }
@@ -48,29 +51,29 @@ public record Redaction(Map<String, String> headers) {
         return secrets.isEmpty() ? text : new SecretFinder(text, secrets).redacted();
     }
 
-    /** Returns the response without the secrets of the request in what a message may repeat. */
+    /** Returns the response without the secrets of the request in the parts that a message may contain. */
     public GatewayResponse apply(GatewayResponse response) {
         if (PushResponse.isSuccess(response.statusCode())) {
             return response;
         }
-        SortedMap<String, String> shown = new TreeMap<>(response.headers());
-        shown.replaceAll((name, value) -> name.equalsIgnoreCase("Location") ? apply(value) : value);
-        return new GatewayResponse(response.statusCode(), shown, apply(response.body()));
+        SortedMap<String, String> redacted = new TreeMap<>(response.headers());
+        redacted.replaceAll((name, value) -> name.equalsIgnoreCase("Location") ? apply(value) : value);
+        return new GatewayResponse(response.statusCode(), redacted, apply(response.body()));
     }
 
     /** Returns the exception without the secrets of the request in its message and its cause. */
     public MalformedResponseException apply(MalformedResponseException failure) {
         Throwable cause = failure.getCause();
-        String words = cause == null ? "" : String.valueOf(cause.getMessage());
+        String causeMessage = cause == null ? "" : String.valueOf(cause.getMessage());
         return new MalformedResponseException(
-                apply(String.valueOf(failure.getMessage())), apply(words).equals(words) ? cause : null);
+                apply(String.valueOf(failure.getMessage())), apply(causeMessage).equals(causeMessage) ? cause : null);
     }
 
     /**
-     * Adds the secrets that a value may hold.
+     * Adds the secrets that a value may contain.
      *
-     * @param length that of the secrets of other values
-     * @return the length of all, which ends to grow when it is more than {@link #MAX_SECRET_CHARS}
+     * @param length the total length of the secrets of other values
+     * @return the total length of all secrets, which is no longer increased above {@link #MAX_SECRET_CHARS}
      */
     private static long add(String value, Set<String> secrets, long length) {
         long sum = length;
@@ -92,15 +95,15 @@ public record Redaction(Map<String, String> headers) {
 
     private static void addPassword(String credentials, Set<String> secrets) {
         try {
-            String both = new String(Base64.getDecoder().decode(credentials), UTF_8);
-            int colon = both.indexOf(':');
+            String userAndPassword = new String(Base64.getDecoder().decode(credentials), UTF_8);
+            int colon = userAndPassword.indexOf(':');
             if (colon >= 0) {
-                addUnlessEmpty(both, secrets);
-                addUnlessEmpty(both.substring(colon + 1), secrets);
+                addUnlessEmpty(userAndPassword, secrets);
+                addUnlessEmpty(userAndPassword.substring(colon + 1), secrets);
             }
             addUnlessEmpty(credentials.replaceAll("=+$", ""), secrets);
         } catch (IllegalArgumentException e) {
-            // not basic auth
+            // not HTTP basic authentication
         }
     }
 
@@ -110,7 +113,7 @@ public record Redaction(Map<String, String> headers) {
         }
     }
 
-    /** Shows no header. */
+    /** Returns a text without any header. */
     @Override
     public String toString() {
         return "Redaction";

@@ -9,11 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Writes the head of a request: see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-3">RFC 9112, 3 and 5</a>. */
+/**
+ * The head of a request, its request line and headers: see <a
+ * href="https://www.rfc-editor.org/rfc/rfc9112#section-3">RFC 9112, 3 and 5</a>.
+ */
 final class RequestHead {
 
-    /** Those that say how messages follow each other on a connection, which is not up to a handler. */
-    private static final Set<String> OF_CONNECTION = Set.of(
+    /** The headers that control the connection, which a handler cannot set. */
+    private static final Set<String> CONNECTION_HEADERS = Set.of(
             "connection",
             "content-length",
             "expect",
@@ -25,8 +28,8 @@ final class RequestHead {
             "transfer-encoding",
             "upgrade");
 
-    /** What a token may hold except letters and digits: see RFC 9110, 5.6.2. */
-    private static final String TOKEN_SIGNS = "!#$%&'*+-.^_`|~";
+    /** The characters of a token besides letters and digits: see RFC 9110, 5.6.2. */
+    private static final String TOKEN_PUNCTUATION = "!#$%&'*+-.^_`|~";
 
     private static final String END = "\r\n";
     private static final int MAX_LATIN_1 = 0xff;
@@ -37,12 +40,13 @@ final class RequestHead {
     /**
      * Returns the head of a request.
      *
-     * @param origin that of its URL
-     * @param absolute whether its target is the whole URL, as an HTTP proxy needs it
-     * @throws IllegalArgumentException if a handler has set a method or a header that could end a line
+     * @param request the request
+     * @param origin the origin of its URL
+     * @param absolute whether the target is the whole URL, which an HTTP proxy requires
+     * @throws IllegalArgumentException if the method or a header contains invalid characters, such as the end of a line
      */
     static byte[] of(GatewayRequest request, Origin origin, boolean absolute) {
-        check(request.method(), "method");
+        validateToken(request.method(), "method");
         StringBuilder head = new StringBuilder(256)
                 .append(request.method())
                 .append(' ')
@@ -51,9 +55,9 @@ final class RequestHead {
                 .append(" HTTP/1.1\r\n");
         add(head, "Host", origin.authority());
         for (Map.Entry<String, String> header : request.headers().entrySet()) {
-            if (!OF_CONNECTION.contains(header.getKey().toLowerCase(Locale.ROOT))) {
-                check(header.getKey(), "name of a header");
-                checkValue(header.getKey(), header.getValue());
+            if (!CONNECTION_HEADERS.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+                validateToken(header.getKey(), "name of a header");
+                validateValue(header.getKey(), header.getValue());
                 add(head, header.getKey(), header.getValue());
             }
         }
@@ -66,7 +70,10 @@ final class RequestHead {
         return head.append(END).toString().getBytes(ISO_8859_1);
     }
 
-    /** Returns the head of a request for a tunnel to an origin: see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6">RFC 9110, 9.3.6</a>. */
+    /**
+     * Returns the head of a request for a tunnel to an origin: see <a
+     * href="https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6">RFC 9110, 9.3.6</a>.
+     */
     static byte[] ofTunnel(Origin origin) {
         StringBuilder head =
                 new StringBuilder("CONNECT ").append(origin.hostAndPort()).append(" HTTP/1.1\r\n");
@@ -78,7 +85,7 @@ final class RequestHead {
         head.append(name).append(": ").append(value).append(END);
     }
 
-    private static void check(String text, String what) {
+    private static void validateToken(String text, String what) {
         boolean isToken = !text.isEmpty();
         for (int i = 0; isToken && i < text.length(); i++) {
             isToken = isTokenChar(text.charAt(i));
@@ -93,10 +100,10 @@ final class RequestHead {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')
-                || TOKEN_SIGNS.indexOf(c) >= 0;
+                || TOKEN_PUNCTUATION.indexOf(c) >= 0;
     }
 
-    private static void checkValue(String name, String value) {
+    private static void validateValue(String name, String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c > MAX_LATIN_1 || (c != '\t' && Character.isISOControl(c))) {
@@ -106,13 +113,16 @@ final class RequestHead {
         }
     }
 
-    /** Nothing is normalised: that could lead to another group. */
+    /** Returns the target. It is not normalised, because a normalised path could name another group. */
     private static String target(URI url) {
         String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         return ascii(url.getRawQuery() == null ? path : path + '?' + url.getRawQuery());
     }
 
-    /** Not {@link URI#toASCIIString}, which normalises characters. */
+    /**
+     * Returns the text with percent-encoded non-ASCII characters. {@link URI#toASCIIString} is not used, because it
+     * normalises characters.
+     */
     private static String ascii(String text) {
         if (isAscii(text)) {
             return text;

@@ -4,10 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The body of a response, which has a largest size, and whose end is known. */
+/** The body of a response, with a maximum size. It records its end. */
 final class ResponseBody extends FilterInputStream {
 
-    /** Bounds a listing. A gateway with 5,000 groups of a few metrics each returns some MB. */
+    /** The maximum size of a listing. A gateway with 5,000 groups of a few metrics each returns a few MB. */
     static final long MAX_BYTES = 256L << 20;
 
     private static final int SKIPPED_BYTES = 8_192;
@@ -19,7 +19,8 @@ final class ResponseBody extends FilterInputStream {
     /**
      * Wraps a body.
      *
-     * @param max how many bytes are read at most
+     * @param body the body
+     * @param max the maximum number of bytes to read
      */
     ResponseBody(InputStream body, long max) {
         super(body);
@@ -53,14 +54,14 @@ final class ResponseBody extends FilterInputStream {
         return read;
     }
 
-    /** Returns whether it was read to its end. */
+    /** Returns whether the body was read to its end. */
     boolean isEnded() {
         return ended;
     }
 
-    /** Reads to the end, so that a body that breaks off is noticed. */
+    /** Reads the rest of the body, to detect an incomplete one. */
     void skipAll() throws IOException {
-        // most bodies that are skipped are empty
+        // most skipped bodies are empty
         if (ended || read() < 0) {
             return;
         }
@@ -70,7 +71,7 @@ final class ResponseBody extends FilterInputStream {
         }
     }
 
-    /** Its connection is closed or kept by who reads it. */
+    /** Does nothing. The reader of the body closes or keeps the connection. */
     @Override
     public void close() {}
 }

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
-/** The status line and the headers of a response, and what they say of its body and its connection. */
+/** The status line and the headers of a response, which determine its body and the use of its connection. */
 final class ResponseHead {
 
     private static final String PROTOCOL = "HTTP/1.";
@@ -29,7 +29,11 @@ final class ResponseHead {
     /** The first line of a response: see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-4">RFC 9112, 4</a>. */
     record StatusLine(int status, boolean isHttp10) {
 
-        /** @throws IOException if the line is not one of HTTP/1.x, or switches to another protocol */
+        /**
+         * Parses a status line.
+         *
+         * @throws IOException if it is not a status line of HTTP/1.x, or switches to another protocol
+         */
         static StatusLine of(String line) throws IOException {
             int status = ResponseHead.status(line);
             if (status < 0 || status == SWITCHING_PROTOCOLS) {
@@ -39,13 +43,13 @@ final class ResponseHead {
         }
     }
 
-    /** Returns -1 if the line is not a status line. */
+    /** Returns the status, or -1 if the line is not a status line. */
     private static int status(String line) {
         boolean isComplete = line.length() >= STATUS_END
                 && line.startsWith(PROTOCOL)
                 && isDigit(line.charAt(PROTOCOL.length()))
                 && line.charAt(STATUS_START - 1) == ' '
-                // a server may leave the reason out, with the space before it
+                // a server may omit the reason and the space before it
                 && (line.length() == STATUS_END || line.charAt(STATUS_END) == ' ');
         int status = 0;
         for (int i = STATUS_START; isComplete && i < STATUS_END; i++) {
@@ -63,12 +67,15 @@ final class ResponseHead {
         return statusLine.status();
     }
 
-    /** Returns whether this is not an interim response: see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-15.2">RFC 9110, 15.2</a>. */
+    /**
+     * Returns whether this is not an interim response: see <a
+     * href="https://www.rfc-editor.org/rfc/rfc9110#section-15.2">RFC 9110, 15.2</a>.
+     */
     boolean isFinal() {
         return status() >= MIN_FINAL;
     }
 
-    /** Returns the headers. The values of headers of one name become one value: see RFC 9110, 5.2. */
+    /** Returns the headers. The values of headers with the same name are joined: see RFC 9110, 5.2. */
     SortedMap<String, String> headers() {
         SortedMap<String, StringBuilder> joined = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (Header header : headers) {
@@ -118,12 +125,15 @@ final class ResponseHead {
                 return Long.parseLong(single);
             }
         } catch (NumberFormatException e) {
-            // an exception without a text of the gateway follows
+            // the exception below does not contain text of the gateway
         }
         throw new IOException("the response has an invalid Content-Length");
     }
 
-    /** Returns the value of which a list consists, as it may in several headers: see RFC 9112, 6.3. An empty text if there are different ones. */
+    /**
+     * Returns the value if all values of a list are equal, or an empty string. Repeated headers may have this form: see
+     * RFC 9112, 6.3.
+     */
     private static String single(String list) {
         if (list.indexOf(',') < 0) {
             return list.strip();
@@ -139,8 +149,9 @@ final class ResponseHead {
     }
 
     /**
-     * Returns whether another request may be sent after the body: see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-9.3">RFC 9112, 9.3</a>. Not if
-     * the end of the body is ambiguous (6.1 and 6.3), or the end of the connection.
+     * Returns whether another request may be sent after the body: see <a
+     * href="https://www.rfc-editor.org/rfc/rfc9112#section-9.3">RFC 9112, 9.3</a>. Returns false if the end of the body
+     * is ambiguous (6.1 and 6.3), or is the end of the connection.
      */
     boolean isPersistent() {
         boolean hasEncoding = value("Transfer-Encoding") != null;
@@ -169,7 +180,7 @@ final class ResponseHead {
         for (Header header : headers) {
             if (header.getName().equalsIgnoreCase(name)) {
                 if (first == null) {
-                    // nearly always the only one
+                    // nearly always the only value
                     first = String.valueOf(header.getValue());
                 } else {
                     all = all == null ? new StringBuilder(first) : all;

@@ -4,16 +4,22 @@ import io.github.camelpushgateway.api.GatewayResponse;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads the body of an answer while it comes in. */
+/**
+ * A streaming parser of the body of a response.
+ *
+ * @param <T> the type of the parsed value
+ */
 @FunctionalInterface
 public interface ResponseParser<T> {
 
     /**
-     * Reads all of it.
+     * Parses the whole body.
      *
-     * @param head the answer without its body
-     * @param body ends with an exception if the attempt has no time any more; need not be closed
-     * @throws MalformedResponseException if it is not what it should be
+     * @param head the response without its body
+     * @param body the body, which throws an exception when the attempt times out; need not be closed
+     * @return the parsed value
+     * @throws MalformedResponseException if the response is not the expected one
+     * @throws IOException if the body cannot be read
      */
     T read(GatewayResponse head, InputStream body) throws IOException;
 }

@@ -18,17 +18,17 @@ import org.apache.hc.core5.http.message.RequestLine;
 import org.apache.hc.core5.http.message.StatusLine;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
-/** Reads the responses of one connection by HttpCore, within bounds. */
+/** A reader of the responses on one connection, which uses HttpCore and limits their sizes. */
 final class ResponseReader {
 
     private static final int BUFFER_BYTES = 8_192;
     private static final int MAX_HEADERS = 200;
     private static final int MAX_LINE_CHARS = 16_384;
 
-    /** Bounds the headers of a response together. A gateway sends some hundred bytes. */
+    /** The maximum total size of the headers of a response. A gateway sends some hundred bytes. */
     private static final int MAX_HEAD_KIB = 64;
 
-    /** A gateway or proxy sends one or two. */
+    /** The maximum number of interim responses. A gateway or proxy sends one or two. */
     private static final int MAX_INTERIM_RESPONSES = 100;
 
     private static final LineParser HEADER_LINES = new HeaderLines();
@@ -40,7 +40,10 @@ final class ResponseReader {
         this.in = in;
     }
 
-    /** HttpCore's own line parsers also read status lines, which takes a fifth of their classes and lambdas. */
+    /**
+     * A parser of header lines only. The parsers of HttpCore also parse status lines, which accounts for a fifth of
+     * their classes and lambdas.
+     */
     private static final class HeaderLines implements LineParser {
 
         @Override
@@ -84,7 +87,7 @@ final class ResponseReader {
         ResponseHead head;
         try {
             head = new ResponseHead(
-                    // before the headers, for which a server that does not speak HTTP may let us wait
+                    // before reading the headers, which a server that does not speak HTTP may never send
                     ResponseHead.StatusLine.of(statusLine.toString()),
                     AbstractMessageParser.parseHeaders(buffer, stream, MAX_HEADERS, MAX_LINE_CHARS, HEADER_LINES));
         } catch (HttpException e) {
@@ -95,13 +98,20 @@ final class ResponseReader {
         return head;
     }
 
-    /** The status line and the headers of one response. HttpCore bounds each line and their number, whose product is some MB. */
+    /**
+     * The status line and the headers of one response, with a limit of their total size. HttpCore limits each line and
+     * the number of lines, whose product is some MB.
+     */
     private static final class Head extends FilterInputStream {
 
         private final ConnectionStream connection;
         private final long start;
 
-        /** @param start how many bytes came on the connection before */
+        /**
+         * Creates the input of a head.
+         *
+         * @param start the number of bytes received on the connection before the head
+         */
         Head(ConnectionStream connection, long start) {
             super(connection);
             this.connection = connection;
@@ -110,12 +120,16 @@ final class ResponseReader {
 
         @Override
         public int read(byte[] bytes, int offset, int count) throws IOException {
-            // the buffer holds nothing else if more is read
+            // more is only read when the buffer is empty
             checkLength(0);
             return super.read(bytes, offset, count);
         }
 
-        /** @param after how many bytes came that are not part of it */
+        /**
+         * Checks the size of the head.
+         *
+         * @param after the number of received bytes that follow the head
+         */
         void checkLength(int after) throws IOException {
             if (connection.received() - after - start > MAX_HEAD_KIB << 10) {
                 throw new IOException("the response has more than " + MAX_HEAD_KIB + " KiB of headers");
@@ -123,7 +137,7 @@ final class ResponseReader {
         }
     }
 
-    /** HttpCore takes the end of the connection for the end of a line, and of the headers. */
+    /** Checks for the end of the connection, which HttpCore treats as the end of a line and of the headers. */
     private void checkIsOpen() throws IOException {
         if (in.isEnded()) {
             throw new IOException("the response broke off in its headers");
@@ -145,7 +159,7 @@ final class ResponseReader {
         return length < 0 ? new IdentityInputStream(buffer, in) : new ContentLengthInputStream(buffer, in, length);
     }
 
-    /** HttpCore takes the end of the connection for the end of the trailers. */
+    /** A chunked body that detects the end of the connection, which HttpCore treats as the end of the trailers. */
     private static final class Chunks extends ChunkedInputStream {
 
         private final ConnectionStream connection;
@@ -179,8 +193,8 @@ final class ResponseReader {
         }
     }
 
-    /** Returns whether something was received that is not part of a response that was read. */
-    boolean hasLeft() {
+    /** Returns whether bytes were received after the last response. */
+    boolean hasRemaining() {
         return buffer.length() > 0;
     }
 }

@@ -9,20 +9,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Replaces secrets in a text, in each spelling of their characters. The time is bounded by the length of the text: a text that would take longer,
- * because it repeats the beginnings of secrets again and again, is replaced as a whole.
+ * A search that redacts secrets in a text, in each spelling of their characters. Its time is limited by the length of
+ * the text. A text that would take longer, because it repeats the beginnings of secrets very often, is replaced
+ * completely.
  */
 final class SecretFinder {
 
     static final String REDACTED = "xxxxxx";
 
-    /** A shorter one is replaced only where it is a word: it may be a part of any other word. */
+    /**
+     * The minimum length of a secret that is replaced within words. A shorter one is replaced only if it is a word,
+     * because it may occur in any other word.
+     */
     static final int MIN_INFIX = 4;
 
-    /** A shorter beginning of a secret at the end of a text may be a part of any other word. */
+    /**
+     * The minimum length of a prefix of a secret that is replaced at the end of the text. A shorter one may occur in
+     * any other word.
+     */
     private static final int MIN_PREFIX = 8;
 
-    /** A shorter beginning of a secret within a text may be a part of any other word. */
+    /**
+     * The minimum length of a prefix of a secret that is replaced within the text. A shorter one may occur in any other
+     * word.
+     */
     private static final int MIN_BEGINNING = 16;
 
     private static final int MIN_STEPS = 200_000;
@@ -32,16 +42,16 @@ final class SecretFinder {
 
     private final String text;
 
-    /** The secrets that begin with a character. */
+    /** The secrets by their first character. */
     private final Map<CharacterSpellings, List<Secret>> secrets = new LinkedHashMap<>();
 
-    private long stepsLeft;
+    private long remainingSteps;
     private Ends ends = new Ends();
     private Ends next = new Ends();
 
     SecretFinder(String text, Collection<String> secrets) {
         this.text = text;
-        stepsLeft = MIN_STEPS + (long) STEPS_PER_CHAR * text.length();
+        remainingSteps = MIN_STEPS + (long) STEPS_PER_CHAR * text.length();
         Map<Integer, CharacterSpellings> characters = new HashMap<>();
         for (String secret : secrets) {
             List<CharacterSpellings> spellings = secret.codePoints()
@@ -55,34 +65,34 @@ final class SecretFinder {
 
     private record Secret(List<CharacterSpellings> characters, boolean isWord) {}
 
-    /** Returns the text with something else in place of each secret, and of each long beginning of one. */
+    /** Returns the text with each secret, and each long prefix of a secret, replaced. */
     String redacted() {
         StringBuilder redacted = new StringBuilder();
-        int shown = 0;
+        int copied = 0;
         for (int at = 0; at < text.length(); ) {
             int end = end(at);
-            if (stepsLeft < 0) {
+            if (remainingSteps < 0) {
                 return REDACTED;
             }
             if (end < 0) {
                 at++;
             } else {
-                redacted.append(text, shown, at).append(REDACTED);
-                shown = end;
+                redacted.append(text, copied, at).append(REDACTED);
+                copied = end;
                 at = end;
             }
         }
-        return redacted.append(text, shown, text.length()).toString();
+        return redacted.append(text, copied, text.length()).toString();
     }
 
-    /** Returns where the longest secret ends that begins at a position, or {@link #NONE}. */
+    /** Returns the end of the longest secret that starts at a position, or {@link #NONE}. */
     private int end(int start) {
         int longest = NONE;
         for (Map.Entry<CharacterSpellings, List<Secret>> each : secrets.entrySet()) {
             next.clear();
             each.getKey().find(text, start, next);
             next.takeSteps();
-            // most positions are the beginning of none
+            // at most positions, no secret starts
             if (next.count() > 0) {
                 for (Secret secret : each.getValue()) {
                     longest = Math.max(longest, end(secret, start));
@@ -110,11 +120,11 @@ final class SecretFinder {
             if (next.isCut() && i >= MIN_PREFIX && length > MIN_PREFIX) {
                 return text.length();
             }
-            if (stepsLeft < 0) {
+            if (remainingSteps < 0) {
                 return NONE;
             }
             if (next.count() == 0) {
-                // a server may show a part of it, with words after it
+                // a server may send a part of a secret, followed by other text
                 return i >= MIN_BEGINNING ? last(before) : NONE;
             }
         }
@@ -137,9 +147,9 @@ final class SecretFinder {
 
     private void find(CharacterSpellings character, int at) {
         character.find(text, at, next);
-        stepsLeft -= 1 + next.takeSteps();
+        remainingSteps -= 1 + next.takeSteps();
         if (next.isOverflown()) {
-            stepsLeft = -1;
+            remainingSteps = -1;
         }
     }
 

@@ -3,7 +3,7 @@ package io.github.camelpushgateway.client.transport;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The place of one attempt at a time among the senders of a client, with the connection that is kept there between two of them. */
+/** A sender slot of a client. One attempt at a time uses it. It keeps the connection between two attempts. */
 public final class SenderSlot {
 
     private final long maxIdleNanos;
@@ -13,11 +13,16 @@ public final class SenderSlot {
 
     private boolean closed;
 
+    /**
+     * Creates a slot without a connection.
+     *
+     * @param maxIdleNanos the time for which an idle connection is kept, in nanoseconds
+     */
     public SenderSlot(long maxIdleNanos) {
         this.maxIdleNanos = maxIdleNanos;
     }
 
-    /** Takes the connection that is kept, if it leads there. */
+    /** Takes the connection that is kept, or returns null if there is none to this origin. */
     synchronized @Nullable GatewayConnection take(Origin origin) {
         GatewayConnection kept = idle;
         if (kept != null && !kept.leadsTo(origin)) {
@@ -33,7 +38,7 @@ public final class SenderSlot {
         return idle != null;
     }
 
-    /** Keeps a connection, instead of another one that is kept. */
+    /** Keeps a connection, and closes the previous one. */
     synchronized void keep(GatewayConnection connection) {
         closeIdle();
         idle = connection;
@@ -43,23 +48,23 @@ public final class SenderSlot {
     }
 
     /**
-     * Closes a connection that was idle for long.
+     * Closes the connection if it was idle for too long.
      *
-     * @return for how many more nanoseconds another one is kept, or {@link Long#MAX_VALUE} if there is none
+     * @return the nanoseconds for which the connection is still kept, or {@link Long#MAX_VALUE} if there is none
      */
     public synchronized long closeIfOld() {
         if (idle == null) {
             return Long.MAX_VALUE;
         }
-        long left = maxIdleNanos - idle.idleNanos();
-        if (left <= 0) {
+        long remaining = maxIdleNanos - idle.idleNanos();
+        if (remaining <= 0) {
             closeIdle();
             return Long.MAX_VALUE;
         }
-        return left;
+        return remaining;
     }
 
-    /** Keeps no connection any more. */
+    /** Closes the connection. Later ones are closed as soon as they are kept. */
     public synchronized void close() {
         closed = true;
         closeIdle();
@@ -72,7 +77,7 @@ public final class SenderSlot {
             try {
                 kept.close();
             } catch (IOException e) {
-                // it is closed even so
+                // the connection is closed even if close() fails
             }
         }
     }

@@ -148,8 +148,8 @@ class RetriesTest {
         assertThat(asked(",")).isEqualTo(-1);
         assertThat(asked(date(Instant.now().plusSeconds(100)))).isBetween(90L, 101L);
         assertThat(asked(date(Instant.now().minusSeconds(100)))).isZero();
-        assertThat(Retries.secondsAskedFor(GatewayResponse.of(503))).isEqualTo(-1);
-        assertThat(Retries.secondsAskedFor(null)).isEqualTo(-1);
+        assertThat(Retries.requestedSeconds(GatewayResponse.of(503))).isEqualTo(-1);
+        assertThat(Retries.requestedSeconds(null)).isEqualTo(-1);
     }
 
     /** A response may hold megabytes of it. */
@@ -165,7 +165,7 @@ class RetriesTest {
     }
 
     private static long asked(String retryAfter) {
-        return Retries.secondsAskedFor(new GatewayResponse(503, new TreeMap<>(Map.of("retry-after", retryAfter)), ""));
+        return Retries.requestedSeconds(new GatewayResponse(503, new TreeMap<>(Map.of("retry-after", retryAfter)), ""));
     }
 
     @Test

@@ -275,7 +275,7 @@ class GroupQueuesTest {
         for (int i = 0; i < 1_000; i++) {
             outcomes.add(send(pushadd(labelled("x", String.valueOf(i % 3)))));
         }
-        assertThat(lanes.waiting()).isEqualTo(3);
+        assertThat(lanes.pending()).isEqualTo(3);
         answerAll(0, request -> true);
 
         assertThat(outcomes).allMatch(outcome -> outcome.isDone() && !outcome.isCompletedExceptionally());
@@ -323,7 +323,7 @@ class GroupQueuesTest {
         assertThat(failure(bad).getStatusCode()).isEqualTo(400);
         assertThat(sent).hasSizeLessThan(10);
         // each once, in however many requests it was with others
-        assertThat(counters.folded()).isEqualTo(1_001);
+        assertThat(counters.pushesCoalesced()).isEqualTo(1_001);
     }
 
     @Test
@@ -549,7 +549,7 @@ class GroupQueuesTest {
             send(pushadd("x", i));
         }
 
-        assertThat(lanes.waiting()).isEqualTo(1);
+        assertThat(lanes.pending()).isEqualTo(1);
     }
 
     @Test
