@@ -26,11 +26,7 @@ abstract class CountingEndpoint extends ScheduledPollEndpoint {
 
     @ManagedAttribute(description = "Number of pushes requested")
     public long getPushesRequested() {
-<<<<<<< HEAD
-        return statistics.asked();
-=======
-        return counters.requested();
->>>>>>> 2fe052d0a8cc388037dcc61affc8a9c31e4da910
+        return statistics.requested();
     }
 
     @ManagedAttribute(
@@ -42,29 +38,17 @@ abstract class CountingEndpoint extends ScheduledPollEndpoint {
 
     @ManagedAttribute(description = "Number of pushes that shared an HTTP request with other pushes to the same group")
     public long getPushesCoalesced() {
-<<<<<<< HEAD
-        return statistics.folded();
-=======
-        return counters.pushesCoalesced();
->>>>>>> 2fe052d0a8cc388037dcc61affc8a9c31e4da910
+        return statistics.pushesCoalesced();
     }
 
     @ManagedAttribute(description = "Number of pushes rejected before anything was sent")
     public long getPushesRejected() {
-<<<<<<< HEAD
-        return statistics.refused();
-=======
-        return counters.rejected();
->>>>>>> 2fe052d0a8cc388037dcc61affc8a9c31e4da910
+        return statistics.rejected();
     }
 
     @ManagedAttribute(description = "Number of HTTP requests sent as retries")
     public long getRequestsRetried() {
-<<<<<<< HEAD
-        return statistics.retries();
-=======
-        return counters.requestsRetried();
->>>>>>> 2fe052d0a8cc388037dcc61affc8a9c31e4da910
+        return statistics.requestsRetried();
     }
 
     @ManagedAttribute(description = "Number of pushes that failed because the gateway refused them or sent no response")

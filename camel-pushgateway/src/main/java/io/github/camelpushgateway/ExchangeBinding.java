@@ -183,15 +183,9 @@ final class ExchangeBinding {
         }
     }
 
-<<<<<<< HEAD
     private PushgatewayException recordRejection(PushgatewayException rejection) {
-        endpoint.statistics().refused(rejection);
+        endpoint.statistics().rejected(rejection);
         return rejection;
-=======
-    private PushgatewayException counted(PushgatewayException refusal) {
-        endpoint.counters().rejected(refusal);
-        return refusal;
->>>>>>> 2fe052d0a8cc388037dcc61affc8a9c31e4da910
     }
 
     /** Writes the status code of a successful response to the exchange. */

@@ -5,14 +5,6 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
-<<<<<<< HEAD
- * Label {@code instance}: the local address that this machine uses to reach the first gateway. With several gateways,
- * the choice of a gateway depends on the group, and this label is part of the group.
- */
-public final class LocalInstance {
-
-    /** Name of the label. */
-=======
  * The value of the grouping label {@code instance} for this machine: the address from which it reaches the first
  * gateway. It does not depend on the gateway of a push, because that gateway is selected by the group, which contains
  * this label.
@@ -20,33 +12,21 @@ public final class LocalInstance {
 public final class LocalInstance {
 
     /** The name of the label. */
->>>>>>> 2fe052d0a8cc388037dcc61affc8a9c31e4da910
     public static final String LABEL = "instance";
 
     private final String urls;
 
     /**
-<<<<<<< HEAD
-     * Resolved when it is first needed, and then kept. A gateway whose host cannot be resolved yet must not prevent
-     * the start of a route.
-=======
      * The address, or null before it is first needed. It is not resolved earlier, so that a route can start even if the
      * gateway's host is not yet known.
->>>>>>> 2fe052d0a8cc388037dcc61affc8a9c31e4da910
      */
     @Nullable
     private volatile String address;
 
     /**
-<<<<<<< HEAD
-     * Creates the label.
-     *
-     * @param urls the URLs of the gateways, in the form of the option {@code url}
-=======
      * Creates an instance whose address is not yet resolved.
      *
      * @param urls the URLs of the gateways, as in the option {@code url}
->>>>>>> 2fe052d0a8cc388037dcc61affc8a9c31e4da910
      */
     public LocalInstance(String urls) {
         this.urls = urls;
