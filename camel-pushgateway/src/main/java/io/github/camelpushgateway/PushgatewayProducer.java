@@ -65,7 +65,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
             Thread caller = Thread.currentThread();
             callers.begin();
             outcome.whenComplete((response, failure) -> {
-                callers.end(caller);
+                callers.end(caller, exchange);
                 settle(exchange, response, failure);
                 callback.done(false);
             });

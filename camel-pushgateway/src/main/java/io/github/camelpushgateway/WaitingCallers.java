@@ -2,6 +2,7 @@ package io.github.camelpushgateway;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.spi.AsyncProcessorAwaitManager;
 import org.apache.camel.support.PluginHelper;
 
@@ -58,17 +59,18 @@ final class WaitingCallers {
      * exchange continues.
      *
      * @param caller the thread that started the push
+     * @param exchange the exchange of the push
      */
-    void end(Thread caller) {
-        if (pending.getAndDecrement() == 1 && isBlocked(caller)) {
+    void end(Thread caller, Exchange exchange) {
+        if (pending.getAndDecrement() == 1 && isBlocked(caller, exchange)) {
             permit = new Permit(caller.getId(), PUSHES_PER_OBSERVATION);
         }
     }
 
-    private boolean isBlocked(Thread caller) {
+    private boolean isBlocked(Thread caller, Exchange exchange) {
         AsyncProcessorAwaitManager awaiting = PluginHelper.getAsyncProcessorAwaitManager(context);
         for (AsyncProcessorAwaitManager.AwaitThread each : awaiting.browse()) {
-            if (each.getBlockedThread() == caller) {
+            if (each.getBlockedThread() == caller && each.getExchange() == exchange) {
                 return true;
             }
         }

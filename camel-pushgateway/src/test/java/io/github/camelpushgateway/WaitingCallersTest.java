@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -26,6 +28,7 @@ class WaitingCallersTest {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final Queue<Thread> continued = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean hangs = new AtomicBoolean();
+    private final AtomicInteger delayMillis = new AtomicInteger();
     private WireServer server;
 
     @BeforeEach
@@ -34,6 +37,7 @@ class WaitingCallersTest {
             if (hangs.get()) {
                 new CountDownLatch(1).await();
             }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delayMillis.get()));
             OK.to(request, out);
         });
         context.addRoutes(new RouteBuilder() {
@@ -122,6 +126,31 @@ class WaitingCallersTest {
         assertThat(exchange.isFailed()).isTrue();
         stops.join(TimeUnit.SECONDS.toMillis(15));
         assertThat(stops.isAlive()).isFalse();
+    }
+
+    /** The exchange that blocks the thread waits for a delay. The push is one of another exchange, which nobody waits for. */
+    @Test
+    void aPushOfAnotherExchangeIsNotSentByABlockedThread() throws Exception {
+        AsyncProducer producer = context.getEndpoint("direct:push").createAsyncProducer();
+        producer.start();
+        Queue<Boolean> sync = new ConcurrentLinkedQueue<>();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:delayed")
+                        .process(exchange -> sync.add(producer.process(exchange(1), doneSync -> {})))
+                        .delay(100)
+                        .asyncDelayed();
+            }
+        });
+        ProducerTemplate template = context.createProducerTemplate();
+        delayMillis.set(30);
+
+        for (int i = 0; i < 10; i++) {
+            template.sendBody("direct:delayed", i);
+        }
+
+        assertThat(sync).hasSize(10).doesNotContain(true);
     }
 
     private Exchange exchange(int body) {

@@ -15,16 +15,29 @@ import io.github.camelpushgateway.testing.Pushes;
 import io.github.camelpushgateway.testing.WireServer;
 import io.github.camelpushgateway.testing.WireServer.Answer;
 import java.io.IOException;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** A caller that waits for the outcome sends its request itself if it only has to write and to read. */
 class CallersThreadTest {
@@ -282,6 +295,125 @@ class CallersThreadTest {
             responds.countDown();
             assertThat(push).succeedsWithin(10, TimeUnit.SECONDS);
             assertThat(other).succeedsWithin(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void anInterruptOfOthersIsKeptIfThePushTimesOut() throws Exception {
+        Thread caller = Thread.currentThread();
+        Answer interruptsAndHangs = (request, out) -> {
+            caller.interrupt();
+            new CountDownLatch(1).await();
+        };
+        try (WireServer server = new WireServer(first(OK, interruptsAndHangs));
+                PushgatewayClient client =
+                        new PushgatewayClient(Pushes.settings(server.url(), Duration.ofMillis(300), 0))) {
+            connect(client);
+
+            CompletableFuture<PushResponse> push = sendAndWait(client, Pushes.push("x", 1));
+            boolean interrupted = Thread.interrupted();
+
+            assertThat(push).isCompletedExceptionally();
+            assertThat(interrupted).isTrue();
+        }
+    }
+
+    @SuppressWarnings("try") // it is closed early
+    @Test
+    void anInterruptOfOthersIsKeptIfTheClientIsClosed() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        Answer hangs = (request, out) -> {
+            arrived.countDown();
+            new CountDownLatch(1).await();
+        };
+        try (WireServer server = new WireServer(first(OK, hangs));
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            connect(client);
+            CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+            Thread caller = new Thread(() -> {
+                assertThat(sendAndWait(client, Pushes.push("x", 1))).isCompletedExceptionally();
+                interrupted.complete(Thread.currentThread().isInterrupted());
+            });
+            caller.start();
+            arrived.await();
+
+            caller.interrupt();
+            client.close();
+
+            assertThat(interrupted).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(true);
+        }
+    }
+
+    /** A proxy selector, a trust manager and other code of users may ignore an interrupt. */
+    @Test
+    void codeOfUsersDoesNotHoldItWhenItsConnectionBreaks() throws Exception {
+        ProxySelector before = ProxySelector.getDefault();
+        CountDownLatch released = new CountDownLatch(1);
+        AtomicBoolean blocks = new AtomicBoolean();
+        Answer breaks = (request, out) -> {
+            throw new IOException("close the connection");
+        };
+        try (WireServer server = new WireServer(first(OK, breaks));
+                PushgatewayClient client =
+                        new PushgatewayClient(Pushes.settings(server.url(), Duration.ofMillis(300), 0))) {
+            ProxySelector.setDefault(new ProxySelector() {
+                @Override
+                public List<Proxy> select(URI uri) {
+                    while (blocks.get() && released.getCount() > 0) {
+                        LockSupport.parkNanos(1_000_000);
+                        Thread.interrupted();
+                    }
+                    return List.of(Proxy.NO_PROXY);
+                }
+
+                @Override
+                public void connectFailed(URI uri, SocketAddress address, IOException failure) {}
+            });
+            connect(client);
+            blocks.set(true);
+            CompletableFuture<CompletableFuture<PushResponse>> push = new CompletableFuture<>();
+            Thread caller = new Thread(() -> push.complete(sendAndWait(client, Pushes.push("x", 1))));
+
+            caller.start();
+
+            assertThat(push)
+                    .succeedsWithin(10, TimeUnit.SECONDS)
+                    .satisfies(failed -> assertThat(failed)
+                            .failsWithin(Duration.ZERO)
+                            .withThrowableThat()
+                            .havingCause()
+                            .withCauseInstanceOf(SocketTimeoutException.class));
+        } finally {
+            released.countDown();
+            ProxySelector.setDefault(before);
+        }
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void anInterruptOfAVirtualThreadDoesNotEndItsRequest() throws Exception {
+        AtomicReference<@Nullable Thread> caller = new AtomicReference<>();
+        Answer interrupts = (request, out) -> {
+            Objects.requireNonNull(caller.get()).interrupt();
+            OK.to(request, out);
+        };
+        // compiled for Java 17, which has no such method
+        ExecutorService virtual = (ExecutorService) Objects.requireNonNull(
+                Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
+        try (WireServer server = new WireServer(first(OK, interrupts));
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
+            connect(client);
+
+            CompletableFuture<PushResponse> push = virtual.submit(() -> {
+                        caller.set(Thread.currentThread());
+                        return sendAndWait(client, Pushes.push("x", 1));
+                    })
+                    .get(10, TimeUnit.SECONDS);
+
+            assertThat(push).succeedsWithin(10, TimeUnit.SECONDS);
+            assertThat(server.connections()).isEqualTo(1);
+        } finally {
+            virtual.shutdown();
         }
     }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,10 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
         /** Returns whether the attempt runs on the caller's thread instead of a sender thread. */
         boolean isCallersThread();
 
+        /** Returns the threads that open a connection, or null if the thread of the attempt opens it. */
+        @Nullable
+        Executor connectingThreads();
+
         /** Returns the slot to the pool. */
         void returnSlot();
     }
@@ -122,7 +127,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
         }
         try {
             onStart.run();
-            GatewayResponse response = respond(lease.slot());
+            GatewayResponse response = respond(lease);
             end(lease.isCallersThread());
             return () -> outcome.complete(response);
         } catch (Throwable e) { // the outcome must always complete
@@ -179,12 +184,12 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
         }
     }
 
-    private GatewayResponse respond(SenderSlot connections) throws IOException {
+    private GatewayResponse respond(Lease lease) throws IOException {
         GatewayRequest httpRequest = request.get();
         startNanos = System.nanoTime();
         timeouts.begin(this);
         cancellation.check();
-        GatewayResponse response = handlers.handle(httpRequest, handled -> send(handled, connections));
+        GatewayResponse response = handlers.handle(httpRequest, handled -> send(handled, lease));
         if (!sent) {
             // a handler has executed the request itself
             listener.sent();
@@ -203,7 +208,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
         }
     }
 
-    private GatewayResponse send(GatewayRequest handled, SenderSlot connections) throws IOException {
+    private GatewayResponse send(GatewayRequest handled, Lease lease) throws IOException {
         synchronized (this) {
             cancellation.check();
             if (sending) {
@@ -213,7 +218,8 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
             sending = true;
         }
         try {
-            GatewayResponse response = transport.send(handled, parsed, connections, cancellation, this);
+            GatewayResponse response =
+                    transport.send(handled, parsed, lease.slot(), lease.connectingThreads(), cancellation, this);
             listener.answered(handled);
             return response;
         } catch (IOException e) {
@@ -291,7 +297,8 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     void cancel(IOException reason) {
         cancellation.cancel(reason);
         synchronized (this) {
-            if (thread != null) {
+            // an interrupt by the application is kept
+            if (thread != null && !thread.isInterrupted()) {
                 interrupted = true;
                 // a handler may block
                 thread.interrupt();

@@ -66,12 +66,13 @@ final class SenderPool implements AutoCloseable {
 
     /**
      * Runs the attempt on the calling thread if no other attempt is running and a connection is open, and like {@link
-     * #run} otherwise. If several threads send at the same time, sender threads are faster.
+     * #run} otherwise. If several threads send at the same time, sender threads are faster. A virtual thread does not send: the JDK
+     * closes a socket on which it waits when it is interrupted.
      */
     void runOnCallersThread(Attempt attempt) {
         SenderSlot slot = null;
         synchronized (this) {
-            if (free.size() == slots.size() && free.element().isConnected()) {
+            if (free.size() == slots.size() && free.element().isConnected() && !isVirtual(Thread.currentThread())) {
                 slot = free.pop();
             }
         }
@@ -80,6 +81,12 @@ final class SenderPool implements AutoCloseable {
         } else {
             new Lease(attempt, slot).runOnCallersThread();
         }
+    }
+
+    /** All virtual threads have this group: see the JDK's documentation of {@code Thread.getThreadGroup}. */
+    private static boolean isVirtual(Thread thread) {
+        ThreadGroup group = thread.getThreadGroup();
+        return group != null && group.getName().equals("VirtualThreads");
     }
 
     private void start(Attempt first, SenderSlot slot) {
@@ -163,6 +170,12 @@ final class SenderPool implements AutoCloseable {
         @Override
         public boolean isCallersThread() {
             return callersThread;
+        }
+
+        /** A caller does not connect itself: user code, such as a proxy selector or a trust manager, could hold it. */
+        @Override
+        public @Nullable Executor connectingThreads() {
+            return callersThread ? threads : null;
         }
 
         @Override

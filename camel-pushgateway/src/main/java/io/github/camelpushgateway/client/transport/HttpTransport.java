@@ -8,6 +8,10 @@ import io.github.camelpushgateway.api.PushResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +67,7 @@ public final class HttpTransport {
      * @param request the request
      * @param parsed parses the body of a success, or null to read its beginning like that of any other response
      * @param slot keeps the connection for the next request; only one request may use it at a time
+     * @param connectingThreads open a connection if there is none, or null if the calling thread opens it
      * @param cancellation ends each wait
      * @param progress notified of the progress
      */
@@ -70,6 +75,7 @@ public final class HttpTransport {
             GatewayRequest request,
             @Nullable ParsedResponse<?> parsed,
             SenderSlot slot,
+            @Nullable Executor connectingThreads,
             Cancellation cancellation,
             Progress progress)
             throws IOException {
@@ -88,7 +94,57 @@ public final class HttpTransport {
             }
             progress.beforeSend();
         }
-        return exchange(request, origin, parsed, connector.connect(origin, cancellation), slot, cancellation, progress);
+        GatewayConnection opened = connectingThreads == null
+                ? connector.connect(origin, cancellation)
+                : connect(origin, cancellation, connectingThreads);
+        return exchange(request, origin, parsed, opened, slot, cancellation, progress);
+    }
+
+    /** Opens a connection on another thread. The calling thread waits until there is one, or until the attempt is cancelled. */
+    private GatewayConnection connect(Origin origin, Cancellation cancellation, Executor threads) throws IOException {
+        CompletableFuture<GatewayConnection> connection = new CompletableFuture<>();
+        try {
+            threads.execute(() -> {
+                try {
+                    GatewayConnection opened = connector.connect(origin, cancellation);
+                    if (!connection.complete(opened)) {
+                        opened.abort();
+                    }
+                } catch (Throwable e) { // the calling thread waits for it
+                    connection.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            throw new IOException("no thread could be started to connect", e);
+        }
+        return await(connection, cancellation);
+    }
+
+    /** An interrupt by the application does not end the wait; one by the attempt does. */
+    private static GatewayConnection await(CompletableFuture<GatewayConnection> connection, Cancellation cancellation)
+            throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return connection.get();
+                } catch (InterruptedException e) {
+                    if (cancellation.isCancelled() && connection.cancel(false)) {
+                        throw new IOException("the attempt was cancelled while it connected", e);
+                    }
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException io) {
+                throw io;
+            }
+            throw new IOException("connecting failed: " + e.getCause(), e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private static boolean isUsable(GatewayConnection kept, Cancellation cancellation) throws IOException {
