@@ -15,7 +15,6 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
 
-    private final Supplier<GatewayRequest> request;
+    private final LazyRequest request;
     private final RequestListener listener;
 
     @Nullable
@@ -86,13 +85,13 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     /**
      * Prepares an attempt.
      *
-     * @param request returns the request; called once, when the attempt starts
+     * @param request the request, created no later than when the attempt starts
      * @param listener notified of the progress
      * @param parsed parses the body of a success, or null if only its beginning is needed
      * @param onStart called when the attempt starts, and before each HTTP request after the first one
      */
     Attempt(
-            Supplier<GatewayRequest> request,
+            LazyRequest request,
             RequestListener listener,
             @Nullable ParsedResponse<?> parsed,
             Duration timeout,
