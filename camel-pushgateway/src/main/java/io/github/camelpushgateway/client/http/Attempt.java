@@ -41,12 +41,12 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     @Nullable
     private Thread thread;
 
+    /** Whether the thread is the caller's and not a sender thread. */
+    private boolean isCallersThread;
+
     /** The slot of the attempt, until it is returned. */
     @Nullable
     private Lease slot;
-
-    /** Whether the attempt has interrupted its thread. */
-    private boolean interrupted;
 
     /** Whether the slot's connection is in use. */
     private boolean sending;
@@ -127,12 +127,12 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
         try {
             onStart.run();
             GatewayResponse response = respond(lease);
-            end(lease.isCallersThread());
+            end();
             return () -> outcome.complete(response);
         } catch (Throwable e) { // the outcome must always complete
             // a handler may have converted the interrupt to another exception
             IOException cancelled = cancellation.reason();
-            end(lease.isCallersThread());
+            end();
             return () -> fail(cancelled == null ? e : cancelled);
         }
     }
@@ -142,18 +142,19 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
             return false;
         }
         thread = Thread.currentThread();
+        isCallersThread = lease.isCallersThread();
         slot = lease;
         return true;
     }
 
     /** Detaches the thread from the attempt. */
-    private void end(boolean isCallersThread) {
+    private void end() {
         timeouts.end(this);
         // a handler may have started a thread that still sends
         cancellation.finish();
         synchronized (this) {
             thread = null;
-            if (interrupted || !isCallersThread) {
+            if (!isCallersThread) {
                 // the interrupt was meant for the attempt, not for the next task of the thread
                 Thread.interrupted();
             }
@@ -296,10 +297,8 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     void cancel(IOException reason) {
         cancellation.cancel(reason);
         synchronized (this) {
-            // an interrupt by the application is kept
-            if (thread != null && !thread.isInterrupted()) {
-                interrupted = true;
-                // a handler may block
+            // a handler may block; on a caller's thread there is none, and an interrupt is the application's
+            if (thread != null && !isCallersThread) {
                 thread.interrupt();
             }
         }
