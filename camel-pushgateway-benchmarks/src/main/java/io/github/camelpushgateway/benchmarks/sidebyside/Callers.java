@@ -1,7 +1,6 @@
 package io.github.camelpushgateway.benchmarks.sidebyside;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,43 +13,55 @@ import org.jspecify.annotations.Nullable;
  */
 final class Callers {
 
+    /** The maximum number of times that are kept of one thread. */
+    private static final int MAX_TIMES = 1 << 16;
+
     private Callers() {}
 
-    /** Returns the median time of sequential pushes in nanoseconds. */
-    static double latency(Push push, long forNanos) throws Exception {
-        long[] times = new long[1 << 20];
+    /** Measures sequential pushes. There is at least one. */
+    static String sequence(Push push, long forNanos) throws Exception {
+        long[] times = new long[MAX_TIMES];
+        Figures figures = new Figures();
         int count = 0;
-        long end = System.nanoTime() + forNanos;
         long before = System.nanoTime();
-        while (before < end && count < times.length) {
+        long end = before + forNanos;
+        do {
             push.run(count);
             long after = System.nanoTime();
-            times[count++] = after - before;
+            times[count++ % MAX_TIMES] = after - before;
             before = after;
-        }
-        Arrays.sort(times, 0, count);
-        return times[count / 2];
+        } while (before < end);
+        figures.add(times, Math.min(count, MAX_TIMES));
+        return figures.ofPushes(count);
     }
 
     /**
-     * Returns the total number of pushes in a second, with one thread for each push. Each thread starts the next push
-     * when the last one is complete.
+     * Measures concurrent pushes, with one thread for each. Each thread starts the next push when the last one is
+     * complete.
      */
-    static double throughput(List<Push> pushes, long forNanos) throws Exception {
+    static String concurrent(List<Push> pushes, long forNanos) throws Exception {
         LongAdder pushed = new LongAdder();
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+        Figures figures = new Figures();
         long begin = System.nanoTime();
         List<Thread> threads = new ArrayList<>();
         for (Push push : pushes) {
             Thread thread = new Thread(() -> {
+                long[] times = new long[MAX_TIMES / 16];
+                int count = 0;
                 try {
-                    for (int i = 0; System.nanoTime() - begin < forNanos && failure.get() == null; i++) {
-                        push.run(i);
+                    long before = System.nanoTime();
+                    while (before - begin < forNanos && failure.get() == null) {
+                        push.run(count);
+                        long after = System.nanoTime();
+                        times[count++ % times.length] = after - before;
+                        before = after;
                         pushed.increment();
                     }
                 } catch (Exception e) {
                     failure.set(e);
                 }
+                figures.end(times, Math.min(count, times.length));
             });
             threads.add(thread);
             thread.start();
@@ -58,23 +69,23 @@ final class Callers {
         for (Thread thread : threads) {
             thread.join();
         }
-        return perSecond(pushed, begin, failure.get());
+        return result(figures, pushed, failure.get());
     }
 
     /**
-     * Returns the total number of pushes in a second without a thread for each. The number of outstanding pushes is
-     * the size of the list.
+     * Measures concurrent pushes without a thread for each. The number of outstanding pushes is the size of the list.
      */
-    static double outstanding(List<AsyncPush> pushes, long forNanos) throws Exception {
+    static String outstanding(List<AsyncPush> pushes, long forNanos) throws Exception {
         LongAdder pushed = new LongAdder();
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         CountDownLatch ended = new CountDownLatch(pushes.size());
+        Figures figures = new Figures();
         long begin = System.nanoTime();
         for (AsyncPush push : pushes) {
             next(push, begin + forNanos, pushed, failure, ended);
         }
         ended.await();
-        return perSecond(pushed, begin, failure.get());
+        return result(figures, pushed, failure.get());
     }
 
     private static void next(
@@ -97,10 +108,10 @@ final class Callers {
         });
     }
 
-    private static double perSecond(LongAdder pushed, long begin, @Nullable Exception failure) throws Exception {
+    private static String result(Figures figures, LongAdder pushed, @Nullable Exception failure) throws Exception {
         if (failure != null) {
             throw failure;
         }
-        return pushed.sum() * 1e9 / (System.nanoTime() - begin);
+        return figures.ofPushes(pushed.sum());
     }
 }

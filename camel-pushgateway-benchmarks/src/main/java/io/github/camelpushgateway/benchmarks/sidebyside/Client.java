@@ -26,13 +26,25 @@ enum Client {
     CLIENT_JAVA("client_java PushGateway") {
         @Override
         Contestant start(URI gateway) {
-            return new ClientJavaContestant(gateway, Format.PROMETHEUS_PROTOBUF);
+            return new ClientJavaContestant(gateway, Format.PROMETHEUS_PROTOBUF, false);
         }
     },
     CLIENT_JAVA_TEXT("client_java PushGateway, text") {
         @Override
         Contestant start(URI gateway) {
-            return new ClientJavaContestant(gateway, Format.PROMETHEUS_TEXT);
+            return new ClientJavaContestant(gateway, Format.PROMETHEUS_TEXT, false);
+        }
+    },
+    CLIENT_JAVA_READY("client_java PushGateway, text, with a ready registry") {
+        @Override
+        Contestant start(URI gateway) {
+            return new ClientJavaContestant(gateway, Format.PROMETHEUS_TEXT, true);
+        }
+    },
+    CAMEL("Camel without a push") {
+        @Override
+        Contestant start(URI gateway) {
+            throw new UnsupportedOperationException("Camel alone is the JVM of the component that does not push");
         }
     },
     CAMEL_HTTP("camel-http, text by hand") {

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 
 /** Process of the JVM of a contestant. Its error output is the error output of this JVM. */
 final class ContestantJvm implements AutoCloseable {
@@ -37,13 +38,11 @@ final class ContestantJvm implements AutoCloseable {
     }
 
     /** Starts a turn, and returns its figures. */
-    double[] turn(String command) throws IOException {
+    Map<Measure, Double> turn(String command) throws IOException {
         commands.println(command);
         for (String line = results.readLine(); line != null; line = results.readLine()) {
             if (line.startsWith(Turns.RESULT)) {
-                return Arrays.stream(line.substring(Turns.RESULT.length()).split(" ", -1))
-                        .mapToDouble(Double::parseDouble)
-                        .toArray();
+                return Figures.parse(line.substring(Turns.RESULT.length()));
             }
         }
         throw new IOException(client.title() + " has ended at the turn '" + command + "'");

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,11 +27,13 @@ final class Jars {
     private static final Pattern LINE = Pattern.compile("([ |+\\\\-]*)[^:]+:([^:]+):jar:([^:]+).*");
 
     private final Path classes;
+    private final Path packed;
     private final List<Path> clientJava;
     private final Map<String, List<Path>> added = new HashMap<>();
 
-    private Jars(Path classes, List<Path> clientJava) {
+    private Jars(Path classes, List<Path> clientJava) throws IOException {
         this.classes = classes;
+        packed = pack(classes);
         this.clientJava = clientJava;
     }
 
@@ -73,9 +77,30 @@ final class Jars {
 
     /** Returns the class path of a contestant, with the libraries of the metrics if it needs them. */
     String classPath(Client client) {
-        List<Path> all = new ArrayList<>(List.of(classes));
+        return classPath(classes, client);
+    }
+
+    /** Returns the class path without a folder of classes, which an archive of classes cannot have. */
+    String classPathOfJars(Client client) {
+        return classPath(packed, client);
+    }
+
+    private static Path pack(Path classes) throws IOException {
+        Path jar = classes.resolveSibling("side-by-side.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                Files.copy(file, out);
+            }
+        }
+        return jar;
+    }
+
+    private String classPath(Path ofContestants, Client client) {
+        List<Path> all = new ArrayList<>(List.of(ofContestants));
         switch (client) {
-            case COMPONENT, COMPONENT_PROTOBUF, COMPONENT_ALONE -> {
+            case COMPONENT, CAMEL, COMPONENT_PROTOBUF, COMPONENT_ALONE -> {
                 all.addAll(camel());
                 all.addAll(ofComponent());
                 all.addAll(addedBy("prometheus-metrics-core"));
@@ -85,7 +110,7 @@ final class Jars {
                 all.addAll(camel());
                 all.addAll(ofCamelHttp());
             }
-            case CLIENT_JAVA, CLIENT_JAVA_TEXT -> all.addAll(clientJava);
+            case CLIENT_JAVA, CLIENT_JAVA_TEXT, CLIENT_JAVA_READY -> all.addAll(clientJava);
             case JDK, SOCKET -> {}
         }
         return String.join(File.pathSeparator, all.stream().map(Path::toString).toList());

@@ -53,18 +53,19 @@ final class Report {
     void add(Row row) {
         if (rows.isEmpty()) {
             append(
-                    "%n[cols=\"3,3,2,1,2\",options=\"header\"]%n|===%n| case | client | median | the component is | rounds%n");
+                    "%n[cols=\"3,3,2,1,2,1\",options=\"header\"]%n|===%n| case | client | median | the component is | rounds | aim%n");
         }
         rows.add(row);
         for (Client client : row.clients()) {
             boolean component = row.isComponent(client);
             append(
-                    "| %s | %s | %s | %s | %s%n",
+                    "| %s | %s | %s | %s | %s | %s%n",
                     component ? "\n*" + row.title() + "*" : "",
                     client.title(),
                     row.format(row.median(client)),
                     component ? "" : String.format(Locale.ROOT, "%.2f ×", row.ratio(client)),
-                    component ? "" : row.spread(client));
+                    component ? "" : row.spread(client),
+                    component ? "" : row.aim(client));
         }
     }
 

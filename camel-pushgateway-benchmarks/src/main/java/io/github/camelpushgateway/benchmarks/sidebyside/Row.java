@@ -7,34 +7,21 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Result of one case.
+ * Result of one measure of one case.
  *
- * @param title the case
- * @param unit the displayed unit
- * @param scale the number of measured units in one displayed unit
- * @param isMoreBetter whether larger figures are better, as for throughput
+ * @param title the case and the measure
+ * @param measure the measure
  * @param figures the figures of each contestant, one for each round
+ * @param aims the aims of the component
  */
-record Row(String title, String unit, double scale, boolean isMoreBetter, Map<Client, List<Double>> figures) {
-
-    static Row micros(String title, Map<Client, List<Double>> nanos) {
-        return new Row(title, "µs", 1e3, false, nanos);
-    }
-
-    static Row millis(String title, Map<Client, List<Double>> nanos) {
-        return new Row(title, "ms", 1e6, false, nanos);
-    }
-
-    static Row kilobytes(String title, Map<Client, List<Double>> bytes) {
-        return new Row(title, "kB", 1e3, false, bytes);
-    }
-
-    static Row throughput(String title, Map<Client, List<Double>> perSecond) {
-        return new Row(title, "pushes/s", 1, true, perSecond);
-    }
+record Row(String title, Measure measure, Map<Client, List<Double>> figures, List<Aim> aims) {
 
     static Row jars(String title, double ours, double ofCamelHttp) {
-        return kilobytes(title, Map.of(Client.COMPONENT, List.of(ours), Client.CAMEL_HTTP, List.of(ofCamelHttp)));
+        return new Row(
+                title,
+                Measure.ALLOCATED,
+                Map.of(Client.COMPONENT, List.of(ours), Client.CAMEL_HTTP, List.of(ofCamelHttp)),
+                List.of());
     }
 
     /** Returns the measured clients in their order. */
@@ -67,7 +54,7 @@ record Row(String title, String unit, double scale, boolean isMoreBetter, Map<Cl
 
     /** Returns the factor by which the component is better. */
     double better(Client other) {
-        return isMoreBetter ? ratio(other) : 1 / ratio(other);
+        return measure.isMoreBetter() ? ratio(other) : 1 / ratio(other);
     }
 
     /** Returns the smallest and the largest ratio as text. */
@@ -76,10 +63,18 @@ record Row(String title, String unit, double scale, boolean isMoreBetter, Map<Cl
         return String.format(Locale.ROOT, "%.2f to %.2f", sorted.get(0), sorted.get(sorted.size() - 1));
     }
 
+    /** Returns the aim beside another client as text, or an empty text. */
+    String aim(Client other) {
+        return aims.stream()
+                .filter(aim -> aim.measure() == measure && aim.other() == other)
+                .map(Aim::toString)
+                .findFirst()
+                .orElse("");
+    }
+
     /** Returns a figure with its unit. */
     String format(double figure) {
-        double scaled = figure / scale;
-        return String.format(Locale.ROOT, scaled < 100 ? "%.1f %s" : "%,.0f %s", scaled, unit);
+        return measure.format(figure);
     }
 
     private List<Double> ratios(Client other) {

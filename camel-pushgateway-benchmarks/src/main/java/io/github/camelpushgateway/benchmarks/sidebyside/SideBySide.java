@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,11 +21,13 @@ final class SideBySide {
 
     private static final int OTHER_GROUPS = 5_000;
 
+    private final Path folder;
     private final Jars jars;
     private final Report report = new Report();
 
-    private SideBySide(Jars jars) {
-        this.jars = jars;
+    private SideBySide(Path folder) throws IOException {
+        this.folder = folder;
+        jars = Jars.in(folder);
     }
 
     /**
@@ -38,7 +39,7 @@ final class SideBySide {
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
         List<String> selected = args.length < 2 ? List.of() : List.of(args[1].split(",", -1));
-        SideBySide all = new SideBySide(Jars.in(folder));
+        SideBySide all = new SideBySide(folder);
         all.report.machine();
         all.onGateway(selected, false);
         all.onGateway(selected, true);
@@ -56,7 +57,7 @@ final class SideBySide {
     private void onGateway(List<String> selected, boolean full) throws Exception {
         List<Case> cases = Case.ALL.stream()
                 .filter(next -> isSelected(selected, next.name()))
-                .filter(next -> (next.of() == Case.Of.FULL) == full)
+                .filter(next -> next.isOnFullGateway() == full)
                 .toList();
         boolean starts = !full && isSelected(selected, "jvm");
         if (cases.isEmpty() && !starts) {
@@ -69,7 +70,7 @@ final class SideBySide {
             }
             measure(cases, gateway.url());
             if (starts) {
-                report.add(new WholeJvm(jars, gateway.url()).measure());
+                report.add(new WholeJvm(jars, folder, gateway.url()).measure());
             }
         }
     }
@@ -102,26 +103,24 @@ final class SideBySide {
 
     /** Measures a case. The first round is a warm-up and does not count. */
     private void measure(Case next, Map<Client, ContestantJvm> jvms) throws IOException {
-        List<Map<Client, List<Double>>> figures = List.of(new HashMap<>(), new HashMap<>());
-        for (int round = 0; round <= next.rounds(); round++) {
+        Map<Measure, Map<Client, List<Double>>> figures = new EnumMap<>(Measure.class);
+        for (int round = 0; round <= next.turns().rounds(); round++) {
             List<Client> turn = new ArrayList<>(next.clients());
             Collections.rotate(turn, round);
             for (Client client : turn) {
-                double[] measured = Objects.requireNonNull(jvms.get(client)).turn(next.turn(round));
-                for (int i = 0; i < measured.length && round > 0; i++) {
-                    figures.get(i)
-                            .computeIfAbsent(client, first -> new ArrayList<>())
-                            .add(measured[i]);
+                Map<Measure, Double> measured = Objects.requireNonNull(jvms.get(client))
+                        .turn(next.turns().command(round));
+                if (round > 0) {
+                    measured.forEach(
+                            (measure, figure) -> figures.computeIfAbsent(measure, first -> new EnumMap<>(Client.class))
+                                    .computeIfAbsent(client, first -> new ArrayList<>())
+                                    .add(figure));
                 }
             }
         }
-        switch (next.of()) {
-            case LATENCY -> report.add(Row.micros(next.title(), figures.get(0)));
-            case LARGE -> {
-                report.add(Row.millis(next.title() + ", time", figures.get(0)));
-                report.add(Row.kilobytes(next.title() + ", allocated", figures.get(1)));
-            }
-            case THROUGHPUT, FULL -> report.add(Row.throughput(next.title(), figures.get(0)));
+        for (Measure measure : next.measures()) {
+            report.add(new Row(
+                    measure.of(next.title()), measure, Objects.requireNonNull(figures.get(measure)), next.aims()));
         }
     }
 }

@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,23 +47,23 @@ final class Turns {
         int size = Integer.parseInt(words[1]);
         long nanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(words[2]));
         return switch (words[0]) {
-            case "sequence" -> String.valueOf(Callers.latency(one("bench"), nanos));
-            case "callers" -> String.valueOf(Callers.throughput(oneGroup(size), nanos));
-            case "outstanding" -> String.valueOf(outstanding(oneGroup(size), nanos));
-            case "groups" -> String.valueOf(Callers.throughput(groups(size), nanos));
-            case "series" -> large(push("series" + size, () -> contestant.series("series", size)), nanos);
-            case "gauges" -> large(push("gauges" + size, () -> contestant.gauges("gauges", size)), nanos);
+            case "sequence" -> Callers.sequence(one("bench"), nanos);
+            case "callers" -> Callers.concurrent(oneGroup(size), nanos);
+            case "outstanding" -> outstanding(oneGroup(size), nanos);
+            case "groups" -> Callers.concurrent(groups(size), nanos);
+            case "series" -> Callers.sequence(push("series" + size, () -> contestant.series("series", size)), nanos);
+            case "gauges" -> Callers.sequence(push("gauges" + size, () -> contestant.gauges("gauges", size)), nanos);
             default -> throw new IllegalArgumentException("there is no turn '" + words[0] + "'");
         };
     }
 
     /** Measures outstanding pushes. A contestant without asynchronous pushes uses one thread for each push. */
-    private static double outstanding(List<Push> pushes, long nanos) throws Exception {
+    private static String outstanding(List<Push> pushes, long nanos) throws Exception {
         List<AsyncPush> async = pushes.stream()
                 .filter(AsyncPush.class::isInstance)
                 .map(AsyncPush.class::cast)
                 .toList();
-        return async.size() == pushes.size() ? Callers.outstanding(async, nanos) : Callers.throughput(pushes, nanos);
+        return async.size() == pushes.size() ? Callers.outstanding(async, nanos) : Callers.concurrent(pushes, nanos);
     }
 
     private Push one(String job) throws Exception {
@@ -86,30 +84,6 @@ final class Turns {
             all.add(one("bench" + i));
         }
         return all;
-    }
-
-    /** Returns the median time in nanoseconds, and the number of bytes that one push allocates on all threads. */
-    private static String large(Push push, long forNanos) throws Exception {
-        long end = System.nanoTime() + forNanos;
-        List<Long> times = new ArrayList<>();
-        long allocated = allocated();
-        do {
-            long begin = System.nanoTime();
-            push.run(times.size());
-            times.add(System.nanoTime() - begin);
-        } while (System.nanoTime() < end);
-        double bytes = (double) (allocated() - allocated) / times.size();
-        return times.stream().sorted().toList().get(times.size() / 2) + " " + bytes;
-    }
-
-    /**
-     * Returns the bytes allocated by all live threads. No thread that takes part in a push ends during a measurement.
-     */
-    private static long allocated() {
-        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
-                .filter(bytes -> bytes > 0)
-                .sum();
     }
 
     private interface Preparation {
