@@ -71,7 +71,7 @@ final class OptionReader {
                     && !text.startsWith("#")
                     && !DurationText.isPlainNumber(text)) {
                 throw new IllegalArgumentException(option + " is '" + text
-                        + "', which has a unit of its own; leave timeUnit out, or write a number without a unit");
+                        + "', which includes a unit; leave timeUnit out, or write a number without a unit");
             }
         }
     }

@@ -103,8 +103,8 @@ public final class UriTemplate {
     public void validate(String evaluated) {
         if (options.stream().anyMatch(option -> option.name().isDynamic())) {
             throw new IllegalArgumentException(
-                    "a message would choose which options this endpoint has; write the name of"
-                            + " each option in the route, and set what depends on a message by the headers CamelPushgateway*");
+                    "a message must not select the options of this endpoint; write the name of"
+                            + " each option in the route, and set values that depend on the message with the headers CamelPushgateway*");
         }
         String uri = evaluated.strip();
         if (typedBeans) {
@@ -167,9 +167,8 @@ public final class UriTemplate {
         }
         if (option.is("operation")
                 && FORBIDDEN_IN_MESSAGE.contains(UriPart.decoded(text).strip().toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException(
-                    "a message would choose the operation, and sweep and wipe are never chosen by a"
-                            + " message; write operation=sweep or operation=wipe in a route of its own");
+            throw new IllegalArgumentException("a message must not select the operation sweep or wipe;"
+                    + " write operation=sweep or operation=wipe in a separate route");
         }
         return template.isValue(text)
                 && (!option.is(GROUPING_KEY) || template.hasSamePairs(text))
@@ -181,9 +180,9 @@ public final class UriTemplate {
     }
 
     private static IllegalArgumentException invalidValue(String part) {
-        return new IllegalArgumentException("the value that a message puts into " + part
-                + " would not stay there, since it holds characters that have a meaning in a URI; set it by a header CamelPushgateway*,"
-                + " or write to instead of toD, which takes the results of expressions in the job, groupingKey, labels and the"
-                + " metric's options as data");
+        return new IllegalArgumentException("the value of the message for " + part
+                + " contains characters that have a special meaning in a URI; set it with a header CamelPushgateway*, or use to"
+                + " instead of toD, since to treats the results of expressions in the job, groupingKey, labels and the metric's"
+                + " options as data");
     }
 }

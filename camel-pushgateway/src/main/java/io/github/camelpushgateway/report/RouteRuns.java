@@ -157,7 +157,7 @@ final class RouteRuns implements Run.Owner {
         int exchanges = open == null ? 0 : open.abandon();
         if (exchanges > 0) {
             LOG.warn(
-                    "A run of the route {} is not reported: it was stopped after {} exchanges of a batch that has more",
+                    "A run of the route {} is not reported: the route was stopped after {} exchanges of an incomplete batch",
                     route.getRouteId(),
                     exchanges);
         }
