@@ -32,8 +32,9 @@ final class JobBinding {
         int start = Math.max(job.lastIndexOf("${"), job.lastIndexOf("$simple{"));
         if (start >= 0 && job.indexOf('}', start) < 0) {
             throw new IllegalArgumentException("the job is '" + job
-                    + "', which ends within an expression, because a question mark in a URI starts the options; close the expression, or set the"
-                    + " job with the header " + PushgatewayConstants.JOB + " or with toD");
+                    + "', which ends within an expression, because a question mark in a URI starts the options;"
+                    + " close the expression, or set the job with the header " + PushgatewayConstants.JOB
+                    + " or with toD");
         }
     }
 

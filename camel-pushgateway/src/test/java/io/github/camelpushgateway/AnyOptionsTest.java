@@ -19,7 +19,10 @@ import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** With any options, an endpoint either starts or fails with an error message. It never hangs or throws an unexpected exception. */
+/**
+ * With any options, an endpoint either starts or fails with an error message. It never hangs or throws an unexpected
+ * exception.
+ */
 class AnyOptionsTest {
 
     private static final DefaultCamelContext CONTEXT = new DefaultCamelContext();

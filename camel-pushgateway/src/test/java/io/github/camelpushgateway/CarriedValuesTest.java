@@ -402,7 +402,7 @@ class CarriedValuesTest {
 
     @ParameterizedTest
     @MethodSource("nonNumbers")
-    void nonNumberIsRejected(Object value, String words) {
+    void nonNumberIsRejected(Object value, String expectedMessage) {
         List<Object> forms = value instanceof String text
                 ? List.of(text, text.getBytes(UTF_8), new java.io.StringReader(text))
                 : List.of(value);
@@ -412,7 +412,7 @@ class CarriedValuesTest {
             assertThat(failed.getException())
                     .isInstanceOf(PushgatewayException.class)
                     .hasMessageContaining("the value of the metric 'rows' is ")
-                    .hasMessageContaining(words);
+                    .hasMessageContaining(expectedMessage);
         }
         assertThat(server.requests()).isEmpty();
     }

@@ -121,14 +121,14 @@ class ClassUnloadingTest {
                 context.addRoutes(new RouteBuilder() {
                     @Override
                     public void configure() {
-                        String more = "metricName=rows&maxRetries=0&sslContextParameters=#tls&url=";
+                        String options = "metricName=rows&maxRetries=0&sslContextParameters=#tls&url=";
                         from("direct:in")
-                                .to("pushgateway:plain?" + more + arguments[0])
+                                .to("pushgateway:plain?" + options + arguments[0])
                                 .process(exchange -> recordThread(onSender))
-                                .toD("pushgateway:plain-${body}?" + more + arguments[0])
-                                .to("pushgateway:tls?" + more + arguments[1])
+                                .toD("pushgateway:plain-${body}?" + options + arguments[0])
+                                .to("pushgateway:tls?" + options + arguments[1])
                                 .process(exchange -> recordThread(onSender))
-                                .toD("pushgateway:tls-${body}?" + more + arguments[1]);
+                                .toD("pushgateway:tls-${body}?" + options + arguments[1]);
                     }
                 });
                 context.start();

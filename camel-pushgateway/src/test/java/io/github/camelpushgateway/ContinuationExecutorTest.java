@@ -18,7 +18,9 @@ class ContinuationExecutorTest {
         TENANT.remove();
     }
 
-    /** An executor without a pool behaves as after the stop of the context, or as if all threads of the pool are busy. */
+    /**
+     * An executor without a pool behaves as after the stop of the context, or as if all threads of the pool are busy.
+     */
     @Test
     void overflowThreadInheritsNoThreadLocals() {
         CompletableFuture<Optional<String>> inherited = new CompletableFuture<>();

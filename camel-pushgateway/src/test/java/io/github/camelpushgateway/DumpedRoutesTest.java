@@ -31,7 +31,10 @@ class DumpedRoutesTest {
                     - to: "pushgateway:nightly?metricName=rows&metricValue=1%s"
             """;
 
-    /** The columns: whether the log, the log with unresolved placeholders, JMX, and JMX with resolved placeholders show the secret. */
+    /**
+     * The columns: whether the log, the log with unresolved placeholders, JMX, and JMX with resolved placeholders show
+     * the secret.
+     */
     @ParameterizedTest
     @CsvSource({
         "&username=ops&password=pa55-W0RD, true, true, true, true",

@@ -152,8 +152,8 @@ class DurationOptionsTest {
         "delay=10s&timeUnit=SECONDS,      'delay is ''10s'', which includes a unit; leave timeUnit out'",
         "initialDelay=1m&time-unit=minutes, 'which includes a unit'"
     })
-    void implausibleDurationIsRejected(String options, String words) {
-        assertThatThrownBy(() -> endpoint(options)).hasMessageContaining(words);
+    void implausibleDurationIsRejected(String options, String expectedMessage) {
+        assertThatThrownBy(() -> endpoint(options)).hasMessageContaining(expectedMessage);
     }
 
     @Test
@@ -225,11 +225,12 @@ class DurationOptionsTest {
         "backoffMultiplier=1s,     backoffMultiplier is '1s'",
         "max-retries=,             ",
     })
-    void numericOptionRejectsDuration(String options, String words) {
-        if (words == null) {
+    void numericOptionRejectsDuration(String options, String expectedMessage) {
+        if (expectedMessage == null) {
             assertThat(endpoint(options).getGateway().getMaxRetries()).isEqualTo(2);
         } else {
-            assertThatThrownBy(() -> endpoint(options)).hasMessageContaining("which is not a number");
+            assertThatThrownBy(() -> endpoint(options))
+                    .hasMessageContaining(expectedMessage + ", which is not a number");
         }
     }
 

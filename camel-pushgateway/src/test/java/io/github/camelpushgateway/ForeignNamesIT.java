@@ -25,7 +25,9 @@ class ForeignNamesIT {
 
     private static final List<String> LABELS = List.of("U__l_2e_1", "U__a_3a_b", "U__not_", "plain");
 
-    /** The gateway refuses this push but stores its group. It then refuses all pushes, and Prometheus cannot scrape it. */
+    /**
+     * The gateway refuses this push but stores its group. It then refuses all pushes, and Prometheus cannot scrape it.
+     */
     private static final String POISON = "U______name____";
 
     private final DefaultCamelContext context = new DefaultCamelContext();

@@ -10,7 +10,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** TCP forwarder with a fixed address. It forwards connections to the current gateway, and closes them when the gateway changes. */
+/**
+ * TCP forwarder with a fixed address. It forwards connections to the current gateway, and closes them when the gateway
+ * changes.
+ */
 final class Forwarder implements AutoCloseable {
 
     private final ServerSocket socket = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());

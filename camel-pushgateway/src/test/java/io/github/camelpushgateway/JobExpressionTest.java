@@ -27,7 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A Simple expression in the job of the URI is evaluated for each exchange or rejected at start, and never pushed literally. */
+/**
+ * A Simple expression in the job of the URI is evaluated for each exchange or rejected at start, and never pushed
+ * literally.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class JobExpressionTest {
 

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A gateway with many groups of 20 series each, as after a year without sweeps. The number of groups is 2,000, or the value of
- * {@code -Dlarge.groups}.
+ * A gateway with many groups of 20 series each, as after a year without sweeps. The number of groups is 2,000, or the
+ * value of {@code -Dlarge.groups}.
  */
 class LargeGatewayIT {
 

@@ -13,7 +13,10 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Pushes a Micrometer registry to a real gateway, with the client_java of this project and with the one that Micrometer depends on. */
+/**
+ * Pushes a Micrometer registry to a real gateway, with the client_java of this project and with the one that Micrometer
+ * depends on.
+ */
 class MicrometerIT {
 
     @RegisterExtension

@@ -25,7 +25,10 @@ import java.util.function.UnaryOperator;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** Pushes a Micrometer registry with most kinds of meters, as a body and as {@code registry}. Returns the jar of client_java. */
+/**
+ * Pushes a Micrometer registry with most kinds of meters, as a body and as {@code registry}. Returns the jar of
+ * client_java.
+ */
 public final class MicrometerPushes implements UnaryOperator<String> {
 
     @Override

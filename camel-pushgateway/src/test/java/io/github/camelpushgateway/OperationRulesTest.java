@@ -107,8 +107,8 @@ class OperationRulesTest {
                 "maxMessagesPerPoll=1.5 | maxMessagesPerPoll is '1.5', which is not a number; write a whole number such as 3",
                 "onPushFailure=log | onPushFailure is 'log'; write one of fail, warn, ignore"
             })
-    void invalidValueIsRejectedWithValidValues(String option, String sentence) {
-        assertThatThrownBy(() -> context.getEndpoint("pushgateway:a?" + option)).hasMessageEndingWith(sentence);
+    void invalidValueIsRejectedWithValidValues(String option, String expectedMessage) {
+        assertThatThrownBy(() -> context.getEndpoint("pushgateway:a?" + option)).hasMessageEndingWith(expectedMessage);
     }
 
     @ParameterizedTest
@@ -118,11 +118,11 @@ class OperationRulesTest {
         "max-retries, abc, 'is ''abc'', which is not a number; write a whole number such as 3'",
         "requestTimeout, soon, 'requestTimeout is ''soon'', which is not a duration; write it as 500ms, 10s, 1m30s, 24h or 7d, with the largest unit first'"
     })
-    void componentOptionsAreValidated(String option, String value, String sentence) {
+    void componentOptionsAreValidated(String option, String value, String expectedMessage) {
         for (String prefix : List.of("camel.component.pushgateway.", "camel.component.pushgateway.configuration.")) {
             Main main = new Main();
             main.addInitialProperty(prefix + option, value);
-            assertRejected(main, sentence);
+            assertRejected(main, expectedMessage);
         }
     }
 
@@ -137,9 +137,9 @@ class OperationRulesTest {
                         + " with the largest unit first");
     }
 
-    private static void assertRejected(Main main, String sentence) {
+    private static void assertRejected(Main main, String expectedMessage) {
         try {
-            assertThatThrownBy(main::start).rootCause().hasMessageEndingWith(sentence);
+            assertThatThrownBy(main::start).rootCause().hasMessageEndingWith(expectedMessage);
         } finally {
             main.stop();
         }

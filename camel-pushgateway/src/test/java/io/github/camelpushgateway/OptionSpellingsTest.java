@@ -23,7 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An option has the same meaning in each spelling that Camel accepts, in Java and in YAML. Ambiguous spellings are rejected. */
+/**
+ * An option has the same meaning in each spelling that Camel accepts, in Java and in YAML. Ambiguous spellings are
+ * rejected.
+ */
 class OptionSpellingsTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -149,10 +152,10 @@ class OptionSpellingsTest {
                 "httpHeader.xApiKey=s3cret           | or xapikey if the name has no dash",
                 "httpHeader={XKey=s3cret}            | httpHeader.XKey may have lost its dashes"
             })
-    void ambiguousOrInvalidOptionIsRejected(String options, String words) {
+    void ambiguousOrInvalidOptionIsRejected(String options, String expectedMessage) {
         assertThatThrownBy(() -> endpoint(options))
                 .isInstanceOf(RuntimeCamelException.class)
-                .hasMessageContaining(words)
+                .hasMessageContaining(expectedMessage)
                 .hasMessageNotContaining("s3cret");
     }
 
@@ -396,10 +399,10 @@ class OptionSpellingsTest {
                         + " or use it with a consumer",
                 "maxMessagesPerPoll=5                   | maxMessagesPerPoll has no effect"
             })
-    void producerRejectsOptionOfAnotherOperation(String options, String sentence) {
+    void producerRejectsOptionOfAnotherOperation(String options, String expectedMessage) {
         Endpoint endpoint = endpoint(options);
 
-        assertThatThrownBy(endpoint::createProducer).hasMessageContaining(sentence);
+        assertThatThrownBy(endpoint::createProducer).hasMessageContaining(expectedMessage);
     }
 
     @ParameterizedTest

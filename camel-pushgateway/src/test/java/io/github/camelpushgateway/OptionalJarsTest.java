@@ -11,7 +11,9 @@ import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
-/** Without an optional jar, the option that needs it fails at the creation of the endpoint, and everything else works. */
+/**
+ * Without an optional jar, the option that needs it fails at the creation of the endpoint, and everything else works.
+ */
 class OptionalJarsTest {
 
     private static final String PROTOBUF_JARS = "prometheus-metrics-exposition-";

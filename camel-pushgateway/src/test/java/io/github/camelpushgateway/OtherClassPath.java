@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Class path of an application with other versions of dependencies: the jars of this test, with some removed or replaced by file name
- * prefix. Only the JDK is shared with the test.
+ * Class path of an application with other versions of dependencies: the jars of this test, with some removed or
+ * replaced by file name prefix. Only the JDK is shared with the test.
  */
 final class OtherClassPath implements AutoCloseable {
 
@@ -44,7 +44,9 @@ final class OtherClassPath implements AutoCloseable {
         return with(folder, "camel-");
     }
 
-    /** Replaces only the jars of client_java that define metrics, as the dependency management of a framework may do. */
+    /**
+     * Replaces only the jars of client_java that define metrics, as the dependency management of a framework may do.
+     */
     static OtherClassPath withModelOfClientJava(String folder) throws IOException {
         return with(folder, "prometheus-metrics-model-", "prometheus-metrics-config-");
     }

@@ -43,8 +43,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Pushes that break the metrics page of a gateway. Each does so when it is sent directly. The component rejects each of them, so the
- * gateway can still be scraped.
+ * Pushes that break the metrics page of a gateway. Each does so when it is sent directly. The component rejects each of
+ * them, so the gateway can still be scraped.
  */
 class PoisonIT {
 

@@ -243,8 +243,8 @@ class PushgatewayConsumerIT {
         assertRejected("*?staleAfter=0", "staleAfter is 0, and every group is older");
     }
 
-    private void assertRejected(String options, String words) {
-        assertThatThrownBy(() -> route(options, seen::add)).hasStackTraceContaining(words);
+    private void assertRejected(String options, String expectedMessage) {
+        assertThatThrownBy(() -> route(options, seen::add)).hasStackTraceContaining(expectedMessage);
     }
 
     @Test

@@ -228,10 +228,10 @@ class PushgatewayEndpointTest {
                 "pushgateway:a?url=http://a,http://a/              | twice",
                 "pushgateway:a?url=http://a,http://ops:s3cret@b    | username"
             })
-    void invalidUriIsRejected(String uri, String words) {
+    void invalidUriIsRejected(String uri, String expectedMessage) {
         assertThatThrownBy(() -> context.getEndpoint(uri))
                 .isInstanceOfAny(ResolveEndpointFailedException.class, NoSuchEndpointException.class)
-                .hasMessageContaining(words)
+                .hasMessageContaining(expectedMessage)
                 .hasMessageNotContaining("s3cret");
     }
 

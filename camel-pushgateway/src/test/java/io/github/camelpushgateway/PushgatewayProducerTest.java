@@ -259,13 +259,13 @@ class PushgatewayProducerTest {
     }
 
     private static Arguments rejection(
-            String options, @Nullable Object body, Map<String, Object> headers, String words) {
-        return Arguments.of(options, body, headers, words);
+            String options, @Nullable Object body, Map<String, Object> headers, String expectedMessage) {
+        return Arguments.of(options, body, headers, expectedMessage);
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("rejected")
-    void invalidPushIsRejected(String options, Object body, Map<String, Object> headers, String words) {
+    void invalidPushIsRejected(String options, Object body, Map<String, Object> headers, String expectedMessage) {
         Exchange failed = template.request("pushgateway:batchA?" + options, exchange -> {
             exchange.getMessage().setBody(body);
             exchange.getMessage().setHeaders(new HashMap<>(headers));
@@ -273,7 +273,7 @@ class PushgatewayProducerTest {
 
         assertThat(server.requests()).isEmpty();
         assertThat(failed.getException()).isInstanceOfSatisfying(PushgatewayException.class, refusal -> {
-            assertThat(refusal).hasMessageContaining(words).hasMessageNotContaining("s3cret");
+            assertThat(refusal).hasMessageContaining(expectedMessage).hasMessageNotContaining("s3cret");
             assertThat(refusal.getAttempts()).isZero();
             assertThat(refusal.getStatusCode()).isZero();
             assertThat(refusal.getGroup()).startsWith("{job=\"");

@@ -169,7 +169,7 @@ class RegistryOptionTest {
 
     @ParameterizedTest
     @MethodSource("rejected")
-    void invalidPushIsRejected(Object registry, String options, String words) {
+    void invalidPushIsRejected(Object registry, String options, String expectedMessage) {
         context.getRegistry().bind("all", registry);
 
         Exchange failed = push("registry=#all&" + options, null, Map.of());
@@ -177,7 +177,7 @@ class RegistryOptionTest {
         assertThat(server.requests()).isEmpty();
         assertThat(failed.getException())
                 .isInstanceOf(PushgatewayException.class)
-                .hasMessageContaining(words)
+                .hasMessageContaining(expectedMessage)
                 .hasMessageNotContaining("s3cret");
     }
 

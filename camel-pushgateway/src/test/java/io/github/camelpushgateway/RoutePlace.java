@@ -316,7 +316,10 @@ record RoutePlace(String name, Adds templates, Adds around, Inside inside) {
         return "direct:" + id();
     }
 
-    /** Returns whether a restart of the context removes the place: Camel removes an intercept from the definition of the route. */
+    /**
+     * Returns whether a restart of the context removes the place: Camel removes an intercept from the definition of the
+     * route.
+     */
     boolean isLostInARestart() {
         return name.endsWith("intercept");
     }

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Extension that fails a test if a registered secret appears in its output: in a log at any level, on the console, in a JMX attribute,
- * in a developer console of Camel, or in a text that the test adds, such as an exception.
+ * Extension that fails a test if a registered secret appears in its output: in a log at any level, on the console, in a
+ * JMX attribute, in a developer console of Camel, or in a text that the test adds, such as an exception.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -118,9 +118,9 @@ public final class SecretScan implements BeforeEachCallback, AfterTestExecutionC
     }
 
     /**
-     * Returns whether a log line is written by Camel itself. When Camel creates an endpoint, it logs the URI at TRACE, and at DEBUG
-     * the URI without the secrets that it recognises. At TRACE it also logs each value that it sets on a nested object. A component
-     * cannot change that: see "Authentication and TLS" in the manual.
+     * Returns whether a log line is written by Camel itself. When Camel creates an endpoint, it logs the URI at TRACE,
+     * and at DEBUG the URI without the secrets that it recognises. At TRACE it also logs each value that it sets on a
+     * nested object. A component cannot change that: see "Authentication and TLS" in the manual.
      */
     private static boolean isCamelTrace(String line) {
         return line.startsWith("TRACE org.apache.camel.impl.engine.AbstractCamelContext ")

@@ -152,7 +152,10 @@ class ShutdownTest {
         }
     }
 
-    /** The endpoint of the first route starts while the context initialises. The endpoint of the second route is invalid. */
+    /**
+     * The endpoint of the first route starts while the context initialises. The endpoint of the second route is
+     * invalid.
+     */
     @Test
     void contextThatFailsToInitialiseLeavesNothingAndCanBeStartedAgain() throws Exception {
         try (WireServer server = new WireServer(WireServer.status(200, ""))) {

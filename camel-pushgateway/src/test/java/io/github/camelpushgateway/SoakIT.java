@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * 64 callers push for a few seconds, or for the time of {@code -Dsoak.minutes=10}: to permanent groups, to temporary groups, and pushes
- * that fail. At the end, no more memory and threads are in use than at the beginning.
+ * 64 callers push for a few seconds, or for the time of {@code -Dsoak.minutes=10}: to permanent groups, to temporary
+ * groups, and pushes that fail. At the end, no more memory and threads are in use than at the beginning.
  */
 class SoakIT {
 

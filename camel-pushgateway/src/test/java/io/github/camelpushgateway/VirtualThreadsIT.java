@@ -35,19 +35,19 @@ class VirtualThreadsIT {
                 context.addRoutes(new RouteBuilder() {
                     @Override
                     public void configure() {
-                        String more = "metricName=rows&maxRetries=0&url=" + server.url();
+                        String options = "metricName=rows&maxRetries=0&url=" + server.url();
                         from("direct:split")
                                 .split(body())
                                 .parallelProcessing()
                                 .process(exchange -> countVirtualThread())
                                 .setHeader(PushgatewayConstants.JOB, simple("split-${body}"))
-                                .to("pushgateway:split?" + more)
+                                .to("pushgateway:split?" + options)
                                 .process(exchange -> remaining.countDown());
                         from("seda:in?concurrentConsumers=10")
                                 .process(exchange -> countVirtualThread())
-                                .to("pushgateway:all?" + more)
+                                .to("pushgateway:all?" + options)
                                 .setHeader(PushgatewayConstants.JOB, simple("seda-${body}"))
-                                .to("pushgateway:seda?synchronous=true&" + more)
+                                .to("pushgateway:seda?synchronous=true&" + options)
                                 .process(exchange -> remaining.countDown());
                     }
                 });

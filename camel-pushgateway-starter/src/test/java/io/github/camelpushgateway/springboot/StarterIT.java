@@ -309,10 +309,10 @@ class StarterIT {
                         + " 7d, with the largest unit first",
                 "format | txet | format is 'txet'; write one of text, protobuf"
             })
-    void invalidOptionFailsStart(String option, String value, String sentence) {
+    void invalidOptionFailsStart(String option, String value, String expectedMessage) {
         assertThatThrownBy(() -> start(NoRoutes.class, Map.of("camel.component.pushgateway." + option, value)))
                 .hasMessageContaining("camel.component.pushgateway: ")
-                .hasMessageEndingWith(sentence);
+                .hasMessageEndingWith(expectedMessage);
     }
 
     @Test
@@ -343,7 +343,7 @@ class StarterIT {
                 "nightly-* | INFO | Reporting the runs of nightly-boot to http://",
                 "nigthly-* | WARN | no route has an id that matches 'nigthly-*'; the ids are nightly-boot, other"
             })
-    void logNamesReportedRoutes(String routes, String level, String words) {
+    void logNamesReportedRoutes(String routes, String level, String expectedMessage) {
         Logger logger = (Logger) LoggerFactory.getLogger(PushgatewayRoutePolicyFactory.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
@@ -366,7 +366,7 @@ class StarterIT {
             logger.setLevel(null);
         }
 
-        assertThat(log.list).singleElement().asString().contains(level, words);
+        assertThat(log.list).singleElement().asString().contains(level, expectedMessage);
     }
 
     /** A list in YAML is passed as indexed properties. */

@@ -63,12 +63,13 @@ public final class UriTemplate {
         int at = start;
         while (at < uri.length()) {
             int equals = uri.indexOf('=', at);
-            int and = UriPart.ampersand(uri, at);
-            boolean valued = equals >= 0 && equals < and;
-            int value = valued ? equals + 1 : and;
-            int end = valued ? UriPart.end(uri, value) : and;
+            int ampersand = UriPart.ampersand(uri, at);
+            boolean valued = equals >= 0 && equals < ampersand;
+            int value = valued ? equals + 1 : ampersand;
+            int end = valued ? UriPart.end(uri, value) : ampersand;
             options.add(new Option(
-                    new UriPart(uri.substring(at, valued ? equals : and)), new UriPart(uri.substring(value, end))));
+                    new UriPart(uri.substring(at, valued ? equals : ampersand)),
+                    new UriPart(uri.substring(value, end))));
             at = end + 1;
         }
         return options;
@@ -181,8 +182,8 @@ public final class UriTemplate {
 
     private static IllegalArgumentException invalidValue(String part) {
         return new IllegalArgumentException("the value of the message for " + part
-                + " contains characters that have a special meaning in a URI; set it with a header CamelPushgateway*, or use to"
-                + " instead of toD, since to treats the results of expressions in the job, groupingKey, labels and the metric's"
-                + " options as data");
+                + " contains characters that have a special meaning in a URI; set it with a header CamelPushgateway*, or"
+                + " replace toD by to, which treats the results of expressions in the job, groupingKey, labels and the"
+                + " metric's options as data");
     }
 }

@@ -99,12 +99,12 @@ class PushgatewayDevConsoleIT {
                 .containsOnlyOnce("ageSeconds");
     }
 
-    private static JsonNode find(JsonNode list, String field, String words) {
+    private static JsonNode find(JsonNode list, String field, String text) {
         for (JsonNode each : list) {
-            if (each.get(field).toString().contains(words)) {
+            if (each.get(field).toString().contains(text)) {
                 return each;
             }
         }
-        throw new AssertionError("no element contains " + words + " in " + list);
+        throw new AssertionError("no element contains " + text + " in " + list);
     }
 }

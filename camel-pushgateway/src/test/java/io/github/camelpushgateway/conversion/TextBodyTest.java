@@ -284,13 +284,13 @@ class TextBodyTest {
 
     @ParameterizedTest
     @MethodSource("invalidTexts")
-    void messageNamesErrorButNotText(Object body, String words) {
+    void messageNamesErrorButNotText(Object body, String expectedMessage) {
         Exchange failed = push("", body);
 
         assertThat(server.requests()).isEmpty();
         assertThat(failed.getException())
                 .isInstanceOf(PushgatewayException.class)
-                .hasMessageContaining(words)
+                .hasMessageContaining(expectedMessage)
                 .hasMessageNotContaining("s3cret");
         for (Throwable cause = failed.getException(); cause != null; cause = cause.getCause()) {
             assertThat(cause).hasMessageNotContaining("s3cret");
@@ -413,8 +413,8 @@ class TextBodyTest {
 
     @ParameterizedTest
     @MethodSource("invalidJson")
-    void messageNamesErrorInJsonButNotText(Object json, String words) {
-        messageNamesErrorButNotText(json, words);
+    void messageNamesErrorInJsonButNotText(Object json, String expectedMessage) {
+        messageNamesErrorButNotText(json, expectedMessage);
     }
 
     @Test

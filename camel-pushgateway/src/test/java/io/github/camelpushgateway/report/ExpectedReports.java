@@ -359,7 +359,9 @@ final class ExpectedReports {
         parts(parts, place, exchange, ExpectedReports::latest);
     }
 
-    /** Simulates a recipient list. An error handler surrounds the expression for the recipients, even within a doTry. */
+    /**
+     * Simulates a recipient list. An error handler surrounds the expression for the recipients, even within a doTry.
+     */
     private void recipientList(Action target, Place place, SimulatedExchange exchange) {
         guard(place.scope(), true, evaluated -> {}).accept(exchange);
         if (!exchange.isStopped()) {

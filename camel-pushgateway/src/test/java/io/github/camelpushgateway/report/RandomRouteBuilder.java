@@ -94,7 +94,10 @@ final class RandomRouteBuilder extends RouteBuilder {
             from("direct:quiet").routeId("shared-quiet").to(QUIET);
         }
 
-        /** Removes Camel's headers that count the retries of the message, since they include the retries of the calling route. */
+        /**
+         * Removes Camel's headers that count the retries of the message, since they include the retries of the calling
+         * route.
+         */
         private static void beginCountOfRetries(Exchange exchange) {
             Map<String, Object> counts = new HashMap<>(exchange.getMessage().getHeaders());
             counts.keySet().removeIf(name -> !name.startsWith("CamelRedeliver"));
@@ -268,7 +271,10 @@ final class RandomRouteBuilder extends RouteBuilder {
         };
     }
 
-    /** Returns the endpoint once per run. It uses a header, since the route may remove the property that Camel sets for a router. */
+    /**
+     * Returns the endpoint once per run. It uses a header, since the route may remove the property that Camel sets for
+     * a router.
+     */
     private static Expression once(String uri) {
         String header = routed(uri);
         AtomicInteger calls = new AtomicInteger();

@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * Random routes: the policy and {@code operation=report} must report the outcome that a simulation of the route predicts.
- * {@code -Drandom.routes} sets the number of routes, and {@code -Drandom.seed} the first seed.
+ * Random routes: the policy and {@code operation=report} must report the outcome that a simulation of the route
+ * predicts. {@code -Drandom.routes} sets the number of routes, and {@code -Drandom.seed} the first seed.
  */
 class RandomRoutesTest {
 
@@ -158,7 +158,10 @@ class RandomRoutesTest {
         }
     }
 
-    /** Waits for queued exchanges. They may have an onCompletion of the route, which never ends if the route is removed before. */
+    /**
+     * Waits for queued exchanges. They may have an onCompletion of the route, which never ends if the route is removed
+     * before.
+     */
     private void awaitQueues() {
         for (String queue : List.of("failing", "report")) {
             template.request("seda:" + queue + "?waitForTaskToComplete=Always", last -> {});

@@ -27,8 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code operation=report} with a copy of the exchange, or with an exchange whose properties were removed, in every place that handles a
- * failure or a completion, with every EIP that creates a copy, and with every removal of properties.
+ * {@code operation=report} with a copy of the exchange, or with an exchange whose properties were removed, in every
+ * place that handles a failure or a completion, with every EIP that creates a copy, and with every removal of
+ * properties.
  */
 class ReportOfCopiesTest {
 
@@ -130,7 +131,10 @@ class ReportOfCopiesTest {
         ERROR_LOG.setLevel(null);
     }
 
-    /** Returns each place with each copy and one removal of properties; with all removals if there is no copy, or with reports.all. */
+    /**
+     * Returns each place with each copy and one removal of properties; with all removals if there is no copy, or with
+     * reports.all.
+     */
     static Stream<Arguments> places() {
         boolean all = Boolean.getBoolean("reports.all");
         List<Arguments> cases = new ArrayList<>();
@@ -192,7 +196,10 @@ class ReportOfCopiesTest {
             this.cleanUp = cleanUp;
         }
 
-        /** Returns the endpoint of a report. The job is set by a header that depends on the outcome, so reports cannot be confused. */
+        /**
+         * Returns the endpoint of a report. The job is set by a header that depends on the outcome, so reports cannot
+         * be confused.
+         */
         private String report() {
             return "pushgateway:" + id + "-none?operation=report";
         }

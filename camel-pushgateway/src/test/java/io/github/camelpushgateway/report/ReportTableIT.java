@@ -174,7 +174,10 @@ class ReportTableIT {
         };
     }
 
-    /** Returns the reported jobs. A called route belongs to the run of its caller. A route that consumes from a queue is a separate run. */
+    /**
+     * Returns the reported jobs. A called route belongs to the run of its caller. A route that consumes from a queue is
+     * a separate run.
+     */
     private static List<String> jobs(Source source, Place place, String id) {
         return switch (source) {
             case FILE_0 -> List.of();

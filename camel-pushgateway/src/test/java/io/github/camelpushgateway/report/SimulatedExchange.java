@@ -10,13 +10,19 @@ final class SimulatedExchange {
 
     private static final int MANY_RETRIES = 100;
 
-    /** Thrown if Camel would retry forever: it counts retries in a header, which the error handlers of called routes reset. */
+    /**
+     * Thrown if Camel would retry forever: it counts retries in a header, which the error handlers of called routes
+     * reset.
+     */
     @SuppressWarnings("serial")
     static final class EndlessRetriesException extends RuntimeException {}
 
     boolean exception;
     boolean rollback;
-    /** Whether the exchange has the property from which Camel restores the exception after a handler that did not handle it. */
+    /**
+     * Whether the exchange has the property from which Camel restores the exception after a handler that did not handle
+     * it.
+     */
     boolean caught;
     /** Whether a doTry has begun and no doTry has ended since. */
     boolean inTry;
