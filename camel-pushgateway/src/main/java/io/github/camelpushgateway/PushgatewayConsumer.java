@@ -7,7 +7,6 @@ import io.github.camelpushgateway.client.NewlyStaleGroups;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
@@ -47,7 +46,7 @@ public class PushgatewayConsumer extends ScheduledBatchPollingConsumer {
     protected int poll() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
-        List<GatewayGroup> groups = Futures.await(getEndpoint().gateways().groups(filter, UnaryOperator.identity()));
+        List<GatewayGroup> groups = Futures.await(getEndpoint().gateways().groups(filter));
         List<GatewayGroup> selected = newlyStale == null ? groups : newlyStale.select(groups);
         int count = maxMessagesPerPoll > 0 ? Math.min(maxMessagesPerPoll, selected.size()) : selected.size();
         return processBatch(new ArrayDeque<>(selected.subList(0, count)));

@@ -2,7 +2,7 @@ package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.api.GroupingKey;
-import io.github.camelpushgateway.client.EndpointGateways;
+import io.github.camelpushgateway.client.GatewayPool;
 import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.ReportEndpoint;
 import io.github.camelpushgateway.report.ReportEndpoint.RunReporter;
@@ -62,7 +62,7 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
 
     /** Kept when the endpoint stops: Camel may evict an endpoint while exchanges are still being sent to it. */
     @Nullable
-    private volatile EndpointGateways gateways;
+    private volatile GatewayPool gateways;
 
     /**
      * Creates an endpoint.
@@ -155,17 +155,18 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
         super.doStart();
         getComponent().startWithEndpoint();
         SSLContextParameters parameters = gateway.getSslContextParameters();
-        gateways = new EndpointGateways(
+        gateways = new GatewayPool(
                 SettingsBinding.gateways(
                         gateway,
                         parameters == null ? null : getComponent().tls().of(parameters, getCamelContext())),
+                gateway.getDistribution(),
                 getComponent().clients(),
                 statistics());
     }
 
     @Override
     protected void doStop() throws Exception {
-        EndpointGateways open = gateways;
+        GatewayPool open = gateways;
         if (open != null) {
             open.close();
         }
@@ -177,8 +178,8 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
      *
      * @throws IllegalStateException if the endpoint was never started
      */
-    public EndpointGateways gateways() {
-        EndpointGateways known = gateways;
+    public GatewayPool gateways() {
+        GatewayPool known = gateways;
         if (known == null) {
             throw new IllegalStateException("its endpoint was never started; start the Camel context first");
         }

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 
 /**
@@ -54,7 +53,7 @@ final class QueryBinding {
     }
 
     private List<GatewayGroup> list(GroupFilter filter) throws PushgatewayException, InterruptedException {
-        return Futures.await(endpoint.gateways().groups(filter, UnaryOperator.identity()));
+        return Futures.await(endpoint.gateways().groups(filter));
     }
 
     /** Returns the status of a single gateway, or the statuses of several gateways by URL. */

@@ -4,7 +4,6 @@ import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.api.HeaderHandler;
 import io.github.camelpushgateway.api.PushgatewayHandler;
 import io.github.camelpushgateway.client.ClientSettings;
-import io.github.camelpushgateway.client.Gateways;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,17 +21,15 @@ final class SettingsBinding {
     private SettingsBinding() {}
 
     /**
-     * Returns the gateways that the options describe.
+     * Returns the settings of each gateway that the options describe.
      *
      * @throws IllegalArgumentException if an option is invalid; the message contains no secret
      */
-    static Gateways gateways(GatewayConfiguration options, @Nullable SSLSocketFactory tls) {
+    static List<ClientSettings> gateways(GatewayConfiguration options, @Nullable SSLSocketFactory tls) {
         List<PushgatewayHandler> handlers = handlers(options);
-        return new Gateways(
-                GatewayUrl.parseAll(options.getUrl()).stream()
-                        .map(url -> settings(url, options, tls, handlers))
-                        .toList(),
-                options.getDistribution());
+        return GatewayUrl.parseAll(options.getUrl()).stream()
+                .map(url -> settings(url, options, tls, handlers))
+                .toList();
     }
 
     private static ClientSettings settings(

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -43,6 +45,7 @@ class DynamicEndpointTest {
     private static final String REST = "metricName=rows&metricValue=1";
 
     private final DefaultCamelContext context = new DefaultCamelContext();
+    private final ExecutorService taps = Executors.newSingleThreadExecutor();
     private final List<String> handled = new ArrayList<>();
     private final List<String> evaluated = new CopyOnWriteArrayList<>();
     private WireServer gateway;
@@ -107,7 +110,9 @@ class DynamicEndpointTest {
                         .pollEnrich()
                         .simple("pushgateway:load?delay=10&groupingKey.region=${header.v}")
                         .timeout(100);
-                from("direct:tap").wireTap("pushgateway:load?groupingKey.region=${header.v}&" + REST);
+                from("direct:tap")
+                        .wireTap("pushgateway:load?groupingKey.region=${header.v}&" + REST)
+                        .executorService(taps);
                 from("direct:enrich").enrich().simple("pushgateway:load?groupingKey.region=${header.v}&" + REST);
                 from("direct:placeholder").toD("pushgateway:load?groupingKey.region={{region}}-${header.v}&" + REST);
             }
@@ -138,17 +143,28 @@ class DynamicEndpointTest {
     @AfterAll
     void stop() throws Exception {
         context.close();
+        taps.shutdownNow();
         gateway.close();
         elsewhere.close();
     }
 
     private Exchange send(String route, Object value) {
-        return template.request("direct:" + route, exchange -> {
+        Exchange sent = template.request("direct:" + route, exchange -> {
             exchange.getMessage().setBody(value);
             exchange.getMessage().setHeader("v", value);
             exchange.setProperty("v", value);
             exchange.setVariable("v", value);
         });
+        if (route.equals("tap")) {
+            awaitTap();
+        }
+        return sent;
+    }
+
+    /** Waits for the tapped exchange, so that its request cannot arrive during the next test. */
+    private void awaitTap() {
+        assertThat(taps.submit(() -> {})).succeedsWithin(Duration.ofSeconds(20));
+        await().until(() -> context.getInflightRepository().size() == 0);
     }
 
     static Stream<Arguments> attacks() {
@@ -329,11 +345,10 @@ class DynamicEndpointTest {
     void anyOtherValueIsTreatedAsData(String route, String value) {
         assertThat(send(route, value).getException()).isNull();
 
-        await().pollDelay(Duration.ZERO)
-                .untilAsserted(() -> assertThat(gateway.requests())
-                        .singleElement()
-                        .satisfies(request ->
-                                assertThat(label(request.path(), "region")).isEqualTo(value)));
+        assertThat(gateway.requests())
+                .singleElement()
+                .satisfies(
+                        request -> assertThat(label(request.path(), "region")).isEqualTo(value));
     }
 
     @ParameterizedTest

@@ -30,27 +30,20 @@ record GatewayOutcome(
                 .toCompletableFuture();
     }
 
-    /** Combines the outcomes of all gateways when the last one has completed. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
+    /**
+     * Combines the outcomes of all gateways when the last one has completed.
+     *
+     * @param operation the name of the operation, for the message
+     * @param group the group of the request, or an empty text
+     */
     static CompletionStage<PushResponse> combine(
             String operation, String group, List<CompletableFuture<GatewayOutcome>> gateways) {
-        CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
-        CompletableFuture.allOf(gateways.toArray(CompletableFuture[]::new)).whenComplete((ignored, anyFailure) -> {
-            if (anyFailure != null) {
-                outcome.completeExceptionally(anyFailure);
-                return;
-            }
-            List<GatewayOutcome> all =
-                    gateways.stream().map(CompletableFuture::join).toList();
-            PushResponse first = all.get(0).response();
-            if (first != null && all.stream().allMatch(one -> one.failure() == null)) {
-                outcome.complete(first);
-            } else {
-                outcome.completeExceptionally(failure(operation, group, all));
-            }
+        return Futures.compose(Futures.all(gateways), outcomes -> {
+            PushResponse first = outcomes.get(0).response();
+            return first != null && outcomes.stream().allMatch(one -> one.failure() == null)
+                    ? CompletableFuture.completedFuture(first)
+                    : CompletableFuture.failedFuture(failure(operation, group, outcomes));
         });
-        // not the stage of whenComplete, which would wrap the exception
-        return outcome;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.client;
 
 import io.github.camelpushgateway.api.GatewayGroup;
+import io.github.camelpushgateway.api.GroupFilter;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The combined list of the groups of several gateways. */
@@ -27,38 +27,25 @@ final class GroupListing {
     /**
      * Combines the listings of all gateways. The stage completes when all listings have completed, or fails with the
      * first failure in the order of the gateways.
+     *
+     * @param filter selects merged groups by age
+     * @param mirrored whether the gateways hold copies of the same groups
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
-    static CompletionStage<List<GatewayGroup>> of(
-            List<CompletionStage<List<GatewayGroup>>> gateways, UnaryOperator<Stream<GatewayGroup>> selection) {
-        List<CompletableFuture<List<GatewayGroup>>> all =
-                gateways.stream().map(CompletionStage::toCompletableFuture).toList();
-        CompletableFuture<List<GatewayGroup>> listing = new CompletableFuture<>();
-        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).whenComplete((ignored, anyFailure) -> {
-            for (CompletableFuture<List<GatewayGroup>> one : all) {
-                // whenComplete provides the exception without a wrapper
-                one.whenComplete((groups, failure) -> {
-                    if (failure != null) {
-                        listing.completeExceptionally(failure);
-                    }
-                });
-            }
-            if (anyFailure == null) {
-                listing.complete(selection
-                        .apply(all.stream().map(CompletableFuture::join).flatMap(Collection::stream))
-                        .sorted(OLDEST_FIRST)
-                        .toList());
-            }
+    static CompletionStage<List<GatewayGroup>> combine(
+            List<CompletableFuture<List<GatewayGroup>>> gateways, GroupFilter filter, boolean mirrored) {
+        return Futures.compose(Futures.all(gateways), listings -> {
+            Stream<GatewayGroup> groups = listings.stream().flatMap(Collection::stream);
+            return CompletableFuture.completedFuture((mirrored ? merge(groups).filter(filter::isOldEnough) : groups)
+                    .sorted(OLDEST_FIRST)
+                    .toList());
         });
-        // not the stage of whenComplete, which would wrap the exception
-        return listing;
     }
 
     /**
      * Merges groups with the same labels into the one with the last push. The times of the pushes decide, because ages
      * depend on the time of the query. The age of the merged group is the lowest one, because clocks may differ.
      */
-    static Stream<GatewayGroup> merged(Stream<GatewayGroup> groups) {
+    private static Stream<GatewayGroup> merge(Stream<GatewayGroup> groups) {
         Map<Map<String, String>, GatewayGroup> merged = new LinkedHashMap<>();
         groups.forEach(group -> merged.merge(
                 group.labels(),

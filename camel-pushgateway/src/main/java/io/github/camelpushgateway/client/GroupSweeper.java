@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,12 +35,11 @@ public final class GroupSweeper {
     /** The gateways to sweep. */
     public interface Target {
 
-        /**
-         * Lists the groups that a filter selects.
-         *
-         * @param mapper returns the part of a group to keep
-         */
-        CompletionStage<List<GatewayGroup>> groups(GroupFilter filter, UnaryOperator<GatewayGroup> mapper);
+        /** Lists the groups that a filter selects. */
+        CompletionStage<List<GatewayGroup>> groups(GroupFilter filter);
+
+        /** Lists the groups that a filter selects, each with its labels and times only, which need little memory. */
+        CompletionStage<List<GatewayGroup>> groupsWithoutMetrics(GroupFilter filter);
 
         /** Deletes a listed group. */
         CompletionStage<PushResponse> delete(GatewayGroup group);
@@ -68,7 +66,7 @@ public final class GroupSweeper {
     public List<GatewayGroup> run() throws PushgatewayException {
         String progress = " has deleted nothing: ";
         try {
-            List<GatewayGroup> groups = Futures.await(target.groups(filter, UnaryOperator.identity()));
+            List<GatewayGroup> groups = Futures.await(target.groups(filter));
             LOG.debug("Sweeping {} groups {}", groups.size(), filter);
             for (GatewayGroup group : groups) {
                 progress = " ended at " + group + ", after " + deleted.size() + " of " + groups.size()
@@ -117,7 +115,7 @@ public final class GroupSweeper {
     private boolean isAsListed(GatewayGroup group) throws PushgatewayException, InterruptedException {
         if (!hasSnapshot || System.nanoTime() - snapshotValidUntil > 0) {
             long begin = System.nanoTime();
-            snapshot = Futures.await(target.groups(filter, GatewayGroup::withoutMetrics)).stream()
+            snapshot = Futures.await(target.groupsWithoutMetrics(filter)).stream()
                     .map(GatewayGroup::revision)
                     .collect(Collectors.toSet());
             long end = System.nanoTime();

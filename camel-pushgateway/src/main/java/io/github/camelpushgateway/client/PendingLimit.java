@@ -23,7 +23,6 @@ final class PendingLimit {
      * @param rejection creates the exception for a rejected request from the rest of a sentence
      * @return a stage that completes like that of the request, after the request is no longer counted
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     <T> CompletionStage<T> begin(
             Supplier<CompletionStage<T>> request, Function<String, PushgatewayException> rejection) {
         if (pending.incrementAndGet() > max) {
@@ -33,23 +32,11 @@ final class PendingLimit {
                     + " pending, the maximum of the option maxPending;"
                     + " the gateway is slow or down: check it, or send less at a time"));
         }
-        CompletionStage<T> started;
         try {
-            started = request.get();
+            return Futures.after(request.get(), (result, failure) -> pending.decrementAndGet());
         } catch (Throwable e) { // including errors
             pending.decrementAndGet();
             throw e;
         }
-        CompletableFuture<T> outcome = new CompletableFuture<>();
-        started.whenComplete((result, failure) -> {
-            pending.decrementAndGet();
-            if (failure == null) {
-                outcome.complete(result);
-            } else {
-                outcome.completeExceptionally(failure);
-            }
-        });
-        // not the stage of whenComplete, which would wrap the exception
-        return outcome;
     }
 }

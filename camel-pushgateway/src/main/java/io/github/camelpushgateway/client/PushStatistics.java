@@ -1,15 +1,12 @@
 package io.github.camelpushgateway.client;
 
-import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.client.queue.CountedPush;
 import io.github.camelpushgateway.client.queue.PushListener;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,50 +39,32 @@ public final class PushStatistics implements PushListener {
     public record LastError(String sentence, Instant time) {}
 
     /**
-     * Counts a push from the request to its outcome.
+     * Counts a requested push.
      *
-     * @param sender sends the push; may throw an {@code IllegalStateException} if there is no client
-     * @return a stage that completes like that of the sender, after the push is counted, with a {@link
-     *     PushgatewayException} and no other exception
+     * @param callerWaits whether the calling thread will block until there is an outcome, so that it may send the
+     *     request itself
+     * @return the push, to be sent
      */
-    public CompletionStage<PushResponse> follow(
-            PushRequest request, Function<CountedPush, CompletionStage<PushResponse>> sender) {
-        return follow(request, false, sender);
+    public CountedPush begin(boolean callerWaits) {
+        requested.increment();
+        return new CountedPush(this, callerWaits);
     }
 
     /**
-     * Counts a push like {@link #follow(PushRequest, Function)}.
+     * Counts the outcome of a push.
      *
-     * @param callerWaits whether the calling thread will block until there is an outcome. It then sends the request
-     *     itself if the group is idle and a connection is open, which saves waking two threads. The returned stage has
-     *     then completed
+     * @param sent the outcome, which fails with a {@link PushgatewayException} and no other exception
+     * @return a stage that completes like the given one, after the push is counted
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
-    public CompletionStage<PushResponse> follow(
-            PushRequest request, boolean callerWaits, Function<CountedPush, CompletionStage<PushResponse>> sender) {
-        requested.increment();
-        CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
-        send(request, callerWaits, sender).whenComplete((response, failure) -> {
+    public CompletionStage<PushResponse> end(CompletionStage<PushResponse> sent) {
+        return Futures.after(sent, (response, failure) -> {
             if (failure == null) {
                 lastSuccess = Instant.now();
                 settled.increment();
-                outcome.complete(response);
             } else {
                 settle(failure);
-                outcome.completeExceptionally(failure);
             }
         });
-        return outcome;
-    }
-
-    private CompletionStage<PushResponse> send(
-            PushRequest request, boolean callerWaits, Function<CountedPush, CompletionStage<PushResponse>> sender) {
-        try {
-            return sender.apply(new CountedPush(this, callerWaits));
-        } catch (IllegalStateException e) {
-            return CompletableFuture.failedFuture(
-                    PushgatewayException.of(request, "was not sent, since " + e.getMessage(), e));
-        }
     }
 
     /** Counts a push for which no request could be created. */

@@ -14,6 +14,7 @@ import io.github.camelpushgateway.client.http.FailureMessages;
 import io.github.camelpushgateway.client.http.RequestDescription;
 import io.github.camelpushgateway.client.http.RequestExecutor;
 import io.github.camelpushgateway.client.http.RequestListener;
+import io.github.camelpushgateway.client.http.RequestSource;
 import io.github.camelpushgateway.client.http.Sending;
 import io.github.camelpushgateway.client.query.GroupReader;
 import io.github.camelpushgateway.client.query.StatusReader;
@@ -87,7 +88,7 @@ public final class PushgatewayClient implements AutoCloseable {
                 settings.coalesce(),
                 new Linger(executor.timer()),
                 new ContinuationRelay(continuations, executor.timer()),
-                this::execute);
+                new PushSender());
     }
 
     /**
@@ -122,9 +123,29 @@ public final class PushgatewayClient implements AutoCloseable {
                 RequestDescription.of(request, settings.url()), 0, new ClientClosedException()));
     }
 
-    private Sending execute(PushRequest request, RequestListener listener, boolean onCallersThread) {
-        Supplier<GatewayRequest> http = new Memo<>(() -> encode(request));
-        return executor.start(RequestDescription.of(request, settings.url()), listener, http, onCallersThread);
+    /** Executes the requests that the queues send. */
+    private final class PushSender implements GroupQueues.Sender {
+
+        @Override
+        public Sending send(PushRequest request, RequestListener listener, boolean onCallersThread) {
+            RequestDescription description = RequestDescription.of(request, settings.url());
+            return executor.start(description, listener, new EncodedPush(request), onCallersThread);
+        }
+    }
+
+    /** The HTTP request of a push. */
+    private final class EncodedPush implements RequestSource {
+
+        private final PushRequest push;
+
+        EncodedPush(PushRequest push) {
+            this.push = push;
+        }
+
+        @Override
+        public GatewayRequest create() {
+            return encode(push);
+        }
     }
 
     /**
@@ -137,7 +158,7 @@ public final class PushgatewayClient implements AutoCloseable {
                 RequestDescription.HEALTH_CHECK,
                 () -> executor.startOnce(
                                 new RequestDescription(RequestDescription.HEALTH_CHECK, null, settings.url()),
-                                () -> withoutBody("GET", "/-/ready"))
+                                withoutBody("GET", "/-/ready"))
                         .outcome());
     }
 
@@ -155,16 +176,14 @@ public final class PushgatewayClient implements AutoCloseable {
     }
 
     /**
-     * Reads the groups of the gateway like {@link #groups(Function)}. If the selection depends on age, it fails if the
-     * gateway's clock is unknown or differs by more than five minutes from that of this machine, because all ages would
-     * be wrong.
+     * Reads the groups of the gateway like {@link #groups(Function)}.
+     *
+     * @param dependsOnAge whether the selection depends on the age of groups. The stage then fails if the gateway's
+     *     clock is unknown or differs by more than five minutes from that of this machine, because all ages would be
+     *     wrong
      */
-    public CompletionStage<List<GatewayGroup>> groups(Gateways.Keep keep) {
-        return groups(keep.byAge(), keep.choice());
-    }
-
-    private <T> CompletionStage<List<T>> groups(boolean byAge, Function<GatewayGroup, Optional<T>> keep) {
-        return read("groups", "/api/v1/metrics", new GroupReader<>(settings.url(), byAge, keep));
+    <T> CompletionStage<List<T>> groups(boolean dependsOnAge, Function<GatewayGroup, Optional<T>> keep) {
+        return read("groups", "/api/v1/metrics", new GroupReader<>(settings.url(), dependsOnAge, keep));
     }
 
     /**
@@ -187,7 +206,7 @@ public final class PushgatewayClient implements AutoCloseable {
                                 new RequestDescription(RequestDescription.WIPE, null, settings.url()),
                                 RequestListener.NONE,
                                 null,
-                                () -> withoutBody("PUT", "/api/v1/admin/wipe"))
+                                withoutBody("PUT", "/api/v1/admin/wipe"))
                         .outcome());
     }
 
@@ -203,40 +222,28 @@ public final class PushgatewayClient implements AutoCloseable {
         return begin(
                 operation,
                 () -> parse(
-                        executor.start(
-                                        description,
-                                        RequestListener.NONE,
-                                        parsedResponse,
-                                        () -> withoutBody("GET", path))
+                        executor.start(description, RequestListener.NONE, parsedResponse, withoutBody("GET", path))
                                 .outcome(),
                         parsedResponse,
                         description));
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     private static <T> CompletionStage<T> parse(
             CompletableFuture<PushResponse> outcome, ParsedResponse<T> parsedResponse, RequestDescription description) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        outcome.whenComplete((response, failure) -> {
+        return Futures.compose(outcome, response -> {
             T value = parsedResponse.value();
-            if (failure != null) {
-                result.completeExceptionally(failure);
-            } else if (value != null) {
-                result.complete(value);
-            } else {
-                result.completeExceptionally(FailureMessages.withoutResponse(
-                        description,
-                        1,
-                        new MalformedResponseException(
-                                "the option handler has answered itself, so there was nothing to read", null)));
-            }
+            return value != null
+                    ? CompletableFuture.completedFuture(value)
+                    : CompletableFuture.failedFuture(FailureMessages.withoutResponse(
+                            description,
+                            1,
+                            new MalformedResponseException(
+                                    "the option handler has answered itself, so there was nothing to read", null)));
         });
-        // not the stage of whenComplete, which would wrap the exception
-        return result;
     }
 
-    private GatewayRequest withoutBody(String method, String path) {
-        return withoutBody(method, settings.url().resolve(path));
+    private RequestSource withoutBody(String method, String path) {
+        return () -> withoutBody(method, settings.url().resolve(path));
     }
 
     private GatewayRequest withoutBody(String method, URI url) {

@@ -35,6 +35,9 @@ final class RendezvousHash {
 
     /** Returns the index of the gateway for a group. */
     int choose(GroupingKey group) {
+        if (gateways.length == 1) {
+            return 0;
+        }
         long key = hash(group.path());
         int best = 0;
         for (int i = 1; i < gateways.length; i++) {

@@ -3,7 +3,7 @@
  * {@code PushgatewayException}. This package does not know Camel. It is the only one that knows all of its subpackages.
  *
  * <p>Entry points: {@link io.github.camelpushgateway.client.PushgatewayClient} for one gateway, and
- * {@link io.github.camelpushgateway.client.Gateways} for several.
+ * {@link io.github.camelpushgateway.client.GatewayPool} for several.
  */
 @Internal
 @NullMarked

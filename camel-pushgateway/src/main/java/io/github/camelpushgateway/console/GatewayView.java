@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Console view of one gateway or of several mirrored or distributed gateways of an endpoint. */
@@ -35,7 +34,7 @@ final class GatewayView {
     private GatewayView(String url, PushgatewayEndpoint endpoint) {
         this.url = url;
         ready = request(() -> endpoint.gateways().ready());
-        groups = request(() -> endpoint.gateways().groups(ALL, UnaryOperator.identity()));
+        groups = request(() -> endpoint.gateways().groups(ALL));
     }
 
     private static <T> CompletionStage<T> request(Supplier<CompletionStage<T>> request) {

@@ -2,12 +2,12 @@ package io.github.camelpushgateway.dynamic;
 
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.options.EndpointExpressions;
-import io.github.camelpushgateway.options.OptionText;
 import io.github.camelpushgateway.options.UriPart;
 import io.github.camelpushgateway.options.UriTemplate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.EndpointHelper;
+import org.apache.camel.support.LanguageSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +54,7 @@ final class DynamicEndpointCheck {
                                 + " resolve; set values that depend on the message with the headers CamelPushgateway*, which are data");
             }
             template.validate(uri);
-            if (looksDynamic(uri)
+            if (hasExpression(uri)
                     && template.names(EXPRESSIONS)
                     && !"false".equalsIgnoreCase(template.constant(EXPRESSIONS))) {
                 throw new IllegalArgumentException(
@@ -74,15 +74,15 @@ final class DynamicEndpointCheck {
      */
     @Nullable
     String withoutExpressions(Exchange exchange, String uri, String text) {
-        return looksDynamic(uri)
+        return hasExpression(uri)
                         && !parsed(exchange.getContext(), text).template().names(EXPRESSIONS)
                 ? uri + (uri.contains("?") ? '&' : '?') + "expressions=false"
                 : null;
     }
 
     /** Returns whether a URI contains an expression, encoded or not: Camel decodes the URI only later. */
-    private static boolean looksDynamic(String uri) {
-        return OptionText.looksDynamic(UriPart.decoded(uri));
+    private static boolean hasExpression(String uri) {
+        return LanguageSupport.hasSimpleFunction(UriPart.decoded(uri));
     }
 
     private Parsed parsed(CamelContext context, String text) {

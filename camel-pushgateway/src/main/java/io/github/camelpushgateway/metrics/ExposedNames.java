@@ -2,7 +2,6 @@ package io.github.camelpushgateway.metrics;
 
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
-import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import java.util.HashMap;
@@ -55,16 +54,13 @@ public final class ExposedNames {
 
     private static List<String> namesOf(MetricSnapshot family) {
         var metadata = family.getMetadata();
-        if (family instanceof UnsuffixedCounter) {
-            return List.of(metadata.getName());
-        }
-        if (family instanceof CounterSnapshot) {
-            return List.of(withSuffix(ModelNames.original(metadata), metadata.getName(), "_total"));
-        }
-        if (family instanceof InfoSnapshot) {
-            return List.of(withSuffix(ModelNames.original(metadata), metadata.getName(), "_info"));
-        }
         String name = metadata.getName();
+        NameSuffix suffix = NameSuffix.of(family);
+        if (suffix != NameSuffix.NONE) {
+            // the rule of the text format
+            String original = ModelNames.original(metadata);
+            return List.of(suffix.isIn(original) ? original : suffix.append(name));
+        }
         if (family instanceof HistogramSnapshot) {
             return List.of(name, name + "_bucket", name + "_count", name + "_sum");
         }
@@ -72,11 +68,6 @@ public final class ExposedNames {
             return List.of(name, name + "_count", name + "_sum");
         }
         return List.of(name);
-    }
-
-    /** Appends the suffix of the type unless the original name ends with it. This is the rule of the text format. */
-    private static String withSuffix(String original, String name, String suffix) {
-        return original.endsWith(suffix) ? original : name + suffix;
     }
 
     /** Returns the type of a family as one lower-case word. */

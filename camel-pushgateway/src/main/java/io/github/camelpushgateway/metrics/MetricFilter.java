@@ -1,7 +1,5 @@
 package io.github.camelpushgateway.metrics;
 
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
@@ -51,9 +49,7 @@ public final class MetricFilter {
     /** Returns both names. Whether the name in the model has the suffix depends on the version of client_java and on the creator. */
     private static List<String> namesOf(MetricSnapshot metric) {
         String name = metric.getMetadata().getName();
-        String ending = metric instanceof CounterSnapshot ? "_total" : metric instanceof InfoSnapshot ? "_info" : "";
-        return name.endsWith(ending)
-                ? List.of(name, name.substring(0, name.length() - ending.length()))
-                : List.of(name, name + ending);
+        NameSuffix suffix = NameSuffix.of(metric);
+        return List.of(suffix.append(name), suffix.remove(name));
     }
 }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelNames {
 
-    private static final String TOTAL = "_total";
     private static final boolean KEEPS_SUFFIX = keepsSuffix();
 
     private ModelNames() {}
@@ -37,8 +36,7 @@ public final class ModelNames {
     static String ofCounter(String exposed) {
         return KEEPS_SUFFIX
                 ? exposed
-                : metadata(exposed.substring(0, exposed.length() - TOTAL.length()), null)
-                        .getName();
+                : metadata(NameSuffix.TOTAL.remove(exposed), null).getName();
     }
 
     /**

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Sample(String name, MetricType type, @Nullable String help, Labels labels, double value) {
 
-    private static final String TOTAL = "_total";
-
     Sample {
         if (!ClassicNames.isMetricName(name)) {
             throw new IllegalArgumentException(
@@ -30,12 +28,10 @@ record Sample(String name, MetricType type, @Nullable String help, Labels labels
                 throw new IllegalArgumentException(
                         "the counter '" + name + "' is " + value + "; a counter is never negative, a gauge may be");
             }
-            if (name.equals(TOTAL)) {
+            if (NameSuffix.TOTAL.remove(name).isEmpty()) {
                 throw new IllegalArgumentException("the counter '_total' has no name before its ending; name it");
             }
-            if (!name.endsWith(TOTAL)) {
-                name += TOTAL;
-            }
+            name = NameSuffix.TOTAL.append(name);
         }
     }
 

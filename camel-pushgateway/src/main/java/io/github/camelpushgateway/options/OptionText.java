@@ -3,6 +3,7 @@ package io.github.camelpushgateway.options;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
+import org.apache.camel.support.LanguageSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public final class OptionText {
      */
     public static OptionText of(CamelContext context, boolean expressions, Object option) {
         String text = option.toString();
-        boolean dynamic = expressions && looksDynamic(text);
+        boolean dynamic = expressions && LanguageSupport.hasSimpleFunction(text);
         return new OptionText(text, dynamic ? compile(context, text) : null);
     }
 
@@ -41,11 +42,6 @@ public final class OptionText {
     /** Returns the text of an option, or null if the option is not set. */
     public static @Nullable OptionText ofNullable(CamelContext context, boolean expressions, @Nullable Object option) {
         return option == null ? null : of(context, expressions, option);
-    }
-
-    /** Returns whether the text contains the start of a Simple expression. */
-    public static boolean looksDynamic(String text) {
-        return text.contains("${") || text.contains("$simple{");
     }
 
     private static Expression compile(CamelContext context, String text) {

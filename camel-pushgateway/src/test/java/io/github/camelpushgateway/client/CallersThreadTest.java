@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A caller that waits for the outcome sends its request itself if it only has to write and to read. */
 class CallersThreadTest {
@@ -345,11 +347,13 @@ class CallersThreadTest {
     }
 
     /** A proxy selector, a trust manager and other code of users may ignore an interrupt. */
-    @Test
-    void codeOfUsersDoesNotHoldItWhenItsConnectionBreaks() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void codeOfUsersDoesNotHoldItWhenItsConnectionBreaks(boolean isInterrupted) throws Exception {
         ProxySelector before = ProxySelector.getDefault();
         CountDownLatch released = new CountDownLatch(1);
         AtomicBoolean blocks = new AtomicBoolean();
+        AtomicReference<@Nullable Thread> interrupted = new AtomicReference<>();
         Answer breaks = (request, out) -> {
             throw new IOException("close the connection");
         };
@@ -359,6 +363,10 @@ class CallersThreadTest {
             ProxySelector.setDefault(new ProxySelector() {
                 @Override
                 public List<Proxy> select(URI uri) {
+                    Thread waiting = interrupted.getAndSet(null);
+                    if (waiting != null) {
+                        waiting.interrupt();
+                    }
                     while (blocks.get() && released.getCount() > 0) {
                         LockSupport.parkNanos(1_000_000);
                         Thread.interrupted();
@@ -372,7 +380,12 @@ class CallersThreadTest {
             connect(client);
             blocks.set(true);
             CompletableFuture<CompletableFuture<PushResponse>> push = new CompletableFuture<>();
-            Thread caller = new Thread(() -> push.complete(sendAndWait(client, Pushes.push("x", 1))));
+            CompletableFuture<Boolean> keepsInterrupt = new CompletableFuture<>();
+            Thread caller = new Thread(() -> {
+                push.complete(sendAndWait(client, Pushes.push("x", 1)));
+                keepsInterrupt.complete(Thread.currentThread().isInterrupted());
+            });
+            interrupted.set(isInterrupted ? caller : null);
 
             caller.start();
 
@@ -383,6 +396,7 @@ class CallersThreadTest {
                             .withThrowableThat()
                             .havingCause()
                             .withCauseInstanceOf(SocketTimeoutException.class));
+            assertThat(keepsInterrupt).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(isInterrupted);
         } finally {
             released.countDown();
             ProxySelector.setDefault(before);

@@ -104,8 +104,7 @@ class CoalescedOutcomesIT {
         try (PushgatewayClient client = new PushgatewayClient(Pushes.settings(gateway.url(), true, gate))) {
             List<CompletableFuture<PushResponse>> outcomes = new ArrayList<>();
             for (PushRequest request : sequence) {
-                outcomes.add(counters.follow(request, push -> client.send(request, push))
-                        .toCompletableFuture());
+                outcomes.add(Pushes.send(client, request, counters).toCompletableFuture());
             }
             allWait.countDown();
             return isDone(outcomes);

@@ -57,7 +57,7 @@ class MaxPendingTest {
     private CompletableFuture<PushResponse> push(PushgatewayClient client, String job) {
         PushRequest request =
                 new PushRequest(PushOperation.PUSHADD, GroupingKey.of(job, Map.of()), Pushes.gauge("rows", 1));
-        return counters.follow(request, push -> client.send(request, push)).toCompletableFuture();
+        return Pushes.send(client, request, counters).toCompletableFuture();
     }
 
     private List<CompletableFuture<PushResponse>> pushToGroups(PushgatewayClient client, int groups) {

@@ -101,6 +101,6 @@ class RepeatedPushTest {
 
     private CompletableFuture<PushResponse> send(PushgatewayClient client, double value) {
         PushRequest request = Pushes.pushadd("x", value);
-        return counters.follow(request, push -> client.send(request, push)).toCompletableFuture();
+        return Pushes.send(client, request, counters).toCompletableFuture();
     }
 }

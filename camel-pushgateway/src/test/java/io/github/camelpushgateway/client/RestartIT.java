@@ -183,7 +183,7 @@ class RestartIT {
         synchronized (group) {
             PushRequest request = request(group.key(), operation, own, numbers.incrementAndGet());
             Asked asked = group.ask(request);
-            return counters.follow(request, push -> clients.apply(group).send(request, push))
+            return Pushes.send(clients.apply(group), request, counters)
                     .whenComplete((response, failure) -> {
                         asked.report(lives.moment(), failure);
                         completions.incrementAndGet();

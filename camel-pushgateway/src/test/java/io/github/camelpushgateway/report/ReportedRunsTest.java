@@ -10,6 +10,7 @@ import io.github.camelpushgateway.PushgatewayProducer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -559,6 +560,10 @@ class ReportedRunsTest {
         });
 
         assertThat(reports.await("poll", 1)).hasSize(1).allMatch(SentReports.SentReport::isSuccess);
+        // Camel moves a file after its exchange is done, on a thread that stopping does not wait for
+        Path done = inbox.resolve(".camel");
+        await().until(() ->
+                Files.isDirectory(done) && Objects.requireNonNull(done.toFile().list()).length == 5);
         context.stop();
         assertThat(reports.of("poll")).hasSize(1);
     }

@@ -88,7 +88,7 @@ public final class FaultRun implements AutoCloseable {
 
     private CompletableFuture<Result> push(PushRequest request, PushStatistics counters) {
         long start = System.nanoTime();
-        return counters.follow(request, push -> client.send(request, push))
+        return Pushes.send(client, request, counters)
                 .handle((response, failure) -> new Result(
                         failure instanceof PushgatewayException exception ? exception : null,
                         Duration.ofNanos(System.nanoTime() - start)))

@@ -6,14 +6,18 @@ import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayHandler;
 import io.github.camelpushgateway.client.ClientSettings;
+import io.github.camelpushgateway.client.PushStatistics;
+import io.github.camelpushgateway.client.PushgatewayClient;
 import io.github.camelpushgateway.metrics.MetricType;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLSocketFactory;
 
 /** Requests and settings for tests. */
@@ -35,6 +39,12 @@ public final class Pushes {
         MetricsBuilder metrics = new MetricsBuilder(Map.of());
         metrics.metric(name, MetricType.GAUGE, null, value);
         return metrics.build();
+    }
+
+    /** Sends a push, and counts it. */
+    public static CompletionStage<PushResponse> send(
+            PushgatewayClient client, PushRequest request, PushStatistics statistics) {
+        return statistics.end(client.send(request, statistics.begin(false)));
     }
 
     /** Never tried again. */

@@ -15,7 +15,6 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
 
-    private final Supplier<GatewayRequest> request;
+    private final LazyRequest request;
     private final RequestListener listener;
 
     @Nullable
@@ -42,12 +41,12 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     @Nullable
     private Thread thread;
 
+    /** Whether the thread is the caller's and not a sender thread. */
+    private boolean isCallersThread;
+
     /** The slot of the attempt, until it is returned. */
     @Nullable
     private Lease slot;
-
-    /** Whether the attempt has interrupted its thread. */
-    private boolean interrupted;
 
     /** Whether the slot's connection is in use. */
     private boolean sending;
@@ -86,13 +85,13 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     /**
      * Prepares an attempt.
      *
-     * @param request returns the request; called once, when the attempt starts
+     * @param request the request, created no later than when the attempt starts
      * @param listener notified of the progress
      * @param parsed parses the body of a success, or null if only its beginning is needed
      * @param onStart called when the attempt starts, and before each HTTP request after the first one
      */
     Attempt(
-            Supplier<GatewayRequest> request,
+            LazyRequest request,
             RequestListener listener,
             @Nullable ParsedResponse<?> parsed,
             Duration timeout,
@@ -128,12 +127,12 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
         try {
             onStart.run();
             GatewayResponse response = respond(lease);
-            end(lease.isCallersThread());
+            end();
             return () -> outcome.complete(response);
         } catch (Throwable e) { // the outcome must always complete
             // a handler may have converted the interrupt to another exception
             IOException cancelled = cancellation.reason();
-            end(lease.isCallersThread());
+            end();
             return () -> fail(cancelled == null ? e : cancelled);
         }
     }
@@ -143,18 +142,19 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
             return false;
         }
         thread = Thread.currentThread();
+        isCallersThread = lease.isCallersThread();
         slot = lease;
         return true;
     }
 
     /** Detaches the thread from the attempt. */
-    private void end(boolean isCallersThread) {
+    private void end() {
         timeouts.end(this);
         // a handler may have started a thread that still sends
         cancellation.finish();
         synchronized (this) {
             thread = null;
-            if (interrupted || !isCallersThread) {
+            if (!isCallersThread) {
                 // the interrupt was meant for the attempt, not for the next task of the thread
                 Thread.interrupted();
             }
@@ -297,10 +297,8 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     void cancel(IOException reason) {
         cancellation.cancel(reason);
         synchronized (this) {
-            // an interrupt by the application is kept
-            if (thread != null && !thread.isInterrupted()) {
-                interrupted = true;
-                // a handler may block
+            // a handler may block; on a caller's thread there is none, and an interrupt is the application's
+            if (thread != null && !isCallersThread) {
                 thread.interrupt();
             }
         }

@@ -1,6 +1,5 @@
 package io.github.camelpushgateway.client.http;
 
-import io.github.camelpushgateway.api.GatewayRequest;
 import io.github.camelpushgateway.client.transport.Connector;
 import io.github.camelpushgateway.client.transport.DaemonThreads;
 import io.github.camelpushgateway.client.transport.HostResolver;
@@ -15,7 +14,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,8 +91,8 @@ public final class RequestExecutor implements AutoCloseable {
             RequestDescription description,
             RequestListener listener,
             @Nullable ParsedResponse<?> parsed,
-            Supplier<GatewayRequest> http) {
-        return start(description, listener, new Attempts(http, listener, parsed, settings.maxRetries() > 0));
+            RequestSource source) {
+        return start(description, listener, new Attempts(source, listener, parsed, settings.maxRetries() > 0));
     }
 
     /**
@@ -104,18 +102,15 @@ public final class RequestExecutor implements AutoCloseable {
      *     and read: a connection is open and idle, and there is no custom handler
      */
     public RequestExecution start(
-            RequestDescription description,
-            RequestListener listener,
-            Supplier<GatewayRequest> http,
-            boolean onCallersThread) {
-        Attempts attempts = new Attempts(http, listener, null, settings.maxRetries() > 0);
+            RequestDescription description, RequestListener listener, RequestSource source, boolean onCallersThread) {
+        Attempts attempts = new Attempts(source, listener, null, settings.maxRetries() > 0);
         attempts.onCallersThread = onCallersThread && !handlers.seesResponses();
         return start(description, listener, attempts);
     }
 
     /** Starts a request that is not retried. */
-    public RequestExecution startOnce(RequestDescription description, Supplier<GatewayRequest> http) {
-        return start(description, RequestListener.NONE, new Attempts(http, RequestListener.NONE, null, false));
+    public RequestExecution startOnce(RequestDescription description, RequestSource source) {
+        return start(description, RequestListener.NONE, new Attempts(source, RequestListener.NONE, null, false));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
@@ -135,7 +130,7 @@ public final class RequestExecutor implements AutoCloseable {
 
     private final class Attempts implements RequestExecution.Attempts {
 
-        private final Supplier<GatewayRequest> http;
+        private final LazyRequest request;
         private final RequestListener listener;
 
         @Nullable
@@ -147,11 +142,8 @@ public final class RequestExecutor implements AutoCloseable {
         private boolean onCallersThread;
 
         Attempts(
-                Supplier<GatewayRequest> http,
-                RequestListener listener,
-                @Nullable ParsedResponse<?> parsed,
-                boolean isRetried) {
-            this.http = http;
+                RequestSource source, RequestListener listener, @Nullable ParsedResponse<?> parsed, boolean isRetried) {
+            request = new LazyRequest(source);
             this.listener = listener;
             this.parsed = parsed;
             this.isRetried = isRetried;
@@ -160,7 +152,7 @@ public final class RequestExecutor implements AutoCloseable {
         @Override
         public Attempt prepare(Runnable onStart) {
             return new Attempt(
-                    http, listener, parsed, settings.requestTimeout(), handlers, transport, timeouts, onStart);
+                    request, listener, parsed, settings.requestTimeout(), handlers, transport, timeouts, onStart);
         }
 
         @Override

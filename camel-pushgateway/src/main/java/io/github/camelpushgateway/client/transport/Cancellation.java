@@ -2,6 +2,7 @@ package io.github.camelpushgateway.client.transport;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ public final class Cancellation {
 
     @Nullable
     private IOException reason;
+
+    @Nullable
+    private CompletableFuture<Void> end;
 
     private boolean finished;
 
@@ -33,6 +37,19 @@ public final class Cancellation {
         }
         closeable.close();
         check();
+    }
+
+    /** Returns a future that completes when the attempt is cancelled or has finished. */
+    synchronized CompletableFuture<Void> whenEnded() {
+        CompletableFuture<Void> known = end;
+        if (known == null) {
+            known = new CompletableFuture<>();
+            end = known;
+        }
+        if (isCancelled()) {
+            known.complete(null);
+        }
+        return known;
     }
 
     /** Clears the resource. The attempt waits for nothing that must be closed. */
@@ -76,6 +93,7 @@ public final class Cancellation {
 
     private void close(@Nullable IOException cause) {
         Closeable resource;
+        CompletableFuture<Void> waiting;
         synchronized (this) {
             if (reason == null) {
                 reason = cause;
@@ -83,6 +101,10 @@ public final class Cancellation {
             finished = true;
             resource = current;
             current = null;
+            waiting = end;
+        }
+        if (waiting != null) {
+            waiting.complete(null);
         }
         if (resource != null) {
             try {

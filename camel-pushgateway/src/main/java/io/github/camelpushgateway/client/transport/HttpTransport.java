@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -120,30 +121,37 @@ public final class HttpTransport {
         return await(connection, cancellation);
     }
 
-    /** An interrupt by the application does not end the wait; one by the attempt does. */
+    /** Waits for the connection or the cancellation. An interrupt ends neither, and is kept. */
     private static GatewayConnection await(CompletableFuture<GatewayConnection> connection, Cancellation cancellation)
             throws IOException {
-        boolean interrupted = false;
+        waitUninterrupted(CompletableFuture.anyOf(connection, cancellation.whenEnded()));
+        // a connection that is opened later is closed by the thread that opens it
+        if (connection.cancel(false)) {
+            cancellation.check();
+        }
         try {
-            while (true) {
-                try {
-                    return connection.get();
-                } catch (InterruptedException e) {
-                    if (cancellation.isCancelled() && connection.cancel(false)) {
-                        throw new IOException("the attempt was cancelled while it connected", e);
-                    }
-                    interrupted = true;
-                }
-            }
-        } catch (ExecutionException e) {
+            return connection.join();
+        } catch (CompletionException e) {
             if (e.getCause() instanceof IOException io) {
                 throw io;
             }
             throw new IOException("connecting failed: " + e.getCause(), e.getCause());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void waitUninterrupted(CompletableFuture<?> end) {
+        boolean interrupted = false;
+        while (!end.isDone()) {
+            try {
+                end.get();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (ExecutionException e) {
+                // the caller reads it
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.metrics.text;
 
 import io.github.camelpushgateway.metrics.MetricType;
+import io.github.camelpushgateway.metrics.NameSuffix;
 import io.github.camelpushgateway.metrics.ValueSnapshots;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The series of a gauge, a counter or an untyped metric, which have one value each. */
 final class ValueSeries implements TextSeries {
-
-    private static final String TOTAL = "_total";
 
     private final String name;
     private final MetricType type;
@@ -50,8 +49,7 @@ final class ValueSeries implements TextSeries {
      * and the rest may be the name of another family.
      */
     private boolean isUnsuffixed(Set<String> familyNames) {
-        return !name.endsWith(TOTAL)
-                || name.equals(TOTAL)
-                || familyNames.contains(name.substring(0, name.length() - TOTAL.length()));
+        String unsuffixed = NameSuffix.TOTAL.remove(name);
+        return unsuffixed.equals(name) || unsuffixed.isEmpty() || familyNames.contains(unsuffixed);
     }
 }

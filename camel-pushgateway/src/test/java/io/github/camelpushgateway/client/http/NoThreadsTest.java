@@ -84,7 +84,7 @@ class NoThreadsTest {
     private Attempt attempt(AttemptTimeouts deadlines, PushgatewayHandler handler) {
         URI url = URI.create("http://127.0.0.1:9091");
         return new Attempt(
-                () -> GatewayRequest.of(url, "GET", FAR_AWAY, Map.of()),
+                new LazyRequest(() -> GatewayRequest.of(url, "GET", FAR_AWAY, Map.of())),
                 RequestListener.NONE,
                 null,
                 SHORT,

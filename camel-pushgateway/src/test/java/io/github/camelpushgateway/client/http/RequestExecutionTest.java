@@ -29,7 +29,8 @@ class RequestExecutionTest {
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(0);
         try {
             Attempt attempt = new Attempt(
-                    () -> GatewayRequest.of(URI.create("http://127.0.0.1:9091"), "GET", FAR_AWAY, Map.of()),
+                    new LazyRequest(
+                            () -> GatewayRequest.of(URI.create("http://127.0.0.1:9091"), "GET", FAR_AWAY, Map.of())),
                     RequestListener.NONE,
                     null,
                     FAR_AWAY,

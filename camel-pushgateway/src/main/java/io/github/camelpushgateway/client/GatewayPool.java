@@ -1,0 +1,191 @@
+package io.github.camelpushgateway.client;
+
+import io.github.camelpushgateway.api.Distribution;
+import io.github.camelpushgateway.api.GatewayGroup;
+import io.github.camelpushgateway.api.GroupFilter;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.client.queue.CountedPush;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * The gateways of one endpoint. Sends each request to one gateway, selected by the group, or to all. Each gateway has a
+ * separate client with separate queues, connections and retries, which the endpoint shares with endpoints of equal
+ * settings. Requests are also possible after closing, because Camel may evict an endpoint while exchanges are on their
+ * way to it.
+ */
+public final class GatewayPool implements GroupSweeper.Target, AutoCloseable {
+
+    private final List<ClientSettings> gateways;
+    private final Distribution distribution;
+    private final RendezvousHash rendezvous;
+    private final SharedClients clients;
+    private final PushStatistics statistics;
+    private final List<SharedClients.Lease> leases = new ArrayList<>();
+
+    /**
+     * Creates the pool of an endpoint, and leases a client for each gateway.
+     *
+     * @param gateways the settings of at least one gateway, with different identities
+     * @param distribution how requests are distributed over several gateways
+     * @param clients the clients of all endpoints
+     * @param statistics counts the pushes
+     * @throws IllegalStateException if the component is stopped
+     */
+    public GatewayPool(
+            List<ClientSettings> gateways,
+            Distribution distribution,
+            SharedClients clients,
+            PushStatistics statistics) {
+        this.gateways = List.copyOf(gateways);
+        this.distribution = distribution;
+        this.clients = clients;
+        this.statistics = statistics;
+        rendezvous = new RendezvousHash(
+                gateways.stream().map(gateway -> gateway.url().identity()).toList());
+        for (ClientSettings gateway : gateways) {
+            leases.add(clients.lease(gateway));
+        }
+    }
+
+    /**
+     * Sends a push to its gateway or gateways, and counts it. A push to several gateways completes when all have an
+     * outcome.
+     *
+     * @param callerWaits whether the calling thread will block until there is an outcome. It then sends the request
+     *     itself if the group is idle and a connection is open, which saves waking two threads. The returned stage has
+     *     then completed
+     * @return a stage that completes with the response of the first gateway if all succeeded, or with one {@link
+     *     PushgatewayException} that names the gateways that failed
+     */
+    public CompletionStage<PushResponse> send(PushRequest request, boolean callerWaits) {
+        if (isMirror()) {
+            // the gateways receive the push at the same time, so the caller cannot send it
+            return sendToAll(request);
+        }
+        CountedPush push = statistics.begin(callerWaits);
+        return statistics.end(sendTo(gateways.get(rendezvous.choose(request.groupingKey())), request, push));
+    }
+
+    private CompletionStage<PushResponse> sendToAll(PushRequest request) {
+        CountedPush push = statistics.begin(false);
+        List<CompletableFuture<GatewayOutcome>> outcomes = new ArrayList<>();
+        for (ClientSettings gateway : gateways) {
+            outcomes.add(GatewayOutcome.capture(gateway.url(), sendTo(gateway, request, push)));
+        }
+        return statistics.end(GatewayOutcome.combine(
+                request.operation().toString(), request.groupingKey().toString(), outcomes));
+    }
+
+    private CompletionStage<PushResponse> sendTo(ClientSettings gateway, PushRequest request, CountedPush push) {
+        try {
+            return clients.use(gateway, client -> client.send(request, push));
+        } catch (IllegalStateException e) {
+            return CompletableFuture.failedFuture(
+                    PushgatewayException.of(request, "was not sent, since " + e.getMessage(), e));
+        }
+    }
+
+    /**
+     * Deletes a listed group on the gateway that holds it, or on all mirrored gateways, and counts the deletion as a
+     * push.
+     */
+    @Override
+    public CompletionStage<PushResponse> delete(GatewayGroup group) {
+        PushRequest request = PushRequest.delete(group.key());
+        if (isMirror()) {
+            return sendToAll(request);
+        }
+        // not the gateway that the hash selects: the group may be older than the current list of gateways
+        ClientSettings holder = gateways.stream()
+                .filter(gateway -> gateway.url().toString().equals(group.gateway()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no gateway " + group.gateway()));
+        return statistics.end(sendTo(holder, request, statistics.begin(false)));
+    }
+
+    /** Checks whether all gateways are ready. The stage completes like that of a push to all gateways. */
+    public CompletionStage<PushResponse> ready() {
+        return all("health check", PushgatewayClient::ready);
+    }
+
+    /** Deletes all groups of all gateways. The stage completes like that of a push to all gateways. */
+    public CompletionStage<PushResponse> wipe() {
+        return all("wipe", PushgatewayClient::wipe);
+    }
+
+    private CompletionStage<PushResponse> all(
+            String operation, Function<PushgatewayClient, CompletionStage<PushResponse>> request) {
+        if (gateways.size() == 1) {
+            return clients.use(gateways.get(0), request);
+        }
+        List<CompletableFuture<GatewayOutcome>> outcomes = new ArrayList<>();
+        for (ClientSettings gateway : gateways) {
+            outcomes.add(GatewayOutcome.capture(gateway.url(), clients.use(gateway, request)));
+        }
+        return GatewayOutcome.combine(operation, "", outcomes);
+    }
+
+    /** Reads the state of each gateway. The keys are the URLs of the gateways. */
+    public Map<String, CompletionStage<Map<String, Object>>> status() {
+        Map<String, CompletionStage<Map<String, Object>>> states = new LinkedHashMap<>();
+        for (ClientSettings gateway : gateways) {
+            states.put(gateway.url().toString(), clients.use(gateway, PushgatewayClient::status));
+        }
+        return states;
+    }
+
+    /**
+     * Lists the groups of all gateways that a filter selects. Copies of a group on mirrored gateways are listed as one
+     * group, whose age is that of the youngest copy. The stage completes with the oldest group first, or with the first
+     * failure.
+     */
+    @Override
+    public CompletionStage<List<GatewayGroup>> groups(GroupFilter filter) {
+        return groups(filter, true);
+    }
+
+    @Override
+    public CompletionStage<List<GatewayGroup>> groupsWithoutMetrics(GroupFilter filter) {
+        return groups(filter, false);
+    }
+
+    private CompletionStage<List<GatewayGroup>> groups(GroupFilter filter, boolean withMetrics) {
+        boolean dependsOnAge = filter.staleAfter() != null;
+        List<CompletableFuture<List<GatewayGroup>>> listings = new ArrayList<>();
+        for (ClientSettings gateway : gateways) {
+            listings.add(clients.use(
+                            gateway, client -> client.groups(dependsOnAge, group -> select(filter, group, withMetrics)))
+                    .toCompletableFuture());
+        }
+        return GroupListing.combine(listings, filter, isMirror());
+    }
+
+    /** The age of mirrored groups is known only when all copies are. */
+    private Optional<GatewayGroup> select(GroupFilter filter, GatewayGroup group, boolean withMetrics) {
+        if (!(isMirror() ? filter.names(group) : filter.selects(group))) {
+            return Optional.empty();
+        }
+        return Optional.of(withMetrics ? group : group.withoutMetrics());
+    }
+
+    /** Returns whether each push goes to several gateways. */
+    private boolean isMirror() {
+        return gateways.size() > 1 && distribution == Distribution.MIRROR;
+    }
+
+    /** Returns the leases of the clients. Later requests lease a client until they complete. */
+    @Override
+    public void close() {
+        leases.forEach(SharedClients.Lease::close);
+        leases.clear();
+    }
+}
