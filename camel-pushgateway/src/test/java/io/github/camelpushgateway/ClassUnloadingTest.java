@@ -77,14 +77,16 @@ class ClassUnloadingTest {
     static final class Host {
 
         /** JDK 17 retains the class of the record whose {@code equals} was linked last. */
-        private record Last(String text) {}
+        private record LastLinked(String text) {}
 
         private Host() {}
 
         public static void main(String[] arguments) throws Exception {
             WeakReference<ClassLoader> loader = start(arguments[0]);
             System.out.println(
-                    new Last("un").equals(new Last("un")) && isUnloaded(loader) ? "unloaded" : "still loaded");
+                    new LastLinked("un").equals(new LastLinked("un")) && isUnloaded(loader)
+                            ? "unloaded"
+                            : "still loaded");
             System.out.println("threads: "
                     + Thread.getAllStackTraces().keySet().stream()
                             .map(Thread::getName)

@@ -79,8 +79,8 @@ class DurationOptionsTest {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void accepted(String option, String text, long millis) throws Exception {
+    @MethodSource("accepted")
+    void validDurationIsParsed(String option, String text, long millis) throws Exception {
         assertThat(millis(option, text)).isEqualTo(millis);
     }
 
@@ -126,8 +126,8 @@ class DurationOptionsTest {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void rejected(String option, String text) {
+    @MethodSource("rejected")
+    void invalidDurationIsRejected(String option, String text) {
         assertThatThrownBy(() -> millis(option, text))
                 .hasMessageEndingWith(
                         option + " is '" + text + "', which is not a duration; write it as 500ms, 10s, 1m30s,"

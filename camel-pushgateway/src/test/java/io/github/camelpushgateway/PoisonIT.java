@@ -65,18 +65,19 @@ class PoisonIT {
 
     /** @param groupPath the path of the group after the job {@code poison} */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Raw(String groupPath, String contentType, byte[] body) {}
+    private record RawRequest(String groupPath, String contentType, byte[] body) {}
 
     /** The corresponding push of the component. */
     private record ComponentPush(String options, Map<String, Object> groupingKey, Object body) {}
 
     static Stream<Arguments> poisons() {
         Object gauge = gauge("x");
-        Raw emptyValue = new Raw("/instance@base64/=", TEXT, bytes("x 1\n"));
-        Raw surrogate = new Raw("/l@base64/7aCA", TEXT, bytes("x 1\n"));
-        Raw le = new Raw(
+        RawRequest emptyValue = new RawRequest("/instance@base64/=", TEXT, bytes("x 1\n"));
+        RawRequest surrogate = new RawRequest("/l@base64/7aCA", TEXT, bytes("x 1\n"));
+        RawRequest le = new RawRequest(
                 "/le/1", TEXT, bytes("# TYPE h histogram\nh_bucket{le=\"2\"} 1\nh_bucket{le=\"+Inf\"} 1\nh_count 1\n"));
-        Raw quantile = new Raw("/quantile/1", TEXT, bytes("# TYPE s summary\ns{quantile=\"0.5\"} 1\ns_count 1\n"));
+        RawRequest quantile =
+                new RawRequest("/quantile/1", TEXT, bytes("# TYPE s summary\ns{quantile=\"0.5\"} 1\ns_count 1\n"));
         return Stream.of(
                 poison("an empty grouping value", OLD, emptyValue, push("instance", "", gauge), PoisonIT::isError),
                 poison("an empty grouping value", NEW, emptyValue, push("instance", "", gauge), PoisonIT::isError),
@@ -85,13 +86,13 @@ class PoisonIT {
                 poison(
                         "the metric's name as an escaped label name",
                         UTF8_NAMES,
-                        new Raw("/U______name____/y", TEXT, bytes("x 1\n")),
+                        new RawRequest("/U______name____/y", TEXT, bytes("x 1\n")),
                         push("U______name____", "y", gauge),
                         PoisonIT::isError),
                 poison(
                         "a gauge histogram",
                         OLD,
-                        new Raw("", PROTOBUF, family("h", 5, field(7, new byte[] {0x08, 1}))),
+                        new RawRequest("", PROTOBUF, family("h", 5, field(7, new byte[] {0x08, 1}))),
                         new ComponentPush("", Map.of(), histogram(true)),
                         PoisonIT::isCutOff),
                 poison("the label le of a histogram", OLD, le, push("le", "1", histogram(false)), shows("le=.*le=")),
@@ -105,7 +106,7 @@ class PoisonIT {
                 poison(
                         "a name that the text format does not allow",
                         OLD,
-                        new Raw("", PROTOBUF, family("a-b", 1, field(2, oneAsDouble()))),
+                        new RawRequest("", PROTOBUF, family("a-b", 1, field(2, oneAsDouble()))),
                         new ComponentPush("", Map.of(), gauge("a-b")),
                         shows("(?m)^a-b\\{")));
     }
@@ -124,10 +125,14 @@ class PoisonIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("poisons")
     void pushThatPoisonsGatewayIsRejected(
-            String name, PushgatewaySetup setup, Raw raw, ComponentPush push, Predicate<HttpResponse<String>> poisoned)
+            String name,
+            PushgatewaySetup setup,
+            RawRequest raw,
+            ComponentPush push,
+            Predicate<HttpResponse<String>> poisoned)
             throws Exception {
         Pushgateway gateway = gateway(setup);
-        put(gateway, new Raw("", TEXT, bytes("other 1\n")));
+        put(gateway, new RawRequest("", TEXT, bytes("other 1\n")));
 
         assertThatThrownBy(() -> CONTEXT.createProducerTemplate()
                         .sendBodyAndHeader(
@@ -160,7 +165,7 @@ class PoisonIT {
         });
     }
 
-    private static void put(Pushgateway gateway, Raw raw) throws Exception {
+    private static void put(Pushgateway gateway, RawRequest raw) throws Exception {
         HTTP.send(
                 request(gateway, raw)
                         .header("Content-Type", raw.contentType())
@@ -169,11 +174,11 @@ class PoisonIT {
                 BodyHandlers.discarding());
     }
 
-    private static void delete(Pushgateway gateway, Raw raw) throws Exception {
+    private static void delete(Pushgateway gateway, RawRequest raw) throws Exception {
         HTTP.send(request(gateway, raw).DELETE().build(), BodyHandlers.discarding());
     }
 
-    private static HttpRequest.Builder request(Pushgateway gateway, Raw raw) {
+    private static HttpRequest.Builder request(Pushgateway gateway, RawRequest raw) {
         return HttpRequest.newBuilder(URI.create(gateway.url() + "/metrics/job/poison" + raw.groupPath()));
     }
 
@@ -202,7 +207,7 @@ class PoisonIT {
     private static Arguments poison(
             String name,
             PushgatewaySetup setup,
-            Raw raw,
+            RawRequest raw,
             ComponentPush push,
             Predicate<HttpResponse<String>> poisoned) {
         return Arguments.of(name + ", " + setup.version(), setup, raw, push, poisoned);

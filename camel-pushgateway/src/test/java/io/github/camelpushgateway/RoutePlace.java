@@ -24,22 +24,22 @@ import org.jspecify.annotations.Nullable;
  * @param around adds the definitions outside the route
  * @param inside adds the steps of the route
  */
-record RoutePlace(String name, Adds templates, Adds around, Inside inside) {
+record RoutePlace(String name, Definition templates, Definition around, Steps inside) {
 
     private static final String NOTHING = "log:nothing?level=OFF";
     private static final String FAILING = "direct:nobody?block=false";
-    private static final Inside SUCCEEDS = (at, uri) -> at.to(NOTHING);
-    private static final Inside FAILS = (at, uri) -> at.process(RoutePlace::fail);
+    private static final Steps SUCCEEDS = (at, uri) -> at.to(NOTHING);
+    private static final Steps FAILS = (at, uri) -> at.process(RoutePlace::fail);
 
-    private interface Adds {
-        void to(RouteBuilder routes, String uri);
+    private interface Definition {
+        void addTo(RouteBuilder routes, String uri);
     }
 
-    private interface Inside {
+    private interface Steps {
         void add(ProcessorDefinition<?> at, String uri);
     }
 
-    private static final Adds NONE = (routes, uri) -> {};
+    private static final Definition NONE = (routes, uri) -> {};
 
     /** Returns every place in Camel's core, and combinations of places whose children Camel starts early. */
     static List<RoutePlace> all() {
@@ -200,7 +200,7 @@ record RoutePlace(String name, Adds templates, Adds around, Inside inside) {
                         (at, uri) -> at.to("direct:template")));
     }
 
-    private static RoutePlace templated(String name, String from, Inside template, Inside caller) {
+    private static RoutePlace templated(String name, String from, Steps template, Steps caller) {
         String id = "template-of-" + name.replace(' ', '-');
         return new RoutePlace(
                 name,
@@ -266,11 +266,11 @@ record RoutePlace(String name, Adds templates, Adds around, Inside inside) {
                         SUCCEEDS));
     }
 
-    private static RoutePlace step(String name, Inside inside) {
+    private static RoutePlace step(String name, Steps inside) {
         return new RoutePlace(name, NONE, NONE, inside);
     }
 
-    private static RoutePlace outside(String name, Adds around, Inside inside) {
+    private static RoutePlace outside(String name, Definition around, Steps inside) {
         return new RoutePlace(name, NONE, around, inside);
     }
 
@@ -292,7 +292,7 @@ record RoutePlace(String name, Adds templates, Adds around, Inside inside) {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                templates.to(this, uri);
+                templates.addTo(this, uri);
             }
         };
     }
@@ -302,7 +302,7 @@ record RoutePlace(String name, Adds templates, Adds around, Inside inside) {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                around.to(this, uri);
+                around.addTo(this, uri);
                 inside.add(from(start()).routeId(id()).autoStartup(autoStartup), uri);
             }
         };

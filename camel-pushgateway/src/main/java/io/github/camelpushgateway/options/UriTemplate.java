@@ -183,7 +183,7 @@ public final class UriTemplate {
     private static IllegalArgumentException invalidValue(String part) {
         return new IllegalArgumentException("the value of the message for " + part
                 + " contains characters that have a special meaning in a URI; set it with a header CamelPushgateway*, or"
-                + " replace toD by to, which treats the results of expressions in the job, groupingKey, labels and the"
+                + " replace toD with to, which treats the results of expressions in the job, groupingKey, labels and the"
                 + " metric's options as data");
     }
 }
