@@ -121,7 +121,7 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
     }
 
     private static String excerpt(String value) {
-        String shortened = value.length() <= MAX_VALUE_LENGTH ? value : value.substring(0, MAX_VALUE_LENGTH) + "...";
+        String shortened = Excerpt.shortened(value, MAX_VALUE_LENGTH);
         return Excerpt.escaped(shortened.replace("\\", "\\\\").replace("\"", "\\\""));
     }
 }

@@ -18,8 +18,7 @@ public final class ResponseText {
         if (text.isEmpty()) {
             return text;
         }
-        String line = Excerpt.escaped(text.replaceAll("\\s+", " ").strip());
-        return line.length() <= MAX_CHARS ? line : line.substring(0, MAX_CHARS - 3) + "...";
+        return Excerpt.shortened(Excerpt.escaped(text.replaceAll("\\s+", " ").strip()), MAX_CHARS);
     }
 
     /** Returns a location without user info, query and fragment, which may contain secrets of a proxy. */

@@ -3,6 +3,7 @@ package io.github.camelpushgateway.client;
 import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.metrics.Excerpt;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +65,10 @@ record GatewayOutcome(
         for (GatewayOutcome outcome : outcomes) {
             PushgatewayException failure = outcome.failure();
             if (failure != null) {
-                reason.append("; on ").append(outcome.gateway()).append(" it ").append(shortened(failure.reason()));
+                reason.append("; on ")
+                        .append(outcome.gateway())
+                        .append(" it ")
+                        .append(Excerpt.shortened(failure.reason(), MAX_REASON));
             }
         }
         PushgatewayException one = PushgatewayException.of(
@@ -78,9 +82,5 @@ record GatewayOutcome(
                 first.getCause());
         failures.stream().skip(1).forEach(one::addSuppressed);
         return one;
-    }
-
-    private static String shortened(String reason) {
-        return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON - 3) + "...";
     }
 }

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 public final class Excerpt {
 
     private static final int MAX_LENGTH = 100;
+    private static final String ELLIPSIS = "...";
 
     /** A long word, without the quotation marks around it. */
     private static final Pattern LONG_WORD = Pattern.compile("([^\\s']{" + MAX_LENGTH + "})[^\\s']+");
@@ -14,12 +15,17 @@ public final class Excerpt {
 
     /** Returns a message in escaped form, in which very long words are shortened to their beginnings. */
     public static String message(String message) {
-        return escaped(LONG_WORD.matcher(message).replaceAll("$1..."));
+        return escaped(LONG_WORD.matcher(message).replaceAll("$1" + ELLIPSIS));
     }
 
     /** Returns a text in escaped form, or only the beginning of a very long text. */
     public static String text(String text) {
-        return escaped(text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...");
+        return escaped(shortened(text, MAX_LENGTH + ELLIPSIS.length()));
+    }
+
+    /** Returns a text of at most the given length. A longer one ends with an ellipsis. */
+    public static String shortened(String text, int maxLength) {
+        return text.length() <= maxLength ? text : text.substring(0, maxLength - ELLIPSIS.length()) + ELLIPSIS;
     }
 
     /**
