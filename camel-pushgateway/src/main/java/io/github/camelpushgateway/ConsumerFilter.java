@@ -21,19 +21,19 @@ final class ConsumerFilter {
         PushgatewayConfiguration configuration = endpoint.getConfiguration();
         if (!new JobBinding(endpoint.getCamelContext(), configuration, endpoint.getJob()).isConstant()) {
             throw new IllegalArgumentException("the job of this consumer is " + endpoint.getJob()
-                    + ", but a consumer has no exchange for which an expression could be evaluated; write a pattern such as"
-                    + " nightly-*, or list the groups in a route with operation=groups, where the header "
-                    + PushgatewayConstants.JOB + " or toD sets the job");
+                    + ", but a consumer has no exchange to evaluate an expression for; use a pattern such as"
+                    + " nightly-*, or list the groups in a route with operation=groups and set the job with the header "
+                    + PushgatewayConstants.JOB + " or with toD");
         }
         if (!ExchangeBinding.groupingKey(endpoint.getCamelContext(), configuration)
                 .isConstant()) {
             throw new IllegalArgumentException(
-                    "the groupingKey of a consumer holds an expression, but there is no exchange"
-                            + " for which it could be evaluated; write patterns such as eu-*");
+                    "the groupingKey of a consumer contains an expression, but a consumer has no exchange"
+                            + " to evaluate an expression for; use patterns such as eu-*");
         }
         if (configuration.isNewlyStaleOnly() && configuration.getStaleAfter() == null) {
             throw new IllegalArgumentException(
-                    "newlyStaleOnly needs staleAfter, which says when a group is stale; set it, such as staleAfter=24h");
+                    "newlyStaleOnly requires staleAfter, which defines when a group is stale; set it, for example staleAfter=24h");
         }
         Map<String, GlobPattern> labels = GroupPatterns.of(LabelOptions.texts(configuration.getGroupingKey()));
         if (configuration.isInstanceIp()) {

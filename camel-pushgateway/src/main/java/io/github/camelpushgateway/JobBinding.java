@@ -32,8 +32,9 @@ final class JobBinding {
         int start = Math.max(job.lastIndexOf("${"), job.lastIndexOf("$simple{"));
         if (start >= 0 && job.indexOf('}', start) < 0) {
             throw new IllegalArgumentException("the job is '" + job
-                    + "', which ends within an expression: a question mark in a URI begins the options; close the expression, or set the"
-                    + " job by the header " + PushgatewayConstants.JOB + " or by toD");
+                    + "', which ends within an expression, because a question mark in a URI starts the options;"
+                    + " close the expression, or set the job with the header " + PushgatewayConstants.JOB
+                    + " or with toD");
         }
     }
 
@@ -72,7 +73,7 @@ final class JobBinding {
         if (job == null || job.isEmpty()) {
             throw new IllegalArgumentException(
                     "the job is " + option
-                            + ", which has no result for this exchange; set what it reads, or set the job by the header "
+                            + ", which has no result for this exchange; provide the value that it reads, or set the job with the header "
                             + PushgatewayConstants.JOB,
                     exchange.getException());
         }

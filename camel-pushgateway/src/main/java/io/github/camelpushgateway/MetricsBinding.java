@@ -98,8 +98,8 @@ final class MetricsBinding {
             registry.check(context);
         }
         if (configuration.getOperation() == PushgatewayOperation.REPORT && named.isConfigured()) {
-            throw new IllegalArgumentException("operation=report sends metrics of its own, so leave metricName and"
-                    + " metricValue out; further values can be sent with it by registry or gaugeHeaders");
+            throw new IllegalArgumentException("operation=report sends its own metrics, so leave metricName and"
+                    + " metricValue out; use registry or gaugeHeaders to send further metrics with the report");
         }
         report.validateOptions();
     }

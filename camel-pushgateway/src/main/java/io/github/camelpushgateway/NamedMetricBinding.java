@@ -71,13 +71,12 @@ final class NamedMetricBinding {
             number = value.value(message.getExchange());
             if (number == null) {
                 throw new IllegalArgumentException(
-                        "metricValue is " + value + ", which gave nothing for this exchange");
+                        "metricValue is " + value + ", which has no result for this exchange");
             }
         }
         if (metric == null) {
             if (number != null) {
-                throw new IllegalArgumentException(
-                        "there is a metricValue, but nothing says of which metric; give metricName");
+                throw new IllegalArgumentException("there is a metricValue, but no metricName; set metricName");
             }
             return false;
         }

@@ -76,15 +76,16 @@ final class OperationRules {
                 && !configuration.isInstanceIp()
                 && !configuration.isSweepAll()
                 && !configuration.isDryRun()) {
-            throw new IllegalArgumentException("this sweep would delete all groups of all jobs; name jobs, such as"
-                    + " pushgateway:tmp-*, or labels by groupingKey, or say how old groups must be by staleAfter, or, if"
-                    + " that is meant, set sweepAll=true");
+            throw new IllegalArgumentException(
+                    "this sweep would delete all groups of all jobs; restrict it to jobs such"
+                            + " as pushgateway:tmp-*, to labels with groupingKey or to an age with staleAfter, or set sweepAll=true"
+                            + " to allow it");
         }
         if (operation == PushgatewayOperation.WIPE
                 && !(job.toString().equals("*")
                         && configuration.getGroupingKey().isEmpty()
                         && configuration.getStaleAfter() == null)) {
-            throw new IllegalArgumentException("wipe deletes all groups of all jobs, so it takes no selection: write"
+            throw new IllegalArgumentException("wipe deletes all groups of all jobs, so it accepts no selection; write"
                     + " pushgateway:*?operation=wipe without groupingKey and staleAfter, or use operation=sweep");
         }
     }
@@ -141,15 +142,15 @@ final class OperationRules {
         if (configuration.isDryRun()
                 && operation != PushgatewayOperation.SWEEP
                 && operation != PushgatewayOperation.GROUPS) {
-            throw new IllegalArgumentException("dryRun is for operation=sweep; operation=" + operation
-                    + " would be done nevertheless, so leave dryRun out");
+            throw new IllegalArgumentException("dryRun applies only to operation=sweep; operation=" + operation
+                    + " would still be executed, so leave dryRun out");
         }
         if (operation.isPush()) {
             configuration.getGroupingKey().keySet().forEach(LabelRules::checkName);
         }
         if (configuration.getStaleAfter() != null && operation == PushgatewayOperation.DELETE) {
-            throw new IllegalArgumentException("delete deletes its group however old it is, so leave staleAfter out, or"
-                    + " use operation=sweep, which goes by age");
+            throw new IllegalArgumentException("operation=delete deletes its group at any age; leave staleAfter out, or"
+                    + " use operation=sweep, which selects groups by age");
         }
     }
 
@@ -161,9 +162,8 @@ final class OperationRules {
     static void validateForConsumer(PushgatewayConfiguration configuration) {
         PushgatewayOperation operation = configuration.getOperation();
         if (operation != PushgatewayOperation.PUSHADD && operation != PushgatewayOperation.GROUPS) {
-            throw new IllegalArgumentException(
-                    "a consumer tells of groups and does nothing else, so operation=" + operation
-                            + " is not done; leave it out, or use it at the end of a route, such as one from timer");
+            throw new IllegalArgumentException("a consumer only lists groups, so operation=" + operation
+                    + " has no effect; leave it out, or use it in a producer, for example in a route from timer");
         }
     }
 
@@ -176,9 +176,9 @@ final class OperationRules {
         if (request.isEmpty() && !configuration.isAllowEmpty()) {
             String filter = configuration.getMetricFilter();
             throw new IllegalArgumentException("there is no metric to send"
-                    + (filter == null ? "" : " that metricFilter=" + filter + " lets through")
+                    + (filter == null ? "" : " that matches metricFilter=" + filter)
                     + (request.operation() == PushOperation.PUSH ? ", and an empty push would clear the group" : "")
-                    + "; give a body or metricName, or set allowEmpty=true if that is meant");
+                    + "; provide a body or metricName, or set allowEmpty=true to allow an empty push");
         }
     }
 }

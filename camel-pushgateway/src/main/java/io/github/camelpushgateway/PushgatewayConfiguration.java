@@ -37,7 +37,7 @@ public class PushgatewayConfiguration {
                     + " number of characters, a question mark matches one character, and a backslash escapes both.")
     private Map<String, Object> groupingKey = Map.of();
 
-    /** The labels of the grouping key that come from a bean: what it holds is data, and an expression in it not evaluated. */
+    /** The labels of the grouping key whose values come from a bean. Expressions in these values are not evaluated. */
     private Set<String> dataLabels = Set.of();
 
     /** The canonical names of the options that the endpoint sets. */

@@ -53,10 +53,10 @@ public enum PushgatewayOperation {
                 .filter(operation -> operation.name().equalsIgnoreCase(name.strip()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the operation '" + name
-                        + "' is not known; use push, pushadd, delete, report, groups or status"));
+                        + "' is unknown; use push, pushadd, delete, report, groups or status"));
         if (found == SWEEP || found == WIPE) {
             throw new IllegalArgumentException("the operation '" + found
-                    + "' cannot be chosen by a header; choose it by the option operation of an endpoint");
+                    + "' cannot be selected by a header; set it with the option operation of an endpoint");
         }
         return found;
     }

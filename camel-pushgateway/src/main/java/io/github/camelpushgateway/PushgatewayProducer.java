@@ -139,7 +139,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
             return Futures.await(send(request, false));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw PushgatewayException.of(request, "was interrupted; whether it was done is not known", e);
+            throw PushgatewayException.of(request, "was interrupted; the outcome is unknown", e);
         }
     }
 
@@ -172,7 +172,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
         if (policy != PushFailurePolicy.IGNORE) {
             LOG.warn("{}", failure.getMessage());
         }
-        LOG.debug("The route goes on after this failure to push", failure);
+        LOG.debug("The route continues after this failed push", failure);
     }
 
     @Override
@@ -181,7 +181,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
         WritableHealthCheckRepository checks = HealthCheckHelper.getHealthCheckRepository(
                 getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class);
         if (checks != null) {
-            // the library of its superclass may be missing where there are no health checks
+            // the library with its superclass may be missing if there are no health checks
             healthCheck = new PushgatewayHealthCheck(getEndpoint(), checks);
             healthCheck.register(getEndpoint().getComponent().isHealthCheckProducerEnabled());
         }

@@ -34,13 +34,13 @@ final class QueryBinding {
                 case STATUS -> setResult(exchange, status());
                 case WIPE ->
                     binding.respond(exchange, Futures.await(endpoint.gateways().wipe()));
-                default -> throw new IllegalArgumentException(operation + " is for one group");
+                default -> throw new IllegalArgumentException(operation + " applies to one group");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw PushgatewayException.of(operation.toString(), "was interrupted; whether it was done is not known", e);
+            throw PushgatewayException.of(operation.toString(), "was interrupted; the outcome is unknown", e);
         } catch (IllegalArgumentException | IllegalStateException e) {
-            throw PushgatewayException.of(operation.toString(), "was not done: " + e.getMessage(), e);
+            throw PushgatewayException.of(operation.toString(), "was not executed: " + e.getMessage(), e);
         }
     }
 

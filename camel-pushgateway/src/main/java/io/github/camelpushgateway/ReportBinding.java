@@ -53,7 +53,7 @@ final class ReportBinding {
     private static void validateNumber(String option, @Nullable OptionText text) {
         if (text != null && text.isConstant() && MetricValue.of(text.toString()).isEmpty()) {
             throw new IllegalArgumentException(option + " is '" + text
-                    + "', which is no number; give an expression such as ${exchangeProperty.rows}");
+                    + "', which is not a number; use an expression such as ${exchangeProperty.rows}");
         }
     }
 
@@ -86,7 +86,7 @@ final class ReportBinding {
                     : MetricValue.of(ValueConversion.number(option, value, exchange.getMessage()));
             if (number.isEmpty() && value != null) {
                 LOG.warn(
-                        "The report leaves out {}, since {} gave something of type {}, which is no number",
+                        "The report is sent without {}: {} returned a value of type {}, which is not a number",
                         option,
                         text,
                         value.getClass().getName());
@@ -94,11 +94,11 @@ final class ReportBinding {
             return number;
         } catch (IOException | RuntimeException e) {
             LOG.warn(
-                    "The report leaves out {}, since {} failed with a {}",
+                    "The report is sent without {}: {} failed with a {}",
                     option,
                     text,
                     e.getClass().getName());
-            LOG.debug("The report leaves out {}", option, e);
+            LOG.debug("The report is sent without {}", option, e);
             return OptionalDouble.empty();
         }
     }

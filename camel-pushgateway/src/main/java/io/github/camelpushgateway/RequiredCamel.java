@@ -32,13 +32,13 @@ final class RequiredCamel {
             int minor = Integer.parseInt(parts.group(1)) < 4 ? 0 : Integer.parseInt(parts.group(2));
             if (minor < MIN_MINOR) {
                 throw new IllegalStateException(
-                        "camel-pushgateway needs Camel 4.18 or newer, and this application has Camel " + version
-                                + "; use a newer Camel, or do not use the component pushgateway");
+                        "camel-pushgateway requires Camel 4.18 or newer, but this application has Camel " + version
+                                + "; use a newer Camel, or remove the component pushgateway");
             }
             if (minor < MIN_SUPPORTED_MINOR) {
                 LOG.warn(
-                        "camel-pushgateway needs Camel 4.18 or newer, and this application has Camel {}, with which only Camel JBang"
-                                + " was tested; use a newer Camel",
+                        "camel-pushgateway requires Camel 4.18 or newer, but this application has Camel {}, which was tested"
+                                + " only with Camel JBang; use a newer Camel",
                         version);
             }
         }

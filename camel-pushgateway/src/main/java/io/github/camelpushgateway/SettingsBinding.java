@@ -63,8 +63,8 @@ final class SettingsBinding {
         HeaderHandler credentials = credentials(options);
         if (credentials != null) {
             if (headers.stream().anyMatch(HeaderHandler::isAuthorization)) {
-                throw new IllegalArgumentException("there are credentials, and httpHeader.Authorization as well;"
-                        + " a request carries one Authorization, so leave one of them out");
+                throw new IllegalArgumentException("both credentials and httpHeader.Authorization are set;"
+                        + " a request has only one Authorization header, so leave one of them out");
             }
             headers.add(credentials);
         }
@@ -83,13 +83,13 @@ final class SettingsBinding {
         if ((username == null) != (password == null)) {
             throw new IllegalArgumentException(
                     username == null
-                            ? "there is a password, but no username; basic auth needs both"
-                            : "there is a username, but no password; basic auth needs both");
+                            ? "password is set, but username is not; basic authentication requires both"
+                            : "username is set, but password is not; basic authentication requires both");
         }
         if (username != null && password != null) {
             if (token != null) {
                 throw new IllegalArgumentException(
-                        "there are a username and a bearerToken; a request carries one of them, so leave the other out");
+                        "both username and bearerToken are set; a request has only one of them, so leave one out");
             }
             return HeaderHandler.basic(username, password);
         }

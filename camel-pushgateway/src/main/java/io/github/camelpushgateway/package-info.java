@@ -1,6 +1,7 @@
 /**
- * The Camel edge: what Camel's endpoints, options, headers and bodies mean for a gateway. In: exchanges. Out: requests to
- * the client, and what came of them back on the exchange. This is the only package that knows Camel, and null ends here.
+ * Camel component: converts endpoints, options, headers and bodies to requests to a gateway. In: exchanges. Out:
+ * requests to the client, and their outcomes on the exchange. Null values from Camel do not pass beyond this package
+ * and its subpackages that use Camel.
  *
  * <p>Entry point: {@link io.github.camelpushgateway.PushgatewayProducer}.
  */

@@ -20,10 +20,10 @@ import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 
-/** Pushes one of each kind to the gateway of that URL, and says how it went. Needs no Micrometer. */
+/** Sends one push of each kind to the gateway at the URL, and returns the outcomes. Does not need Micrometer. */
 public final class AllKindsOfPushes implements UnaryOperator<String> {
 
-    /** Comes before what client_java takes since its version 1.6 only: names that end as those of another type do. */
+    /** Separates pushes that need client_java 1.6 or newer: names with a suffix of another metric type. */
     static final String ENDINGS = "---\n";
 
     private static final String TEXT = """

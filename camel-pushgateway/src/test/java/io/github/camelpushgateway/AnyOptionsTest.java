@@ -19,7 +19,10 @@ import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** Whatever options an endpoint is given, it starts, or fails with a sentence; it never hangs and never fails in another way. */
+/**
+ * With any options, an endpoint either starts or fails with an error message. It never hangs or throws an unexpected
+ * exception.
+ */
 class AnyOptionsTest {
 
     private static final DefaultCamelContext CONTEXT = new DefaultCamelContext();
@@ -36,7 +39,7 @@ class AnyOptionsTest {
     }
 
     @Property(tries = 5_000)
-    void anEndpointStartsOrFailsWithASentence(
+    void endpointStartsOrFailsWithErrorMessage(
             @ForAll("jobs") String job, @ForAll("options") Map<String, String> options) {
         StringBuilder uri = new StringBuilder("pushgateway:")
                 .append(URLEncoder.encode(job, UTF_8).replace("+", "%20"));
@@ -52,7 +55,7 @@ class AnyOptionsTest {
             assertThat(e.getMessage()).doesNotContain("NullPointer", "IndexOutOfBounds", "ClassCast");
             assertThat(e.getMessage()).hasSizeGreaterThan(20);
         } catch (Exception e) {
-            throw new AssertionError("an unexpected type for " + uri, e);
+            throw new AssertionError("unexpected exception type for " + uri, e);
         } finally {
             if (endpoint != null) {
                 endpoint.stop();

@@ -29,7 +29,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import org.apache.camel.spi.ClassResolver;
 
-/** The arrows of docs/architecture.adoc. */
+/** Verifies the dependencies that docs/architecture.adoc describes. */
 @AnalyzeClasses(packages = "io.github.camelpushgateway", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -39,15 +39,15 @@ class ArchitectureTest {
     private static final String METRICS = EDGE + ".metrics..";
     private static final String REPORT = EDGE + ".report";
 
-    /** An endpoint creates its producer, which knows its endpoint. */
-    private static final Set<String> OF_CAMEL = Set.of(
+    /** Classes with cycles that Camel requires: an endpoint creates its producer, which refers to the endpoint. */
+    private static final Set<String> CAMEL_CLASSES = Set.of(
             PushgatewayComponent.class.getName(),
             PushgatewayEndpoint.class.getName(),
             PushgatewayProducer.class.getName(),
             PushgatewayConsumer.class.getName());
 
     @ArchTest
-    static final ArchRule ARROWS_POINT_DOWN = layeredArchitecture()
+    static final ArchRule LAYERS_ACCESS_ONLY_LOWER_LAYERS = layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage(EDGE + "..")
             .layer("console")
             .definedBy(EDGE + ".console")
@@ -116,7 +116,7 @@ class ArchitectureTest {
                     "encoding");
 
     @ArchTest
-    static final ArchRule CORE_KNOWS_NO_CAMEL = noClasses()
+    static final ArchRule CORE_DOES_NOT_DEPEND_ON_CAMEL = noClasses()
             .that()
             .resideInAnyPackage(API, CLIENT + "..", METRICS)
             .should()
@@ -124,7 +124,7 @@ class ArchitectureTest {
             .resideInAnyPackage("org.apache.camel..");
 
     @ArchTest
-    static final ArchRule METRICS_KNOW_NO_NETWORK = noClasses()
+    static final ArchRule METRICS_DO_NOT_DEPEND_ON_NETWORK = noClasses()
             .that()
             .resideInAPackage(METRICS)
             .should()
@@ -132,17 +132,17 @@ class ArchitectureTest {
             .resideInAnyPackage("java.net..", "javax.net..");
 
     @ArchTest
-    static final ArchRule NO_CIRCLES_AMONG_PACKAGES =
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
             slices().assignedFrom(new Packages()).should().beFreeOfCycles();
 
-    /** A nested class belongs to its outer class. Camel's own types of an endpoint know each other. */
+    /** A nested class counts as its outer class. Cycles that Camel requires are ignored. */
     @ArchTest
-    static final ArchRule NO_CIRCLES_AMONG_CLASSES =
+    static final ArchRule CLASSES_HAVE_NO_CYCLES =
             slices().assignedFrom(new TopLevelClasses()).should().beFreeOfCycles();
 
-    /** Users do not depend on what may change in any release. */
+    /** Internal types may change in any release, so the API must not expose them. */
     @ArchTest
-    static final ArchRule API_MENTIONS_NOTHING_INTERNAL = methods()
+    static final ArchRule API_EXPOSES_NO_INTERNAL_TYPES = methods()
             .that()
             .areDeclaredInClassesThat()
             .resideInAPackage(API)
@@ -156,11 +156,11 @@ class ArchitectureTest {
             .arePublic()
             .and()
             .areNotAnnotatedWith(Internal.class)
-            .should(new MentionNothingInternal());
+            .should(new ExposeNoInternalTypes());
 
-    /** What is found by a name at run time would have to be registered for a native executable. */
+    /** Classes and resources that are looked up by name must be registered for a native executable. */
     @ArchTest
-    static final ArchRule NOTHING_IS_FOUND_BY_REFLECTION = noClasses()
+    static final ArchRule NO_LOOKUP_BY_REFLECTION = noClasses()
             .should()
             .callMethodWhere(target(owner(assignableTo(ClassLoader.class)))
                     .or(target(owner(assignableTo(ClassResolver.class))))
@@ -169,7 +169,7 @@ class ArchitectureTest {
                     .or(target(nameStartingWith("getResource")).and(target(owner(assignableTo(Class.class)))))
                     .or(target(owner(resideInAPackage("java.lang.reflect")))));
 
-    /** What is not meant for extension cannot be extended; Camel forces its own few to be open. */
+    /** Only classes that extend classes of Camel cannot be final. */
     @ArchTest
     static final ArchRule CORE_IS_FINAL = classes()
             .that()
@@ -201,7 +201,7 @@ class ArchitectureTest {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
             String name = type.getName().replaceFirst("\\$.*", "");
-            return name.startsWith(EDGE + ".test.infra.") || OF_CAMEL.contains(name)
+            return name.startsWith(EDGE + ".test.infra.") || CAMEL_CLASSES.contains(name)
                     ? SliceIdentifier.ignore()
                     : SliceIdentifier.of(name);
         }
@@ -212,10 +212,10 @@ class ArchitectureTest {
         }
     }
 
-    private static final class MentionNothingInternal extends ArchCondition<JavaMethod> {
+    private static final class ExposeNoInternalTypes extends ArchCondition<JavaMethod> {
 
-        MentionNothingInternal() {
-            super("mention nothing internal");
+        ExposeNoInternalTypes() {
+            super("expose no internal types");
         }
 
         @Override
@@ -224,7 +224,7 @@ class ArchitectureTest {
                     .filter(type -> type.isAnnotatedWith(Internal.class)
                             || type.getPackage().isAnnotatedWith(Internal.class))
                     .forEach(type -> events.add(SimpleConditionEvent.violated(
-                            method, method.getFullName() + " mentions " + type.getName())));
+                            method, method.getFullName() + " exposes " + type.getName())));
         }
     }
 }

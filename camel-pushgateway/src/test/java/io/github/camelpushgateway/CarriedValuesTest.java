@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers and labels that arrive as text in any form, in every place that takes a value. */
+/** Numbers and labels are accepted in every form of text, in every place that accepts a value. */
 class CarriedValuesTest {
 
     private static final DefaultCamelContext CONTEXT = new DefaultCamelContext();
@@ -54,7 +54,7 @@ class CarriedValuesTest {
     private static WireServer server;
     private static ProducerTemplate template;
 
-    /** A type of an application, with a type converter to Double. */
+    /** Application type with a type converter to Double. */
     record Money(BigDecimal amount) {}
 
     @BeforeAll
@@ -86,7 +86,7 @@ class CarriedValuesTest {
         server.requests().clear();
     }
 
-    /** A place that takes a number: the options, and how a value gets there. */
+    /** Place that accepts a number, with the options that select it. */
     enum Place {
         BODY("metricName=rows") {
             @Override
@@ -162,7 +162,7 @@ class CarriedValuesTest {
 
         abstract void put(Exchange exchange, @Nullable Object value);
 
-        /** What stands on the wire for a number. */
+        /** Returns the sample that is sent for a number. */
         String sample(String number) {
             return switch (this) {
                 case RECORDS -> "load_records_processed " + number + '\n';
@@ -171,7 +171,7 @@ class CarriedValuesTest {
             };
         }
 
-        boolean mayBeLeftOut() {
+        boolean isOptional() {
             return this == GAUGE_HEADER || this == RECORDS || this == RECORDS_FAILED;
         }
     }
@@ -180,14 +180,14 @@ class CarriedValuesTest {
         return template.request("pushgateway:a?" + place.options, exchange -> place.put(exchange, value));
     }
 
-    static Stream<Arguments> formsAndPlaces() {
+    static Stream<Arguments> carriersAndPlaces() {
         return Arrays.stream(Carrier.values())
                 .flatMap(carrier -> Arrays.stream(Place.values()).map(place -> Arguments.of(carrier, place)));
     }
 
     @ParameterizedTest
-    @MethodSource("formsAndPlaces")
-    void aNumberIsSentInWhateverFormItArrives(Carrier carrier, Place place) throws IOException {
+    @MethodSource("carriersAndPlaces")
+    void numberIsSentFromEveryFormOfText(Carrier carrier, Place place) throws IOException {
         Exchange done = push(place, carrier.of(" 42.5\r\n", folder));
 
         assertThat(done.getException()).isNull();
@@ -197,12 +197,12 @@ class CarriedValuesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("formsAndPlaces")
-    void textThatIsNotANumberIsRefusedAndNotRepeated(Carrier carrier, Place place) throws IOException {
+    @MethodSource("carriersAndPlaces")
+    void nonNumericTextIsRejectedAndNotRepeatedInMessages(Carrier carrier, Place place) throws IOException {
         Exchange failed = push(place, carrier.of("s3cret", folder));
 
         if (place == Place.RECORDS || place == Place.RECORDS_FAILED) {
-            // a report is worth more than its counts
+            // the report is sent without the count
             assertThat(server.requests())
                     .singleElement()
                     .satisfies(request -> assertThat(request.text()).doesNotContain("records"));
@@ -212,7 +212,7 @@ class CarriedValuesTest {
         assertThat(failed.getException())
                 .isInstanceOf(PushgatewayException.class)
                 .hasMessageContaining(
-                        place.mayBeLeftOut() ? "no metric to send" : "the value of the metric 'rows' is of type")
+                        place.isOptional() ? "no metric to send" : "the value of the metric 'rows' is of type")
                 .hasStackTraceContaining("PushgatewayException");
         for (Throwable cause = failed.getException(); cause != null; cause = cause.getCause()) {
             assertThat(cause).hasMessageNotContaining("s3cret");
@@ -221,7 +221,7 @@ class CarriedValuesTest {
 
     @ParameterizedTest
     @EnumSource(Carrier.class)
-    void theBodyCanBeReadAgain(Carrier carrier) throws IOException {
+    void bodyCanBeReadAgain(Carrier carrier) throws IOException {
         for (String options : List.of(
                 "metricName=rows",
                 "metricName=rows&metricValue=${body}",
@@ -243,14 +243,14 @@ class CarriedValuesTest {
         }
     }
 
-    /** A cached stream that nobody resets is where the test left it. */
+    /** Returns the remaining text: a cached stream that is not reset stays at its position. */
     private static String left(Object body) {
         return body instanceof org.apache.camel.StreamCache ? "2" : "42";
     }
 
     @ParameterizedTest
     @EnumSource(Carrier.class)
-    void aHeaderCanBeReadAgain(Carrier carrier) throws IOException {
+    void headerCanBeReadAgain(Carrier carrier) throws IOException {
         for (String options : List.of("gaugeHeaders=number", "metricName=rows&metricValue=${header.number}")) {
             Object header = carrier.of("42", folder);
 
@@ -267,7 +267,7 @@ class CarriedValuesTest {
 
     @ParameterizedTest
     @EnumSource(Carrier.class)
-    void labelsAreTextInWhateverFormTheyArrive(Carrier carrier) throws IOException {
+    void labelsAreReadFromEveryFormOfText(Carrier carrier) throws IOException {
         Object pairs = carrier.of("region=eu,stage=load", folder);
         Object morePairs = carrier.of("table=a", folder);
         Exchange text = template.request("pushgateway:a?metricName=rows", exchange -> {
@@ -303,7 +303,7 @@ class CarriedValuesTest {
 
     @ParameterizedTest
     @EnumSource(Carrier.class)
-    void theMetricIsDescribedByHeadersInWhateverFormTheyArrive(Carrier carrier) throws IOException {
+    void metricHeadersAreReadFromEveryFormOfText(Carrier carrier) throws IOException {
         Map<String, Object> headers = Map.of(
                 PushgatewayConstants.METRIC_NAME, carrier.of("rows", folder),
                 PushgatewayConstants.METRIC_TYPE, carrier.of("untyped", folder),
@@ -318,7 +318,7 @@ class CarriedValuesTest {
     }
 
     @Test
-    void otherHeadersMayBeBytesToo() {
+    void otherHeadersMayAlsoBeBytes() {
         Map<String, Object> headers = new HashMap<>(Map.of(
                 PushgatewayConstants.OPERATION,
                 "push".getBytes(UTF_8),
@@ -343,7 +343,7 @@ class CarriedValuesTest {
         });
     }
 
-    static Stream<Arguments> spellings() {
+    static Stream<Arguments> numbers() {
         LongAdder adder = new LongAdder();
         adder.add(42);
         return Stream.of(
@@ -363,8 +363,8 @@ class CarriedValuesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("spellings")
-    void theseAreNumbersInEveryPlace(Object value, String number) {
+    @MethodSource("numbers")
+    void numberIsAcceptedInEveryPlace(Object value, String number) {
         List<Object> forms = value instanceof String text ? List.of(text, text.getBytes(UTF_8)) : List.of(value);
         for (Place place : Place.values()) {
             for (Object given : forms) {
@@ -377,7 +377,7 @@ class CarriedValuesTest {
         }
     }
 
-    static Stream<Arguments> faults() {
+    static Stream<Arguments> nonNumbers() {
         String separators = "write a point as the decimal separator and nothing between thousands";
         return Stream.of(
                 Arguments.of("1,5", separators),
@@ -401,8 +401,8 @@ class CarriedValuesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("faults")
-    void theseAreNotNumbers(Object value, String words) {
+    @MethodSource("nonNumbers")
+    void nonNumberIsRejected(Object value, String expectedMessage) {
         List<Object> forms = value instanceof String text
                 ? List.of(text, text.getBytes(UTF_8), new java.io.StringReader(text))
                 : List.of(value);
@@ -412,13 +412,13 @@ class CarriedValuesTest {
             assertThat(failed.getException())
                     .isInstanceOf(PushgatewayException.class)
                     .hasMessageContaining("the value of the metric 'rows' is ")
-                    .hasMessageContaining(words);
+                    .hasMessageContaining(expectedMessage);
         }
         assertThat(server.requests()).isEmpty();
     }
 
     @Test
-    void theCharsetOfTheExchangeCounts() {
+    void charsetOfExchangeIsUsed() {
         Exchange wide = template.request("pushgateway:a?metricName=rows", exchange -> {
             exchange.setProperty(Exchange.CHARSET_NAME, "UTF-16LE");
             exchange.getMessage().setBody("42".getBytes(UTF_16LE));
@@ -436,7 +436,7 @@ class CarriedValuesTest {
     }
 
     @Test
-    void nobodyReadsALongStreamToItsEnd() {
+    void longStreamIsNotReadToItsEnd() {
         for (Place place : List.of(Place.BODY, Place.VALUE_HEADER, Place.GAUGE_HEADER, Place.ENTRY_OF_MAP)) {
             AtomicInteger read = new AtomicInteger();
             InputStream endless = new InputStream() {
@@ -465,7 +465,7 @@ class CarriedValuesTest {
     }
 
     @Test
-    void anHttpReplyAndAFileOfTheFileComponentAreNumbers() throws Exception {
+    void numberIsReadFromHttpResponseAndFromFileComponent() throws Exception {
         HttpServer http =
                 HttpServer.create(new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/", exchange -> {
@@ -480,19 +480,19 @@ class CarriedValuesTest {
             CONTEXT.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("direct:reply")
+                    from("direct:response")
                             .process(exchange -> exchange.getMessage()
                                     .setBody(new java.net.URL("http://127.0.0.1:"
                                                     + http.getAddress().getPort() + "/")
                                             .openStream()))
-                            .to("pushgateway:reply?metricName=rows")
+                            .to("pushgateway:response?metricName=rows")
                             .convertBodyTo(String.class);
                     from("file:" + inbox + "?noop=true&initialDelay=0&delay=10")
                             .to("pushgateway:file?metricName=rows&gaugeHeaders=CamelFileLength");
                 }
             });
 
-            assertThat(template.request("direct:reply", exchange -> {})
+            assertThat(template.request("direct:response", exchange -> {})
                             .getMessage()
                             .getBody())
                     .isEqualTo("42");
@@ -502,7 +502,7 @@ class CarriedValuesTest {
         }
         assertThat(server.requests())
                 .extracting(request -> request.path() + ' ' + request.text())
-                .containsExactlyInAnyOrder("/metrics/job/reply # TYPE rows gauge\nrows 42.0\n", """
+                .containsExactlyInAnyOrder("/metrics/job/response # TYPE rows gauge\nrows 42.0\n", """
                         /metrics/job/file # TYPE CamelFileLength gauge
                         CamelFileLength 3.0
                         # TYPE rows gauge
@@ -539,7 +539,7 @@ class CarriedValuesTest {
 
     @ParameterizedTest
     @MethodSource("payloads")
-    void gaugeHeadersAloneDoNotReadAPayload(Object payload) {
+    void gaugeHeadersDoNotReadBodyWithoutMetrics(Object payload) {
         Exchange done = template.request("pushgateway:a?gaugeHeaders=rows", exchange -> {
             exchange.getMessage().setBody(payload);
             exchange.getMessage().setHeader("rows", 7);
@@ -553,7 +553,7 @@ class CarriedValuesTest {
     }
 
     @Test
-    void aGaugeHeaderThatIsNotANumberIsLoggedOncePerName() {
+    void nonNumericGaugeHeaderIsLoggedOncePerName() {
         List<String> lines;
         try (LogCapture log = LogCapture.of(HeaderBinding.class, Level.DEBUG)) {
             for (int i = 0; i < 3; i++) {
@@ -575,7 +575,7 @@ class CarriedValuesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"metricValue=1,5", "metricValue=1e400", "metricValue=42f"})
-    void aFixedValueThatIsNotANumberIsRefusedAtStart(String option) {
+    void nonNumericConstantValueIsRejectedAtStart(String option) {
         org.assertj.core.api.Assertions.assertThatThrownBy(
                         () -> CONTEXT.getEndpoint("pushgateway:a?metricName=rows&" + option))
                 .hasRootCauseInstanceOf(IllegalArgumentException.class)

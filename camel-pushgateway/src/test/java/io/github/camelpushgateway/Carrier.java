@@ -95,7 +95,7 @@ public enum Carrier {
         @Override
         public Object of(String text, Path folder) throws IOException {
             InputStreamCache cache = new InputStreamCache(text.getBytes(UTF_8));
-            cache.read(); // as if another step had looked at it
+            cache.read(); // as if another step had read one byte
             return cache;
         }
     },
@@ -162,7 +162,7 @@ public enum Carrier {
         return Files.writeString(Files.createTempFile(folder, "text", ".txt"), text);
     }
 
-    /** Returns what is left in a value, as a step behind the push reads it. */
+    /** Returns the remaining text of a value, as a step after the push reads it. */
     static String left(Object value, Exchange exchange) throws IOException {
         if (value instanceof char[] text) {
             return new String(text);

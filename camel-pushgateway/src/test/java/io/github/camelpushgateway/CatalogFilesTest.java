@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
-/** The files by which tools and runtimes find the component, each where somebody looks. */
+/** Files that tools and runtimes use to find the component are in the expected places. */
 class CatalogFilesTest {
 
     private static String read(String resource) throws IOException {
@@ -22,7 +22,7 @@ class CatalogFilesTest {
     }
 
     @Test
-    void theMetadataAreWhereCamelAndWhereToolsOfTheCatalogLook() throws IOException {
+    void metadataIsInThePathsOfCamelAndOfCatalogTools() throws IOException {
         String metadata = read("/META-INF/io/github/camelpushgateway/pushgateway.json");
         JsonNode component = new ObjectMapper().readTree(metadata).get("component");
 
@@ -34,7 +34,7 @@ class CatalogFilesTest {
     }
 
     @Test
-    void servicesLeadToIt() throws IOException {
+    void serviceFilesNameTheComponentAndTheDevConsole() throws IOException {
         Properties component = new Properties();
         try (InputStream in = CatalogFilesTest.class.getResourceAsStream(
                 "/META-INF/services/org/apache/camel/component.properties")) {

@@ -24,13 +24,13 @@ import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An application that is stopped can be unloaded: no thread, no thread local and nothing of the JVM refers to its classes. */
+/** The classes of a stopped application can be unloaded: no thread, thread local or JVM object refers to them. */
 class ClassUnloadingTest {
 
     private static final int PUSHES = 10;
 
     @Test
-    void theClassesOfAStoppedApplicationAreUnloaded(@TempDir Path folder) throws Exception {
+    void classesOfStoppedApplicationAreUnloaded(@TempDir Path folder) throws Exception {
         TestCertificates certificates = TestCertificates.create();
         Path store = folder.resolve("trusted.p12");
         Files.write(store, certificates.pkcs12());
@@ -41,9 +41,9 @@ class ClassUnloadingTest {
         try (WireServer plain = new WireServer(WireServer.status(200, ""));
                 WireServer tls = new WireServer(secure, WireServer.status(200, ""))) {
 
-            List<String> said = run(plain.url(), "https://127.0.0.1:" + secure.getLocalPort(), store.toString());
+            List<String> output = run(plain.url(), "https://127.0.0.1:" + secure.getLocalPort(), store.toString());
 
-            assertThat(said).containsExactly("continued on the threads that send", "unloaded", "threads: []");
+            assertThat(output).containsExactly("continued on sender threads", "unloaded", "threads: []");
             assertThat(plain.requests()).hasSize(2 * PUSHES);
             assertThat(tls.requests()).hasSize(2 * PUSHES);
         }
@@ -53,7 +53,7 @@ class ClassUnloadingTest {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
-                        // caches of the JDK refer to classes softly
+                        // caches of the JDK hold soft references to classes
                         "-XX:SoftRefLRUPolicyMSPerMB=0",
                         "-Dlogback.configurationFile=logback-test.xml",
                         "-cp",
@@ -63,28 +63,30 @@ class ClassUnloadingTest {
                 .redirectErrorStream(true)
                 .start();
         try {
-            List<String> said = new String(process.getInputStream().readAllBytes(), UTF_8)
+            List<String> output = new String(process.getInputStream().readAllBytes(), UTF_8)
                     .lines()
                     .toList();
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            return said;
+            return output;
         } finally {
             process.destroyForcibly();
         }
     }
 
-    /** Starts and stops an application, as a server of applications does. */
+    /** Starts and stops an application, as an application server does. */
     static final class Host {
 
-        /** The JDK 17 keeps the class of that record whose {@code equals} was linked last. */
-        private record Last(String text) {}
+        /** JDK 17 retains the class of the record whose {@code equals} was linked last. */
+        private record LastLinked(String text) {}
 
         private Host() {}
 
         public static void main(String[] arguments) throws Exception {
             WeakReference<ClassLoader> loader = start(arguments[0]);
             System.out.println(
-                    new Last("un").equals(new Last("un")) && isUnloaded(loader) ? "unloaded" : "still loaded");
+                    new LastLinked("un").equals(new LastLinked("un")) && isUnloaded(loader)
+                            ? "unloaded"
+                            : "still loaded");
             System.out.println("threads: "
                     + Thread.getAllStackTraces().keySet().stream()
                             .map(Thread::getName)
@@ -92,7 +94,7 @@ class ClassUnloadingTest {
                             .toList());
         }
 
-        /** In a method of its own, so that no frame refers to the classes. */
+        /** Starts the application in a separate method, so that no stack frame refers to its classes. */
         private static WeakReference<ClassLoader> start(String argument) throws Exception {
             try (OtherClassPath application = OtherClassPath.without()) {
                 System.out.println(application.run(Application.class, argument));
@@ -109,7 +111,7 @@ class ClassUnloadingTest {
         }
     }
 
-    /** Pushes over HTTP and over TLS, and continues on the threads that have sent. */
+    /** Pushes over HTTP and over TLS, and continues on the sender threads. */
     public static final class Application implements UnaryOperator<String> {
 
         @Override
@@ -121,14 +123,14 @@ class ClassUnloadingTest {
                 context.addRoutes(new RouteBuilder() {
                     @Override
                     public void configure() {
-                        String more = "metricName=rows&maxRetries=0&sslContextParameters=#tls&url=";
+                        String options = "metricName=rows&maxRetries=0&sslContextParameters=#tls&url=";
                         from("direct:in")
-                                .to("pushgateway:plain?" + more + arguments[0])
-                                .process(exchange -> look(onSender))
-                                .toD("pushgateway:plain-${body}?" + more + arguments[0])
-                                .to("pushgateway:tls?" + more + arguments[1])
-                                .process(exchange -> look(onSender))
-                                .toD("pushgateway:tls-${body}?" + more + arguments[1]);
+                                .to("pushgateway:plain?" + options + arguments[0])
+                                .process(exchange -> recordThread(onSender))
+                                .toD("pushgateway:plain-${body}?" + options + arguments[0])
+                                .to("pushgateway:tls?" + options + arguments[1])
+                                .process(exchange -> recordThread(onSender))
+                                .toD("pushgateway:tls-${body}?" + options + arguments[1]);
                     }
                 });
                 context.start();
@@ -145,10 +147,10 @@ class ClassUnloadingTest {
             } catch (Exception e) {
                 return e.toString();
             }
-            return onSender.get() ? "continued on the threads that send" : "continued elsewhere";
+            return onSender.get() ? "continued on sender threads" : "continued elsewhere";
         }
 
-        private static void look(AtomicBoolean onSender) {
+        private static void recordThread(AtomicBoolean onSender) {
             if (Thread.currentThread().getName().contains("-send-")) {
                 onSender.set(true);
             }

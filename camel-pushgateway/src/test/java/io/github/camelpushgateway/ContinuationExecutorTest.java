@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The threads on which routes continue. */
+/** Threads on which routes continue. */
 class ContinuationExecutorTest {
 
     private static final InheritableThreadLocal<String> TENANT = new InheritableThreadLocal<>();
@@ -18,9 +18,11 @@ class ContinuationExecutorTest {
         TENANT.remove();
     }
 
-    /** As after the context is stopped, or while all threads of the pool are busy. */
+    /**
+     * An executor without a pool behaves as after the stop of the context, or as if all threads of the pool are busy.
+     */
     @Test
-    void aThreadBeyondThePoolInheritsNoThreadLocal() {
+    void overflowThreadInheritsNoThreadLocals() {
         CompletableFuture<Optional<String>> inherited = new CompletableFuture<>();
         TENANT.set("a");
 

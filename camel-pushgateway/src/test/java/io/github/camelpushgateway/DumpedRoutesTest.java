@@ -17,7 +17,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Camel shows of the secrets in a route when it dumps routes, in the log and in JMX, as docs/authentication.adoc says it. */
+/** Dumps of routes show secrets in the log and in JMX as docs/authentication.adoc describes. */
 class DumpedRoutesTest {
 
     private static final String PASSWORD = "pa55-W0RD";
@@ -31,7 +31,10 @@ class DumpedRoutesTest {
                     - to: "pushgateway:nightly?metricName=rows&metricValue=1%s"
             """;
 
-    /** Who shows the secret: the log at INFO, the log if placeholders stay as they are, JMX, and JMX with placeholders resolved. */
+    /**
+     * The columns: whether the log, the log with unresolved placeholders, JMX, and JMX with resolved placeholders show
+     * the secret.
+     */
     @ParameterizedTest
     @CsvSource({
         "&username=ops&password=pa55-W0RD, true, true, true, true",
@@ -46,7 +49,7 @@ class DumpedRoutesTest {
         "&handler=#credentials, false, false, false, false",
         "'', false, false, false, false"
     })
-    void aDumpShowsWhatIsWrittenInTheRoute(
+    void dumpShowsSecretsWrittenInTheRoute(
             String options, boolean log, boolean logUnresolved, boolean jmx, boolean jmxResolved) throws Exception {
         try (WireServer server = new WireServer(WireServer.status(200, ""))) {
             Dump resolved = dump(options, server, true);
@@ -56,7 +59,7 @@ class DumpedRoutesTest {
             assertThat(resolved.log().contains(PASSWORD)).as("log").isEqualTo(log);
             assertThat(unresolved.log()).contains("Dumping 1 routes", "pushgateway:nightly");
             assertThat(unresolved.log().contains(PASSWORD))
-                    .as("log, not resolved")
+                    .as("log, unresolved")
                     .isEqualTo(logUnresolved);
             assertThat(resolved.jmx()).contains("pushgateway:nightly");
             assertThat(resolved.jmx().contains(PASSWORD)).as("JMX").isEqualTo(jmx);

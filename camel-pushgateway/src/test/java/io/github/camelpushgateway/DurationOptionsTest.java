@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A duration option means exactly what is written, or is rejected with what to write. */
+/** A duration option is either parsed exactly or rejected with the accepted syntax. */
 class DurationOptionsTest {
 
     private static final DefaultCamelContext CONTEXT = new DefaultCamelContext();
@@ -79,8 +79,8 @@ class DurationOptionsTest {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void accepted(String option, String text, long millis) throws Exception {
+    @MethodSource("accepted")
+    void validDurationIsParsed(String option, String text, long millis) throws Exception {
         assertThat(millis(option, text)).isEqualTo(millis);
     }
 
@@ -126,8 +126,8 @@ class DurationOptionsTest {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void rejected(String option, String text) {
+    @MethodSource("rejected")
+    void invalidDurationIsRejected(String option, String text) {
         assertThatThrownBy(() -> millis(option, text))
                 .hasMessageEndingWith(
                         option + " is '" + text + "', which is not a duration; write it as 500ms, 10s, 1m30s,"
@@ -149,21 +149,21 @@ class DurationOptionsTest {
         "operation=groups&stale-after=24, write a unit",
         "staleAfter=24,                   'write a unit, such as 24h or 24ms'",
         "staleAfter= 999,                 write a unit",
-        "delay=10s&timeUnit=SECONDS,      'delay is ''10s'', which has a unit of its own; leave timeUnit out'",
-        "initialDelay=1m&time-unit=minutes, 'which has a unit of its own'"
+        "delay=10s&timeUnit=SECONDS,      'delay is ''10s'', which includes a unit; leave timeUnit out'",
+        "initialDelay=1m&time-unit=minutes, 'which includes a unit'"
     })
-    void aDurationThatIsNotMeantIsRejected(String options, String words) {
-        assertThatThrownBy(() -> endpoint(options)).hasMessageContaining(words);
+    void implausibleDurationIsRejected(String options, String expectedMessage) {
+        assertThatThrownBy(() -> endpoint(options)).hasMessageContaining(expectedMessage);
     }
 
     @Test
-    void zeroIsADurationWhereItHasAMeaning() throws Exception {
+    void zeroIsAcceptedForRetryDelayAndInitialDelay() throws Exception {
         assertThat(millis("retryDelay", "0")).isZero();
         assertThat(millis("initialDelay", "0s")).isZero();
     }
 
     @Test
-    void aDelayIsCountedInTheTimeUnit() {
+    void delayUsesTimeUnit() {
         PushgatewayEndpoint endpoint = endpoint("delay=5&initialDelay=1&timeUnit=seconds");
 
         assertThat(endpoint.getDelay()).isEqualTo(5);
@@ -171,7 +171,7 @@ class DurationOptionsTest {
     }
 
     @Test
-    void objectsAreAcceptedAsTheyAre() throws Exception {
+    void durationsNumbersAndBeansAreAccepted() throws Exception {
         CONTEXT.getRegistry().bind("slow", Duration.ofSeconds(7));
         PushgatewayEndpoint endpoint = create(Map.of(
                 "requestTimeout",
@@ -191,7 +191,7 @@ class DurationOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"retryDelay", "retry-delay", "requestTimeout", "connect-timeout"})
-    void theComponentReadsThemInTheSameWay(String option) {
+    void componentParsesDurationsInTheSameWay(String option) {
         assertThat(component(option, "2S")).contains(2_000L);
         assertThat(component(option, "1h 30m")).contains(5_400_000L);
         assertThat(component(option, "PT5S")).contains(5_000L);
@@ -201,7 +201,7 @@ class DurationOptionsTest {
     }
 
     @Test
-    void theComponentReadsThemInTheSameWayInCamelMain() {
+    void camelMainParsesComponentDurationsInTheSameWay() {
         Main main = new Main();
         main.addInitialProperty("camel.component.pushgateway.retry-delay", "2S");
         main.addInitialProperty("camel.component.pushgateway.requestTimeout", "1 m");
@@ -225,11 +225,12 @@ class DurationOptionsTest {
         "backoffMultiplier=1s,     backoffMultiplier is '1s'",
         "max-retries=,             ",
     })
-    void aNumberIsNotADuration(String options, String words) {
-        if (words == null) {
+    void numericOptionRejectsDuration(String options, String expectedMessage) {
+        if (expectedMessage == null) {
             assertThat(endpoint(options).getGateway().getMaxRetries()).isEqualTo(2);
         } else {
-            assertThatThrownBy(() -> endpoint(options)).hasMessageContaining("which is not a number");
+            assertThatThrownBy(() -> endpoint(options))
+                    .hasMessageContaining(expectedMessage + ", which is not a number");
         }
     }
 
@@ -247,7 +248,7 @@ class DurationOptionsTest {
                 configuration.getRetryDelay(), configuration.getRequestTimeout(), configuration.getConnectTimeout());
     }
 
-    /** The context returns an endpoint of the same URI again, whatever its parameters. */
+    /** Creates an endpoint without the registry of the context, which ignores the parameters. */
     private static PushgatewayEndpoint create(Map<String, Object> options) throws Exception {
         return (PushgatewayEndpoint) CONTEXT.getComponent("pushgateway").createEndpoint("pushgateway:a", options);
     }

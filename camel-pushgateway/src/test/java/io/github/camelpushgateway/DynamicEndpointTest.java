@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A message fills the places of the expressions of toD and does nothing else: no value sets an option, a bean or a gateway. */
+/** A message supplies only the values of expressions in toD: no value sets an option, a bean or a gateway. */
 @TestInstance(Lifecycle.PER_CLASS)
 class DynamicEndpointTest {
 
@@ -63,14 +63,14 @@ class DynamicEndpointTest {
         options.setPassword("pa55-W0RD");
         context.getPropertiesComponent().addInitialProperty("secret", "s3cret-PROPERTY");
         context.getPropertiesComponent().addInitialProperty("region", "eu");
-        PushgatewayHandler noting = (request, next) -> {
+        PushgatewayHandler recording = (request, next) -> {
             handled.add(request.url().getPath());
             return next.handle(request);
         };
-        context.getRegistry().bind("noting", noting);
+        context.getRegistry().bind("recording", recording);
         context.getRegistry().bind("region", (Processor) exchange -> evaluated.add("region"));
         context.getRegistry().bind("evil", (Processor) exchange -> evaluated.add("evil"));
-        context.getRegistry().bind("abc123", noting);
+        context.getRegistry().bind("abc123", recording);
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -187,7 +187,7 @@ class DynamicEndpointTest {
             attacks.add(Arguments.of(route, "RAW(eu"));
             attacks.add(Arguments.of(route, "RAW(eu)"));
             attacks.add(Arguments.of(route, "RAW{eu}"));
-            attacks.add(Arguments.of(route, "#bean:noting"));
+            attacks.add(Arguments.of(route, "#bean:recording"));
             attacks.add(Arguments.of(route, " #class:java.util.Date"));
             attacks.add(Arguments.of(route, "+#property:secret"));
             attacks.add(Arguments.of(route, "%23property:secret"));
@@ -210,8 +210,8 @@ class DynamicEndpointTest {
         attacks.add(Arguments.of("pairs", "eu,instance=a"));
         attacks.add(Arguments.of("pairs", "eu;instance=a"));
         attacks.add(Arguments.of("pairs", "eu%2Cinstance=a"));
-        attacks.add(Arguments.of("handler", "#noting"));
-        attacks.add(Arguments.of("bean", "noting"));
+        attacks.add(Arguments.of("handler", "#recording"));
+        attacks.add(Arguments.of("bean", "recording"));
         attacks.add(Arguments.of("bean", "class:java.util.Date"));
         attacks.add(Arguments.of("operation", "sweep"));
         attacks.add(Arguments.of("operation", "WIPE"));
@@ -239,7 +239,7 @@ class DynamicEndpointTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("attacks")
-    void aValueThatLeavesItsPlaceIsRejected(String route, String value) {
+    void valueThatChangesTheEndpointIsRejected(String route, String value) {
         Exchange exchange = send(route, value.replace("ELSEWHERE", elsewhere.url()));
 
         assertThat(exchange.getException()).isInstanceOf(PushgatewayException.class);
@@ -256,10 +256,13 @@ class DynamicEndpointTest {
     }
 
     @Test
-    void theOptionIsNamed() {
-        assertThat(send("label", "a&b").getException()).hasMessageContaining("the option groupingKey.region would not");
-        assertThat(send("last", "a&b").getException()).hasMessageContaining("the option labels.region would not");
-        assertThat(send("job", "a?b").getException()).hasMessageContaining("the job would not");
+    void messageNamesTheOption() {
+        assertThat(send("label", "a&b").getException())
+                .hasMessageContaining("the value of the message for the option groupingKey.region contains");
+        assertThat(send("last", "a&b").getException())
+                .hasMessageContaining("the value of the message for the option labels.region contains");
+        assertThat(send("job", "a?b").getException())
+                .hasMessageContaining("the value of the message for the job contains");
         assertThat(send("label", "a&b").getException()).hasMessageContaining("{job=\"load\"}");
     }
 
@@ -281,7 +284,7 @@ class DynamicEndpointTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("encodedExpressions")
-    void anEncodedExpressionIsNeverEvaluated(String route, String value) {
+    void encodedExpressionIsNeverEvaluated(String route, String value) {
         send(route, value);
 
         assertThat(evaluated).isEmpty();
@@ -339,7 +342,7 @@ class DynamicEndpointTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("data")
-    void anyOtherValueIsData(String route, String value) {
+    void anyOtherValueIsTreatedAsData(String route, String value) {
         assertThat(send(route, value).getException()).isNull();
 
         assertThat(gateway.requests())
@@ -359,12 +362,12 @@ class DynamicEndpointTest {
                 "/a",
                 "a/../b",
                 "${sys.user.home}",
-                "#noting",
+                "#recording",
                 "RAW(x)",
                 "a;b,c",
                 "50%"
             })
-    void anyOtherJobIsData(String job) {
+    void anyOtherJobIsTreatedAsData(String job) {
         assertThat(send("job", job).getException()).isNull();
 
         assertThat(gateway.requests())
@@ -407,7 +410,7 @@ class DynamicEndpointTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("placeholders")
-    void aPlaceholderOfAMessageIsNotResolved(String route, Object value) throws Exception {
+    void placeholderInMessageIsNotResolved(String route, Object value) throws Exception {
         if (value instanceof InputStream stream) {
             stream.reset();
         }
@@ -417,13 +420,13 @@ class DynamicEndpointTest {
         assertThat(exchange.getException()).isInstanceOf(PushgatewayException.class);
         assertThat(exchange.getException())
                 .message()
-                .contains(" of the group {job=\"", "a message has put a", "CamelPushgateway*")
+                .contains(" of the group {job=\"", "a value of the message for this endpoint", "CamelPushgateway*")
                 .doesNotContain("s3cret-PROPERTY");
         assertThat(gateway.requests()).isEmpty();
     }
 
     @Test
-    void aBeanIsCalledOnce() {
+    void beanIsCalledOnce() {
         assertThat(send("called", "eu").getException()).isNull();
 
         assertThat(evaluated).hasSize(1);
@@ -431,7 +434,7 @@ class DynamicEndpointTest {
     }
 
     @Test
-    void aCachedStreamFillsItsPlace() {
+    void cachedStreamSuppliesValue() {
         Exchange exchange = template.request(
                 "direct:body",
                 each -> each.getMessage().setBody(new ByteArrayInputStream("eu".getBytes(StandardCharsets.UTF_8))));
@@ -445,7 +448,7 @@ class DynamicEndpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"poll", "pollEnrich"})
-    void aPollIsProtectedAlike(String route) {
+    void pollEndpointIsValidatedInTheSameWay(String route) {
         for (String value : List.of("a&url=" + elsewhere.url(), "a%26url=" + elsewhere.url(), "{{secret}}")) {
             assertThat(send(route, value).getException())
                     .isInstanceOf(PushgatewayException.class)
@@ -469,7 +472,7 @@ class DynamicEndpointTest {
     }
 
     @Test
-    void whatTheAuthorNamesMayDependOnTheMessage() {
+    void optionsNamedInTheRouteMayDependOnTheMessage() {
         assertThat(send("url", Objects.requireNonNull(elsewhere.url()).replaceAll(".*:", ""))
                         .getException())
                 .isNull();
@@ -481,7 +484,7 @@ class DynamicEndpointTest {
     }
 
     @Test
-    void aRejectionIsSeenByErrorHandlersWhateverOnPushFailureSays() {
+    void rejectionReachesErrorHandlerForAnyOnPushFailure() {
         Exchange exchange = send("caught", "a&b=c");
 
         assertThat(exchange.getException()).isNull();
@@ -490,7 +493,7 @@ class DynamicEndpointTest {
     }
 
     @Test
-    void aPlaceholderInAHeaderWithAShortNameDoesNoHarm() {
+    void placeholderInHeaderWithShortNameIsAllowed() {
         Exchange exchange = template.request("direct:label", each -> {
             each.getMessage().setHeaders(new HashMap<>(Map.of("v", "eu", "e", "Dear {{name}}", "header", "{{name}}")));
         });
@@ -500,7 +503,7 @@ class DynamicEndpointTest {
     }
 
     @Test
-    void aPlaceholderInAHeaderThatTheEndpointDoesNotReadDoesNoHarm() {
+    void placeholderInUnusedHeaderIsAllowed() {
         Exchange exchange = template.request("direct:label", each -> {
             each.getMessage().setBody("Dear {{name}}");
             each.getMessage().setHeaders(new HashMap<>(Map.of("v", "eu", "mail", "Dear {{name}}")));

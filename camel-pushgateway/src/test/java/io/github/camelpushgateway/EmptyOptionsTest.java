@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An option that is empty is unset, on the component and on an endpoint. */
+/** A blank option counts as unset, on the component and on an endpoint. */
 class EmptyOptionsTest {
 
     private static final DefaultCamelContext CONTEXT = new DefaultCamelContext();
@@ -36,7 +36,7 @@ class EmptyOptionsTest {
         CONTEXT.close();
     }
 
-    /** All options that the metadata lists. */
+    /** Returns all options in the metadata. */
     static Stream<String> options() {
         Set<String> names = new DefaultCamelContext()
                 .getCamelContextExtension()
@@ -48,7 +48,7 @@ class EmptyOptionsTest {
 
     @ParameterizedTest
     @MethodSource("options")
-    void isUnsetOnAnEndpoint(String option) {
+    void blankOptionIsUnsetOnEndpoint(String option) {
         PushgatewayEndpoint unset = CONTEXT.getEndpoint("pushgateway:a", PushgatewayEndpoint.class);
         PropertyConfigurerGetter values =
                 (PropertyConfigurerGetter) unset.getComponent().getEndpointPropertyConfigurer();
@@ -65,7 +65,7 @@ class EmptyOptionsTest {
 
     @ParameterizedTest
     @MethodSource("options")
-    void isUnsetOnTheComponent(String option) {
+    void blankOptionIsUnsetOnComponent(String option) {
         PushgatewayComponent component = component(Map.of(option, ""));
         PropertyConfigurer configurer = component.getComponentPropertyConfigurer();
         PropertyConfigurerGetter values = (PropertyConfigurerGetter) configurer;
@@ -75,7 +75,7 @@ class EmptyOptionsTest {
     }
 
     @Test
-    void theCredentialsOfTheComponentAreUnset() throws IOException {
+    void blankCredentialsOfComponentAreUnset() throws IOException {
         try (WireServer server = new WireServer(WireServer.status(200, ""))) {
             GatewayConfiguration configuration = CONTEXT.getComponent("pushgateway", PushgatewayComponent.class)
                     .getConfiguration();
@@ -108,14 +108,14 @@ class EmptyOptionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"username=&password=s3cret", "user-name= &password=s3cret", "USERNAME=RAW()&password=s3cret"})
-    void aPasswordStillNeedsAUsername(String options) {
+    void passwordStillRequiresUsername(String options) {
         assertThatThrownBy(() -> CONTEXT.getEndpoint("pushgateway:a?" + options))
-                .hasMessageContaining("there is a password, but no username")
+                .hasMessageContaining("password is set, but username is not")
                 .hasMessageNotContaining("s3cret");
     }
 
     @Test
-    void anEmptyLabelOfASampleIsNoLabel() {
+    void emptySampleLabelIsRemoved() {
         PushgatewayConfiguration options = CONTEXT.getEndpoint(
                         "pushgateway:a?labels={none=, one=1}&labels.stage=&labels[region]=&labels.blank=RAW( )",
                         PushgatewayEndpoint.class)
@@ -125,7 +125,7 @@ class EmptyOptionsTest {
     }
 
     @Test
-    void anEmptyLabelOfAGroupIsRejectedOnAPushAndNotOnADelete() {
+    void emptyGroupLabelIsRejectedForPushButNotForDelete() {
         assertThatThrownBy(() -> CONTEXT.createProducerTemplate()
                         .sendBody("pushgateway:a?metricName=x&url=localhost:1&groupingKey.region=", 1))
                 .hasStackTraceContaining("is empty, which Prometheus takes for no label");

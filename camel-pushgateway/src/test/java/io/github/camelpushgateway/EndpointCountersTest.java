@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What JMX tells of an endpoint's pushes is what happened to them. */
+/** JMX exposes the correct statistics of the pushes of an endpoint. */
 class EndpointCountersTest {
 
     private static final String PASSWORD = "pa55-W0RD";
@@ -48,7 +48,7 @@ class EndpointCountersTest {
     @BeforeEach
     void start() throws Exception {
         server = new WireServer(this::answer);
-        // also endpoints that no route has from its start
+        // also registers endpoints that are created after the start
         context.getManagementStrategy().getManagementAgent().setRegisterAlways(true);
         context.start();
         template = context.createProducerTemplate();
@@ -79,19 +79,19 @@ class EndpointCountersTest {
         return template.request(endpoint, exchange -> exchange.getMessage().setBody(body));
     }
 
-    private Map<String, Object> told(PushgatewayEndpoint endpoint) throws Exception {
+    private Map<String, Object> jmxAttributes(PushgatewayEndpoint endpoint) throws Exception {
         for (ObjectName name : jmx.queryNames(
                 new ObjectName("org.apache.camel:context=" + context.getManagementName() + ",type=endpoints,*"),
                 null)) {
             String uri = (String) jmx.getAttribute(name, "EndpointUri");
             if (uri.startsWith("pushgateway://" + endpoint.getJob() + "?")) {
-                Map<String, Object> told = new TreeMap<>();
+                Map<String, Object> attributes = new TreeMap<>();
                 for (Attribute attribute : jmx.getAttributes(name, NAMES).asList()) {
                     if (attribute.getValue() != null) {
-                        told.put(attribute.getName(), attribute.getValue());
+                        attributes.put(attribute.getName(), attribute.getValue());
                     }
                 }
-                return told;
+                return attributes;
             }
         }
         throw new AssertionError("not in JMX: " + endpoint);
@@ -112,14 +112,14 @@ class EndpointCountersTest {
     };
 
     private static void assertCounts(
-            Map<String, Object> told,
+            Map<String, Object> attributes,
             long requested,
             long sent,
             long coalesced,
             long rejected,
             long retried,
             long failed) {
-        assertThat(told)
+        assertThat(attributes)
                 .containsEntry("PushesRequested", requested)
                 .containsEntry("RequestsSent", sent)
                 .containsEntry("PushesCoalesced", coalesced)
@@ -130,59 +130,59 @@ class EndpointCountersTest {
     }
 
     @Test
-    void nothingHasHappenedYet() throws Exception {
-        Map<String, Object> told = told(endpoint("idle", ""));
+    void unusedEndpointHasZeroCounts() throws Exception {
+        Map<String, Object> attributes = jmxAttributes(endpoint("idle", ""));
 
-        assertCounts(told, 0, 0, 0, 0, 0, 0);
-        assertThat(told)
+        assertCounts(attributes, 0, 0, 0, 0, 0, 0);
+        assertThat(attributes)
                 .containsEntry("BytesSent", 0L)
                 .doesNotContainKeys("LastError", "LastErrorTime", "LastSuccessTime");
     }
 
     @Test
-    void eachPushIsCountedByItsOutcome() throws Exception {
+    void pushesAreCountedByOutcome() throws Exception {
         PushgatewayEndpoint endpoint = endpoint("each", "");
         Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         push(endpoint, 1);
         push(endpoint, 2);
 
-        Map<String, Object> good = told(endpoint);
-        assertCounts(good, 2, 2, 0, 0, 0, 0);
-        assertThat(good).containsEntry("BytesSent", bytes()).doesNotContainKeys("LastError", "LastErrorTime");
-        assertThat(time(good, "LastSuccessTime")).isBetween(before, Instant.now());
+        Map<String, Object> succeeded = jmxAttributes(endpoint);
+        assertCounts(succeeded, 2, 2, 0, 0, 0, 0);
+        assertThat(succeeded).containsEntry("BytesSent", bytes()).doesNotContainKeys("LastError", "LastErrorTime");
+        assertThat(time(succeeded, "LastSuccessTime")).isBetween(before, Instant.now());
 
-        push(endpoint, "no number");
+        push(endpoint, "not a number");
         push(endpoint, new Object());
 
-        Map<String, Object> refused = told(endpoint);
-        assertCounts(refused, 4, 2, 0, 2, 0, 0);
-        assertThat((String) refused.get("LastError")).contains("was refused before it was sent", "java.lang.Object");
-        assertThat(time(refused, "LastErrorTime")).isBetween(before, Instant.now());
-        assertThat(refused).containsEntry("LastSuccessTime", good.get("LastSuccessTime"));
+        Map<String, Object> rejected = jmxAttributes(endpoint);
+        assertCounts(rejected, 4, 2, 0, 2, 0, 0);
+        assertThat((String) rejected.get("LastError")).contains("was refused before it was sent", "java.lang.Object");
+        assertThat(time(rejected, "LastErrorTime")).isBetween(before, Instant.now());
+        assertThat(rejected).containsEntry("LastSuccessTime", succeeded.get("LastSuccessTime"));
 
         answer = WireServer.status(400, "no such thing");
         push(endpoint, 3);
 
-        Map<String, Object> failed = told(endpoint);
+        Map<String, Object> failed = jmxAttributes(endpoint);
         assertCounts(failed, 5, 3, 0, 2, 0, 1);
         assertThat((String) failed.get("LastError")).contains("it answered 400 with \"no such thing\"");
 
         answer = WireServer.status(503, "");
         push(endpoint, 4);
 
-        assertCounts(told(endpoint), 6, 6, 0, 2, 2, 2);
+        assertCounts(jmxAttributes(endpoint), 6, 6, 0, 2, 2, 2);
 
         answer = this::failOnce;
         push(endpoint, 5);
 
-        Map<String, Object> retried = told(endpoint);
+        Map<String, Object> retried = jmxAttributes(endpoint);
         assertCounts(retried, 7, 8, 0, 2, 3, 2);
         assertThat(retried).containsEntry("BytesSent", bytes());
         scan.add(retried);
     }
 
     @Test
-    void aPushAboveMaxPendingHasFailed() throws Exception {
+    void pushAboveMaxPendingCountsAsFailed() throws Exception {
         PushgatewayEndpoint endpoint = endpoint("full", "&maxPending=1");
         CountDownLatch responds = new CountDownLatch(1);
         answer = (request, out) -> {
@@ -196,20 +196,20 @@ class EndpointCountersTest {
         Exchange failed = push(endpoint, 2);
 
         assertThat(failed.getException()).hasMessageContaining("maxPending");
-        Map<String, Object> told = told(endpoint);
-        assertThat(told).containsEntry("PushesFailed", 1L).containsEntry("InFlight", 1L);
-        assertThat((String) told.get("LastError"))
+        Map<String, Object> attributes = jmxAttributes(endpoint);
+        assertThat(attributes).containsEntry("PushesFailed", 1L).containsEntry("InFlight", 1L);
+        assertThat((String) attributes.get("LastError"))
                 .startsWith(
                         "pushadd of the group {job=\"full\"} was not sent, since 1 request to the gateway is pending,")
                 .contains("maxPending");
         responds.countDown();
         assertThat(pending).succeedsWithin(10, TimeUnit.SECONDS);
-        assertCounts(told(endpoint), 2, 1, 0, 0, 0, 1);
-        scan.add(told);
+        assertCounts(jmxAttributes(endpoint), 2, 1, 0, 0, 0, 1);
+        scan.add(attributes);
     }
 
-    private static Instant time(Map<String, Object> told, String attribute) {
-        return ((Date) Objects.requireNonNull(told.get(attribute))).toInstant();
+    private static Instant time(Map<String, Object> attributes, String attribute) {
+        return ((Date) Objects.requireNonNull(attributes.get(attribute))).toInstant();
     }
 
     private void failOnce(WireServer.Request request, OutputStream out) throws Exception {
@@ -224,13 +224,13 @@ class EndpointCountersTest {
     }
 
     @Test
-    void whatWaitsInOneRequestIsFolded() throws Exception {
+    void pendingPushesAreCoalesced() throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         answer = (request, out) -> {
             first.await();
             WireServer.status(200, "").to(request, out);
         };
-        PushgatewayEndpoint endpoint = endpoint("folded", "");
+        PushgatewayEndpoint endpoint = endpoint("coalesced", "");
         PushgatewayEndpoint neighbour = endpoint("neighbour", "&metricHelp=Others");
         List<CompletableFuture<Exchange>> pushes = new ArrayList<>();
         pushes.add(async(endpoint, 0));
@@ -239,8 +239,9 @@ class EndpointCountersTest {
             pushes.add(async(endpoint, i));
         }
         pushes.add(async(neighbour, 100));
-        await().untilAsserted(() -> assertThat(
-                        List.of(told(endpoint).get("InFlight"), told(neighbour).get("InFlight")))
+        await().untilAsserted(() -> assertThat(List.of(
+                        jmxAttributes(endpoint).get("InFlight"),
+                        jmxAttributes(neighbour).get("InFlight")))
                 .containsExactly(100L, 1L));
         first.countDown();
         for (CompletableFuture<Exchange> push : pushes) {
@@ -248,15 +249,15 @@ class EndpointCountersTest {
         }
 
         assertThat(server.requests()).hasSize(2);
-        // one request carried the first push, and one 99 of this endpoint and 1 of the other
-        assertCounts(told(endpoint), 100, 2, 99, 0, 0, 0);
-        assertCounts(told(neighbour), 1, 1, 1, 0, 0, 0);
-        assertThat(told(endpoint)).containsEntry("BytesSent", bytes());
-        assertThat(told(neighbour))
+        // the first request contains the first push; the second contains 99 pushes of this endpoint and 1 of the other
+        assertCounts(jmxAttributes(endpoint), 100, 2, 99, 0, 0, 0);
+        assertCounts(jmxAttributes(neighbour), 1, 1, 1, 0, 0, 0);
+        assertThat(jmxAttributes(endpoint)).containsEntry("BytesSent", bytes());
+        assertThat(jmxAttributes(neighbour))
                 .containsEntry("BytesSent", (long) server.requests().get(1).body().length);
     }
 
-    /** All to one group, whatever the endpoint. */
+    /** Pushes to the same group through any endpoint. */
     private CompletableFuture<Exchange> async(PushgatewayEndpoint endpoint, int number) {
         return template.asyncSend(endpoint, exchange -> {
             exchange.getMessage().setBody(number);
@@ -265,10 +266,10 @@ class EndpointCountersTest {
     }
 
     @Test
-    void endpointsThatShareOneOfTheirGatewaysShareItsLanes() throws Exception {
-        CountDownLatch goOn = new CountDownLatch(1);
+    void endpointsWithACommonGatewayShareItsQueues() throws Exception {
+        CountDownLatch responds = new CountDownLatch(1);
         answer = (request, out) -> {
-            goOn.await();
+            responds.await();
             WireServer.status(200, "").to(request, out);
         };
         try (WireServer second = new WireServer(WireServer.status(200, ""))) {
@@ -281,61 +282,63 @@ class EndpointCountersTest {
             await().until(() -> second.requests().size() == 1);
             assertThat(server.requests()).hasSize(1);
             assertThat(other).isNotDone();
-            goOn.countDown();
+            responds.countDown();
 
             assertThat(first.get(60, TimeUnit.SECONDS).getException()).isNull();
             assertThat(other.get(60, TimeUnit.SECONDS).getException()).isNull();
             assertThat(server.requests()).hasSize(2);
-            // one push, a request to each gateway
-            assertCounts(told(both), 1, 2, 0, 0, 0, 0);
+            // one push sends a request to each gateway
+            assertCounts(jmxAttributes(both), 1, 2, 0, 0, 0, 0);
         }
     }
 
     @Test
-    void aMirrorThatFailsIsOnePushThatFailed() throws Exception {
+    void failureOfOneMirrorCountsAsOneFailedPush() throws Exception {
         answer = WireServer.status(400, "no");
         try (WireServer second = new WireServer(WireServer.status(200, ""))) {
             PushgatewayEndpoint both = endpoint("half", server.url() + "," + second.url(), "&distribution=mirror");
             push(both, 1);
 
-            Map<String, Object> told = told(both);
-            assertCounts(told, 1, 2, 0, 0, 0, 1);
-            assertThat((String) told.get("LastError")).contains("succeeded on 1 of 2 gateways; on " + server.url());
+            Map<String, Object> attributes = jmxAttributes(both);
+            assertCounts(attributes, 1, 2, 0, 0, 0, 1);
+            assertThat((String) attributes.get("LastError"))
+                    .contains("succeeded on 1 of 2 gateways; on " + server.url());
         }
     }
 
     @Test
-    void aRequestThatAHandlerCarriesOutIsCountedToo() throws Exception {
-        PushgatewayHandler own = (request, next) -> GatewayResponse.of(200);
-        context.getRegistry().bind("own", own);
-        PushgatewayEndpoint endpoint = endpoint("own", "&handler=#own");
+    void requestSentByCustomHandlerIsCounted() throws Exception {
+        PushgatewayHandler custom = (request, next) -> GatewayResponse.of(200);
+        context.getRegistry().bind("custom", custom);
+        PushgatewayEndpoint endpoint = endpoint("custom", "&handler=#custom");
         push(endpoint, 1);
 
-        Map<String, Object> told = told(endpoint);
-        assertCounts(told, 1, 1, 0, 0, 0, 0);
-        assertThat((Long) told.get("BytesSent")).isPositive();
+        Map<String, Object> attributes = jmxAttributes(endpoint);
+        assertCounts(attributes, 1, 1, 0, 0, 0, 0);
+        assertThat((Long) attributes.get("BytesSent")).isPositive();
         assertThat(server.requests()).isEmpty();
     }
 
     @Test
-    void reportsAndDeletesAreCountedToo() throws Exception {
+    void reportsAndDeletesAreCounted() throws Exception {
         PushgatewayEndpoint endpoint = endpoint("report", "");
         for (String operation : List.of("report", "delete")) {
             template.sendBodyAndHeader(endpoint, 1, PushgatewayConstants.OPERATION, operation);
         }
 
-        assertCounts(told(endpoint), 2, 2, 0, 0, 0, 0);
+        assertCounts(jmxAttributes(endpoint), 2, 2, 0, 0, 0, 0);
     }
 
     @Test
-    void aComponentThatIsStoppedFailsPushes() throws Exception {
+    void pushFailsAfterComponentIsStopped() throws Exception {
         PushgatewayEndpoint endpoint = endpoint("stopped", "");
         push(endpoint, 1);
         endpoint.getComponent().stop();
         push(endpoint, 2);
 
-        Map<String, Object> told = told(endpoint);
-        assertCounts(told, 2, 1, 0, 0, 0, 1);
-        assertThat((String) told.get("LastError")).contains("was not sent, since the component pushgateway is stopped");
+        Map<String, Object> attributes = jmxAttributes(endpoint);
+        assertCounts(attributes, 2, 1, 0, 0, 0, 1);
+        assertThat((String) attributes.get("LastError"))
+                .contains("was not sent, since the component pushgateway is stopped");
     }
 }

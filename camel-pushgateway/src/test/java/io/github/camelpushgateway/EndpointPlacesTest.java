@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An endpoint works in every place of a route, however Camel starts, stops, removes or adds the route. */
+/** An endpoint works in every place of a route after each start, stop, removal or addition of the route. */
 class EndpointPlacesTest {
 
     private static final String PUSH = "metricName=m&metricValue=1";
@@ -69,7 +69,7 @@ class EndpointPlacesTest {
         }
     }
 
-    /** Camel forgets a service when it stops. */
+    /** Starts the context. Camel removes the service at each stop. */
     private void startContext() throws Exception {
         context.addService(new InMemorySagaService());
         context.start();
@@ -95,10 +95,10 @@ class EndpointPlacesTest {
         }
     }
 
-    /** In a context of its own, since a route that starts later would hide what one before it has opened. */
+    /** Uses a separate context per place, since another route could already have started the component. */
     @ParameterizedTest
     @MethodSource("places")
-    void worksInTheOnlyRouteOfAContext(RoutePlace place) throws Exception {
+    void worksInOnlyRouteOfContext(RoutePlace place) throws Exception {
         places = List.of(place);
         // an exchange that creates the component is not reported, since its failures are unknown
         String options = place.isNamedByMessage() ? PUSH : REPORT;
@@ -112,7 +112,7 @@ class EndpointPlacesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {PUSH, REPORT + LAZY})
-    void worksInRoutesThatAreThereAtTheStart(String options) throws Exception {
+    void worksInRoutesThatExistAtStart(String options) throws Exception {
         addTemplates(options);
         addRoutes(options, true);
         startContext();
@@ -138,7 +138,7 @@ class EndpointPlacesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {PUSH, REPORT + LAZY})
-    void worksInRoutesThatAreAddedLater(String options) throws Exception {
+    void worksInRoutesAddedAfterStart(String options) throws Exception {
         startContext();
         addTemplates(options);
         addRoutes(options, true);
@@ -177,10 +177,10 @@ class EndpointPlacesTest {
         }
     }
 
-    /** Where a consumer is meant, the groups of the gateway are listed. */
+    /** In the place of a consumer, the endpoint lists the groups of the gateway. */
     @ParameterizedTest
     @ValueSource(strings = {"from", "pollEnrich", "poll", "pollEnrich in split"})
-    void worksWhereItIsPolled(String place) throws Exception {
+    void worksAsPolledEndpoint(String place) throws Exception {
         String uri = "pushgateway:*?initialDelay=0&maxRetries=0&url=" + server.url();
         context.addRoutes(new RouteBuilder() {
             @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Simple expressions in options: those of the route's author are evaluated, and nothing else. */
+/** Simple expressions in options are evaluated only if the route's author wrote them. */
 class ExpressionsTest {
 
     private static final String EVIL = "${sys.user.home}";
@@ -58,7 +58,7 @@ class ExpressionsTest {
     }
 
     @Test
-    void everyOptionThatMayHoldOneIsEvaluatedForEachExchange() {
+    void expressionsAreEvaluatedForEachExchange() {
         String options = "groupingKey=region=${header.region},stage=load&groupingKey.day=${header.day}"
                 + "&metricName=rows_${header.table}&metricValue=${body[count]}&metricHelp=Rows of ${header.table}."
                 + "&labels.table=${header.table}";
@@ -78,14 +78,14 @@ class ExpressionsTest {
     }
 
     @Test
-    void aValueKeepsItsType() {
+    void expressionResultKeepsItsType() {
         push("metricName=at&metricValue=${header.at}", "", Map.of("at", Instant.ofEpochSecond(1_700_000_000)));
 
         assertThat(sent()).contains("at 1.7E9");
     }
 
     @Test
-    void whatAMessageHoldsIsNeverEvaluated() {
+    void messageContentIsNeverEvaluated() {
         push(
                 "groupingKey.region=${header.region}&metricName=rows&metricValue=1&labels.table=${body}"
                         + "&metricHelp=${header.help}",
@@ -98,7 +98,7 @@ class ExpressionsTest {
     }
 
     @Test
-    void headersThatWinOverOptionsAreNeverEvaluated() {
+    void headersThatOverrideOptionsAreNeverEvaluated() {
         push(
                 "metricName=rows&metricValue=1",
                 "",
@@ -121,7 +121,7 @@ class ExpressionsTest {
     }
 
     @Test
-    void whatATextOrARegistryHoldsIsNeverEvaluated() {
+    void textBodyAndRegistryAreNeverEvaluated() {
         PrometheusRegistry registry = new PrometheusRegistry();
         Gauge.builder()
                 .name("items")
@@ -143,7 +143,7 @@ class ExpressionsTest {
     }
 
     @Test
-    void whatABeanHoldsIsDataToo() {
+    void beanContentIsNeverEvaluated() {
         context.getRegistry().bind("labels", Map.of("region", EVIL));
         context.getRegistry().bind("text", "region=" + EVIL);
 
@@ -157,7 +157,7 @@ class ExpressionsTest {
     }
 
     @Test
-    void whatToDPutsIntoTheTextOfAnEndpointIsDataToo() throws Exception {
+    void valuesInDynamicEndpointAreNeverEvaluated() throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -178,7 +178,7 @@ class ExpressionsTest {
     }
 
     @Test
-    void anExpressionThatGivesNothingIsNamed() {
+    void messageNamesExpressionWithoutResult() {
         assertThat(push("metricName=rows&metricValue=${header.none}", "", Map.of())
                         .getException())
                 .isInstanceOf(PushgatewayException.class)
@@ -199,9 +199,9 @@ class ExpressionsTest {
                 "labels.a=${bean:",
                 "operation=report&records=${nosuchfunction}"
             })
-    void anExpressionThatIsNoneFailsWhenTheEndpointIsMade(String options) {
+    void invalidExpressionFailsCreationOfEndpoint(String options) {
         assertThatThrownBy(() -> context.getEndpoint("pushgateway:load?" + options))
                 .isInstanceOf(ResolveEndpointFailedException.class)
-                .hasMessageContaining("is no expression of Camel's Simple language");
+                .hasMessageContaining("is not a valid expression of the Simple language");
     }
 }

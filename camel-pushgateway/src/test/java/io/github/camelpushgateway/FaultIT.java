@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Real gateways that hang, die and come back: what was reported as done is there, and no job is hurt. */
+/** Real gateways that hang, stop and restart: successful pushes are stored, and no job is affected. */
 class FaultIT {
 
     private static final String PASSWORD = "pa55-W0RD";
@@ -54,7 +54,7 @@ class FaultIT {
     void start() {
         scan.password("ops", PASSWORD);
         context.start();
-        // no gateway here but one asks for it, and all are given it
+        // credentials are sent to all gateways, although only one gateway in this class requires them
         GatewayConfiguration gateway =
                 context.getComponent("pushgateway", PushgatewayComponent.class).getConfiguration();
         gateway.setUsername("ops");
@@ -68,21 +68,21 @@ class FaultIT {
     }
 
     @Test
-    void aGatewayThatHangsAndGoesOnHasThePush() {
+    void pushSucceedsAfterGatewayResumes() {
         List<Instant> attempts = new CopyOnWriteArrayList<>();
-        PushgatewayHandler noting = (request, next) -> {
+        PushgatewayHandler recording = (request, next) -> {
             attempts.add(Instant.now());
             return next.handle(request);
         };
-        context.getRegistry().bind("noting", noting);
+        context.getRegistry().bind("recording", recording);
         try (Pushgateway gateway = Pushgateway.start()) {
             gateway.pause();
             double before = Instant.now().getEpochSecond();
             CompletableFuture<Exchange> push = template.asyncSend(
                     "pushgateway:load?metricName=job_last_success_unixtime&metricValue=now&requestTimeout=1s&maxRetries=20"
-                            + "&retryDelay=50&handler=#noting&url=" + gateway.url(),
+                            + "&retryDelay=50&handler=#recording&url=" + gateway.url(),
                     exchange -> {});
-            // the first has timed out, after a second
+            // the first attempt timed out after one second
             await().atMost(60, TimeUnit.SECONDS).until(() -> attempts.size() > 1);
             assertThat(push).isNotDone();
 
@@ -91,14 +91,14 @@ class FaultIT {
             assertThat(push)
                     .succeedsWithin(60, TimeUnit.SECONDS)
                     .satisfies(exchange -> assertThat(exchange.getException()).isNull());
-            // the moment of the exchange, however late it arrived
+            // the time of the exchange, not of the successful attempt
             assertThat(gateway.group("job", "load").orElseThrow().value("job_last_success_unixtime"))
                     .isBetween(before, attempts.get(0).toEpochMilli() / 1000.0);
         }
     }
 
     @Test
-    void aGatewayThatHangsForeverIsAFailureInTime() {
+    void pushToHangingGatewayFailsWithinTimeouts() {
         try (Pushgateway gateway = Pushgateway.start()) {
             gateway.pause();
             Instant start = Instant.now();
@@ -118,9 +118,9 @@ class FaultIT {
     }
 
     @Test
-    void whatWasReportedAsDoneIsThereAlthoughTheGatewayDiedInBetween() throws Exception {
+    void successfulPushesAreStoredAlthoughGatewayIsReplaced() throws Exception {
         List<CompletableFuture<Exchange>> pushes = new ArrayList<>();
-        Set<String> held = new HashSet<>();
+        Set<String> stored = new HashSet<>();
         try (Forwarder address = new Forwarder();
                 Pushgateway second = Pushgateway.start()) {
             try (Pushgateway first = Pushgateway.start()) {
@@ -131,25 +131,25 @@ class FaultIT {
                 await().until(() ->
                         pushes.stream().filter(CompletableFuture::isDone).count() >= 100);
                 address.to(null);
-                // nothing reaches it any more, and no answer of it counts any more
-                held.addAll(jobs(first));
+                // no request reaches this gateway any more, and no response from it is received
+                stored.addAll(jobs(first));
             }
             address.to(second.url());
 
-            Set<String> done = new HashSet<>();
+            Set<String> succeeded = new HashSet<>();
             for (int i = 0; i < 500; i++) {
                 Exception failure = pushes.get(i).get(120, TimeUnit.SECONDS).getException();
                 if (failure == null) {
-                    done.add("job" + i);
+                    succeeded.add("job" + i);
                 } else {
                     scan.add(failure);
                     assertThat(failure).isInstanceOf(PushgatewayException.class);
                 }
             }
-            held.addAll(jobs(second));
-            assertThat(held).containsAll(done);
+            stored.addAll(jobs(second));
+            assertThat(stored).containsAll(succeeded);
             assertThat(jobs(second)).isNotEmpty();
-            assertThat(done).hasSizeGreaterThan(400);
+            assertThat(succeeded).hasSizeGreaterThan(400);
         }
     }
 
@@ -168,7 +168,7 @@ class FaultIT {
 
     @ParameterizedTest
     @CsvSource({"warn, WARN, 1", "ignore, WARN, 0"})
-    void aFileRouteIsNotHurtByADeadGateway(String policy, String level, int linesPerFile) throws Exception {
+    void unavailableGatewayDoesNotAffectFileRoute(String policy, String level, int linesPerFile) throws Exception {
         int port;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = closed.getLocalPort();
@@ -212,7 +212,7 @@ class FaultIT {
     }
 
     @Test
-    void aRefusalDoesNotHurtAJobEither() {
+    void rejectionDoesNotAffectJob() {
         Exchange exchange = template.request(
                 "pushgateway:load?onPushFailure=warn", e -> e.getMessage().setBody(new Object()));
 
@@ -221,7 +221,7 @@ class FaultIT {
     }
 
     @Test
-    void theHealthOfTheGatewayIsLookedAtOnlyIfSomebodyAsks() {
+    void gatewayHealthIsCheckedOnlyIfEnabled() {
         try (Pushgateway gateway = Pushgateway.start(
                 PushgatewaySetup.plain().withBasicAuth("ops", PASSWORD).withPathPrefix("/gw"))) {
             String uri = "pushgateway:load?metricName=x&metricValue=1&requestTimeout=2s&url=" + gateway.url();

@@ -6,7 +6,10 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** Starts a route with an endpoint of these options, and one that is reported, and returns the messages of the failures. */
+/**
+ * Starts a route that pushes with the given options and a route that is reported, and returns the messages of their
+ * failures.
+ */
 public final class FirstPush implements UnaryOperator<String> {
 
     @Override

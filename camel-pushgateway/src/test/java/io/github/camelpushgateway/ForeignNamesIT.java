@@ -20,12 +20,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A gateway that allows UTF-8 names, with groups whose labels nobody could name before. */
+/** Groups with UTF-8 label names on a gateway that allows them. */
 class ForeignNamesIT {
 
-    private static final List<String> GIVEN = List.of("U__l_2e_1", "U__a_3a_b", "U__not_", "plain");
+    private static final List<String> LABELS = List.of("U__l_2e_1", "U__a_3a_b", "U__not_", "plain");
 
-    /** It is refused, and there all the same; from then on, the gateway takes nothing, and Prometheus reads nothing. */
+    /**
+     * The gateway refuses this push but stores its group. It then refuses all pushes, and Prometheus cannot scrape it.
+     */
     private static final String POISON = "U______name____";
 
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -45,7 +47,7 @@ class ForeignNamesIT {
         }
         context.start();
         options = "url=" + gateway().url();
-        for (String name : GIVEN) {
+        for (String name : LABELS) {
             RawPush.to(gateway().url(), "/job/foreign/" + name + "/v", "# TYPE rows gauge\nrows 1\n");
         }
         assertThat(RawPush.status(gateway().url(), "/job/foreign/" + POISON + "/v", "# TYPE rows gauge\nrows 1\n"))
@@ -65,13 +67,13 @@ class ForeignNamesIT {
     }
 
     @SuppressWarnings("unchecked")
-    private List<GatewayGroup> ask(String uri) {
+    private List<GatewayGroup> list(String uri) {
         return context.createProducerTemplate().requestBody(uri + options, null, List.class);
     }
 
     @Test
-    void areListedAndSwept() {
-        List<GatewayGroup> groups = ask("pushgateway:*?operation=groups&");
+    void groupsWithUtf8LabelNamesAreListedAndSwept() {
+        List<GatewayGroup> groups = list("pushgateway:*?operation=groups&");
 
         assertThat(groups)
                 .extracting(GatewayGroup::labels)
@@ -82,20 +84,20 @@ class ForeignNamesIT {
                         "{U__not_=v, job=foreign}",
                         "{__name__=v, job=foreign}",
                         "{job=foreign, plain=v}");
-        assertThat(ask("pushgateway:*?operation=groups&groupingKey.U__l_2e_1=v*&"))
+        assertThat(list("pushgateway:*?operation=groups&groupingKey.U__l_2e_1=v*&"))
                 .extracting(Object::toString)
                 .containsExactly("{job=\"foreign\",l.1=\"v\"}");
 
-        assertThat(ask("pushgateway:foreign?operation=sweep&")).hasSize(GIVEN.size() + 1);
+        assertThat(list("pushgateway:foreign?operation=sweep&")).hasSize(LABELS.size() + 1);
 
         await().untilAsserted(() -> assertThat(gateway().groups()).isEmpty());
         RawPush.to(gateway().url(), "/job/healed", "rows 1\n");
     }
 
     @Test
-    void areDeletedByTheHeadersOfTheConsumer() {
+    void groupsWithUtf8LabelNamesAreDeletedByConsumerHeaders() {
         ProducerTemplate template = context.createProducerTemplate();
-        for (GatewayGroup group : ask("pushgateway:*?operation=groups&")) {
+        for (GatewayGroup group : list("pushgateway:*?operation=groups&")) {
             Exchange deleted = template.request(
                     "pushgateway:any?operation=delete&" + options,
                     exchange -> exchange.getMessage()

@@ -10,7 +10,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** One address for gateways that come and go: forwards connections to the one that is there, and breaks them when it goes. */
+/**
+ * TCP forwarder with a fixed address. It forwards connections to the current gateway, and closes them when the gateway
+ * changes.
+ */
 final class Forwarder implements AutoCloseable {
 
     private final ServerSocket socket = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
@@ -33,7 +36,7 @@ final class Forwarder implements AutoCloseable {
         return "http://127.0.0.1:" + socket.getLocalPort();
     }
 
-    /** Forwards to that gateway from now on, or to none; what was open breaks. */
+    /** Sets the gateway, or none, and closes the open connections. */
     void to(@Nullable String url) throws IOException {
         target = url == null ? null : URI.create(url);
         for (Socket each = connections.poll(); each != null; each = connections.poll()) {
@@ -78,7 +81,7 @@ final class Forwarder implements AutoCloseable {
             try {
                 task.run();
             } catch (IOException e) {
-                // a connection that ended, on either side
+                // one side closed the connection
             }
         });
         thread.setDaemon(true);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a real gateway holds, and what is left of it after a sweep. */
+/** Lists, sweeps and wipes the groups of real gateways. */
 @ParameterizedClass
 @ValueSource(strings = {VersionedGateways.OLD, VersionedGateways.NEW})
 class GroupsIT {
@@ -50,7 +50,7 @@ class GroupsIT {
 
     @BeforeEach
     void start() {
-        assumeTrue(GATEWAYS.find(version).isPresent(), "no Pushgateway " + version + " can be had");
+        assumeTrue(GATEWAYS.find(version).isPresent(), "no Pushgateway " + version + " is available");
         gateway = GATEWAYS.find(version).get();
         context.getComponent("pushgateway", PushgatewayComponent.class)
                 .getConfiguration()
@@ -60,7 +60,7 @@ class GroupsIT {
     }
 
     @AfterEach
-    void leaveNothingBehind() throws Exception {
+    void deleteGroups() throws Exception {
         if (gateway != null) {
             for (PushgatewayGroup group : gateway.groups()) {
                 delete(group.labels());
@@ -92,7 +92,7 @@ class GroupsIT {
     }
 
     @SuppressWarnings("unchecked")
-    private List<GatewayGroup> ask(String uri) {
+    private List<GatewayGroup> list(String uri) {
         return template.requestBody(uri, null, List.class);
     }
 
@@ -100,7 +100,7 @@ class GroupsIT {
         return groups.stream().map(group -> Map.copyOf(group.labels())).toList();
     }
 
-    private List<String> jobsLeft() {
+    private List<String> remainingJobs() {
         return gateway.groups().stream()
                 .map(group -> group.labels().get("job"))
                 .sorted()
@@ -108,7 +108,7 @@ class GroupsIT {
     }
 
     @Test
-    void awkwardKeysAreListedAndDeletedExactly() {
+    void groupsWithSpecialCharactersAreListedAndDeletedExactly() {
         push("a/b c", "path", "/var/log");
         push("..", "dots", ".");
         push("Zürich-批处理", "emoji", "\uD83D\uDE80");
@@ -119,7 +119,7 @@ class GroupsIT {
                 gateway.groups().stream().map(PushgatewayGroup::labels).toList();
         assertThat(all).hasSize(6).contains(Map.of("job", "empty", "instance", ""));
 
-        List<GatewayGroup> groups = ask("pushgateway:*?operation=groups");
+        List<GatewayGroup> groups = list("pushgateway:*?operation=groups");
 
         assertThat(keys(groups)).containsExactlyInAnyOrderElementsOf(all);
         for (GatewayGroup group : groups) {
@@ -133,7 +133,7 @@ class GroupsIT {
     }
 
     @Test
-    void sweepDeletesAwkwardKeysExactly() {
+    void sweepDeletesGroupsWithSpecialCharactersExactly() {
         push("tmp-a/b", "path", "/var/log");
         push("tmp-..", "dots", "..");
         push("tmp-é", "plus", "a+b");
@@ -141,13 +141,13 @@ class GroupsIT {
         RawPush.to(gateway.url(), "/job/tmp-e/instance@base64/=", "# TYPE rows gauge\nrows 1\n");
         RawPush.to(gateway.url(), "/job/other/instance@base64/=", "# TYPE rows gauge\nrows 1\n");
 
-        assertThat(ask("pushgateway:tmp-*?operation=sweep")).hasSize(4);
+        assertThat(list("pushgateway:tmp-*?operation=sweep")).hasSize(4);
 
-        await().untilAsserted(() -> assertThat(jobsLeft()).containsExactly("other", "other/tmp-"));
+        await().untilAsserted(() -> assertThat(remainingJobs()).containsExactly("other", "other/tmp-"));
     }
 
     @Test
-    void valuesReadBackAsTheyWerePushed() {
+    void listedValuesEqualPushedValues() {
         RawPush.to(gateway.url(), "/job/values/region/eu", """
                 # TYPE job_last_success_unixtime gauge
                 # HELP job_last_success_unixtime When it last succeeded.
@@ -168,16 +168,16 @@ class GroupsIT {
                 size{quantile="0.9"} NaN
                 size_sum 100
                 size_count 4
-                untold 5
+                without_type 5
                 """);
 
-        GatewayGroup group = ask("pushgateway:values?operation=groups").get(0);
+        GatewayGroup group = list("pushgateway:values?operation=groups").get(0);
 
         assertThat(group.labels()).isEqualTo(new TreeMap<>(Map.of("job", "values", "region", "eu")));
         assertThat(group.metrics())
                 .extracting(GroupMetric::name)
                 .containsExactlyInAnyOrder(
-                        "job_last_success_unixtime", "odd", "rows_total", "seconds", "size", "untold");
+                        "job_last_success_unixtime", "odd", "rows_total", "seconds", "size", "without_type");
         assertThat(metric(group, "job_last_success_unixtime"))
                 .isEqualTo(new GroupMetric(
                         "job_last_success_unixtime",
@@ -206,7 +206,7 @@ class GroupsIT {
                         new GroupSample("size", Map.of("quantile", "0.9"), Double.NaN),
                         new GroupSample("size_sum", Map.of(), 100),
                         new GroupSample("size_count", Map.of(), 4));
-        assertThat(metric(group, "untold").type()).isEqualTo("untyped");
+        assertThat(metric(group, "without_type").type()).isEqualTo("untyped");
     }
 
     private static GroupMetric metric(GatewayGroup group, String name) {
@@ -217,15 +217,15 @@ class GroupsIT {
     }
 
     @Test
-    void refusedPushesAreSeen() {
+    void listedGroupsShowRefusedPushes() {
         RawPush.to(gateway.url(), "/job/good", "# TYPE rows gauge\nrows 1\n");
         assertThat(RawPush.status(gateway.url(), "/job/bad", "# TYPE rows counter\nrows 1\n"))
                 .isEqualTo(400);
         assertThat(RawPush.status(gateway.url(), "/job/good", "# TYPE more gauge\nmore{job=\"x\"} 1\nmore 2\n"))
                 .isEqualTo(400);
 
-        GatewayGroup bad = ask("pushgateway:bad?operation=groups").get(0);
-        GatewayGroup good = ask("pushgateway:good?operation=groups").get(0);
+        GatewayGroup bad = list("pushgateway:bad?operation=groups").get(0);
+        GatewayGroup good = list("pushgateway:good?operation=groups").get(0);
 
         double now = System.currentTimeMillis() / 1e3;
         assertThat(bad.isFailed()).isTrue();
@@ -237,24 +237,24 @@ class GroupsIT {
         assertThat(good.lastFailure()).isGreaterThan(good.lastPush());
 
         RawPush.to(gateway.url(), "/job/good", "# TYPE rows gauge\nrows 2\n");
-        assertThat(ask("pushgateway:good?operation=groups").get(0).isFailed()).isFalse();
+        assertThat(list("pushgateway:good?operation=groups").get(0).isFailed()).isFalse();
     }
 
     @Test
-    void sweepDeletesWhatItWasToldToAndTellsIt() {
+    void sweepDeletesSelectedGroupsAndReturnsThem() {
         push("tmp-1", "region", "eu-west");
         push("tmp-2", "region", "us");
         push("tmp-3", "zone", "eu-west");
         push("nightly", "region", "eu-west");
 
-        List<GatewayGroup> planned = ask("pushgateway:tmp-*?operation=sweep&groupingKey.region=eu-*&dryRun=true");
+        List<GatewayGroup> planned = list("pushgateway:tmp-*?operation=sweep&groupingKey.region=eu-*&dryRun=true");
 
         assertThat(keys(planned)).containsExactly(Map.of("job", "tmp-1", "region", "eu-west"));
-        assertThat(jobsLeft()).hasSize(4);
+        assertThat(remainingJobs()).hasSize(4);
 
         List<GatewayGroup> deleted;
         try (LogCapture log = LogCapture.of(GroupSweeper.class, Level.DEBUG)) {
-            deleted = ask("pushgateway:tmp-*?operation=sweep&groupingKey.region=eu-*");
+            deleted = list("pushgateway:tmp-*?operation=sweep&groupingKey.region=eu-*");
             assertThat(log.lines())
                     .anyMatch(line ->
                             line.contains("Swept {job=\"tmp-1\",region=\"eu-west\"} of " + gateway.url() + ", 1 of 1"));
@@ -262,71 +262,72 @@ class GroupsIT {
 
         assertThat(keys(deleted)).isEqualTo(keys(planned));
         assertThat(deleted.get(0).metrics()).extracting(GroupMetric::name).containsExactly("rows");
-        await().untilAsserted(() -> assertThat(jobsLeft()).containsExactly("nightly", "tmp-2", "tmp-3"));
+        await().untilAsserted(() -> assertThat(remainingJobs()).containsExactly("nightly", "tmp-2", "tmp-3"));
     }
 
     @Test
-    void patternsTellAsterisksFromAsterisks() {
+    void escapedAsteriskMatchesLiterally() {
         push("a*b", "x", "1");
         push("axb", "x", "1");
         push("a?b", "x", "1");
 
-        assertThat(ask("pushgateway:a*b?operation=groups")).hasSize(3);
-        assertThat(keys(ask("pushgateway:a%5C*b?operation=groups"))).containsExactly(Map.of("job", "a*b", "x", "1"));
-        assertThat(ask("pushgateway:a?operation=groups")).isEmpty();
+        assertThat(list("pushgateway:a*b?operation=groups")).hasSize(3);
+        assertThat(keys(list("pushgateway:a%5C*b?operation=groups"))).containsExactly(Map.of("job", "a*b", "x", "1"));
+        assertThat(list("pushgateway:a?operation=groups")).isEmpty();
     }
 
     @Test
-    void onlyWhatIsOldEnoughIsStale() {
+    void onlyGroupsOlderThanStaleAfterAreSelected() {
         push("old", "x", "1");
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> ask("pushgateway:*?operation=groups&staleAfter=3s").size() == 1);
+                .until(() ->
+                        list("pushgateway:*?operation=groups&staleAfter=3s").size() == 1);
         push("young", "x", "1");
 
-        assertThat(keys(ask("pushgateway:*?operation=sweep&staleAfter=3s")))
+        assertThat(keys(list("pushgateway:*?operation=sweep&staleAfter=3s")))
                 .containsExactly(Map.of("job", "old", "x", "1"));
 
-        await().untilAsserted(() -> assertThat(jobsLeft()).containsExactly("young"));
+        await().untilAsserted(() -> assertThat(remainingJobs()).containsExactly("young"));
     }
 
     @Test
-    void aGroupThatIsPushedToAfterItWasListedSurvives() {
+    void groupPushedAfterListingIsNotSwept() {
         push("tmp-1", "x", "1");
         push("tmp-2", "x", "1");
         AtomicInteger listings = new AtomicInteger();
         PushgatewayHandler pushing = (request, next) -> {
-            var answer = next.handle(request);
+            var response = next.handle(request);
             if (request.method().equals("GET") && listings.incrementAndGet() == 1) {
                 RawPush.to(gateway.url(), "/job/tmp-2/x/1", "# TYPE rows gauge\nrows 2\n");
             }
-            return answer;
+            return response;
         };
         context.getRegistry().bind("pushing", pushing);
 
-        List<GatewayGroup> deleted = ask("pushgateway:tmp-*?operation=sweep&handler=#pushing");
+        List<GatewayGroup> deleted = list("pushgateway:tmp-*?operation=sweep&handler=#pushing");
 
         assertThat(deleted).extracting(GatewayGroup::job).containsExactly("tmp-1");
-        await().untilAsserted(() -> assertThat(jobsLeft()).containsExactly("tmp-2"));
+        await().untilAsserted(() -> assertThat(remainingJobs()).containsExactly("tmp-2"));
         assertThat(gateway.group("job", "tmp-2", "x", "1").orElseThrow().value("rows"))
                 .isEqualTo(2);
     }
 
     @Test
-    void aSweepThatIsInterruptedLeavesTheRest() {
+    void interruptedSweepKeepsRemainingGroups() {
         for (int i = 0; i < 20; i++) {
             push("tmp-" + i, "x", "1");
         }
         AtomicInteger deletes = new AtomicInteger();
         Thread sweeping = Thread.currentThread();
         PushgatewayHandler interrupting = (request, next) -> {
-            var answer = next.handle(request);
+            var response = next.handle(request);
             if (request.method().equals("DELETE") && deletes.incrementAndGet() == 5) {
                 sweeping.interrupt();
             }
-            return answer;
+            return response;
         };
         context.getRegistry().bind("interrupting", interrupting);
-        // the answer to the fifth may or may not come before the interrupt
+        // the fifth response may arrive before or after the interrupt
         Exchange swept = template.request("pushgateway:tmp-*?operation=sweep&handler=#interrupting", exchange -> {});
         boolean interrupted = Thread.interrupted();
 
@@ -337,7 +338,7 @@ class GroupsIT {
                         "sweep of the groups \\{job=\"tmp-\\*\"} ended at \\{job=\"tmp-\\d+\",x=\"1\"}, after"
                                 + " [45] of 20 were deleted; those after it are as they were: it was interrupted");
         assertThat(deletes).hasValue(5);
-        await().untilAsserted(() -> assertThat(jobsLeft()).hasSize(15));
+        await().untilAsserted(() -> assertThat(remainingJobs()).hasSize(15));
         assertThat(context.getEndpoint(
                                 "pushgateway:tmp-*?operation=sweep&handler=#interrupting", PushgatewayEndpoint.class)
                         .getRequestsSent())
@@ -345,7 +346,7 @@ class GroupsIT {
     }
 
     @Test
-    void aSweepEndsWithTheFirstGroupThatIsNotDeleted() {
+    void sweepEndsAtFirstFailedDelete() {
         for (int i = 0; i < 10; i++) {
             push("tmp-" + i, "x", "1");
         }
@@ -363,15 +364,15 @@ class GroupsIT {
                 .hasMessageContaining(
                         ", after 3 of 10 were deleted; those after it are as they were: delete of the group")
                 .hasMessageContaining("it answered 403; it wants credentials");
-        await().untilAsserted(() -> assertThat(jobsLeft()).hasSize(7));
+        await().untilAsserted(() -> assertThat(remainingJobs()).hasSize(7));
     }
 
     @Test
-    void aMetricThatHidesItsGroupHidesNoOther() {
+    void metricThatHidesItsGroupDoesNotHideOtherGroups() {
         RawPush.to(gateway.url(), "/job/hidden", "labels 1\n");
         RawPush.to(gateway.url(), "/job/odd", "last_push_successful 1\n");
 
-        List<GatewayGroup> groups = ask("pushgateway:*?operation=groups");
+        List<GatewayGroup> groups = list("pushgateway:*?operation=groups");
 
         delete(Map.of("job", "hidden"));
         assertThat(groups).extracting(GatewayGroup::job).containsExactly("odd");
@@ -379,7 +380,7 @@ class GroupsIT {
     }
 
     @Test
-    void statusTellsOfTheGateway() {
+    void statusReturnsVersionFlagsAndStartTime() {
         Map<?, ?> status = template.requestBody("pushgateway:*?operation=status", null, Map.class);
 
         assertThat(map(status, "build_information").get("version")).isEqualTo(version);
@@ -392,7 +393,7 @@ class GroupsIT {
     }
 
     @Test
-    void withoutTheAdminApiNothingIsWiped() {
+    void wipeFailsWithoutAdminApi() {
         push("a", "x", "1");
 
         Exchange wiped = template.request("pushgateway:*?operation=wipe", exchange -> {});
@@ -401,11 +402,11 @@ class GroupsIT {
                 .isInstanceOf(PushgatewayException.class)
                 .hasMessageStartingWith("wipe at " + gateway.url() + " failed: it answered 404")
                 .hasMessageContaining("start the gateway with --web.enable-admin-api");
-        assertThat(jobsLeft()).containsExactly("a");
+        assertThat(remainingJobs()).containsExactly("a");
     }
 
     @Test
-    void headersChooseWhatIsListed() {
+    void headersSelectListedGroups() {
         push("a", "x", "1");
         push("b", "x", "1");
         push("b", "x", "2");
@@ -422,7 +423,7 @@ class GroupsIT {
     }
 
     @Test
-    void noHeaderHasASayInWhatIsSwept() {
+    void headersHaveNoEffectOnSweep() {
         push("tmp-1", "x", "1");
         push("b", "x", "1");
 
@@ -434,12 +435,13 @@ class GroupsIT {
                 "pushgateway:*?operation=sweep&groupingKey.x=${header.x}",
                 exchange -> exchange.getMessage().setHeader("x", "*"));
         for (String operation : List.of("sweep", "wipe")) {
-            Exchange refused = template.request(
+            Exchange rejected = template.request(
                     "pushgateway:*",
                     exchange -> exchange.getMessage().setHeader(PushgatewayConstants.OPERATION, operation));
-            assertThat(refused.getException()).hasMessageContaining("'" + operation + "' cannot be chosen by a header");
+            assertThat(rejected.getException())
+                    .hasMessageContaining("'" + operation + "' cannot be selected by a header");
         }
 
-        await().untilAsserted(() -> assertThat(jobsLeft()).containsExactly("b"));
+        await().untilAsserted(() -> assertThat(remainingJobs()).containsExactly("b"));
     }
 }

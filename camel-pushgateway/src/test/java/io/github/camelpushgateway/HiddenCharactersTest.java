@@ -24,14 +24,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No character that changes how a log is read stands raw in a message, a cause or a log line of the component. */
+/** Messages, causes and log lines of the component contain no unescaped control or format characters. */
 @TestInstance(Lifecycle.PER_CLASS)
 class HiddenCharactersTest {
 
-    /** A line break at the end of a stack trace's line is Java's own. */
+    /** Line breaks and tabs are excluded because Java writes them in stack traces. */
     private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}&&[^\n\t]]");
 
-    private static final String FORGED = "WARN a line that nobody has logged";
+    private static final String FORGED = "WARN a forged line";
 
     private static final List<String> HIDDEN_TEXTS = List.of(
             "\n" + FORGED,
@@ -42,14 +42,14 @@ class HiddenCharactersTest {
             "\udc00x");
 
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private String words = "";
+    private String responseText = "";
     private WireServer server;
     private ProducerTemplate template;
 
     @BeforeAll
     void start() throws Exception {
         server = new WireServer((request, out) -> {
-            byte[] body = words.getBytes(UTF_8);
+            byte[] body = responseText.getBytes(UTF_8);
             out.write(("HTTP/1.1 400 X\r\nContent-Length: " + body.length + "\r\n\r\n").getBytes(UTF_8));
             out.write(body);
         });
@@ -66,7 +66,7 @@ class HiddenCharactersTest {
         server.close();
     }
 
-    private record Place(String options, String header, String value, String words) {}
+    private record Place(String options, String header, String value, String responseText) {}
 
     static Stream<Arguments> places() {
         List<Arguments> places = new ArrayList<>();
@@ -101,8 +101,8 @@ class HiddenCharactersTest {
 
     @ParameterizedTest
     @MethodSource("places")
-    void theyAreEscaped(Place place) {
-        words = place.words();
+    void hiddenCharactersAreEscaped(Place place) {
+        responseText = place.responseText();
         try (LogCapture log = LogCapture.ofAll(Level.DEBUG)) {
             for (String policy : List.of("fail", "warn")) {
                 Exchange exchange =

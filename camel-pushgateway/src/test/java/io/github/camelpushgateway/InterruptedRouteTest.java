@@ -16,13 +16,13 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
-/** An interrupt of the thread of an exchange ends its push, if it waits there, and no other one. */
+/** An interrupt of the thread of an exchange ends the push that the thread waits for, and no other push. */
 class InterruptedRouteTest {
 
     private static final int EXCHANGES = 300;
 
     @Test
-    void aSynchronousPushFailsAndTheFlagIsKept() throws Exception {
+    void synchronousPushFailsAndKeepsInterruptFlag() throws Exception {
         CountDownLatch responds = new CountDownLatch(1);
         try (WireServer server = new WireServer((request, out) -> {
                     responds.await();
@@ -56,7 +56,7 @@ class InterruptedRouteTest {
     }
 
     @Test
-    void anExchangeThatInterruptsItsThreadAfterAPushBreaksNoOther() throws Exception {
+    void interruptAfterPushDoesNotAffectOtherPushes() throws Exception {
         AtomicInteger onSenders = new AtomicInteger();
         Queue<Exception> failures = new ConcurrentLinkedQueue<>();
         AtomicInteger completed = new AtomicInteger();

@@ -27,7 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Simple expressions in the job of the URI: evaluated for each exchange or rejected at start, and never pushed as they are written. */
+/**
+ * A Simple expression in the job of the URI is evaluated for each exchange or rejected at start, and never pushed
+ * literally.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class JobExpressionTest {
 
@@ -89,11 +92,11 @@ class JobExpressionTest {
                 "${exchangeProperty.p}${header.j}",
                 "${bean:upper?method=same(${header.j})}"
             })
-    void anExpressionIsEvaluatedForEachExchange(String job) {
+    void jobExpressionIsEvaluatedForEachExchange(String job) {
         context.getRegistry().bind("upper", new Same());
         String options = (job.contains("?metricName") ? "" : "?metricName=rows") + "&coalesce=false";
         if (job.contains("bean:")) {
-            // Camel takes the question mark for the beginning of the options
+            // Camel treats the question mark as the start of the options
             assertThatThrownBy(() -> context.getEndpoint("pushgateway:" + job + options))
                     .hasStackTraceContaining("which ends within an expression")
                     .hasStackTraceContaining("CamelPushgatewayJob");
@@ -107,17 +110,17 @@ class JobExpressionTest {
         assertThat(jobs()).containsExactly("eu", "us");
     }
 
-    /** For the registry. */
+    /** Bean that expressions call. */
     public static final class Failing {
         public String job(String body) {
             if (body != null) {
-                throw new IllegalStateException("it is out of order");
+                throw new IllegalStateException("the bean fails");
             }
             return "";
         }
     }
 
-    /** For the registry. */
+    /** Bean that expressions call. */
     public static final class Same {
         public String same(String text) {
             return text;
@@ -126,7 +129,7 @@ class JobExpressionTest {
 
     @ParameterizedTest
     @CsvSource({"push,PUT", "pushadd,POST", "delete,DELETE", "report,POST"})
-    void itIsEvaluatedByEveryOperationOfOneGroup(String operation, String method) {
+    void jobExpressionIsEvaluatedByEveryOperationOnOneGroup(String operation, String method) {
         String uri = "pushgateway:load-${header.j}?operation=" + operation
                 + (operation.startsWith("push") ? "&metricName=rows" : "");
         assertThat(send(uri, Map.of("j", "eu")).getException()).isNull();
@@ -153,7 +156,7 @@ class JobExpressionTest {
                 "%2F",
                 "#x"
             })
-    void whatItEvaluatesToIsData(String job) {
+    void resultOfJobExpressionIsData(String job) {
         assertThat(send("pushgateway:${header.j}?metricName=rows", Map.of("j", job))
                         .getException())
                 .isNull();
@@ -162,7 +165,7 @@ class JobExpressionTest {
     }
 
     @Test
-    void theHeaderWins() {
+    void headerOverridesJobExpression() {
         send("pushgateway:${header.j}?metricName=rows", Map.of("j", "eu", PushgatewayConstants.JOB, "${header.j}"));
 
         assertThat(jobs()).containsExactly("${header.j}");
@@ -172,7 +175,7 @@ class JobExpressionTest {
     @ValueSource(
             strings = {"push&metricName=rows", "pushadd&metricName=rows", "delete", "report&onPushFailure=warn", "sweep"
             })
-    void anEmptyResultIsRejected(String operation) {
+    void emptyResultIsRejected(String operation) {
         for (Map<String, Object> headers : List.of(Map.<String, Object>of(), Map.<String, Object>of("j", ""))) {
             Exchange exchange = send("pushgateway:${header.j}?operation=" + operation, headers);
 
@@ -187,7 +190,7 @@ class JobExpressionTest {
     }
 
     @Test
-    void anExpressionThatFailsIsTheCause() {
+    void exceptionOfExpressionIsTheCause() {
         context.getRegistry().bind("failing", new Failing());
 
         Exchange exchange = send("pushgateway:${bean:failing}?metricName=rows", Map.of());
@@ -195,17 +198,17 @@ class JobExpressionTest {
         assertThat(exchange.getException())
                 .isInstanceOf(PushgatewayException.class)
                 .hasMessageContaining("${bean:failing}")
-                .hasStackTraceContaining("it is out of order");
+                .hasStackTraceContaining("the bean fails");
         assertThat(jobs()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"${routeid}", "${routeID}", "$simple{nosuch}", "load-${nosuch}"})
-    void anInvalidExpressionIsRejectedAtStart(String job) {
+    void invalidExpressionIsRejectedAtStart(String job) {
         assertThatThrownBy(() -> context.getEndpoint("pushgateway:" + job + "?metricName=rows"))
-                .hasStackTraceContaining("is no expression of Camel's Simple language");
+                .hasStackTraceContaining("is not a valid expression of the Simple language");
         assertThatThrownBy(() -> addReported("typo", new PushgatewayRoutePolicy("pushgateway:" + job)))
-                .hasStackTraceContaining("is no expression of Camel's Simple language");
+                .hasStackTraceContaining("is not a valid expression of the Simple language");
         assertThat(server.requests()).isEmpty();
     }
 
@@ -219,7 +222,7 @@ class JobExpressionTest {
     }
 
     @Test
-    void aPolicyEvaluatesItForTheLastExchangeOfTheRun() throws Exception {
+    void policyEvaluatesJobForLastExchangeOfRun() throws Exception {
         addReported("reported", new PushgatewayRoutePolicy("pushgateway:${routeId}-${header.j}"));
 
         template.sendBody("direct:reported", "");
@@ -228,7 +231,7 @@ class JobExpressionTest {
     }
 
     @Test
-    void partsOfABatchWithJobsOfTheirOwnAreRunsOfTheirOwn() {
+    void batchPartsWithDifferentJobsAreSeparateRuns() {
         for (int i = 0; i < 3; i++) {
             int index = i;
             template.send("pushgateway:${header.j}?operation=report", exchange -> {
@@ -243,7 +246,7 @@ class JobExpressionTest {
     }
 
     @Test
-    void aSweepTakesTheResultForOneJobAndNotForAPattern() {
+    void sweepMatchesResultLiterally() {
         Exchange exchange = send("pushgateway:${header.j}?operation=sweep", Map.of("j", "*"));
 
         assertThat(exchange.getException()).isNull();
@@ -251,14 +254,14 @@ class JobExpressionTest {
     }
 
     @Test
-    void aListTakesTheResultForAPatternAsItDoesWithTheHeader() {
+    void groupsTreatsResultAsGlobLikeTheHeader() {
         Exchange exchange = send("pushgateway:${header.j}?operation=groups", Map.of("j", "a*"));
 
         assertThat((List<?>) exchange.getMessage().getBody(List.class)).hasSize(1);
     }
 
     @Test
-    void wipeAndAConsumerRejectIt() {
+    void wipeAndConsumerRejectJobExpression() {
         assertThatThrownBy(() -> context.getEndpoint("pushgateway:${header.j}?operation=wipe"))
                 .hasStackTraceContaining("wipe deletes all groups");
         assertThatThrownBy(() -> context.getEndpoint("pushgateway:${header.j}?staleAfter=24h")
@@ -267,7 +270,7 @@ class JobExpressionTest {
     }
 
     @Test
-    void expressionsThatAreTurnedOffAreText() {
+    void disabledExpressionIsLiteralText() {
         send("pushgateway:${header.j}?metricName=rows&expressions=false", Map.of("j", "eu"));
 
         assertThat(jobs()).containsExactly("${header.j}");
@@ -294,7 +297,7 @@ class JobExpressionTest {
                   </route>
                 </routes>
                 """})
-    void itIsTheSameInYamlAndXml(String routes) throws Exception {
+    void jobExpressionWorksInYamlAndXml(String routes) throws Exception {
         boolean yaml = routes.startsWith("-");
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(ResourceHelper.fromString(yaml ? "routes.yaml" : "routes.xml", routes));

@@ -6,7 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON in each place where the component does, from the gateway of that URL and from bodies, and returns the results. */
+/** Makes the component read JSON from the gateway at the URL and from bodies, and returns the results. */
 public final class JsonReads implements UnaryOperator<String> {
 
     @Override

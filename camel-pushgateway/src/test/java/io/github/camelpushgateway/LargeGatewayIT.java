@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A gateway with many groups of 20 series each, as one looks that nobody has swept for a year: 2,000 in the build, or as many as
- * {@code -Dlarge.groups=10000} says.
+ * A gateway with many groups of 20 series each, as after a year without sweeps. The number of groups is 2,000, or the
+ * value of {@code -Dlarge.groups}.
  */
 class LargeGatewayIT {
 
@@ -24,8 +24,8 @@ class LargeGatewayIT {
     private static final int SERIES = 20;
 
     @Test
-    void isListedAndSweptWithLittleMemory() throws Exception {
-        // what a push is checked against grows with what there is: filling it would take an hour
+    void largeGatewayIsListedAndSweptInSmallHeap() throws Exception {
+        // the check of a push compares it with all groups, so filling the gateway with it would take an hour
         try (Pushgateway gateway =
                 Pushgateway.start(PushgatewaySetup.plain().withFlag("--push.disable-consistency-check"))) {
             String body = IntStream.range(0, SERIES)
@@ -63,11 +63,11 @@ class LargeGatewayIT {
                 .redirectErrorStream(true)
                 .start();
         try {
-            List<String> said = new String(process.getInputStream().readAllBytes(), UTF_8)
+            List<String> output = new String(process.getInputStream().readAllBytes(), UTF_8)
                     .lines()
                     .toList();
             assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-            return said;
+            return output;
         } finally {
             process.destroyForcibly();
         }

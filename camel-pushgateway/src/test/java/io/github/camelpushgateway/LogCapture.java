@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** What is logged while it is open, instead of being shown. */
+/** Appender that captures log events until it is closed, in place of the configured appenders. */
 public final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
@@ -40,7 +40,7 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> implements Aut
         return new LogCapture((Logger) LoggerFactory.getLogger(type), level);
     }
 
-    /** Of all loggers, at that level. */
+    /** Captures the events of all loggers at the level. */
     public static LogCapture ofAll(Level level) {
         return new LogCapture((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME), level);
     }

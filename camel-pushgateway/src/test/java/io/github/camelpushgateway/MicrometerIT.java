@@ -13,30 +13,33 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Micrometer's registry on a real gateway, with the client_java of this project, and with the one that Micrometer brings. */
+/**
+ * Pushes a Micrometer registry to a real gateway, with the client_java of this project and with the one that Micrometer
+ * depends on.
+ */
 class MicrometerIT {
 
     @RegisterExtension
     static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
 
     @Test
-    void allMetersArriveWithTheNewestClientJava() {
+    void allMetersArePushedWithClientJavaOfThisProject() {
         assertThat(new MicrometerPushes().apply(GATEWAY.url())).endsWith("prometheus-metrics-model-1.10.0.jar");
 
-        assertAllArrived();
+        assertAllPushed();
     }
 
     @Test
-    void allMetersArriveWithTheClientJavaThatMicrometerBrings() throws Exception {
+    void allMetersArePushedWithClientJavaOfMicrometer() throws Exception {
         try (OtherClassPath application = OtherClassPath.withClientJava("client-java-of-micrometer")) {
             assertThat(application.run(MicrometerPushes.class, GATEWAY.url()))
                     .endsWith("prometheus-metrics-model-1.7.0.jar");
         }
-        assertAllArrived();
+        assertAllPushed();
     }
 
     @Test
-    void aHistogramOfLongTasksIsNoneForAGatewayAndCanBeFilteredOut() throws Exception {
+    void longTaskHistogramIsRejectedAndCanBeFilteredOut() throws Exception {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         LongTaskTimer.builder("work.long")
                 .publishPercentileHistogram()
@@ -57,7 +60,7 @@ class MicrometerIT {
                 .isEqualTo(1);
     }
 
-    private static void assertAllArrived() {
+    private static void assertAllPushed() {
         for (String job : List.of("body", "registry")) {
             PushgatewayGroup group = GATEWAY.group("job", job).orElseThrow();
             assertThat(group.families())

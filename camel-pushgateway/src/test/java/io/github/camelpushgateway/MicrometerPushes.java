@@ -25,13 +25,20 @@ import java.util.function.UnaryOperator;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** Pushes a registry of Micrometer's with about all that it can hold, as a body and as {@code registry}; says which client_java it used. */
+/**
+ * Pushes a Micrometer registry with most kinds of meters, as a body and as {@code registry}. Returns the jar of
+ * client_java.
+ */
 public final class MicrometerPushes implements UnaryOperator<String> {
 
     @Override
     public String apply(String url) {
         PrometheusRegistry shared = new PrometheusRegistry();
-        Counter.builder().name("own").help("Of client_java.").register(shared).inc();
+        Counter.builder()
+                .name("own")
+                .help("A counter of client_java.")
+                .register(shared)
+                .inc();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, shared, Clock.SYSTEM);
         try (DefaultCamelContext context = new DefaultCamelContext();
                 JvmGcMetrics gc = new JvmGcMetrics()) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Without a job there is one sentence that says what to write, wherever the endpoint stands. */
+/** An endpoint without a job is rejected in every place, with a message that shows the syntax. */
 class MissingJobTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -73,11 +73,11 @@ class MissingJobTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("placesAndUris")
-    void oneSentenceSaysWhatToWrite(String name, String uri, Step step) {
+    void missingJobIsRejectedWithExample(String name, String uri, Step step) {
         Throwable failure = catchThrowable(() -> run(step, uri));
 
         if (!uri.contains("//") && !uri.contains(":?") && name.matches("toD|enrich")) {
-            // Camel refuses it before it asks the component
+            // Camel rejects the URI before it calls the component
             assertThat(failure).hasMessageContainingAll(uri, "Endpoint should include scheme:path");
         } else if (uri.equals("pushgateway:") && !name.equals("policy")) {
             // Camel cannot parse it

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What nobody should be able to ask for by a typing error. */
+/** Combinations of options that are likely to be mistakes are rejected. */
 class OperationRulesTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -38,12 +38,11 @@ class OperationRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pushgateway:*?operation=sweep", "pushgateway:**?operation=SWEEP"})
-    void aSweepOfEverythingMustBeMeant(String uri) {
+    void sweepOfAllGroupsRequiresSweepAll(String uri) {
         assertThatThrownBy(() -> context.getEndpoint(uri))
                 .hasStackTraceContaining(
-                        "this sweep would delete all groups of all jobs; name jobs, such as pushgateway:tmp-*,"
-                                + " or labels by groupingKey, or say how old groups must be by staleAfter, or, if that is meant, set"
-                                + " sweepAll=true");
+                        "this sweep would delete all groups of all jobs; restrict it to jobs such as pushgateway:tmp-*,"
+                                + " to labels with groupingKey or to an age with staleAfter, or set sweepAll=true to allow it");
     }
 
     @ParameterizedTest
@@ -58,7 +57,7 @@ class OperationRulesTest {
                 "pushgateway:*?operation=groups",
                 "pushgateway:*?operation=status"
             })
-    void whatIsMeantIsTaken(String uri) {
+    void restrictedOrExplicitOperationIsAccepted(String uri) {
         assertThat(context.getEndpoint(uri)).isNotNull();
     }
 
@@ -69,20 +68,20 @@ class OperationRulesTest {
                 "pushgateway:*?operation=wipe&groupingKey.region=eu",
                 "pushgateway:*?operation=wipe&staleAfter=24h"
             })
-    void wipeTakesNoSelection(String uri) {
+    void wipeRejectsSelection(String uri) {
         assertThatThrownBy(() -> context.getEndpoint(uri))
-                .hasStackTraceContaining("wipe deletes all groups of all jobs, so it takes no selection");
+                .hasStackTraceContaining("wipe deletes all groups of all jobs, so it accepts no selection");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1s", "-5"})
-    void anAgeIsPositive(String age) {
+    void staleAfterMustBePositive(String age) {
         assertThatThrownBy(() -> context.getEndpoint("pushgateway:*?operation=groups&staleAfter=" + age))
                 .hasStackTraceContaining("staleAfter");
     }
 
     @Test
-    void anAgeWithoutAUnitSweepsNothingByMistake() {
+    void smallStaleAfterWithoutUnitIsRejected() {
         assertThatThrownBy(() -> context.getEndpoint("pushgateway:*?operation=Sweep&staleAfter=24"))
                 .hasStackTraceContaining(
                         "staleAfter is 24, which is in milliseconds and would select nearly every group; write a unit,"
@@ -108,8 +107,8 @@ class OperationRulesTest {
                 "maxMessagesPerPoll=1.5 | maxMessagesPerPoll is '1.5', which is not a number; write a whole number such as 3",
                 "onPushFailure=log | onPushFailure is 'log'; write one of fail, warn, ignore"
             })
-    void aWordThatIsNoneOfThemIsAnsweredWithThem(String option, String sentence) {
-        assertThatThrownBy(() -> context.getEndpoint("pushgateway:a?" + option)).hasMessageEndingWith(sentence);
+    void invalidValueIsRejectedWithValidValues(String option, String expectedMessage) {
+        assertThatThrownBy(() -> context.getEndpoint("pushgateway:a?" + option)).hasMessageEndingWith(expectedMessage);
     }
 
     @ParameterizedTest
@@ -119,35 +118,35 @@ class OperationRulesTest {
         "max-retries, abc, 'is ''abc'', which is not a number; write a whole number such as 3'",
         "requestTimeout, soon, 'requestTimeout is ''soon'', which is not a duration; write it as 500ms, 10s, 1m30s, 24h or 7d, with the largest unit first'"
     })
-    void theComponentsOptionsAreCheckedAsWell(String option, String value, String sentence) {
+    void componentOptionsAreValidated(String option, String value, String expectedMessage) {
         for (String prefix : List.of("camel.component.pushgateway.", "camel.component.pushgateway.configuration.")) {
             Main main = new Main();
             main.addInitialProperty(prefix + option, value);
-            assertRefused(main, sentence);
+            assertRejected(main, expectedMessage);
         }
     }
 
     @Test
-    void theOptionsOfAConfigurationThatIsABeanAreCheckedAsWell() {
+    void optionsOfConfigurationBeanAreValidated() {
         Main main = new Main();
         main.addInitialProperty("camel.beans.gateway", "#class:" + GatewayConfiguration.class.getName());
         main.addInitialProperty("camel.beans.gateway.retryDelay", "1mo");
-        assertRefused(
+        assertRejected(
                 main,
                 "retryDelay is '1mo', which is not a duration; write it as 500ms, 10s, 1m30s, 24h or 7d,"
                         + " with the largest unit first");
     }
 
-    private static void assertRefused(Main main, String sentence) {
+    private static void assertRejected(Main main, String expectedMessage) {
         try {
-            assertThatThrownBy(main::start).rootCause().hasMessageEndingWith(sentence);
+            assertThatThrownBy(main::start).rootCause().hasMessageEndingWith(expectedMessage);
         } finally {
             main.stop();
         }
     }
 
     @Test
-    void theOptionsOfTheConfigurationAreThoseOfTheComponent() {
+    void configurationOptionsAreReadLikeComponentOptions() {
         Main main = new Main();
         main.addInitialProperty("camel.component.pushgateway.configuration.request-timeout", "1h 30m");
         main.addInitialProperty("camel.component.pushgateway.configuration.httpHeader", "X-Tenant=a");
@@ -166,7 +165,7 @@ class OperationRulesTest {
     }
 
     @Test
-    void theConfigurationHasItsOwnOptionsAndNoneOfTheComponent() throws Exception {
+    void configurationHasOnlyItsOwnOptions() throws Exception {
         GatewayConfigurationConfigurer configurer = new GatewayConfigurationConfigurer();
 
         assertThat(options(GatewayConfiguration.class))
@@ -190,7 +189,7 @@ class OperationRulesTest {
     }
 
     @Test
-    void emptyOnesAreAsTheComponentHasThem() {
+    void blankOptionsFallBackToComponent() {
         PushgatewayEndpoint endpoint = context.getEndpoint(
                 "pushgateway:a?url=&onPushFailure=&username=&password=RAW()&metricName=&maxMessagesPerPoll=2147483647",
                 PushgatewayEndpoint.class);
@@ -204,7 +203,7 @@ class OperationRulesTest {
     }
 
     @Test
-    void placeholdersInTheComponentsOptionsAreResolvedFirst() {
+    void placeholdersInComponentOptionsAreResolvedBeforeValidation() {
         Main main = new Main();
         main.addInitialProperty("retries", "4");
         main.addInitialProperty("camel.component.pushgateway.max-retries", "{{retries}}");
@@ -223,50 +222,50 @@ class OperationRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"push", "pushadd", "delete", "report", "status"})
-    void whatIsDoneIsNoDryRun(String operation) throws Exception {
+    void dryRunIsRejectedForOperationsWithoutDryRun(String operation) throws Exception {
         Endpoint endpoint = context.getEndpoint("pushgateway:a?dryRun=true&operation=" + operation);
         assertThatThrownBy(endpoint::createProducer)
-                .hasMessage("dryRun is for operation=sweep; operation=" + operation
-                        + " would be done nevertheless, so leave dryRun out");
+                .hasMessage("dryRun applies only to operation=sweep; operation=" + operation
+                        + " would still be executed, so leave dryRun out");
         assertThat(context.getEndpoint("pushgateway:a?dryRun=true&operation=groups")
                         .createProducer())
                 .isNotNull();
     }
 
     @Test
-    void aHeaderEndsNoDryRun() {
-        Exchange asked = context.createProducerTemplate()
+    void headerCannotOverrideDryRun() {
+        Exchange result = context.createProducerTemplate()
                 .request(
                         "pushgateway:tmp-*?operation=sweep&dryRun=true&url=localhost:1",
                         exchange -> exchange.getMessage().setHeader(PushgatewayConstants.OPERATION, "Delete"));
 
-        assertThat(asked.getException())
+        assertThat(result.getException())
                 .isInstanceOf(PushgatewayException.class)
-                .hasMessageContaining("was refused before it was sent: dryRun is for operation=sweep");
+                .hasMessageContaining("was refused before it was sent: dryRun applies only to operation=sweep");
     }
 
     @Test
-    void aDeleteDoesNotGoByAge() throws Exception {
+    void deleteRejectsStaleAfter() throws Exception {
         Endpoint endpoint = context.getEndpoint("pushgateway:a?operation=delete&staleAfter=24h");
         assertThatThrownBy(endpoint::createProducer)
                 .hasMessage(
-                        "delete deletes its group however old it is, so leave staleAfter out, or use operation=sweep,"
-                                + " which goes by age");
+                        "operation=delete deletes its group at any age; leave staleAfter out, or use operation=sweep,"
+                                + " which selects groups by age");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"push", "delete", "report", "sweep", "status"})
-    void aConsumerDoesNothingElse(String operation) throws Exception {
+    void consumerRejectsOtherOperations(String operation) throws Exception {
         Endpoint endpoint = context.getEndpoint("pushgateway:a?operation=" + operation);
         assertThatThrownBy(() -> endpoint.createConsumer(exchange -> {}))
-                .hasMessage("a consumer tells of groups and does nothing else, so operation=" + operation
-                        + " is not done; leave it out, or use it at the end of a route, such as one from timer");
+                .hasMessage("a consumer only lists groups, so operation=" + operation
+                        + " has no effect; leave it out, or use it in a producer, for example in a route from timer");
         assertThat(context.getEndpoint("pushgateway:a?operation=groups").createConsumer(exchange -> {}))
                 .isNotNull();
     }
 
     @Test
-    void anExpressionThatGivesNothingSelectsNothing() {
+    void sweepRejectsExpressionWithoutResult() {
         Exchange swept = context.createProducerTemplate()
                 .request(
                         "pushgateway:*?operation=sweep&url=localhost:1&groupingKey.region=${header.region}",
@@ -274,34 +273,35 @@ class OperationRulesTest {
 
         assertThat(swept.getException())
                 .isInstanceOf(PushgatewayException.class)
-                .hasMessageContaining("the expression of groupingKey.region gives nothing for this exchange");
+                .hasMessageContaining("the expression of groupingKey.region has no result for this exchange");
     }
 
     @Test
-    void aFailureFailsTheExchangeWhateverIsSaidOfPushes() {
-        Exchange asked = context.createProducerTemplate()
+    void failedQueryFailsExchangeForAnyOnPushFailure() {
+        Exchange result = context.createProducerTemplate()
                 .request(
                         "pushgateway:*?operation=groups&onPushFailure=ignore&maxRetries=0&url=localhost:1",
                         exchange -> exchange.getMessage().setBody("as it was"));
 
-        assertThat(asked.getException())
+        assertThat(result.getException())
                 .isInstanceOf(PushgatewayException.class)
                 .hasMessageStartingWith("groups at http://localhost:1 failed: it could not be reached");
-        assertThat(asked.getMessage().getBody()).isEqualTo("as it was");
+        assertThat(result.getMessage().getBody()).isEqualTo("as it was");
     }
 
     @Test
-    void whenTheComponentIsStoppedItIsSaid() {
+    void messageSaysThatComponentIsStopped() {
         PushgatewayEndpoint endpoint = context.getEndpoint("pushgateway:*?operation=groups", PushgatewayEndpoint.class);
         PushgatewayProducer producer = (PushgatewayProducer) endpoint.createProducer();
         producer.start();
         context.getComponent("pushgateway").stop();
-        Exchange asked = endpoint.createExchange();
+        Exchange result = endpoint.createExchange();
 
-        assertThat(producer.process(asked, done -> {})).isTrue();
+        assertThat(producer.process(result, done -> {})).isTrue();
 
-        assertThat(asked.getException())
+        assertThat(result.getException())
                 .isInstanceOf(PushgatewayException.class)
-                .hasMessage("groups was not done: the component pushgateway is stopped; start the Camel context first");
+                .hasMessage(
+                        "groups was not executed: the component pushgateway is stopped; start the Camel context first");
     }
 }

@@ -23,7 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An option means the same in each spelling that Camel accepts, in Java and in YAML; what cannot be kept is rejected. */
+/**
+ * An option has the same meaning in each spelling that Camel accepts, in Java and in YAML. Ambiguous spellings are
+ * rejected.
+ */
 class OptionSpellingsTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -48,7 +51,7 @@ class OptionSpellingsTest {
                 "configuration.metricName=rows&configuration.metric-type=counter",
                 "?metricName=rows&metricType= counter "
             })
-    void anOptionHasSeveralSpellings(String options) {
+    void optionIsReadInEachSpelling(String options) {
         PushgatewayConfiguration read = endpoint(options).getConfiguration();
 
         assertThat(read.getMetricName()).isEqualTo("rows");
@@ -69,7 +72,7 @@ class OptionSpellingsTest {
                 "httpHeader={X-Scope-OrgID=tenant}",
                 "httpHeader.X%2DScope%2DOrgID=tenant"
             })
-    void aHeaderKeepsItsNameInEachSpelling(String option) {
+    void httpHeaderKeepsItsNameInEachSpelling(String option) {
         assertThat(endpoint(option).getGateway().getHttpHeader()).isEqualTo(Map.of("X-Scope-OrgID", "tenant"));
     }
 
@@ -83,7 +86,7 @@ class OptionSpellingsTest {
                 "groupingKey=region=us&groupingKey[region]=eu&groupingKey.stage=load&labels=a=0,b=2&labels.a=1",
                 "groupingKey=#key&labels=#bean:labels"
             })
-    void mapsHaveSeveralSpellings(String options) {
+    void mapIsReadInEachSpelling(String options) {
         context.getRegistry().bind("key", Map.of("region", "eu", "stage", "load"));
         context.getRegistry().bind("labels", Map.of("a", 1, "b", "2"));
 
@@ -94,7 +97,7 @@ class OptionSpellingsTest {
     }
 
     @Test
-    void mapsMayBeGivenAsObjects() {
+    void mapMayBeObject() {
         PushgatewayEndpoint endpoint = (PushgatewayEndpoint) context.getEndpoint(
                 "pushgateway:a",
                 Map.of(
@@ -110,10 +113,10 @@ class OptionSpellingsTest {
         assertThat(endpoint.getGateway().getHttpHeader()).isEqualTo(Map.of("X-Key", "k"));
     }
 
-    /** Camel sets these itself, and only in the canonical spelling. */
+    /** Camel sets these options itself, and only in the canonical spelling. */
     @ParameterizedTest
     @ValueSource(strings = {"lazyStartProducer", "lazystartproducer", "lazy-start-producer", "LAZYSTARTPRODUCER"})
-    void camelsOwnOptionsHaveTheSameSpellings(String option) {
+    void camelOptionIsReadInEachSpelling(String option) {
         assertThat(endpoint(option + "=true").isLazyStartProducer()).isTrue();
     }
 
@@ -129,19 +132,19 @@ class OptionSpellingsTest {
                 "httpHeader.X-K=s3cret&httpHeader[X-K]=s3cret | the option httpHeader.X-K is set twice",
                 "labels.a=1&labels[a]=2              | the option labels.a is set twice",
                 "groupingKey=a=1&groupingKey=b=2     | the option groupingKey is set twice",
-                "metricNam=x                         | there is no option metricNam; write metricName if that is meant",
-                "metric_name=x                       | there is no option metric_name; write metricName if that is meant",
-                "pasword=s3cret                      | there is no option pasword; write password if that is meant",
-                "groupingkeys.a=b                    | there is no option groupingkeys.a",
-                "authToken=s3cret                    | there is no option authToken; leave it out",
-                "sslContextParameters.keyManagers.keyPassword=s3cret | there is no option sslContextParameters.keyManagers",
-                "component.configuration.url=http://elsewhere:1 | there is no option component.configuration.url",
-                "camelContext.name=x                 | there is no option camelContext.name",
-                "job=b                               | there is no option job",
+                "metricNam=x                         | unknown option metricNam; did you mean metricName?",
+                "metric_name=x                       | unknown option metric_name; did you mean metricName?",
+                "pasword=s3cret                      | unknown option pasword; did you mean password?",
+                "groupingkeys.a=b                    | unknown option groupingkeys.a",
+                "authToken=s3cret                    | unknown option authToken; leave it out",
+                "sslContextParameters.keyManagers.keyPassword=s3cret | unknown option sslContextParameters.keyManagers",
+                "component.configuration.url=http://elsewhere:1 | unknown option component.configuration.url",
+                "camelContext.name=x                 | unknown option camelContext.name",
+                "job=b                               | unknown option job",
                 "allowEmpty=yes                      | allowEmpty is 'yes'; write true or false",
-                "groupingKey={a=b, c}                | the option groupingKey holds a map that cannot be read",
-                "labels={a={b=c}}                    | the option labels holds a map that cannot be read",
-                "labels={a=b                         | the option labels holds a map that cannot be read",
+                "groupingKey={a=b, c}                | the option groupingKey contains a map that cannot be parsed",
+                "labels={a={b=c}}                    | the option labels contains a map that cannot be parsed",
+                "labels={a=b                         | the option labels contains a map that cannot be parsed",
                 "httpHeader=s3cret                   | the option httpHeader is invalid; write each header",
                 "httpHeader=X-A=s3cret,s3cret        | the option httpHeader is invalid; write each header",
                 "httpHeader={X-A=s3cret, s3cret}     | the option httpHeader is invalid; write each header",
@@ -149,22 +152,22 @@ class OptionSpellingsTest {
                 "httpHeader.xApiKey=s3cret           | or xapikey if the name has no dash",
                 "httpHeader={XKey=s3cret}            | httpHeader.XKey may have lost its dashes"
             })
-    void whatHasNoOneMeaningIsRejected(String options, String words) {
+    void ambiguousOrInvalidOptionIsRejected(String options, String expectedMessage) {
         assertThatThrownBy(() -> endpoint(options))
                 .isInstanceOf(RuntimeCamelException.class)
-                .hasMessageContaining(words)
+                .hasMessageContaining(expectedMessage)
                 .hasMessageNotContaining("s3cret");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Authorization", "apikey", "X-API-KEY", "Cookie", "x_Tenant", "te"})
-    void headersWhoseNamesAreCertainAreAccepted(String header) {
+    void unambiguousHeaderNameIsAccepted(String header) {
         assertThat(endpoint("httpHeader." + header + "=v").getGateway().getHttpHeader())
                 .isEqualTo(Map.of(header, "v"));
     }
 
     @Test
-    void yamlPassesMapsAndOtherSpellings() throws Exception {
+    void yamlMapsAndSpellingsAreRead() throws Exception {
         PushgatewayEndpoint endpoint = yaml("""
                 uri: pushgateway:b
                 parameters:
@@ -186,7 +189,7 @@ class OptionSpellingsTest {
     }
 
     @Test
-    void yamlPassesTheJobAsAParameterAsWell() throws Exception {
+    void yamlJobParameterIsRead() throws Exception {
         PushgatewayEndpoint endpoint = yaml("""
                 uri: pushgateway
                 parameters:
@@ -209,7 +212,7 @@ class OptionSpellingsTest {
                 "http-header.x-scope-orgid: tenant",
                 "httpHeader: {X-Scope-OrgID: tenant}"
             })
-    void aHeaderWhoseDashesYamlDropsIsRejected(String parameter) {
+    void headerWithDashesLostInYamlIsRejected(String parameter) {
         assertThatThrownBy(() -> yaml("uri: pushgateway:b\nparameters:\n  " + parameter + "\n"))
                 .hasMessageContaining("may have lost its dashes")
                 .hasMessageContaining("write httpHeader: \"X-Key=value\" in YAML");
@@ -230,7 +233,7 @@ class OptionSpellingsTest {
                 "groupingKey: {my-label: x}",
                 "groupingKey: {my-label: \"${header.x}\"}"
             })
-    void aLabelWhoseDashYamlDropsIsRejected(String parameter) {
+    void labelWithDashLostInYamlIsRejected(String parameter) {
         assertThatThrownBy(() -> yaml("uri: pushgateway:b\nparameters:\n  " + parameter + "\n"))
                 .hasMessageContaining("the label my-label in")
                 .hasMessageContaining("route.yaml")
@@ -260,7 +263,7 @@ class OptionSpellingsTest {
                 "- from: {uri: direct:x, steps: [{to: {uri: \"direct:y\"}}]}\n"
                         + "- route: {id: y, from: {uri: direct:y, steps: [{to: %s}]}}"
             })
-    void aLabelWithADashIsRejectedWhereverItStands(String routes) {
+    void labelWithDashIsRejectedInEveryPlace(String routes) {
         String endpoint = "{uri: \"pushgateway:b\", parameters: {groupingKey: {region: eu}, labels.my-label: x}}";
 
         assertThatThrownBy(() -> {
@@ -276,14 +279,14 @@ class OptionSpellingsTest {
 
     @ParameterizedTest
     @CsvSource({"zone-1, zone_1", "my-long-label, my_long_label", "a-B, a_B"})
-    void aLabelWithADashIsRejectedWhateverFollowsTheDash(String label, String legal) {
+    void labelWithDashIsRejectedForAnyNextCharacter(String label, String legal) {
         assertThatThrownBy(() -> yaml("uri: pushgateway:b\nparameters: {groupingKey: {" + label + ": x}}\n"))
                 .hasMessageContaining("the label " + label + " in")
                 .hasMessageContaining("write " + legal);
     }
 
     @Test
-    void labelsOfOtherComponentsMayHaveDashes() throws Exception {
+    void labelOfOtherComponentMayHaveDash() throws Exception {
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(
                         ResourceHelper.fromString(
@@ -293,9 +296,9 @@ class OptionSpellingsTest {
         assertThat(endpoint("labels.myLabel=x").getConfiguration().getLabels()).isEqualTo(Map.of("myLabel", "x"));
     }
 
-    /** As a developer does who corrects the label while the context runs. */
+    /** Developers correct a label while the context runs. */
     @Test
-    void aRouteThatIsCorrectedAndLoadedAgainIsAccepted() throws Exception {
+    void correctedAndReloadedRouteIsAccepted() throws Exception {
         String route = "- route: {from: {uri: direct:x, steps: [{to: {uri: \"pushgateway:b\","
                 + " parameters: {labels: {LABEL: x}}}}]}}";
         assertThatThrownBy(() -> PluginHelper.getRoutesLoader(context)
@@ -309,7 +312,7 @@ class OptionSpellingsTest {
     }
 
     @Test
-    void aConsumersLabelWithADashIsRejected() {
+    void consumerLabelWithDashIsRejected() {
         assertThatThrownBy(() -> PluginHelper.getRoutesLoader(context)
                         .loadRoutes(ResourceHelper.fromString(
                                 "route.yaml",
@@ -318,9 +321,9 @@ class OptionSpellingsTest {
                 .hasMessageContaining("the label my-label in");
     }
 
-    /** A context without the model of routes has no YAML. */
+    /** A context without the route model has no YAML. */
     @Test
-    void aContextWithoutAModelTakesAnyLabel() throws Exception {
+    void contextWithoutRouteModelAcceptsAnyLabel() throws Exception {
         try (SimpleCamelContext simple = new SimpleCamelContext()) {
             simple.start();
 
@@ -332,7 +335,7 @@ class OptionSpellingsTest {
     }
 
     @Test
-    void aLabelInCamelCaseIsKept() throws Exception {
+    void labelInCamelCaseIsKept() throws Exception {
         PushgatewayEndpoint endpoint = yaml("""
                 uri: pushgateway:b
                 parameters:
@@ -353,7 +356,7 @@ class OptionSpellingsTest {
         "httpHeader, X-Scope-OrgID",
         "httpHeader.authorization, authorization"
     })
-    void theComponentsHeadersArePropertiesInSeveralSpellings(String option, String header) throws Exception {
+    void componentHeaderPropertyIsReadInEachSpelling(String option, String header) throws Exception {
         String value = option.contains(".") || option.contains("[") ? "tenant" : header + "=tenant";
         PushgatewayEndpoint endpoint = component(Map.of(option, value));
 
@@ -361,7 +364,7 @@ class OptionSpellingsTest {
     }
 
     @Test
-    void aHeaderWhoseDashesPropertiesDropIsRejected() {
+    void headerWithDashesLostInPropertiesIsRejected() {
         assertThatThrownBy(() -> component(Map.of("http-header.X-Scope-OrgID", "s3cret")))
                 .hasMessageContaining("httpHeader.XScopeOrgID may have lost its dashes")
                 .hasMessageContaining("httpHeader[X-Key] in properties")
@@ -370,7 +373,7 @@ class OptionSpellingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"retryDelay", "retry-delay", "RETRYDELAY"})
-    void theComponentsOptionsHaveTheSameSpellings(String option) throws Exception {
+    void componentOptionIsReadInEachSpelling(String option) throws Exception {
         assertThat(component(Map.of(option, "1m30s")).getGateway().getRetryDelay())
                 .isEqualTo(90_000);
     }
@@ -396,10 +399,10 @@ class OptionSpellingsTest {
                         + " or use it with a consumer",
                 "maxMessagesPerPoll=5                   | maxMessagesPerPoll has no effect"
             })
-    void anOptionOfAnotherOperationIsRejectedOnAProducer(String options, String sentence) {
+    void producerRejectsOptionOfAnotherOperation(String options, String expectedMessage) {
         Endpoint endpoint = endpoint(options);
 
-        assertThatThrownBy(endpoint::createProducer).hasMessageContaining(sentence);
+        assertThatThrownBy(endpoint::createProducer).hasMessageContaining(expectedMessage);
     }
 
     @ParameterizedTest
@@ -414,7 +417,7 @@ class OptionSpellingsTest {
                 "sweepAll=true",
                 "gaugeHeaders=x"
             })
-    void anOptionOfProducersIsRejectedOnAConsumer(String option) {
+    void consumerRejectsProducerOption(String option) {
         context.getRegistry().bind("metrics", new PrometheusRegistry());
         Endpoint endpoint = endpoint(option);
 
@@ -432,13 +435,13 @@ class OptionSpellingsTest {
                 "operation=report&records=5&labels.a=b",
                 "delay=5s&format=protobuf&onPushFailure=warn"
             })
-    void whatIsHarmlessIsAccepted(String options) {
+    void optionWithoutConflictIsAccepted(String options) {
         assertThat(endpoint(options).createProducer()).isNotNull();
     }
 
-    /** The test of the URL itself holds all its forms. */
+    /** {@code GatewayUrlTest} covers all forms of the URL. */
     @Test
-    void aUrlAsForCurlIsRejectedOnAnEndpointAndOnTheComponent() {
+    void urlWithRequestPathIsRejectedOnEndpointAndComponent() {
         assertThatThrownBy(() -> endpoint("url=http://host:9091/prefix/metrics/job/x"))
                 .hasMessageContaining(
                         "the URL of the gateway ends in /metrics/job/x, which is the path of a request; the"
@@ -466,7 +469,7 @@ class OptionSpellingsTest {
         return only(context);
     }
 
-    /** Starts a context with these properties of the component. */
+    /** Starts a context with the properties of the component, and returns its only endpoint. */
     private static PushgatewayEndpoint component(Map<String, String> properties) throws Exception {
         Main main = new Main();
         main.configure().withDurationHitExitCode(0);

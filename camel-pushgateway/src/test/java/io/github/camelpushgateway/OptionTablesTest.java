@@ -48,13 +48,13 @@ class OptionTablesTest {
         StringBuilder table = new StringBuilder("[cols=\"2,1,5\"]\n|===\n| name | " + second + " | meaning\n");
         options.properties().forEach(option -> {
             JsonNode value = option.getValue();
-            String shown = second.equals("type")
+            String cell = second.equals("type")
                     ? value.path("javaType").asText()
                     : value.path("defaultValue").asText(value.path("required").asBoolean() ? "(required)" : "");
             table.append("\n| `")
                     .append(option.getKey())
                     .append("` | ")
-                    .append(shown)
+                    .append(cell)
                     .append(" | ")
                     .append(value.path("description").asText().replace("|", "\\|"))
                     .append('\n');

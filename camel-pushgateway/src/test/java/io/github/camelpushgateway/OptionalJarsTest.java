@@ -11,7 +11,9 @@ import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
-/** Without an optional jar the option that needs it fails when the endpoint is made, and everything else works. */
+/**
+ * Without an optional jar, the option that needs it fails at the creation of the endpoint, and everything else works.
+ */
 class OptionalJarsTest {
 
     private static final String PROTOBUF_JARS = "prometheus-metrics-exposition-";
@@ -21,11 +23,11 @@ class OptionalJarsTest {
     private static final String HEALTH_JAR = "camel-health";
 
     @Test
-    void withoutTheJarForProtobufItsFormatIsRefusedWhenTheEndpointIsMade() throws Exception {
+    void protobufIsRejectedWithoutItsJar() throws Exception {
         ClassLoader camel = new WithoutJar(PROTOBUF_JARS);
 
         assertThat(push(camel, "format=protobuf"))
-                .isEqualTo("refused: format is protobuf, which needs the library"
+                .isEqualTo("rejected:  format is protobuf, which needs the library"
                         + " io.prometheus:prometheus-metrics-exposition-formats; add it, in the version of"
                         + " prometheus-metrics-model, or use format=text");
         assertThat(push(camel, "format=text")).isEqualTo("pushed: text/plain; version=0.0.4; charset=utf-8");
@@ -34,11 +36,11 @@ class OptionalJarsTest {
     }
 
     @Test
-    void withoutTheJarForSnappyItIsRefusedWhenTheEndpointIsMade() throws Exception {
+    void snappyIsRejectedWithoutItsJar() throws Exception {
         ClassLoader camel = new WithoutJar(SNAPPY_JAR);
 
         assertThat(push(camel, "compression=snappy"))
-                .isEqualTo("refused: compression is snappy, which needs the library io.airlift:aircompressor;"
+                .isEqualTo("rejected:  compression is snappy, which needs the library io.airlift:aircompressor;"
                         + " add it, or use compression=gzip");
         assertThat(push(camel, "compression=none")).startsWith("pushed: text/plain;");
         assertThat(push(camel, "compression=gzip")).startsWith("pushed: text/plain;");
@@ -46,33 +48,33 @@ class OptionalJarsTest {
     }
 
     @Test
-    void withoutTheJarForMicrometerEverythingElseWorks() throws Exception {
+    void pushWorksWithoutMicrometerJar() throws Exception {
         ClassLoader camel = new WithoutJar(MICROMETER_JARS);
 
         assertThat(push(camel, "format=text")).startsWith("pushed: text/plain;");
         assertThat(push(camel, "registry=#registry")).startsWith("pushed: text/plain;");
         assertThat(push(camel, "registry=#no"))
-                .startsWith("refused: registry is of type java.lang.Object, from which no metrics can be read");
+                .startsWith("rejected:  registry is of type java.lang.Object, from which no metrics can be read");
     }
 
     @Test
-    void withoutTheJarForHealthChecksThereAreNone() throws Exception {
+    void pushWorksWithoutHealthCheckJar() throws Exception {
         ClassLoader camel = new WithoutJar(HEALTH_JAR);
 
         assertThat(push(camel, "lazyStartProducer=false")).startsWith("pushed: text/plain;");
     }
 
-    /** What only a failed attempt needs does not delay the first push of a JVM. */
+    /** Failsafe is needed only after a failed attempt, so it must not delay the first push of a JVM. */
     @Test
-    void aPushThatSucceedsLoadsNothingOfFailsafe() throws Exception {
+    void successfulPushDoesNotLoadFailsafe() throws Exception {
         ClassLoader camel = new WithoutJar("failsafe-");
 
         assertThat(push(camel, "format=text")).startsWith("pushed: text/plain;");
     }
 
-    /** An application whose routes are in Java has no parser of YAML. */
+    /** An application with routes in Java may have no YAML parser. */
     @Test
-    void withoutTheJarForYamlEverythingElseWorks() throws Exception {
+    void pushWorksWithoutYamlJar() throws Exception {
         ClassLoader camel = new WithoutJar("snakeyaml-engine");
 
         assertThat(push(camel, "format=text")).startsWith("pushed: text/plain;");
@@ -80,19 +82,19 @@ class OptionalJarsTest {
     }
 
     @Test
-    void withAllJarsAllWorks() throws Exception {
+    void allOptionsWorkWithAllJars() throws Exception {
         ClassLoader camel = new WithoutJar("no-such-jar");
 
         assertThat(push(camel, "format=Protobuf&compression=SNAPPY"))
                 .startsWith("pushed: application/vnd.google.protobuf;");
     }
 
-    /** Pushes in a Camel of that loader. */
+    /** Pushes with the classes of the loader. */
     private static String push(ClassLoader loader, String options) throws Exception {
         return push(loader, "metricName=x&" + options, 1);
     }
 
-    /** Pushes a body in a Camel of that loader. */
+    /** Pushes a body with the classes of the loader. */
     private static String push(ClassLoader loader, String options, Object body) throws Exception {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(loader);
@@ -106,7 +108,7 @@ class OptionalJarsTest {
         }
     }
 
-    /** Loaded anew: it meets the test in types of the JDK only. */
+    /** Class that each loader defines separately. It shares only types of the JDK with the test. */
     public static final class Push implements BiFunction<String, Object, Callable<String>> {
 
         @Override
@@ -121,8 +123,8 @@ class OptionalJarsTest {
                     try {
                         context.getEndpoint(uri);
                     } catch (ResolveEndpointFailedException e) {
-                        return e.getCause() instanceof IllegalArgumentException refusal
-                                ? "refused: " + refusal.getMessage()
+                        return e.getCause() instanceof IllegalArgumentException rejection
+                                ? "rejected:  " + rejection.getMessage()
                                 : "failed: " + e;
                     }
                     Exchange done = context.createProducerTemplate()

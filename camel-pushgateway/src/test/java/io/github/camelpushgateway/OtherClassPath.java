@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The classes of an application whose dependencies were resolved otherwise: all jars of this test, less those whose file name
- * starts in a certain way, and others instead. Nothing is shared with the test but the JDK.
+ * Class path of an application with other versions of dependencies: the jars of this test, with some removed or
+ * replaced by file name prefix. Only the JDK is shared with the test.
  */
 final class OtherClassPath implements AutoCloseable {
 
@@ -25,16 +25,16 @@ final class OtherClassPath implements AutoCloseable {
         loader = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     }
 
-    static OtherClassPath without(String... namesStart) throws IOException {
-        return new OtherClassPath(ours(namesStart));
+    static OtherClassPath without(String... prefixes) throws IOException {
+        return new OtherClassPath(currentClassPath(prefixes));
     }
 
-    /** Replaces client_java by the version whose jars the build copies to that folder in {@code target}. */
+    /** Replaces client_java with the version that the build copies to the folder in {@code target}. */
     static OtherClassPath withClientJava(String folder) throws IOException {
         return with(folder, "prometheus-metrics-");
     }
 
-    /** Replaces Jackson, and what needs more of it than the component does, in the same way. */
+    /** Replaces Jackson in the same way, and Camel's libraries that need a newer Jackson than the component. */
     static OtherClassPath withJackson(String folder) throws IOException {
         return with(folder, "jackson-", "camel-jackson-");
     }
@@ -44,13 +44,15 @@ final class OtherClassPath implements AutoCloseable {
         return with(folder, "camel-");
     }
 
-    /** Replaces only those jars of client_java that define metrics, as management of dependencies by others does. */
+    /**
+     * Replaces only the jars of client_java that define metrics, as the dependency management of a framework may do.
+     */
     static OtherClassPath withModelOfClientJava(String folder) throws IOException {
         return with(folder, "prometheus-metrics-model-", "prometheus-metrics-config-");
     }
 
-    private static OtherClassPath with(String folder, String... namesStart) throws IOException {
-        List<URL> urls = ours(namesStart);
+    private static OtherClassPath with(String folder, String... prefixes) throws IOException {
+        List<URL> urls = currentClassPath(prefixes);
         try (Stream<Path> jars = Files.list(Path.of("target", folder))) {
             for (Path jar : jars.toList()) {
                 urls.add(jar.toUri().toURL());
@@ -59,18 +61,18 @@ final class OtherClassPath implements AutoCloseable {
         return new OtherClassPath(urls);
     }
 
-    private static List<URL> ours(String... namesStart) throws MalformedURLException {
+    private static List<URL> currentClassPath(String... prefixes) throws MalformedURLException {
         List<URL> urls = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);
-            if (Stream.of(namesStart).noneMatch(path.getFileName().toString()::startsWith)) {
+            if (Stream.of(prefixes).noneMatch(path.getFileName().toString()::startsWith)) {
                 urls.add(path.toUri().toURL());
             }
         }
         return urls;
     }
 
-    /** Tells whether a class of that name is there. */
+    /** Returns whether a class with the name exists. */
     boolean has(String className) {
         try {
             loader.loadClass(className);
@@ -80,7 +82,7 @@ final class OtherClassPath implements AutoCloseable {
         }
     }
 
-    /** Does something in the application: the task is loaded anew, by its name. */
+    /** Runs a task in the application, whose class loader loads the task again by name. */
     @SuppressWarnings("unchecked")
     String run(Class<? extends UnaryOperator<String>> task, String argument) throws ReflectiveOperationException {
         Thread thread = Thread.currentThread();
@@ -95,7 +97,7 @@ final class OtherClassPath implements AutoCloseable {
         }
     }
 
-    /** Refers to the classes, and does not keep them. */
+    /** Returns a weak reference to the class loader. */
     WeakReference<ClassLoader> reference() {
         return new WeakReference<>(loader);
     }

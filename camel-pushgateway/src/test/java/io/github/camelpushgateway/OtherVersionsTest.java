@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An application does not always have the jars that this project is built with. */
+/** The component works with other versions of its dependencies than it is built with. */
 class OtherVersionsTest {
 
     private static final String GROUPS = """
@@ -27,7 +27,7 @@ class OtherVersionsTest {
     private static List<String> expected = List.of();
 
     @BeforeAll
-    static void pushWithTheJarsOfThisProject() throws Exception {
+    static void pushWithJarsOfThisProject() throws Exception {
         try (WireServer server = new WireServer(WireServer.status(200, ""))) {
             expected = result(new AllKindsOfPushes().apply(server.url()), server);
         }
@@ -44,14 +44,14 @@ class OtherVersionsTest {
     }
 
     @Test
-    void clientJavaMayBeTheOneThatMicrometerBrings() throws Exception {
+    void clientJavaMayBeTheVersionOfMicrometer() throws Exception {
         try (OtherClassPath application = OtherClassPath.withClientJava("client-java-of-micrometer")) {
             assertThat(pushAll(application)).isEqualTo(expected);
         }
     }
 
     @Test
-    void clientJavaMayBeTheOneOfSpringBoot() throws Exception {
+    void clientJavaMayBeTheVersionOfSpringBoot() throws Exception {
         try (OtherClassPath application = OtherClassPath.withClientJava("client-java-of-spring-boot")) {
             List<String> actual = pushAll(application);
 
@@ -68,7 +68,7 @@ class OtherVersionsTest {
     }
 
     @Test
-    void jacksonMayBeTheOldestThatTheManualNames() throws Exception {
+    void jacksonMayBeTheOldestSupportedVersion() throws Exception {
         WireServer.Answer gateway = (request, out) -> WireServer.status(
                         200,
                         switch (request.path()) {
@@ -77,25 +77,25 @@ class OtherVersionsTest {
                             default -> "";
                         })
                 .to(request, out);
-        try (WireServer ours = new WireServer(gateway);
-                WireServer theirs = new WireServer(gateway);
+        try (WireServer current = new WireServer(gateway);
+                WireServer other = new WireServer(gateway);
                 OtherClassPath application = OtherClassPath.withJackson("oldest-jackson")) {
-            String expected = new JsonReads().apply(ours.url());
+            String expected = new JsonReads().apply(current.url());
             assertThat(expected)
                     .contains("region=\"eu\"", "1.11.2", "a: {", "line 2")
                     .doesNotContain("nothing");
 
             assertThat(application.has("com.fasterxml.jackson.core.StreamReadConstraints"))
                     .isFalse();
-            // where exactly a fault is differs between versions of Jackson
-            assertThat(application.run(JsonReads.class, theirs.url()).replaceAll("column \\d+", ""))
+            // the reported column differs between versions of Jackson
+            assertThat(application.run(JsonReads.class, other.url()).replaceAll("column \\d+", ""))
                     .isEqualTo(expected.replaceAll("column \\d+", ""));
-            assertThat(result("", theirs)).isEqualTo(result("", ours));
+            assertThat(result("", other)).isEqualTo(result("", current));
         }
     }
 
     @Test
-    void aCamelThatIsTooOldIsNamedInOneSentence() throws Exception {
+    void tooOldCamelIsRejectedWithItsVersion() throws Exception {
         try (OtherClassPath application = OtherClassPath.withCamel("old-camel")) {
             assertThat(application
                             .run(FirstPush.class, "url=http://127.0.0.1:1")
@@ -103,13 +103,13 @@ class OtherVersionsTest {
                     .hasSize(2)
                     .allSatisfy(message -> assertThat(message)
                             .startsWith("java.lang.IllegalStateException: ")
-                            .contains("needs Camel 4.18 or newer", "this application has Camel 4.14.0"));
+                            .contains("requires Camel 4.18 or newer", "this application has Camel 4.14.0"));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"old-client-java", "oldest-client-java"})
-    void aClientJavaThatIsTooOldIsNamedInOneSentence(String folder) throws Exception {
+    void tooOldClientJavaIsRejected(String folder) throws Exception {
         try (OtherClassPath application = OtherClassPath.withModelOfClientJava(folder)) {
             assertThat(application
                             .run(FirstPush.class, "url=http://127.0.0.1:1")
@@ -127,7 +127,7 @@ class OtherVersionsTest {
         }
     }
 
-    /** What came of it, and what stood on the wire, but for times; of what is binary, only what it is. */
+    /** Returns the outcomes and the requests, without times. A binary request is represented by its content type. */
     private static List<String> result(String outcomes, WireServer server) {
         return List.of(
                 outcomes,

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A push for which the JVM has too little memory fails with a sentence that says so, wherever the memory ends. */
+/** A push that runs out of memory fails with a clear message, wherever the error occurs. */
 class OutOfMemoryTest {
 
     static Stream<Arguments> places() {
@@ -48,7 +48,8 @@ class OutOfMemoryTest {
 
     @ParameterizedTest
     @MethodSource("places")
-    void itIsSaid(String options, @Nullable Object body, @Nullable Object bean) throws Exception {
+    void outOfMemoryErrorFailsPushWithClearMessage(String options, @Nullable Object body, @Nullable Object bean)
+            throws Exception {
         Exchange failed;
         try (WireServer server = new WireServer(WireServer.status(200, ""));
                 DefaultCamelContext context = new DefaultCamelContext()) {

@@ -21,24 +21,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What cannot be sent is named by its type: what it holds is in no message, no cause, no line of a log. */
+/** A rejected body is described by its type. Its content is not in any message, cause or log line. */
 class PayloadIsNeverShownTest {
 
     private static final String MARKER = "s3cret";
-    private static final String OURS = " io.github.camelpushgateway.";
+    private static final String LOGGER_PREFIX = " io.github.camelpushgateway.";
 
     record Pojo(String name) {}
 
     record Nested(List<String> names) {}
 
-    /** The first three have type converters that fail, each in its way. */
+    /** The type converter of this type repeats the value in its exception. */
     record Repeating(String name) {}
 
     record Wrapping(String name) {}
 
     record Careful(String name) {}
 
-    record GivingNothing(String name) {}
+    record Unconverted(String name) {}
 
     static Stream<Arguments> bodies() {
         String accepted = "PrometheusRegistry) or Micrometer (PrometheusMeterRegistry), or the text format";
@@ -59,7 +59,7 @@ class PayloadIsNeverShownTest {
                 Arguments.of(new Repeating(MARKER), Repeating.class.getName(), "IllegalStateException"),
                 Arguments.of(new Wrapping(MARKER), Wrapping.class.getName(), "IllegalStateException"),
                 Arguments.of(new Careful(MARKER), Careful.class.getName(), "IllegalStateException"),
-                Arguments.of(new GivingNothing(MARKER), GivingNothing.class.getName(), accepted),
+                Arguments.of(new Unconverted(MARKER), Unconverted.class.getName(), accepted),
                 Arguments.of(
                         CompletableFuture.completedFuture("text{" + MARKER), "CompletableFuture", "MetricSnapshots"),
                 Arguments.of("text{" + MARKER, "line 1", "column"));
@@ -67,7 +67,7 @@ class PayloadIsNeverShownTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void onlyItsTypeIsNamed(Object body, String type, String accepted) throws Exception {
+    void messageContainsOnlyTypeOfBody(Object body, String type, String accepted) throws Exception {
         List<String> log;
         Exchange failed;
         try (WireServer server = new WireServer(WireServer.status(200, ""));
@@ -84,7 +84,7 @@ class PayloadIsNeverShownTest {
                                 "pushgateway:a?onPushFailure=warn&url=" + server.url(),
                                 exchange -> exchange.getMessage().setBody(body));
                 log = capture.lines().stream()
-                        .filter(line -> line.contains(OURS))
+                        .filter(line -> line.contains(LOGGER_PREFIX))
                         .toList();
             }
             assertThat(server.requests()).isEmpty();
@@ -103,14 +103,14 @@ class PayloadIsNeverShownTest {
             throw new IllegalStateException("this is wrong: " + value);
         });
         add(context, Wrapping.class, value -> {
-            IllegalStateException failure = new IllegalStateException("as the cause says");
+            IllegalStateException failure = new IllegalStateException("see the suppressed exception");
             failure.addSuppressed(new TypeConversionException(value, MetricSnapshots.class, new RuntimeException()));
             throw failure;
         });
         add(context, Careful.class, value -> {
             throw new IllegalStateException("not now");
         });
-        add(context, GivingNothing.class, value -> null);
+        add(context, Unconverted.class, value -> null);
     }
 
     private interface Conversion {

@@ -43,8 +43,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The pushes that break what a gateway shows to everybody: sent raw, each does; asked of the component, each is refused, and
- * the gateway goes on answering its scrapes.
+ * Pushes that break the metrics page of a gateway. Each does so when it is sent directly. The component rejects each of
+ * them, so the gateway can still be scraped.
  */
 class PoisonIT {
 
@@ -52,7 +52,7 @@ class PoisonIT {
     private static final PushgatewaySetup NEW = PushgatewaySetup.plain().withVersion("1.11.2");
     private static final PushgatewaySetup UTF8_NAMES = NEW.withFlag("--push.enable-utf8-names");
 
-    /** With the check, a gateway refuses at least a summary that has its own label twice. */
+    /** With the consistency check, a gateway refuses a summary with a duplicate label. */
     private static final PushgatewaySetup UNCHECKED = NEW.withFlag("--push.disable-consistency-check");
 
     private static final String TEXT = "text/plain; version=0.0.4";
@@ -63,50 +63,51 @@ class PoisonIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final DefaultCamelContext CONTEXT = new DefaultCamelContext();
 
-    /** @param groupPath where in the gateway, after the job {@code poison} */
+    /** @param groupPath the path of the group after the job {@code poison} */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Raw(String groupPath, String contentType, byte[] body) {}
+    private record RawRequest(String groupPath, String contentType, byte[] body) {}
 
-    /** What the component is asked for. */
-    private record Asked(String options, Map<String, Object> groupingKey, Object body) {}
+    /** The corresponding push of the component. */
+    private record ComponentPush(String options, Map<String, Object> groupingKey, Object body) {}
 
     static Stream<Arguments> poisons() {
         Object gauge = gauge("x");
-        Raw emptyValue = new Raw("/instance@base64/=", TEXT, bytes("x 1\n"));
-        Raw surrogate = new Raw("/l@base64/7aCA", TEXT, bytes("x 1\n"));
-        Raw le = new Raw(
+        RawRequest emptyValue = new RawRequest("/instance@base64/=", TEXT, bytes("x 1\n"));
+        RawRequest surrogate = new RawRequest("/l@base64/7aCA", TEXT, bytes("x 1\n"));
+        RawRequest le = new RawRequest(
                 "/le/1", TEXT, bytes("# TYPE h histogram\nh_bucket{le=\"2\"} 1\nh_bucket{le=\"+Inf\"} 1\nh_count 1\n"));
-        Raw quantile = new Raw("/quantile/1", TEXT, bytes("# TYPE s summary\ns{quantile=\"0.5\"} 1\ns_count 1\n"));
+        RawRequest quantile =
+                new RawRequest("/quantile/1", TEXT, bytes("# TYPE s summary\ns{quantile=\"0.5\"} 1\ns_count 1\n"));
         return Stream.of(
-                poison("an empty grouping value", OLD, emptyValue, asked("instance", "", gauge), PoisonIT::isError),
-                poison("an empty grouping value", NEW, emptyValue, asked("instance", "", gauge), PoisonIT::isError),
-                poison("half of a surrogate pair", OLD, surrogate, asked("l", "\ud800", gauge), PoisonIT::isError),
-                poison("half of a surrogate pair", NEW, surrogate, asked("l", "\ud800", gauge), PoisonIT::isError),
+                poison("an empty grouping value", OLD, emptyValue, push("instance", "", gauge), PoisonIT::isError),
+                poison("an empty grouping value", NEW, emptyValue, push("instance", "", gauge), PoisonIT::isError),
+                poison("half of a surrogate pair", OLD, surrogate, push("l", "\ud800", gauge), PoisonIT::isError),
+                poison("half of a surrogate pair", NEW, surrogate, push("l", "\ud800", gauge), PoisonIT::isError),
                 poison(
-                        "the metric's name as a label in disguise",
+                        "the metric's name as an escaped label name",
                         UTF8_NAMES,
-                        new Raw("/U______name____/y", TEXT, bytes("x 1\n")),
-                        asked("U______name____", "y", gauge),
+                        new RawRequest("/U______name____/y", TEXT, bytes("x 1\n")),
+                        push("U______name____", "y", gauge),
                         PoisonIT::isError),
                 poison(
                         "a gauge histogram",
                         OLD,
-                        new Raw("", PROTOBUF, family("h", 5, field(7, new byte[] {0x08, 1}))),
-                        new Asked("", Map.of(), histogram(true)),
+                        new RawRequest("", PROTOBUF, family("h", 5, field(7, new byte[] {0x08, 1}))),
+                        new ComponentPush("", Map.of(), histogram(true)),
                         PoisonIT::isCutOff),
-                poison("a histogram's own label", OLD, le, asked("le", "1", histogram(false)), shows("le=.*le=")),
-                poison("a histogram's own label", NEW, le, asked("le", "1", histogram(false)), shows("le=.*le=")),
+                poison("the label le of a histogram", OLD, le, push("le", "1", histogram(false)), shows("le=.*le=")),
+                poison("the label le of a histogram", NEW, le, push("le", "1", histogram(false)), shows("le=.*le=")),
                 poison(
-                        "a summary's own label",
+                        "the label quantile of a summary",
                         UNCHECKED,
                         quantile,
-                        asked("quantile", "1", summary()),
+                        push("quantile", "1", summary()),
                         PoisonIT::isError),
                 poison(
-                        "a name that no text can hold",
+                        "a name that the text format does not allow",
                         OLD,
-                        new Raw("", PROTOBUF, family("a-b", 1, field(2, oneAsDouble()))),
-                        new Asked("", Map.of(), gauge("a-b")),
+                        new RawRequest("", PROTOBUF, family("a-b", 1, field(2, oneAsDouble()))),
+                        new ComponentPush("", Map.of(), gauge("a-b")),
                         shows("(?m)^a-b\\{")));
     }
 
@@ -123,31 +124,35 @@ class PoisonIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("poisons")
-    void whatPoisonsAGatewayIsRefused(
-            String name, PushgatewaySetup setup, Raw raw, Asked asked, Predicate<HttpResponse<String>> poisoned)
+    void pushThatPoisonsGatewayIsRejected(
+            String name,
+            PushgatewaySetup setup,
+            RawRequest raw,
+            ComponentPush push,
+            Predicate<HttpResponse<String>> poisoned)
             throws Exception {
         Pushgateway gateway = gateway(setup);
-        put(gateway, new Raw("", TEXT, bytes("other 1\n")));
+        put(gateway, new RawRequest("", TEXT, bytes("other 1\n")));
 
         assertThatThrownBy(() -> CONTEXT.createProducerTemplate()
                         .sendBodyAndHeader(
-                                "pushgateway:poison?operation=push&url=" + gateway.url() + asked.options(),
-                                asked.body(),
+                                "pushgateway:poison?operation=push&url=" + gateway.url() + push.options(),
+                                push.body(),
                                 PushgatewayConstants.GROUPING_KEY,
-                                asked.groupingKey()))
+                                push.groupingKey()))
                 .isInstanceOf(CamelExecutionException.class)
                 .cause()
                 .isInstanceOfSatisfying(
                         PushgatewayException.class,
-                        refused -> assertThat(refused.getAttempts()).isZero());
-        assertThat(isWhole(scrape(gateway))).isTrue();
+                        rejection -> assertThat(rejection.getAttempts()).isZero());
+        assertThat(isComplete(scrape(gateway))).isTrue();
 
-        // what a gateway answers to it is no help: it may say 400, and be poisoned none the less
+        // the status of the response is irrelevant: the gateway may return 400 and still be poisoned
         put(gateway, raw);
         assertThat(poisoned.test(scrape(gateway))).isTrue();
 
         delete(gateway, raw);
-        await().until(() -> isWhole(scrape(gateway)));
+        await().until(() -> isComplete(scrape(gateway)));
     }
 
     private static Pushgateway gateway(PushgatewaySetup setup) {
@@ -155,12 +160,12 @@ class PoisonIT {
             try {
                 return Pushgateway.start(wanted);
             } catch (IllegalStateException e) {
-                return abort("no gateway of this version can be had here: " + e.getMessage());
+                return abort("no gateway of this version is available: " + e.getMessage());
             }
         });
     }
 
-    private static void put(Pushgateway gateway, Raw raw) throws Exception {
+    private static void put(Pushgateway gateway, RawRequest raw) throws Exception {
         HTTP.send(
                 request(gateway, raw)
                         .header("Content-Type", raw.contentType())
@@ -169,11 +174,11 @@ class PoisonIT {
                 BodyHandlers.discarding());
     }
 
-    private static void delete(Pushgateway gateway, Raw raw) throws Exception {
+    private static void delete(Pushgateway gateway, RawRequest raw) throws Exception {
         HTTP.send(request(gateway, raw).DELETE().build(), BodyHandlers.discarding());
     }
 
-    private static HttpRequest.Builder request(Pushgateway gateway, Raw raw) {
+    private static HttpRequest.Builder request(Pushgateway gateway, RawRequest raw) {
         return HttpRequest.newBuilder(URI.create(gateway.url() + "/metrics/job/poison" + raw.groupPath()));
     }
 
@@ -186,12 +191,12 @@ class PoisonIT {
         return scrape.statusCode() == 500;
     }
 
-    /** What a gateway says of itself comes before what was pushed, and what comes last is its own as well. */
+    /** Returns whether the end of the page is missing. The last metrics on the page are those of the gateway itself. */
     private static boolean isCutOff(HttpResponse<String> scrape) {
-        return !isWhole(scrape);
+        return !isComplete(scrape);
     }
 
-    private static boolean isWhole(HttpResponse<String> scrape) {
+    private static boolean isComplete(HttpResponse<String> scrape) {
         return scrape.statusCode() == 200 && scrape.body().contains("\npushgateway_http_requests_total");
     }
 
@@ -200,12 +205,16 @@ class PoisonIT {
     }
 
     private static Arguments poison(
-            String name, PushgatewaySetup setup, Raw raw, Asked asked, Predicate<HttpResponse<String>> poisoned) {
-        return Arguments.of(name + ", " + setup.version(), setup, raw, asked, poisoned);
+            String name,
+            PushgatewaySetup setup,
+            RawRequest raw,
+            ComponentPush push,
+            Predicate<HttpResponse<String>> poisoned) {
+        return Arguments.of(name + ", " + setup.version(), setup, raw, push, poisoned);
     }
 
-    private static Asked asked(String label, String value, Object body) {
-        return new Asked("", Map.of(label, value), body);
+    private static ComponentPush push(String label, String value, Object body) {
+        return new ComponentPush("", Map.of(label, value), body);
     }
 
     private static byte[] bytes(String text) {
@@ -241,7 +250,7 @@ class PoisonIT {
     }
 
     /**
-     * One family with one metric in the delimited format.
+     * Returns a family with one metric in the delimited format.
      *
      * @param type 1 is a gauge, 5 a gauge histogram
      * @param value the metric's field 2 for a gauge, 7 for a histogram

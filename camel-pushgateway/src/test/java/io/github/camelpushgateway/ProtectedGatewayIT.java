@@ -36,20 +36,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every door of a real gateway: with the right key, a wrong one, and none. */
+/** Authentication and TLS of real gateways, with valid, invalid and missing credentials. */
 class ProtectedGatewayIT {
 
     private static final TestCertificates CERTIFICATES = TestCertificates.create();
-    /** For tests to which it does not matter what the gateway holds already. */
+    /** Shared by tests that do not depend on the existing groups of the gateway. */
     @RegisterExtension
     static final PushgatewayExtension TLS =
             new PushgatewayExtension(PushgatewaySetup.plain().withTls(CERTIFICATES));
 
     private static final String PASSWORD = "pa55-W0RD";
 
-    /** With every door there is. */
+    /** Gateway with TLS, client certificates, basic authentication and a path prefix. */
     @RegisterExtension
-    static final PushgatewayExtension FORTRESS = new PushgatewayExtension(PushgatewaySetup.plain()
+    static final PushgatewayExtension FULLY_PROTECTED = new PushgatewayExtension(PushgatewaySetup.plain()
             .withTls(CERTIFICATES)
             .withClientCertificates()
             .withBasicAuth("ops", PASSWORD)
@@ -80,7 +80,7 @@ class ProtectedGatewayIT {
 
     @ParameterizedTest
     @ValueSource(strings = {PASSWORD, "a:b/c+d&e%f g", "pässwörd-€", "with \"quotes\" and \\", "RAW(xyz"})
-    void theRightPasswordOpens(String password) {
+    void correctPasswordIsAccepted(String password) {
         scan.password("ops", password);
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withBasicAuth("ops", password))) {
             component().setUsername("ops");
@@ -92,7 +92,7 @@ class ProtectedGatewayIT {
     }
 
     @Test
-    void aPasswordInTheTextOfAnEndpointOpens() {
+    void passwordInEndpointUriIsAccepted() {
         scan.password("ops", "a:b/c+d&e%f ü");
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withBasicAuth("ops", "a:b/c+d&e%f ü"))) {
             assertThat(push(gateway.url(), "&username=ops&password=RAW(a:b/c+d&e%f ü)")
@@ -102,7 +102,7 @@ class ProtectedGatewayIT {
     }
 
     @Test
-    void aWrongOrMissingPasswordIsA401() {
+    void wrongOrMissingPasswordFailsWith401() {
         scan.password("ops", "wr0ng-PASS");
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withBasicAuth("ops", PASSWORD))) {
             for (String credentials :
@@ -120,12 +120,12 @@ class ProtectedGatewayIT {
     }
 
     @Test
-    void aHandlerOfOnesOwnMayBringTheKey() {
-        PushgatewayHandler fetchesItsKey = (request, next) -> next.handle(request.withHeader(
+    void customHandlerMayAddCredentials() {
+        PushgatewayHandler addsCredentials = (request, next) -> next.handle(request.withHeader(
                 "Authorization", "Basic " + Base64.getEncoder().encodeToString(("ops:" + PASSWORD).getBytes(UTF_8))));
-        context.getRegistry().bind("fetchesItsKey", fetchesItsKey);
+        context.getRegistry().bind("addsCredentials", addsCredentials);
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withBasicAuth("ops", PASSWORD))) {
-            assertThat(push(gateway.url(), "&handler=#fetchesItsKey").getException())
+            assertThat(push(gateway.url(), "&handler=#addsCredentials").getException())
                     .isNull();
         }
     }
@@ -133,7 +133,7 @@ class ProtectedGatewayIT {
     // --- TLS
 
     @Test
-    void aGatewayOfAKnownAuthorityIsTrusted() throws Exception {
+    void certificateOfTrustedAuthorityIsAccepted() throws Exception {
         bind("tls", trusting(CERTIFICATES));
         Pushgateway gateway = TLS.get();
         assertThat(push(gateway.url(), "&sslContextParameters=#tls").getException())
@@ -145,7 +145,7 @@ class ProtectedGatewayIT {
     }
 
     @Test
-    void theComponentAndTheWholeContextMayBringTls() throws Exception {
+    void tlsMayBeConfiguredOnComponentOrContext() throws Exception {
         Pushgateway gateway = TLS.get();
         component().setSslContextParameters(trusting(CERTIFICATES));
         assertThat(push(gateway.url(), "&metricHelp=1").getException()).isNull();
@@ -159,7 +159,7 @@ class ProtectedGatewayIT {
     }
 
     @Test
-    void aGatewayOfAnUnknownAuthorityIsNot() throws Exception {
+    void certificateOfUnknownAuthorityIsRejected() throws Exception {
         bind("tls", trusting(OTHERS));
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withTls(CERTIFICATES))) {
             assertTlsFails(push(gateway.url(), "&sslContextParameters=#tls"));
@@ -169,12 +169,12 @@ class ProtectedGatewayIT {
     }
 
     @Test
-    void aGatewayOfAnotherNameIsNotEvenIfTheJvmWouldTakeIt() throws Exception {
-        TestCertificates onlyTheAddress = TestCertificates.create("ip:127.0.0.1");
-        bind("tls", trusting(onlyTheAddress));
+    void hostNameIsVerifiedEvenIfJvmAcceptsAnyName() throws Exception {
+        TestCertificates addressOnly = TestCertificates.create("ip:127.0.0.1");
+        bind("tls", trusting(addressOnly));
         var before = HttpsURLConnection.getDefaultHostnameVerifier();
         HttpsURLConnection.setDefaultHostnameVerifier((host, session) -> true);
-        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withTls(onlyTheAddress))) {
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withTls(addressOnly))) {
             String byName = gateway.url().replace("127.0.0.1", "localhost");
 
             assertTlsFails(push(byName, "&sslContextParameters=#tls"));
@@ -187,21 +187,21 @@ class ProtectedGatewayIT {
     }
 
     @Test
-    void protocolsThatAreAskedForAreKept() throws Exception {
+    void configuredProtocolsAreUsed() throws Exception {
         SSLContextParameters old = trusting(CERTIFICATES);
         SecureSocketProtocolsParameters protocols = new SecureSocketProtocolsParameters();
         protocols.getSecureSocketProtocol().add("TLSv1.1");
         old.setSecureSocketProtocols(protocols);
         bind("tls", old);
-        // gateways speak TLS 1.2 at least
+        // gateways require at least TLS 1.2
         Pushgateway gateway = TLS.get();
         assertTlsFails(push(gateway.url(), "&sslContextParameters=#tls"));
     }
 
     @Test
-    void ciphersThatAreAskedForAreKept() throws Exception {
+    void configuredCipherSuitesAreUsed() throws Exception {
         bind("known", withCipher("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"));
-        // one that the JDK has and a gateway never takes
+        // a cipher suite that the JDK supports and gateways do not
         bind("unknown", withCipher("TLS_DHE_RSA_WITH_AES_128_GCM_SHA256"));
         Pushgateway gateway = TLS.get();
         assertThat(push(gateway.url(), "&sslContextParameters=#known").getException())
@@ -221,9 +221,9 @@ class ProtectedGatewayIT {
     }
 
     @Test
-    void aClientCertificateIsShown() throws Exception {
-        bind("right", showing(CERTIFICATES, CERTIFICATES));
-        bind("wrong", showing(OTHERS, CERTIFICATES));
+    void clientCertificateIsSent() throws Exception {
+        bind("right", withClientCertificate(CERTIFICATES, CERTIFICATES));
+        bind("wrong", withClientCertificate(OTHERS, CERTIFICATES));
         bind("none", trusting(CERTIFICATES));
         try (Pushgateway gateway =
                 Pushgateway.start(PushgatewaySetup.plain().withTls(CERTIFICATES).withClientCertificates())) {
@@ -231,8 +231,8 @@ class ProtectedGatewayIT {
                     .isNull();
             assertThat(gateway.groups()).hasSize(1);
             for (String wrong : new String[] {"wrong", "none"}) {
-                // with TLS 1.3 the gateway tells while the request is written or after it, so it is seen in several
-                // ways
+                // with TLS 1.3 the gateway rejects the certificate while the request is written or later, so the
+                // error differs
                 for (int i = 0; i < 10; i++) {
                     for (String operation : new String[] {"push&metricName=rows", "delete", "groups"}) {
                         String uri = "pushgateway:load?maxRetries=0&sslContextParameters=#" + wrong + "&url="
@@ -255,18 +255,20 @@ class ProtectedGatewayIT {
     }
 
     @Test
-    void everythingAtOnceOpensTogether() throws Exception {
-        bind("tls", showing(CERTIFICATES, CERTIFICATES));
+    void allKindsOfProtectionCanBeCombined() throws Exception {
+        bind("tls", withClientCertificate(CERTIFICATES, CERTIFICATES));
 
-        Exchange done = push(FORTRESS.url() + "/", "&username=ops&password=" + PASSWORD + "&sslContextParameters=#tls");
+        Exchange done =
+                push(FULLY_PROTECTED.url() + "/", "&username=ops&password=" + PASSWORD + "&sslContextParameters=#tls");
 
         assertThat(done.getException()).isNull();
     }
 
     @Test
-    void whatAGatewayHoldsIsReadThroughTheSameDoors() throws Exception {
-        bind("tls", showing(CERTIFICATES, CERTIFICATES));
-        String options = "&username=ops&password=" + PASSWORD + "&sslContextParameters=#tls&url=" + FORTRESS.url();
+    void queriesUseSameCredentials() throws Exception {
+        bind("tls", withClientCertificate(CERTIFICATES, CERTIFICATES));
+        String options =
+                "&username=ops&password=" + PASSWORD + "&sslContextParameters=#tls&url=" + FULLY_PROTECTED.url();
         ProducerTemplate template = context.createProducerTemplate();
         template.sendBody("pushgateway:tmp-1?metricName=rows" + options, 1);
 
@@ -276,23 +278,23 @@ class ProtectedGatewayIT {
         assertThat((Map<?, ?>) template.requestBody("pushgateway:*?operation=status" + options, null, Map.class))
                 .isNotEmpty();
         for (String operation : List.of("groups", "sweep", "status")) {
-            Exchange refused = template.request(
+            Exchange failed = template.request(
                     "pushgateway:tmp-*?operation=" + operation + options.replace(PASSWORD, "wr0ng"), exchange -> {});
-            assertThat(refused.getException()).hasMessageContaining("it answered 401");
-            scan.add(refused.getException());
+            assertThat(failed.getException()).hasMessageContaining("it answered 401");
+            scan.add(failed.getException());
         }
         assertThat((List<?>) template.requestBody("pushgateway:tmp-*?operation=sweep" + options, null, List.class))
                 .hasSize(1);
     }
 
     @Test
-    void theHealthCheckGetsThroughTheSameDoors() throws Exception {
-        bind("tls", showing(CERTIFICATES, CERTIFICATES));
+    void healthCheckUsesSameCredentials() throws Exception {
+        bind("tls", withClientCertificate(CERTIFICATES, CERTIFICATES));
         HealthCheckHelper.getHealthCheckRepository(context, "producers").setEnabled(true);
-        push(FORTRESS.url(), "&username=ops&password=" + PASSWORD + "&sslContextParameters=#tls");
+        push(FULLY_PROTECTED.url(), "&username=ops&password=" + PASSWORD + "&sslContextParameters=#tls");
         assertThat(health()).extracting(HealthCheck.Result::getState).containsExactly(HealthCheck.State.UP);
 
-        push(FORTRESS.url(), "&username=ops&password=" + PASSWORD);
+        push(FULLY_PROTECTED.url(), "&username=ops&password=" + PASSWORD);
         assertThat(health())
                 .filteredOn(result -> result.getState() == HealthCheck.State.DOWN)
                 .singleElement()
@@ -314,7 +316,7 @@ class ProtectedGatewayIT {
     }
 
     @Test
-    void httpToATlsPortIsNamed() {
+    void messageSuggestsHttpsForTlsPort() {
         Pushgateway gateway = TLS.get();
         assertThat(push(gateway.url().replace("https:", "http:"), "").getException())
                 .isInstanceOfSatisfying(PushgatewayException.class, failure -> {
@@ -324,7 +326,7 @@ class ProtectedGatewayIT {
     }
 
     @Test
-    void httpsToAPlainPortIsNamed() {
+    void messageReportsFailedTlsForPlainPort() {
         try (Pushgateway gateway = Pushgateway.start()) {
             assertTlsFails(push(gateway.url().replace("http:", "https:"), ""));
         }
@@ -366,7 +368,8 @@ class ProtectedGatewayIT {
         return parameters;
     }
 
-    private SSLContextParameters showing(TestCertificates own, TestCertificates trusted) throws IOException {
+    private SSLContextParameters withClientCertificate(TestCertificates own, TestCertificates trusted)
+            throws IOException {
         KeyManagersParameters keys = new KeyManagersParameters();
         keys.setKeyStore(store(own));
         keys.setKeyPassword("changeit");

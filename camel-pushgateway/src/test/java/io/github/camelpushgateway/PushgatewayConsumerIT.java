@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Routes that begin with what a real gateway holds. */
+/** Routes that consume the groups of a real gateway. */
 class PushgatewayConsumerIT {
 
     @RegisterExtension
@@ -55,7 +55,7 @@ class PushgatewayConsumerIT {
     }
 
     @AfterEach
-    void leaveNothingBehind() throws Exception {
+    void deleteGroups() throws Exception {
         context.close();
         try (DefaultCamelContext other = new DefaultCamelContext()) {
             toGateway(other);
@@ -89,7 +89,7 @@ class PushgatewayConsumerIT {
     }
 
     @Test
-    void eachGroupIsAnExchangeWithWhichDeleteDeletesIt() throws Exception {
+    void exchangeOfGroupCanBeUsedToDeleteIt() throws Exception {
         context.start();
         push("tmp/1", Map.of("path", "a/b", "instance", "x"), 1);
         push("tmp/1", Map.of("path", "a"), 2);
@@ -122,7 +122,7 @@ class PushgatewayConsumerIT {
     }
 
     @Test
-    void aGroupMarshalsToJson() throws Exception {
+    void groupMarshalsToJson() throws Exception {
         context.start();
         push("json", Map.of("region", "eu"), 1.5);
         List<String> texts = new CopyOnWriteArrayList<>();
@@ -150,10 +150,10 @@ class PushgatewayConsumerIT {
     }
 
     @Test
-    void aPollTakesTheOldestFirstAndNoMoreThanItMay() throws Exception {
+    void pollConsumesOldestGroupsUpToMaxMessagesPerPoll() throws Exception {
         context.start();
         push("first", Map.of(), 1);
-        // the clock of HTTP has seconds, that of the gateway nanoseconds
+        // the Date header has a resolution of seconds, and push times of nanoseconds
         push("second", Map.of(), 1);
         push("third", Map.of(), 1);
         Queue<String> jobs = new ConcurrentLinkedQueue<>();
@@ -166,7 +166,7 @@ class PushgatewayConsumerIT {
     }
 
     @Test
-    void withoutAGroupThereIsAnEmptyExchangeIfThatIsAskedFor() throws Exception {
+    void emptyExchangeIsSentWithoutGroupsIfEnabled() throws Exception {
         context.start();
         route("*?sendEmptyMessageWhenIdle=true&" + OFTEN, seen::add);
 
@@ -175,7 +175,7 @@ class PushgatewayConsumerIT {
     }
 
     @Test
-    void aGroupComesOnlyWhenItTurnsStale() throws Exception {
+    void groupIsConsumedOnceWhenItBecomesStale() throws Exception {
         context.start();
         push("job", Map.of(), 1);
         AtomicInteger polls = new AtomicInteger();
@@ -212,16 +212,16 @@ class PushgatewayConsumerIT {
     }
 
     @Test
-    void aPollThatFailsIsThePollStrategysBusiness() throws Exception {
+    void failedPollIsHandledByPollStrategy() throws Exception {
         AtomicInteger polls = new AtomicInteger();
         Queue<Exception> failures = new ConcurrentLinkedQueue<>();
         context.getRegistry().bind("counting", new CountingStrategy(polls, failures));
         context.start();
         push("job", Map.of(), 1);
         AtomicBoolean down = new AtomicBoolean(true);
-        context.getRegistry().bind("door", (io.github.camelpushgateway.api.PushgatewayHandler) (request, next) ->
+        context.getRegistry().bind("failing", (io.github.camelpushgateway.api.PushgatewayHandler) (request, next) ->
                 down.get() ? io.github.camelpushgateway.api.GatewayResponse.of(404) : next.handle(request));
-        route("*?pollStrategy=#counting&handler=#door&" + OFTEN, seen::add);
+        route("*?pollStrategy=#counting&handler=#failing&" + OFTEN, seen::add);
 
         await().until(() -> failures.size() >= 2);
         assertThat(failures.peek())
@@ -235,20 +235,20 @@ class PushgatewayConsumerIT {
     }
 
     @Test
-    void whatCannotBeMeantIsRefusedWhenTheRouteIsMade() {
+    void invalidOptionsAreRejectedWhenRouteIsCreated() {
         context.start();
-        assertRefused("*?groupingKey.region=${header.region}", "the groupingKey of a consumer holds an expression");
-        assertRefused("*?newlyStaleOnly=true", "newlyStaleOnly needs staleAfter");
-        assertRefused("*?staleAfter=soon", "staleAfter is 'soon', which is not a duration");
-        assertRefused("*?staleAfter=0", "staleAfter is 0, and every group is older");
+        assertRejected("*?groupingKey.region=${header.region}", "the groupingKey of a consumer contains an expression");
+        assertRejected("*?newlyStaleOnly=true", "newlyStaleOnly requires staleAfter");
+        assertRejected("*?staleAfter=soon", "staleAfter is 'soon', which is not a duration");
+        assertRejected("*?staleAfter=0", "staleAfter is 0, and every group is older");
     }
 
-    private void assertRefused(String options, String words) {
-        assertThatThrownBy(() -> route(options, seen::add)).hasStackTraceContaining(words);
+    private void assertRejected(String options, String expectedMessage) {
+        assertThatThrownBy(() -> route(options, seen::add)).hasStackTraceContaining(expectedMessage);
     }
 
     @Test
-    void anotherSchedulerMaySayWhen() throws Exception {
+    void pollUsesCustomScheduler() throws Exception {
         context.start();
         push("job", Map.of(), 1);
         route("*?scheduler=quartz&scheduler.cron=*+*+*+*+*+?", seen::add);
@@ -256,7 +256,7 @@ class PushgatewayConsumerIT {
         await().until(() -> seen.size() >= 2);
     }
 
-    /** Counts the polls that went well, and keeps why the others did not. */
+    /** Poll strategy that counts successful polls and records the exceptions of failed polls. */
     private record CountingStrategy(AtomicInteger polls, Queue<Exception> failures)
             implements PollingConsumerPollStrategy {
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the text of an endpoint means, and what is refused before a route starts. */
+/** URIs of endpoints are parsed, and invalid ones are rejected before a route starts. */
 class PushgatewayEndpointTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -36,7 +36,7 @@ class PushgatewayEndpointTest {
     }
 
     @Test
-    void hasDefaultsThatDeleteNothing() {
+    void defaultsDeleteNothing() {
         PushgatewayConfiguration options = endpoint("pushgateway:batchA").getConfiguration();
         GatewayConfiguration gateway = endpoint("pushgateway:batchA").getGateway();
 
@@ -66,13 +66,13 @@ class PushgatewayEndpointTest {
         "pushgateway:a%23c,             a#c",
         "pushgateway:a+b,               a+b"
     })
-    void theJobMayHoldAnyCharacters(String uri, String job) {
+    void jobMayContainAnyCharacters(String uri, String job) {
         assertThat(endpoint(uri).getJob()).isEqualTo(job);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PUSH", "push", "Push"})
-    void theCaseOfAnOperationDoesNotMatter(String operation) {
+    void operationIsCaseInsensitive(String operation) {
         assertThat(endpoint("pushgateway:a?operation=" + operation)
                         .getConfiguration()
                         .getOperation())
@@ -89,7 +89,7 @@ class PushgatewayEndpointTest {
                 "groupingKey=#key",
                 "groupingKey=#bean:key"
             })
-    void theGroupingKeyHasSeveralForms(String options) {
+    void groupingKeyIsReadInEachForm(String options) {
         context.getRegistry().bind("key", Map.of("region", "eu", "stage", "load"));
 
         assertThat(endpoint("pushgateway:a?" + options).getConfiguration().getGroupingKey())
@@ -97,7 +97,7 @@ class PushgatewayEndpointTest {
     }
 
     @Test
-    void oneLabelOfTheGroupingKeyMayHoldAnyCharacters() {
+    void singleGroupingKeyLabelMayContainAnyCharacters() {
         assertThat(endpoint("pushgateway:a?groupingKey.path=RAW(/a,b=c;d&e)")
                         .getConfiguration()
                         .getGroupingKey())
@@ -123,12 +123,12 @@ class PushgatewayEndpointTest {
     }
 
     @Test
-    void theOptionsOfItsGatewayAreRead() {
+    void gatewayOptionsAreRead() {
         PushgatewayHandler handler = (request, next) -> next.handle(request);
-        context.getRegistry().bind("own", handler);
+        context.getRegistry().bind("custom", handler);
 
         GatewayConfiguration options = endpoint("pushgateway:a?url=gateway:9091/x&connectTimeout=2s&requestTimeout=1m"
-                        + "&username=ops&password=RAW(a+b&c)&httpHeader.X-Scope-OrgID=tenant&handler=#own"
+                        + "&username=ops&password=RAW(a+b&c)&httpHeader.X-Scope-OrgID=tenant&handler=#custom"
                         + "&format=protobuf&compression=Snappy&maxRetries=5&retryDelay=1s&onPushFailure=warn")
                 .getGateway();
 
@@ -148,13 +148,13 @@ class PushgatewayEndpointTest {
 
     @ParameterizedTest
     @CsvSource({"500, 500", "500ms, 500", "10s, 10000", "1m30s, 90000", "1h, 3600000", "PT2S, 2000"})
-    void durationsHaveSeveralForms(String text, long millis) {
+    void durationIsReadInEachForm(String text, long millis) {
         assertThat(endpoint("pushgateway:a?requestTimeout=" + text).getGateway().getRequestTimeout())
                 .isEqualTo(millis);
     }
 
     @Test
-    void anEndpointHasItsComponentsOptionsUnlessItSaysOtherwise() {
+    void endpointOptionsOverrideComponentOptions() {
         GatewayConfiguration shared =
                 context.getComponent("pushgateway", PushgatewayComponent.class).getConfiguration();
         shared.setUrl("http://shared:9091");
@@ -212,10 +212,10 @@ class PushgatewayEndpointTest {
                 "pushgateway:a?retryDelay=-1                       | retryDelay",
                 "pushgateway:a?maxPending=0                        | maxPending is 0; give a number of at least 1",
                 "pushgateway:a?maxPending=-1                       | maxPending is -1; give a number of at least 1",
-                "pushgateway:a?username=ops                        | no password",
-                "pushgateway:a?password=s3cret                     | no username",
+                "pushgateway:a?username=ops                        | password is not",
+                "pushgateway:a?password=s3cret                     | username is not",
                 "pushgateway:a?username=o:ps&password=s3cret       | colon",
-                "pushgateway:a?username=ops&password=s3cret&bearerToken=s3cret2 | leave the other out",
+                "pushgateway:a?username=ops&password=s3cret&bearerToken=s3cret2 | leave one out",
                 "pushgateway:a?bearerToken=RAW(s3cret 2)           | no token has",
                 "pushgateway:a?username=a&password=s3cret&httpHeader.Authorization=x | leave one of them out",
                 "pushgateway:a?httpHeader.Host=x                   | set by the component itself",
@@ -228,15 +228,15 @@ class PushgatewayEndpointTest {
                 "pushgateway:a?url=http://a,http://a/              | twice",
                 "pushgateway:a?url=http://a,http://ops:s3cret@b    | username"
             })
-    void whatCannotBeMeantFailsAtTheStart(String uri, String words) {
+    void invalidUriIsRejected(String uri, String expectedMessage) {
         assertThatThrownBy(() -> context.getEndpoint(uri))
                 .isInstanceOfAny(ResolveEndpointFailedException.class, NoSuchEndpointException.class)
-                .hasMessageContaining(words)
+                .hasMessageContaining(expectedMessage)
                 .hasMessageNotContaining("s3cret");
     }
 
     @Test
-    void aNameInDisguiseMaySelectButNotBePushed() throws Exception {
+    void escapedLabelNameMaySelectGroupsButNotBePushed() throws Exception {
         PushgatewayEndpoint endpoint = endpoint("pushgateway:a?groupingKey.U__l_2e_1=v*");
 
         assertThat(endpoint.createConsumer(exchange -> {})).isNotNull();
@@ -247,7 +247,7 @@ class PushgatewayEndpointTest {
     }
 
     @Test
-    void groupsAreConsumedOnceAMinute() throws Exception {
+    void groupsAreConsumedOncePerMinute() throws Exception {
         PushgatewayEndpoint endpoint = endpoint("pushgateway:nightly-*");
 
         ScheduledPollConsumer consumer = (ScheduledPollConsumer) endpoint.createConsumer(exchange -> {});
@@ -256,7 +256,7 @@ class PushgatewayEndpointTest {
     }
 
     @Test
-    void theServiceThatItTalksToIsKnown() {
+    void endpointExposesUrlAndProtocolOfGateway() {
         PushgatewayEndpoint endpoint = endpoint("pushgateway:a?url=https://gateway/prefix/");
 
         assertThat(endpoint.getServiceUrl()).isEqualTo("https://gateway/prefix");

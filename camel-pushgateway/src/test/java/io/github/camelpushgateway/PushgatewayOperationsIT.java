@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the operations do to a real gateway, seen on the gateway's own pages. */
+/** Effects of the operations on a real gateway, as its metrics page shows them. */
 class PushgatewayOperationsIT extends CamelTestSupport {
 
     @RegisterExtension
@@ -41,7 +41,7 @@ class PushgatewayOperationsIT extends CamelTestSupport {
     }
 
     @AfterEach
-    void leaveNothingBehind() {
+    void deleteGroups() {
         for (PushgatewayGroup group : GATEWAY.groups()) {
             Map<String, String> key = new HashMap<>(group.labels());
             String job = key.remove("job");
@@ -54,7 +54,7 @@ class PushgatewayOperationsIT extends CamelTestSupport {
     }
 
     @Test
-    void pushaddReplacesMetricsOfTheSameNameAndLeavesOthers() {
+    void pushaddReplacesOnlyMetricsOfSameName() {
         template.sendBody(EU, Map.of("rows", 1, "errors", 2));
 
         template.sendBody(EU, Map.of("rows", 3));
@@ -66,7 +66,7 @@ class PushgatewayOperationsIT extends CamelTestSupport {
     }
 
     @Test
-    void pushReplacesTheWholeGroupAndNoOther() {
+    void pushReplacesWholeGroupOnly() {
         template.sendBody(EU, Map.of("rows", 1, "errors", 2));
         template.sendBody(US, Map.of("errors", 4));
 
@@ -80,7 +80,7 @@ class PushgatewayOperationsIT extends CamelTestSupport {
     }
 
     @Test
-    void anEmptyPushThatIsMeantClearsTheGroup() {
+    void emptyPushWithAllowEmptyClearsGroup() {
         template.sendBody(EU, Map.of("rows", 1));
 
         template.sendBody(EU + "&operation=push&allowEmpty=true", null);
@@ -90,7 +90,7 @@ class PushgatewayOperationsIT extends CamelTestSupport {
     }
 
     @Test
-    void deleteRemovesExactlyTheGroup() {
+    void deleteRemovesOnlyTheGroup() {
         template.sendBody("pushgateway:load", Map.of("rows", 0));
         template.sendBody(EU, Map.of("rows", 1));
         template.sendBody(US, Map.of("rows", 2));
@@ -98,7 +98,7 @@ class PushgatewayOperationsIT extends CamelTestSupport {
         Object body = template.requestBody(EU + "&operation=delete", "the body");
 
         assertThat(body).isEqualTo("the body");
-        // the gateway answers 202 and deletes right after
+        // the gateway responds with 202 before it deletes
         await().untilAsserted(() -> assertThat(GATEWAY.groups())
                 .extracting(PushgatewayGroup::labels)
                 .containsExactlyInAnyOrder(Map.of("job", "load"), Map.of("job", "load", "region", "us")));
@@ -106,7 +106,7 @@ class PushgatewayOperationsIT extends CamelTestSupport {
     }
 
     @Test
-    void everyTypeOfAClientJavaRegistryArrives() {
+    void everyMetricTypeOfClientJavaIsPushed() {
         PrometheusRegistry registry = new PrometheusRegistry();
         Counter.builder().name("c").help("A counter.").register(registry).inc(2);
         Gauge.builder().name("g").register(registry).set(-1.5);
@@ -134,7 +134,7 @@ class PushgatewayOperationsIT extends CamelTestSupport {
     }
 
     @Test
-    void theGatewaysOwnWordsReachTheRoute() {
+    void exceptionContainsResponseOfGateway() {
         template.sendBody(EU, Map.of("rows", 1));
 
         Exception failure = template.request(
@@ -150,7 +150,7 @@ class PushgatewayOperationsIT extends CamelTestSupport {
     }
 
     @Test
-    void whatWouldPoisonAGatewayDoesNotReachIt() {
+    void pushThatWouldPoisonGatewayIsNotSent() {
         template.sendBody("pushgateway:load", Map.of("rows", 1));
         Histogram histogram =
                 Histogram.builder().name("h").classicUpperBounds(1).build();

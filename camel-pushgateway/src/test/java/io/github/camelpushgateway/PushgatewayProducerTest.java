@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an exchange becomes on the wire, and what comes back to it. */
+/** Requests that the producer sends for exchanges, and the outcomes that it writes to the exchanges. */
 class PushgatewayProducerTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -91,7 +91,7 @@ class PushgatewayProducerTest {
                         42,
                         "# HELP rows_total Rows.\n# TYPE rows_total counter\nrows_total 42.0\n"),
                 Arguments.of("metricName=rows&labels.stage=load", 42, "# TYPE rows gauge\nrows{stage=\"load\"} 42.0\n"),
-                Arguments.of("metricName=rows&metricValue=7", "a body of its own", "# TYPE rows gauge\nrows 7.0\n"),
+                Arguments.of("metricName=rows&metricValue=7", "an unrelated body", "# TYPE rows gauge\nrows 7.0\n"),
                 Arguments.of("labels.stage=load", Map.of("rows", 42), "# TYPE rows gauge\nrows{stage=\"load\"} 42.0\n"),
                 Arguments.of(
                         "",
@@ -110,7 +110,7 @@ class PushgatewayProducerTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("bodies")
-    void everyBodyOfTheTableIsSentAndLeftAsItWas(String options, Object body, String text) {
+    void everyDocumentedBodyIsSentAndUnchanged(String options, Object body, String text) {
         Exchange done = template.request(
                 "pushgateway:batchA?" + options, e -> e.getMessage().setBody(body));
 
@@ -126,7 +126,7 @@ class PushgatewayProducerTest {
     }
 
     @Test
-    void nowIsTheMomentInWholeSeconds() {
+    void nowIsUnixTimeInWholeSeconds() {
         long before = Instant.now().getEpochSecond();
         template.sendBody("pushgateway:a?metricName=job_last_success_unixtime&metricValue=now", "text");
         long after = Instant.now().getEpochSecond();
@@ -138,7 +138,7 @@ class PushgatewayProducerTest {
     }
 
     @Test
-    void aHeaderWinsOverTheOption() {
+    void headerOverridesOption() {
         Map<String, Object> headers = Map.of(
                 PushgatewayConstants.OPERATION, "push",
                 PushgatewayConstants.JOB, "b/c",
@@ -165,7 +165,7 @@ class PushgatewayProducerTest {
     }
 
     @Test
-    void aHeaderCanNameAGroupToDelete() {
+    void headerSelectsGroupToDelete() {
         template.sendBodyAndHeaders(
                 "pushgateway:a?metricName=x",
                 "body",
@@ -178,7 +178,7 @@ class PushgatewayProducerTest {
     }
 
     @Test
-    void noHeaderChangesTheUrl() {
+    void headersDoNotChangeUrl() {
         template.sendBodyAndHeaders(
                 "pushgateway:a?metricName=x",
                 1,
@@ -188,7 +188,7 @@ class PushgatewayProducerTest {
     }
 
     @Test
-    void headersThatMatchAreGaugesToo() {
+    void matchingHeadersAreSentAsGauges() {
         template.sendBodyAndHeaders(
                 "pushgateway:a?gaugeHeaders=batch_*, rows&metricName=x",
                 1,
@@ -200,7 +200,7 @@ class PushgatewayProducerTest {
     }
 
     @Test
-    void camelsOwnHeadersAreGaugesOnlyIfTheyAreMeant() {
+    void camelHeadersMatchOnlyPatternsThatStartWithCamel() {
         template.sendBodyAndHeaders("pushgateway:a?gaugeHeaders=*", "", Map.of("CamelFileLength", 10, "rows", 1));
         template.sendBodyAndHeaders(
                 "pushgateway:a?gaugeHeaders=CamelFile*", "", Map.of("CamelFileLength", 10, "rows", 1));
@@ -210,11 +210,11 @@ class PushgatewayProducerTest {
     }
 
     @Test
-    void anEmptyPushIsSentOnlyIfItIsMeant() {
-        Exchange refused = template.request("pushgateway:a?operation=push", e -> {});
+    void emptyPushIsSentOnlyWithAllowEmpty() {
+        Exchange rejected = template.request("pushgateway:a?operation=push", e -> {});
         template.request("pushgateway:a?operation=push&allowEmpty=true", e -> {});
 
-        assertThat(refused.getException())
+        assertThat(rejected.getException())
                 .isInstanceOf(PushgatewayException.class)
                 .hasMessageContaining("allowEmpty");
         assertThat(server.requests()).singleElement().satisfies(request -> {
@@ -225,47 +225,47 @@ class PushgatewayProducerTest {
 
     record Pojo(String secret) {}
 
-    static Stream<Arguments> refused() {
+    static Stream<Arguments> rejected() {
         return Stream.of(
-                refusal("", new Pojo("s3cret"), Map.of(), "PushgatewayProducerTest$Pojo"),
-                refusal("", "s3cret text", Map.of(), "line 1, column "),
-                refusal("", 5, Map.of(), "metricName"),
-                refusal("", new ByteArrayInputStream(new byte[0]), Map.of(), "no metric to send"),
-                refusal("", Map.of("pojo", new Pojo("s3cret")), Map.of(), "PushgatewayProducerTest$Pojo"),
-                refusal("", null, Map.of(), "no metric to send"),
-                refusal("", new PrometheusRegistry(), Map.of(), "no metric to send"),
-                refusal("metricName=x", "s3cret text", Map.of(), "java.lang.String"),
-                refusal("metricName=x", "now", Map.of(), "not a number"),
-                refusal("metricName=x", null, Map.of(), "has no value"),
-                refusal("metricValue=5", 5, Map.of(), "metricName"),
-                refusal("metricName=x&groupingKey.instance=", 5, Map.of(), "'instance' is empty"),
-                refusal("metricName=x&groupingKey=region=eu&labels.region=us", 5, Map.of(), "label 'region'"),
-                refusal("metricName=x&labels.job=b", 5, Map.of(), "label 'job'"),
-                refusal("metricName=push_time_seconds", 5, Map.of(), "itself"),
-                refusal("metricName=x", 5, Map.of(PushgatewayConstants.JOB, ""), "job is empty"),
-                refusal("metricName=x", 5, Map.of(PushgatewayConstants.OPERATION, "wipe"), "operation 'wipe'"),
-                refusal("metricName=x", 5, Map.of(PushgatewayConstants.OPERATION, "sweep"), "operation 'sweep'"),
-                refusal("metricName=x", 5, Map.of(PushgatewayConstants.METRIC_NAME, "a b"), "not a metric name"),
-                refusal("metricName=x", 5, Map.of(PushgatewayConstants.METRIC_TYPE, "info"), "metric type 'info'"),
-                refusal("metricName=x", 5, Map.of(PushgatewayConstants.GROUPING_KEY, "job=b"), "'job' again"),
-                refusal(
+                rejection("", new Pojo("s3cret"), Map.of(), "PushgatewayProducerTest$Pojo"),
+                rejection("", "s3cret text", Map.of(), "line 1, column "),
+                rejection("", 5, Map.of(), "metricName"),
+                rejection("", new ByteArrayInputStream(new byte[0]), Map.of(), "no metric to send"),
+                rejection("", Map.of("pojo", new Pojo("s3cret")), Map.of(), "PushgatewayProducerTest$Pojo"),
+                rejection("", null, Map.of(), "no metric to send"),
+                rejection("", new PrometheusRegistry(), Map.of(), "no metric to send"),
+                rejection("metricName=x", "s3cret text", Map.of(), "java.lang.String"),
+                rejection("metricName=x", "now", Map.of(), "not a number"),
+                rejection("metricName=x", null, Map.of(), "has no value"),
+                rejection("metricValue=5", 5, Map.of(), "metricName"),
+                rejection("metricName=x&groupingKey.instance=", 5, Map.of(), "'instance' is empty"),
+                rejection("metricName=x&groupingKey=region=eu&labels.region=us", 5, Map.of(), "label 'region'"),
+                rejection("metricName=x&labels.job=b", 5, Map.of(), "label 'job'"),
+                rejection("metricName=push_time_seconds", 5, Map.of(), "itself"),
+                rejection("metricName=x", 5, Map.of(PushgatewayConstants.JOB, ""), "job is empty"),
+                rejection("metricName=x", 5, Map.of(PushgatewayConstants.OPERATION, "wipe"), "operation 'wipe'"),
+                rejection("metricName=x", 5, Map.of(PushgatewayConstants.OPERATION, "sweep"), "operation 'sweep'"),
+                rejection("metricName=x", 5, Map.of(PushgatewayConstants.METRIC_NAME, "a b"), "not a metric name"),
+                rejection("metricName=x", 5, Map.of(PushgatewayConstants.METRIC_TYPE, "info"), "metric type 'info'"),
+                rejection("metricName=x", 5, Map.of(PushgatewayConstants.GROUPING_KEY, "job=b"), "'job' again"),
+                rejection(
                         "metricName=x",
                         5,
                         Map.of(PushgatewayConstants.GROUPING_KEY, Map.of("a", "\ud800")),
                         "surrogate"),
-                refusal("metricName=x", 5, Map.of(PushgatewayConstants.LABELS, "x"), "name=value"),
-                refusal("metricName=x&gaugeHeaders=x", 5, Map.of("x", 5), "given twice"),
-                refusal("gaugeHeaders=*", null, Map.of("Content-Length", 5), "not a metric name"));
+                rejection("metricName=x", 5, Map.of(PushgatewayConstants.LABELS, "x"), "name=value"),
+                rejection("metricName=x&gaugeHeaders=x", 5, Map.of("x", 5), "given twice"),
+                rejection("gaugeHeaders=*", null, Map.of("Content-Length", 5), "not a metric name"));
     }
 
-    private static Arguments refusal(String options, @Nullable Object body, Map<String, Object> headers, String words) {
-        return Arguments.of(options, body, headers, words);
+    private static Arguments rejection(
+            String options, @Nullable Object body, Map<String, Object> headers, String expectedMessage) {
+        return Arguments.of(options, body, headers, expectedMessage);
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
-    @MethodSource("refused")
-    void whatCannotBeSentIsRefusedInOneSentence(
-            String options, Object body, Map<String, Object> headers, String words) {
+    @MethodSource("rejected")
+    void invalidPushIsRejected(String options, Object body, Map<String, Object> headers, String expectedMessage) {
         Exchange failed = template.request("pushgateway:batchA?" + options, exchange -> {
             exchange.getMessage().setBody(body);
             exchange.getMessage().setHeaders(new HashMap<>(headers));
@@ -273,7 +273,7 @@ class PushgatewayProducerTest {
 
         assertThat(server.requests()).isEmpty();
         assertThat(failed.getException()).isInstanceOfSatisfying(PushgatewayException.class, refusal -> {
-            assertThat(refusal).hasMessageContaining(words).hasMessageNotContaining("s3cret");
+            assertThat(refusal).hasMessageContaining(expectedMessage).hasMessageNotContaining("s3cret");
             assertThat(refusal.getAttempts()).isZero();
             assertThat(refusal.getStatusCode()).isZero();
             assertThat(refusal.getGroup()).startsWith("{job=\"");
@@ -282,13 +282,13 @@ class PushgatewayProducerTest {
     }
 
     @Test
-    void aFailureIsOnTheExchange() throws Exception {
+    void failureIsSetOnExchange() throws Exception {
         try (WireServer refusing = new WireServer(WireServer.status(400, "inconsistent"))) {
             Exchange failed = template.request(
                     "pushgateway:a?metricName=x&url=" + refusing.url(),
                     e -> e.getMessage().setBody(5));
 
-            // itself, so that a route can say ${exception.statusCode}
+            // not wrapped, so that a route can use ${exception.statusCode}
             assertThat(failed.getException())
                     .isInstanceOfSatisfying(
                             PushgatewayException.class,
@@ -298,7 +298,7 @@ class PushgatewayProducerTest {
     }
 
     @Test
-    void aJobCanBeMadeUpPerMessage() throws Exception {
+    void dynamicEndpointsShareClient() throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -318,7 +318,7 @@ class PushgatewayProducerTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aThousandExchangesCompleteOnceEach(boolean synchronous) throws Exception {
+    void eachExchangeCompletesExactlyOnce(boolean synchronous) throws Exception {
         Producer producer = context.getEndpoint("pushgateway:a?metricName=x&synchronous=" + synchronous)
                 .createProducer();
         producer.start();
@@ -340,11 +340,11 @@ class PushgatewayProducerTest {
         await().atMost(60, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThat(IntStream.range(0, 1_000).map(completions::get))
                         .doesNotContain(0));
-        // what completed twice would have done so by the time that nothing is left to do
+        // after the stop nothing is pending, so a second completion would have occurred by now
         producer.stop();
         context.stop();
         assertThat(IntStream.range(0, 1_000).map(completions::get)).containsOnly(1);
-        // those that wait are sent as one
+        // pending pushes are coalesced
         assertThat(server.requests()).hasSizeBetween(1, producer instanceof AsyncProcessor ? 200 : 1_000);
         assertThat(exchanges).allSatisfy(exchange -> {
             assertThat(exchange.getException()).isNull();
@@ -355,7 +355,7 @@ class PushgatewayProducerTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void noExchangeIsLostToAnErrorWhileMetricsAreRead(boolean async) throws Exception {
+    void errorWhileReadingMetricsFailsExchange(boolean async) throws Exception {
         Collector broken = () -> {
             throw new NoClassDefFoundError("s3cret");
         };
@@ -371,7 +371,7 @@ class PushgatewayProducerTest {
     }
 
     @Test
-    void messagesAreBoundedAndStandOnOneLine() {
+    void messageIsBoundedAndOnOneLine() {
         Map<String, Object> headers = Map.of(
                 PushgatewayConstants.OPERATION,
                 "pu\nsh",
@@ -388,7 +388,7 @@ class PushgatewayProducerTest {
     }
 
     @Test
-    void headersAreTextHoweverTheyCome() {
+    void jobHeaderMayBeBytes() {
         template.sendBodyAndHeader(
                 "pushgateway:a?metricName=x", 1, PushgatewayConstants.JOB, "nightly".getBytes(US_ASCII));
 
@@ -396,7 +396,7 @@ class PushgatewayProducerTest {
     }
 
     @Test
-    void aStatusOfAnEarlierPushSaysNothingOfALaterOne() throws Exception {
+    void failedPushRemovesStatusOfEarlierPush() throws Exception {
         try (WireServer refusing = new WireServer(WireServer.status(400, ""))) {
             Exchange exchange = template.send(
                     "pushgateway:a?metricName=x", e -> e.getMessage().setBody(1));
@@ -408,7 +408,7 @@ class PushgatewayProducerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "&requestTimeout=${header.timeout}"})
-    void anEndpointThatCamelEvictsDoesNotTakePushesWithIt(String settings) throws Exception {
+    void evictedEndpointDoesNotLosePushes(String settings) throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -427,7 +427,7 @@ class PushgatewayProducerTest {
         int neverSent = 0;
         for (CompletableFuture<Exchange> each : all) {
             Exception failure = each.get(60, TimeUnit.SECONDS).getException();
-            // Camel's own cache may be without a producer for a moment, which is not ours to mend
+            // Camel's producer cache may briefly have no producer, which cannot be fixed here
             if (failure instanceof IllegalStateException none
                     && String.valueOf(none.getMessage()).startsWith("No producer")) {
                 neverSent++;
@@ -439,7 +439,7 @@ class PushgatewayProducerTest {
     }
 
     @Test
-    void aComponentMayBeStoppedAndStartedAgain() {
+    void componentCanBeStoppedAndStartedAgain() {
         PushgatewayComponent component = context.getComponent("pushgateway", PushgatewayComponent.class);
         template.sendBody("pushgateway:a?metricName=x", 1);
 
@@ -459,10 +459,10 @@ class PushgatewayProducerTest {
     }
 
     @Test
-    void aSlowGatewayDoesNotHoldTheCallersThread() throws Exception {
-        CountDownLatch goOn = new CountDownLatch(1);
+    void slowGatewayDoesNotBlockCallerThread() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
         try (WireServer slow = new WireServer((request, out) -> {
-            goOn.await();
+            released.await();
             WireServer.status(200, "").to(request, out);
         })) {
             Producer producer = context.getEndpoint("pushgateway:a?metricName=x&url=" + slow.url())
@@ -472,11 +472,11 @@ class PushgatewayProducerTest {
             Exchange exchange = new DefaultExchange(context);
             exchange.getMessage().setBody(1);
 
-            // returns before the gateway has answered, or the test would never go on
+            // returns before the gateway responds; otherwise this test would block forever
             boolean sync = ((AsyncProcessor) producer).process(exchange, done::complete);
             assertThat(sync).isFalse();
             assertThat(done).isNotDone();
-            goOn.countDown();
+            released.countDown();
 
             assertThat(done.get(30, TimeUnit.SECONDS)).isFalse();
             producer.stop();
@@ -484,31 +484,31 @@ class PushgatewayProducerTest {
     }
 
     @Test
-    void whatFollowsAPushDoesNotKeepOthersFromBeingSent() throws Exception {
-        CountDownLatch goOn = new CountDownLatch(1);
+    void blockedContinuationsDoNotDelayOtherPushes() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:stages")
                         .to("pushgateway:a?metricName=x&coalesce=false")
-                        .process(exchange -> goOn.await());
+                        .process(exchange -> released.await());
             }
         });
-        List<CompletableFuture<Object>> held = new ArrayList<>();
+        List<CompletableFuture<Object>> blocked = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            held.add(template.asyncRequestBody("direct:stages", i));
+            blocked.add(template.asyncRequestBody("direct:stages", i));
         }
         await().untilAsserted(() -> assertThat(server.requests()).hasSize(40));
 
         template.sendBody("pushgateway:b?metricName=x", 1);
 
-        assertThat(held).noneMatch(CompletableFuture::isDone);
-        goOn.countDown();
-        CompletableFuture.allOf(held.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+        assertThat(blocked).noneMatch(CompletableFuture::isDone);
+        released.countDown();
+        CompletableFuture.allOf(blocked.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
     }
 
     @Test
-    void theInstanceIsTheAddressTowardsTheGateway() {
+    void instanceIpIsAddressThatRoutesToGateway() {
         template.sendBody("pushgateway:a?metricName=x&instanceIp=true", 1);
         template.sendBody("pushgateway:a?metricName=x&instanceIp=true&groupingKey.instance=mine", 1);
 

@@ -8,7 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** Pushes what the component refuses to push, but others do not. */
+/** Sends pushes without the component, including pushes that the component rejects. */
 final class RawPush {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -27,7 +27,7 @@ final class RawPush {
         try {
             return send(request);
         } catch (IOException e) {
-            // the JDK's client sends now and then on a connection that it is about to close
+            // the client of the JDK occasionally sends on a connection that it is about to close
             try {
                 return send(request);
             } catch (IOException again) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A server that repeats the request in its response puts no credentials into an exception, a log, JMX or a console. */
+/** Credentials that a server repeats in its response appear in no exception, log, JMX attribute or console. */
 class ReflectedSecretsTest {
 
     private static final String PASSWORD = "p\"ss/W0RD <&'5\u00e4";
@@ -33,8 +33,8 @@ class ReflectedSecretsTest {
     @RegisterExtension
     final SecretScan scan = new SecretScan(BASIC);
 
-    /** How a server may spell a secret that it repeats. */
-    private static List<String> spellings(String secret) {
+    /** Returns the encodings in which a server may repeat a secret. */
+    private static List<String> encodings(String secret) {
         String html = secret.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
         String json = secret.replace("\"", "\\\"");
         return Stream.of(
@@ -74,37 +74,37 @@ class ReflectedSecretsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("secrets")
-    void whatTheServerRepeatsIsRedacted(String name, Consumer<GatewayConfiguration> credentials, String secret)
+    void secretInResponseIsRedacted(String name, Consumer<GatewayConfiguration> credentials, String secret)
             throws Exception {
-        List<String> spellings = spellings(secret);
-        spellings.forEach(scan::secret);
-        List<String> words = spellings.stream()
-                .flatMap(spelling -> Stream.of(
-                        "{\"header\":\"a" + spelling + "b\"} no such user: " + spelling, "x".repeat(995) + spelling))
+        List<String> encodings = encodings(secret);
+        encodings.forEach(scan::secret);
+        List<String> texts = encodings.stream()
+                .flatMap(encoding -> Stream.of(
+                        "{\"header\":\"a" + encoding + "b\"} no such user: " + encoding, "x".repeat(995) + encoding))
                 .toList();
 
-        List<Exchange> failed = failed(credentials, words);
+        List<Exchange> failed = failed(credentials, texts);
 
-        assertThat(failed).hasSize(2 * words.size());
+        assertThat(failed).hasSize(2 * texts.size());
         for (Exchange exchange : failed) {
             PushgatewayException failure = (PushgatewayException) exchange.getException();
             scan.add(failure);
             assertThat(failure.getMessage() + failure.getResponseBody())
-                    .doesNotContain(spellings)
+                    .doesNotContain(encodings)
                     .doesNotContain(secret.substring(0, 5));
         }
     }
 
-    /** Fails with an error and with a redirect that say each of these words, and looks at the endpoint in JMX. */
-    private List<Exchange> failed(Consumer<GatewayConfiguration> credentials, List<String> words) throws Exception {
-        AtomicReference<String> said = new AtomicReference<>("");
+    /** Pushes to a server that returns each text in an error and in a redirect, and scans the endpoint in JMX. */
+    private List<Exchange> failed(Consumer<GatewayConfiguration> credentials, List<String> texts) throws Exception {
+        AtomicReference<String> responseText = new AtomicReference<>("");
         List<Exchange> exchanges = new ArrayList<>();
         try (WireServer server = new WireServer((request, out) -> {
                     boolean redirect = request.path().contains("redirect");
-                    byte[] body = String.valueOf(said.get()).getBytes(UTF_8);
+                    byte[] body = String.valueOf(responseText.get()).getBytes(UTF_8);
                     out.write((redirect
                                     ? "HTTP/1.1 307 X\r\nLocation: http://127.0.0.1/"
-                                            + URLEncoder.encode(String.valueOf(said.get()), UTF_8)
+                                            + URLEncoder.encode(String.valueOf(responseText.get()), UTF_8)
                                             + "\r\nContent-Length: 0\r\n\r\n"
                                     : "HTTP/1.1 500 X\r\nContent-Length: " + body.length + "\r\n\r\n")
                             .getBytes(ISO_8859_1));
@@ -117,8 +117,8 @@ class ReflectedSecretsTest {
             options.setMaxRetries(0);
             credentials.accept(options);
             context.start();
-            for (String each : words) {
-                said.set(each);
+            for (String each : texts) {
+                responseText.set(each);
                 for (String job : List.of("error", "redirect")) {
                     exchanges.add(context.createProducerTemplate()
                             .request(
@@ -134,7 +134,7 @@ class ReflectedSecretsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("secrets")
-    void whatTheApiRepeatsIsRedacted(String name, Consumer<GatewayConfiguration> credentials, String secret)
+    void secretInApiResponseIsRedacted(String name, Consumer<GatewayConfiguration> credentials, String secret)
             throws Exception {
         scan.secret(secret);
         String json = secret.replace("\"", "\\\"");
@@ -166,7 +166,7 @@ class ReflectedSecretsTest {
     }
 
     @Test
-    void aShortSecretIsReplacedWhereItIsAWord() throws Exception {
+    void shortSecretIsReplacedOnlyAsWholeWord() throws Exception {
         Exchange exchange = failed(
                         options -> options.getHttpHeader().put("X-Tenant", "a"), List.of("a tenant named a: (a)"))
                 .get(0);
@@ -176,7 +176,7 @@ class ReflectedSecretsTest {
     }
 
     @Test
-    void otherWordsStayAsTheyAre() throws Exception {
+    void otherTextIsNotRedacted() throws Exception {
         Exchange exchange = failed(
                         options -> options.setBearerToken(TOKEN), List.of("the bearer token is not for job error"))
                 .get(0);

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The option {@code registry}, alone and with all else that can be sent. */
+/** The option {@code registry}, alone and in combination with other metrics. */
 class RegistryOptionTest {
 
     private static final String ROWS = "# TYPE rows gauge\nrows 42.0\n";
@@ -44,8 +44,8 @@ class RegistryOptionTest {
     private WireServer server;
     private ProducerTemplate template;
 
-    /** Something of a user's own. */
-    record Own(int rows) {}
+    /** Application type with a type converter to metrics. */
+    record Custom(int rows) {}
 
     @BeforeEach
     void start() throws Exception {
@@ -56,9 +56,9 @@ class RegistryOptionTest {
         context.getTypeConverterRegistry()
                 .addTypeConverter(
                         MetricSnapshots.class,
-                        Own.class,
+                        Custom.class,
                         new SimpleTypeConverter(
-                                false, (type, exchange, value) -> MetricSnapshots.of(gauge(((Own) value).rows()))));
+                                false, (type, exchange, value) -> MetricSnapshots.of(gauge(((Custom) value).rows()))));
         context.getRegistry().bind("metrics", registry());
         context.start();
         template = context.createProducerTemplate();
@@ -97,12 +97,12 @@ class RegistryOptionTest {
         collector.set(42);
         MultiCollector several = () -> MetricSnapshots.of(gauge(42));
         return Stream.of(
-                registry(), micrometer, collector, several, gauge(42), MetricSnapshots.of(gauge(42)), new Own(42));
+                registry(), micrometer, collector, several, gauge(42), MetricSnapshots.of(gauge(42)), new Custom(42));
     }
 
     @ParameterizedTest
     @MethodSource("registries")
-    void aRegistryIsSentWholeAndTheBodyIsNotRead(Object registry) {
+    void wholeRegistryIsSentAndBodyIsNotRead(Object registry) {
         context.getRegistry().bind("all", registry);
 
         Exchange done = push("registry=#all", new Object(), Map.of());
@@ -114,7 +114,7 @@ class RegistryOptionTest {
     }
 
     @Test
-    void itIsReadAnewForEachExchange() {
+    void registryIsReadForEachExchange() {
         PrometheusRegistry registry = new PrometheusRegistry();
         Counter counter = Counter.builder().name("runs").register(registry);
         context.getRegistry().bind("runs", registry);
@@ -148,28 +148,28 @@ class RegistryOptionTest {
 
     @ParameterizedTest
     @MethodSource("together")
-    void whatElseIsNamedIsSentWithIt(String options, Object body, Map<String, Object> headers, String text) {
+    void otherMetricsAreSentWithRegistry(String options, Object body, Map<String, Object> headers, String text) {
         Exchange done = push("registry=#metrics&" + options, body, headers);
 
         assertThat(done.getException()).isNull();
         assertThat(server.requests().get(0).text()).isEqualTo(text);
     }
 
-    static Stream<Arguments> refused() {
+    static Stream<Arguments> rejected() {
         Collector broken = () -> {
             throw new IllegalStateException("s3cret");
         };
         return Stream.of(
-                Arguments.of(registry(), "metricValue=7", "give metricName"),
+                Arguments.of(registry(), "metricValue=7", "set metricName"),
                 Arguments.of(registry(), "metricName=rows&metricValue=7", "'rows'"),
-                Arguments.of(registry(), "metricFilter=camel_*", "metricFilter=camel_* lets through"),
+                Arguments.of(registry(), "metricFilter=camel_*", "matches metricFilter=camel_*"),
                 Arguments.of(new PrometheusRegistry(), "", "no metric to send"),
                 Arguments.of(broken, "", "the registry is of type"));
     }
 
     @ParameterizedTest
-    @MethodSource("refused")
-    void whatCannotBeSentIsRefusedInOneSentence(Object registry, String options, String words) {
+    @MethodSource("rejected")
+    void invalidPushIsRejected(Object registry, String options, String expectedMessage) {
         context.getRegistry().bind("all", registry);
 
         Exchange failed = push("registry=#all&" + options, null, Map.of());
@@ -177,12 +177,12 @@ class RegistryOptionTest {
         assertThat(server.requests()).isEmpty();
         assertThat(failed.getException())
                 .isInstanceOf(PushgatewayException.class)
-                .hasMessageContaining(words)
+                .hasMessageContaining(expectedMessage)
                 .hasMessageNotContaining("s3cret");
     }
 
     @Test
-    void whatAFilterLeavesEmptyMayBeMeant() {
+    void emptyFilteredRegistryIsSentWithAllowEmpty() {
         push("operation=push&allowEmpty=true&registry=#metrics&metricFilter=camel_*", null, Map.of());
 
         assertThat(server.requests())
@@ -190,24 +190,23 @@ class RegistryOptionTest {
                 .satisfies(request -> assertThat(request.body()).isEmpty());
     }
 
-    static Stream<Object> strangers() {
+    static Stream<Object> otherObjects() {
         return Stream.of("rows 1", Map.of("rows", 1), List.of(), Path.of("rows.prom"), 5, new Object());
     }
 
     @ParameterizedTest
-    @MethodSource("strangers")
-    void whatIsNoRegistryFailsWhenTheEndpointIsMade(Object stranger) {
-        context.getRegistry().bind("stranger", stranger);
+    @MethodSource("otherObjects")
+    void objectThatIsNotRegistryIsRejected(Object object) {
+        context.getRegistry().bind("object", object);
 
-        assertThatThrownBy(() -> context.getEndpoint("pushgateway:a?registry=#stranger"))
+        assertThatThrownBy(() -> context.getEndpoint("pushgateway:a?registry=#object"))
                 .isInstanceOf(ResolveEndpointFailedException.class)
-                .hasMessageContaining(
-                        "registry is of type " + stranger.getClass().getName())
-                .hasMessageContaining("give the #bean of a PrometheusRegistry, a PrometheusMeterRegistry");
+                .hasMessageContaining("registry is of type " + object.getClass().getName())
+                .hasMessageContaining("use the #bean of a PrometheusRegistry, a PrometheusMeterRegistry");
     }
 
     @Test
-    void deleteHasNoUseForIt() {
+    void deleteIgnoresRegistry() {
         push("operation=delete&registry=#metrics&metricFilter=!rows", null, Map.of());
 
         assertThat(server.requests()).singleElement().satisfies(request -> {
@@ -217,7 +216,7 @@ class RegistryOptionTest {
     }
 
     @Test
-    void aReportTakesItAlong() {
+    void registryIsSentWithReport() {
         PrometheusRegistry registry = registry();
         Gauge.builder().name("other").register(registry).set(1);
         context.getRegistry().bind("all", registry);
@@ -233,7 +232,7 @@ class RegistryOptionTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void headersGoWithEveryBody(String options, @Nullable Object body) {
+    void gaugeHeadersAreSentWithEveryBody(String options, @Nullable Object body) {
         Exchange done = push("gaugeHeaders=batch_*&" + options, body, Map.of("batch_rows", "7", "batch_file", "a.csv"));
 
         assertThat(done.getException()).isNull();

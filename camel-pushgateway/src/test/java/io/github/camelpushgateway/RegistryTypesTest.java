@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which objects are a registry does not depend on what Camel has converted before. */
+/** Whether an object is accepted as a registry does not depend on earlier type conversions in Camel. */
 class RegistryTypesTest {
 
     private static final String ROWS = "# TYPE rows gauge\nrows 42.0\n";
@@ -41,7 +41,7 @@ class RegistryTypesTest {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private WireServer server;
 
-    /** Holds no metrics, but its subclasses do. */
+    /** Type without metrics whose subclasses contain metrics. */
     static class Plain {}
 
     static final class PlainCollector extends Plain implements Collector {
@@ -51,7 +51,7 @@ class RegistryTypesTest {
         }
     }
 
-    /** Has a type converter of the application. */
+    /** Type with a type converter of the application. */
     static class Converted extends Plain {}
 
     static final class MoreConverted extends Converted {}
@@ -103,7 +103,7 @@ class RegistryTypesTest {
         return registry;
     }
 
-    /** What a route may have done with an object before. */
+    /** Earlier use of an object in a route. */
     enum Before {
         NOTHING {
             @Override
@@ -141,42 +141,42 @@ class RegistryTypesTest {
 
         abstract void use(CamelContext context, Object object);
 
-        /** Camel may return what is not of that type, or fail. */
+        /** Converts an object. Camel may return a value of another type, or fail. */
         private static <T> void convert(CamelContext context, Class<T> type, Object object) {
             try {
                 context.getTypeConverter().convertTo(type, object);
             } catch (TypeConversionException | ClassCastException e) {
-                // as a route that catches it
+                // a route may catch the exception
             }
         }
     }
 
     static Stream<Object> all() {
-        return Stream.concat(good(), bad().map(arguments -> arguments.get()[0]));
+        return Stream.concat(accepted(), rejected().map(arguments -> arguments.get()[0]));
     }
 
-    static Stream<Object> good() {
+    static Stream<Object> accepted() {
         return Stream.of(micrometer(), clientJava(), new PlainCollector(), new Converted(), new MoreConverted());
     }
 
-    static Stream<Arguments> bad() {
+    static Stream<Arguments> rejected() {
         return Stream.of(
-                Arguments.of(composite(), "prometheusMeterRegistry in Spring Boot, or the one among getRegistries()"),
+                Arguments.of(composite(), "prometheusMeterRegistry in Spring Boot, or an element of getRegistries()"),
                 Arguments.of(new SimpleMeterRegistry(), "from the library micrometer-registry-prometheus"),
-                Arguments.of(new Plain(), "give the #bean of a PrometheusRegistry, a PrometheusMeterRegistry"),
-                Arguments.of(List.of(1), "give the #bean"),
-                Arguments.of(5, "give the #bean"),
-                Arguments.of("rows 42", "give the #bean"),
-                Arguments.of(CompletableFuture.completedFuture("rows 42"), "give the #bean"));
+                Arguments.of(new Plain(), "use the #bean of a PrometheusRegistry, a PrometheusMeterRegistry"),
+                Arguments.of(List.of(1), "use the #bean"),
+                Arguments.of(5, "use the #bean"),
+                Arguments.of("rows 42", "use the #bean"),
+                Arguments.of(CompletableFuture.completedFuture("rows 42"), "use the #bean"));
     }
 
-    static Stream<Arguments> goodAfterAll() {
-        return good().flatMap(registry -> Stream.of(Before.values()).map(before -> Arguments.of(registry, before)));
+    static Stream<Arguments> acceptedAfterEarlierUse() {
+        return accepted().flatMap(registry -> Stream.of(Before.values()).map(before -> Arguments.of(registry, before)));
     }
 
     @ParameterizedTest
-    @MethodSource("goodAfterAll")
-    void aRegistryIsAcceptedWhateverWasConvertedBefore(Object registry, Before before) {
+    @MethodSource("acceptedAfterEarlierUse")
+    void registryIsAcceptedAfterAnyEarlierConversion(Object registry, Before before) {
         Stream.concat(all(), Stream.of(registry)).forEach(object -> before.use(context, object));
         server.requests().clear();
         context.getRegistry().bind("all", registry);
@@ -192,39 +192,40 @@ class RegistryTypesTest {
                 .allSatisfy(text -> assertThat(text).endsWith(ROWS));
     }
 
-    static Stream<Arguments> badAfterAll() {
-        return bad().flatMap(arguments -> Stream.of(Before.values())
-                .map(before -> Arguments.of(arguments.get()[0], arguments.get()[1], before)));
+    static Stream<Arguments> rejectedAfterEarlierUse() {
+        return rejected()
+                .flatMap(arguments -> Stream.of(Before.values())
+                        .map(before ->
+                                Arguments.of(arguments.get()[0], arguments.get()[1], before)));
     }
 
     @ParameterizedTest
-    @MethodSource("badAfterAll")
-    void anythingElseIsRefusedWhateverWasConvertedBefore(Object stranger, String advice, Before before) {
-        Stream.concat(all(), Stream.of(stranger)).forEach(object -> before.use(context, object));
+    @MethodSource("rejectedAfterEarlierUse")
+    void otherObjectIsRejectedAfterAnyEarlierConversion(Object object, String advice, Before before) {
+        Stream.concat(all(), Stream.of(object)).forEach(each -> before.use(context, each));
         server.requests().clear();
-        context.getRegistry().bind("stranger", stranger);
+        context.getRegistry().bind("object", object);
 
-        assertThatThrownBy(() -> context.getEndpoint("pushgateway:a?registry=#stranger"))
+        assertThatThrownBy(() -> context.getEndpoint("pushgateway:a?registry=#object"))
                 .isInstanceOf(ResolveEndpointFailedException.class)
-                .hasMessageContaining(
-                        "registry is of type " + stranger.getClass().getName())
+                .hasMessageContaining("registry is of type " + object.getClass().getName())
                 .hasMessageContaining(advice);
         assertThat(server.requests()).isEmpty();
     }
 
     @Test
-    void aCompositeAsBodyIsRefusedWithTheSameAdvice() {
+    void compositeBodyIsRejectedWithSameAdvice() {
         Exchange failed = request("pushgateway:a", composite());
 
         assertThat(failed.getException())
                 .isInstanceOf(PushgatewayException.class)
                 .hasMessageContaining("the body is of type " + CompositeMeterRegistry.class.getName())
-                .hasMessageContaining("give the PrometheusMeterRegistry that was added to it");
+                .hasMessageContaining("use the PrometheusMeterRegistry that was added to it");
         assertThat(server.requests()).isEmpty();
     }
 
     @Test
-    void aFutureOfMetricsIsABody() {
+    void futureOfMetricsIsAccepted() {
         Exchange done = request("pushgateway:a", CompletableFuture.completedFuture(MetricSnapshots.of(gauge())));
 
         assertThat(done.getException()).isNull();
@@ -234,7 +235,7 @@ class RegistryTypesTest {
     }
 
     @Test
-    void aBeanThatIsMissingIsNamed() {
+    void messageNamesMissingBean() {
         assertThatThrownBy(() -> context.getEndpoint("pushgateway:a?registry=#missing"))
                 .isInstanceOf(ResolveEndpointFailedException.class)
                 .hasMessageContaining("#missing");

@@ -13,7 +13,7 @@ class RequiredCamelTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2.25.4", "3.22.4", "4.0.0-M1", "4.9.0", "4.14", "4.14.0", "4.16.0", "4.16.0-SNAPSHOT"})
-    void anOlderVersionIsRejected(String version) {
+    void olderVersionIsRejected(String version) {
         assertThatThrownBy(() -> RequiredCamel.check(version))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Camel " + version)
@@ -35,20 +35,21 @@ class RequiredCamelTest {
                 "null",
                 "main"
             })
-    void aNewerVersionAndOneThatCannotBeReadAreAccepted(String version) {
+    void newerOrUnparsableVersionIsAccepted(String version) {
         assertThatCode(() -> RequiredCamel.check(version)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @CsvSource({"4.17.0, 1", "4.17.3-SNAPSHOT, 1", "4.18.0, 0", "4.22.0, 0", "5.0.0, 0", "main, 0"})
-    void aVersionThatIsNotSupportedIsWarnedOf(String version, int warnings) {
+    void unsupportedVersionIsLoggedAsWarning(String version, int warnings) {
         try (LogCapture log = LogCapture.of(RequiredCamel.class, Level.WARN)) {
             RequiredCamel.check(version);
 
             assertThat(log.lines())
                     .hasSize(warnings)
                     .allMatch(line -> line.startsWith("WARN ")
-                            && line.contains("needs Camel 4.18 or newer, and this application has Camel " + version));
+                            && line.contains(
+                                    "requires Camel 4.18 or newer, but this application has Camel " + version));
         }
     }
 }

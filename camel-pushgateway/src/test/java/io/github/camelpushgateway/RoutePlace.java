@@ -21,33 +21,33 @@ import org.jspecify.annotations.Nullable;
  * A place in a route that can hold an endpoint.
  *
  * @param templates adds the templates that the route needs
- * @param around adds what stands before the route
+ * @param around adds the definitions outside the route
  * @param inside adds the steps of the route
  */
-record RoutePlace(String name, Adds templates, Adds around, Inside inside) {
+record RoutePlace(String name, Definition templates, Definition around, Steps inside) {
 
     private static final String NOTHING = "log:nothing?level=OFF";
     private static final String FAILING = "direct:nobody?block=false";
-    private static final Inside SUCCEEDS = (at, uri) -> at.to(NOTHING);
-    private static final Inside FAILS = (at, uri) -> at.process(RoutePlace::fail);
+    private static final Steps SUCCEEDS = (at, uri) -> at.to(NOTHING);
+    private static final Steps FAILS = (at, uri) -> at.process(RoutePlace::fail);
 
-    private interface Adds {
-        void to(RouteBuilder routes, String uri);
+    private interface Definition {
+        void addTo(RouteBuilder routes, String uri);
     }
 
-    private interface Inside {
+    private interface Steps {
         void add(ProcessorDefinition<?> at, String uri);
     }
 
-    private static final Adds NONE = (routes, uri) -> {};
+    private static final Definition NONE = (routes, uri) -> {};
 
-    /** Returns every place of which Camel's core knows, and combinations of those whose children Camel starts early. */
+    /** Returns every place in Camel's core, and combinations of places whose children Camel starts early. */
     static List<RoutePlace> all() {
         List<RoutePlace> all = new ArrayList<>(steps());
         all.addAll(branches());
         all.addAll(loadBalancers());
         all.addAll(templated());
-        all.addAll(besideTheRoute());
+        all.addAll(outsideTheRoute());
         return all;
     }
 
@@ -200,7 +200,7 @@ record RoutePlace(String name, Adds templates, Adds around, Inside inside) {
                         (at, uri) -> at.to("direct:template")));
     }
 
-    private static RoutePlace templated(String name, String from, Inside template, Inside caller) {
+    private static RoutePlace templated(String name, String from, Steps template, Steps caller) {
         String id = "template-of-" + name.replace(' ', '-');
         return new RoutePlace(
                 name,
@@ -209,73 +209,73 @@ record RoutePlace(String name, Adds templates, Adds around, Inside inside) {
                 (at, uri) -> caller.add(at, id));
     }
 
-    private static List<RoutePlace> besideTheRoute() {
+    private static List<RoutePlace> outsideTheRoute() {
         return List.of(
-                beside("intercept", (routes, uri) -> routes.intercept().to(uri), SUCCEEDS),
-                beside(
+                outside("intercept", (routes, uri) -> routes.intercept().to(uri), SUCCEEDS),
+                outside(
                         "split in intercept",
                         (routes, uri) -> routes.intercept().split(body()).to(uri),
                         SUCCEEDS),
-                beside("interceptFrom", (routes, uri) -> routes.interceptFrom().to(uri), SUCCEEDS),
-                beside(
+                outside("interceptFrom", (routes, uri) -> routes.interceptFrom().to(uri), SUCCEEDS),
+                outside(
                         "split in interceptFrom",
                         (routes, uri) -> routes.interceptFrom().split(body()).to(uri),
                         SUCCEEDS),
-                beside(
+                outside(
                         "interceptSendToEndpoint",
                         (routes, uri) -> routes.interceptSendToEndpoint("log:intercepted")
                                 .to(uri),
                         (at, uri) -> at.to("log:intercepted")),
-                beside(
+                outside(
                         "onException",
                         (routes, uri) -> routes.onException(Exception.class)
                                 .handled(true)
                                 .to(uri),
                         FAILS),
-                beside(
+                outside(
                         "split in onException",
                         (routes, uri) -> routes.onException(Exception.class)
                                 .handled(true)
                                 .split(body())
                                 .to(uri),
                         FAILS),
-                beside(
+                outside(
                         "multicast in onException",
                         (routes, uri) -> routes.onException(Exception.class)
                                 .handled(true)
                                 .multicast()
                                 .to(uri),
                         FAILS),
-                beside(
+                outside(
                         "dead letter channel",
                         (routes, uri) -> routes.errorHandler(routes.deadLetterChannel(uri)),
                         FAILS),
-                beside("onCompletion", (routes, uri) -> routes.onCompletion().to(uri), SUCCEEDS),
-                beside(
+                outside("onCompletion", (routes, uri) -> routes.onCompletion().to(uri), SUCCEEDS),
+                outside(
                         "onCompletion parallel",
                         (routes, uri) ->
                                 routes.onCompletion().parallelProcessing().to(uri),
                         SUCCEEDS),
-                beside(
+                outside(
                         "split in onCompletion",
                         (routes, uri) -> routes.onCompletion().split(body()).to(uri),
                         SUCCEEDS),
-                beside(
+                outside(
                         "multicast in onCompletion",
                         (routes, uri) -> routes.onCompletion().multicast().to(uri),
                         SUCCEEDS));
     }
 
-    private static RoutePlace step(String name, Inside inside) {
+    private static RoutePlace step(String name, Steps inside) {
         return new RoutePlace(name, NONE, NONE, inside);
     }
 
-    private static RoutePlace beside(String name, Adds around, Inside inside) {
+    private static RoutePlace outside(String name, Definition around, Steps inside) {
         return new RoutePlace(name, NONE, around, inside);
     }
 
     private static void fail(Exchange exchange) {
-        throw new IllegalStateException("failed as it should");
+        throw new IllegalStateException("expected failure");
     }
 
     private static Expression once(String uri) {
@@ -287,22 +287,22 @@ record RoutePlace(String name, Adds templates, Adds around, Inside inside) {
         };
     }
 
-    /** Returns the templates, which stay when a route is removed. */
+    /** Returns the templates, which remain when a route is removed. */
     RouteBuilder templates(String uri) {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                templates.to(this, uri);
+                templates.addTo(this, uri);
             }
         };
     }
 
-    /** Returns a route with the endpoint in this place, whose id is {@link #id} and which takes messages from {@link #start}. */
+    /** Returns a route with the id {@link #id} that consumes from {@link #start} and has the endpoint in this place. */
     RouteBuilder route(String uri, boolean autoStartup) {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                around.to(this, uri);
+                around.addTo(this, uri);
                 inside.add(from(start()).routeId(id()).autoStartup(autoStartup), uri);
             }
         };
@@ -316,12 +316,15 @@ record RoutePlace(String name, Adds templates, Adds around, Inside inside) {
         return "direct:" + id();
     }
 
-    /** Tells whether Camel loses it when the context starts again: it removes an intercept from the definition of the route. */
+    /**
+     * Returns whether a restart of the context removes the place: Camel removes an intercept from the definition of the
+     * route.
+     */
     boolean isLostInARestart() {
         return name.endsWith("intercept");
     }
 
-    /** Tells whether Camel creates the endpoint only when an exchange names it. */
+    /** Returns whether Camel creates the endpoint only when an exchange names it. */
     boolean isNamedByMessage() {
         return name.startsWith("recipientList") || name.equals("routingSlip") || name.equals("dynamicRouter");
     }

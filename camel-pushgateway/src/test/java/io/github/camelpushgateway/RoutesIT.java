@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same route in each language that routes are written in, on Camel main, against a real gateway. */
+/** The same route in Java, YAML and XML on Camel Main, with a real gateway. */
 class RoutesIT {
 
     @RegisterExtension
@@ -81,7 +81,7 @@ class RoutesIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("languages")
-    void aRouteReportsItsSuccess(String language, Loading loading) throws Exception {
+    void routePushesTimeOfSuccess(String language, Loading loading) throws Exception {
         Main main = new Main();
         main.addInitialProperty("camel.component.pushgateway.url", GATEWAY.url());
         main.start();
@@ -102,7 +102,7 @@ class RoutesIT {
         }
     }
 
-    static Stream<Arguments> languagesWithARegistry() {
+    static Stream<Arguments> languagesWithRegistry() {
         String yaml = """
                 - route:
                     from:
@@ -135,8 +135,8 @@ class RoutesIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("languagesWithARegistry")
-    void aRouteSendsARegistry(String language, Loading loading) throws Exception {
+    @MethodSource("languagesWithRegistry")
+    void routeSendsRegistry(String language, Loading loading) throws Exception {
         PrometheusRegistry registry = new PrometheusRegistry();
         Gauge.builder().name("loaded_rows").register(registry).set(42);
         Gauge.builder().name("camel_rows").register(registry).set(1);
@@ -160,7 +160,7 @@ class RoutesIT {
     }
 
     @Test
-    void propertiesSetTheComponentsOptions() {
+    void propertiesSetComponentOptions() {
         Main main = new Main();
         main.addInitialProperty("camel.component.pushgateway.username", "ops");
         main.addInitialProperty("camel.component.pushgateway.password", "a b+c");
@@ -184,7 +184,7 @@ class RoutesIT {
     }
 
     @Test
-    void aGroupIsDeletedByHeadersWhichAreThenRemoved() throws Exception {
+    void groupIsDeletedByHeadersThatAreThenRemoved() throws Exception {
         Main main = new Main();
         main.addInitialProperty("camel.component.pushgateway.url", GATEWAY.url());
         main.start();
@@ -213,7 +213,7 @@ class RoutesIT {
     }
 
     @Test
-    void aWrongOptionKeepsTheRouteFromStarting() throws Exception {
+    void unknownOptionPreventsStartOfRoute() throws Exception {
         Main main = new Main();
         main.start();
         try {

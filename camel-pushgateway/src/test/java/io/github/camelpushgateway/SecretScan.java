@@ -30,8 +30,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test if a secret that it names is said anywhere while it runs: in a log at any level, on the console, in an attribute
- * of JMX, in a developer console of Camel's, or in a text that the test adds, such as an exception.
+ * Extension that fails a test if a registered secret appears in its output: in a log at any level, on the console, in a
+ * JMX attribute, in a developer console of Camel, or in a text that the test adds, such as an exception.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -40,11 +40,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class SecretScan implements BeforeEachCallback, AfterTestExecutionCallback, AfterEachCallback {
 
-    /** They show routes and properties as the user has written them, which no component can change. */
-    private static final Set<String> CONSOLES_OF_SOURCES = Set.of("properties", "route-dump", "source");
+    /** Consoles that show routes and properties as the user wrote them, which a component cannot change. */
+    private static final Set<String> SOURCE_CONSOLES = Set.of("properties", "route-dump", "source");
 
     private final List<String> secrets = new ArrayList<>();
-    private final Queue<String> said = new ConcurrentLinkedQueue<>();
+    private final Queue<String> texts = new ConcurrentLinkedQueue<>();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     private PrintStream out = System.out;
@@ -59,39 +59,39 @@ public final class SecretScan implements BeforeEachCallback, AfterTestExecutionC
         }
     }
 
-    /** Names one more, which must be too long to stand anywhere by chance. */
+    /** Registers another secret, which must be long enough not to appear by chance. */
     public void secret(String secret) {
         assertThat(secret).hasSizeGreaterThan(5);
         secrets.add(secret);
     }
 
-    /** Names a password, and what basic auth makes of it. */
+    /** Registers a password and its encoding in basic authentication. */
     public void password(String username, String password) {
         secret(password);
         secret(Base64.getEncoder().encodeToString((username + ':' + password).getBytes(UTF_8)));
     }
 
-    /** Adds a text that the test has come by. */
+    /** Adds a text. */
     public void add(@Nullable Object text) {
-        said.add(String.valueOf(text));
+        texts.add(String.valueOf(text));
     }
 
     /** Adds the texts of an exception and of all its causes. */
     public void add(Throwable failure) {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
-        said.add(trace.toString());
+        texts.add(trace.toString());
     }
 
-    /** Adds what Camel's developer consoles tell, as text and as JSON; but for those of the user's own sources. */
+    /** Adds the output of Camel's developer consoles as text and as JSON, except consoles of sources. */
     public void addConsoles(CamelContext context) {
         DevConsoleRegistry consoles = context.getCamelContextExtension().getContextPlugin(DevConsoleRegistry.class);
         assertThat(consoles).isNotNull();
         consoles.loadDevConsoles();
         assertThat(consoles.stream()).isNotEmpty();
         consoles.stream()
-                .filter(console -> !CONSOLES_OF_SOURCES.contains(console.getId()))
-                // writes the heap to a file, where secrets are
+                .filter(console -> !SOURCE_CONSOLES.contains(console.getId()))
+                // writes the heap, which contains the secrets, to a file
                 .filter(console -> !console.getId().equals("heap-dump"))
                 .forEach(console -> {
                     for (DevConsole.MediaType type : DevConsole.MediaType.values()) {
@@ -102,14 +102,14 @@ public final class SecretScan implements BeforeEachCallback, AfterTestExecutionC
                 });
     }
 
-    /** Returns all that was said so far, without Camel's own traces of endpoints. */
-    public List<String> said() {
-        return everySaid().stream().filter(line -> !isCamelsOwnTrace(line)).toList();
+    /** Returns the output so far, without Camel's own traces of endpoints. */
+    public List<String> output() {
+        return outputWithTraces().stream().filter(line -> !isCamelTrace(line)).toList();
     }
 
-    /** Returns all that was said so far. */
-    public List<String> everySaid() {
-        List<String> all = new ArrayList<>(said);
+    /** Returns the output so far. */
+    public List<String> outputWithTraces() {
+        List<String> all = new ArrayList<>(texts);
         if (log != null) {
             all.addAll(log.lines());
         }
@@ -118,10 +118,11 @@ public final class SecretScan implements BeforeEachCallback, AfterTestExecutionC
     }
 
     /**
-     * Camel itself writes the text of an endpoint as it is given when it makes one, at TRACE, and at DEBUG what of it it does
-     * not know to be secret; and at TRACE each value that it sets on a nested object. No component can change that: see "Authentication and TLS" in the manual.
+     * Returns whether a log line is written by Camel itself. When Camel creates an endpoint, it logs the URI at TRACE,
+     * and at DEBUG the URI without the secrets that it recognises. At TRACE it also logs each value that it sets on a
+     * nested object. A component cannot change that: see "Authentication and TLS" in the manual.
      */
-    private static boolean isCamelsOwnTrace(String line) {
+    private static boolean isCamelTrace(String line) {
         return line.startsWith("TRACE org.apache.camel.impl.engine.AbstractCamelContext ")
                 || line.startsWith("TRACE org.apache.camel.support.DefaultComponent ")
                 || line.startsWith("TRACE org.apache.camel.support.EndpointHelper ")
@@ -141,13 +142,13 @@ public final class SecretScan implements BeforeEachCallback, AfterTestExecutionC
         log = LogCapture.ofAll(Level.TRACE);
     }
 
-    /** While what the test has started is still there. */
+    /** Adds JMX while the objects that the test has started still exist. */
     @Override
     public void afterTestExecution(ExtensionContext context) throws JMException {
         addJmx();
     }
 
-    /** Adds all attributes of all beans that Camel has in JMX. */
+    /** Adds all attributes of all MBeans of Camel. */
     public void addJmx() throws JMException {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         for (ObjectName name : server.queryNames(new ObjectName("org.apache.camel:*"), null)) {
@@ -172,7 +173,7 @@ public final class SecretScan implements BeforeEachCallback, AfterTestExecutionC
     public void afterEach(ExtensionContext context) {
         System.setOut(out);
         System.setErr(err);
-        List<String> all = said();
+        List<String> all = output();
         if (log != null) {
             log.close();
         }

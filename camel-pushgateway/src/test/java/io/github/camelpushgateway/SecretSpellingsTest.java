@@ -17,7 +17,7 @@ import org.apache.camel.support.PropertyBindingSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A secret appears nowhere, whatever the spelling of its option: what the option binds to makes it a secret. */
+/** A secret does not appear in any output, for any spelling of its option. */
 class SecretSpellingsTest {
 
     private static final String SECRET = "s3cret-S3CRET";
@@ -25,7 +25,7 @@ class SecretSpellingsTest {
     @RegisterExtension
     final SecretScan scan = new SecretScan(SECRET);
 
-    /** Each with what completes it. */
+    /** Options with a secret, together with the options that they require. */
     private static final List<String> SPELLINGS = List.of(
             "httpHeader.X-Key=" + SECRET,
             "httpHeader[X-Key]=" + SECRET,
@@ -66,10 +66,10 @@ class SecretSpellingsTest {
             "http://ops:a%25" + SECRET + "@gateway");
 
     @Test
-    void appearsNowhere() throws Exception {
+    void secretOfEndpointAppearsNowhere() throws Exception {
         try (WireServer server = new WireServer(WireServer.status(200, ""));
                 DefaultCamelContext context = new DefaultCamelContext()) {
-            // JMX has the endpoints that are there when the context starts
+            // JMX exposes only endpoints that exist when the context starts
             List<Endpoint> endpoints = SPELLINGS.stream()
                     .map(options ->
                             context.getEndpoint("pushgateway:a?metricName=x&" + options + "&url=" + server.url()))
@@ -97,13 +97,13 @@ class SecretSpellingsTest {
             scan.addConsoles(context);
             scan.addJmx();
         }
-        assertThat(scan.said().stream().filter(text -> text.contains("EndpointUri=pushgateway:")))
+        assertThat(scan.output().stream().filter(text -> text.contains("EndpointUri=pushgateway:")))
                 .hasSizeGreaterThanOrEqualTo(4);
     }
 
-    /** Also not in the URI that Camel would put into its own exception. */
+    /** Camel would include the URI in its own exception. */
     @Test
-    void isNotRepeatedWhenTheEndpointIsRejected() throws Exception {
+    void exceptionOfRejectedEndpointContainsNoSecret() throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.start();
             for (String options : SPELLINGS) {
@@ -128,7 +128,7 @@ class SecretSpellingsTest {
     }
 
     @Test
-    void ofTheComponentAppearsNowhere() throws Exception {
+    void secretOfComponentAppearsNowhere() throws Exception {
         for (String option : List.of(
                 "httpHeader[X-Key]",
                 "httpHeader.authorization",
@@ -139,7 +139,7 @@ class SecretSpellingsTest {
             try (WireServer server = new WireServer(WireServer.status(200, ""));
                     DefaultCamelContext context = new DefaultCamelContext()) {
                 PushgatewayComponent component = context.getComponent("pushgateway", PushgatewayComponent.class);
-                // as camel-main does, which shows them itself: see "Authentication and TLS" in the manual
+                // as in Camel Main, which logs the properties itself: see "Authentication and TLS" in the manual
                 PropertyBindingSupport.build()
                         .withConfigurer(component.getComponentPropertyConfigurer())
                         .withIgnoreCase(true)
@@ -160,7 +160,7 @@ class SecretSpellingsTest {
     }
 
     @Test
-    void whatIsNoSecretIsShown() throws Exception {
+    void otherOptionsAreNotRedacted() throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.start();
             Endpoint endpoint = context.getEndpoint(

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Passwords, tokens and keys are in no log at any level, in no exception, in no JMX attribute and in no text of an endpoint. */
+/** Passwords, tokens and keys appear in no log, exception, JMX attribute or endpoint URI. */
 class SecretsIT {
 
     private static final String PASSWORD = "pa55-W0RD";
@@ -26,22 +26,22 @@ class SecretsIT {
     final SecretScan scan = new SecretScan(TOKEN, KEY);
 
     @BeforeEach
-    void name() {
+    void registerPassword() {
         scan.password("ops", PASSWORD);
     }
 
     @Test
-    void noSecretIsSaidAnywhere() throws Exception {
+    void secretsOfEndpointsAppearNowhere() throws Exception {
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withBasicAuth("ops", PASSWORD));
                 DefaultCamelContext context = new DefaultCamelContext()) {
-            PushgatewayHandler quiet = (request, next) -> next.handle(request);
-            context.getRegistry().bind("quiet", quiet);
+            PushgatewayHandler custom = (request, next) -> next.handle(request);
+            context.getRegistry().bind("custom", custom);
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("direct:java")
                             .routeId("java")
-                            .to("pushgateway:a?metricName=x&username=ops&password=" + PASSWORD + "&handler=#quiet&url="
+                            .to("pushgateway:a?metricName=x&username=ops&password=" + PASSWORD + "&handler=#custom&url="
                                     + gateway.url());
                 }
             });
@@ -86,14 +86,14 @@ class SecretsIT {
                 scan.add(failed);
                 scan.add(failed.getProperties());
             }
-            for (String illegal : List.of(
+            for (String invalid : List.of(
                     "pushgateway:d?username=ops&password=" + PASSWORD + "&metricName=a b",
                     "pushgateway:d?username=o:ps&password=" + PASSWORD,
                     "pushgateway:d?url=http://ops:" + PASSWORD + "@gateway:9091",
                     "pushgateway:d?bearerToken=RAW(" + TOKEN + " x)")) {
                 try {
-                    context.getEndpoint(illegal);
-                    throw new AssertionError("an endpoint that cannot be meant: " + illegal);
+                    context.getEndpoint(invalid);
+                    throw new AssertionError("invalid endpoint was accepted: " + invalid);
                 } catch (RuntimeException e) {
                     scan.add(e);
                 }
@@ -104,12 +104,12 @@ class SecretsIT {
             context.stop();
         }
 
-        assertThat(scan.said()).hasSizeGreaterThan(100);
-        assertThat(scan.said()).anyMatch(text -> text.contains("EndpointUri=pushgateway:"));
+        assertThat(scan.output()).hasSizeGreaterThan(100);
+        assertThat(scan.output()).anyMatch(text -> text.contains("EndpointUri=pushgateway:"));
     }
 
     @Test
-    void whatIsToldToTheComponentIsNotEvenInCamelsOwnTrace() throws Exception {
+    void secretsOfComponentAreNotInCamelTraces() throws Exception {
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withBasicAuth("ops", PASSWORD))) {
             try (DefaultCamelContext context = new DefaultCamelContext()) {
                 GatewayConfiguration options = context.getComponent("pushgateway", PushgatewayComponent.class)
@@ -123,8 +123,8 @@ class SecretsIT {
             }
         }
 
-        assertThat(scan.said()).hasSizeGreaterThan(100);
-        // what Camel itself traces included
-        assertThat(scan.everySaid()).allSatisfy(text -> assertThat(text).doesNotContain(PASSWORD, KEY));
+        assertThat(scan.output()).hasSizeGreaterThan(100);
+        // includes Camel's own traces
+        assertThat(scan.outputWithTraces()).allSatisfy(text -> assertThat(text).doesNotContain(PASSWORD, KEY));
     }
 }

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Several real gateways: groups are spread over them, or are on all. */
+/** Several real gateways: each group is on one of them (shard) or on all of them (mirror). */
 class SeveralGatewaysIT {
 
     private static Pushgateway one;
     private static Pushgateway other;
-    private static String nobody;
+    private static String unavailable;
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private ProducerTemplate template;
@@ -42,7 +42,7 @@ class SeveralGatewaysIT {
         one = Pushgateway.start();
         other = Pushgateway.start();
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = "http://127.0.0.1:" + closed.getLocalPort();
+            unavailable = "http://127.0.0.1:" + closed.getLocalPort();
         }
     }
 
@@ -80,34 +80,34 @@ class SeveralGatewaysIT {
     }
 
     @Test
-    void groupsAreSpreadAndDeletedWhereTheyAre() {
+    void shardsAreDeletedOnTheirGateways() {
         String urls = one.url() + "," + other.url();
         for (int i = 0; i < 40; i++) {
-            assertThat(send("operation=pushadd", urls, Map.of(PushgatewayConstants.JOB, "spread-" + i))
+            assertThat(send("operation=pushadd", urls, Map.of(PushgatewayConstants.JOB, "sharded-" + i))
                             .getException())
                     .isNull();
         }
-        Set<String> here = jobs(one, "spread-");
-        Set<String> there = jobs(other, "spread-");
+        Set<String> here = jobs(one, "sharded-");
+        Set<String> there = jobs(other, "sharded-");
         assertThat(here).isNotEmpty().doesNotContainAnyElementsOf(there);
         assertThat(here.size() + there.size()).isEqualTo(40);
         assertThat(there).isNotEmpty();
 
-        // from somewhere else, where they are listed the other way round
+        // the order of the URLs must not matter
         String reversed = other.url() + "," + one.url();
         for (int i = 0; i < 39; i++) {
-            send("operation=delete", reversed, Map.of(PushgatewayConstants.JOB, "spread-" + i));
+            send("operation=delete", reversed, Map.of(PushgatewayConstants.JOB, "sharded-" + i));
         }
 
         await().untilAsserted(() -> {
-            Set<String> left = jobs(one, "spread-");
-            left.addAll(jobs(other, "spread-"));
-            assertThat(left).containsExactly("spread-39");
+            Set<String> left = jobs(one, "sharded-");
+            left.addAll(jobs(other, "sharded-"));
+            assertThat(left).containsExactly("sharded-39");
         });
     }
 
     @Test
-    void mirrorsHoldTheSameAndForgetTheSame() {
+    void mirrorsReceiveSamePushesAndDeletes() {
         String options = "distribution=mirror&operation=push&instanceIp=true&groupingKey.region=eu";
         String urls = one.url() + "," + other.url();
 
@@ -130,15 +130,15 @@ class SeveralGatewaysIT {
     }
 
     @Test
-    void aMirrorThatIsDownIsNamedAndTheOthersHaveTheData() {
+    void failedMirrorIsNamedAndOtherMirrorsReceivePush() {
         Exchange pushed = send(
                 "distribution=mirror&maxRetries=1",
-                nobody + "," + one.url() + "," + other.url(),
+                unavailable + "," + one.url() + "," + other.url(),
                 Map.of(PushgatewayConstants.JOB, "halfway"));
 
         assertThat(pushed.getException()).isInstanceOfSatisfying(PushgatewayException.class, failure -> {
             assertThat(failure.getMessage())
-                    .startsWith("pushadd of the group {job=\"halfway\"} succeeded on 2 of 3 gateways; on " + nobody
+                    .startsWith("pushadd of the group {job=\"halfway\"} succeeded on 2 of 3 gateways; on " + unavailable
                             + " it failed, tried 2 times: it could not be reached")
                     .doesNotContain(one.url(), other.url());
             assertThat(failure.getAttempts()).isEqualTo(2);
@@ -147,13 +147,15 @@ class SeveralGatewaysIT {
     }
 
     @Test
-    void aShardThatIsDownFailsOnlyItsGroups() {
-        String urls = nobody + "," + one.url();
+    void unavailableShardFailsOnlyItsGroups() {
+        String urls = unavailable + "," + one.url();
         int failed = 0;
         for (int i = 0; i < 20; i++) {
             Exchange pushed = send("maxRetries=0", urls, Map.of(PushgatewayConstants.JOB, "down-" + i));
             if (pushed.getException() != null) {
-                assertThat(pushed.getException()).hasMessageContaining(nobody).hasMessageNotContaining(one.url());
+                assertThat(pushed.getException())
+                        .hasMessageContaining(unavailable)
+                        .hasMessageNotContaining(one.url());
                 failed++;
             }
         }
@@ -163,9 +165,9 @@ class SeveralGatewaysIT {
     }
 
     @Test
-    void theHealthCheckAsksAllAndSaysWhichIsDown() {
+    void healthCheckChecksAllGatewaysAndNamesUnavailableOne() {
         send("onPushFailure=ignore&maxRetries=0", one.url() + "," + other.url(), Map.of());
-        send("onPushFailure=ignore&maxRetries=0", one.url() + "," + nobody, Map.of());
+        send("onPushFailure=ignore&maxRetries=0", one.url() + "," + unavailable, Map.of());
 
         List<HealthCheck.Result> results = HealthCheckHelper.getHealthCheckRepository(context, "producers").stream()
                 .filter(check -> check.getId().startsWith("producer:pushgateway"))
@@ -179,26 +181,26 @@ class SeveralGatewaysIT {
                 .filteredOn(result -> result.getState() == HealthCheck.State.DOWN)
                 .singleElement()
                 .satisfies(down -> assertThat(down.getMessage().orElseThrow())
-                        .startsWith("health check succeeded on 1 of 2 gateways; on " + nobody)
+                        .startsWith("health check succeeded on 1 of 2 gateways; on " + unavailable)
                         .doesNotContain(one.url()));
     }
 
     @SuppressWarnings("unchecked")
-    private List<GatewayGroup> ask(String uri) {
+    private List<GatewayGroup> list(String uri) {
         return template.requestBody(uri, null, List.class);
     }
 
     @Test
-    void groupsOfAllShardsAreListedAndSweptWhereTheyAre() {
+    void groupsOfAllShardsAreListedAndSwept() {
         String urls = one.url() + "," + other.url();
         for (int i = 0; i < 20; i++) {
             send("operation=pushadd", urls, Map.of(PushgatewayConstants.JOB, "shard-" + i));
         }
-        // left behind from when there was one gateway: one of the two is not where it belongs
+        // a group on both gateways, as after a gateway was added: on one of them it is on the wrong shard
         RawPush.to(one.url(), "/job/shard-left", "# TYPE rows gauge\nrows 1\n");
         RawPush.to(other.url(), "/job/shard-left", "# TYPE rows gauge\nrows 1\n");
 
-        List<GatewayGroup> groups = ask("pushgateway:shard-*?operation=groups&url=" + urls);
+        List<GatewayGroup> groups = list("pushgateway:shard-*?operation=groups&url=" + urls);
 
         assertThat(groups).hasSize(22);
         assertThat(groups).extracting(GatewayGroup::gateway).containsOnly(one.url(), other.url());
@@ -207,72 +209,72 @@ class SeveralGatewaysIT {
                     .contains(group.job());
         }
 
-        assertThat(ask("pushgateway:shard-*?operation=sweep&url=" + urls)).hasSize(22);
+        assertThat(list("pushgateway:shard-*?operation=sweep&url=" + urls)).hasSize(22);
 
         await().untilAsserted(() ->
                 assertThat(List.of(jobs(one, "shard-"), jobs(other, "shard-"))).allMatch(Set::isEmpty));
     }
 
     @Test
-    void mirrorsHoldAGroupTogetherWhichIsAsYoungAsOnAnyOfThem() {
+    void ageOfMirroredGroupIsItsLowestAgeOnAnyMirror() {
         String mirror = "&distribution=mirror&url=" + one.url() + "," + other.url();
         for (Pushgateway gateway : List.of(one, other)) {
             RawPush.to(gateway.url(), "/job/both-old", "# TYPE rows gauge\nrows 1\n");
             RawPush.to(gateway.url(), "/job/both-young", "# TYPE rows gauge\nrows 1\n");
         }
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> ask("pushgateway:both-*?operation=groups&staleAfter=3s" + mirror)
+                .until(() -> list("pushgateway:both-*?operation=groups&staleAfter=3s" + mirror)
                                 .size()
                         == 2);
-        // one of the mirrors was down when this push came
+        // one mirror misses this push
         RawPush.to(other.url(), "/job/both-young", "# TYPE rows gauge\nrows 2\n");
 
-        List<GatewayGroup> swept = ask("pushgateway:both-*?operation=sweep&staleAfter=3s" + mirror);
+        List<GatewayGroup> swept = list("pushgateway:both-*?operation=sweep&staleAfter=3s" + mirror);
 
         assertThat(swept).extracting(GatewayGroup::job).containsExactly("both-old");
         for (Pushgateway gateway : List.of(one, other)) {
             await().untilAsserted(() -> assertThat(jobs(gateway, "both-")).containsExactly("both-young"));
         }
-        List<GatewayGroup> left = ask("pushgateway:both-*?operation=groups" + mirror);
+        List<GatewayGroup> left = list("pushgateway:both-*?operation=groups" + mirror);
         assertThat(left).extracting(GatewayGroup::gateway).containsExactly(other.url());
-        assertThat(ask("pushgateway:both-*?operation=sweep" + mirror)).hasSize(1);
+        assertThat(list("pushgateway:both-*?operation=sweep" + mirror)).hasSize(1);
         for (Pushgateway gateway : List.of(one, other)) {
             await().untilAsserted(() -> assertThat(jobs(gateway, "both-")).isEmpty());
         }
     }
 
     @Test
-    void withOneThatIsDownNothingIsSweptAnywhere() {
+    void queriesFailIfOneGatewayIsUnavailable() {
         RawPush.to(one.url(), "/job/kept-1", "# TYPE rows gauge\nrows 1\n");
 
         for (String operation : List.of("sweep", "groups", "status")) {
-            Exchange asked = template.request(
-                    "pushgateway:kept-*?maxRetries=0&operation=" + operation + "&url=" + one.url() + "," + nobody,
+            Exchange failed = template.request(
+                    "pushgateway:kept-*?maxRetries=0&operation=" + operation + "&url=" + one.url() + "," + unavailable,
                     exchange -> exchange.getMessage().setBody("as it was"));
 
-            assertThat(asked.getException())
+            assertThat(failed.getException())
                     .isInstanceOf(PushgatewayException.class)
-                    .hasMessageContaining("at " + nobody + " failed: it could not be reached");
-            assertThat(asked.getMessage().getBody()).isEqualTo("as it was");
+                    .hasMessageContaining("at " + unavailable + " failed: it could not be reached");
+            assertThat(failed.getMessage().getBody()).isEqualTo("as it was");
         }
 
         assertThat(jobs(one, "kept-")).containsExactly("kept-1");
     }
 
     @Test
-    void theStatesOfAllAreTold() {
+    void statusReturnsStatusOfEachGateway() {
         String urls = one.url() + "," + other.url();
 
-        Map<?, ?> states = template.requestBody("pushgateway:*?operation=status&url=" + urls, null, Map.class);
+        Map<?, ?> statuses = template.requestBody("pushgateway:*?operation=status&url=" + urls, null, Map.class);
 
-        assertThat(states.keySet()).isEqualTo(Set.of(one.url(), other.url()));
-        assertThat(states.values())
+        assertThat(statuses.keySet()).isEqualTo(Set.of(one.url(), other.url()));
+        assertThat(statuses.values())
                 .allSatisfy(state ->
                         assertThat(((Map<?, ?>) state).get("start_time")).isNotNull());
     }
 
     @Test
-    void wipeEmptiesAllThatAllowIt() {
+    void wipeDeletesGroupsOfAllGateways() {
         PushgatewaySetup admin = PushgatewaySetup.plain().withFlag("--web.enable-admin-api");
         try (Pushgateway first = Pushgateway.start(admin);
                 Pushgateway second = Pushgateway.start(admin)) {

@@ -23,14 +23,14 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.RoutePolicySupport;
 import org.junit.jupiter.api.Test;
 
-/** What is under way when a context stops is finished, or fails; then nothing of ours is left. */
+/** Pending pushes complete or fail when a context stops. No connections or threads remain. */
 class ShutdownTest {
 
     @Test
-    void pushesOfRoutesAreFinishedFirst() throws Exception {
-        CountDownLatch goOn = new CountDownLatch(1);
+    void pendingPushesCompleteBeforeStop() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
         try (WireServer server = new WireServer((request, out) -> {
-            goOn.await();
+            released.await();
             WireServer.status(200, "").to(request, out);
         })) {
             DefaultCamelContext context = started("seda:in", server.url() + "&coalesce=false");
@@ -41,17 +41,17 @@ class ShutdownTest {
 
             CompletableFuture<Void> stopping = CompletableFuture.runAsync(context::stop);
             assertThat(stopping).isNotDone();
-            goOn.countDown();
+            released.countDown();
 
             assertThat(stopping).succeedsWithin(60, TimeUnit.SECONDS);
             assertThat(server.requests()).hasSize(20);
-            assertNothingIsLeft(server);
+            assertNoConnectionsOrThreads(server);
         }
     }
 
     @Test
-    void pushesThatDoNotEndAreEndedWithinTheShutdownTimeout() throws Exception {
-        // takes every request, and answers none
+    void hangingPushesFailWithinShutdownTimeout() throws Exception {
+        // receives requests and never responds
         try (WireServer server = new WireServer((request, out) -> {})) {
             DefaultCamelContext context = started("direct:in", server.url());
             context.getShutdownStrategy().setTimeout(1);
@@ -73,12 +73,12 @@ class ShutdownTest {
                             .succeedsWithin(10, TimeUnit.SECONDS)
                             .satisfies(exchange ->
                                     assertThat(exchange.getException()).isNotNull()));
-            assertNothingIsLeft(server);
+            assertNoConnectionsOrThreads(server);
         }
     }
 
     @Test
-    void aContextThatWasIdleLeavesNothing() throws Exception {
+    void idleContextLeavesNoConnectionsOrThreads() throws Exception {
         try (WireServer server = new WireServer(WireServer.status(200, ""))) {
             DefaultCamelContext context = started("direct:in", server.url());
             for (int i = 0; i < 50; i++) {
@@ -88,12 +88,12 @@ class ShutdownTest {
 
             context.stop();
 
-            assertNothingIsLeft(server);
+            assertNoConnectionsOrThreads(server);
         }
     }
 
     @Test
-    void aPushAfterTheStopFailsWithOneSentence() throws Exception {
+    void pushAfterStopFailsWithClearMessage() throws Exception {
         try (WireServer server = new WireServer(WireServer.status(200, ""))) {
             DefaultCamelContext context = new DefaultCamelContext();
             context.addRoutes(new RouteBuilder() {
@@ -129,12 +129,12 @@ class ShutdownTest {
             assertThat(context.getManagementStrategy().getEventNotifiers())
                     .filteredOn(FailureTracker.class::isInstance)
                     .hasSize(1);
-            assertNothingIsLeft(server);
+            assertNoConnectionsOrThreads(server);
         }
     }
 
     @Test
-    void aPushBeforeTheStartFailsWithOneSentence() throws Exception {
+    void pushBeforeStartFailsWithClearMessage() throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             Endpoint endpoint = context.getEndpoint("pushgateway:a?metricName=x");
             AsyncProducer producer = endpoint.createAsyncProducer();
@@ -152,9 +152,12 @@ class ShutdownTest {
         }
     }
 
-    /** The endpoint of its first route starts while the context initialises; the second route has no endpoint. */
+    /**
+     * The endpoint of the first route starts while the context initialises. The endpoint of the second route is
+     * invalid.
+     */
     @Test
-    void aContextThatFailsToInitialiseLeavesNothingAndCanStartLater() throws Exception {
+    void contextThatFailsToInitialiseLeavesNothingAndCanBeStartedAgain() throws Exception {
         try (WireServer server = new WireServer(WireServer.status(200, ""))) {
             DefaultCamelContext context = new DefaultCamelContext();
             context.addRoutes(new RouteBuilder() {
@@ -166,20 +169,20 @@ class ShutdownTest {
             });
 
             assertThatThrownBy(context::start).hasStackTraceContaining("nonsense");
-            assertNothingIsLeft(server);
+            assertNoConnectionsOrThreads(server);
 
             context.removeRouteDefinitions(List.of(context.getRouteDefinition("fails")));
             context.start();
             context.createProducerTemplate().sendBody("direct:in", 1);
             assertThat(server.requests()).hasSize(1);
             context.stop();
-            assertNothingIsLeft(server);
+            assertNoConnectionsOrThreads(server);
         }
     }
 
-    /** Its first route starts, and pushes; the second one does not start. */
+    /** The first route starts and pushes. The second route fails to start. */
     @Test
-    void aContextThatFailsToStartLeavesNothing() throws Exception {
+    void contextThatFailsToStartLeavesNothing() throws Exception {
         try (WireServer server = new WireServer(WireServer.status(200, ""))) {
             DefaultCamelContext context = new DefaultCamelContext();
             context.addRoutes(new RouteBuilder() {
@@ -205,7 +208,7 @@ class ShutdownTest {
             assertThatThrownBy(context::start).hasStackTraceContaining("does not start");
 
             assertThat(server.requests()).hasSize(1);
-            assertNothingIsLeft(server);
+            assertNoConnectionsOrThreads(server);
         }
     }
 
@@ -221,8 +224,8 @@ class ShutdownTest {
         return context;
     }
 
-    private static void assertNothingIsLeft(WireServer server) {
-        // less than the ten seconds after which an idle connection and its thread end by themselves
+    private static void assertNoConnectionsOrThreads(WireServer server) {
+        // less than the 10 seconds after which an idle connection and its thread end anyway
         await().atMost(8, TimeUnit.SECONDS).untilAsserted(() -> {
             assertThat(server.openConnections()).isZero();
             assertThat(Thread.getAllStackTraces().keySet())

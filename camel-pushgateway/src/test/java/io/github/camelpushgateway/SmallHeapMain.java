@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** Lists a large gateway and sweeps a part of it, in a JVM that has been given little memory. */
+/** Lists the groups of a large gateway and sweeps some of them, in a JVM with a small heap. */
 final class SmallHeapMain {
 
     private SmallHeapMain() {}

@@ -28,25 +28,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * 64 callers push, for a few seconds in the build, or with {@code -Dsoak.minutes=10} for as long as you like: to groups that stay, to
- * groups that come and go, and what fails. In the end there is no more memory in use, and no thread more, than in the beginning.
+ * 64 callers push for a few seconds, or for the time of {@code -Dsoak.minutes=10}: to permanent groups, to temporary
+ * groups, and pushes that fail. At the end, no more memory and threads are in use than at the beginning.
  */
 class SoakIT {
 
     private static final int CALLERS = 64;
-    private static final int LASTING_GROUPS = 8;
+    private static final int PERMANENT_GROUPS = 8;
     private static final int SAMPLES = 10;
-    private static final Duration IN_THE_BUILD = Duration.ofSeconds(4);
-    private static final Duration WARM_UP_IN_THE_BUILD = Duration.ofSeconds(3);
+    private static final Duration DEFAULT_DURATION = Duration.ofSeconds(4);
+    private static final Duration DEFAULT_WARM_UP = Duration.ofSeconds(3);
     private static final Duration WARM_UP = Duration.ofSeconds(30);
 
-    private static final long MOST_BYTES = 1_048_576;
+    private static final long MAX_GROWTH_BYTES = 1_048_576;
 
-    /** Threads that have nothing to do end by themselves, the last of them after a minute. */
+    /** Idle threads end after at most one minute. */
     private static final Duration IDLE = Duration.ofSeconds(90);
 
-    /** Makes a group that is kept by mistake weigh something. */
-    private static final String LONG = "x".repeat(10_000);
+    /** Suffix of group names that makes a memory leak of groups measurable. */
+    private static final String LONG_SUFFIX = "x".repeat(10_000);
 
     @RegisterExtension
     static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
@@ -56,26 +56,28 @@ class SoakIT {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
-    private final AtomicLong asked = new AtomicLong();
+    private final AtomicLong requested = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
-    private final AtomicLong wentOn = new AtomicLong();
+    private final AtomicLong continued = new AtomicLong();
     private ProducerTemplate template;
 
     @BeforeEach
     void start() throws Exception {
-        int nobody;
+        int unavailable;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = closed.getLocalPort();
+            unavailable = closed.getLocalPort();
         }
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
-                from("direct:push").to("pushgateway:soak?url=" + GATEWAY.url()).process(e -> wentOn.incrementAndGet());
-                from("direct:nobody")
-                        .to("pushgateway:soak?maxRetries=1&retryDelay=20&url=http://127.0.0.1:" + nobody)
-                        .process(e -> wentOn.incrementAndGet());
+                from("direct:push")
+                        .to("pushgateway:soak?url=" + GATEWAY.url())
+                        .process(e -> continued.incrementAndGet());
+                from("direct:unavailable")
+                        .to("pushgateway:soak?maxRetries=1&retryDelay=20&url=http://127.0.0.1:" + unavailable)
+                        .process(e -> continued.incrementAndGet());
             }
         });
         context.start();
@@ -90,32 +92,33 @@ class SoakIT {
 
     @Test
     void neitherMemoryNorThreadsGrow() throws Exception {
-        assertThat(push("direct:push", "taken", "taken", 1, Map.of())).isNull();
-        load(minutes == null ? WARM_UP_IN_THE_BUILD : WARM_UP);
+        assertThat(push("direct:push", "conflicting", "conflicting", 1, Map.of()))
+                .isNull();
+        load(minutes == null ? DEFAULT_WARM_UP : WARM_UP);
         Sample first = sample();
 
-        Duration all = minutes == null ? IN_THE_BUILD : Duration.ofMinutes(minutes);
+        Duration all = minutes == null ? DEFAULT_DURATION : Duration.ofMinutes(minutes);
         Sample last = first;
         for (int i = 0; i < SAMPLES; i++) {
             load(all.dividedBy(SAMPLES));
             last = sample();
         }
 
-        assertThat(last.heap() - first.heap()).isLessThanOrEqualTo(MOST_BYTES);
+        assertThat(last.heap() - first.heap()).isLessThanOrEqualTo(MAX_GROWTH_BYTES);
         await().atMost(IDLE).pollInSameThread().until(() -> threads() <= first.threads());
         assertThat(failed).hasPositiveValue();
-        assertThat(done.get() + failed.get()).isEqualTo(asked.get());
-        assertThat(wentOn.get()).isEqualTo(done.get());
+        assertThat(done.get() + failed.get()).isEqualTo(requested.get());
+        assertThat(continued.get()).isEqualTo(done.get());
         assertThat(context.getEndpoints().stream()
                         .filter(PushgatewayEndpoint.class::isInstance)
                         .mapToLong(endpoint -> ((PushgatewayEndpoint) endpoint).getInFlight()))
                 .isNotEmpty()
                 .containsOnly(0L);
-        // what came has gone
-        assertThat(GATEWAY.groups()).hasSizeLessThanOrEqualTo(LASTING_GROUPS + 2);
+        // the temporary groups were deleted
+        assertThat(GATEWAY.groups()).hasSizeLessThanOrEqualTo(PERMANENT_GROUPS + 2);
     }
 
-    /** What is there when nobody pushes, of what cannot be collected. */
+    /** Memory and threads in use after garbage collection while nothing is pushed. */
     private record Sample(long heap, int threads) {}
 
     private Sample sample() {
@@ -127,7 +130,7 @@ class SoakIT {
                     ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         }
         Sample sample = new Sample(heap, threads());
-        System.out.println("Soak: " + asked + " pushes, " + failed + " of them failed; " + heap / 1_024 + " kB and "
+        System.out.println("Soak: " + requested + " pushes, " + failed + " of them failed; " + heap / 1_024 + " kB and "
                 + sample.threads() + " threads in use");
         return sample;
     }
@@ -136,7 +139,7 @@ class SoakIT {
         return ManagementFactory.getThreadMXBean().getThreadCount();
     }
 
-    /** Comes back when all that was asked for has its outcome. */
+    /** Pushes for the duration, and returns when all pushes have an outcome. */
     private void load(Duration duration) throws Exception {
         long begin = System.nanoTime();
         List<CompletableFuture<Void>> callers = new ArrayList<>();
@@ -157,25 +160,32 @@ class SoakIT {
     private void turn(int caller, int turn) {
         switch (turn % 16) {
             case 0 -> {
-                String passing = caller + "-" + asked.get() + LONG;
-                assertThat(push("direct:push", passing, "rows", turn, Map.of())).isNull();
-                assertThat(push("direct:push", passing, "rows", turn, Map.of(PushgatewayConstants.OPERATION, "delete")))
+                String temporary = caller + "-" + requested.get() + LONG_SUFFIX;
+                assertThat(push("direct:push", temporary, "rows", turn, Map.of()))
+                        .isNull();
+                assertThat(push(
+                                "direct:push",
+                                temporary,
+                                "rows",
+                                turn,
+                                Map.of(PushgatewayConstants.OPERATION, "delete")))
                         .isNull();
             }
-            case 8 -> assertFails(push("direct:push", "lasting-0", "no name", turn, Map.of()));
+            case 8 -> assertFails(push("direct:push", "permanent-0", "no name", turn, Map.of()));
             case 12 -> {
-                // another group has it with another type: the gateway says no, to what it is folded with, too
+                // another group has the metric with another type: the gateway refuses the request, including coalesced
+                // pushes
                 Map<String, Object> untyped = Map.of(PushgatewayConstants.METRIC_TYPE, "untyped");
                 if (turn % 64 == 12) {
-                    assertFails(push("direct:push", "lasting-0", "taken", turn, untyped));
+                    assertFails(push("direct:push", "permanent-0", "conflicting", turn, untyped));
                 } else if (turn % 64 == 28) {
-                    assertFails(push("direct:nobody", "lasting-0", "rows", turn, Map.of()));
+                    assertFails(push("direct:unavailable", "permanent-0", "rows", turn, Map.of()));
                 }
             }
             default ->
                 assertThat(push(
                                 "direct:push",
-                                "lasting-" + turn % LASTING_GROUPS,
+                                "permanent-" + turn % PERMANENT_GROUPS,
                                 "rows_" + caller % 4,
                                 turn,
                                 Map.of()))
@@ -187,10 +197,10 @@ class SoakIT {
         assertThat(failure).isInstanceOf(PushgatewayException.class);
     }
 
-    /** Returns why it has failed, or null if it is done. */
+    /** Returns the exception of the push, or null if it succeeded. */
     private @Nullable Exception push(
             String route, String job, String metric, Object value, Map<String, Object> headers) {
-        asked.incrementAndGet();
+        requested.incrementAndGet();
         Exchange exchange = template.send(route, sent -> {
             sent.getMessage().setBody(value);
             sent.getMessage().setHeader(PushgatewayConstants.JOB, job);

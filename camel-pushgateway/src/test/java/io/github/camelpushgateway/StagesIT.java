@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Several values of one name: a gateway replaces all of them at each push, so they must come together. */
+/** A gateway replaces all samples of a metric name at each push, so they must be pushed together. */
 class StagesIT {
 
     @RegisterExtension
@@ -41,7 +41,7 @@ class StagesIT {
         context.close();
     }
 
-    /** Returns the values of all samples of one name by the one label that is no label of the group. */
+    /** Returns the values of all samples of a metric, by the value of the label that does not belong to the group. */
     private static Map<String, Double> values(String job, String metric) {
         return GATEWAY.group("job", job).orElseThrow().family(metric).samples().stream()
                 .collect(toMap(
@@ -51,7 +51,7 @@ class StagesIT {
     }
 
     @Test
-    void ofTwoPushesOfOneNameTheLastIsSeen() {
+    void secondPushReplacesSamplesOfFirstPush() {
         template.sendBody("pushgateway:apart?metricName=stage_rows&labels.stage=load", 10);
         template.sendBody("pushgateway:apart?metricName=stage_rows&labels.stage=check", 9);
 
@@ -59,7 +59,7 @@ class StagesIT {
     }
 
     @Test
-    void aListHoldsThemAll() {
+    void listPushesAllSamples() {
         template.sendBody(
                 "pushgateway:together",
                 List.of(
@@ -70,7 +70,7 @@ class StagesIT {
     }
 
     @Test
-    void aRegistryGrowsWithTheRoute() throws Exception {
+    void registryAccumulatesSamples() throws Exception {
         PrometheusRegistry registry = new PrometheusRegistry();
         Gauge rows = Gauge.builder().name("stage_rows").labelNames("stage").register(registry);
         Counter done =

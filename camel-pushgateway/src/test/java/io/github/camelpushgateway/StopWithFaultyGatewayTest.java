@@ -29,26 +29,26 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A context stops within its shutdown timeout while gateways, or proxies before them, hang in any phase. */
+/** A context stops within its shutdown timeout while gateways, or proxies in front of them, hang in any phase. */
 class StopWithFaultyGatewayTest {
 
-    /** More than all buffers hold. */
+    /** More bytes than all buffers can hold. */
     private static final int LARGE_BYTES = 5_000_000;
 
     private static final int SHUTDOWN_SECONDS = 1;
 
-    /** How much longer a stop may take, and what is left of it after that. */
+    /** Maximum time that a stop may take in addition to the shutdown timeout. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private static final Duration LEFT = Duration.ofSeconds(10);
+    private static final Duration CLEANUP_TIME = Duration.ofSeconds(10);
 
-    /** How the gateways of a context are reached. */
-    enum Way {
+    /** Kind of connection to the gateways of a context. */
+    enum ConnectionKind {
         PLAIN,
         TLS,
         PROXY;
 
-        static Way of(FaultCase fault) {
+        static ConnectionKind of(FaultCase fault) {
             if (fault.phase().isProxied()) {
                 return PROXY;
             }
@@ -78,8 +78,8 @@ class StopWithFaultyGatewayTest {
 
     @ParameterizedTest
     @EnumSource
-    void stopsWhilePushesHang(Way way) throws Exception {
-        start(way, Duration.ofMinutes(10));
+    void stopsWhilePushesHang(ConnectionKind kind) throws Exception {
+        start(kind, Duration.ofMinutes(10));
         List<CompletableFuture<Exchange>> pushes = push();
         for (FaultyGateway gateway : gateways) {
             assertThat(gateway.awaitReached()).as("%s", gateway.fault()).isTrue();
@@ -89,28 +89,28 @@ class StopWithFaultyGatewayTest {
 
         assertThat(pushes)
                 .allSatisfy(push -> assertThat(push)
-                        .succeedsWithin(LEFT)
+                        .succeedsWithin(CLEANUP_TIME)
                         .satisfies(
                                 exchange -> assertThat(exchange.getException()).isNotNull()));
-        assertNothingIsLeft();
+        assertNoConnectionsOrThreads();
     }
 
-    /** Nothing is under way any more, so that there is nothing for which a stop may wait. */
+    /** No pushes are pending, so the stop must not wait. */
     @ParameterizedTest
     @EnumSource
-    void stopsAfterPushesHaveHung(Way way) throws Exception {
-        start(way, Duration.ofMillis(300));
+    void stopsAfterHangingPushesFailed(ConnectionKind kind) throws Exception {
+        start(kind, Duration.ofMillis(300));
         for (CompletableFuture<Exchange> push : push()) {
             assertThat(push.get(20, TimeUnit.SECONDS).getException()).isNotNull();
         }
 
         stopWithin(GRACE);
 
-        assertNothingIsLeft();
+        assertNoConnectionsOrThreads();
     }
 
-    private void start(Way way, Duration requestTimeout) throws Exception {
-        for (FaultCase fault : way.faults().toList()) {
+    private void start(ConnectionKind kind, Duration requestTimeout) throws Exception {
+        for (FaultCase fault : kind.faults().toList()) {
             FaultyGateway gateway = new FaultyGateway(fault);
             proxies.add(gateway.server().port(), gateway.proxy());
             gateways.add(gateway);
@@ -143,7 +143,7 @@ class StopWithFaultyGatewayTest {
                 .toList();
     }
 
-    /** A stop that hangs does not hold the build. */
+    /** Stops the context on a daemon thread, so that a stop that hangs does not block the build. */
     private void stopWithin(Duration time) {
         CompletableFuture<Void> stopped = new CompletableFuture<>();
         Thread stopper = new Thread(() -> {
@@ -155,9 +155,9 @@ class StopWithFaultyGatewayTest {
         assertThat(stopped).as("stop").succeedsWithin(time);
     }
 
-    private void assertNothingIsLeft() {
+    private void assertNoConnectionsOrThreads() {
         gateways.forEach(gateway -> gateway.server().release());
-        await().atMost(LEFT)
+        await().atMost(CLEANUP_TIME)
                 .untilAsserted(() -> assertThat(gateways).allSatisfy(gateway -> {
                     assertThat(gateway.server().openConnections())
                             .as("open connections to %s", gateway.fault())

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
-/** With Camel's virtual threads, which a JVM has from 21 on, all pushes are made, and the JVM ends by itself. */
+/** With Camel's virtual threads (Java 21 or newer), all pushes succeed and the JVM exits. */
 class VirtualThreadsIT {
 
     private static final int EXCHANGES = 500;
 
-    /** Runs in a JVM of its own: Camel reads the switch once. */
+    /** Runs in a separate JVM, because Camel reads the system property only once. */
     static final class Application {
 
         private static final AtomicInteger VIRTUAL = new AtomicInteger();
@@ -29,26 +29,26 @@ class VirtualThreadsIT {
         private Application() {}
 
         public static void main(String[] args) throws Exception {
-            CountDownLatch gone = new CountDownLatch(2 * EXCHANGES);
+            CountDownLatch remaining = new CountDownLatch(2 * EXCHANGES);
             try (WireServer server = new WireServer(WireServer.status(200, ""));
                     DefaultCamelContext context = new DefaultCamelContext()) {
                 context.addRoutes(new RouteBuilder() {
                     @Override
                     public void configure() {
-                        String more = "metricName=rows&maxRetries=0&url=" + server.url();
+                        String options = "metricName=rows&maxRetries=0&url=" + server.url();
                         from("direct:split")
                                 .split(body())
                                 .parallelProcessing()
-                                .process(exchange -> look())
+                                .process(exchange -> countVirtualThread())
                                 .setHeader(PushgatewayConstants.JOB, simple("split-${body}"))
-                                .to("pushgateway:split?" + more)
-                                .process(exchange -> gone.countDown());
+                                .to("pushgateway:split?" + options)
+                                .process(exchange -> remaining.countDown());
                         from("seda:in?concurrentConsumers=10")
-                                .process(exchange -> look())
-                                .to("pushgateway:all?" + more)
+                                .process(exchange -> countVirtualThread())
+                                .to("pushgateway:all?" + options)
                                 .setHeader(PushgatewayConstants.JOB, simple("seda-${body}"))
-                                .to("pushgateway:seda?synchronous=true&" + more)
-                                .process(exchange -> gone.countDown());
+                                .to("pushgateway:seda?synchronous=true&" + options)
+                                .process(exchange -> remaining.countDown());
                     }
                 });
                 context.start();
@@ -58,14 +58,14 @@ class VirtualThreadsIT {
                 }
                 template.sendBody(
                         "direct:split", IntStream.range(0, EXCHANGES).boxed().toList());
-                System.out.println("all done: " + gone.await(30, TimeUnit.SECONDS));
-                System.out.println("left: " + gone.getCount());
+                System.out.println("all done: " + remaining.await(30, TimeUnit.SECONDS));
+                System.out.println("left: " + remaining.getCount());
                 System.out.println("virtual threads: " + (VIRTUAL.get() == 2 * EXCHANGES));
             }
             System.out.println("stopped");
         }
 
-        private static void look() {
+        private static void countVirtualThread() {
             if (Thread.currentThread().toString().startsWith("VirtualThread")) {
                 VIRTUAL.incrementAndGet();
             }
@@ -74,7 +74,7 @@ class VirtualThreadsIT {
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
-    void allPushesAreMadeAndTheJvmEnds() throws Exception {
+    void allPushesSucceedAndJvmExits() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -86,10 +86,10 @@ class VirtualThreadsIT {
                 .redirectErrorStream(true)
                 .start();
         try {
-            String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
 
-            assertThat(said.lines()).containsExactly("all done: true", "left: 0", "virtual threads: true", "stopped");
+            assertThat(output.lines()).containsExactly("all done: true", "left: 0", "virtual threads: true", "stopped");
             assertThat(process.exitValue()).isZero();
         } finally {
             process.destroyForcibly();

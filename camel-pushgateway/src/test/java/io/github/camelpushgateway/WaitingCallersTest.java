@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The thread of an exchange sends a push only if it would be blocked anyway. */
+/** The thread of an exchange sends a push itself only if it would otherwise block until the outcome. */
 class WaitingCallersTest {
 
     private static final WireServer.Answer OK = WireServer.status(200, "");
@@ -63,7 +63,7 @@ class WaitingCallersTest {
     }
 
     @Test
-    void aCallerOfATemplateSendsNearlyAllOfItsPushes() {
+    void callerOfTemplateSendsMostPushesItself() {
         ProducerTemplate template = context.createProducerTemplate();
         int pushes = 3 * WaitingCallers.PUSHES_PER_OBSERVATION;
 
@@ -76,9 +76,9 @@ class WaitingCallersTest {
         assertThat(continuedHere()).isGreaterThan(WaitingCallers.PUSHES_PER_OBSERVATION);
     }
 
-    /** It waits for each push, too, but by means of its own: Camel does not know of it, and the next push may not be waited for. */
+    /** The caller waits for each push without Camel, so Camel cannot know whether it waits for the next push. */
     @Test
-    void aCallerThatCamelDoesNotBlockSendsNone() throws Exception {
+    void callerThatIsNotBlockedByCamelSendsNoPushes() throws Exception {
         AsyncProducer producer = context.getEndpoint("direct:push").createAsyncProducer();
         producer.start();
 
@@ -91,7 +91,7 @@ class WaitingCallersTest {
     }
 
     @Test
-    void aGatewayThatHangsHoldsNoThreadThatCamelDoesNotBlock() throws Exception {
+    void hangingGatewayDoesNotBlockAsynchronousCaller() throws Exception {
         AsyncProducer producer = context.getEndpoint("direct:push").createAsyncProducer();
         producer.start();
         Thread other = new Thread(() -> context.createProducerTemplate().sendBody("direct:push", 0));
@@ -111,26 +111,26 @@ class WaitingCallersTest {
     }
 
     @Test
-    void stopEndsAPushThatItsCallerSends() throws Exception {
+    void stopEndsPushSentByItsCaller() throws Exception {
         ProducerTemplate template = context.createProducerTemplate();
         for (int i = 0; i < 20; i++) {
             template.sendBody("direct:push", i);
         }
         assertThat(continuedHere()).isPositive();
         hangs.set(true);
-        Thread stops = new Thread(context::stop);
-        stops.start();
+        Thread stopper = new Thread(context::stop);
+        stopper.start();
 
         Exchange exchange = template.request("direct:push", e -> e.getMessage().setBody(1));
 
         assertThat(exchange.isFailed()).isTrue();
-        stops.join(TimeUnit.SECONDS.toMillis(15));
-        assertThat(stops.isAlive()).isFalse();
+        stopper.join(TimeUnit.SECONDS.toMillis(15));
+        assertThat(stopper.isAlive()).isFalse();
     }
 
-    /** The exchange that blocks the thread waits for a delay. The push is one of another exchange, which nobody waits for. */
+    /** The exchange that blocks the thread waits for a delay. No thread waits for the exchange of the push. */
     @Test
-    void aPushOfAnotherExchangeIsNotSentByABlockedThread() throws Exception {
+    void blockedThreadDoesNotSendPushOfAnotherExchange() throws Exception {
         AsyncProducer producer = context.getEndpoint("direct:push").createAsyncProducer();
         producer.start();
         Queue<Boolean> sync = new ConcurrentLinkedQueue<>();

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The class path of the tests as it would be without one jar: it loads all classes anew, and finds none of that jar's. */
+/** Class loader with the class path of the tests except some jars. It defines all classes of the other jars again. */
 final class WithoutJar extends ClassLoader {
 
-    private static final ClassLoader WHOLE = WithoutJar.class.getClassLoader();
+    private static final ClassLoader COMPLETE = WithoutJar.class.getClassLoader();
 
     private final List<String> jars;
 
-    /** @param jars what their file names begin with */
+    /** @param jars the prefixes of the file names of the missing jars */
     WithoutJar(String... jars) {
         super(ClassLoader.getPlatformClassLoader());
         this.jars = Stream.of(jars).map(jar -> '/' + jar).toList();
@@ -39,13 +39,13 @@ final class WithoutJar extends ClassLoader {
 
     @Override
     protected @Nullable URL findResource(String name) {
-        URL url = WHOLE.getResource(name);
+        URL url = COMPLETE.getResource(name);
         return url == null || isMissing(url) ? null : url;
     }
 
     @Override
     protected Enumeration<URL> findResources(String name) throws IOException {
-        List<URL> urls = Collections.list(WHOLE.getResources(name)).stream()
+        List<URL> urls = Collections.list(COMPLETE.getResources(name)).stream()
                 .filter(url -> !isMissing(url))
                 .toList();
         return Collections.enumeration(urls);

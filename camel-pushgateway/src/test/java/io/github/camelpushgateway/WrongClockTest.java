@@ -31,20 +31,20 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A gateway whose clock is wrong or not known: nothing is selected by age, since everything or nothing would be stale. */
+/** If the clock of a gateway is wrong or unknown, a selection by age is rejected. */
 @TestInstance(Lifecycle.PER_CLASS)
 class WrongClockTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private String date = "";
     private WireServer server;
-    private WireServer right;
+    private WireServer correct;
     private ProducerTemplate template;
 
     @BeforeAll
     void start() throws Exception {
         server = gateway(() -> date);
-        right = gateway(() -> "Date: " + inMinutes(0) + "\r\n");
+        correct = gateway(() -> "Date: " + inMinutes(0) + "\r\n");
         context.getComponent("pushgateway", PushgatewayComponent.class)
                 .getConfiguration()
                 .setUrl(server.url());
@@ -52,7 +52,7 @@ class WrongClockTest {
         template = context.createProducerTemplate();
     }
 
-    /** It holds one group that was pushed to an hour ago by the right time. */
+    /** Starts a gateway with one group, whose last push was one hour ago according to a correct clock. */
     private static WireServer gateway(Supplier<String> date) throws Exception {
         long pushed = ZonedDateTime.now(ZoneOffset.UTC).minusHours(1).toEpochSecond();
         byte[] body = ("{\"status\":\"success\",\"data\":[{\"labels\":{\"job\":\"tmp-a\"},"
@@ -74,14 +74,14 @@ class WrongClockTest {
     @BeforeEach
     void forget() {
         server.requests().clear();
-        right.requests().clear();
+        correct.requests().clear();
     }
 
     @AfterAll
     void stop() throws Exception {
         context.close();
         server.close();
-        right.close();
+        correct.close();
     }
 
     static Stream<Arguments> wrongClocks() {
@@ -109,10 +109,10 @@ class WrongClockTest {
 
     @ParameterizedTest
     @MethodSource("wrongClocks")
-    void aSelectionByAgeIsRefused(String header, String selection) {
+    void selectionByAgeIsRejected(String header, String selection) {
         date = header;
         Exchange exchange = template.request(
-                "pushgateway:tmp-*?" + selection.replace("BOTH", right.url() + "," + server.url()), each -> {});
+                "pushgateway:tmp-*?" + selection.replace("BOTH", correct.url() + "," + server.url()), each -> {});
 
         assertThat(exchange.getException()).isInstanceOf(PushgatewayException.class);
         assertThat(exchange.getException())
@@ -123,12 +123,12 @@ class WrongClockTest {
                                 + ZonedDateTime.now(ZoneOffset.UTC).getYear())
                 .contains(header.contains("GMT") ? "its clock says " : "no valid Date header");
         assertThat(server.requests()).extracting(WireServer.Request::method).containsExactly("GET");
-        assertThat(right.requests()).extracting(WireServer.Request::method).doesNotContain("DELETE");
+        assertThat(correct.requests()).extracting(WireServer.Request::method).doesNotContain("DELETE");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-4, 0, 4})
-    void aSmallDifferenceDoesNoHarm(long minutes) {
+    void smallDifferenceIsAccepted(long minutes) {
         date = "Date: " + inMinutes(minutes) + "\r\n";
 
         assertThat((List<?>) template.request("pushgateway:tmp-*?operation=sweep&staleAfter=30m", each -> {})
@@ -140,7 +140,7 @@ class WrongClockTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"operation=groups", "operation=sweep"})
-    void aSelectionByNameNeedsNoClock(String operation) {
+    void selectionByNameDoesNotNeedClock(String operation) {
         date = "";
 
         assertThat(template.request("pushgateway:tmp-*?" + operation, each -> {})
@@ -149,7 +149,7 @@ class WrongClockTest {
     }
 
     @Test
-    void aPollOfTheConsumerFails() throws Exception {
+    void pollOfConsumerFails() throws Exception {
         date = "Date: " + inMinutes(60) + "\r\n";
         Queue<Exchange> polled = new ConcurrentLinkedQueue<>();
         context.addRoutes(new RouteBuilder() {

@@ -93,12 +93,12 @@ final class ComponentOptions {
         NoSuchBeanException missing = ObjectHelper.getException(NoSuchBeanException.class, failure);
         if (missing != null) {
             return new IllegalArgumentException(option + " names the bean '" + missing.getName()
-                    + "', which does not exist; define a bean of that name and of type " + type.getSimpleName()
-                    + ", or write the name of another, as #bean:name");
+                    + "', which does not exist; define a bean with that name and the type " + type.getSimpleName()
+                    + ", or write the name of another bean, as #bean:name");
         }
         if (ObjectHelper.getException(NoTypeConversionAvailableException.class, failure) != null) {
-            return new IllegalArgumentException(option + " names no bean of type " + type.getSimpleName()
-                    + "; write the name of one, as #bean:name");
+            return new IllegalArgumentException(option + " does not name a bean of type " + type.getSimpleName()
+                    + "; write the name of such a bean, as #bean:name");
         }
         return failure;
     }

@@ -52,7 +52,7 @@ final class ReportProperties {
                         .findFirst()
                         .ifPresent(name -> {
                             throw new IllegalArgumentException(
-                                    "there is no property " + name + ", only " + ROUTES + " and " + URI);
+                                    "unknown property " + name + "; use " + ROUTES + " or " + URI);
                         });
             }
         }
@@ -80,7 +80,7 @@ final class ReportProperties {
             uri = environment.getProperty(URI);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    URI + " holds ${...}, which is Spring Boot's here; write an expression of Camel's as $simple{...}",
+                    URI + " contains ${...}, which Spring Boot resolves; write an expression of Camel as $simple{...}",
                     e);
         }
         if (uri != null && !uri.isBlank()) {

@@ -1,4 +1,4 @@
-/** The component in Spring Boot. */
+/** Spring Boot auto-configuration of the component. */
 @NullMarked
 package io.github.camelpushgateway.springboot;
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every option of the component is a property in each spelling that Spring Boot accepts, from each kind of source. */
+/** Each option of the component can be set by a property in each spelling and source that Spring Boot supports. */
 class ComponentOptionsTest {
 
     private static final String PREFIX = PushgatewayAutoConfiguration.COMPONENT;
@@ -68,10 +68,10 @@ class ComponentOptionsTest {
                 .getOptionValue(component, option, true);
     }
 
-    /** An option as the metadata of the component describe it. */
+    /** Option in the metadata of the component. */
     record Option(String name, JsonNode metadata) {
 
-        /** Returns a text that is not the default value. */
+        /** Returns a valid text that differs from the default value. */
         String text() {
             return switch (metadata.get("type").asText()) {
                 case "boolean" -> String.valueOf(!metadata.get("defaultValue").asBoolean());
@@ -95,7 +95,7 @@ class ComponentOptionsTest {
         }
     }
 
-    /** All options except the one that is a map. */
+    /** Returns all options except the option that is a map. */
     static List<Option> options() throws IOException {
         List<Option> options = new ArrayList<>();
         try (InputStream in = Objects.requireNonNull(ComponentOptionsTest.class.getResourceAsStream(
@@ -119,7 +119,7 @@ class ComponentOptionsTest {
         return dashed(name).replace('-', '_');
     }
 
-    /** The names of an option below the prefix, in files and system properties. */
+    /** Returns the names of an option below the prefix, in files and system properties. */
     private static Set<String> names(String option) {
         Set<String> names = new LinkedHashSet<>();
         for (UnaryOperator<String> spelling : List.<UnaryOperator<String>>of(
@@ -138,7 +138,7 @@ class ComponentOptionsTest {
         return names;
     }
 
-    /** The names of environment variables for an option. */
+    /** Returns the names of the environment variables for an option. */
     private static Set<String> variables(String option) {
         Set<String> names = new LinkedHashSet<>();
         for (String holder : option.equals("configuration") ? List.of("") : List.of("", "CONFIGURATION_")) {
@@ -147,7 +147,7 @@ class ComponentOptionsTest {
             names.add((VARIABLE + holder + option).toLowerCase(Locale.ROOT));
             names.add((VARIABLE + holder + snake(option)).toLowerCase(Locale.ROOT));
         }
-        // a container can have such variables, though a shell cannot
+        // containers support such variables, although shells do not
         names.add(PREFIX + '.' + dashed(option));
         return names;
     }
@@ -199,7 +199,7 @@ class ComponentOptionsTest {
                 "YAML_FILE | camel.component.pushgateway.url:\\n- http://a:1\\n- http://b:2",
                 "YAML_FILE | camel.component.pushgateway.configuration.url:\\n- http://a:1\\n- http://b:2"
             })
-    void theUrlMayBeAList(PropertySources source, String text) throws IOException {
+    void urlMayBeList(PropertySources source, String text) throws IOException {
         assertThat(set(Map.of(source, text.replace("\\n", "\n")))
                         .getConfiguration()
                         .getUrl()
@@ -225,7 +225,7 @@ class ComponentOptionsTest {
                 "YAML_FILE | camel.component.pushgateway.http-header:\\n  X-Scope-OrgID: a\\n  X:\\n    Y: b\\n  tenant: c",
                 "YAML_FILE | camel.component.pushgateway.http_header: X-Scope-OrgID=a,X.Y=b,tenant=c"
             })
-    void keysOfAMapMayHoldDashesAndDots(PropertySources source, String text) throws IOException {
+    void mapKeysMayContainDashesAndDots(PropertySources source, String text) throws IOException {
         assertThat(set(Map.of(source, text.replace("\\n", "\n")))
                         .getConfiguration()
                         .getHttpHeader())
@@ -233,16 +233,16 @@ class ComponentOptionsTest {
     }
 
     @Test
-    void aHeaderOfOneWordMayBeAnEnvironmentVariable() throws IOException {
+    void headerOfOneWordMayBeEnvironmentVariable() throws IOException {
         assertThat(set(Map.of(PropertySources.ENVIRONMENT, VARIABLE + "HTTPHEADER_TENANT=a"))
                         .getConfiguration()
                         .getHttpHeader())
                 .isEqualTo(Map.of("tenant", "a"));
     }
 
-    /** Each source has another value in another spelling. */
+    /** Each source sets another value in another spelling. */
     @Test
-    void theSourceThatComesFirstWins() throws IOException {
+    void firstSourceTakesPrecedence() throws IOException {
         PushgatewayComponent component = set(Map.of(
                 PropertySources.SYSTEM_PROPERTIES,
                 PREFIX + ".maxRetries=1\n" + PREFIX + ".http-header.X-A=system",
@@ -264,7 +264,7 @@ class ComponentOptionsTest {
     }
 
     @Test
-    void placeholdersOfBothSpringAndCamelAreResolved() throws IOException {
+    void placeholdersOfSpringAndCamelAreResolved() throws IOException {
         PushgatewayComponent component = set(Map.of(
                 PropertySources.SYSTEM_PROPERTIES,
                 "gateway.user=ops",
@@ -277,9 +277,9 @@ class ComponentOptionsTest {
         assertThat(component.getConfiguration().getHttpHeader()).isEqualTo(Map.of("X-Key", "k3y"));
     }
 
-    /** The bean comes first, whatever the order of the names. */
+    /** The bean is set first, regardless of the order of the names. */
     @Test
-    void optionsWinOverTheConfigurationThatIsABean() throws IOException {
+    void optionsOverrideConfigurationBean() throws IOException {
         PushgatewayComponent component = set(Map.of(
                 PropertySources.PROPERTIES_FILE,
                 PREFIX + ".bearer-token=t0ken\n" + PREFIX + ".max-retries=9\n" + PREFIX
@@ -311,7 +311,7 @@ class ComponentOptionsTest {
                 "YAML_FILE | camel.component.pushgateway.retry: 5s | camel.component.pushgateway.retry | retry-delay",
                 "YAML_FILE | camel.component.pushgateway.connection-time-limit: 5s | camel.component.pushgateway.connection-time-limit | url, use-global-ssl-context-parameters, username"
             })
-    void aWrongNameIsRejectedWithTheRightOne(PropertySources source, String text, String wrong, String right) {
+    void unknownNameIsRejectedWithSimilarName(PropertySources source, String text, String wrong, String right) {
         assertThatThrownBy(() -> set(Map.of(source, text)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
@@ -321,9 +321,9 @@ class ComponentOptionsTest {
                 });
     }
 
-    /** Secrets may stand in wrong names as well. */
+    /** The value of a misspelt property may be a secret. */
     @Test
-    void theMessageHoldsNoValue() {
+    void messageContainsNoValue() {
         assertThatThrownBy(() -> set(
                         Map.of(PropertySources.ENVIRONMENT, VARIABLE + "PASWORD=pa55\n" + VARIABLE + "USERNAME=ops")))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -345,7 +345,7 @@ class ComponentOptionsTest {
                 "PROPERTIES_FILE | camel.component.pushgateway.http-header.X-A=a\\ncamel.component.pushgateway.httpHeader[X-A]=b | http-header",
                 "YAML_FILE | camel.component.pushgateway:\\n  max-retries: 5\\n  maxRetries: 6 | max-retries"
             })
-    void anOptionThatOneSourceSetsTwiceIsRejected(PropertySources source, String text, String option) {
+    void optionSetTwiceInOneSourceIsRejected(PropertySources source, String text, String option) {
         assertThatThrownBy(() -> set(Map.of(source, text.replace("\\n", "\n"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("camel.component.pushgateway." + option)
@@ -362,12 +362,12 @@ class ComponentOptionsTest {
                 "PROPERTIES_FILE | camel.component.pushgateway.http-header={X-Key={s3cret=a}}",
                 "YAML_FILE | camel.component.pushgateway.http-header: s3cret"
             })
-    void aTextThatHoldsNoHeadersIsRejectedAsHeaders(PropertySources source, String text) {
+    void textThatIsNotHeadersIsRejected(PropertySources source, String text) {
         assertThatThrownBy(() -> set(Map.of(source, text)))
                 .rootCause()
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
-                .isEqualTo("the option httpHeader is invalid; write each header as an option of its own, as"
+                .isEqualTo("the option httpHeader is invalid; write each header as a separate option, as"
                         + " httpHeader.X-Scope-OrgID=tenant, or several as httpHeader=name=value,name=value");
     }
 
@@ -375,14 +375,14 @@ class ComponentOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "ssl-context-parameters=#bean:nope | the option ssl-context-parameters names the bean 'nope', which does not exist; define a bean of that name and of type SSLContextParameters, or write the name of another, as #bean:name",
-                "ssl-context-parameters=#nope | the option ssl-context-parameters names the bean 'nope', which does not exist; define a bean of that name and of type SSLContextParameters, or write the name of another, as #bean:name",
-                "configuration=#bean:nope | the option configuration names the bean 'nope', which does not exist; define a bean of that name and of type GatewayConfiguration, or write the name of another, as #bean:name",
-                "http-header=#bean:nope | the option http-header names the bean 'nope', which does not exist; define a bean of that name and of type Map, or write the name of another, as #bean:name",
-                "handler=nope | the option handler names no bean of type PushgatewayHandler; write the name of one, as #bean:name",
-                "ssl-context-parameters=#bean:tokens | the option ssl-context-parameters names no bean of type SSLContextParameters; write the name of one, as #bean:name"
+                "ssl-context-parameters=#bean:nope | the option ssl-context-parameters names the bean 'nope', which does not exist; define a bean with that name and the type SSLContextParameters, or write the name of another bean, as #bean:name",
+                "ssl-context-parameters=#nope | the option ssl-context-parameters names the bean 'nope', which does not exist; define a bean with that name and the type SSLContextParameters, or write the name of another bean, as #bean:name",
+                "configuration=#bean:nope | the option configuration names the bean 'nope', which does not exist; define a bean with that name and the type GatewayConfiguration, or write the name of another bean, as #bean:name",
+                "http-header=#bean:nope | the option http-header names the bean 'nope', which does not exist; define a bean with that name and the type Map, or write the name of another bean, as #bean:name",
+                "handler=nope | the option handler does not name a bean of type PushgatewayHandler; write the name of such a bean, as #bean:name",
+                "ssl-context-parameters=#bean:tokens | the option ssl-context-parameters does not name a bean of type SSLContextParameters; write the name of such a bean, as #bean:name"
             })
-    void aBeanThatCannotBeTheOptionIsNamedWithIt(String property, String message) {
+    void missingOrWrongBeanIsRejectedWithNameOfOption(String property, String message) {
         assertThatThrownBy(() -> set(Map.of(PropertySources.PROPERTIES_FILE, PREFIX + '.' + property)))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasNoCause()
@@ -390,7 +390,7 @@ class ComponentOptionsTest {
     }
 
     @Test
-    void namesOfTheStarterAreNotOptions() throws IOException {
+    void propertiesOfStarterAreNotOptions() throws IOException {
         PushgatewayComponent component = set(Map.of(
                 PropertySources.ENVIRONMENT,
                 VARIABLE + "ENABLED=true\n" + VARIABLE + "CUSTOMIZER_ENABLED=true\n" + VARIABLE + "MAX_RETRIES=5"));

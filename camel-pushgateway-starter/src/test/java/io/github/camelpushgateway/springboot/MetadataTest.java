@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class MetadataTest {
 
     private static final Path FILE = Path.of("src/main/resources/META-INF/spring-configuration-metadata.json");
-    private static final String OF_THE_COMPONENT = "/META-INF/io/github/camelpushgateway/pushgateway.json";
+    private static final String COMPONENT_METADATA = "/META-INF/io/github/camelpushgateway/pushgateway.json";
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
@@ -35,9 +35,9 @@ class MetadataTest {
     private final List<Map<String, Object>> hints = new ArrayList<>();
 
     @Test
-    void describesEachOption() throws IOException {
+    void metadataDescribesEachOption() throws IOException {
         component();
-        ofTheStarter();
+        starter();
         String expected = JSON.writeValueAsString(Map.of(
                         "groups",
                         List.of(
@@ -66,23 +66,23 @@ class MetadataTest {
 
     private void component() throws IOException {
         JsonNode options;
-        try (InputStream in = Objects.requireNonNull(MetadataTest.class.getResourceAsStream(OF_THE_COMPONENT))) {
+        try (InputStream in = Objects.requireNonNull(MetadataTest.class.getResourceAsStream(COMPONENT_METADATA))) {
             options = JSON.readTree(in).get("componentProperties");
         }
         assertThat(options.size()).isGreaterThan(15);
         options.properties().forEach(option -> {
             String name = PushgatewayAutoConfiguration.COMPONENT + '.' + OptionProperties.dashed(option.getKey());
-            JsonNode is = option.getValue();
-            property(name, type(is), is.get("description").asText(), is.get("defaultValue"));
-            if (is.has("enum")) {
+            JsonNode metadata = option.getValue();
+            property(name, type(metadata), metadata.get("description").asText(), metadata.get("defaultValue"));
+            if (metadata.has("enum")) {
                 List<Map<String, String>> values = new ArrayList<>();
-                is.get("enum").forEach(value -> values.add(Map.of("value", value.asText())));
+                metadata.get("enum").forEach(value -> values.add(Map.of("value", value.asText())));
                 hints.add(Map.of("name", name, "values", values));
             }
         });
     }
 
-    /** A duration is written as Camel reads it, an object as the name of a bean. */
+    /** Returns the type of the property. A duration is text in Camel's syntax, and an object is the name of a bean. */
     private static String type(JsonNode option) {
         return switch (option.get("javaType").asText()) {
             case "boolean" -> Boolean.class.getName();
@@ -93,7 +93,7 @@ class MetadataTest {
         };
     }
 
-    private void ofTheStarter() {
+    private void starter() {
         String component = PushgatewayAutoConfiguration.COMPONENT;
         property(
                 component + ".enabled",

@@ -19,7 +19,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
-/** The places from which Spring Boot reads properties, in their order of precedence, filled by a test. */
+/** Property sources of Spring Boot in order of precedence, with content from a test. */
 enum PropertySources {
     SYSTEM_PROPERTIES {
         @Override
@@ -65,7 +65,7 @@ enum PropertySources {
         return loader.load(file, new ByteArrayResource(text.getBytes(UTF_8), file));
     }
 
-    /** Returns the environment of an application that has only these sources. */
+    /** Returns the environment of an application with only the given sources. */
     static ConfigurableEnvironment environment(Map<PropertySources, String> texts) throws IOException {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().stream()

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.env.Environment;
 
-/** The properties of reports in each spelling and from each kind of source. */
+/** The properties of reports are read in each spelling and from each source. */
 class ReportPropertiesTest {
 
     private static Environment environment(PropertySources source, String text) throws IOException {
@@ -27,7 +27,7 @@ class ReportPropertiesTest {
                 "YAML_FILE | camel.pushgateway.report:\\n  Routes: [a, b]\\n  URI: pushgateway:job",
                 "YAML_FILE | camel.pushgateway.report:\\n  routes:\\n  - a\\n  - b\\n  uri: pushgateway:job"
             })
-    void areReadInEachSpelling(PropertySources source, String text) throws IOException {
+    void propertiesAreReadInEachSpelling(PropertySources source, String text) throws IOException {
         Environment environment = environment(source, text);
 
         assertThat(ReportProperties.nameRoutes(environment)).isTrue();
@@ -44,7 +44,7 @@ class ReportPropertiesTest {
                 "PROPERTIES_FILE | camel.pushgateway.report.route[0]=a",
                 "YAML_FILE | camel.pushgateway.report.route: a"
             })
-    void aWrongNameIsRejectedWithTheRightOnes(PropertySources source, String text) throws IOException {
+    void unknownNameIsRejectedWithKnownNames(PropertySources source, String text) throws IOException {
         Environment environment = environment(source, text);
 
         assertThatThrownBy(() -> ReportProperties.nameRoutes(environment))

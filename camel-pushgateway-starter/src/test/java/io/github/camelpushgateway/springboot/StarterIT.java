@@ -42,7 +42,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.StandardEnvironment;
 
-/** Applications of Spring Boot, with the starter and without, on real gateways. */
+/** Spring Boot applications with and without the starter, with real gateways. */
 class StarterIT {
 
     private static final TestCertificates CERTIFICATES = TestCertificates.create();
@@ -109,7 +109,7 @@ class StarterIT {
         }
     }
 
-    /** Camel starts what stands in a split or multicast before the component. */
+    /** Routes with endpoints in a split or multicast, which Camel starts before the component. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class WithEarlyEndpoints {
@@ -128,7 +128,7 @@ class StarterIT {
                             .split(body())
                             .to("pushgateway:boot-split?metricName=rows")
                             .end()
-                            .throwException(new IllegalStateException("failed as it should"));
+                            .throwException(new IllegalStateException("expected failure"));
                 }
             };
         }
@@ -145,16 +145,16 @@ class StarterIT {
                 .getConfiguration();
     }
 
-    /** What the starter is there for: Camel in Spring Boot knows nothing of properties of components that have none. */
+    /** The reason for the starter: Camel on Spring Boot ignores properties of components without a starter. */
     @Test
-    void withoutTheStarterPropertiesAreIgnoredWithoutAWord() {
+    void propertiesAreSilentlyIgnoredWithoutStarter() {
         try (var application = start(WithoutStarter.class, Map.of("camel.component.pushgateway.url", GATEWAY.url()))) {
             assertThat(configuration(application).getUrl()).isEqualTo("http://localhost:9091");
         }
     }
 
     @Test
-    void theUrlIsAProperty() {
+    void urlIsSetByProperty() {
         try (var application = start(Routes.class, Map.of("camel.component.pushgateway.url", GATEWAY.url()))) {
             send(application, "direct:boot", 42);
 
@@ -163,7 +163,7 @@ class StarterIT {
     }
 
     @Test
-    void endpointsWorkThatCamelStartsBeforeTheComponent() {
+    void endpointsStartedBeforeComponentWork() {
         try (var application =
                 start(WithEarlyEndpoints.class, Map.of("camel.component.pushgateway.url", GATEWAY.url()))) {
             send(application, "direct:boot", 42);
@@ -191,7 +191,7 @@ class StarterIT {
                 "camel.component.pushgateway.http-header.X-Scope-OrgID",
                 "tenant",
                 "camel.component.pushgateway.coalesce",
-                "${fold:false}",
+                "${coalesce:false}",
                 "camel.component.pushgateway.handler",
                 "#tokens",
                 "camel.component.pushgateway.customizer.enabled",
@@ -210,9 +210,9 @@ class StarterIT {
         }
     }
 
-    /** As in a container that has no file of properties. */
+    /** A container may have no file with properties. */
     @Test
-    void environmentVariablesAreEnough() {
+    void environmentVariablesSetAllOptions() {
         Map<String, Object> variables = Map.of(
                 "CAMEL_COMPONENT_PUSHGATEWAY_URL",
                 GATEWAY.url(),
@@ -245,7 +245,7 @@ class StarterIT {
     }
 
     @Test
-    void emptyPropertiesAreUnset() {
+    void blankPropertiesAreUnset() {
         Map<String, Object> properties = new HashMap<>();
         for (String option : List.of(
                 "url",
@@ -296,7 +296,7 @@ class StarterIT {
     @EnableAutoConfiguration
     static class NoRoutes {}
 
-    /** Also if no route needs the component. */
+    /** Invalid options fail the start even if no route uses the component. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -309,21 +309,21 @@ class StarterIT {
                         + " 7d, with the largest unit first",
                 "format | txet | format is 'txet'; write one of text, protobuf"
             })
-    void whatCannotBeMeantFailsTheStart(String option, String value, String sentence) {
+    void invalidOptionFailsStart(String option, String value, String expectedMessage) {
         assertThatThrownBy(() -> start(NoRoutes.class, Map.of("camel.component.pushgateway." + option, value)))
                 .hasMessageContaining("camel.component.pushgateway: ")
-                .hasMessageEndingWith(sentence);
+                .hasMessageEndingWith(expectedMessage);
     }
 
     @Test
-    void aPropertyThatReportsDoNotHaveFailsTheStart() {
+    void unknownReportPropertyFailsStart() {
         assertThatThrownBy(() -> start(NoRoutes.class, Map.of("camel.pushgateway.report.route", "nightly-*")))
-                .hasStackTraceContaining("there is no property camel.pushgateway.report.route, only"
-                        + " camel.pushgateway.report.routes and camel.pushgateway.report.uri");
+                .hasStackTraceContaining("unknown property camel.pushgateway.report.route; use"
+                        + " camel.pushgateway.report.routes or camel.pushgateway.report.uri");
     }
 
     @Test
-    void anExpressionThatSpringBootWouldTakeIsTold() {
+    void expressionThatSpringBootResolvesIsRejected() {
         assertThatThrownBy(() -> start(
                         Routes.class,
                         Map.of(
@@ -332,8 +332,8 @@ class StarterIT {
                                 "camel.pushgateway.report.uri",
                                 "pushgateway:${routeId}")))
                 .hasStackTraceContaining(
-                        "camel.pushgateway.report.uri holds ${...}, which is Spring Boot's here; write an"
-                                + " expression of Camel's as $simple{...}");
+                        "camel.pushgateway.report.uri contains ${...}, which Spring Boot resolves; write an"
+                                + " expression of Camel as $simple{...}");
     }
 
     @ParameterizedTest
@@ -343,11 +343,11 @@ class StarterIT {
                 "nightly-* | INFO | Reporting the runs of nightly-boot to http://",
                 "nigthly-* | WARN | no route has an id that matches 'nigthly-*'; the ids are nightly-boot, other"
             })
-    void theLogNamesTheRoutesThatAreReported(String routes, String level, String words) {
+    void logNamesReportedRoutes(String routes, String level, String expectedMessage) {
         Logger logger = (Logger) LoggerFactory.getLogger(PushgatewayRoutePolicyFactory.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
-        // Spring Boot has set up its logging by then, and Camel has not started
+        // after Spring Boot has configured logging and before Camel starts
         try (var application = new SpringApplicationBuilder(Routes.class)
                 .web(WebApplicationType.NONE)
                 .properties(
@@ -366,12 +366,12 @@ class StarterIT {
             logger.setLevel(null);
         }
 
-        assertThat(log.list).singleElement().asString().contains(level, words);
+        assertThat(log.list).singleElement().asString().contains(level, expectedMessage);
     }
 
-    /** As a list in YAML comes. */
+    /** A list in YAML is passed as indexed properties. */
     @Test
-    void theRoutesToReportMayBeAList() {
+    void reportedRoutesMayBeList() {
         Map<String, Object> properties = Map.of(
                 "camel.component.pushgateway.url",
                 GATEWAY.url(),
@@ -388,7 +388,7 @@ class StarterIT {
     }
 
     @Test
-    void anEmptyPropertyReportsNothing() {
+    void emptyRoutesPropertyDisablesReports() {
         try (var application = start(Routes.class, Map.of("camel.pushgateway.report.routes", ""))) {
             assertThat(application.getBean(CamelContext.class).getRoutePolicyFactories())
                     .isEmpty();
@@ -396,7 +396,7 @@ class StarterIT {
     }
 
     @Test
-    void theStarterCanBeTurnedOff() {
+    void starterCanBeDisabled() {
         for (String off :
                 new String[] {"camel.component.pushgateway.customizer.enabled", "camel.component.pushgateway.enabled"
                 }) {
@@ -408,7 +408,7 @@ class StarterIT {
     }
 
     @Test
-    void credentialsAndTlsAreProperties() {
+    void credentialsAndTlsAreSetByProperties() {
         Map<String, Object> properties = Map.of(
                 "camel.component.pushgateway.url",
                 TLS.url(),
@@ -426,7 +426,7 @@ class StarterIT {
     }
 
     @Test
-    void reportsAreProperties() {
+    void reportsAreConfiguredByProperties() {
         Map<String, Object> properties = Map.of(
                 "camel.component.pushgateway.url",
                 GATEWAY.url(),
@@ -453,7 +453,7 @@ class StarterIT {
     }
 
     @Test
-    void withoutThePropertyNothingIsReported() {
+    void nothingIsReportedWithoutRoutesProperty() {
         try (var application = start(Routes.class, Map.of("camel.component.pushgateway.url", GATEWAY.url()))) {
             send(application, "direct:other", 1);
 

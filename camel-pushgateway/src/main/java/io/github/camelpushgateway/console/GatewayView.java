@@ -96,7 +96,7 @@ final class GatewayView {
         } catch (ExecutionException e) {
             return String.valueOf(Objects.requireNonNull(e.getCause()).getMessage());
         } catch (TimeoutException e) {
-            return "it did not answer within " + TIMEOUT.toSeconds() + " s";
+            return "no response within " + TIMEOUT.toSeconds() + " s";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "interrupted";

@@ -16,7 +16,7 @@ import org.apache.camel.util.json.JsonObject;
 @DevConsole(
         name = "pushgateway",
         displayName = "Pushgateway",
-        description = "Pushes to Prometheus Pushgateways, and what these hold")
+        description = "Pushes to Prometheus Pushgateways, and the groups of these gateways")
 public class PushgatewayDevConsole extends AbstractDevConsole {
 
     /** Option for the maximum number of groups to show for each gateway. */
@@ -25,7 +25,11 @@ public class PushgatewayDevConsole extends AbstractDevConsole {
     private static final int DEFAULT_LIMIT = 100;
 
     public PushgatewayDevConsole() {
-        super("camel", "pushgateway", "Pushgateway", "Pushes to Prometheus Pushgateways, and what these hold");
+        super(
+                "camel",
+                "pushgateway",
+                "Pushgateway",
+                "Pushes to Prometheus Pushgateways, and the groups of these gateways");
     }
 
     @Override

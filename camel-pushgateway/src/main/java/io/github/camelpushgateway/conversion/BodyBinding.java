@@ -53,9 +53,9 @@ public final class BodyBinding {
             }
             if (!TextSource.isText(body)) {
                 throw new IllegalArgumentException("the body is of type "
-                        + body.getClass().getName() + ", in which no metrics can be found" + MicrometerKind.advice(body)
-                        + "; give "
-                        + ACCEPTED + ", or name the metric of which the body is the value by metricName");
+                        + body.getClass().getName() + ", which contains no metrics" + MicrometerKind.advice(body)
+                        + "; use "
+                        + ACCEPTED + ", or set metricName if the body is the value of a metric");
             }
             readText(body, message, metrics);
         }
@@ -72,7 +72,7 @@ public final class BodyBinding {
                 && readByType(body, message, metrics);
         if (body != null && !metricsByType) {
             LOG.debug(
-                    "The body of type {} is not read, since gaugeHeaders names what to send",
+                    "The body of type {} is not read because gaugeHeaders selects the metrics to send",
                     body.getClass().getName());
         }
     }
@@ -136,6 +136,6 @@ public final class BodyBinding {
 
     private static IllegalArgumentException singleValue(Object body) {
         return new IllegalArgumentException("the body is a single value of type "
-                + body.getClass().getName() + ", and nothing says of which metric; name it by metricName");
+                + body.getClass().getName() + ", but metricName is not set; set metricName");
     }
 }

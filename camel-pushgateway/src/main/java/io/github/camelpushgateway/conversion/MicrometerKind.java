@@ -8,8 +8,8 @@ enum MicrometerKind {
     PROMETHEUS("io.micrometer.prometheusmetrics.PrometheusMeterRegistry", ""),
     COMPOSITE(
             "io.micrometer.core.instrument.composite.CompositeMeterRegistry",
-            "; it only forwards to other registries, so give the PrometheusMeterRegistry that was added to it: the bean of its"
-                    + " own that an application binds, which is prometheusMeterRegistry in Spring Boot, or the one among"
+            "; it only forwards to other registries, so use the PrometheusMeterRegistry that was added to it: a separate bean"
+                    + " of the application, which is prometheusMeterRegistry in Spring Boot, or an element of"
                     + " getRegistries() of the composite"),
     SIMPLECLIENT(
             "io.micrometer.prometheus.PrometheusMeterRegistry",
@@ -17,8 +17,8 @@ enum MicrometerKind {
                     + " PrometheusMeterRegistry of micrometer-registry-prometheus"),
     OTHER(
             "io.micrometer.core.instrument.MeterRegistry",
-            "; of Micrometer's registries only a PrometheusMeterRegistry holds metrics in the form of Prometheus, so register"
-                    + " the meters with one, from the library micrometer-registry-prometheus");
+            "; of Micrometer's registries, only a PrometheusMeterRegistry contains Prometheus metrics, so register the meters"
+                    + " with one, from the library micrometer-registry-prometheus");
 
     private final String className;
     private final String advice;

@@ -55,8 +55,8 @@ public final class RegistryBinding {
         return new IllegalArgumentException("registry is of type "
                 + registry.getClass().getName() + ", from which no metrics can be read"
                 + (advice.isEmpty()
-                        ? "; give the #bean of a PrometheusRegistry, a PrometheusMeterRegistry, a Collector, a MultiCollector, or"
-                                + " of a type that a type converter of yours converts to MetricSnapshots"
+                        ? "; use the #bean of a PrometheusRegistry, a PrometheusMeterRegistry, a Collector, a MultiCollector, or"
+                                + " of a type with a type converter to MetricSnapshots"
                         : advice));
     }
 }

@@ -94,7 +94,7 @@ final class TextBody {
             return reading.read();
         } catch (TextFormatException e) {
             throw new IllegalArgumentException(
-                    "the body begins as JSON does, and is broken as JSON at " + e.getMessage(), e);
+                    "the body starts like JSON, but is invalid JSON at " + e.getMessage(), e);
         }
     }
 
@@ -102,8 +102,7 @@ final class TextBody {
         try {
             return reading.read();
         } catch (TextFormatException e) {
-            throw new IllegalArgumentException(
-                    "the body is broken as metrics in the text format at " + e.getMessage(), e);
+            throw new IllegalArgumentException("the body is invalid in the text format at " + e.getMessage(), e);
         }
     }
 }

@@ -71,7 +71,7 @@ final class TextSource {
         InputStream bytes = exchange == null ? null : Conversions.convert(InputStream.class, exchange, subject, file);
         if (bytes == null) {
             throw new IllegalArgumentException(subject + " is a file of type "
-                    + file.getClass().getName() + ", which cannot be opened; give its content, as an InputStream");
+                    + file.getClass().getName() + ", which cannot be opened; use its content as an InputStream");
         }
         try {
             return reader.read(bytes);
@@ -102,8 +102,8 @@ final class TextSource {
             return name == null ? UTF_8 : Charset.forName(name);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new IllegalArgumentException(
-                    "the charset of " + subject + " is '" + name + "', which is not known; set " + Exchange.CHARSET_NAME
-                            + " to another, or remove it",
+                    "the charset of " + subject + " is '" + name + "', which is unknown; set " + Exchange.CHARSET_NAME
+                            + " to another charset, or remove it",
                     e);
         }
     }

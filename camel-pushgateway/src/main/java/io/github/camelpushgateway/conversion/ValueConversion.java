@@ -190,7 +190,7 @@ public final class ValueConversion {
             return validated(subject, charset.newDecoder().decode(ByteBuffer.wrap(bytes)));
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(
-                    subject + " is not text in " + charset + "; give a number or a text in this encoding", e);
+                    subject + " is not text in " + charset + "; use a number or a text in this encoding", e);
         }
     }
 
@@ -203,6 +203,6 @@ public final class ValueConversion {
 
     private static IllegalArgumentException tooLong(String subject) {
         return new IllegalArgumentException(
-                subject + " is a text of more than " + MAX_CHARS + " characters; give a number or a short text");
+                subject + " is a text of more than " + MAX_CHARS + " characters; use a number or a shorter text");
     }
 }

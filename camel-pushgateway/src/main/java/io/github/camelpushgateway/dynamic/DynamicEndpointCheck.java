@@ -50,16 +50,16 @@ final class DynamicEndpointCheck {
         try {
             if (endpoint.expressions().bringPlaceholder(exchange, uri)) {
                 throw new IllegalArgumentException(
-                        "a message has put a property placeholder into this endpoint, which Camel would"
-                                + " resolve; set what depends on a message by the headers CamelPushgateway*, which are data");
+                        "a value of the message for this endpoint contains a property placeholder, which Camel would"
+                                + " resolve; set values that depend on the message with the headers CamelPushgateway*, which are data");
             }
             template.validate(uri);
             if (hasExpression(uri)
                     && template.names(EXPRESSIONS)
                     && !"false".equalsIgnoreCase(template.constant(EXPRESSIONS))) {
                 throw new IllegalArgumentException(
-                        "a message has put an expression into this endpoint, and the option expressions"
-                                + " would evaluate it; leave the option expressions out, which has no use with toD");
+                        "a value of the message for this endpoint contains an expression, which the option expressions"
+                                + " would evaluate; leave the option expressions out, since toD does not need it");
             }
         } catch (IllegalArgumentException e) {
             String operation = template.constant("operation");

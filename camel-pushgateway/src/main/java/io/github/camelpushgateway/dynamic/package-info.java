@@ -1,6 +1,6 @@
 /**
- * Lets {@code toD} and {@code pollEnrich} use one endpoint for many jobs. In: the URI of a dynamic endpoint, before and after its expressions are
- * evaluated. Out: the URI of a static endpoint, and headers for the rest.
+ * Validates the URIs of dynamic endpoints in {@code toD} and {@code pollEnrich}. In: the URI of a dynamic endpoint,
+ * before and after its expressions are evaluated. Out: the URI of a static endpoint, and headers for the rest.
  *
  * <p>Entry point: {@link io.github.camelpushgateway.dynamic.PushgatewaySendDynamicAware}.
  */

@@ -114,8 +114,8 @@ public final class EndpointExpressions {
     private static void requireRepeatable(@Nullable Object value) {
         if ((value instanceof InputStream || value instanceof Reader) && !(value instanceof StreamCache)) {
             throw new IllegalArgumentException(
-                    "a message has put a stream that can be read only once into this endpoint;"
-                            + " convert it to a String before, or set what depends on a message by the headers CamelPushgateway*");
+                    "a value of the message for this endpoint is a stream that can be read only once;"
+                            + " convert it to a String first, or set values that depend on the message with the headers CamelPushgateway*");
         }
     }
 

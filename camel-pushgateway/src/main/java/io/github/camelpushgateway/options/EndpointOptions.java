@@ -66,9 +66,9 @@ public final class EndpointOptions {
     }
 
     private String unknown(String spelling) {
-        String name = "there is no option " + spelling;
+        String name = "unknown option " + spelling;
         return names.similar(spelling)
-                .map(similar -> name + "; write " + similar + " if that is meant")
+                .map(similar -> name + "; did you mean " + similar + "?")
                 .orElse(name + "; leave it out");
     }
 

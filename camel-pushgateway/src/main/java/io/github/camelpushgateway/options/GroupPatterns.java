@@ -29,7 +29,7 @@ public final class GroupPatterns {
             boolean constant = labels.isConstant(name);
             if (!constant && value.isEmpty()) {
                 throw new IllegalArgumentException("the expression of groupingKey." + name
-                        + " gives nothing for this exchange; see that it gives a value");
+                        + " has no result for this exchange; provide the value that it reads");
             }
             patterns.put(name, constant ? GlobPattern.of(value) : GlobPattern.exactly(value));
         });

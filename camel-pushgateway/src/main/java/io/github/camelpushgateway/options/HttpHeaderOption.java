@@ -28,8 +28,9 @@ public final class HttpHeaderOption {
         try {
             return reading.get();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the option httpHeader is invalid; write each header as an option of its"
-                    + " own, as httpHeader.X-Scope-OrgID=tenant, or several as httpHeader=name=value,name=value");
+            throw new IllegalArgumentException(
+                    "the option httpHeader is invalid; write each header as a separate option,"
+                            + " as httpHeader.X-Scope-OrgID=tenant, or several as httpHeader=name=value,name=value");
         }
     }
 }

@@ -68,8 +68,8 @@ public record MapOption(Map<String, Object> entries, Set<String> data) {
             String value = entry.substring(equals + 1);
             if (equals < 1 || value.startsWith(MAP_START)) {
                 throw new IllegalArgumentException(
-                        "the option " + option + " holds a map that cannot be read; write each"
-                                + " entry as an option of its own, as " + option + ".name");
+                        "the option " + option + " contains a map that cannot be parsed; write each"
+                                + " entry as a separate option, as " + option + ".name");
             }
             entries.put(entry.substring(0, equals), value);
         }

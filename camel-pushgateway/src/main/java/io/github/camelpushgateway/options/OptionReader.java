@@ -71,7 +71,7 @@ final class OptionReader {
                     && !text.startsWith("#")
                     && !DurationText.isPlainNumber(text)) {
                 throw new IllegalArgumentException(option + " is '" + text
-                        + "', which has a unit of its own; leave timeUnit out, or write a number without a unit");
+                        + "', which includes a unit; leave timeUnit out, or write a number without a unit");
             }
         }
     }
@@ -108,18 +108,18 @@ final class OptionReader {
     }
 
     /** Returns the enum constant for a text. Case, dashes and underscores are ignored, as in Camel. */
-    private static Object constant(String option, String text, Object[] words) {
-        return Arrays.stream(words)
-                .filter(word -> uniform(word).equals(uniform(text)))
+    private static Object constant(String option, String text, Object[] constants) {
+        return Arrays.stream(constants)
+                .filter(constant -> uniform(constant).equals(uniform(text)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(option + " is '" + text + "'; write one of "
-                        + Arrays.stream(words)
-                                .map(word -> ((Enum<?>) word).name().toLowerCase(Locale.ROOT))
+                        + Arrays.stream(constants)
+                                .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", "))));
     }
 
-    private static String uniform(Object word) {
-        String name = word instanceof Enum<?> constant ? constant.name() : word.toString();
+    private static String uniform(Object textOrConstant) {
+        String name = textOrConstant instanceof Enum<?> constant ? constant.name() : textOrConstant.toString();
         return name.strip().replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
     }
 }

@@ -51,7 +51,7 @@ public final class OptionText {
             return compiled;
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is no expression of Camel's Simple language: " + e.getMessage(), e);
+                    "'" + text + "' is not a valid expression of the Simple language: " + e.getMessage(), e);
         }
     }
 

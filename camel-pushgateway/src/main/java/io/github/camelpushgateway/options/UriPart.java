@@ -72,8 +72,8 @@ public record UriPart(String text) {
 
     /** Returns the index of the next ampersand, or the length of the text. */
     static int ampersand(String uri, int start) {
-        int and = uri.indexOf('&', start);
-        return and < 0 ? uri.length() : and;
+        int index = uri.indexOf('&', start);
+        return index < 0 ? uri.length() : index;
     }
 
     private static char close(char open) {

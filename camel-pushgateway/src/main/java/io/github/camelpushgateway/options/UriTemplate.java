@@ -63,12 +63,13 @@ public final class UriTemplate {
         int at = start;
         while (at < uri.length()) {
             int equals = uri.indexOf('=', at);
-            int and = UriPart.ampersand(uri, at);
-            boolean valued = equals >= 0 && equals < and;
-            int value = valued ? equals + 1 : and;
-            int end = valued ? UriPart.end(uri, value) : and;
+            int ampersand = UriPart.ampersand(uri, at);
+            boolean valued = equals >= 0 && equals < ampersand;
+            int value = valued ? equals + 1 : ampersand;
+            int end = valued ? UriPart.end(uri, value) : ampersand;
             options.add(new Option(
-                    new UriPart(uri.substring(at, valued ? equals : and)), new UriPart(uri.substring(value, end))));
+                    new UriPart(uri.substring(at, valued ? equals : ampersand)),
+                    new UriPart(uri.substring(value, end))));
             at = end + 1;
         }
         return options;
@@ -103,8 +104,8 @@ public final class UriTemplate {
     public void validate(String evaluated) {
         if (options.stream().anyMatch(option -> option.name().isDynamic())) {
             throw new IllegalArgumentException(
-                    "a message would choose which options this endpoint has; write the name of"
-                            + " each option in the route, and set what depends on a message by the headers CamelPushgateway*");
+                    "a message must not select the options of this endpoint; write the name of"
+                            + " each option in the route, and set values that depend on the message with the headers CamelPushgateway*");
         }
         String uri = evaluated.strip();
         if (typedBeans) {
@@ -167,9 +168,8 @@ public final class UriTemplate {
         }
         if (option.is("operation")
                 && FORBIDDEN_IN_MESSAGE.contains(UriPart.decoded(text).strip().toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException(
-                    "a message would choose the operation, and sweep and wipe are never chosen by a"
-                            + " message; write operation=sweep or operation=wipe in a route of its own");
+            throw new IllegalArgumentException("a message must not select the operation sweep or wipe;"
+                    + " write operation=sweep or operation=wipe in a separate route");
         }
         return template.isValue(text)
                 && (!option.is(GROUPING_KEY) || template.hasSamePairs(text))
@@ -181,9 +181,9 @@ public final class UriTemplate {
     }
 
     private static IllegalArgumentException invalidValue(String part) {
-        return new IllegalArgumentException("the value that a message puts into " + part
-                + " would not stay there, since it holds characters that have a meaning in a URI; set it by a header CamelPushgateway*,"
-                + " or write to instead of toD, which takes the results of expressions in the job, groupingKey, labels and the"
+        return new IllegalArgumentException("the value of the message for " + part
+                + " contains characters that have a special meaning in a URI; set it with a header CamelPushgateway*, or"
+                + " replace toD with to, which treats the results of expressions in the job, groupingKey, labels and the"
                 + " metric's options as data");
     }
 }

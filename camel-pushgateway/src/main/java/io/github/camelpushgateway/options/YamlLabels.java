@@ -167,7 +167,8 @@ public final class YamlLabels {
         private void validateLabel(String label, String location) {
             if (label.indexOf('-') >= 0 && suspects.contains(StringHelper.dashToCamelCase(label))) {
                 throw new IllegalArgumentException("the label " + label + " in " + URISupport.sanitizeUri(location)
-                        + " has a dash, which labels of Prometheus cannot have; write " + label.replace('-', '_'));
+                        + " contains a dash, which Prometheus does not allow in labels; write "
+                        + label.replace('-', '_'));
             }
         }
 

@@ -1,6 +1,6 @@
 /**
  * Reads and validates the texts of options: names, durations, maps, expressions and secrets in a URI. In: texts as Camel passes them. Out: values, or
- * one sentence that says what is wrong.
+ * an error message of one sentence.
  *
  * <p>Entry points: {@link io.github.camelpushgateway.options.EndpointOptions} and
  * {@link io.github.camelpushgateway.options.CheckedConfigurer}.

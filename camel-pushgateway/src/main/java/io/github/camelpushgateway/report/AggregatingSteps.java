@@ -11,12 +11,12 @@ final class AggregatingSteps {
     private AggregatingSteps() {}
 
     /** Returns whether every exchange of the route reaches an aggregator or resequencer. */
-    static boolean takeAll(Route route) {
+    static boolean receiveEveryExchange(Route route) {
         return route.navigate() != null && isBelow(route.navigate(), false);
     }
 
     /** Returns whether the route contains an aggregator or resequencer, including in a branch. */
-    static boolean areIn(Route route) {
+    static boolean existIn(Route route) {
         return route.navigate() != null && isBelow(route.navigate(), true);
     }
 

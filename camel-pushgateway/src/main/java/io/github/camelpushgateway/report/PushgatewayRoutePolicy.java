@@ -126,7 +126,7 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
         Endpoint endpoint = original(context.getEndpoint(resolved));
         if (!(endpoint instanceof ReportEndpoint reports)) {
             throw new IllegalArgumentException("the route '" + routeId + "' cannot be reported through " + endpoint
-                    + ", which is no endpoint of the component pushgateway; give a uri such as " + DEFAULT_URI);
+                    + ", which is not an endpoint of the component pushgateway; set a uri such as " + DEFAULT_URI);
         }
         return reports.createReporter();
     }
@@ -141,11 +141,11 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
         boolean hasOperation = operation.find();
         if (hasOperation && !operation.group(1).equalsIgnoreCase("report")) {
             throw new IllegalArgumentException("the route '" + routeId
-                    + "' cannot be reported by another operation than report; leave the operation out of the uri");
+                    + "' can be reported only with operation=report; leave the operation out of the uri");
         }
         if (uri.contains(ROUTE_ID) && routeId.contains("?")) {
             throw new IllegalArgumentException("the id of the route '" + routeId
-                    + "' cannot be a job in a uri, since it holds a question mark; give a uri with another job");
+                    + "' cannot be a job in a uri because it contains a question mark; set a uri with another job");
         }
         String resolved =
                 uri.replace(ROUTE_ID, URLEncoder.encode(routeId, UTF_8).replace("+", "%20"));

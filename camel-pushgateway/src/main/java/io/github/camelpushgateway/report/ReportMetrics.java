@@ -46,7 +46,7 @@ public final class ReportMetrics {
                 Duration.between(outcome.started(), completed));
         outcome.records()
                 .ifPresent(count -> gauge(
-                        metrics, "records_processed", "How many records the last run of the job dealt with.", count));
+                        metrics, "records_processed", "How many records the last run of the job processed.", count));
         outcome.recordsFailed()
                 .ifPresent(count ->
                         gauge(metrics, "records_failed", "How many records failed in the last run of the job.", count));

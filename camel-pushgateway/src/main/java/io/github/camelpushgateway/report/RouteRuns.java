@@ -70,7 +70,7 @@ final class RouteRuns implements Run.Owner {
     boolean aggregates() {
         Boolean known = aggregates;
         if (known == null) {
-            known = AggregatingSteps.areIn(route);
+            known = AggregatingSteps.existIn(route);
             aggregates = known;
         }
         return known;
@@ -157,7 +157,7 @@ final class RouteRuns implements Run.Owner {
         int exchanges = open == null ? 0 : open.abandon();
         if (exchanges > 0) {
             LOG.warn(
-                    "A run of the route {} is not reported: it was stopped after {} exchanges of a batch that has more",
+                    "A run of the route {} is not reported: the route was stopped after {} exchanges of an incomplete batch",
                     route.getRouteId(),
                     exchanges);
         }
@@ -187,7 +187,7 @@ final class RouteRuns implements Run.Owner {
     /** Reports a run, unless an aggregator holds its exchanges. Their success is unknown until the aggregated exchange is complete. */
     @Override
     public void report(RunOutcome outcome, boolean aggregated, Exchange exchange) {
-        if (aggregates() && !aggregated && outcome.success() && AggregatingSteps.takeAll(route)) {
+        if (aggregates() && !aggregated && outcome.success() && AggregatingSteps.receiveEveryExchange(route)) {
             LOG.debug("The route {} has aggregated exchange {}", route.getRouteId(), exchange.getExchangeId());
         } else {
             reporter.report(outcome, exchange);

@@ -71,7 +71,7 @@ final class StartupSummary implements StartupListener {
     }
 
     private static String list(List<String> ids) {
-        String shown = String.join(", ", ids.subList(0, Math.min(ids.size(), MAX_IDS)));
-        return ids.size() <= MAX_IDS ? shown : shown + " and " + (ids.size() - MAX_IDS) + " more";
+        String listed = String.join(", ", ids.subList(0, Math.min(ids.size(), MAX_IDS)));
+        return ids.size() <= MAX_IDS ? listed : listed + " and " + (ids.size() - MAX_IDS) + " more";
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Tells how a run of a route went. In: exchanges, as Camel shows them when they begin and end. Out: the metrics of a report, once
+ * Reports the outcome of each run of a route. In: exchanges at their beginning and end. Out: the metrics of one report
  * for each run.
  *
  * <p>Entry points: {@link io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory} and

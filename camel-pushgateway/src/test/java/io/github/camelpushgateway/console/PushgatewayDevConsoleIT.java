@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The developer console, as text and as JSON, of a gateway that runs and of one that does not. */
+/** The developer console as text and as JSON, with an available and an unavailable gateway. */
 class PushgatewayDevConsoleIT {
 
     private static final String PASSWORD = "pa55-C0NSOLE";
@@ -40,16 +40,16 @@ class PushgatewayDevConsoleIT {
 
     private Object call(DevConsole.MediaType type, Map<String, Object> options) {
         DevConsoleRegistry consoles = DevConsoleRegistry.get(context);
-        Object said = consoles.resolveById("pushgateway").call(type, options);
-        scan.add(said);
-        return said;
+        Object output = consoles.resolveById("pushgateway").call(type, options);
+        scan.add(output);
+        return output;
     }
 
     @Test
-    void endpointsAndGatewaysAreShown() throws Exception {
-        String nobody;
+    void consoleShowsEndpointsAndGateways() throws Exception {
+        String unavailable;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = "http://127.0.0.1:" + closed.getLocalPort();
+            unavailable = "http://127.0.0.1:" + closed.getLocalPort();
         }
         context.getComponent("pushgateway", PushgatewayComponent.class)
                 .getConfiguration()
@@ -61,10 +61,10 @@ class PushgatewayDevConsoleIT {
         var template = context.createProducerTemplate();
         String uri = "pushgateway:load?groupingKey=region=eu&metricName=rows&url=" + GATEWAY.url();
         template.sendBody(uri, 1);
-        template.send(uri, exchange -> exchange.getMessage().setBody("no number"));
+        template.send(uri, exchange -> exchange.getMessage().setBody("not a number"));
         template.sendBody("pushgateway:other?metricName=rows&url=" + GATEWAY.url(), 2);
         template.send(
-                "pushgateway:a?metricName=rows&maxRetries=0&url=" + nobody,
+                "pushgateway:a?metricName=rows&maxRetries=0&url=" + unavailable,
                 exchange -> exchange.getMessage().setBody(1));
 
         JsonNode json = new ObjectMapper().readTree(((JsonObject) call(DevConsole.MediaType.JSON, Map.of())).toJson());
@@ -84,10 +84,10 @@ class PushgatewayDevConsoleIT {
         assertThat(group.at("/labels/job").asText()).isEqualTo("load");
         assertThat(group.get("ageSeconds").asInt()).isBetween(0, 60);
         assertThat(group.get("failed").asBoolean(true)).isFalse();
-        JsonNode down = find(json.get("gateways"), "url", nobody);
+        JsonNode down = find(json.get("gateways"), "url", unavailable);
         assertThat(down.get("ready").asBoolean(true)).isFalse();
         assertThat(down.get("error").asText())
-                .startsWith("health check at " + nobody + " failed: it could not be reached");
+                .startsWith("health check at " + unavailable + " failed: it could not be reached");
 
         assertThat(call(DevConsole.MediaType.TEXT, Map.of("limit", "1")).toString())
                 .contains(
@@ -99,12 +99,12 @@ class PushgatewayDevConsoleIT {
                 .containsOnlyOnce("ageSeconds");
     }
 
-    private static JsonNode find(JsonNode list, String field, String words) {
+    private static JsonNode find(JsonNode list, String field, String text) {
         for (JsonNode each : list) {
-            if (each.get(field).toString().contains(words)) {
+            if (each.get(field).toString().contains(text)) {
                 return each;
             }
         }
-        throw new AssertionError("nothing with " + words + " in " + list);
+        throw new AssertionError("no element contains " + text + " in " + list);
     }
 }

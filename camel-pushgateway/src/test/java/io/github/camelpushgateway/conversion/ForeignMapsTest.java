@@ -17,7 +17,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
-/** A body that is a map of another kind than a HashMap is read as one, and stays as it is. */
+/** A body that is any implementation of Map is read and not modified. */
 class ForeignMapsTest {
 
     private final Message message = new DefaultExchange(new DefaultCamelContext()).getMessage();
@@ -31,21 +31,21 @@ class ForeignMapsTest {
     }
 
     @Test
-    void keysOfASortedMapMayBeAnyCharacters() throws IOException {
+    void sortedMapMayHaveCharSequenceKeys() throws IOException {
         Map<CharSequence, Integer> body = new TreeMap<>(Map.of(new StringBuilder("rows"), 2));
 
         assertThat(metrics(body)).containsExactly("rows");
     }
 
     @Test
-    void otherKeysOfASortedMapAreRefusedInASentence() {
+    void sortedMapWithOtherKeysIsRejected() {
         assertThatThrownBy(() -> metrics(new TreeMap<>(Map.of(TimeUnit.DAYS, 2))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must be a String");
     }
 
     @Test
-    void aMapThatMakesAnEntryWhenItIsAskedForOneStaysAsItIs() throws IOException {
+    void mapThatCreatesMissingEntriesIsNotModified() throws IOException {
         Map<Object, Integer> body = new HashMap<>(Map.of("rows", 5)) {
             @Override
             public Integer get(Object key) {
@@ -58,7 +58,7 @@ class ForeignMapsTest {
     }
 
     @Test
-    void aKeyMayComeTwiceWhileAMapChanges() throws IOException {
+    void mapMayReturnKeyTwice() throws IOException {
         Map<String, Integer> body = new AbstractMap<>() {
             @Override
             public Set<Entry<String, Integer>> entrySet() {

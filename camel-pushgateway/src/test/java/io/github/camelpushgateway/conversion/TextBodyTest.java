@@ -45,7 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Metrics in the text format, in whatever holds text or bytes. */
+/** Metrics in the text format and in JSON are read from every type that contains text or bytes. */
 class TextBodyTest {
 
     private static final String TEXT = "# HELP rows Zeilen, zählbar.\r\n# TYPE rows gauge\r\nrows{city=\"Zürich\"} 1";
@@ -119,8 +119,8 @@ class TextBodyTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void textIsSentWhateverItComesIn(Object body) throws IOException {
-        // as if somebody had looked at it before
+    void textIsSentFromEveryType(Object body) throws IOException {
+        // as if an earlier step had read a part
         if (body instanceof StreamCache && body instanceof InputStream stream) {
             stream.readNBytes(20);
         } else if (body instanceof StreamCache && body instanceof Reader reader) {
@@ -141,11 +141,11 @@ class TextBodyTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void aRouteCanConvertText(Object body) {
+    void routeCanConvertText(Object body) {
         MetricSnapshots metrics =
                 context.getTypeConverter().convertTo(MetricSnapshots.class, new DefaultExchange(context), body);
 
-        // nobody needs it of all that can be pushed
+        // some types can be pushed but not converted
         if (metrics != null) {
             assertThat(metrics.get(0).getMetadata().getName()).isEqualTo("rows");
         }
@@ -157,13 +157,13 @@ class TextBodyTest {
     }
 
     @Test
-    void noExchangeIsNeededToConvertText() {
+    void textIsConvertedWithoutExchange() {
         assertThat(context.getTypeConverter().convertTo(MetricSnapshots.class, TEXT))
                 .hasSize(1);
     }
 
     @Test
-    void aFileFromARouteIsSentInItsOwnCharset() throws Exception {
+    void fileIsReadInCharsetOfItsEndpoint() throws Exception {
         file("latin.prom", ISO_8859_1);
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -179,7 +179,7 @@ class TextBodyTest {
     }
 
     @Test
-    void aCharsetMustBeKnownAndRight() {
+    void unknownOrWrongCharsetIsRejected() {
         Exchange unknown = template.request("pushgateway:a", exchange -> {
             exchange.setProperty(Exchange.CHARSET_NAME, "latin-x");
             exchange.getMessage().setBody(TEXT.getBytes(UTF_8));
@@ -189,13 +189,13 @@ class TextBodyTest {
             exchange.getMessage().setBody(TEXT.getBytes(UTF_8));
         });
 
-        assertThat(unknown.getException()).hasMessageContaining("'latin-x', which is not known");
+        assertThat(unknown.getException()).hasMessageContaining("'latin-x', which is unknown");
         assertThat(wrong.getException()).isInstanceOf(PushgatewayException.class);
         assertThat(server.requests()).isEmpty();
     }
 
     @Test
-    void aStreamThatWasGivenIsReadButNotClosed() {
+    void streamOfBodyIsReadButNotClosed() {
         AtomicBoolean closed = new AtomicBoolean();
         InputStream bytes = new ByteArrayInputStream(TEXT.getBytes(UTF_8)) {
             @Override
@@ -218,7 +218,7 @@ class TextBodyTest {
     }
 
     @Test
-    void aFileIsClosedAgain() throws IOException {
+    void fileIsClosed() throws IOException {
         Path open = Path.of("/proc/self/fd");
         assumeTrue(Files.isDirectory(open));
         Path broken = Files.writeString(folder.resolve("broken"), "rows{ 1");
@@ -234,14 +234,14 @@ class TextBodyTest {
                 try {
                     return Files.readSymbolicLink(descriptor).startsWith(folder.toRealPath());
                 } catch (IOException e) {
-                    return false; // closed since
+                    return false; // closed in the meantime
                 }
             });
         }
     }
 
     @Test
-    void aStreamIsLeftAtItsFirstFault() {
+    void readingOfStreamEndsAtFirstError() {
         InputStream endless = new InputStream() {
             private final byte[] line = "rows{ 1\n".getBytes(UTF_8);
             private int at;
@@ -263,17 +263,17 @@ class TextBodyTest {
         assertThat(push("", endless).getException()).hasMessageContaining("line 1, column ");
     }
 
-    static Stream<Arguments> faults() {
+    static Stream<Arguments> invalidTexts() {
         return Stream.of(
                 Arguments.of("ok 1\nrows{s3cret=} 2\n", "line 2, column 13"),
                 Arguments.of("<html>s3cret</html>", "line 1, column 1"),
                 Arguments.of("rows{a=\"s3cret\ud800\"} 1\n", "surrogate"),
                 Arguments.of("rows{a=\"s3cret\"} 1 1700000000000\n", "timestamp"),
                 Arguments.of("rows{a=\"s3cret\u00e4\"} 1".getBytes(ISO_8859_1), "line 1, column "),
-                Arguments.of("42", "name it by metricName"),
-                Arguments.of("42\n".getBytes(UTF_8), "name it by metricName"),
-                Arguments.of(new InputStreamCache("42".getBytes(UTF_8)), "name it by metricName"),
-                Arguments.of(" NaN \n", "name it by metricName"),
+                Arguments.of("42", "set metricName"),
+                Arguments.of("42\n".getBytes(UTF_8), "set metricName"),
+                Arguments.of(new InputStreamCache("42".getBytes(UTF_8)), "set metricName"),
+                Arguments.of(" NaN \n", "set metricName"),
                 Arguments.of("", "no metric to send"),
                 Arguments.of(" \r\n\t", "no metric to send"),
                 Arguments.of("# a comment", "no metric to send"),
@@ -283,14 +283,14 @@ class TextBodyTest {
     }
 
     @ParameterizedTest
-    @MethodSource("faults")
-    void aFaultIsNamedAndTheTextIsNot(Object body, String words) {
+    @MethodSource("invalidTexts")
+    void messageNamesErrorButNotText(Object body, String expectedMessage) {
         Exchange failed = push("", body);
 
         assertThat(server.requests()).isEmpty();
         assertThat(failed.getException())
                 .isInstanceOf(PushgatewayException.class)
-                .hasMessageContaining(words)
+                .hasMessageContaining(expectedMessage)
                 .hasMessageNotContaining("s3cret");
         for (Throwable cause = failed.getException(); cause != null; cause = cause.getCause()) {
             assertThat(cause).hasMessageNotContaining("s3cret");
@@ -298,7 +298,7 @@ class TextBodyTest {
     }
 
     @Test
-    void blankTextMayBeMeant() {
+    void blankTextIsSentWithAllowEmpty() {
         assertThat(push("operation=push&allowEmpty=true", " \n").getException()).isNull();
 
         assertThat(server.requests())
@@ -307,7 +307,7 @@ class TextBodyTest {
     }
 
     @Test
-    void headersAndAFilterGoWithConvertedText() {
+    void convertedTextIsFilteredAndSentWithGaugeHeaders() {
         template.sendBodyAndHeaders(
                 "pushgateway:a?metricFilter=!*_seconds&gaugeHeaders=batch_*",
                 context.getTypeConverter().convertTo(MetricSnapshots.class, "rows 1\ntook_seconds 2\n"),
@@ -350,7 +350,7 @@ class TextBodyTest {
 
     @ParameterizedTest
     @MethodSource("json")
-    void jsonIsSentInWhateverFormItArrives(String json, String text) throws IOException {
+    void jsonIsSentFromEveryType(String json, String text) throws IOException {
         for (String before : List.of("", "\ufeff", " \t\r\n\n", "\ufeff\n ")) {
             for (Carrier carrier : Carrier.values()) {
                 server.requests().clear();
@@ -370,7 +370,7 @@ class TextBodyTest {
     }
 
     @Test
-    void jsonMayBeInAnotherCharset() {
+    void jsonIsReadInCharsetOfExchange() {
         for (Charset charset : List.of(ISO_8859_1, java.nio.charset.StandardCharsets.UTF_16)) {
             Exchange done = template.request("pushgateway:a", exchange -> {
                 exchange.setProperty(Exchange.CHARSET_NAME, charset.name());
@@ -385,8 +385,8 @@ class TextBodyTest {
                 .allSatisfy(request -> assertThat(request.text()).contains("rows{city=\"Zürich\"} 1.0"));
     }
 
-    static Stream<Arguments> jsonFaults() {
-        String broken = "begins as JSON does, and is broken as JSON at line ";
+    static Stream<Arguments> invalidJson() {
+        String broken = "starts like JSON, but is invalid JSON at line ";
         return Stream.of(
                 Arguments.of("{curly} s3cret", broken + "1"),
                 Arguments.of("{\"rows\": s3cret}", broken + "1"),
@@ -412,13 +412,13 @@ class TextBodyTest {
     }
 
     @ParameterizedTest
-    @MethodSource("jsonFaults")
-    void aFaultInJsonIsNamedAndTheTextIsNot(Object json, String words) {
-        aFaultIsNamedAndTheTextIsNot(json, words);
+    @MethodSource("invalidJson")
+    void messageNamesErrorInJsonButNotText(Object json, String expectedMessage) {
+        messageNamesErrorButNotText(json, expectedMessage);
     }
 
     @Test
-    void aRouteCanConvertJson() {
+    void routeCanConvertJson() {
         assertThat(context.getTypeConverter().convertTo(MetricSnapshots.class, "{\"rows\": 1, \"seconds\": 2}"))
                 .hasSize(2);
         assertThat(context.getTypeConverter().convertTo(MetricSnapshots.class, "[{\"name\": \"rows\", \"value\": 1}]"))

@@ -10,9 +10,9 @@ import org.apache.camel.util.TimeUtils;
 
 class DurationTextTest {
 
-    /** Camel's own form is read as Camel reads it. */
+    /** Durations in Camel's notation have the same value as in Camel. */
     @Property(tries = 1_000)
-    void camelsOwnFormIsReadAsByCamel(
+    void durationInCamelNotationIsParsedAsByCamel(
             @ForAll @LongRange(max = 99) long days,
             @ForAll @LongRange(max = 99) long hours,
             @ForAll @LongRange(max = 99) long minutes,

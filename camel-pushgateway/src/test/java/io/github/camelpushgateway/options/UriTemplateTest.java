@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The texts of dynamic endpoints that no route of the other tests has. */
+/** URIs of dynamic endpoints that do not occur in the routes of other tests. */
 class UriTemplateTest {
 
-    /** A typed endpoint of Camel has a hash in place of its beans, and their generated names only when it is evaluated. */
+    /** A typed endpoint has a hash in place of its beans. Only the evaluated URI contains their generated names. */
     @ParameterizedTest
     @CsvSource({
         "pushgateway:x?hash=12ab&metricName=${header.a}, pushgateway:x?handler=#1f2e&metricName=b",
@@ -21,7 +21,7 @@ class UriTemplateTest {
         "pushgateway:${header.${header.b}}, pushgateway:x",
         "pushgateway:x?labels.a=${header.a}-${header.b}, pushgateway:x?labels.a=-----"
     })
-    void itFits(String text, String evaluated) {
+    void evaluatedUriIsAccepted(String text, String evaluated) {
         assertThatCode(() -> UriTemplate.parse(text).validate(evaluated)).doesNotThrowAnyException();
     }
 
@@ -32,13 +32,13 @@ class UriTemplateTest {
         "pushgateway:x?hash=12ab&metricName=${header.a}, pushgateway:x?metricName=b&registry=#class:Evil",
         "pushgateway:x?metricName=a, pushgateway:x?metricName=a&url=http://evil"
     })
-    void itDoesNotFit(String text, String evaluated) {
+    void evaluatedUriIsRejected(String text, String evaluated) {
         assertThatThrownBy(() -> UriTemplate.parse(text).validate(evaluated))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void aLongValueTakesNoLongTime() {
+    void longValueIsValidatedQuickly() {
         String text = "pushgateway:x?labels.a=${header.a}-${header.b}-${header.c}-${header.d}-${header.e}!";
 
         assertThatThrownBy(() -> UriTemplate.parse(text).validate("pushgateway:x?labels.a=" + "-".repeat(100_000)))

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Notes each request on its way to a real gateway. */
+/** Handler that records each request to a real gateway. */
 final class CountingHandler implements PushgatewayHandler {
 
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
@@ -16,12 +16,12 @@ final class CountingHandler implements PushgatewayHandler {
     @Override
     public GatewayResponse handle(GatewayRequest request, Next next) throws IOException {
         GatewayResponse response = next.handle(request);
-        // once it is answered, so that who waits for it finds it on the gateway
+        // after the response, so that the gateway has stored the push when the request is recorded
         requests.add(request.method() + ' ' + request.url().getPath());
         return response;
     }
 
-    /** Returns the method and path of each, in order. */
+    /** Returns the method and path of each request, in order. */
     List<String> requests() {
         return List.copyOf(requests);
     }

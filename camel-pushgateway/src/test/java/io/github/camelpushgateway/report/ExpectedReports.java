@@ -23,29 +23,29 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The reports that a random route must send, found by interpreting it with Camel's rules. It uses nothing of what is tested.
+ * The expected reports of a random route, computed by a simulation of Camel. It does not use the code under test.
  */
 final class ExpectedReports {
 
-    /** What a report says, or must say. */
+    /** Outcome in a report. */
     enum Verdict {
         SUCCESS,
         FAILURE,
-        /** Never expected. */
+        /** Contains both or neither of the metrics of success and failure, so it is never expected. */
         CONTRADICTORY
     }
 
-    /** How steps end. */
+    /** State of an exchange after its steps. */
     enum Flow {
         COMPLETED,
-        /** With an exception that no error handler has processed yet. */
+        /** Has an exception that no error handler has processed yet. */
         THROWN,
-        /** With an exception that an error handler has processed and not handled. */
+        /** Has an exception that an error handler has processed but not handled. */
         FAILED,
         /** Stopped by an error handler that has handled the failure. */
         HANDLED,
         ROLLED_BACK,
-        /** With a failure that a clean-up has hidden from Camel. */
+        /** Had a failure that a removal of properties has hidden from Camel. */
         LOST
     }
 
@@ -59,10 +59,10 @@ final class ExpectedReports {
     private interface Action extends Consumer<SimulatedExchange> {}
 
     /**
-     * Where steps stand.
+     * Place of steps in a route.
      *
-     * @param guarded whether the error handler of the route surrounds each of them
-     * @param top whether they are not within another step, where a doTry and a multicast are not surrounded
+     * @param guarded whether the error handler of the route surrounds each step
+     * @param top whether the steps are not within another step; a doTry and a multicast are not surrounded there
      */
     private record Place(Scope scope, boolean guarded, boolean top) {
 
@@ -101,12 +101,12 @@ final class ExpectedReports {
         add(route.scope.id(), exchange.hasFailed());
     }
 
-    /** Returns what the reports of each job must say, in any order. */
+    /** Returns the expected outcomes of the reports of each job, in any order. */
     Map<String, List<Verdict>> byJob() {
         return byJob;
     }
 
-    /** Returns how the run ends. */
+    /** Returns the expected state at the end of the run. */
     Flow flow() {
         return flow;
     }
@@ -315,7 +315,7 @@ final class ExpectedReports {
         }
     }
 
-    /** The route to which the exchange is sent off has runs of its own. */
+    /** Returns the action of a route that receives the exchange asynchronously, which is a separate run. */
     private Action run(Scope inner) {
         return exchange -> {
             route(inner, exchange);
@@ -352,14 +352,16 @@ final class ExpectedReports {
     }
 
     private void tap(Action target, Place place, SimulatedExchange exchange) {
-        guard(place.scope(), true, target).accept(exchange.sendOff());
+        guard(place.scope(), true, target).accept(exchange.sendAsynchronously());
     }
 
     private void multicast(List<Action> parts, Place place, SimulatedExchange exchange) {
         parts(parts, place, exchange, ExpectedReports::latest);
     }
 
-    /** An error handler surrounds the expression for the recipients, within a doTry as well. */
+    /**
+     * Simulates a recipient list. An error handler surrounds the expression for the recipients, even within a doTry.
+     */
     private void recipientList(Action target, Place place, SimulatedExchange exchange) {
         guard(place.scope(), true, evaluated -> {}).accept(exchange);
         if (!exchange.isStopped()) {
@@ -389,7 +391,7 @@ final class ExpectedReports {
         exchange.exhausted |= exchange.exception;
     }
 
-    /** The whole goes on as it was before, with the exception of a part. */
+    /** Simulates a split. The original exchange continues unchanged, except for the exception of a part. */
     private void split(List<Action> parts, Place place, SimulatedExchange exchange) {
         Object split = new Object();
         Set<Object> before = exchange.splits;

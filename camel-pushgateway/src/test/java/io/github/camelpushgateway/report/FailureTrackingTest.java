@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Failures that Camel itself loses sight of, and failures that a route has recovered from. */
+/** Failures that Camel itself no longer shows, and failures that a route has recovered from. */
 class FailureTrackingTest {
 
     private static final String QUIET = "log:quiet?level=OFF";
@@ -76,7 +76,7 @@ class FailureTrackingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"multicast", "split", "recipientList", "enrich"})
-    void aReportInAQueueHasTheOutcomeOfTheTimeWhenItWasSent(String before) throws Exception {
+    void queuedReportHasOutcomeAtTimeOfSending(String before) throws Exception {
         addRoutes(routes -> {
             routes.from("direct:quiet").to(QUIET);
             routes.from("seda:caught?pollTimeout=10")
@@ -122,7 +122,7 @@ class FailureTrackingTest {
         "dynamicRouter, continued",
         "dynamicRouter, dead letter"
     })
-    void aSecondErrorHandlerThatLosesTheExceptionFailsTheRun(String router, String handler) throws Exception {
+    void exceptionLostBySecondErrorHandlerFailsRun(String router, String handler) throws Exception {
         addRoutes(routes -> {
             RouteDefinition route = routes.from("direct:whole").routeId("whole");
             if (handler.equals("dead letter")) {
@@ -139,8 +139,7 @@ class FailureTrackingTest {
                 route.dynamicRouter(once("direct:routed"));
             }
             route.to("pushgateway:last?operation=report");
-            // the error handler of the inner route decides first; the copy that the router makes brings the exception
-            // back
+            // the error handler of the inner route runs first; the copy that the router creates restores the exception
             routes.from("direct:routed").to("direct:failing");
             routes.from("direct:failing").throwException(new IllegalStateException("failed"));
         });
@@ -163,7 +162,7 @@ class FailureTrackingTest {
 
     @ParameterizedTest
     @CsvSource({"*, false", "Camel*, false", "CamelAggregationStrategy, false", "*, true", "Camel*, true"})
-    void aPartThatRemovesTheAggregationStrategyOfItsSplitFailsTheRun(String pattern, boolean nested) throws Exception {
+    void partThatRemovesAggregationStrategyOfItsSplitFailsRun(String pattern, boolean nested) throws Exception {
         addRoutes(routes -> {
             RouteDefinition route = routes.from("direct:whole").routeId("whole");
             route.split(routes.constant("part")).to("direct:part").end().to("pushgateway:last?operation=report");
@@ -183,7 +182,7 @@ class FailureTrackingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"multicast", "recipientList", "enrich"})
-    void aCaughtFailureOfACopyWithinASplitThatRemovesPropertiesIsASuccess(String eip) throws Exception {
+    void caughtFailureOfCopyThatRemovesPropertiesInSplitIsSuccess(String eip) throws Exception {
         addRoutes(routes -> {
             routes.from("direct:whole")
                     .routeId("whole")
@@ -210,7 +209,7 @@ class FailureTrackingTest {
     }
 
     @Test
-    void aFailureThatADoCatchRecoversFromWithinADoCatchIsASuccess() throws Exception {
+    void failureCaughtWithinDoCatchIsSuccess() throws Exception {
         addRoutes(routes -> {
             routes.from("direct:whole")
                     .routeId("whole")
@@ -239,7 +238,7 @@ class FailureTrackingTest {
                 .allSatisfy(sent -> assertThat(sent).hasSize(1).allMatch(SentReport::isSuccess));
     }
 
-    /** The results of a copy come back with the knowledge of the time when the copy was made. */
+    /** The results of a copy include the failure state from the creation of the copy. */
     @ParameterizedTest
     @CsvSource({
         "doFinally, multicast",
@@ -251,7 +250,7 @@ class FailureTrackingTest {
         "onCompletion, recipientList",
         "onCompletion, enrich"
     })
-    void aRetryThatSucceedsIsASuccess(String place, String copy) throws Exception {
+    void successfulRetryIsSuccess(String place, String copy) throws Exception {
         AtomicInteger attempts = new AtomicInteger();
         addRoutes(routes -> {
             routes.from("direct:quiet").to(QUIET);
@@ -289,7 +288,7 @@ class FailureTrackingTest {
                 .allSatisfy(sent -> assertThat(sent).isNotEmpty().allMatch(SentReport::isSuccess));
     }
 
-    /** What is polled brings the state of its own run with it. */
+    /** A polled exchange has the failure state of its own run. */
     @ParameterizedTest
     @CsvSource({
         "doCatch, seda",
@@ -299,8 +298,7 @@ class FailureTrackingTest {
         "onException, seda",
         "onException, wireTap"
     })
-    void aReportThatIsSentOffAfterPollEnrichAndReceivedAfterTheRunIsAFailure(String place, String carrier)
-            throws Exception {
+    void reportSentAsynchronouslyAfterPollEnrichIsFailure(String place, String carrier) throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
         ExecutorService thread = Executors.newSingleThreadExecutor();
         Future<Boolean> waiting = thread.submit(() -> ended.await(5, TimeUnit.SECONDS));
@@ -340,7 +338,7 @@ class FailureTrackingTest {
     }
 
     @Test
-    void anExchangeKeepsNothingOfThoseThatARouteHasSentToItselfBefore() {
+    void exchangeDoesNotRetainEarlierExchangesOfItsRoute() {
         Tracking tracking = new Tracking();
         Exchange exchange = new DefaultExchange(context);
         TrackedExchange tracked = TrackedExchange.begin(tracking, exchange);

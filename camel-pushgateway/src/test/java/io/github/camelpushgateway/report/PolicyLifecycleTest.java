@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A policy leaves nothing behind when its route is removed, and works when the route comes back. */
+/** A policy releases its resources when its route is removed, and works when the route is added again. */
 class PolicyLifecycleTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -40,16 +40,16 @@ class PolicyLifecycleTest {
         server.close();
     }
 
-    /** What a context holds. */
-    private record Held(
+    /** Objects that a context retains. */
+    private record Retained(
             List<String> endpoints,
             List<String> services,
             long healthChecks,
             List<String> notifiers,
             int managedObjects) {
 
-        static Held by(DefaultCamelContext context) throws Exception {
-            return new Held(
+        static Retained by(DefaultCamelContext context) throws Exception {
+            return new Retained(
                     context.getEndpoints().stream()
                             .map(Endpoint::getEndpointUri)
                             .sorted()
@@ -82,7 +82,7 @@ class PolicyLifecycleTest {
         });
     }
 
-    private void addRouteThatAggregates(String id, PushgatewayRoutePolicy... policies) throws Exception {
+    private void addAggregatingRoute(String id, PushgatewayRoutePolicy... policies) throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -115,21 +115,21 @@ class PolicyLifecycleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"factory", "policy of the route"})
-    void nothingIsLeftOfRoutesThatWereRemoved(String how) throws Exception {
+    void removedRoutesAreNotRetained(String how) throws Exception {
         PushgatewayRoutePolicy[] policies = {};
         if (how.equals("factory")) {
             context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*", uri("${routeId}")));
         } else {
             policies = new PushgatewayRoutePolicy[] {new PushgatewayRoutePolicy(uri("${routeId}"))};
         }
-        addRouteThatAggregates("first", policies);
+        addAggregatingRoute("first", policies);
         run(1);
         remove("first");
-        Held before = Held.by(context);
+        Retained before = Retained.by(context);
 
         for (int i = 0; i < 50; i++) {
             if (i % 10 == 0) {
-                addRouteThatAggregates("route-" + i, policies);
+                addAggregatingRoute("route-" + i, policies);
             } else {
                 addRoute("route-" + i, policies);
             }
@@ -137,12 +137,12 @@ class PolicyLifecycleTest {
             remove("route-" + i);
         }
 
-        assertThat(Held.by(context)).isEqualTo(before);
+        assertThat(Retained.by(context)).isEqualTo(before);
         assertThat(before.endpoints()).noneMatch(endpoint -> endpoint.startsWith("pushgateway"));
     }
 
     @Test
-    void theEndpointStaysAsLongAsAnotherRouteIsReportedThroughIt() throws Exception {
+    void endpointIsKeptWhileAnotherRouteIsReportedThroughIt() throws Exception {
         PushgatewayRoutePolicy policy = new PushgatewayRoutePolicy(uri("a"));
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -160,7 +160,7 @@ class PolicyLifecycleTest {
     }
 
     @Test
-    void theEndpointStaysIfARouteSendsToIt() throws Exception {
+    void endpointIsKeptIfRouteSendsToIt() throws Exception {
         String uri = uri("a") + "&operation=report";
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -180,7 +180,7 @@ class PolicyLifecycleTest {
     }
 
     @Test
-    void theSamePolicyReportsARouteThatReplacesAnother() throws Exception {
+    void policyReportsReplacedRoute() throws Exception {
         PushgatewayRoutePolicy policy = new PushgatewayRoutePolicy(uri("a"));
         addRoute("same", policy);
         run(1);
@@ -192,7 +192,7 @@ class PolicyLifecycleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"factory", "policy"})
-    void aRouteIsReportedAfterEachKindOfRestart(String how) throws Exception {
+    void routeIsReportedAfterEachKindOfRestart(String how) throws Exception {
         PushgatewayRoutePolicy[] policies = {};
         if (how.equals("factory")) {
             context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*", uri("a")));
@@ -224,7 +224,7 @@ class PolicyLifecycleTest {
     }
 
     @Test
-    void aReportIsNotIntercepted() throws Exception {
+    void reportIsNotIntercepted() throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

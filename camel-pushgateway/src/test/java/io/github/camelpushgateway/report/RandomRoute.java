@@ -13,7 +13,7 @@ final class RandomRoute {
 
     private static final int MAX_DEPTH = 3;
 
-    /** What the one step does that can fail. */
+    /** Behaviour of the single step that can fail. */
     enum Failure {
         NONE,
         ALWAYS,
@@ -48,7 +48,7 @@ final class RandomRoute {
         COMPLETE_ONLY
     }
 
-    /** An EIP with steps: in the same route, or in a route that is called or to which the exchange is sent. */
+    /** EIP with steps in the same route or in another route. */
     enum Eip {
         FILTER(false),
         CHOICE(false),
@@ -74,23 +74,23 @@ final class RandomRoute {
         WIRE_TAP(true),
         SEDA(true);
 
-        private final boolean ofOtherRoute;
+        private final boolean otherRoute;
 
-        Eip(boolean ofOtherRoute) {
-            this.ofOtherRoute = ofOtherRoute;
+        Eip(boolean otherRoute) {
+            this.otherRoute = otherRoute;
         }
 
-        boolean isOfOtherRoute() {
-            return ofOtherRoute;
+        boolean usesOtherRoute() {
+            return otherRoute;
         }
 
-        /** Tells whether the route does not wait for the steps. */
+        /** Returns whether the route does not wait for the steps. */
         boolean isAsynchronous() {
             return this == WIRE_TAP || this == SEDA;
         }
     }
 
-    /** How the exchange reaches a report. */
+    /** EIP through which the exchange reaches a report. */
     public enum Carrier {
         NONE,
         DIRECT,
@@ -108,7 +108,7 @@ final class RandomRoute {
         LOOP_OF_COPIES
     }
 
-    /** A step that does not fail the run, though a failure may occur in it. */
+    /** Step that never fails the run, although a failure may occur in it. */
     enum Harmless {
         LOG,
         DELAY,
@@ -139,9 +139,9 @@ final class RandomRoute {
             @Nullable List<Step> last) implements Step {}
 
     /**
-     * The steps of a route with its error handling, or those of an EIP.
+     * Steps of a route with its error handling, or steps of an EIP.
      *
-     * @param id of the route, if it is one
+     * @param id the id of the route; empty for an EIP
      * @param handler the steps of its onException, or of its dead letter channel
      */
     record Scope(String id, ErrorHandling errors, List<Step> handler, List<Step> steps) {}
@@ -151,7 +151,7 @@ final class RandomRoute {
     private int jobs;
     private int routes;
 
-    /** Not every version of Camel that runs the test has camel-kamelet. */
+    /** Whether camel-kamelet is available. Not every version of Camel in the tests has it. */
     static final boolean WITH_KAMELETS =
             RandomRoute.class.getClassLoader().getResource("META-INF/services/org/apache/camel/component/kamelet")
                     != null;
@@ -164,7 +164,7 @@ final class RandomRoute {
 
     RandomRoute(long seed) {
         this.seed = seed;
-        // the first numbers of close seeds are alike
+        // the first random numbers of similar seeds are similar
         random = new Random(seed * 0x9E3779B97F4A7C15L);
         id = "run-" + seed;
         failure = one(Failure.values());
@@ -222,7 +222,7 @@ final class RandomRoute {
 
     private Nested nested(int depth, boolean mayFail) {
         Eip eip = one(Eip.values());
-        if (!eip.isOfOtherRoute()) {
+        if (!eip.usesOtherRoute()) {
             return new Nested(eip, new Scope("", ErrorHandling.NONE, List.of(), steps(depth, mayFail)));
         }
         ErrorHandling errors = one(ErrorHandling.values());
@@ -233,7 +233,7 @@ final class RandomRoute {
         return new Nested(eip, route(id + "-" + ++routes, errors, depth, mayFail));
     }
 
-    /** The steps of a handler or completion: reports, clean-ups and harmless steps. */
+    /** Returns the steps of a handler or completion: reports, removals of properties and harmless steps. */
     private List<Step> block() {
         List<Step> steps = new ArrayList<>();
         int number = 1 + random.nextInt(3);
@@ -255,7 +255,7 @@ final class RandomRoute {
         return new Report(id + "-report-" + ++jobs, one(Carrier.values()));
     }
 
-    /** Describes the route, one step a line. */
+    /** Describes the route, one step per line. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("route of seed " + seed + ", failure " + failure + '\n');

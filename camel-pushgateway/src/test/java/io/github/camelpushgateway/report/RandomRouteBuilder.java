@@ -33,7 +33,7 @@ import org.apache.camel.support.ExpressionAdapter;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the routes of a random route. */
+/** Builds the Camel routes of a random route. */
 final class RandomRouteBuilder extends RouteBuilder {
 
     private static final String REPORT = "pushgateway:none?operation=report";
@@ -51,14 +51,14 @@ final class RandomRouteBuilder extends RouteBuilder {
         this.threads = threads;
     }
 
-    /** The routes that all random routes use. */
+    /** Routes that all random routes use. */
     static final class SharedRoutes extends RouteBuilder {
 
         @Override
         public void configure() {
             from("direct:report").routeId("shared-report").to(REPORT);
             from("seda:report?pollTimeout=10").routeId("shared-queue").to(REPORT);
-            // Camel gives some Kamelets the error handler of a wrong route, so those of the test have none
+            // Camel uses the error handler of a wrong route for some Kamelets, so the Kamelets of the test have none
             routeTemplate("reporting").from("kamelet:source").to(REPORT);
             routeTemplate("calling")
                     .templateParameter("to")
@@ -94,7 +94,10 @@ final class RandomRouteBuilder extends RouteBuilder {
             from("direct:quiet").routeId("shared-quiet").to(QUIET);
         }
 
-        /** Camel counts all retries of a message in headers, and those of the calling route must not count here. */
+        /**
+         * Removes Camel's headers that count the retries of the message, since they include the retries of the calling
+         * route.
+         */
         private static void beginCountOfRetries(Exchange exchange) {
             Map<String, Object> counts = new HashMap<>(exchange.getMessage().getHeaders());
             counts.keySet().removeIf(name -> !name.startsWith("CamelRedeliver"));
@@ -208,7 +211,7 @@ final class RandomRouteBuilder extends RouteBuilder {
     private void nested(ProcessorDefinition<?> place, Nested nested) {
         Scope inner = nested.scope();
         String uri = "direct:" + inner.id();
-        if (nested.eip().isOfOtherRoute()) {
+        if (nested.eip().usesOtherRoute()) {
             boolean queue = nested.eip() == RandomRoute.Eip.SEDA;
             steps(route(inner, queue ? "seda:" + inner.id() + "?pollTimeout=10" : uri), inner.steps());
         }
@@ -268,7 +271,10 @@ final class RandomRouteBuilder extends RouteBuilder {
         };
     }
 
-    /** The property that Camel keeps for a router may be removed. */
+    /**
+     * Returns the endpoint once per run. It uses a header, since the route may remove the property that Camel sets for
+     * a router.
+     */
     private static Expression once(String uri) {
         String header = routed(uri);
         AtomicInteger calls = new AtomicInteger();

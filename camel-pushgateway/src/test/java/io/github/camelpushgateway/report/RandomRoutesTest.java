@@ -40,14 +40,14 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * Random routes: what the policy and {@code operation=report} report must be what follows from the construction of the route.
- * {@code -Drandom.routes} says how many, {@code -Drandom.seed} where to begin.
+ * Random routes: the policy and {@code operation=report} must report the outcome that a simulation of the route
+ * predicts. {@code -Drandom.routes} sets the number of routes, and {@code -Drandom.seed} the first seed.
  */
 class RandomRoutesTest {
 
     private static final int ROUTES = Integer.getInteger("random.routes", 100);
     private static final long FIRST_SEED = Long.getLong("random.seed", 1);
-    /** Each may keep a route in memory. */
+    /** Maximum number of cached producers, since each may retain a removed route. */
     private static final int MAX_PRODUCERS = 5;
 
     private static final int MAX_FINDINGS = Integer.getInteger("random.findings", 5);
@@ -73,7 +73,7 @@ class RandomRoutesTest {
         GatewayConfiguration configuration =
                 context.getComponent("pushgateway", PushgatewayComponent.class).getConfiguration();
         configuration.setHandler(reports);
-        // parts that are processed at the same time report to one group
+        // concurrent parts report to the same group
         configuration.setCoalesce(false);
         context.getShutdownStrategy().setTimeout(5);
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("run-*"));
@@ -90,7 +90,7 @@ class RandomRoutesTest {
     }
 
     @Test
-    void eachReportFollowsFromTheConstructionOfTheRoute() throws Exception {
+    void reportsMatchSimulationOfRoute() throws Exception {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + ROUTES && findings.size() < MAX_FINDINGS; seed++) {
             RandomRoute route = new RandomRoute(seed);
             try {
@@ -106,7 +106,7 @@ class RandomRoutesTest {
         }
 
         assertThat(String.join("\n", findings)).isEmpty();
-        assertThat(endless).as("routes left out").isLessThanOrEqualTo(ROUTES / 100);
+        assertThat(endless).as("skipped routes").isLessThanOrEqualTo(ROUTES / 100);
         if (ROUTES >= 100) {
             assertThat(covered).as("%s", covered).containsKeys(all());
         }
@@ -135,7 +135,7 @@ class RandomRoutesTest {
                 context.removeEndpoint(endpoint);
             }
         }
-        // Camel keeps the producers of removed routes, which know the routes that they called
+        // Camel retains the producers of removed routes, which refer to the routes that they called
         for (Producer producer : context.hasServices(Producer.class)) {
             if (producer.getEndpoint().getEndpointUri().contains(route.scope.id())) {
                 context.removeService(producer);
@@ -143,7 +143,7 @@ class RandomRoutesTest {
         }
     }
 
-    /** What was sent off may not have arrived yet. */
+    /** Waits for the reports of asynchronously sent exchanges. */
     private void awaitReports(ExpectedReports expected) {
         try {
             org.awaitility.Awaitility.await()
@@ -154,11 +154,14 @@ class RandomRoutesTest {
                             .allMatch(each -> reports.of(each.getKey()).size()
                                     >= each.getValue().size()));
         } catch (ConditionTimeoutException e) {
-            // the comparison says which report is missing
+            // the comparison shows which report is missing
         }
     }
 
-    /** What is in a queue may have an onCompletion of the route. Camel never ends it if the route is removed before. */
+    /**
+     * Waits for queued exchanges. They may have an onCompletion of the route, which never ends if the route is removed
+     * before.
+     */
     private void awaitQueues() {
         for (String queue : List.of("failing", "report")) {
             template.request("seda:" + queue + "?waitForTaskToComplete=Always", last -> {});
@@ -169,11 +172,11 @@ class RandomRoutesTest {
         List<String> wrong = new ArrayList<>();
         String run = route.scope.id();
         for (String job : jobs(run, expected)) {
-            List<Verdict> wanted = expected.byJob().getOrDefault(job, List.of());
+            List<Verdict> expectedVerdicts = expected.byJob().getOrDefault(job, List.of());
             List<Verdict> sent =
                     reports.of(job).stream().map(RandomRoutesTest::verdict).toList();
-            if (!sorted(wanted).equals(sorted(sent))) {
-                wrong.add(job + " must be " + wanted + ", but was " + sent);
+            if (!sorted(expectedVerdicts).equals(sorted(sent))) {
+                wrong.add(job + " must be " + expectedVerdicts + ", but was " + sent);
             }
         }
         reports.clear();
@@ -192,7 +195,7 @@ class RandomRoutesTest {
                         expected.byJob().keySet().stream(),
                         reports.jobs().stream()
                                 .filter(job -> job.equals(run) || job.startsWith(run + "-"))
-                                // what is tapped from an exchange that is rolled back may have a dead letter of its own
+                                // a wire tap of an exchange that is rolled back may have a separate dead letter
                                 .filter(job -> !job.endsWith("-dead")))
                 .distinct()
                 .sorted()

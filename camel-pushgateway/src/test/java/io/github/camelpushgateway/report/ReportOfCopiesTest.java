@@ -27,8 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code operation=report} that sees a copy of the exchange, or an exchange whose properties were removed: every place that handles a
- * failure or a completion, every EIP that makes a copy, every way to clean up.
+ * {@code operation=report} with a copy of the exchange, or with an exchange whose properties were removed, in every
+ * place that handles a failure or a completion, with every EIP that creates a copy, and with every removal of
+ * properties.
  */
 class ReportOfCopiesTest {
 
@@ -36,7 +37,7 @@ class ReportOfCopiesTest {
     private static final DefaultCamelContext CONTEXT = new DefaultCamelContext();
     private static final SentReports REPORTS = new SentReports();
 
-    /** Where the report stands, and whether a run that succeeds comes there as well. */
+    /** Place of the report, and whether a successful run also reaches it. */
     enum Place {
         ON_EXCEPTION(false),
         ON_EXCEPTION_HANDLED(false),
@@ -130,16 +131,19 @@ class ReportOfCopiesTest {
         ERROR_LOG.setLevel(null);
     }
 
-    /** Every place with every copy, each pair with one way to clean up; all ways where there is no copy, or with reports.all. */
+    /**
+     * Returns each place with each copy and one removal of properties; with all removals if there is no copy, or with
+     * reports.all.
+     */
     static Stream<Arguments> places() {
         boolean all = Boolean.getBoolean("reports.all");
         List<Arguments> cases = new ArrayList<>();
-        List<CleanUp> ways = List.of(CleanUp.values());
+        List<CleanUp> cleanUps = List.of(CleanUp.values());
         int pairs = 0;
         for (Place place : Place.values()) {
             for (Copy copy : Copy.values()) {
                 boolean every = all || copy == Copy.NONE;
-                for (CleanUp cleanUp : every ? ways : List.of(ways.get(pairs++ % ways.size()))) {
+                for (CleanUp cleanUp : every ? cleanUps : List.of(cleanUps.get(pairs++ % cleanUps.size()))) {
                     cases.add(Arguments.of(place, copy, cleanUp));
                 }
             }
@@ -149,7 +153,7 @@ class ReportOfCopiesTest {
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("places")
-    void aFailureIsNeverReportedAsASuccess(Place place, Copy copy, CleanUp cleanUp) throws Exception {
+    void failureIsNeverReportedAsSuccess(Place place, Copy copy, CleanUp cleanUp) throws Exception {
         String id = "copies-" + CASES.incrementAndGet();
         CONTEXT.addRoutes(new Routes(id, place, copy, cleanUp));
 
@@ -192,7 +196,10 @@ class ReportOfCopiesTest {
             this.cleanUp = cleanUp;
         }
 
-        /** The job is a header, so that a success cannot be taken for a failure, or hide one. */
+        /**
+         * Returns the endpoint of a report. The job is set by a header that depends on the outcome, so reports cannot
+         * be confused.
+         */
         private String report() {
             return "pushgateway:" + id + "-none?operation=report";
         }
@@ -308,7 +315,7 @@ class ReportOfCopiesTest {
             };
         }
 
-        /** Ends the steps of a place with the report; returns the place. */
+        /** Adds the report at the end of the steps of a place, and returns the place. */
         private ProcessorDefinition<?> end(ProcessorDefinition<?> steps) {
             copy(cleanUp(steps));
             return steps;
@@ -386,7 +393,7 @@ class ReportOfCopiesTest {
             }
         }
 
-        /** A polled exchange brings its own state with it. */
+        /** Adds a pollEnrich. The polled exchange has its own failure state. */
         private ProcessorDefinition<?> pollEnrich(ProcessorDefinition<?> steps) {
             return steps.process(exchange -> exchange.getContext()
                             .createProducerTemplate()
@@ -398,7 +405,7 @@ class ReportOfCopiesTest {
         }
     }
 
-    /** Routes once to an endpoint. */
+    /** Dynamic router that routes once per run to an endpoint. */
     public static final class Once {
 
         private final String uri;
@@ -408,7 +415,7 @@ class ReportOfCopiesTest {
             this.uri = uri;
         }
 
-        /** Returns the endpoint once for each run: the property that Camel keeps for a router may be removed. */
+        /** Returns the endpoint once per run. The route may remove the property that Camel sets for a router. */
         public @Nullable String next(Exchange exchange) {
             return routed.add(exchange.getMessage().getHeader("outcome")) ? uri : null;
         }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code operation=report} wherever in a route it can stand, with every way in which the work before it can go. */
+/** {@code operation=report} in every place of a route, with every outcome of the work before it. */
 class ReportPlacesIT {
 
     @RegisterExtension
@@ -92,7 +92,7 @@ class ReportPlacesIT {
                                 .process(exchange -> {
                                     if (exchange.getProperty("stored") == null) {
                                         exchange.setProperty("stored", true);
-                                        throw new IllegalStateException("store it once more");
+                                        throw new IllegalStateException("failed to store the message");
                                     }
                                 })
                                 .to(report());
@@ -128,7 +128,7 @@ class ReportPlacesIT {
                         route.doTry()
                                 .process(ReportPlacesIT::work)
                                 .doCatch(IllegalStateException.class)
-                                .to("mock:mended")
+                                .to("mock:recovered")
                                 .end()
                                 .to(report());
                     case "afterContinued" ->
@@ -176,7 +176,7 @@ class ReportPlacesIT {
         "afterDoCatch, fail, 1",
         "afterContinued, fail, 1",
     })
-    void successAndFailureAreToldApart(String place, String body, int success) throws Exception {
+    void successAndFailureAreDistinguished(String place, String body, int success) throws Exception {
         context.addRoutes(route(place));
 
         context.createProducerTemplate().request("direct:work", exchange -> {
@@ -192,13 +192,13 @@ class ReportPlacesIT {
         assertThat(group.has("job_last_success_unixtime")).isEqualTo(success == 1);
         assertThat(group.has("job_last_failure_unixtime")).isEqualTo(success == 0);
         assertThat(group.value("job_records_processed")).isEqualTo(42);
-        // what is no number is left out
+        // a body that is not a number is not reported
         assertThat(group.has("job_records_failed")).isEqualTo(body.equals("7"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"onCompletion", "policy"})
-    void aFailedRunLeavesTheLastSuccessAsItWas(String place) throws Exception {
+    void failedRunKeepsTimeOfLastSuccess(String place) throws Exception {
         if (place.equals("policy")) {
             context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*", "pushgateway:" + job));
             context.addRoutes(new RouteBuilder() {
@@ -243,18 +243,19 @@ class ReportPlacesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "&onPushFailure=fail", "&onPushFailure=warn", "&onPushFailure=ignore"})
-    void aReportThatFailsNeverFailsTheJob(String policy) throws Exception {
+    void failedReportNeverFailsJob(String policy) throws Exception {
         int port;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = closed.getLocalPort();
         }
-        String dead = "pushgateway:" + job + "?operation=report&maxRetries=0&url=http://127.0.0.1:" + port + policy;
-        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("policy", dead));
+        String unavailable =
+                "pushgateway:" + job + "?operation=report&maxRetries=0&url=http://127.0.0.1:" + port + policy;
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("policy", unavailable));
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:policy").routeId("policy").to("mock:done");
-                from("direct:step").to(dead).to("mock:done");
+                from("direct:step").to(unavailable).to("mock:done");
             }
         });
         try (LogCapture log = LogCapture.of(PushgatewayProducer.class, Level.INFO)) {
@@ -275,7 +276,7 @@ class ReportPlacesIT {
     }
 
     @Test
-    void aHeaderMayAskForAReport() {
+    void headerSelectsReport() {
         context.createProducerTemplate()
                 .sendBodyAndHeader("pushgateway:" + job, 7, PushgatewayConstants.OPERATION, "Report");
 
@@ -283,7 +284,7 @@ class ReportPlacesIT {
     }
 
     @Test
-    void thePrefixAndFurtherGaugesAreTheAuthorsToSay() {
+    void reportUsesPrefixAndGaugeHeaders() {
         context.createProducerTemplate()
                 .sendBodyAndHeader(
                         "pushgateway:" + job + "?operation=report&reportPrefix=etl&gaugeHeaders=batch_*",
@@ -304,7 +305,7 @@ class ReportPlacesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"reportPrefix=a b", "metricName=rows", "metricValue=now", "records=many"})
-    void whatCannotBeMeantIsRefusedWhenTheEndpointIsMade(String option) {
+    void invalidOptionIsRejectedWhenEndpointIsCreated(String option) {
         assertThatThrownBy(() -> context.getEndpoint("pushgateway:load?operation=report&" + option))
                 .isInstanceOf(ResolveEndpointFailedException.class)
                 .hasRootCauseInstanceOf(IllegalArgumentException.class);

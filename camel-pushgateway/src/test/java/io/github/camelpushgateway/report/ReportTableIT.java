@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every way in which a run begins, every way in which it ends, and both places to report it from: one POST, and the right one. */
+/** Each source of a run with each outcome, reported by a policy or by a step: exactly one correct POST per run. */
 @Timeout(60)
 class ReportTableIT {
 
@@ -90,7 +90,7 @@ class ReportTableIT {
         gateway.setUrl(GATEWAY.url());
         gateway.setHandler(counting);
         context.getShutdownStrategy().setTimeout(20);
-        // how long it goes on waiting for an exchange once it is to stop
+        // the time that a consumer still waits for an exchange after a stop
         context.getComponent("seda", SedaComponent.class).setDefaultPollTimeout(10);
     }
 
@@ -118,7 +118,7 @@ class ReportTableIT {
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("runs")
-    void aRunIsReportedOnceAndRightly(Source source, Outcome outcome, Place place) throws Exception {
+    void runIsReportedOnceAndCorrectly(Source source, Outcome outcome, Place place) throws Exception {
         String id = "nightly-" + source + '-' + outcome + '-' + place;
         for (int i = 0; i < files(source); i++) {
             Files.writeString(inbox.resolve("file" + i), "a file");
@@ -136,7 +136,7 @@ class ReportTableIT {
             context.getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
             context.stop();
             stopped.countDown();
-            // what hands an exchange over by seda has done its work
+            // a route that sends the exchange to seda has already completed
             assertNoSuccess(GATEWAY.group("job", source == Source.SEDA && place == Place.POLICY ? id + "-sub" : id));
             assertThat(counting.requests()).hasSizeLessThanOrEqualTo(source == Source.SEDA ? 2 : 1);
             return;
@@ -148,7 +148,7 @@ class ReportTableIT {
                     (ScheduledPollConsumer) context.getRoute(id).getConsumer();
             await().until(consumer::isFirstPollDone);
         }
-        // a hundred runs, each of them done in a moment
+        // about a hundred short runs need a short poll interval
         await().pollInterval(Duration.ofMillis(10))
                 .until(() -> counting.requests().size() >= jobs.size());
         context.stop();
@@ -157,10 +157,10 @@ class ReportTableIT {
                 .containsExactlyInAnyOrderElementsOf(
                         jobs.stream().map(job -> "POST /metrics/job/" + job).toList());
         for (String job : jobs) {
-            boolean handsOver = source == Source.SEDA && !job.endsWith("-sub") && place == Place.POLICY;
+            boolean sendsToQueue = source == Source.SEDA && !job.endsWith("-sub") && place == Place.POLICY;
             assertReport(
                     GATEWAY.group("job", job).orElseThrow(),
-                    handsOver || isSuccess(source, outcome),
+                    sendsToQueue || isSuccess(source, outcome),
                     before,
                     rows(source));
         }
@@ -174,7 +174,10 @@ class ReportTableIT {
         };
     }
 
-    /** A route that is called belongs to the run of its caller; one that is handed an exchange runs by itself as well. */
+    /**
+     * Returns the reported jobs. A called route belongs to the run of its caller. A route that consumes from a queue is
+     * a separate run.
+     */
     private static List<String> jobs(Source source, Place place, String id) {
         return switch (source) {
             case FILE_0 -> List.of();
@@ -187,7 +190,7 @@ class ReportTableIT {
         return switch (outcome) {
             case SUCCESS, RETRIED -> true;
             case EXCEPTION, STOPPED -> false;
-            // a part that the route has dealt with by itself is no failure of the whole
+            // a part whose failure the route has handled does not fail the run
             case HANDLED, DEAD_LETTER -> source == Source.SPLIT_WITH_3_FAILURES;
         };
     }
@@ -225,25 +228,25 @@ class ReportTableIT {
         });
     }
 
-    /** The work that is done in a run, and fails as the outcome has it. */
-    private void work(Outcome outcome, String what) throws Exception {
+    /** Does the work of a run, with the given outcome. */
+    private void work(Outcome outcome, String step) throws Exception {
         switch (outcome) {
             case SUCCESS -> {}
-            case EXCEPTION, HANDLED, DEAD_LETTER -> throw new IllegalStateException(what);
+            case EXCEPTION, HANDLED, DEAD_LETTER -> throw new IllegalStateException(step);
             case RETRIED -> {
-                if (failedOnce.add(what)) {
-                    throw new IllegalStateException(what);
+                if (failedOnce.add(step)) {
+                    throw new IllegalStateException(step);
                 }
             }
             case STOPPED -> {
                 working.countDown();
-                // quartz waits for its jobs, whatever Camel's patience: this one hears of the stop by itself
-                while (!what.equals("quartz") || !context.isStopping()) {
+                // quartz waits for its jobs regardless of Camel's timeout, so this job detects the stop itself
+                while (!step.equals("quartz") || !context.isStopping()) {
                     if (stopped.await(10, TimeUnit.MILLISECONDS)) {
                         break;
                     }
                 }
-                throw new IllegalStateException("cut off");
+                throw new IllegalStateException("interrupted by the stop");
             }
         }
     }
@@ -284,8 +287,8 @@ class ReportTableIT {
                             "timer:" + id + "?delay=0&repeatCount=1";
                     })
                     .routeId(id);
-            boolean reportsBySub = source == Source.SEDA || source == Source.AGGREGATE;
-            if (!reportsBySub) {
+            boolean subReports = source == Source.SEDA || source == Source.AGGREGATE;
+            if (!subReports) {
                 reportIn(route);
             }
             ProcessorDefinition<?> steps = route.setProperty("rows", constant(ROWS));

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What counts as a run, and which exchanges belong to it. */
+/** Assignment of exchanges to runs. */
 class ReportedRunsTest {
 
     @TempDir
@@ -78,7 +78,7 @@ class ReportedRunsTest {
         }
     }
 
-    /** A step that leaves a property of Camel's on the exchange, or removes those that say which file of a poll it is. */
+    /** Step that leaves a property of Camel on the exchange, or removes the properties of the batch. */
     enum Before {
         NOTHING,
         SPLIT_WITH_STRATEGY,
@@ -95,7 +95,7 @@ class ReportedRunsTest {
 
     @ParameterizedTest
     @EnumSource(Before.class)
-    void aPollIsReportedOnceByAStep(Before before) throws Exception {
+    void pollIsReportedOnceByStep(Before before) throws Exception {
         writeFiles(3);
         addFileRoute(before, false, new CountDownLatch(3));
 
@@ -106,7 +106,7 @@ class ReportedRunsTest {
 
     @ParameterizedTest
     @EnumSource(Before.class)
-    void aPollWithOneFailedFileIsNoSuccess(Before before) throws Exception {
+    void pollWithOneFailedFileIsNotReportedAsSuccess(Before before) throws Exception {
         writeFiles(3);
         CountDownLatch files = new CountDownLatch(3);
         addFileRoute(before, true, files);
@@ -174,7 +174,7 @@ class ReportedRunsTest {
     }
 
     @Test
-    void aReportInASplitReportsEachPart() throws Exception {
+    void reportInSplitReportsEachPart() throws Exception {
         writeFiles(1);
         addRoutes(routes -> routes.from("file:" + inbox + "?initialDelay=0&repeatCount=1")
                 .split(routes.body().tokenize(","))
@@ -185,7 +185,7 @@ class ReportedRunsTest {
 
     @ParameterizedTest
     @CsvSource({"split, false", "split, true", "multicast, false", "multicast, true", "recipientList, true"})
-    void aRouteThatIsTappedFromWithinAPartIsARunOfItsOwn(String eip, boolean fails) throws Exception {
+    void routeTappedFromPartIsSeparateRun(String eip, boolean fails) throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
         addRoutes(routes -> {
             RouteDefinition route = routes.from("direct:a").routeId("a");
@@ -216,7 +216,7 @@ class ReportedRunsTest {
     @EnumSource(
             value = ExchangePattern.class,
             names = {"InOnly", "InOut"})
-    void aRouteThatAKameletCallsBelongsToTheRunOfTheCaller(ExchangePattern pattern) throws Exception {
+    void routeCalledByKameletBelongsToRunOfCaller(ExchangePattern pattern) throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
         addRoutes(routes -> {
             routes.routeTemplate("calling").from("kamelet:source").to("direct:b");
@@ -232,7 +232,7 @@ class ReportedRunsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"multicast", "split", "enrich", "recipientList", "loop", "kamelet", "threads"})
-    void aRouteThatIsCalledInACopyBelongsToTheRunOfTheCaller(String eip) throws Exception {
+    void routeCalledWithCopyBelongsToRunOfCaller(String eip) throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
         addRoutes(routes -> {
             routes.routeTemplate("calling").from("kamelet:source").to("direct:b");
@@ -256,7 +256,7 @@ class ReportedRunsTest {
     }
 
     @Test
-    void eachPollThatFailsIsARunThoughTheExceptionIsTheSame() throws Exception {
+    void eachFailedPollIsRunEvenWithSameException() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
         context.addComponent("failing", new FailingComponent());
         addRoutes(routes -> routes.from("failing:poll?initialDelay=0&delay=5&repeatCount=3")
@@ -266,10 +266,10 @@ class ReportedRunsTest {
         assertThat(reports.await("failing", 3)).hasSize(3).allMatch(SentReports.SentReport::isFailure);
     }
 
-    /** Polls in vain, always with the same exception. */
+    /** Component whose polls always fail with the same exception. */
     private static final class FailingComponent extends DefaultComponent {
 
-        private final IllegalStateException failure = new IllegalStateException("the disk is gone");
+        private final IllegalStateException failure = new IllegalStateException("the disk is not available");
 
         @Override
         protected Endpoint createEndpoint(String uri, String remaining, java.util.Map<String, Object> parameters) {
@@ -296,7 +296,7 @@ class ReportedRunsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"policy", "step", "onCompletion", "called route", "copy"})
-    void anIdlePollIsNoRun(String place) throws Exception {
+    void idlePollIsNotRun(String place) throws Exception {
         CountDownLatch polls = new CountDownLatch(3);
         if (place.equals("policy") || place.equals("called route")) {
             context.addRoutePolicyFactory(
@@ -328,7 +328,7 @@ class ReportedRunsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"*", "CamelExceptionCaught", "Camel*"})
-    void aHandlerThatRemovesPropertiesDoesNotHideAFailureFromThePolicy(String pattern) throws Exception {
+    void handlerThatRemovesPropertiesDoesNotHideFailureFromPolicy(String pattern) throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("on*,dead,finally"));
         addRoutes(routes -> {
             routes.from("direct:handled")
@@ -380,7 +380,7 @@ class ReportedRunsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"multicast", "recipientList", "enrich"})
-    void aPartWhoseExceptionAHandlerLosesFailsTheRun(String eip) throws Exception {
+    void partWhoseExceptionIsLostByHandlerFailsRun(String eip) throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("whole"));
         addRoutes(routes -> {
             RouteDefinition route = routes.from("direct:whole").routeId("whole");
@@ -405,7 +405,7 @@ class ReportedRunsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"routingSlip", "dynamicRouter"})
-    void aRouterWhosePartStopsTheRouteFailsTheRun(String eip) throws Exception {
+    void routerWhosePartStopsRouteFailsRun(String eip) throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("whole"));
         addRoutes(routes -> {
             RouteDefinition route = routes.from("direct:whole").routeId("whole");
@@ -432,7 +432,7 @@ class ReportedRunsTest {
     }
 
     @Test
-    void anExchangeWhoseOriginIsUnknownIsNotReported() throws Exception {
+    void exchangeOfUnknownOriginIsNotReported() throws Exception {
         addRoutes(routes -> {
             routes.from("direct:custom")
                     .aggregate(
@@ -457,7 +457,7 @@ class ReportedRunsTest {
 
     @ParameterizedTest
     @CsvSource({"toD, true", "template, true", "recipientList, false"})
-    void aRunThatCreatesTheComponentIsReportedOnlyIfItIsKnown(String eip, boolean known) throws Exception {
+    void runThatCreatesComponentIsReportedOnlyIfTracked(String eip, boolean tracked) throws Exception {
         try (DefaultCamelContext fresh = new DefaultCamelContext();
                 LogCapture log = LogCapture.of(PushgatewayProducer.class, Level.WARN)) {
             fresh.getRegistry().bind("sent", reports);
@@ -480,14 +480,14 @@ class ReportedRunsTest {
 
             fresh.createProducerTemplate().sendBody("direct:late", "late");
 
-            assertThat(reports.of("late")).hasSize(known ? 1 : 0).allMatch(SentReports.SentReport::isSuccess);
-            assertThat(log.lines()).hasSize(known ? 0 : 1).allMatch(line -> line.contains("unknown"));
+            assertThat(reports.of("late")).hasSize(tracked ? 1 : 0).allMatch(SentReports.SentReport::isSuccess);
+            assertThat(log.lines()).hasSize(tracked ? 0 : 1).allMatch(line -> line.contains("unknown"));
         }
     }
 
     @ParameterizedTest
     @CsvSource({"batch, false", "batch, true", "stream, false", "stream, true"})
-    void whatAResequencerSendsOnIsReportedAtItsEnd(String kind, boolean fails) throws Exception {
+    void resequencedExchangeIsReportedAtItsEnd(String kind, boolean fails) throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
         CountDownLatch proceed = new CountDownLatch(1);
         addRoutes(routes -> {
@@ -496,7 +496,7 @@ class ReportedRunsTest {
             if (kind.equals("batch")) {
                 resequence.batch().timeout(10);
             } else {
-                // the number 1 is missing, so the delivery waits for a moment
+                // number 1 is missing, so the delivery waits for the timeout
                 resequence.stream().timeout(50).deliveryAttemptInterval(10);
             }
             resequence.process(exchange -> {
@@ -517,7 +517,7 @@ class ReportedRunsTest {
     }
 
     @Test
-    void anUnfinishedPollDoesNotCountForTheNextOne() throws Exception {
+    void incompletePollIsNotCombinedWithNextPoll() throws Exception {
         CountDownLatch files = new CountDownLatch(5);
         Files.writeString(inbox.resolve("a"), "");
         Files.writeString(inbox.resolve("c"), "");
@@ -528,7 +528,7 @@ class ReportedRunsTest {
                 .end()
                 .process(exchange -> {
                     if ("c".equals(exchange.getMessage().getHeader(Exchange.FILE_NAME))) {
-                        // stays there, and fails again beside one that is new
+                        // the file remains, and fails again in a poll with a new file
                         Files.writeString(inbox.resolve("d"), "");
                         throw new IllegalStateException("failed");
                     }
@@ -543,7 +543,7 @@ class ReportedRunsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"push", "split", "delay", "threads"})
-    void filesThatArriveInAnyOrderAreOneRun(String step) throws Exception {
+    void filesOfPollInAnyOrderAreOneRun(String step) throws Exception {
         writeFiles(5);
         addRoutes(routes -> {
             RouteDefinition route = routes.from("file:" + inbox + "?initialDelay=0&repeatCount=1");
@@ -570,7 +570,7 @@ class ReportedRunsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"choice", "filter"})
-    void anAggregationInABranchThatFailsIsReported(String branch) throws Exception {
+    void failedAggregationInBranchIsReported(String branch) throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
         addRoutes(routes -> {
             RouteDefinition route = routes.from("direct:a").routeId("a");
@@ -589,7 +589,7 @@ class ReportedRunsTest {
     }
 
     @Test
-    void aRouteThatSendsToItselfKeepsNothingOfWhatWasBefore() throws Exception {
+    void routeThatSendsToItselfDoesNotRetainEarlierExchanges() throws Exception {
         CountDownLatch rounds = new CountDownLatch(3_000);
         List<java.lang.ref.WeakReference<Object>> early = new java.util.concurrent.CopyOnWriteArrayList<>();
         addRoutes(routes -> routes.from("seda:again")
@@ -614,7 +614,7 @@ class ReportedRunsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aTapInOnCompletionSeesTheFailureAfterAMulticast(boolean rollback) throws Exception {
+    void wireTapInOnCompletionReportsFailureAfterMulticast(boolean rollback) throws Exception {
         addRoutes(routes -> {
             RouteDefinition route = routes.from("direct:a");
             var completion = route.onCompletion().modeBeforeConsumer();
@@ -634,7 +634,7 @@ class ReportedRunsTest {
     }
 
     @Test
-    void aFallbackOfACircuitBreakerIsASuccess() throws Exception {
+    void circuitBreakerFallbackIsSuccess() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
         addRoutes(routes -> routes.from("direct:a")
                 .routeId("a")
@@ -651,7 +651,7 @@ class ReportedRunsTest {
     }
 
     @Test
-    void aReportInDoFinallyOfAnInterceptSeesTheFailure() throws Exception {
+    void reportInDoFinallyOfInterceptIsFailure() throws Exception {
         addRoutes(routes -> {
             routes.intercept()
                     .doTry()

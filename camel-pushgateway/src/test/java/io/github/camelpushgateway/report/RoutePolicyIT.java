@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which routes a policy reports, how it is told to, and what it makes of routes that are special. */
+/** Selection of the reported routes, configuration of the policy, and reports of special routes. */
 class RoutePolicyIT {
 
     @RegisterExtension
@@ -89,7 +89,7 @@ class RoutePolicyIT {
                 "other,nightly-a           | nightly-a other",
                 "nightly-[at].*            | nightly-a nightly-test",
             })
-    void onlyRoutesThatMatchAreReported(String pattern, String reported) throws Exception {
+    void onlyMatchingRoutesAreReported(String pattern, String reported) throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory(pattern));
         addRoutes("nightly-a", "nightly-test", "other");
 
@@ -102,14 +102,14 @@ class RoutePolicyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ",", "a,,b", "!", "a,!"})
-    void aPatternThatIsEmptyIsRefused(String pattern) {
+    void emptyPatternIsRejected(String pattern) {
         assertThatThrownBy(() -> new PushgatewayRoutePolicyFactory(pattern))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("nightly-*,!nightly-test");
     }
 
     @Test
-    void theUriSaysHowToReport() throws Exception {
+    void reportUsesOptionsOfUri() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory(
                 "*",
                 "pushgateway:etl ${routeId}?groupingKey=region=eu&groupingKey.kind=${header.kind}&reportPrefix=etl"
@@ -128,14 +128,14 @@ class RoutePolicyIT {
     @ValueSource(
             strings = {"pushgateway:a?operation=push", "log:a", "pushgateway:a?nonsense=1", "pushgateway:a?url=ftp://x"
             })
-    void aUriThatCannotBeMeantKeepsTheRouteFromStarting(String uri) {
+    void invalidUriPreventsStartOfRoute(String uri) {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*", uri));
 
         assertThatThrownBy(() -> addRoutes("a")).hasStackTraceContaining("pushgateway");
     }
 
     @Test
-    void headersThatAnEarlierStepNeededDoNotMisleadTheReport() throws Exception {
+    void headersOfEarlierStepHaveNoEffectOnReport() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("work"));
         addRoutes("work");
 
@@ -158,9 +158,9 @@ class RoutePolicyIT {
     }
 
     @Test
-    void aSinglePolicyIsNamedByARouteInYaml() throws Exception {
+    void yamlRouteRefersToPolicy() throws Exception {
         context.getRegistry().bind("reported", new PushgatewayRoutePolicy());
-        // 4.18.1 has renamed the key, and no version has both
+        // Camel 4.18.1 renamed the key, and no version accepts both
         String key = context.getVersion().equals("4.18.0") ? "routePolicy" : "routePolicyRef";
         PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("route.yaml", """
                         - route:
@@ -178,7 +178,7 @@ class RoutePolicyIT {
     }
 
     @Test
-    void aSinglePolicyIsNamedByARouteInXml() throws Exception {
+    void xmlRouteRefersToPolicy() throws Exception {
         context.getRegistry().bind("reported", new PushgatewayRoutePolicy());
         PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("route.xml", """
                         <route id="xml-route" routePolicyRef="reported">
@@ -193,13 +193,13 @@ class RoutePolicyIT {
     }
 
     @Test
-    void aRouteThatIsCalledIsReportedOnlyIfItsCallerIsNot() throws Exception {
+    void calledRouteIsReportedOnlyIfCallerIsNotReported() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("sub,both-*"));
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:caller").routeId("caller").to("direct:sub").process(exchange -> {
-                    throw new IllegalStateException("after the part that is reported");
+                    throw new IllegalStateException("after the reported route");
                 });
                 from("direct:sub").routeId("sub").to("log:sub?level=OFF");
                 from("direct:both-caller").routeId("both-caller").to("direct:both-sub", "direct:both-sub");
@@ -209,7 +209,7 @@ class RoutePolicyIT {
 
         assertThat(run("caller").getException()).isNotNull();
         assertThat(jobs()).containsExactly("sub");
-        // what came after it is not its failure
+        // a later failure of the caller does not fail the called route
         assertThat(GATEWAY.group("job", "sub").orElseThrow().value("job_success"))
                 .isEqualTo(1);
 
@@ -218,7 +218,7 @@ class RoutePolicyIT {
     }
 
     @Test
-    void aDeadLetterRouteHasNotFailedForTheFailureThatItIsGiven() throws Exception {
+    void deadLetterRouteDoesNotFailBecauseOfOriginalFailure() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("dead-*"));
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -244,7 +244,7 @@ class RoutePolicyIT {
     }
 
     @Test
-    void aRouteIsReportedEachTimeThatItIsCalled() throws Exception {
+    void routeIsReportedForEachCall() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("sub-*"));
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -267,7 +267,7 @@ class RoutePolicyIT {
     }
 
     @Test
-    void aRouteThatCallsItselfIsOneRunAndFailsAsAWhole() throws Exception {
+    void routeThatCallsItselfIsOneRun() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("again-and"));
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -291,7 +291,7 @@ class RoutePolicyIT {
     }
 
     @Test
-    void whatIsSentOffIsARunOfItsOwn() throws Exception {
+    void asynchronouslyCalledRouteIsSeparateRun() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -300,7 +300,7 @@ class RoutePolicyIT {
                         .routeId("sender")
                         .wireTap("direct:tapped")
                         .to("seda:queued")
-                        .throwException(new IllegalStateException("failed after the hand over"));
+                        .throwException(new IllegalStateException("failed after sending to the queue"));
                 from("direct:tapped").routeId("tapped").throwException(new IllegalStateException("failed"));
                 from("seda:queued?pollTimeout=10").routeId("queued").to("log:queued?level=OFF");
             }
@@ -321,31 +321,31 @@ class RoutePolicyIT {
     }
 
     @Test
-    void aFailureThatADoTryHasMendedIsNone() throws Exception {
-        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("mending"));
+    void failureCaughtByDoTryIsSuccess() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("recovering"));
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 onException(IllegalStateException.class).to("log:seen?level=OFF");
-                from("direct:mending")
-                        .routeId("mending")
+                from("direct:recovering")
+                        .routeId("recovering")
                         .errorHandler(noErrorHandler())
                         .doTry()
                         .to("direct:failing")
                         .doCatch(IllegalStateException.class)
-                        .to("log:mended?level=OFF")
+                        .to("log:caught?level=OFF")
                         .end();
                 from("direct:failing").routeId("failing").throwException(new IllegalStateException("failed"));
             }
         });
 
-        run("mending");
+        run("recovering");
 
-        assertThat(success("mending")).isEqualTo(1);
+        assertThat(success("recovering")).isEqualTo(1);
     }
 
     @Test
-    void anExpressionThatFailsHurtsNeitherTheJobNorTheReport() throws Exception {
+    void failedExpressionFailsNeitherJobNorReport() throws Exception {
         context.getRegistry().bind("failing", new Failing());
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory(
                 "counted-*", "pushgateway:${routeId}?records=${bean:failing?method=fail}"));
@@ -367,14 +367,14 @@ class RoutePolicyIT {
         assertThat(success("counted-b")).isEqualTo(1);
         assertThat(GATEWAY.group("job", "counted-a").orElseThrow().has("job_records_processed"))
                 .isFalse();
-        // what cannot be labelled is not reported; that is a line in the log
+        // a report with an invalid label is not sent but logged
         assertThat(GATEWAY.group("job", "counted-c")).isEmpty();
         assertThat(context.getEndpoint("mock:after", org.apache.camel.component.mock.MockEndpoint.class)
                         .getReceivedCounter())
                 .isEqualTo(1);
     }
 
-    /** A bean that an expression asks in vain. */
+    /** Bean whose method fails. */
     public static final class Failing {
         public int fail() {
             throw new IllegalStateException("no count");
@@ -382,7 +382,7 @@ class RoutePolicyIT {
     }
 
     @Test
-    void aggregationsOfAnyStrategyAndInABranchAreReported() throws Exception {
+    void aggregationsAreReportedForAnyStrategyAndInBranches() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("grouping,branching"));
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -417,7 +417,7 @@ class RoutePolicyIT {
     }
 
     @Test
-    void aPooledExchangeDoesNotRememberAFailure() throws Exception {
+    void pooledExchangeDoesNotKeepEarlierFailure() throws Exception {
         Main main = new Main();
         main.configure().withExchangeFactory("pooled");
         main.bind("report", new PushgatewayRoutePolicyFactory("pooled"));
@@ -452,7 +452,7 @@ class RoutePolicyIT {
     }
 
     @Test
-    void eachStartByCronIsARun() throws Exception {
+    void eachStartByCronIsRun() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("cron-*"));
         AtomicInteger runs = new AtomicInteger();
         context.addRoutes(new RouteBuilder() {
@@ -472,7 +472,7 @@ class RoutePolicyIT {
     }
 
     @Test
-    void routesMadeOfTemplatesAreReportedAndTheInsidesOfKameletsAreNot() throws Exception {
+    void routesFromTemplatesAreReportedButRoutesOfKameletsAreNot() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -503,7 +503,7 @@ class RoutePolicyIT {
     }
 
     @Test
-    void routesThatAreStoppedOrSuspendedGoOnBeingReportedAfterwards() throws Exception {
+    void restartedAndResumedRoutesAreReported() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
         addRoutes("again");
         run("again");
@@ -523,10 +523,10 @@ class RoutePolicyIT {
     }
 
     @Test
-    void aPollThatFailsIsAFailedRun() throws Exception {
+    void failedPollIsFailedRun() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("polling"));
         context.getRegistry().bind("failing", (org.apache.camel.component.file.GenericFileFilter<Object>) file -> {
-            throw new IllegalStateException("the disk is gone");
+            throw new IllegalStateException("the disk is not available");
         });
         Files.writeString(inbox.resolve("file"), "a file");
         context.addRoutes(new RouteBuilder() {
@@ -547,7 +547,7 @@ class RoutePolicyIT {
     }
 
     @Test
-    void anExchangeThatFailsIsNotReportedOnceMoreByItsConsumer() throws Exception {
+    void failedExchangeIsReportedOnlyOnce() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("failing-*"));
         for (int i = 0; i < 2; i++) {
             Files.writeString(inbox.resolve("file" + i), "a file");
@@ -571,7 +571,7 @@ class RoutePolicyIT {
     }
 
     @Test
-    void oneLineOfPropertiesIsEnough() throws Exception {
+    void singlePropertyConfiguresReports() throws Exception {
         Main main = new Main();
         main.addInitialProperty("camel.component.pushgateway.url", GATEWAY.url());
         main.addInitialProperty(
@@ -594,18 +594,18 @@ class RoutePolicyIT {
     }
 
     @Test
-    void propertiesSayAllThatAnEndpointCanBeTold() throws Exception {
+    void propertiesConfigureRoutesAndUri() throws Exception {
         Main main = new Main();
         main.addInitialProperty("camel.beans.report", "#class:" + PushgatewayRoutePolicyFactory.class.getName());
-        main.addInitialProperty("camel.beans.report.routes", "told-*,!told-not");
+        main.addInitialProperty("camel.beans.report.routes", "reported-*,!reported-not");
         main.addInitialProperty(
                 "camel.beans.report.uri",
                 "pushgateway:${routeId}?groupingKey=region=eu&records=${exchangeProperty.rows}&url=" + GATEWAY.url());
         main.configure().addRoutesBuilder(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:work").routeId("told-all").setProperty("rows", constant(7));
-                from("direct:not").routeId("told-not").to("log:work?level=OFF");
+                from("direct:work").routeId("reported-all").setProperty("rows", constant(7));
+                from("direct:not").routeId("reported-not").to("log:work?level=OFF");
             }
         });
         main.start();
@@ -617,14 +617,14 @@ class RoutePolicyIT {
         }
 
         PushgatewayGroup group =
-                GATEWAY.group("job", "told-all", "region", "eu").orElseThrow();
+                GATEWAY.group("job", "reported-all", "region", "eu").orElseThrow();
         assertThat(group.value("job_records_processed")).isEqualTo(7);
         assertThat(GATEWAY.groups())
-                .noneMatch(other -> "told-not".equals(other.labels().get("job")));
+                .noneMatch(other -> "reported-not".equals(other.labels().get("job")));
     }
 
     @Test
-    void aFactoryThatIsAddedTwiceReportsOnce() throws Exception {
+    void factoryAddedTwiceReportsOnce() throws Exception {
         PushgatewayRoutePolicyFactory factory = new PushgatewayRoutePolicyFactory("twice");
         context.addRoutePolicyFactory(factory);
         context.addRoutePolicyFactory(factory);
@@ -637,7 +637,7 @@ class RoutePolicyIT {
     }
 
     @Test
-    void aReportUnderWayIsFinishedBeforeTheContextStops() throws Exception {
+    void pendingReportCompletesBeforeContextStops() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("last"));
         var pushing = new java.util.concurrent.CountDownLatch(1);
         var stopping = new java.util.concurrent.CountDownLatch(1);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A handler that keeps the reports it is asked to send, for thousands of routes that need no gateway each. */
+/** Handler that records the reports instead of sending them, so that thousands of routes need no gateway. */
 final class SentReports implements PushgatewayHandler {
 
     private static final String PATH = "/metrics/job/";
@@ -22,17 +22,17 @@ final class SentReports implements PushgatewayHandler {
     /** The samples of one report, by name. */
     record SentReport(Map<String, Double> samples) {
 
-        /** Tells whether the report says that the run has succeeded, in any of its metrics. */
+        /** Returns whether any metric of the report claims that the run succeeded. */
         boolean claimsSuccess() {
             return samples.containsKey("job_last_success_unixtime") || !Objects.equals(samples.get("job_success"), 0.0);
         }
 
-        /** Tells whether all metrics of the report say that the run has failed. */
+        /** Returns whether all metrics of the report claim that the run failed. */
         boolean isFailure() {
             return !claimsSuccess() && samples.containsKey("job_last_failure_unixtime");
         }
 
-        /** Tells whether all metrics of the report say that the run has succeeded. */
+        /** Returns whether all metrics of the report claim that the run succeeded. */
         boolean isSuccess() {
             return Objects.equals(samples.get("job_success"), 1.0)
                     && samples.containsKey("job_last_success_unixtime")

@@ -5,27 +5,33 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The state of an exchange by which Camel decides how to go on after a failure, and Camel's rules for error handlers. */
+/** Simulation of the state of an exchange that controls Camel's error handling, and of Camel's error handlers. */
 final class SimulatedExchange {
 
     private static final int MANY_RETRIES = 100;
 
-    /** Camel would retry forever: it counts retries in a header, which error handlers of what is called reset. */
+    /**
+     * Thrown if Camel would retry forever: it counts retries in a header, which the error handlers of called routes
+     * reset.
+     */
     @SuppressWarnings("serial")
     static final class EndlessRetriesException extends RuntimeException {}
 
     boolean exception;
     boolean rollback;
-    /** The property that Camel takes the exception from after a handler that did not handle it. */
+    /**
+     * Whether the exchange has the property from which Camel restores the exception after a handler that did not handle
+     * it.
+     */
     boolean caught;
-    /** Whether a doTry has begun and none has ended since. */
+    /** Whether a doTry has begun and no doTry has ended since. */
     boolean inTry;
-    /** Whether a multicast or a split has failed, whose exception no error handler processes. */
+    /** Whether a multicast or split has failed. No error handler processes such an exception. */
     boolean exhausted;
-    /** The splits that find their aggregation strategy in a property of the exchange. */
+    /** The splits whose aggregation strategy is in a property of the exchange. */
     Set<Object> splits = Set.of();
 
-    /** What an error handler has decided; nothing before. Camel never changes it later. */
+    /** Whether an error handler has handled the failure; null before. Camel never changes it later. */
     @Nullable
     private Boolean handled;
 
@@ -33,38 +39,38 @@ final class SimulatedExchange {
     private int retries;
     private int retriesBefore;
 
-    /** How many handlers of failures are processing the exchange. */
+    /** The number of failure handlers that are processing the exchange. */
     private int handlers;
 
     /** Whether a failure has disappeared without being handled. */
     private boolean lost;
 
-    /** Whether the exchange was sent off while a failure was processed. */
+    /** Whether the exchange was sent asynchronously while a failure was processed. */
     private boolean inherited;
 
     @Nullable
     private SimulatedExchange caller;
 
-    /** The exchange with the same unit of work that came first. */
+    /** The first exchange with the same unit of work. */
     private SimulatedExchange first = this;
 
-    /** The property by which an exchange in a queue knows of the onCompletion that it has taken over. */
+    /** The property that marks a queued exchange which has taken over the onCompletion. */
     @Nullable
     private Boolean completes;
 
-    /** The copy in a queue to which Camel has handed onCompletion over. */
+    /** The queued copy that has taken over the onCompletion. */
     @Nullable
     private SimulatedExchange queued;
 
-    /** Returns a copy with a unit of work of its own that this exchange waits for. */
+    /** Returns a copy with a separate unit of work, for which this exchange waits. */
     SimulatedExchange copy() {
         SimulatedExchange copy = copyInUnitOfWork();
         copy.first = copy;
         return copy;
     }
 
-    /** Returns a copy that nobody waits for. */
-    SimulatedExchange sendOff() {
+    /** Returns a copy for which no exchange waits. */
+    SimulatedExchange sendAsynchronously() {
         SimulatedExchange copy = copy();
         copy.caller = null;
         copy.inherited = isFailing();
@@ -73,9 +79,9 @@ final class SimulatedExchange {
         return copy;
     }
 
-    /** Returns a copy that nobody waits for, and that takes onCompletion with it. */
+    /** Returns a copy for which no exchange waits, and which takes over the onCompletion. */
     SimulatedExchange sendToQueue() {
-        SimulatedExchange copy = sendOff();
+        SimulatedExchange copy = sendAsynchronously();
         first.queued = first.queued == null ? copy : first.queued;
         copy.completes = completes == null || completes;
         return copy;
@@ -96,7 +102,7 @@ final class SimulatedExchange {
         return copy;
     }
 
-    /** Copies the result of a copy to this exchange. Removed properties stay. */
+    /** Copies the result of a copy to this exchange. Properties that were removed from the copy remain. */
     void takeResults(SimulatedExchange result) {
         copyMarks(result);
         failureHandled = result.failureHandled;
@@ -125,7 +131,7 @@ final class SimulatedExchange {
         }
     }
 
-    /** Tells whether a pipeline leaves out its further steps. */
+    /** Returns whether a pipeline skips its remaining steps. */
     boolean isStopped() {
         return exception || rollback || isHandled();
     }
@@ -134,7 +140,7 @@ final class SimulatedExchange {
         return Boolean.TRUE.equals(handled);
     }
 
-    /** Tells whether an error handler has processed the exception. */
+    /** Returns whether an error handler has processed the exception. */
     boolean isProcessed() {
         return failureHandled;
     }
@@ -147,22 +153,22 @@ final class SimulatedExchange {
         return isStopped() || lost;
     }
 
-    /** Tells whether a report must say that the run has failed. */
+    /** Returns whether a report must report a failed run. */
     boolean isFailing() {
         return hasFailed() || inherited || handlers > 0;
     }
 
-    /** Returns the exchange at whose end Camel runs the onCompletion of this one. */
+    /** Returns the exchange at whose end Camel runs the onCompletion of this exchange. */
     SimulatedExchange atCompletion() {
         return first.queued == null ? this : first.queued.atCompletion();
     }
 
-    /** Tells whether a clean-up has removed the onCompletion that this exchange has taken over. */
+    /** Returns whether a removal of properties has removed the onCompletion that this exchange has taken over. */
     boolean hasLostCompletion() {
         return Boolean.FALSE.equals(completes);
     }
 
-    /** The copy that processes onCompletion. */
+    /** Returns the copy that the onCompletion processes. */
     SimulatedExchange forCompletion(boolean sameExchange) {
         SimulatedExchange copy = copyInUnitOfWork();
         copy.first = copy;
@@ -191,7 +197,7 @@ final class SimulatedExchange {
         handlers--;
     }
 
-    /** No exchange that waits for this one sees the failure. */
+    /** Marks the failure as lost for this exchange and for all exchanges that wait for it. */
     void lose() {
         for (SimulatedExchange next = this; next != null; next = next.caller) {
             next.lost = true;
@@ -249,7 +255,7 @@ final class SimulatedExchange {
         } while (needsHandling());
     }
 
-    /** @param failed whether there was an exception, by which Camel finds an onException */
+    /** @param failed whether there was an exception, for which Camel searches an onException */
     private void handle(ErrorHandling errors, boolean failed, Runnable handler) {
         boolean deadLetter = errors == ErrorHandling.DEAD_LETTER;
         boolean continues = failed && errors == ErrorHandling.CONTINUED;
@@ -280,7 +286,7 @@ final class SimulatedExchange {
         }
     }
 
-    /** The error handler has processed the failure. Camel takes the exception from the property if it is not handled. */
+    /** Ends an error handler. Camel restores the exception from the property if it is not handled. */
     private void end(boolean failed) {
         failureHandled = true;
         handled = isHandled();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The log says after the start which routes are reported to which gateway, or that there are none. */
+/** After the start, the log names the reported routes and their gateways, or warns that there are none. */
 class StartupSummaryTest {
 
     private static final String GATEWAY = "http://127.0.0.1:9/prefix";
@@ -53,7 +53,7 @@ class StartupSummaryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nightly-*", "nigthly-a,!a", "!*"})
-    void aPatternThatMatchesNoRouteIsWarnedOf(String pattern) throws Exception {
+    void patternThatMatchesNoRouteIsLoggedAsWarning(String pattern) throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory(pattern));
         context.addRoutes(routes("a", "b"));
 
@@ -63,7 +63,7 @@ class StartupSummaryTest {
     }
 
     @Test
-    void manyIdsAreNotAllNamed() throws Exception {
+    void longListOfIdsIsTruncated() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("nightly-*"));
         context.addRoutes(routes(IntStream.range(0, 30).mapToObj(i -> "r" + i).toArray(String[]::new)));
 
@@ -73,7 +73,7 @@ class StartupSummaryTest {
     }
 
     @Test
-    void aContextWithoutRoutesIsWarnedOf() {
+    void contextWithoutRoutesIsLoggedAsWarning() {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("nightly-*"));
 
         context.start();
@@ -86,7 +86,7 @@ class StartupSummaryTest {
     }
 
     @Test
-    void routesThatAreReportedAreNamedWithTheirGateway() throws Exception {
+    void reportedRoutesAreLoggedWithTheirGateway() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("nightly-*", URI));
         context.addRoutes(routes("nightly-a", "other", "nightly-b"));
 
@@ -102,7 +102,7 @@ class StartupSummaryTest {
     }
 
     @Test
-    void routesThatAreAddedLaterAreNamedThen() throws Exception {
+    void routesAddedLaterAreLoggedWhenAdded() throws Exception {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("nightly-*", URI));
         context.start();
 
@@ -118,7 +118,7 @@ class StartupSummaryTest {
     }
 
     @Test
-    void aPolicyOfARouteNamesItsGateway() throws Exception {
+    void standalonePolicyIsLoggedWithItsGateway() throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -155,7 +155,7 @@ class StartupSummaryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nightly-*", "a"})
-    void camelMainLogsTheSame(String pattern) throws Exception {
+    void camelMainLogsReportedRoutes(String pattern) throws Exception {
         Main main = new Main();
         main.addInitialProperty(
                 "camel.beans.report",

@@ -82,7 +82,7 @@ class CamelRunIT {
         NightlyRun.check(
                 folder,
                 "(JBang)",
-                List.of("camel-pushgateway needs Camel 4.18 or newer, and this application"),
+                List.of("camel-pushgateway requires Camel 4.18 or newer, but this application"),
                 command);
     }
 }

@@ -1,4 +1,4 @@
-/** What Quarkus does with the component when it builds an application. */
+/** Build steps of the Quarkus extension. */
 @NullMarked
 package io.github.camelpushgateway.quarkus.deployment;
 
