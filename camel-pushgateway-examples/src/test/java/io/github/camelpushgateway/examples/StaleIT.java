@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An alert, a plan and a sweep, in each language that routes are written in, on a real gateway. */
+/** The alert, the dry run and the sweep in YAML, XML and Java, on a real gateway. */
 @ExtendWith(NoWarnings.class)
 class StaleIT {
 
@@ -38,7 +38,7 @@ class StaleIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("languages")
-    void whatIsStaleIsToldAndSwept(String language, Consumer<Main> routes) throws Exception {
+    void staleGroupsAreReportedAndSwept(String language, Consumer<Main> routes) throws Exception {
         main.addInitialProperty("camel.component.pushgateway.url", gateway.url());
         main.addInitialProperty("stale.after", "2s");
         main.addInitialProperty("stale.period", "200");
