@@ -10,7 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.jspecify.annotations.Nullable;
 
-/** Adds a bearer token from a token service to each request, and fetches a new token when the gateway responds with 401. */
+/** Adds a bearer token to each request, and fetches a new one from a token service when the gateway responds with 401. */
 public final class FreshTokenHandler implements PushgatewayHandler {
 
     private final HttpClient client = HttpClient.newHttpClient();
