@@ -9,18 +9,18 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measurement of repeated pushes. A failed push ends the measurement with an exception, so that no figure hides a
- * failure.
+ * Measurement of repeated pushes. A failed push ends the measurement with an exception, so no figure includes failed
+ * pushes.
  */
 final class Callers {
 
     private Callers() {}
 
     /** Returns the median time of sequential pushes in nanoseconds. */
-    static double latency(Push push, long forNanos) throws Exception {
+    static double latency(Push push, long durationNanos) throws Exception {
         long[] times = new long[1 << 20];
         int count = 0;
-        long end = System.nanoTime() + forNanos;
+        long end = System.nanoTime() + durationNanos;
         long before = System.nanoTime();
         while (before < end && count < times.length) {
             push.run(count);
@@ -33,10 +33,10 @@ final class Callers {
     }
 
     /**
-     * Returns the total number of pushes in a second, with one thread for each push. Each thread starts the next push
-     * when the last one is complete.
+     * Returns the total number of pushes per second, with one thread for each push. Each thread starts its next push
+     * when its last one is complete.
      */
-    static double throughput(List<Push> pushes, long forNanos) throws Exception {
+    static double throughput(List<Push> pushes, long durationNanos) throws Exception {
         LongAdder pushed = new LongAdder();
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         long begin = System.nanoTime();
@@ -44,7 +44,7 @@ final class Callers {
         for (Push push : pushes) {
             Thread thread = new Thread(() -> {
                 try {
-                    for (int i = 0; System.nanoTime() - begin < forNanos && failure.get() == null; i++) {
+                    for (int i = 0; System.nanoTime() - begin < durationNanos && failure.get() == null; i++) {
                         push.run(i);
                         pushed.increment();
                     }
@@ -62,16 +62,16 @@ final class Callers {
     }
 
     /**
-     * Returns the total number of pushes in a second without a thread for each. The number of outstanding pushes is
-     * the size of the list.
+     * Returns the total number of pushes per second, without a thread for each push. The number of outstanding pushes
+     * is the size of the list.
      */
-    static double outstanding(List<AsyncPush> pushes, long forNanos) throws Exception {
+    static double outstanding(List<AsyncPush> pushes, long durationNanos) throws Exception {
         LongAdder pushed = new LongAdder();
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         CountDownLatch ended = new CountDownLatch(pushes.size());
         long begin = System.nanoTime();
         for (AsyncPush push : pushes) {
-            next(push, begin + forNanos, pushed, failure, ended);
+            next(push, begin + durationNanos, pushed, failure, ended);
         }
         ended.await();
         return perSecond(pushed, begin, failure.get());
@@ -83,13 +83,13 @@ final class Callers {
             LongAdder pushed,
             AtomicReference<@Nullable Exception> failure,
             CountDownLatch ended) {
-        push.begin(pushed.doubleValue(), problem -> {
-            if (problem != null) {
-                failure.set(problem);
+        push.start(pushed.doubleValue(), error -> {
+            if (error != null) {
+                failure.set(error);
             } else {
                 pushed.increment();
             }
-            if (problem != null || System.nanoTime() > end) {
+            if (error != null || System.nanoTime() > end) {
                 ended.countDown();
             } else {
                 next(push, end, pushed, failure, ended);

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
  * @param title the case
  * @param unit the displayed unit
  * @param scale the number of measured units in one displayed unit
- * @param isMoreBetter whether larger figures are better, as for throughput
+ * @param higherIsBetter whether larger figures are better, as for throughput
  * @param figures the figures of each contestant, one for each round
  */
-record Row(String title, String unit, double scale, boolean isMoreBetter, Map<Client, List<Double>> figures) {
+record Row(String title, String unit, double scale, boolean higherIsBetter, Map<Client, List<Double>> figures) {
 
     static Row micros(String title, Map<Client, List<Double>> nanos) {
         return new Row(title, "µs", 1e3, false, nanos);
@@ -66,8 +66,8 @@ record Row(String title, String unit, double scale, boolean isMoreBetter, Map<Cl
     }
 
     /** Returns the factor by which the component is better. */
-    double better(Client other) {
-        return isMoreBetter ? ratio(other) : 1 / ratio(other);
+    double improvement(Client other) {
+        return higherIsBetter ? ratio(other) : 1 / ratio(other);
     }
 
     /** Returns the smallest and the largest ratio as text. */

@@ -56,10 +56,10 @@ final class SideBySide {
     private void onGateway(List<String> selected, boolean full) throws Exception {
         List<Case> cases = Case.ALL.stream()
                 .filter(next -> isSelected(selected, next.name()))
-                .filter(next -> (next.of() == Case.Of.FULL) == full)
+                .filter(next -> (next.quantity() == Case.Quantity.FULL_GATEWAY) == full)
                 .toList();
-        boolean starts = !full && isSelected(selected, "jvm");
-        if (cases.isEmpty() && !starts) {
+        boolean shortLived = !full && isSelected(selected, "jvm");
+        if (cases.isEmpty() && !shortLived) {
             return;
         }
         try (Pushgateway gateway = Pushgateway.start()) {
@@ -68,8 +68,8 @@ final class SideBySide {
                 fill(gateway.url());
             }
             measure(cases, gateway.url());
-            if (starts) {
-                report.add(new WholeJvm(jars, gateway.url()).measure());
+            if (shortLived) {
+                report.add(new ShortLivedJvm(jars, gateway.url()).measure());
             }
         }
     }
@@ -115,13 +115,13 @@ final class SideBySide {
                 }
             }
         }
-        switch (next.of()) {
+        switch (next.quantity()) {
             case LATENCY -> report.add(Row.micros(next.title(), figures.get(0)));
             case LARGE -> {
                 report.add(Row.millis(next.title() + ", time", figures.get(0)));
                 report.add(Row.kilobytes(next.title() + ", allocated", figures.get(1)));
             }
-            case THROUGHPUT, FULL -> report.add(Row.throughput(next.title(), figures.get(0)));
+            case THROUGHPUT, FULL_GATEWAY -> report.add(Row.throughput(next.title(), figures.get(0)));
         }
     }
 }

@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Main class of the JVM of one contestant. Each line of the standard input names a measurement. The result is a line
- * of the standard output. The JVM ends with its input.
+ * Main class of the JVM of a contestant. It reads commands from the standard input, one per line, runs each as a turn,
+ * and writes its figures to the standard output. The JVM ends at the end of its input.
  */
-final class Turns {
+final class ContestantMain {
 
     static final String RESULT = "result ";
 
     private final Contestant contestant;
     private final Map<String, Push> pushes = new HashMap<>();
 
-    private Turns(Contestant contestant) {
+    private ContestantMain(Contestant contestant) {
         this.contestant = contestant;
     }
 
@@ -37,7 +37,7 @@ final class Turns {
         Client client = Client.valueOf(args[0]);
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         try (Contestant contestant = client.start(URI.create(args[1]))) {
-            Turns turns = new Turns(contestant);
+            ContestantMain turns = new ContestantMain(contestant);
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 System.out.println(RESULT + turns.turn(line.split(" ", -1)));
             }
@@ -55,7 +55,7 @@ final class Turns {
             case "groups" -> String.valueOf(Callers.throughput(groups(size), nanos));
             case "series" -> large(push("series" + size, () -> contestant.series("series", size)), nanos);
             case "gauges" -> large(push("gauges" + size, () -> contestant.gauges("gauges", size)), nanos);
-            default -> throw new IllegalArgumentException("there is no turn '" + words[0] + "'");
+            default -> throw new IllegalArgumentException("unknown command '" + words[0] + "'");
         };
     }
 
@@ -89,8 +89,8 @@ final class Turns {
     }
 
     /** Returns the median time in nanoseconds, and the number of bytes that one push allocates on all threads. */
-    private static String large(Push push, long forNanos) throws Exception {
-        long end = System.nanoTime() + forNanos;
+    private static String large(Push push, long durationNanos) throws Exception {
+        long end = System.nanoTime() + durationNanos;
         List<Long> times = new ArrayList<>();
         long allocated = allocated();
         do {
@@ -117,11 +117,11 @@ final class Turns {
     }
 
     private Push push(String name, Preparation preparation) throws Exception {
-        Push known = pushes.get(name);
-        if (known == null) {
-            known = preparation.prepare();
-            pushes.put(name, known);
+        Push push = pushes.get(name);
+        if (push == null) {
+            push = preparation.prepare();
+            pushes.put(name, push);
         }
-        return known;
+        return push;
     }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measurement of the cost of one push in a JVM that does nothing else. The cost is the time from start to exit, less
- * the time of the same JVM, with the same class path and with Camel started, without the push.
+ * Measurement of the cost of one push in a JVM that does nothing else. The cost is the time from start to exit, minus
+ * the time of the same JVM without the push, with the same class path and with Camel started.
  */
-final class WholeJvm {
+final class ShortLivedJvm {
 
     private static final int ROUNDS = 7;
     private static final List<Client> CLIENTS =
@@ -19,7 +19,7 @@ final class WholeJvm {
     private final Jars jars;
     private final String gateway;
 
-    WholeJvm(Jars jars, String gateway) {
+    ShortLivedJvm(Jars jars, String gateway) {
         this.jars = jars;
         this.gateway = gateway;
     }
@@ -31,7 +31,7 @@ final class WholeJvm {
             for (Client client : CLIENTS) {
                 double none = run(client, "none");
                 double push = run(client, "push");
-                // the first round warms up the caches of the machine
+                // the first round warms up the caches of the machine and does not count
                 if (round > 0) {
                     whole.computeIfAbsent(client, first -> new ArrayList<>()).add(push);
                     work.computeIfAbsent(client, first -> new ArrayList<>()).add(push - none);
@@ -40,13 +40,13 @@ final class WholeJvm {
         }
         return List.of(
                 Row.millis("a JVM from start to exit with one push", whole),
-                Row.millis("the same, less a JVM without the push", work));
+                Row.millis("the same, minus a JVM without the push", work));
     }
 
-    private double run(Client client, String what) throws IOException {
+    private double run(Client client, String mode) throws IOException {
         long begin = System.nanoTime();
         Process process = ContestantJvm.java(
-                        jars.classPath(client), OnePush.class.getName(), client.name(), gateway, what)
+                        jars.classPath(client), OnePush.class.getName(), client.name(), gateway, mode)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
