@@ -14,15 +14,15 @@ public class StaleRoute extends RouteBuilder {
                 .setBody(simple("${body.job} has not reported for ${body.age} seconds"))
                 .to("{{stale.alerts}}");
         // end::alert[]
-        // tag::plan[]
+        // tag::dry-run[]
         // lists the groups that the sweep below would delete, without deleting them
-        from("timer:plan?period={{stale.period}}")
-                .routeId("plan")
+        from("timer:dry-run?period={{stale.period}}")
+                .routeId("dry-run")
                 .to("pushgateway:tmp-*?operation=sweep&staleAfter={{stale.after}}&dryRun=true")
                 .split(body())
                 .setBody(simple("would delete ${body}, which is ${body.age} seconds old"))
-                .to("{{stale.plans}}");
-        // end::plan[]
+                .to("{{stale.candidates}}");
+        // end::dry-run[]
         // tag::sweep[]
         // deletes stale groups of temporary jobs; runs only if the property stale.sweep is true
         from("timer:sweep?period={{stale.period}}")

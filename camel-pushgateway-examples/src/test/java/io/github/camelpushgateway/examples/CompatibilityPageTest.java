@@ -74,7 +74,7 @@ class CompatibilityPageTest {
             }
         }
         dependencies.remove("camel-pushgateway");
-        String name = "xref:" + file.getFileName() + "[]";
+        String name = "xref:" + file.getFileName() + "[";
         String row = page().lines()
                 .filter(line -> line.startsWith("| " + name))
                 .findFirst()

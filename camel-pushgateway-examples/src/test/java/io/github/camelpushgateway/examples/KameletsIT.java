@@ -78,7 +78,7 @@ class KameletsIT {
 
         PushgatewayGroup value = group("value", "region", "eu", "stage", "load");
         assertThat(value.value("load_rows")).isEqualTo(42);
-        assertThat(value.family("load_rows").help()).isEqualTo("How many rows were loaded.");
+        assertThat(value.family("load_rows").help()).isEqualTo("Number of loaded rows.");
         PushgatewayGroup map = group("map");
         assertThat(map.value("load_rows")).isEqualTo(42);
         assertThat(map.value("load_seconds")).isEqualTo(1.5);

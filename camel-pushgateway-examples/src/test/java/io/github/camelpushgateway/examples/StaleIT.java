@@ -43,7 +43,7 @@ class StaleIT {
         main.addInitialProperty("stale.after", "2s");
         main.addInitialProperty("stale.period", "200");
         main.addInitialProperty("stale.alerts", "mock:alerts");
-        main.addInitialProperty("stale.plans", "mock:plans");
+        main.addInitialProperty("stale.candidates", "mock:candidates");
         main.addInitialProperty("stale.sweep", "false");
         routes.accept(main);
         main.start();
@@ -53,18 +53,18 @@ class StaleIT {
                 template.sendBody("pushgateway:" + job + "?metricName=rows&groupingKey=region=eu", 1);
             }
             MockEndpoint alerts = main.getCamelContext().getEndpoint("mock:alerts", MockEndpoint.class);
-            MockEndpoint plans = main.getCamelContext().getEndpoint("mock:plans", MockEndpoint.class);
+            MockEndpoint candidates = main.getCamelContext().getEndpoint("mock:candidates", MockEndpoint.class);
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> plans.getReceivedCounter() >= 6);
+            await().atMost(Duration.ofSeconds(30)).until(() -> candidates.getReceivedCounter() >= 6);
             await().atMost(Duration.ofSeconds(30)).until(() -> alerts.getReceivedCounter() >= 1);
 
             assertThat(bodies(alerts))
                     .singleElement()
                     .asString()
                     .matches("nightly-load has not reported for [2-9]\\..*");
-            assertThat(bodies(plans))
+            assertThat(bodies(candidates))
                     .allSatisfy(
-                            plan -> assertThat(plan)
+                            candidate -> assertThat(candidate)
                                     .matches(
                                             "would delete \\{job=\"tmp-[12]\",region=\"eu\"}, which is \\d+\\.\\d+ seconds old"));
             assertThat(jobs()).containsExactly("nightly-load", "tmp-1", "tmp-2", "weekly");

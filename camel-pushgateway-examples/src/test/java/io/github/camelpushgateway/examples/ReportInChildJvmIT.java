@@ -28,12 +28,12 @@ import org.slf4j.LoggerFactory;
 
 /** A nightly job in a separate JVM: the JVM ends soon after the job, and the last report is correct in each case. */
 @Timeout(180)
-class ReportInItsOwnJvmIT {
+class ReportInChildJvmIT {
 
     @RegisterExtension
     static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReportInItsOwnJvmIT.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ReportInChildJvmIT.class);
 
     /** The maximum time from the end of the job to the end of the JVM. */
     private static final Duration MAX_SHUTDOWN = Duration.ofSeconds(2);
