@@ -49,12 +49,12 @@ class OptionTablesTest {
         StringBuilder table = new StringBuilder("[cols=\"2,1,5\"]\n|===\n| name | " + second + " | meaning\n");
         options.properties().forEach(option -> {
             JsonNode value = option.getValue();
-            String secondCell = second.equals("type")
+            String cell = second.equals("type")
                     ? value.path("javaType").asText()
                     : value.path("defaultValue").asText(value.path("required").asBoolean() ? "(required)" : "");
             String description = value.path("description").asText().replace("|", "\\|");
             table.append('\n')
-                    .append(wrap("| `" + option.getKey() + "` | " + secondCell + " | " + description))
+                    .append(wrap("| `" + option.getKey() + "` | " + cell + " | " + description))
                     .append('\n');
         });
         return table.append("|===\n").toString();
