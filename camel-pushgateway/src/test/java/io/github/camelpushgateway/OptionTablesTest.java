@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class OptionTablesTest {
 
     private static final Path PAGE = Path.of("../docs/options.adoc");
+    private static final int MAX_COLUMNS = 120;
     private static final String METADATA = "/META-INF/io/github/camelpushgateway/pushgateway.json";
 
     @Test
@@ -33,7 +34,7 @@ class OptionTablesTest {
             metadata = new ObjectMapper().readTree(json);
         }
         return "= All options and headers\n\n"
-                + "// A test writes this page from the metadata of the component: ./mvnw -Dquick verify -Ddocs.update=true\n\n"
+                + "// Generated from the metadata of the component: ./mvnw -Dquick verify -Ddocs.update=true\n\n"
                 + "    pushgateway:job[?options]\n\n"
                 + "== Endpoint options\n\n"
                 + table(metadata.path("properties"), "default")
@@ -51,14 +52,27 @@ class OptionTablesTest {
             String cell = second.equals("type")
                     ? value.path("javaType").asText()
                     : value.path("defaultValue").asText(value.path("required").asBoolean() ? "(required)" : "");
-            table.append("\n| `")
-                    .append(option.getKey())
-                    .append("` | ")
-                    .append(cell)
-                    .append(" | ")
-                    .append(value.path("description").asText().replace("|", "\\|"))
+            String description = value.path("description").asText().replace("|", "\\|");
+            table.append('\n')
+                    .append(wrap("| `" + option.getKey() + "` | " + cell + " | " + description))
                     .append('\n');
         });
         return table.append("|===\n").toString();
+    }
+
+    /** Breaks a table row at spaces. The last cell continues on the next lines. */
+    private static String wrap(String row) {
+        StringBuilder lines = new StringBuilder();
+        int column = 0;
+        for (String word : row.split(" ", -1)) {
+            boolean fits = column + 1 + word.length() <= MAX_COLUMNS;
+            if (column > 0) {
+                lines.append(fits ? ' ' : '\n');
+                column = fits ? column + 1 : 0;
+            }
+            lines.append(word);
+            column += word.length();
+        }
+        return lines.toString();
     }
 }

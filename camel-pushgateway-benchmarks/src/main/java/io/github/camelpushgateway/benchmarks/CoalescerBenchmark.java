@@ -63,7 +63,7 @@ public class CoalescerBenchmark {
 
     /** Coalesces the requests. */
     @Benchmark
-    public PushRequest fold() {
+    public PushRequest coalesce() {
         return Coalescer.of(pending);
     }
 }

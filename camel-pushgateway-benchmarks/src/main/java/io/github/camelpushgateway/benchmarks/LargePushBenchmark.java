@@ -72,7 +72,7 @@ public class LargePushBenchmark {
     @Setup
     public void prepare() throws IOException {
         StringBuilder text =
-                new StringBuilder("# HELP stage_rows How many rows a stage has dealt with.\n# TYPE stage_rows gauge\n");
+                new StringBuilder("# HELP stage_rows Number of rows processed by a stage.\n# TYPE stage_rows gauge\n");
         gauges = new LinkedHashMap<>();
         for (int i = 0; i < series; i++) {
             text.append("stage_rows{region=\"eu-west\",stage=\"stage-")
@@ -103,7 +103,7 @@ public class LargePushBenchmark {
 
     /** Validates the parsed metrics. */
     @Benchmark
-    public PushRequest check() {
+    public PushRequest validate() {
         return new PushRequest(PushOperation.PUSH, KEY, snapshots);
     }
 

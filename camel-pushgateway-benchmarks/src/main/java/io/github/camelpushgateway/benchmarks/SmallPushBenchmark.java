@@ -40,7 +40,7 @@ public class SmallPushBenchmark {
     public Map<String, Object> values =
             Map.of("job_last_success_unixtime", 1_700_000_000, "rows_loaded", 12_345, "duration_seconds", 12.5);
 
-    /** Labels of its group. The path must encode one of them. */
+    /** Labels of its group. One of them is encoded in the path. */
     public Map<String, String> labels = Map.of("instance", "loader-1", "path", "/var/in/2024");
 
     private final GroupingKey key = GroupingKey.of("nightly-load", labels);
@@ -86,7 +86,7 @@ public class SmallPushBenchmark {
 
     /** Validates the metrics. */
     @Benchmark
-    public PushRequest check() {
+    public PushRequest validate() {
         return new PushRequest(PushOperation.PUSHADD, key, snapshots);
     }
 

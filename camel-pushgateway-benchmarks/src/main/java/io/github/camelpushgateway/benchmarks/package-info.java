@@ -1,4 +1,4 @@
-/** What the component costs. Nothing comes in but JMH's arguments; figures come out. */
+/** JMH benchmarks of the stages of a push. In: the arguments of JMH. Out: its figures. */
 @NullMarked
 package io.github.camelpushgateway.benchmarks;
 

@@ -4,15 +4,15 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.cluster.FileLockClusterService;
 
-/** Routes that run on all nodes of a cluster, and work on one of them: the one that has the lock. */
+/** Routes for a cluster. All nodes have them, but they are active only on the node that holds the lock. */
 public class ClusteredRoute extends RouteBuilder {
 
     @Override
     public void configure() throws Exception {
         FileLockClusterService cluster = new FileLockClusterService();
-        // a folder that all nodes see
+        // a folder that all nodes share
         cluster.setRoot(getContext().resolvePropertyPlaceholders("{{cluster.locks}}"));
-        // how soon another node goes on
+        // how often a node without the lock tries to acquire it
         cluster.setAcquireLockInterval(1, TimeUnit.SECONDS);
         getContext().addService(cluster);
 

@@ -10,7 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches a token from a service, uses it for as long as the gateway takes it, and then fetches a fresh one. */
+/** Adds a bearer token to each request, and fetches a new one from a token service when the gateway responds with 401. */
 public final class FreshTokenHandler implements PushgatewayHandler {
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -25,9 +25,9 @@ public final class FreshTokenHandler implements PushgatewayHandler {
 
     @Override
     public GatewayResponse handle(GatewayRequest request, Next next) throws IOException {
-        String known = token;
-        if (known != null) {
-            GatewayResponse response = next.handle(request.withHeader("Authorization", "Bearer " + known));
+        String cached = token;
+        if (cached != null) {
+            GatewayResponse response = next.handle(request.withHeader("Authorization", "Bearer " + cached));
             if (response.statusCode() != 401) {
                 return response;
             }
@@ -39,9 +39,9 @@ public final class FreshTokenHandler implements PushgatewayHandler {
 
     private String fetch(GatewayRequest request) throws IOException {
         try {
-            HttpRequest asking =
+            HttpRequest tokenRequest =
                     HttpRequest.newBuilder(service).timeout(request.timeout()).build();
-            return client.send(asking, BodyHandlers.ofString()).body();
+            return client.send(tokenRequest, BodyHandlers.ofString()).body();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while fetching a token", e);

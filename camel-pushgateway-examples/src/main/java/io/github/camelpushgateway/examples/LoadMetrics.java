@@ -12,29 +12,29 @@ import org.apache.camel.Body;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.Header;
 
-/** The metrics of a load, which live as long as the application does, under names that routes know. */
+/** The metrics and registries of a load. They are bound in Camel's registry and exist as long as the application. */
 @BindToRegistry("loadMetrics")
 public class LoadMetrics implements CamelConfiguration {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Counter rows = Counter.builder()
             .name("stage_rows_total")
-            .help("How many rows a stage has dealt with.")
+            .help("Number of rows processed by a stage.")
             .labelNames("stage")
             .register(registry);
 
-    /** Counts the rows of a stage. */
-    public void count(@Header("stage") String stage, @Body int more) {
-        rows.labelValues(stage).inc(more);
+    /** Adds to the number of rows of a stage. */
+    public void count(@Header("stage") String stage, @Body int processed) {
+        rows.labelValues(stage).inc(processed);
     }
 
-    /** Returns where the rows are counted. */
+    /** Returns the registry with the counter of rows. */
     @BindToRegistry("loadRegistry")
     public PrometheusRegistry loadRegistry() {
         return registry;
     }
 
-    /** Returns how long batches took. */
+    /** Returns a histogram of the durations of batches. */
     @BindToRegistry("batchSeconds")
     public Histogram batchSeconds() {
         Histogram seconds = Histogram.builder()
@@ -46,7 +46,7 @@ public class LoadMetrics implements CamelConfiguration {
         return seconds;
     }
 
-    /** Returns what Micrometer measures of the JVM. */
+    /** Returns a Micrometer registry with metrics of the JVM's memory. */
     @BindToRegistry("meterRegistry")
     public MeterRegistry meterRegistry() {
         MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

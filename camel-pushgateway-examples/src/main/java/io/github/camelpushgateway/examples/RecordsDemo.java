@@ -34,7 +34,7 @@ public final class RecordsDemo {
             main.run();
 
             System.out.println();
-            System.out.println("The group as the gateway shows it at " + gateway.url() + "/metrics:");
+            System.out.println("The group on " + gateway.url() + "/metrics:");
             gateway.metrics()
                     .lines()
                     .filter(line -> line.contains("job=\"load-records\""))

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 
-/** Reads each file of records, one a line, and tells the gateway how it went. */
+/** Loads files with one record per line, and pushes metrics about each file that was loaded. */
 public class RecordsRoute extends RouteBuilder {
 
     @Override
@@ -13,7 +13,7 @@ public class RecordsRoute extends RouteBuilder {
                 .routeId("load-records")
                 .split(body().tokenize("\n"), new GroupedBodyAggregationStrategy())
                 .stopOnException()
-                // here a record is dealt with; one that cannot be read fails the file
+                // process a record here; an invalid record fails the file
                 .validate(body().regex("[^;]+;[0-9]+"))
                 .end()
                 .setHeader("job_records_processed", simple("${body.size}"))

@@ -4,7 +4,7 @@ import io.github.camelpushgateway.report.PushgatewayRoutePolicy;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 
-/** Loads each file of records, one a line, and reports how the run went. */
+/** Loads files with one record per line, and reports each run. */
 public class ReportRoute extends RouteBuilder {
 
     @Override
@@ -15,7 +15,7 @@ public class ReportRoute extends RouteBuilder {
                 .setProperty("rows", constant(0))
                 .split(body().tokenize("\n"), new GroupedBodyAggregationStrategy())
                 .stopOnException()
-                // here a record is loaded; one that cannot be read fails the file
+                // load a record here; an invalid record fails the file
                 .validate(body().regex("[^;]+;[0-9]+"))
                 .end()
                 .setProperty("rows", simple("${body.size}"))

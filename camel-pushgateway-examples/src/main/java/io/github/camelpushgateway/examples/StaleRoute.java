@@ -8,23 +8,23 @@ public class StaleRoute extends RouteBuilder {
     @Override
     public void configure() {
         // tag::alert[]
-        // tells once of each nightly job that has not reported for too long
+        // sends one alert for each nightly job that has become stale
         from("pushgateway:nightly-*?staleAfter={{stale.after}}&newlyStaleOnly=true&delay={{stale.period}}")
                 .routeId("alert")
                 .setBody(simple("${body.job} has not reported for ${body.age} seconds"))
                 .to("{{stale.alerts}}");
         // end::alert[]
-        // tag::plan[]
-        // tells which groups the sweep below would delete, and deletes none
-        from("timer:plan?period={{stale.period}}")
-                .routeId("plan")
+        // tag::dry-run[]
+        // lists the groups that the sweep below would delete, without deleting them
+        from("timer:dry-run?period={{stale.period}}")
+                .routeId("dry-run")
                 .to("pushgateway:tmp-*?operation=sweep&staleAfter={{stale.after}}&dryRun=true")
                 .split(body())
                 .setBody(simple("would delete ${body}, which is ${body.age} seconds old"))
-                .to("{{stale.plans}}");
-        // end::plan[]
+                .to("{{stale.candidates}}");
+        // end::dry-run[]
         // tag::sweep[]
-        // deletes the groups of temporary jobs that are old; does not run until it is told to
+        // deletes stale groups of temporary jobs; runs only if the property stale.sweep is true
         from("timer:sweep?period={{stale.period}}")
                 .routeId("sweep")
                 .autoStartup("{{stale.sweep}}")

@@ -6,7 +6,7 @@ import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
 
-/** A gateway that wants TLS, a client certificate and a password. */
+/** Pushes to a gateway that requires TLS, a client certificate and a password. */
 public class TlsRoute extends RouteBuilder {
 
     @Override

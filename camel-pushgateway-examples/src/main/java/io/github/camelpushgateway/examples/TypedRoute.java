@@ -4,7 +4,7 @@ import static io.github.camelpushgateway.dsl.StaticEndpointBuilders.pushgateway;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** Pushes what is loaded, and deletes what is temporary, with endpoints whose options are methods. */
+/** Pushes a gauge, and deletes stale groups of temporary jobs, with typed endpoints. */
 public class TypedRoute extends RouteBuilder {
 
     @Override

@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A JVM that runs {@link NightlyMain}, and whatever its properties say. */
+/** A child JVM that runs {@link NightlyMain} with the properties of a test. */
 final class ChildJvm implements AutoCloseable {
 
-    /** For a JVM to start or to end on a machine that has much else to do. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** The time limit for a JVM to start or to end on a busy machine. */
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path log;
@@ -30,24 +30,24 @@ final class ChildJvm implements AutoCloseable {
     private ChildJvm(Process process, Path log) {
         this.process = process;
         this.log = log;
-        this.end = process.onExit().thenApply(ended -> Instant.now());
+        this.end = process.onExit().thenApply(exited -> Instant.now());
     }
 
     /**
-     * Starts it.
+     * Starts a child JVM.
      *
-     * @param folder comes first on its class path, and is where its log goes
+     * @param folder the first entry of the class path, and the folder of the log
      */
     static ChildJvm start(Path folder, Map<String, String> properties) throws IOException {
         return start(folder, properties, Map.of());
     }
 
-    /** Starts it with environment variables in addition. */
+    /** Starts a child JVM with additional environment variables. */
     static ChildJvm start(Path folder, Map<String, String> properties, Map<String, String> variables)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // it lives for a few seconds, which is too short for the second compiler or a collector with threads to pay
+        // the process runs for a few seconds, too short to benefit from the C2 compiler or a parallel collector
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:+UseSerialGC");
         command.add("-Dlogback.configurationFile=logback-child.xml");
@@ -62,43 +62,43 @@ final class ChildJvm implements AutoCloseable {
         return new ChildJvm(builder.start(), log);
     }
 
-    /** Waits until it has logged these words, which it can do no more once it has ended. */
-    void awaitLog(String words) {
-        await().atMost(PATIENCE)
+    /** Waits until the log contains the text. Fails if the JVM ends before. */
+    void awaitLog(String text) {
+        await().atMost(TIMEOUT)
                 .failFast(() -> {
-                    assertThat(process.isAlive() || log().contains(words))
+                    assertThat(process.isAlive() || log().contains(text))
                             .as(log())
                             .isTrue();
                 })
-                .until(() -> log().contains(words));
+                .until(() -> log().contains(text));
     }
 
-    /** Returns when, by its own clock, it logged these words. */
-    Instant timeOf(String words) {
-        Optional<String> line =
-                log().lines().filter(said -> said.contains(words)).findFirst();
-        assertThat(line).as(log()).isPresent();
-        return OffsetDateTime.parse(line.orElseThrow().split(" ", 2)[0]).toInstant();
+    /** Returns the time stamp of the first log line that contains the text. */
+    Instant timeOf(String text) {
+        Optional<String> first =
+                log().lines().filter(line -> line.contains(text)).findFirst();
+        assertThat(first).as(log()).isPresent();
+        return OffsetDateTime.parse(first.orElseThrow().split(" ", 2)[0]).toInstant();
     }
 
-    /** Sends it a SIGTERM. */
+    /** Sends SIGTERM to the JVM. */
     void terminate() {
         process.toHandle().destroy();
     }
 
-    /** Tells {@link Work#untilTold()} that the work is done. */
-    void tell() throws IOException {
+    /** Ends {@link Work#untilInput()}: writes a line to the standard input of the JVM. */
+    void writeLine() throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
     }
 
-    /** Waits for its end, and returns its exit code. */
+    /** Waits for the end of the JVM, and returns its exit code. */
     int awaitEnd() {
-        await().atMost(PATIENCE).until(end::isDone);
+        await().atMost(TIMEOUT).until(end::isDone);
         return process.exitValue();
     }
 
-    /** Returns when it ended. */
+    /** Returns the time at which the JVM ended. */
     Instant end() {
         return end.join();
     }
@@ -111,7 +111,7 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** Kills it, if it is still there. */
+    /** Kills the JVM if it is still running. */
     @Override
     public void close() {
         process.toHandle().destroyForcibly();

@@ -17,21 +17,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nodes with the same routes, of which one works; when it ends, the other goes on. */
+/** The routes of {@link ClusteredRoute} on two nodes: they are active on one node, and after its end on the other. */
 @ExtendWith(NoWarnings.class)
 class ClusteredIT {
 
     @RegisterExtension
     static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir
     Path locks;
 
     private final List<Main> nodes = new ArrayList<>();
 
-    private Main node() throws Exception {
+    private Main startNode() throws Exception {
         Main node = new Main();
         node.addInitialProperty("camel.component.pushgateway.url", GATEWAY.url());
         node.addInitialProperty("cluster.locks", locks.toString());
@@ -56,7 +56,7 @@ class ClusteredIT {
                 .sendBody("pushgateway:" + job + "?metricName=rows", 1);
     }
 
-    private static int alerts(Main node) {
+    private static int alertCount(Main node) {
         return node.getCamelContext()
                 .getEndpoint("mock:alerts", MockEndpoint.class)
                 .getReceivedCounter();
@@ -70,22 +70,22 @@ class ClusteredIT {
     }
 
     @Test
-    void oneNodeWorksAndWhenItEndsTheOther() throws Exception {
-        Main first = node();
+    void routesAreActiveOnOneNodeAndFailOverToTheOther() throws Exception {
+        Main first = startNode();
         push("tmp-1");
-        await().atMost(PATIENCE).until(() -> jobs().isEmpty());
-        Main second = node();
+        await().atMost(TIMEOUT).until(() -> jobs().isEmpty());
+        Main second = startNode();
         push("nightly-load");
 
-        await().atMost(PATIENCE).until(() -> alerts(first) == 1);
+        await().atMost(TIMEOUT).until(() -> alertCount(first) == 1);
         push("tmp-2");
-        await().atMost(PATIENCE).until(() -> !jobs().contains("tmp-2"));
-        assertThat(alerts(second)).isZero();
+        await().atMost(TIMEOUT).until(() -> !jobs().contains("tmp-2"));
+        assertThat(alertCount(second)).isZero();
 
         first.stop();
         push("tmp-3");
 
-        await().atMost(PATIENCE).until(() -> !jobs().contains("tmp-3"));
-        await().atMost(PATIENCE).until(() -> alerts(second) == 1);
+        await().atMost(TIMEOUT).until(() -> !jobs().contains("tmp-3"));
+        await().atMost(TIMEOUT).until(() -> alertCount(second) == 1);
     }
 }

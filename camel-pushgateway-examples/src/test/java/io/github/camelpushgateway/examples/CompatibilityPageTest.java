@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The page on compatibility names the versions that the modules have, and what the routes of each page need. */
+/** The compatibility page lists the versions in the poms of the modules, and the dependencies of the routes on each page. */
 class CompatibilityPageTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -41,7 +41,7 @@ class CompatibilityPageTest {
         "pom.xml, micrometer.version",
         "pom.xml, httpcore.version"
     })
-    void namesTheVersionOf(String pom, String property) throws IOException {
+    void pageListsTheVersionInThePom(String pom, String property) throws IOException {
         Matcher version = Pattern.compile("<" + Pattern.quote(property) + ">([^<]+)<")
                 .matcher(Files.readString(ROOT.resolve(pom), UTF_8));
         assertThat(version.find()).isTrue();
@@ -50,7 +50,7 @@ class CompatibilityPageTest {
 
     @ParameterizedTest
     @CsvSource({"spring-boot, 3.5", "spring-boot-4, 4.1"})
-    void namesTheVersionOfSpringBoot(String module, String line) throws IOException {
+    void pageListsTheVersionOfSpringBoot(String module, String line) throws IOException {
         Matcher version = Pattern.compile("spring-boot-starter-parent</artifactId>\\s*<version>([^<]+)<")
                 .matcher(Files.readString(ROOT.resolve("camel-pushgateway-examples/" + module + "/pom.xml"), UTF_8));
         assertThat(version.find()).isTrue();
@@ -60,27 +60,27 @@ class CompatibilityPageTest {
 
     @ParameterizedTest
     @MethodSource("io.github.camelpushgateway.examples.DocumentationTest#pages")
-    void namesWhatTheRoutesOfAPageNeed(Path file) throws IOException {
-        Set<String> needed = new TreeSet<>();
+    void pageListsTheDependenciesOfTheRoutesOnEachPage(Path file) throws IOException {
+        Set<String> dependencies = new TreeSet<>();
         String text = Files.readString(file, UTF_8);
         for (MatchResult route : ROUTE_FILE.matcher(text).results().toList()) {
             String content = Files.readString(ROOT.resolve(route.group(1)), UTF_8);
-            ENDPOINT.matcher(content).results().forEach(endpoint -> needed.add("camel-" + endpoint.group(1)));
+            ENDPOINT.matcher(content).results().forEach(endpoint -> dependencies.add("camel-" + endpoint.group(1)));
             if (content.contains("${body.")) {
-                needed.add("camel-bean");
+                dependencies.add("camel-bean");
             }
             if (content.contains("unmarshal")) {
-                needed.add("camel-jackson");
+                dependencies.add("camel-jackson");
             }
         }
-        needed.remove("camel-pushgateway");
-        String name = "xref:" + file.getFileName() + "[]";
+        dependencies.remove("camel-pushgateway");
+        String name = "xref:" + file.getFileName() + "[";
         String row = page().lines()
                 .filter(line -> line.startsWith("| " + name))
                 .findFirst()
                 .orElse("");
         if (!row.contains("JBang fetches")) {
-            assertThat(needed).as(name).allMatch(row::contains);
+            assertThat(dependencies).as(name).allMatch(row::contains);
         }
     }
 

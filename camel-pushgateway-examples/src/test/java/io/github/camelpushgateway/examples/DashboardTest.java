@@ -7,13 +7,13 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What Grafana expects of a dashboard; what its queries answer, {@link MonitoringIT} asks. */
+/** The structure of the Grafana dashboard. {@link MonitoringIT} tests its queries. */
 class DashboardTest {
 
     private static final int COLUMNS = 24;
 
     @Test
-    void itBringsItsVariablesAndNoDataSourceOfSomebodyElse() throws Exception {
+    void dashboardDefinesItsVariablesAndNoFixedDataSource() throws Exception {
         JsonNode dashboard = MonitoringFiles.dashboard();
 
         assertThat(dashboard.path("templating").path("list"))
@@ -26,7 +26,7 @@ class DashboardTest {
     }
 
     @Test
-    void everyPanelHasANumberATitleAndAQuery() throws Exception {
+    void everyPanelHasAUniqueIdATitleADescriptionAndAQuery() throws Exception {
         Set<Integer> ids = new HashSet<>();
 
         assertThat(MonitoringFiles.dashboard().path("panels")).isNotEmpty().allSatisfy(panel -> {
@@ -38,17 +38,17 @@ class DashboardTest {
     }
 
     @Test
-    void noPanelLiesOnAnother() throws Exception {
-        Set<String> taken = new HashSet<>();
+    void panelsDoNotOverlap() throws Exception {
+        Set<String> occupied = new HashSet<>();
 
         assertThat(MonitoringFiles.dashboard().path("panels")).allSatisfy(panel -> {
-            JsonNode place = panel.path("gridPos");
-            int right = place.path("x").asInt() + place.path("w").asInt();
-            int bottom = place.path("y").asInt() + place.path("h").asInt();
+            JsonNode position = panel.path("gridPos");
+            int right = position.path("x").asInt() + position.path("w").asInt();
+            int bottom = position.path("y").asInt() + position.path("h").asInt();
             assertThat(right).isLessThanOrEqualTo(COLUMNS);
-            for (int x = place.path("x").asInt(); x < right; x++) {
-                for (int y = place.path("y").asInt(); y < bottom; y++) {
-                    assertThat(taken.add(x + "," + y)).isTrue();
+            for (int x = position.path("x").asInt(); x < right; x++) {
+                for (int y = position.path("y").asInt(); y < bottom; y++) {
+                    assertThat(occupied.add(x + "," + y)).isTrue();
                 }
             }
         });

@@ -17,24 +17,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The code in README and docs is that of files that other tests run: a comment {@code file: path} before a block names the file
- * whose content it holds, or {@code path#tag} the part of it between two comments. With {@code -Ddocs.update=true} the blocks are written anew instead.
+ * The code blocks in README and docs are copies of files that other tests run. A comment {@code file: path} before a block names
+ * the file, or {@code file: path#tag} a tagged part of it. {@code -Ddocs.update=true} updates the blocks.
  */
 class DocumentationTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    /** The comment, what opens the block, its content, what closes it: in Markdown and in AsciiDoc. */
+    /** The comment and the code block after it, in Markdown and in AsciiDoc. */
     private static final Pattern BLOCK = Pattern.compile(
             "(?:<!-- file: (?<md>\\S+) -->\\n```\\w*\\n|// file: (?<adoc>\\S+)\\n\\[source,\\w+]\\n----\\n)"
                     + "(?<content>.*?)(?=^(?:```|----)$)",
             Pattern.DOTALL | Pattern.MULTILINE);
 
     private static final Pattern LINK =
-            Pattern.compile("]\\((?!https?:)([^)#]+)\\)|(?:xref|link):(?!https?:)([^\\[]+)\\[");
+            Pattern.compile("]\\((?!https?:)([^)#]+)\\)|(?:xref|link):(?!https?:)([^#\\[]+)(?:#[^\\[]*)?\\[");
+
+    /** A code block, or a line that is literal because it is indented by four spaces. */
+    private static final Pattern CODE =
+            Pattern.compile("^(```|----|\\.{4}).*?^\\1$|^ {4}[^\\n]*", Pattern.DOTALL | Pattern.MULTILINE);
+
+    private static final Pattern FILE_COMMENT = Pattern.compile("^(?://|<!--) file: ");
+
+    private static final int MAX_COLUMNS = 120;
 
     static List<Path> pages() throws IOException {
-        List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")));
+        List<Path> pages = new ArrayList<>(
+                List.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md"), ROOT.resolve("CHANGELOG.md")));
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
             docs.filter(page -> page.toString().endsWith(".adoc")).forEach(pages::add);
         }
@@ -43,7 +52,7 @@ class DocumentationTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void blocksHoldTheFilesThatTheyName(Path page) throws IOException {
+    void codeBlocksMatchTheirFiles(Path page) throws IOException {
         String text = Files.readString(page, UTF_8);
         StringBuilder expected = new StringBuilder();
         Matcher block = BLOCK.matcher(text);
@@ -62,26 +71,27 @@ class DocumentationTest {
     }
 
     /**
-     * Returns the whole file, or the lines between the comments {@code tag::name[]} and {@code end::name[]} in it. A tag may have several parts.
+     * Returns the whole file, or the lines between its comments {@code tag::name[]} and {@code end::name[]}. A tag may occur
+     * several times.
      */
-    private static String read(String named) throws IOException {
-        int hash = named.indexOf('#');
-        String text = Files.readString(ROOT.resolve(hash < 0 ? named : named.substring(0, hash)), UTF_8);
+    private static String read(String reference) throws IOException {
+        int hash = reference.indexOf('#');
+        String text = Files.readString(ROOT.resolve(hash < 0 ? reference : reference.substring(0, hash)), UTF_8);
         if (hash < 0) {
             return text;
         }
-        String tag = Pattern.quote(named.substring(hash + 1));
+        String tag = Pattern.quote(reference.substring(hash + 1));
         Matcher region = Pattern.compile("(?ms)^[^\\n]*tag::" + tag + "\\[][^\\n]*\\n(.*?)^[^\\n]*end::" + tag + "\\[]")
                 .matcher(text);
         String parts = region.results().map(part -> part.group(1)).collect(Collectors.joining());
-        assertThat(parts).as(named).isNotEmpty();
-        // the last line would count, were it empty
+        assertThat(parts).as(reference).isNotEmpty();
+        // stripIndent treats an empty last line as one without indentation
         return parts.stripTrailing().stripIndent() + "\n";
     }
 
     @ParameterizedTest
     @MethodSource("pages")
-    void linksLeadToFiles(Path page) throws IOException {
+    void relativeLinksPointToExistingFiles(Path page) throws IOException {
         Matcher link = LINK.matcher(Files.readString(page, UTF_8));
         while (link.find()) {
             String target = link.group(1) == null ? link.group(2) : link.group(1);
@@ -89,16 +99,35 @@ class DocumentationTest {
         }
     }
 
+    /** GitHub shows the name of the file if a link has no text. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void linksHaveText(Path page) throws IOException {
+        String prose = CODE.matcher(Files.readString(page, UTF_8)).replaceAll("");
+        assertThat(prose).doesNotContainPattern("(?:xref|link):\\S+\\[]");
+    }
+
+    /** Code blocks, indented literal lines, comments that name a file, and lines without a space may be longer. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void linesOutsideCodeHaveAtMost120Columns(Path page) throws IOException {
+        String prose = CODE.matcher(Files.readString(page, UTF_8)).replaceAll("");
+        assertThat(prose.lines())
+                .filteredOn(line -> line.length() > MAX_COLUMNS)
+                .allMatch(line -> !line.strip().contains(" ")
+                        || FILE_COMMENT.matcher(line).find());
+    }
+
     @Test
-    void theReadmeShowsARoute() throws IOException {
+    void readmeContainsARoute() throws IOException {
         assertThat(BLOCK.matcher(Files.readString(ROOT.resolve("README.md"), UTF_8))
                         .find())
                 .isTrue();
     }
 
-    /** Without one of them a native executable is not linked. */
+    /** A native executable cannot be linked if one of the optional dependencies is missing. */
     @Test
-    void theExtensionOfQuarkusBringsEveryOptionalJar() throws IOException {
+    void quarkusExtensionHasAllOptionalDependencies() throws IOException {
         String extension = Files.readString(ROOT.resolve("camel-pushgateway-quarkus/runtime/pom.xml"), UTF_8);
         Matcher optional = Pattern.compile(
                         "<artifactId>([^<]+)</artifactId>\\s*(?:<scope>provided</scope>\\s*)?<optional>true")

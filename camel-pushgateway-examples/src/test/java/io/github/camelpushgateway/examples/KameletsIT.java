@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Routes of YAML alone, from a timer to a Kamelet and from a Kamelet, on a real gateway. */
+/** YAML routes with the Kamelets as sink, action and source, on a real gateway. */
 @ExtendWith(NoWarnings.class)
 class KameletsIT {
 
@@ -42,12 +42,12 @@ class KameletsIT {
 
     private void start(String routes, Map<String, String> properties) throws Exception {
         main.addInitialProperty("camel.component.pushgateway.url", GATEWAY.url());
-        // not meant for Kamelets, which Camel would ask for properties that have no default
+        // properties of the application, which a Kamelet must not use for its own properties without a default
         main.addInitialProperty("url", "http://localhost:1");
-        main.addInitialProperty("onPushFailure", "none of these");
+        main.addInitialProperty("onPushFailure", "invalid");
         main.addInitialProperty("username", "somebody");
-        main.addInitialProperty("groupingKey", "not=meant");
-        main.addInitialProperty("metricHelp", "Not meant.");
+        main.addInitialProperty("groupingKey", "not=used");
+        main.addInitialProperty("metricHelp", "Not used.");
         properties.forEach(main::addInitialProperty);
         main.configure().withRoutesIncludePattern(routes);
         main.start();
@@ -73,12 +73,12 @@ class KameletsIT {
     }
 
     @Test
-    void theSinkTakesAValueAMapAndText() throws Exception {
+    void sinkPushesAValueAMapTextAndTheTime() throws Exception {
         start("classpath:with-kamelets/sink.yaml", Map.of());
 
         PushgatewayGroup value = group("value", "region", "eu", "stage", "load");
         assertThat(value.value("load_rows")).isEqualTo(42);
-        assertThat(value.family("load_rows").help()).isEqualTo("How many rows were loaded.");
+        assertThat(value.family("load_rows").help()).isEqualTo("Number of loaded rows.");
         PushgatewayGroup map = group("map");
         assertThat(map.value("load_rows")).isEqualTo(42);
         assertThat(map.value("load_seconds")).isEqualTo(1.5);
@@ -89,12 +89,12 @@ class KameletsIT {
     }
 
     @Test
-    void theSinkLeavesTheBodyAsItWas() throws Exception {
-        Path route = folder.resolve("goes-on.yaml");
+    void sinkKeepsTheBody() throws Exception {
+        Path route = folder.resolve("keeps-body.yaml");
         Files.writeString(route, """
                 - route:
                     from:
-                      uri: timer:goes-on
+                      uri: timer:keeps-body
                       parameters: { repeatCount: 1, delay: 0 }
                       steps:
                         - setBody:
@@ -103,7 +103,7 @@ class KameletsIT {
                                 expression: '{"load_rows": 42}'
                         - to:
                             uri: kamelet:pushgateway-sink
-                            parameters: { job: goes-on }
+                            parameters: { job: keeps-body }
                         - to:
                             uri: mock:after
                 """);
@@ -114,11 +114,11 @@ class KameletsIT {
         await().until(() -> after.getReceivedCounter() == 1);
         assertThat(after.getExchanges().get(0).getMessage().getBody(String.class))
                 .isEqualTo("{\"load_rows\": 42}");
-        assertThat(group("goes-on").value("load_rows")).isEqualTo(42);
+        assertThat(group("keeps-body").value("load_rows")).isEqualTo(42);
     }
 
     @Test
-    void theSinkHasCredentials() throws Exception {
+    void sinkSendsCredentials() throws Exception {
         Path route = folder.resolve("locked.yaml");
         Files.writeString(route, """
                 - route:
@@ -144,7 +144,7 @@ class KameletsIT {
     }
 
     @Test
-    void theReportTellsASuccess() throws Exception {
+    void reportActionReportsASuccess() throws Exception {
         start("classpath:with-kamelets/report.yaml", Map.of("job", "succeeds", "rows", "7"));
 
         PushgatewayGroup group = group("succeeds");
@@ -154,9 +154,9 @@ class KameletsIT {
         assertThat(group.has("batch_last_success_unixtime")).isTrue();
     }
 
-    /** Of the same job as a run that succeeded: what that run told must not stay beside it. */
+    /** The job succeeded before: the metrics of that run must not remain in the group. */
     @Test
-    void theReportTellsAFailureThatIsHandled() throws Exception {
+    void reportActionReportsAHandledFailure() throws Exception {
         try (DefaultCamelContext before = new DefaultCamelContext()) {
             before.start();
             before.createProducerTemplate()
@@ -173,8 +173,8 @@ class KameletsIT {
         assertThat(group.has("job_success")).isFalse();
     }
 
-    /** Pushes two groups of a nightly job, and one of a weekly one. */
-    private void pushThree() throws Exception {
+    /** Pushes two groups of a nightly job, and one group of a weekly job. */
+    private void pushThreeGroups() throws Exception {
         try (DefaultCamelContext other = new DefaultCamelContext()) {
             other.start();
             ProducerTemplate template = other.createProducerTemplate();
@@ -186,8 +186,8 @@ class KameletsIT {
     }
 
     @Test
-    void theSinkDeletesWhatTheSourceTells() throws Exception {
-        pushThree();
+    void sinkDeletesTheGroupsOfTheSource() throws Exception {
+        pushThreeGroups();
 
         start("classpath:with-kamelets/stale.yaml", Map.of());
 
@@ -199,9 +199,9 @@ class KameletsIT {
     }
 
     @Test
-    void theSourceTellsInJson() throws Exception {
-        pushThree();
-        Path route = folder.resolve("told.yaml");
+    void sourceEmitsTheGroupAsJson() throws Exception {
+        pushThreeGroups();
+        Path route = folder.resolve("json.yaml");
         Files.writeString(route, """
                 - route:
                     from:
@@ -224,7 +224,7 @@ class KameletsIT {
     }
 
     @Test
-    void aPropertyThatIsMissingIsNamed() throws Exception {
+    void missingPropertyIsNamed() throws Exception {
         for (Map.Entry<String, String> missing : Map.of(
                         "pushgateway-sink", "job",
                         "pushgateway-batch-report-action", "job",

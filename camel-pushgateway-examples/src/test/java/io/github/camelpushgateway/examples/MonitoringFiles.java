@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The example's files for Prometheus and Grafana, as they are read by the tests of them. */
+/** Reads the example files for Prometheus and Grafana. */
 final class MonitoringFiles {
 
     static final Path PROMETHEUS = Path.of("src/main/resources/prometheus");
@@ -32,15 +32,15 @@ final class MonitoringFiles {
         return new ObjectMapper().readTree(DASHBOARD.toFile());
     }
 
-    /** What the dashboard asks when all jobs are chosen. */
-    static List<String> queriesOfTheDashboard() throws IOException {
+    /** Returns the queries of the dashboard for all jobs. */
+    static List<String> dashboardQueries() throws IOException {
         return dashboard().findValuesAsText("expr").stream()
                 .map(query -> query.replace("$job", ".*"))
                 .toList();
     }
 
-    /** The queries of the page, which are apart by empty lines. */
-    static List<String> queriesOfThePage() throws IOException {
+    /** Returns the queries of the page, which are separated by empty lines. */
+    static List<String> pageQueries() throws IOException {
         return QUERIES.matcher(Files.readString(PAGE, UTF_8))
                 .results()
                 .map(block -> block.group(1))
@@ -48,7 +48,7 @@ final class MonitoringFiles {
                 .toList();
     }
 
-    /** Copies the files for Prometheus; the texts to replace must be there. */
+    /** Copies the files for Prometheus with replacements. Fails if a text to replace does not occur. */
     static void copy(Path folder, String... replacements) throws IOException {
         for (int i = 0; i < replacements.length; i += 2) {
             String old = replacements[i];
@@ -71,8 +71,8 @@ final class MonitoringFiles {
         }
     }
 
-    /** Skips the test if there is no Prometheus of its version. */
-    static <T> T here(Supplier<T> start) {
+    /** Skips the test if no Prometheus of the requested version is available. */
+    static <T> T startOrSkip(Supplier<T> start) {
         try {
             return start.get();
         } catch (PrometheusMissingException e) {

@@ -1,6 +1,6 @@
 package io.github.camelpushgateway.examples;
 
-import static io.github.camelpushgateway.examples.MonitoringFiles.here;
+import static io.github.camelpushgateway.examples.MonitoringFiles.startOrSkip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -25,10 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a real Prometheus makes of batch jobs on a real gateway, with the example's files. */
+/** The queries and alerts of the example files on a real Prometheus that scrapes a real gateway. */
 class MonitoringIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration THREE_DAYS = Duration.ofDays(3);
 
     @TempDir
@@ -40,7 +40,7 @@ class MonitoringIT {
     @BeforeEach
     void configure() throws Exception {
         camel.start();
-        // all in seconds, so that a test need not wait for minutes
+        // intervals of seconds instead of minutes keep the test short
         MonitoringFiles.copy(
                 folder,
                 "localhost:9091",
@@ -59,26 +59,26 @@ class MonitoringIT {
 
     @ParameterizedTest(name = "Prometheus {0}")
     @ValueSource(ints = {2, 3})
-    void everyQueryOfThePageAndOfTheDashboardHasAnAnswer(int major) throws Exception {
-        try (Prometheus prometheus = here(() -> Prometheus.start(major, folder))) {
+    void pageQueriesAndTheDashboardReturnSamples(int major) throws Exception {
+        try (Prometheus prometheus = startOrSkip(() -> Prometheus.start(major, folder))) {
             Instant threeDaysAgo = Instant.now().minus(THREE_DAYS);
             report("nightly-load", success(threeDaysAgo));
             report("nightly-new", failure());
             report("nightly-clash", success(Instant.now()));
-            pushWhatIsRefused("nightly-clash");
-            await().atMost(PATIENCE)
+            pushConflictingType("nightly-clash");
+            await().atMost(TIMEOUT)
                     .until(() -> !prometheus
                             .query("push_failure_time_seconds > 0 and push_time_seconds > 0")
                             .isEmpty());
 
-            assertThat(MonitoringFiles.queriesOfThePage()).hasSizeGreaterThan(5);
-            assertThat(MonitoringFiles.queriesOfThePage())
+            assertThat(MonitoringFiles.pageQueries()).hasSizeGreaterThan(5);
+            assertThat(MonitoringFiles.pageQueries())
                     .allSatisfy(query -> assertThat(prometheus.query(query)).isNotEmpty());
-            assertThat(MonitoringFiles.queriesOfTheDashboard()).hasSizeGreaterThan(10);
-            assertThat(MonitoringFiles.queriesOfTheDashboard())
+            assertThat(MonitoringFiles.dashboardQueries()).hasSizeGreaterThan(10);
+            assertThat(MonitoringFiles.dashboardQueries())
                     .allSatisfy(query -> assertThat(prometheus.query(query)).isNotEmpty());
 
-            // the batch's own labels, and no others
+            // only the labels of the batch job
             assertThat(prometheus.query("job_last_success_unixtime"))
                     .extracting(Prometheus.Sample::labels)
                     .containsExactlyInAnyOrder(
@@ -99,13 +99,13 @@ class MonitoringIT {
 
     @ParameterizedTest(name = "Prometheus {0}")
     @ValueSource(ints = {2, 3})
-    void alertsFireForJobsThatNeedHelpAndEndWhenTheyAreWell(int major) throws Exception {
-        try (Prometheus prometheus = here(() -> Prometheus.start(major, folder))) {
+    void alertsFireForFailingJobsAndEndWithTheNextSuccess(int major) throws Exception {
+        try (Prometheus prometheus = startOrSkip(() -> Prometheus.start(major, folder))) {
             report("nightly-load", success(Instant.now().minus(THREE_DAYS)));
             report("weekly-report", success(Instant.now().minus(THREE_DAYS)));
             report("nightly-new", failure());
             report("nightly-clash", success(Instant.now()));
-            pushWhatIsRefused("nightly-clash");
+            pushConflictingType("nightly-clash");
             awaitFiring(
                     prometheus,
                     "BatchJobLate critical nightly-load",
@@ -131,8 +131,8 @@ class MonitoringIT {
 
     @ParameterizedTest(name = "Prometheus {0}")
     @ValueSource(ints = {2, 3})
-    void aGatewayThatIsDownIsTheOnlyThingThatIsToldOf(int major) {
-        try (Prometheus prometheus = here(() -> Prometheus.start(major, folder))) {
+    void onlyPushgatewayDownFiresWhileTheGatewayIsDown(int major) {
+        try (Prometheus prometheus = startOrSkip(() -> Prometheus.start(major, folder))) {
             report("nightly-load", success(Instant.now().minus(THREE_DAYS)));
             awaitFiring(prometheus, "BatchJobLate critical nightly-load");
 
@@ -176,8 +176,8 @@ class MonitoringIT {
                 3));
     }
 
-    /** What is a gauge in other groups cannot be a counter in this one. */
-    private void pushWhatIsRefused(String job) throws Exception {
+    /** The gateway refuses the push: the metric is a gauge in other groups. */
+    private void pushConflictingType(String job) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/metrics/job/" + job))
                 .POST(HttpRequest.BodyPublishers.ofString("# TYPE job_success counter\njob_success 1\n"))
                 .build();
@@ -187,9 +187,9 @@ class MonitoringIT {
                 .isEqualTo(400);
     }
 
-    /** Waits until exactly these fire: alert, severity and job. */
+    /** Waits until exactly these alerts fire, each given as name, severity and job. */
     private static void awaitFiring(Prometheus prometheus, String... alerts) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(prometheus.alerts())
                         .filteredOn(Prometheus.Alert::firing)
                         .map(Prometheus.Alert::labels)

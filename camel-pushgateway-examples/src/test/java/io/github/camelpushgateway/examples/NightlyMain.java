@@ -2,7 +2,7 @@ package io.github.camelpushgateway.examples;
 
 import org.apache.camel.main.Main;
 
-/** Runs what the properties say. It does not force the JVM to end, so that a thread left behind would be seen. */
+/** Runs camel-main with the system properties. It does not call {@code System.exit}, so a leaked thread keeps the JVM alive. */
 public final class NightlyMain {
 
     private NightlyMain() {}

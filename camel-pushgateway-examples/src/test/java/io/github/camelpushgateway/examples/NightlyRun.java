@@ -13,37 +13,37 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * The nightly job of the applications for Spring Boot, Quarkus and JBang, run as a process of its own on a real gateway with
- * basic auth. Their tests take this class from the test jar of this module.
+ * Runs the nightly job of the example applications (camel-main, Spring Boot, Quarkus, JBang) in a separate process, with a real
+ * gateway that requires basic auth. Their tests use this class from the test jar of this module.
  */
 public final class NightlyRun {
 
     private static final String PASSWORD = "pa55-N1GHTLY";
 
-    /** JBang writes the level of a line in color, also to a file. */
+    /** JBang colors the level of a log line, even in a file. */
     private static final Pattern COLOR = Pattern.compile("\\e\\[[0-9;]*m");
 
     private NightlyRun() {}
 
     /** Checks that the job runs once without a warning, is reported, and ends. */
-    public static PushgatewayGroup check(Path folder, String words, List<String> arguments) throws Exception {
-        return check(folder, words, List.of(), arguments);
+    public static PushgatewayGroup check(Path folder, String logText, List<String> arguments) throws Exception {
+        return check(folder, logText, List.of(), arguments);
     }
 
     /**
      * Checks that the job runs once, is reported, and ends.
      *
-     * @param folder where it runs
-     * @param words a text that it logs in addition
-     * @param warnings a part of each warning that it logs, in their order
-     * @param arguments those of {@code java}
-     * @return what it has pushed
+     * @param folder the working directory
+     * @param logText a text that the log must contain
+     * @param warnings a part of each expected warning, in order
+     * @param arguments the arguments of {@code java}
+     * @return the pushed group
      */
-    public static PushgatewayGroup check(Path folder, String words, List<String> warnings, List<String> arguments)
+    public static PushgatewayGroup check(Path folder, String logText, List<String> warnings, List<String> arguments)
             throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // it lives for a few seconds, which is too short for the second compiler or a collector with threads to pay
+        // the process runs for a few seconds, too short to benefit from the C2 compiler or a parallel collector
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:+UseSerialGC");
         command.addAll(arguments);
@@ -61,11 +61,11 @@ public final class NightlyRun {
             Process process = builder.start();
             try {
                 boolean ended = process.waitFor(2, TimeUnit.MINUTES);
-                String said = COLOR.matcher(Files.readString(log)).replaceAll("");
-                assertThat(ended).as(said).isTrue();
-                assertThat(process.exitValue()).as(said).isZero();
-                assertThat(said).contains(words, "loaded 42 rows").doesNotContain(PASSWORD);
-                assertThat(said.lines().filter(line -> line.contains(" WARN ")))
+                String output = COLOR.matcher(Files.readString(log)).replaceAll("");
+                assertThat(ended).as(output).isTrue();
+                assertThat(process.exitValue()).as(output).isZero();
+                assertThat(output).contains(logText, "loaded 42 rows").doesNotContain(PASSWORD);
+                assertThat(output.lines().filter(line -> line.contains(" WARN ")))
                         .hasSameSizeAs(warnings)
                         .zipSatisfy(
                                 warnings, (line, warning) -> assertThat(line).contains(warning));

@@ -14,18 +14,21 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
-/** The routes that people copy make no part of Camel warn, as of deprecated keys or of plain passwords. Failures that tests provoke are warnings, too. */
+/**
+ * Fails a test class if Camel or the component logs a warning about the example routes, such as a deprecated key or a plain
+ * password. Warnings about failures that the tests provoke are ignored.
+ */
 final class NoWarnings implements BeforeAllCallback, AfterAllCallback {
 
-    /** They say what has failed. */
-    private static final Set<String> OF_FAILURES = Set.of(
+    /** The loggers of provoked failures. */
+    private static final Set<String> FAILURE_LOGGERS = Set.of(
             "io.github.camelpushgateway.PushgatewayProducer",
             "org.apache.camel.component.file.GenericFileOnCompletion",
             "org.apache.camel.support.task.BackgroundTask",
             "org.apache.camel.impl.engine.AbstractCamelContext");
 
     /** Camel rejects the exchange of a timer that fires while its context stops. */
-    private static final String WHILE_STOPPING = "Caused by: [java.util.concurrent.RejectedExecutionException";
+    private static final String REJECTED_WHILE_STOPPING = "Caused by: [java.util.concurrent.RejectedExecutionException";
 
     private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
 
@@ -33,8 +36,8 @@ final class NoWarnings implements BeforeAllCallback, AfterAllCallback {
         @Override
         protected void append(ILoggingEvent event) {
             if (event.getLevel() == Level.WARN
-                    && !OF_FAILURES.contains(event.getLoggerName())
-                    && !event.getFormattedMessage().contains(WHILE_STOPPING)) {
+                    && !FAILURE_LOGGERS.contains(event.getLoggerName())
+                    && !event.getFormattedMessage().contains(REJECTED_WHILE_STOPPING)) {
                 warnings.add(event.getLoggerName() + ": " + event.getFormattedMessage());
             }
         }

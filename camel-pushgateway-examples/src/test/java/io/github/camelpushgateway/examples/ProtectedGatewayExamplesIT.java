@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The examples of "Authentication and TLS", on real gateways. */
+/** The examples of the page "Authentication and TLS", on real gateways. */
 @ExtendWith(NoWarnings.class)
 class ProtectedGatewayExamplesIT {
 
@@ -62,7 +62,7 @@ class ProtectedGatewayExamplesIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("routes")
-    void aRouteGetsThroughEveryDoor(String language, Consumer<Main> routes) throws Exception {
+    void routePushesWithTlsClientCertificateAndBasicAuth(String language, Consumer<Main> routes) throws Exception {
         Path store = Files.write(folder.resolve("store.p12"), CERTIFICATES.pkcs12());
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain()
                 .withTls(CERTIFICATES)
@@ -87,17 +87,17 @@ class ProtectedGatewayExamplesIT {
     }
 
     @Test
-    void aHandlerFetchesAFreshTokenWhenTheOldOneIsNoLongerTaken() throws Exception {
+    void handlerFetchesANewTokenAfterA401() throws Exception {
         AtomicInteger issued = new AtomicInteger();
         AtomicInteger valid = new AtomicInteger(1);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         try (Pushgateway gateway = Pushgateway.start()) {
-            server.createContext("/token", exchange -> answer(exchange, 200, "token" + issued.incrementAndGet()));
-            // a proxy that lets through who has the token of the day
+            server.createContext("/token", exchange -> respond(exchange, 200, "token" + issued.incrementAndGet()));
+            // a proxy that forwards requests with the valid token
             server.createContext("/gateway", exchange -> {
-                boolean known = ("Bearer token" + valid.get())
+                boolean accepted = ("Bearer token" + valid.get())
                         .equals(exchange.getRequestHeaders().getFirst("Authorization"));
-                answer(exchange, known ? forward(exchange, gateway) : 401, "");
+                respond(exchange, accepted ? forward(exchange, gateway) : 401, "");
             });
             server.start();
             String base = "http://127.0.0.1:" + server.getAddress().getPort();
@@ -142,7 +142,7 @@ class ProtectedGatewayExamplesIT {
         }
     }
 
-    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    private static void respond(HttpExchange exchange, int status, String body) throws IOException {
         byte[] bytes = body.getBytes(UTF_8);
         exchange.getRequestBody().readAllBytes();
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The records example in each of its languages, on a real gateway. */
+/** The records example in YAML, XML and Java, on a real gateway. */
 @ExtendWith(NoWarnings.class)
 class RecordsIT {
 
@@ -50,7 +50,7 @@ class RecordsIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("languages")
-    void aFileOfRecordsIsReported(String language, Consumer<Main> routes) throws Exception {
+    void loadedFileIsReported(String language, Consumer<Main> routes) throws Exception {
         routes.accept(main);
         main.start();
         try {
@@ -73,7 +73,7 @@ class RecordsIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("languages")
-    void aFileThatFailsLeavesTheLastSuccessAsItWas(String language, Consumer<Main> routes) throws Exception {
+    void failedFileKeepsTheLastSuccess(String language, Consumer<Main> routes) throws Exception {
         routes.accept(main);
         main.start();
         try {
@@ -81,7 +81,7 @@ class RecordsIT {
             await().until(() -> Files.exists(inbox.resolve(".camel/good.csv")));
             PushgatewayGroup good = GATEWAY.group("job", "load-records").orElseThrow();
 
-            drop("bad.csv", "anna;120\nthis is no record\n");
+            drop("bad.csv", "anna;120\nnot a record\n");
             await().until(() -> Files.exists(inbox.resolve(".failed/bad.csv")));
 
             assertThat(GATEWAY.group("job", "load-records")).hasValue(good);
@@ -90,7 +90,7 @@ class RecordsIT {
         }
     }
 
-    /** The file is there all at once, so that the route never reads half of it. */
+    /** Moves a complete file into the folder, so that the route never reads a part of it. */
     private void drop(String name, String content) throws Exception {
         Path outside = Files.createTempFile(inbox.getParent(), "drop", ".csv");
         Files.writeString(outside, content);

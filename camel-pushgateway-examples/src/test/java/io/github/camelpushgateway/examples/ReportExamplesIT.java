@@ -22,14 +22,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The nightly job and each way to report it, on a real gateway. */
+/** The nightly job with each kind of report configuration, on a real gateway. */
 @ExtendWith(NoWarnings.class)
 class ReportExamplesIT {
 
     @RegisterExtension
     static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final String JOB = "nightly-load";
 
@@ -38,25 +38,26 @@ class ReportExamplesIT {
 
     private final Main main = new Main();
 
-    static Stream<Arguments> ways() {
+    static Stream<Arguments> configurations() {
         return Stream.of(
-                way("yaml", main -> main.configure().withRoutesIncludePattern("classpath:report/report.yaml")),
-                way("yaml with a policy", main -> main.configure().withRoutesIncludePattern(policy())),
-                way("xml", main -> main.configure().withRoutesIncludePattern("classpath:report/report.xml")),
-                way("java", main -> main.configure().addRoutesBuilder(new ReportRoute())),
-                way(
+                configuration(
+                        "yaml", main -> main.configure().withRoutesIncludePattern("classpath:report/report.yaml")),
+                configuration("yaml with a policy", main -> main.configure().withRoutesIncludePattern(policy())),
+                configuration("xml", main -> main.configure().withRoutesIncludePattern("classpath:report/report.xml")),
+                configuration("java", main -> main.configure().addRoutesBuilder(new ReportRoute())),
+                configuration(
                         "properties",
                         main -> main.setPropertyPlaceholderLocations("classpath:report/application.properties")));
     }
 
-    /** 4.18.1 has renamed the key of YAML, and no version has both. */
+    /** Camel 4.18.1 renamed the key in YAML. No version accepts both. */
     private static String policy() {
         return new DefaultCamelContext(false).getVersion().equals("4.18.0")
                 ? "classpath:report/policy-first-4-18.yaml"
                 : "classpath:report/policy.yaml";
     }
 
-    private static Arguments way(String name, Consumer<Main> report) {
+    private static Arguments configuration(String name, Consumer<Main> report) {
         return Arguments.of(name, report);
     }
 
@@ -67,8 +68,8 @@ class ReportExamplesIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("ways")
-    void aRunIsReported(String name, Consumer<Main> report) throws Exception {
+    @MethodSource("configurations")
+    void successfulRunIsReported(String name, Consumer<Main> report) throws Exception {
         start(report);
         try {
             double before = now();
@@ -98,8 +99,8 @@ class ReportExamplesIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("ways")
-    void aRunThatFailsLeavesTheLastSuccessAsItWas(String name, Consumer<Main> report) throws Exception {
+    @MethodSource("configurations")
+    void failedRunKeepsTheLastSuccess(String name, Consumer<Main> report) throws Exception {
         start(report);
         try {
             drop("good.csv", "anna;120\nberta;80\n");
@@ -126,9 +127,9 @@ class ReportExamplesIT {
 
     private PushgatewayGroup failAfter(PushgatewayGroup before, String file) throws Exception {
         double success = before.value("job_last_success_unixtime");
-        // the times are whole seconds: one that a failed run took for a success would be another
+        // times are whole seconds: wait for the next one, so that a wrongly updated last success would differ
         await().until(() -> now() > before.value("job_last_completion_unixtime"));
-        drop(file, "anna;120\nthis is no record\n");
+        drop(file, "anna;120\nnot a record\n");
         PushgatewayGroup failure = awaitReportAfter(Optional.of(before));
 
         assertThat(failure.value("job_success")).isZero();
@@ -140,17 +141,17 @@ class ReportExamplesIT {
         return failure;
     }
 
-    /** Starts the job on a gateway that knows nothing of it yet. */
+    /** Starts the job and deletes its group on the gateway. */
     private void start(Consumer<Main> report) throws Exception {
         report.accept(main);
         main.start();
         main.getCamelTemplate().sendBody("pushgateway:" + JOB + "?operation=delete", null);
-        // a gateway answers first, and deletes right after
+        // a gateway responds first, and deletes right after
         await().until(() -> GATEWAY.group("job", JOB).isEmpty());
     }
 
     private static PushgatewayGroup awaitReportAfter(Optional<PushgatewayGroup> before) {
-        return await().atMost(PATIENCE)
+        return await().atMost(TIMEOUT)
                 .until(
                         () -> GATEWAY.group("job", JOB),
                         now -> now.isPresent() && !pushTime(now).equals(pushTime(before)))
@@ -158,14 +159,14 @@ class ReportExamplesIT {
     }
 
     private static Optional<Double> pushTime(Optional<PushgatewayGroup> group) {
-        return group.map(there -> there.value("push_time_seconds"));
+        return group.map(found -> found.value("push_time_seconds"));
     }
 
     private static double now() {
         return Instant.now().getEpochSecond();
     }
 
-    /** The file is there all at once, so that the route never reads half of it. */
+    /** Moves a complete file into the folder, so that the route never reads a part of it. */
     private void drop(String name, String content) throws Exception {
         Path outside = Files.createTempFile(inbox.getParent(), "drop", ".csv");
         Files.writeString(outside, content);

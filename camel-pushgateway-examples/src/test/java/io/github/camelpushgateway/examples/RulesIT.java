@@ -1,6 +1,6 @@
 package io.github.camelpushgateway.examples;
 
-import static io.github.camelpushgateway.examples.MonitoringFiles.here;
+import static io.github.camelpushgateway.examples.MonitoringFiles.startOrSkip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelpushgateway.test.infra.Promtool;
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files for Prometheus, as its own promtool judges them. */
+/** Checks the files for Prometheus with promtool. */
 class RulesIT {
 
     @TempDir
@@ -18,8 +18,8 @@ class RulesIT {
 
     @ParameterizedTest(name = "promtool {0}")
     @ValueSource(ints = {2, 3})
-    void theConfigurationAndTheRulesAreValid(int major) {
-        Promtool.Result check = here(() -> Promtool.run(
+    void configurationAndRulesAreValid(int major) {
+        Promtool.Result check = startOrSkip(() -> Promtool.run(
                 major, MonitoringFiles.PROMETHEUS, "check", "config", "--lint=all", "--lint-fatal", "prometheus.yml"));
 
         assertThat(check.output()).contains("5 rules found");
@@ -28,9 +28,9 @@ class RulesIT {
 
     @ParameterizedTest(name = "promtool {0}")
     @ValueSource(ints = {2, 3})
-    void theRulesPassTheirTests(int major) {
+    void rulesPassTheirTests(int major) {
         Promtool.Result test =
-                here(() -> Promtool.run(major, MonitoringFiles.PROMETHEUS, "test", "rules", "alerts-test.yml"));
+                startOrSkip(() -> Promtool.run(major, MonitoringFiles.PROMETHEUS, "test", "rules", "alerts-test.yml"));
 
         assertThat(test.status()).as(test.output()).isZero();
     }
@@ -47,10 +47,10 @@ class RulesIT {
                 "2 | for: 5m              | for: 1m",
                 "2 | push_failure_time_seconds > push_time | push_failure_time_seconds >= push_time",
             })
-    void theTestsNoticeARuleThatIsBroken(int major, String rule, String broken) throws Exception {
+    void brokenRuleFailsTheTests(int major, String rule, String broken) throws Exception {
         MonitoringFiles.copy(folder, rule, broken);
 
-        Promtool.Result test = here(() -> Promtool.run(major, folder, "test", "rules", "alerts-test.yml"));
+        Promtool.Result test = startOrSkip(() -> Promtool.run(major, folder, "test", "rules", "alerts-test.yml"));
 
         assertThat(test.status()).as(test.output()).isPositive();
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Everything that can be sent, in each language that routes are written in, on a real gateway. */
+/** The examples of supported bodies in YAML, XML and Java, on a real gateway. */
 @ExtendWith(NoWarnings.class)
 class SendingIT {
 
@@ -48,27 +48,27 @@ class SendingIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("languages")
-    void whateverARouteHoldsIsSent(String language, Consumer<Main> routes) throws Exception {
+    void supportedBodiesArePushedAndOthersAreRejected(String language, Consumer<Main> routes) throws Exception {
         main.addInitialProperty("metrics.outbox", outbox.toString());
         main.addInitialProperty("camel.component.pushgateway.url", GATEWAY.url());
         main.configure().addConfiguration(new LoadMetrics());
         routes.accept(main);
         main.start();
         try {
-            values();
-            maps();
-            metrics();
-            registries();
-            text();
-            anythingElseIsRefused();
+            pushesValues();
+            pushesMapsAndLists();
+            pushesMetrics();
+            pushesRegistries();
+            pushesTextFiles();
+            rejectsOtherBodies();
         } finally {
             main.stop();
         }
     }
 
-    private void values() {
+    private void pushesValues() {
         send("direct:value", 42);
-        assertThat(family("load_value").help()).isEqualTo("What the last load came to.");
+        assertThat(family("load_value").help()).isEqualTo("Total amount of the last load.");
         assertThat(family("load_value").samples().get(0).labels()).containsEntry("stage", "load");
         assertThat(group().value("load_value")).isEqualTo(42);
         send("direct:value", "1.5e3");
@@ -81,7 +81,7 @@ class SendingIT {
         assertThat(group().value("load_value")).isEqualTo(1_795_000_000);
     }
 
-    private void maps() {
+    private void pushesMapsAndLists() {
         send("direct:map", "{\"load_rows\": 42, \"load_seconds\": 1.5}");
         assertThat(group().value("load_rows")).isEqualTo(42);
         assertThat(group().value("load_seconds")).isEqualTo(1.5);
@@ -93,7 +93,7 @@ class SendingIT {
         assertThat(family("stage_rows").samples()).extracting(Sample::number).containsExactly(42.0, 40.0);
     }
 
-    private void metrics() {
+    private void pushesMetrics() {
         send("direct:metrics", "");
         assertThat(family("load_batch_seconds").type()).isEqualTo("HISTOGRAM");
         assertThat(GATEWAY.metrics())
@@ -103,7 +103,7 @@ class SendingIT {
         assertThat(group().families()).containsKey("jvm_memory_used_bytes");
     }
 
-    private void registries() {
+    private void pushesRegistries() {
         template()
                 .to("direct:registry")
                 .withHeader("stage", "read")
@@ -121,7 +121,7 @@ class SendingIT {
                 .containsExactly(43.0, 40.0);
     }
 
-    private void text() throws Exception {
+    private void pushesTextFiles() throws Exception {
         Path outside = Files.createTempFile(outbox.getParent(), "drop", ".prom");
         Files.writeString(outside, "# TYPE disk_free_bytes gauge\ndisk_free_bytes{disk=\"sda1\"} 1.5e9\n");
         Files.move(outside, outbox.resolve("disk.prom"));
@@ -133,7 +133,7 @@ class SendingIT {
         await().until(() -> Files.exists(outbox.resolve(".failed/broken.prom")));
     }
 
-    private void anythingElseIsRefused() {
+    private void rejectsOtherBodies() {
         assertThatThrownBy(() -> send("direct:map", "{\"load\": {\"rows\": 42}}"))
                 .cause()
                 .hasMessageContaining("LinkedHashMap")

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the sink does with bodies of every kind, and what it leaves behind, on a real gateway. */
+/** The Kamelet {@code pushgateway-sink} with each kind of body, and the exchange after the push, on a real gateway. */
 @ExtendWith(NoWarnings.class)
 class SinkBodiesIT {
 
@@ -100,7 +100,7 @@ class SinkBodiesIT {
         awaitNoGroup();
     }
 
-    /** A gateway deletes a group shortly after its answer. */
+    /** A gateway deletes a group shortly after its response. */
     private static void awaitNoGroup() {
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
@@ -119,7 +119,7 @@ class SinkBodiesIT {
         return GATEWAY.group("job", "sink").orElseThrow();
     }
 
-    /** The forms in which text comes, by name. */
+    /** The types of bodies that contain text, by name. */
     static Stream<Map.Entry<String, Function<String, Object>>> forms() {
         Map<String, Function<String, Object>> forms = new HashMap<>();
         forms.put("String", text -> text);
@@ -160,8 +160,8 @@ class SinkBodiesIT {
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("bodies")
-    void theContentDecidesWhatABodyIs(String form, String route, String text, Function<String, Object> of) {
-        Object body = of.apply(text);
+    void contentSelectsTheFormat(String form, String route, String text, Function<String, Object> toBody) {
+        Object body = toBody.apply(text);
 
         Exchange done = push(route, body);
 
@@ -172,7 +172,7 @@ class SinkBodiesIT {
     }
 
     @Test
-    void mapsAndListsNeedNoJson() {
+    void mapsAndListsArePushed() {
         push("plain", Map.of("rows", 1));
         push("plain", List.of(Map.of("name", "seconds", "value", 2)));
 
@@ -187,13 +187,13 @@ class SinkBodiesIT {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("unreadable")
-    void aBodyThatIsNotNeededIsNotRead(String form, String text, Function<String, Object> of) {
-        Exchange now = push("now", of.apply(text));
+    void unusedBodyIsNotRead(String form, String text, Function<String, Object> toBody) {
+        Exchange now = push("now", toBody.apply(text));
 
         assertThat(now.getException()).isNull();
         assertThat(group().value("at")).isGreaterThan(1.7e9);
 
-        Exchange deleted = push("delete", of.apply(text));
+        Exchange deleted = push("delete", toBody.apply(text));
 
         assertThat(deleted.getException()).isNull();
         awaitNoGroup();
@@ -203,10 +203,10 @@ class SinkBodiesIT {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("unreadable")
-    void aBodyThatCannotBeReadIsAFailureToPush(String form, String text, Function<String, Object> of) {
-        Exchange failed = push("plain", of.apply(text));
-        Exchange warned = push("warn", of.apply(text));
-        Exchange ignored = push("ignore", of.apply(text));
+    void unreadableBodyIsAPushFailure(String form, String text, Function<String, Object> toBody) {
+        Exchange failed = push("plain", toBody.apply(text));
+        Exchange warned = push("warn", toBody.apply(text));
+        Exchange ignored = push("ignore", toBody.apply(text));
 
         assertThat(failed.getException())
                 .hasMessageContaining("pushadd of the group {job=\"sink\"} was refused before it was sent");
@@ -232,7 +232,7 @@ class SinkBodiesIT {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("outcomes")
-    void theExchangeIsAsItWas(String route, String text, Integer code) {
+    void bodyHeadersAndPropertiesAreKept(String route, String text, Integer code) {
         for (Object body : List.of(text, text.getBytes(UTF_8), new ByteArrayInputStream(text.getBytes(UTF_8)))) {
             Exchange done = push(route, body);
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An alert, a plan and a sweep, in each language that routes are written in, on a real gateway. */
+/** The alert, the dry run and the sweep in YAML, XML and Java, on a real gateway. */
 @ExtendWith(NoWarnings.class)
 class StaleIT {
 
@@ -38,12 +38,12 @@ class StaleIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("languages")
-    void whatIsStaleIsToldAndSwept(String language, Consumer<Main> routes) throws Exception {
+    void staleGroupsAreReportedAndSwept(String language, Consumer<Main> routes) throws Exception {
         main.addInitialProperty("camel.component.pushgateway.url", gateway.url());
         main.addInitialProperty("stale.after", "2s");
         main.addInitialProperty("stale.period", "200");
         main.addInitialProperty("stale.alerts", "mock:alerts");
-        main.addInitialProperty("stale.plans", "mock:plans");
+        main.addInitialProperty("stale.candidates", "mock:candidates");
         main.addInitialProperty("stale.sweep", "false");
         routes.accept(main);
         main.start();
@@ -53,18 +53,18 @@ class StaleIT {
                 template.sendBody("pushgateway:" + job + "?metricName=rows&groupingKey=region=eu", 1);
             }
             MockEndpoint alerts = main.getCamelContext().getEndpoint("mock:alerts", MockEndpoint.class);
-            MockEndpoint plans = main.getCamelContext().getEndpoint("mock:plans", MockEndpoint.class);
+            MockEndpoint candidates = main.getCamelContext().getEndpoint("mock:candidates", MockEndpoint.class);
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> plans.getReceivedCounter() >= 6);
+            await().atMost(Duration.ofSeconds(30)).until(() -> candidates.getReceivedCounter() >= 6);
             await().atMost(Duration.ofSeconds(30)).until(() -> alerts.getReceivedCounter() >= 1);
 
             assertThat(bodies(alerts))
                     .singleElement()
                     .asString()
                     .matches("nightly-load has not reported for [2-9]\\..*");
-            assertThat(bodies(plans))
+            assertThat(bodies(candidates))
                     .allSatisfy(
-                            plan -> assertThat(plan)
+                            candidate -> assertThat(candidate)
                                     .matches(
                                             "would delete \\{job=\"tmp-[12]\",region=\"eu\"}, which is \\d+\\.\\d+ seconds old"));
             assertThat(jobs()).containsExactly("nightly-load", "tmp-1", "tmp-2", "weekly");

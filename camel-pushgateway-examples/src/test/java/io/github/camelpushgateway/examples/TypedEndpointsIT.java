@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Typed endpoints at the end of a route and at its beginning, on a real gateway. */
+/** Typed endpoints as producer and as consumer, on a real gateway. */
 @ExtendWith(NoWarnings.class)
 class TypedEndpointsIT {
 
@@ -47,7 +47,7 @@ class TypedEndpointsIT {
 
         template.sendBody("pushgateway:tmp-1?metricName=rows", 1);
         await().until(() -> GATEWAY.group("job", "tmp-1").isEmpty());
-        List<?> left = template.requestBody("pushgateway:*?operation=groups", null, List.class);
-        assertThat(left).singleElement().isInstanceOf(GatewayGroup.class);
+        List<?> groups = template.requestBody("pushgateway:*?operation=groups", null, List.class);
+        assertThat(groups).singleElement().isInstanceOf(GatewayGroup.class);
     }
 }

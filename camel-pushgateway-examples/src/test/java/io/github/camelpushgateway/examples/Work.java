@@ -3,17 +3,17 @@ package io.github.camelpushgateway.examples;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 
-/** Work of a job in a JVM of its own, which ends when it is told to, or not at all. */
+/** The work of a job in a child JVM. It ends on input from the test, or not at all. */
 public final class Work {
 
-    /** Works until a line comes in, whatever else happens. */
-    public void untilTold() throws IOException {
+    /** Blocks until a line arrives on the standard input, also when interrupted. */
+    public void untilInput() throws IOException {
         if (System.in.read() < 0) {
-            throw new IOException("nobody is there to tell that the work is done");
+            throw new IOException("the standard input was closed");
         }
     }
 
-    /** Works until somebody interrupts it. */
+    /** Blocks until the thread is interrupted. */
     public void untilInterrupted() throws InterruptedException {
         new CountDownLatch(1).await();
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** What the validation of Camel's Kamelet catalog asks for: names, types, titles, descriptions, descriptors, dependencies. */
+/** The validation rules of Camel's Kamelet catalog: names, types, titles, descriptions, descriptors, dependencies. */
 class CatalogRulesTest {
 
     private static final Path FOLDER = Path.of("target/classes/kamelets");
@@ -41,20 +41,20 @@ class CatalogRulesTest {
         }
     }
 
-    private static Map<?, ?> map(Map<?, ?> of, String... path) {
-        Map<?, ?> at = of;
+    private static Map<?, ?> map(Map<?, ?> root, String... path) {
+        Map<?, ?> current = root;
         for (String name : path) {
-            at = (Map<?, ?>) Objects.requireNonNull(at.get(name), name);
+            current = (Map<?, ?>) Objects.requireNonNull(current.get(name), name);
         }
-        return at;
+        return current;
     }
 
-    private static String text(Map<?, ?> of, String name) {
-        return Objects.requireNonNull(of.get(name), name).toString();
+    private static String text(Map<?, ?> map, String name) {
+        return Objects.requireNonNull(map.get(name), name).toString();
     }
 
     @Test
-    void thereAreThree() throws IOException {
+    void moduleContainsThreeKamelets() throws IOException {
         assertThat(kamelets())
                 .extracting(file -> file.getFileName().toString())
                 .containsExactly(
@@ -65,7 +65,7 @@ class CatalogRulesTest {
 
     @ParameterizedTest
     @MethodSource("kamelets")
-    void namesAndTitlesTellTheType(Path file) throws IOException {
+    void namesAndTitlesContainTheType(Path file) throws IOException {
         Map<?, ?> kamelet = load(file);
         String name = text(map(kamelet, "metadata"), "name");
         String type = text(map(kamelet, "metadata", "labels"), "camel.apache.org/kamelet.type");
@@ -113,7 +113,7 @@ class CatalogRulesTest {
 
     @ParameterizedTest
     @MethodSource("kamelets")
-    void whatTheTemplateAsksForIsThere(Path file) throws IOException {
+    void templateUsesDeclaredPropertiesAndDependencies(Path file) throws IOException {
         Map<?, ?> spec = map(load(file), "spec");
         Map<?, ?> properties = map(spec, "definition", "properties");
         List<?> required = (List<?>) map(spec, "definition").get("required");
@@ -122,9 +122,9 @@ class CatalogRulesTest {
         while (placeholder.find()) {
             String name = placeholder.group(2);
             used.add(name);
-            boolean given = Objects.requireNonNull(required).contains(name)
+            boolean hasValue = Objects.requireNonNull(required).contains(name)
                     || (properties.get(name) instanceof Map<?, ?> property && property.containsKey("default"));
-            assertThat(placeholder.group(1)).as(name).isEqualTo(given ? "" : "?");
+            assertThat(placeholder.group(1)).as(name).isEqualTo(hasValue ? "" : "?");
         }
         assertThat(used)
                 .isEqualTo(new TreeSet<>(
@@ -135,7 +135,7 @@ class CatalogRulesTest {
                 .contains("camel:core", "camel:kamelet")
                 .anyMatch(dependency ->
                         dependency.matches("mvn:io\\.github\\.camel-pushgateway:camel-pushgateway:\\d.*"));
-        // whatever reads or writes JSON needs the library
+        // a Kamelet that reads or writes JSON needs Jackson
         assertThat(dependencies.contains("camel:jackson"))
                 .isEqualTo(Files.readString(file).contains("JSON"));
     }

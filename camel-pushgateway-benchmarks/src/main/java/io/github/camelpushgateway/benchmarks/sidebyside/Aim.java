@@ -13,7 +13,7 @@ record Aim(Measure measure, Client other, double ratio) {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%s %s ×", measure.isMoreBetter() ? "≥" : "≤", number());
+        return String.format(Locale.ROOT, "%s %s ×", measure.higherIsBetter() ? "≥" : "≤", number());
     }
 
     private String number() {

@@ -1,8 +1,8 @@
 package io.github.camelpushgateway.benchmarks.sidebyside;
 
-/** Push that does not require a waiting thread. */
+/** Asynchronous push, which needs no waiting thread. */
 interface AsyncPush extends Push {
 
-    /** Starts a push, and calls back when it is complete. */
-    void begin(double value, Done done);
+    /** Starts a push, and calls the callback when it is complete. */
+    void start(double value, PushCallback callback);
 }

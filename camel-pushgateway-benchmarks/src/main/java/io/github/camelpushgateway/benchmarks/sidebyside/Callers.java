@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measurement of repeated pushes. A failed push ends the measurement with an exception, so that no figure hides a
- * failure.
+ * Measurement of repeated pushes. A failed push ends the measurement with an exception, so no figure includes failed
+ * pushes.
  */
 final class Callers {
 
@@ -19,12 +19,12 @@ final class Callers {
     private Callers() {}
 
     /** Measures sequential pushes. There is at least one. */
-    static String sequence(Push push, long forNanos) throws Exception {
+    static String sequence(Push push, long durationNanos) throws Exception {
         long[] times = new long[MAX_TIMES];
         Figures figures = new Figures();
         int count = 0;
         long before = System.nanoTime();
-        long end = before + forNanos;
+        long end = before + durationNanos;
         do {
             push.run(count);
             long after = System.nanoTime();
@@ -39,7 +39,7 @@ final class Callers {
      * Measures concurrent pushes, with one thread for each. Each thread starts the next push when the last one is
      * complete.
      */
-    static String concurrent(List<Push> pushes, long forNanos) throws Exception {
+    static String concurrent(List<Push> pushes, long durationNanos) throws Exception {
         LongAdder pushed = new LongAdder();
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         Figures figures = new Figures();
@@ -51,7 +51,7 @@ final class Callers {
                 int count = 0;
                 try {
                     long before = System.nanoTime();
-                    while (before - begin < forNanos && failure.get() == null) {
+                    while (before - begin < durationNanos && failure.get() == null) {
                         push.run(count);
                         long after = System.nanoTime();
                         times[count++ % times.length] = after - before;
@@ -75,14 +75,14 @@ final class Callers {
     /**
      * Measures concurrent pushes without a thread for each. The number of outstanding pushes is the size of the list.
      */
-    static String outstanding(List<AsyncPush> pushes, long forNanos) throws Exception {
+    static String outstanding(List<AsyncPush> pushes, long durationNanos) throws Exception {
         LongAdder pushed = new LongAdder();
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         CountDownLatch ended = new CountDownLatch(pushes.size());
         Figures figures = new Figures();
         long begin = System.nanoTime();
         for (AsyncPush push : pushes) {
-            next(push, begin + forNanos, pushed, failure, ended);
+            next(push, begin + durationNanos, pushed, failure, ended);
         }
         ended.await();
         return result(figures, pushed, failure.get());
@@ -94,13 +94,13 @@ final class Callers {
             LongAdder pushed,
             AtomicReference<@Nullable Exception> failure,
             CountDownLatch ended) {
-        push.begin(pushed.doubleValue(), problem -> {
-            if (problem != null) {
-                failure.set(problem);
+        push.start(pushed.doubleValue(), error -> {
+            if (error != null) {
+                failure.set(error);
             } else {
                 pushed.increment();
             }
-            if (problem != null || System.nanoTime() > end) {
+            if (error != null || System.nanoTime() > end) {
                 ended.countDown();
             } else {
                 next(push, end, pushed, failure, ended);

@@ -7,7 +7,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 
-/** Contestant that pushes through a Camel route, from an endpoint to an endpoint. */
+/** Contestant that pushes through a Camel route. */
 abstract class CamelContestant implements Contestant {
 
     private final CamelContext camel = new DefaultCamelContext();
@@ -21,7 +21,7 @@ abstract class CamelContestant implements Contestant {
     }
 
     /** Adds a route to the running context, and returns a push that sends an exchange through it. */
-    final Push route(String name, RouteBuilder route, Filling filling) throws Exception {
+    final Push route(String name, RouteBuilder route, BodyFactory bodyFactory) throws Exception {
         camel.addRoutes(route);
         AsyncProducer producer = camel.getEndpoint("direct:" + name).createAsyncProducer();
         producer.start();
@@ -34,14 +34,14 @@ abstract class CamelContestant implements Contestant {
             }
 
             @Override
-            public void begin(double value, Done done) {
+            public void start(double value, PushCallback callback) {
                 Exchange exchange = exchange(value);
-                producer.process(exchange, sync -> done.with(exchange.getException()));
+                producer.process(exchange, doneSync -> callback.completed(exchange.getException()));
             }
 
             private Exchange exchange(double value) {
                 Exchange exchange = new DefaultExchange(camel);
-                exchange.getMessage().setBody(filling.body(value));
+                exchange.getMessage().setBody(bodyFactory.body(value));
                 return exchange;
             }
         };
@@ -65,7 +65,7 @@ abstract class CamelContestant implements Contestant {
     }
 
     /** Factory for the body of an exchange. */
-    interface Filling {
+    interface BodyFactory {
         Object body(double value);
     }
 

@@ -5,8 +5,8 @@ import static io.github.camelpushgateway.benchmarks.sidebyside.Client.CLIENT_JAV
 import static io.github.camelpushgateway.benchmarks.sidebyside.Client.CLIENT_JAVA_READY;
 import static io.github.camelpushgateway.benchmarks.sidebyside.Client.CLIENT_JAVA_TEXT;
 import static io.github.camelpushgateway.benchmarks.sidebyside.Client.COMPONENT;
-import static io.github.camelpushgateway.benchmarks.sidebyside.Client.COMPONENT_ALONE;
 import static io.github.camelpushgateway.benchmarks.sidebyside.Client.COMPONENT_PROTOBUF;
+import static io.github.camelpushgateway.benchmarks.sidebyside.Client.COMPONENT_WITHOUT_GATEWAY;
 import static io.github.camelpushgateway.benchmarks.sidebyside.Client.JDK;
 import static io.github.camelpushgateway.benchmarks.sidebyside.Client.SOCKET;
 import static io.github.camelpushgateway.benchmarks.sidebyside.Measure.ALLOCATED;
@@ -18,7 +18,7 @@ import static io.github.camelpushgateway.benchmarks.sidebyside.Measure.THROUGHPU
 import java.util.List;
 
 /**
- * Case that long-running JVMs measure in turns.
+ * Case of the comparison, measured by the JVMs of the contestants in turns.
  *
  * @param name the name on the command line
  * @param title the title in the table
@@ -37,8 +37,8 @@ record Case(
         List<Client> clients,
         List<Aim> aims) {
 
-    private static final List<Client> EVERYBODY = List.of(COMPONENT, CLIENT_JAVA, CAMEL_HTTP, JDK, SOCKET);
-    private static final List<Client> THE_TWO = List.of(COMPONENT, CLIENT_JAVA);
+    private static final List<Client> ALL_CLIENTS = List.of(COMPONENT, CLIENT_JAVA, CAMEL_HTTP, JDK, SOCKET);
+    private static final List<Client> TWO_CLIENTS = List.of(COMPONENT, CLIENT_JAVA);
     private static final List<Measure> LARGE = List.of(MEDIAN, ALLOCATED);
 
     /** All cases in the order of the table. */
@@ -49,7 +49,7 @@ record Case(
                     new Turn("sequence 1", 20000, 1500, 7),
                     false,
                     List.of(MEDIAN, P99, PROCESSOR, ALLOCATED),
-                    EVERYBODY,
+                    ALL_CLIENTS,
                     List.of(
                             new Aim(MEDIAN, CLIENT_JAVA, 0.95),
                             new Aim(MEDIAN, CAMEL_HTTP, 0.95),
@@ -62,7 +62,7 @@ record Case(
                     new Turn("callers 64", 2000, 1500, 5),
                     false,
                     List.of(THROUGHPUT, P99),
-                    List.of(COMPONENT, COMPONENT_ALONE, CLIENT_JAVA, CAMEL_HTTP, JDK, SOCKET),
+                    List.of(COMPONENT, COMPONENT_WITHOUT_GATEWAY, CLIENT_JAVA, CAMEL_HTTP, JDK, SOCKET),
                     List.of(new Aim(THROUGHPUT, CLIENT_JAVA, 22))),
             new Case(
                     "callers-256",
@@ -70,7 +70,7 @@ record Case(
                     new Turn("callers 256", 1500, 1500, 5),
                     false,
                     List.of(THROUGHPUT),
-                    THE_TWO,
+                    TWO_CLIENTS,
                     List.of()),
             new Case(
                     "outstanding-256",
@@ -78,7 +78,7 @@ record Case(
                     new Turn("outstanding 256", 1500, 1500, 5),
                     false,
                     List.of(THROUGHPUT),
-                    List.of(COMPONENT, COMPONENT_ALONE, CLIENT_JAVA),
+                    List.of(COMPONENT, COMPONENT_WITHOUT_GATEWAY, CLIENT_JAVA),
                     List.of(new Aim(THROUGHPUT, CLIENT_JAVA, 85))),
             new Case(
                     "groups-64",
@@ -86,7 +86,7 @@ record Case(
                     new Turn("groups 64", 6000, 1500, 7),
                     false,
                     List.of(THROUGHPUT, P99, PROCESSOR),
-                    EVERYBODY,
+                    ALL_CLIENTS,
                     List.of(
                             new Aim(THROUGHPUT, CLIENT_JAVA, 1.1),
                             new Aim(THROUGHPUT, CAMEL_HTTP, 1.1),
@@ -129,7 +129,7 @@ record Case(
                     new Turn("callers 64", 2000, 4000, 4),
                     true,
                     List.of(THROUGHPUT),
-                    THE_TWO,
+                    TWO_CLIENTS,
                     List.of(new Aim(THROUGHPUT, CLIENT_JAVA, 60))),
             new Case(
                     "full-256",
@@ -137,13 +137,13 @@ record Case(
                     new Turn("outstanding 256", 2000, 6000, 3),
                     true,
                     List.of(THROUGHPUT),
-                    THE_TWO,
+                    TWO_CLIENTS,
                     List.of(new Aim(THROUGHPUT, CLIENT_JAVA, 200))));
 
     /**
-     * Turns of each contestant.
+     * ContestantMain of each contestant.
      *
-     * @param command the command for a contestant, see {@link Turns}
+     * @param command the command for a contestant, see {@link ContestantMain}
      * @param warmUpMillis the length of the first turn, which does not count
      * @param millis the length of the other turns
      * @param rounds the number of turns that count

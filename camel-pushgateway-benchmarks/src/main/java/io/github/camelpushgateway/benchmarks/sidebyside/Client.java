@@ -3,7 +3,7 @@ package io.github.camelpushgateway.benchmarks.sidebyside;
 import io.prometheus.metrics.exporter.pushgateway.Format;
 import java.net.URI;
 
-/** Compared clients. Only the JVM of a contestant loads its class, and so the jars that it needs. */
+/** Compared clients. Only the JVM of a contestant loads the class of the contestant and its jars. */
 enum Client {
     COMPONENT("camel-pushgateway") {
         @Override
@@ -17,7 +17,7 @@ enum Client {
             return new ComponentContestant(gateway, "&format=protobuf");
         }
     },
-    COMPONENT_ALONE("camel-pushgateway, 1 ms instead of a gateway") {
+    COMPONENT_WITHOUT_GATEWAY("camel-pushgateway, 1 ms instead of a gateway") {
         @Override
         Contestant start(URI gateway) {
             return ComponentContestant.withoutGateway(gateway);

@@ -31,13 +31,13 @@ final class ComponentContestant extends CamelContestant {
      * time. Its throughput is the limit of the callers and of the component.
      */
     static ComponentContestant withoutGateway(URI gateway) {
-        ComponentContestant alone = new ComponentContestant(gateway, "&handler=#answering");
-        PushgatewayHandler answering = (request, next) -> {
+        ComponentContestant contestant = new ComponentContestant(gateway, "&handler=#responding");
+        PushgatewayHandler responding = (request, next) -> {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
             return GatewayResponse.of(200);
         };
-        alone.bind("answering", answering);
-        return alone;
+        contestant.bind("responding", responding);
+        return contestant;
     }
 
     @Override
@@ -62,11 +62,12 @@ final class ComponentContestant extends CamelContestant {
         });
     }
 
-    private RouteBuilder to(String job, String more) {
+    private RouteBuilder to(String job, String jobOptions) {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:" + job).to("pushgateway:" + job + "?operation=pushadd&url=" + gateway + options + more);
+                from("direct:" + job)
+                        .to("pushgateway:" + job + "?operation=pushadd&url=" + gateway + options + jobOptions);
             }
         };
     }

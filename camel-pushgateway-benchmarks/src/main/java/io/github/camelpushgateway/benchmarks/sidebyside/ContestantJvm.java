@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Process of the JVM of a contestant. Its error output is the error output of this JVM. */
+/** Child JVM of a contestant. Its error output is that of this JVM. */
 final class ContestantJvm implements AutoCloseable {
 
     private final Client client;
@@ -20,7 +20,8 @@ final class ContestantJvm implements AutoCloseable {
 
     ContestantJvm(Client client, String classPath, String gateway) throws IOException {
         this.client = client;
-        process = java(classPath, Turns.class.getName(), client.name(), gateway).start();
+        process = java(classPath, ContestantMain.class.getName(), client.name(), gateway)
+                .start();
         commands = new PrintStream(process.getOutputStream(), true, UTF_8);
         results = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     }
@@ -41,11 +42,11 @@ final class ContestantJvm implements AutoCloseable {
     Map<Measure, Double> turn(String command) throws IOException {
         commands.println(command);
         for (String line = results.readLine(); line != null; line = results.readLine()) {
-            if (line.startsWith(Turns.RESULT)) {
-                return Figures.parse(line.substring(Turns.RESULT.length()));
+            if (line.startsWith(ContestantMain.RESULT)) {
+                return Figures.parse(line.substring(ContestantMain.RESULT.length()));
             }
         }
-        throw new IOException(client.title() + " has ended at the turn '" + command + "'");
+        throw new IOException(client.title() + " exited during the turn '" + command + "'");
     }
 
     @Override

@@ -15,7 +15,7 @@ final class Exposition {
 
     static byte[] series(int series) {
         StringBuilder text =
-                new StringBuilder("# HELP stage_rows How many rows a stage has dealt with.\n# TYPE stage_rows gauge\n");
+                new StringBuilder("# HELP stage_rows Number of rows processed by a stage.\n# TYPE stage_rows gauge\n");
         for (int i = 0; i < series; i++) {
             text.append("stage_rows{region=\"eu-west\",stage=\"stage-")
                     .append(i)

@@ -68,7 +68,7 @@ final class Jars {
                 }
                 Path path = paths.get(parts.group(2) + '-' + parts.group(3) + ".jar");
                 if (path == null) {
-                    throw new IllegalStateException("there is no jar of " + line);
+                    throw new IllegalStateException("the class path has no jar for " + line);
                 }
                 current.add(path);
             }
@@ -100,7 +100,7 @@ final class Jars {
     private String classPath(Path ofContestants, Client client) {
         List<Path> all = new ArrayList<>(List.of(ofContestants));
         switch (client) {
-            case COMPONENT, CAMEL, COMPONENT_PROTOBUF, COMPONENT_ALONE -> {
+            case COMPONENT, CAMEL, COMPONENT_PROTOBUF, COMPONENT_WITHOUT_GATEWAY -> {
                 all.addAll(camel());
                 all.addAll(ofComponent());
                 all.addAll(addedBy("prometheus-metrics-core"));
@@ -141,7 +141,7 @@ final class Jars {
     private List<Path> addedBy(String artifact) {
         List<Path> jars = added.get(artifact);
         if (jars == null) {
-            throw new IllegalStateException("the tree of dependencies does not have " + artifact);
+            throw new IllegalStateException("the dependency tree does not contain " + artifact);
         }
         return jars;
     }

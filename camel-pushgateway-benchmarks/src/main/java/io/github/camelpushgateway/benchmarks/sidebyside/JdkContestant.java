@@ -28,7 +28,7 @@ final class JdkContestant implements Contestant {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {
-                throw new IOException("the gateway said " + response.statusCode() + ": " + response.body());
+                throw new IOException("the gateway responded with " + response.statusCode() + ": " + response.body());
             }
         };
     }

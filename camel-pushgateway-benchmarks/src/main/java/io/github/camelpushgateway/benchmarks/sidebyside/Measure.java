@@ -16,11 +16,11 @@ enum Measure {
     THROUGHPUT("", true);
 
     private final String title;
-    private final boolean isMoreBetter;
+    private final boolean higherIsBetter;
 
-    Measure(String title, boolean isMoreBetter) {
+    Measure(String title, boolean higherIsBetter) {
         this.title = title;
-        this.isMoreBetter = isMoreBetter;
+        this.higherIsBetter = higherIsBetter;
     }
 
     /** Returns the title of the row of a case. */
@@ -29,8 +29,8 @@ enum Measure {
     }
 
     /** Returns whether larger figures are better. */
-    boolean isMoreBetter() {
-        return isMoreBetter;
+    boolean higherIsBetter() {
+        return higherIsBetter;
     }
 
     /** Returns a figure with its unit. */

@@ -2,7 +2,7 @@ package io.github.camelpushgateway.benchmarks.sidebyside;
 
 import java.net.URI;
 
-/** Main class of the JVM of a batch job: it sends one push, or no push for comparison. */
+/** Main class of a short-lived JVM: it sends one push, or none for comparison. */
 final class OnePush {
 
     private OnePush() {}

@@ -13,7 +13,7 @@ final class Registries {
         PrometheusRegistry registry = new PrometheusRegistry();
         Gauge gauge = Gauge.builder()
                 .name("stage_rows")
-                .help("How many rows a stage has dealt with.")
+                .help("Number of rows processed by a stage.")
                 .labelNames("region", "stage")
                 .register(registry);
         for (int i = 0; i < series; i++) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Report of all rows. It is written to the console incrementally, and at the end to a file for the documentation. */
+/** Table of all rows. It is printed to the console row by row, and written to a file for the documentation at the end. */
 final class Report {
 
     private final List<Row> rows = new ArrayList<>();
@@ -53,7 +53,7 @@ final class Report {
     void add(Row row) {
         if (rows.isEmpty()) {
             append(
-                    "%n[cols=\"3,3,2,1,2,1\",options=\"header\"]%n|===%n| case | client | median | the component is | rounds | aim%n");
+                    "%n[cols=\"3,3,2,1,2,1\",options=\"header\"]%n|===%n| case | client | median | ratio | range of the rounds | aim%n");
         }
         rows.add(row);
         for (Client client : row.clients()) {
@@ -95,6 +95,6 @@ final class Report {
             append("|===%n%n%s", added);
         }
         Files.writeString(folder.resolve("side-by-side.adoc"), text, UTF_8);
-        Files.writeString(folder.resolve("side-by-side.svg"), new Drawing(rows).svg(), UTF_8);
+        Files.writeString(folder.resolve("side-by-side.svg"), new BarChart(rows).svg(), UTF_8);
     }
 }

@@ -53,8 +53,8 @@ record Row(String title, Measure measure, Map<Client, List<Double>> figures, Lis
     }
 
     /** Returns the factor by which the component is better. */
-    double better(Client other) {
-        return measure.isMoreBetter() ? ratio(other) : 1 / ratio(other);
+    double improvement(Client other) {
+        return measure.higherIsBetter() ? ratio(other) : 1 / ratio(other);
     }
 
     /** Returns the smallest and the largest ratio as text. */

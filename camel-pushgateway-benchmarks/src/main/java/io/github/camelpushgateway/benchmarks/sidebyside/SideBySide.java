@@ -59,8 +59,8 @@ final class SideBySide {
                 .filter(next -> isSelected(selected, next.name()))
                 .filter(next -> next.isOnFullGateway() == full)
                 .toList();
-        boolean starts = !full && isSelected(selected, "jvm");
-        if (cases.isEmpty() && !starts) {
+        boolean shortLived = !full && isSelected(selected, "jvm");
+        if (cases.isEmpty() && !shortLived) {
             return;
         }
         try (Pushgateway gateway = Pushgateway.start()) {
@@ -69,8 +69,8 @@ final class SideBySide {
                 fill(gateway.url());
             }
             measure(cases, gateway.url());
-            if (starts) {
-                report.add(new WholeJvm(jars, folder, gateway.url()).measure());
+            if (shortLived) {
+                report.add(new ShortLivedJvm(jars, folder, gateway.url()).measure());
             }
         }
     }

@@ -68,7 +68,7 @@ final class SocketContestant implements Contestant {
         private void readResponse() throws IOException {
             String status = line();
             if (!status.startsWith("HTTP/1.1 2")) {
-                throw new IOException("the gateway said: " + status);
+                throw new IOException("the gateway responded with: " + status);
             }
             int length = 0;
             for (String header = line(); !header.isEmpty(); header = line()) {
@@ -85,7 +85,7 @@ final class SocketContestant implements Contestant {
             StringBuilder line = new StringBuilder();
             for (int next = in.read(); next != '\n'; next = in.read()) {
                 if (next < 0) {
-                    throw new EOFException("the gateway has closed the connection");
+                    throw new EOFException("the gateway closed the connection");
                 }
                 if (next != '\r') {
                     line.append((char) next);

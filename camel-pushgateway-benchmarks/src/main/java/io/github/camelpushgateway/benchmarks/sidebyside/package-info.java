@@ -1,6 +1,6 @@
 /**
- * The component beside other ways to push to a Pushgateway: each in a JVM of its own, with nothing but its own jars, taking
- * turns against one real gateway.
+ * Comparison of the component with other clients of a Pushgateway. Each client runs in a separate JVM with only its own jars. The
+ * clients take turns with the same real gateway. Entry point: {@link io.github.camelpushgateway.benchmarks.sidebyside.SideBySide}.
  */
 @NullMarked
 package io.github.camelpushgateway.benchmarks.sidebyside;

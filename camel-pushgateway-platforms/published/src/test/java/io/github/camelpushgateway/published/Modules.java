@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The modules of the project. Other modules may be built meanwhile, so nothing in their {@code target} is read. */
+/** The modules of the project. It does not read their {@code target} folders, because Maven builds modules concurrently. */
 final class Modules {
 
     static final Path ROOT = Path.of("../..");
 
     private Modules() {}
 
-    /** Returns the folders that have a pom. */
+    /** Returns the folders that contain a pom. */
     static List<Path> folders() {
         return Stream.iterate(List.of(ROOT), Modules::children)
                 .limit(3)

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The class path of this test is what Maven resolves for an application that depends on the published artifacts alone. An application chooses
- * its Camel itself: one jar of Camel that came with an artifact would be of the version that the artifact was compiled against.
+ * The class path of this test is that of an application that depends only on the published artifacts. None of them may bring a jar of Camel,
+ * because the application chooses its Camel version.
  */
 class PublishedDependenciesTest {
 
@@ -27,19 +27,19 @@ class PublishedDependenciesTest {
 
     private static final Pattern IDENTITY = Pattern.compile("(?s)<(artifactId|name|description)>.*?</\\1>");
 
-    private static final String NOT_OF_THE_FOUNDATION = "Not part of the Apache Software Foundation";
+    private static final String DISCLAIMER = "Not part of the Apache Software Foundation";
 
     @Test
-    void noArtifactBringsAJarOfCamel() {
+    void artifactsBringNoCamelJar() {
         assertThat(classPath())
                 .isNotEmpty()
                 .noneMatch(entry ->
                         entry.contains("/org/apache/camel/") || jarName(entry).matches("camel-(?!pushgateway).*"));
     }
 
-    /** Also not within a jar of another name. */
+    /** Also detects Camel in a jar with another name. */
     @Test
-    void noClassOfCamelIsOnTheClassPath() throws IOException {
+    void classPathContainsNoCamelClass() throws IOException {
         List<URL> folders = Collections.list(
                 PublishedDependenciesTest.class.getClassLoader().getResources("org/apache/camel/CamelContext.class"));
 
@@ -47,7 +47,7 @@ class PublishedDependenciesTest {
     }
 
     @Test
-    void theComponentBringsWhatItNeedsOtherwise() {
+    void componentBringsItsOtherDependencies() {
         assertThat(classPath().map(PublishedDependenciesTest::jarName))
                 .anyMatch(jar -> jar.startsWith("prometheus-metrics-model-"))
                 .anyMatch(jar -> jar.startsWith("httpcore5-"))
@@ -55,7 +55,7 @@ class PublishedDependenciesTest {
     }
 
     @Test
-    void everyPublishedArtifactIsADependencyOfThisModule() throws IOException {
+    void allPublishedArtifactsAreDependenciesOfThisModule() throws IOException {
         String dependencies = Files.readString(Path.of("pom.xml")).replaceFirst("(?s).*?<dependencies>", "");
 
         assertThat(publishedPoms())
@@ -65,34 +65,34 @@ class PublishedDependenciesTest {
                         .findFirst()
                         .map(MatchResult::group)
                         .orElseThrow())
-                // an extension of Quarkus brings the extensions that it needs, in the version that Quarkus manages
+                // the Quarkus extension brings Camel Quarkus, in the version that Quarkus manages
                 .filteredOn(artifact -> !artifact.contains("camel-pushgateway-quarkus"))
                 .allMatch(dependencies::contains);
     }
 
-    /** A name that begins with that of Camel would say that the Apache Software Foundation publishes it. */
+    /** A name that starts with "Camel" would suggest that the Apache Software Foundation publishes the artifact. */
     @Test
-    void everyPomIsForApacheCamelAndNotOfTheFoundation() {
+    void pomsHaveTheNameForApacheCamelAndTheDisclaimer() {
         assertThat(poms().stream().map(PublishedDependenciesTest::identity))
                 .anyMatch(pom -> pom.contains("<artifactId>camel-pushgateway-parent<"))
                 .anyMatch(pom -> pom.contains("<artifactId>camel-pushgateway-quarkus-parent<"))
                 .allMatch(pom -> pom.contains("<name>Pushgateway for Apache Camel"))
-                .allMatch(pom -> pom.endsWith(". " + NOT_OF_THE_FOUNDATION + ".</description>"));
+                .allMatch(pom -> pom.endsWith(". " + DISCLAIMER + ".</description>"));
     }
 
     @Test
-    void theReadmeSaysThatTheProjectIsNotOfTheFoundation() {
+    void readmeHasTheDisclaimer() {
         assertThat(Modules.ROOT.resolve("README.md"))
                 .content(UTF_8)
-                .containsIgnoringCase("camel-pushgateway is " + NOT_OF_THE_FOUNDATION + '.');
+                .containsIgnoringCase("camel-pushgateway is " + DISCLAIMER + '.');
     }
 
-    /** Returns the poms of published jars, without their parents. */
+    /** Returns the poms of published jars, without the element {@code parent}. */
     private static List<String> publishedPoms() {
         return poms().stream().filter(pom -> !pom.contains("<packaging>pom")).toList();
     }
 
-    /** Returns the published poms, without their parents. */
+    /** Returns the published poms, without the element {@code parent}. */
     private static List<String> poms() {
         return Modules.folders().stream()
                 .filter(module -> !module.startsWith(Modules.ROOT.resolve("camel-pushgateway-platforms")))

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 /** The sources that are published with the artifacts. */
 class PublishedSourcesTest {
 
-    /** Camel's generators write the header of the foundation's own sources. */
+    /** Camel's generators write the licence header of the Apache Software Foundation. */
     @Test
-    void noSourceSaysThatItIsLicensedToTheFoundation() {
+    void sourcesHaveNoLicenceHeaderOfTheFoundation() {
         List<Path> sources = sources();
 
         assertThat(sources)

@@ -36,7 +36,10 @@ final class ContainerSource implements PushgatewaySource {
             container.start();
         } catch (RuntimeException e) {
             container.stop();
-            LOG.warn("The container {} did not start, so another Pushgateway is looked for", container.imageName(), e);
+            LOG.warn(
+                    "The container {} did not start; trying the next source of a Pushgateway",
+                    container.imageName(),
+                    e);
             throw new IOException("the container " + container.imageName() + " did not start: " + e.getMessage(), e);
         }
         return new Pushgateway(

@@ -28,10 +28,10 @@ interface GatewayControl {
         TERM,
         KILL;
 
-        /** Validates the exit status. A gateway that ended in order after SIGTERM has the status 0. */
+        /** Validates the exit status. After a graceful shutdown on SIGTERM it is 0. */
         void validateStatus(int status) throws IOException {
             if (this == TERM && status != 0) {
-                throw new IOException("it did not end in order, but with the status " + status);
+                throw new IOException("the gateway did not shut down gracefully: exit status " + status);
             }
         }
     }

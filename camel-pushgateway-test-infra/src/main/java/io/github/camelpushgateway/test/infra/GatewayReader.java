@@ -45,14 +45,14 @@ final class GatewayReader {
                 HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT);
         var credentials = setup.credentials();
         if (credentials != null) {
-            String both = credentials.username() + ':' + credentials.password();
-            request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(both.getBytes(UTF_8)));
+            String userPass = credentials.username() + ':' + credentials.password();
+            request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(userPass.getBytes(UTF_8)));
         }
         try {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
             if (response.statusCode() != 200) {
                 throw new IllegalStateException(
-                        "GET " + path + " answered " + response.statusCode() + ": " + response.body());
+                        "GET " + path + " failed with " + response.statusCode() + ": " + response.body());
             }
             return response.body();
         } catch (IOException e) {
@@ -107,10 +107,10 @@ final class GatewayReader {
     }
 
     private static Map<String, String> labels(JsonNode labels) {
-        Map<String, String> read = new HashMap<>();
+        Map<String, String> result = new HashMap<>();
         labels.properties()
-                .forEach(label -> read.put(label.getKey(), label.getValue().asText()));
-        return read;
+                .forEach(label -> result.put(label.getKey(), label.getValue().asText()));
+        return result;
     }
 
     private JsonNode data(String path) {

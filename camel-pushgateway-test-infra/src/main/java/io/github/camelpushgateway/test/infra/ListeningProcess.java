@@ -82,7 +82,7 @@ final class ListeningProcess {
                         output.append(e);
                     }
                     port.completeExceptionally(
-                            new IOException("it ended: " + output.toString().strip()));
+                            new IOException("it exited: " + output.toString().strip()));
                 },
                 folder.getFileName() + "-output");
         reader.setDaemon(true);
@@ -144,8 +144,7 @@ final class ListeningProcess {
     }
 
     private void signal(boolean forcibly) {
-        // Process.destroy() would also close the pipe of the output, and the program would fail when it logs that it
-        // ends
+        // Process.destroy() would also close the output pipe, and the program would fail when it logs its shutdown
         ProcessHandle handle = process.toHandle();
         if (forcibly) {
             handle.destroyForcibly();

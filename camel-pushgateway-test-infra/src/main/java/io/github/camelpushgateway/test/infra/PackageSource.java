@@ -22,7 +22,7 @@ final class PackageSource implements PushgatewaySource {
     @Override
     public Pushgateway start(PushgatewaySetup setup) throws IOException {
         if (Programs.find("apt-get").isEmpty() || Programs.find("dpkg-deb").isEmpty()) {
-            throw new IOException("this is neither Debian nor Ubuntu, whose package could be used");
+            throw new IOException("the distribution's package is available on Debian and Ubuntu only");
         }
         Path program = program();
         return PushgatewayProcess.start(program, setup).asPushgateway("the distribution's package " + PACKAGE);
@@ -83,17 +83,17 @@ final class PackageSource implements PushgatewaySource {
         Files.move(unpacking, folder.resolve("unpacked"));
     }
 
-    private static List<String> with(List<String> command, String... more) {
-        List<String> whole = new ArrayList<>(command);
-        whole.addAll(List.of(more));
-        return whole;
+    private static List<String> with(List<String> command, String... arguments) {
+        List<String> extended = new ArrayList<>(command);
+        extended.addAll(List.of(arguments));
+        return extended;
     }
 
     private static Path archive(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().startsWith(PACKAGE + '_'))
                     .findFirst()
-                    .orElseThrow(() -> new IOException("apt-get download left no package behind"));
+                    .orElseThrow(() -> new IOException("apt-get download did not write a package"));
         }
     }
 }

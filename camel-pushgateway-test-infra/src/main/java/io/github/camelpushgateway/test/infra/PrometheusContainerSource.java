@@ -28,8 +28,8 @@ final class PrometheusContainerSource implements PrometheusSource {
                         ListeningProcess.LISTEN_FLAG,
                         "--config.file=" + FOLDER + Prometheus.CONFIG,
                         "--storage.tsdb.path=/prometheus")
-                .withStartupCheckStrategy(
-                        new EndedOrSaid(log -> ListeningProcess.listening(log).find()));
+                .withStartupCheckStrategy(new LogOrExitCheck(
+                        log -> ListeningProcess.listening(log).find()));
         start(container, IMAGE + major);
         String log = container.getLogs();
         Matcher port = ListeningProcess.listening(log);
@@ -44,7 +44,7 @@ final class PrometheusContainerSource implements PrometheusSource {
     public Promtool.Result promtool(int major, Path folder, List<String> arguments) throws IOException {
         try (GenericContainer<?> container = container(major, folder, "/bin/promtool")
                 .withCommand(arguments.toArray(String[]::new))
-                .withStartupCheckStrategy(new EndedOrSaid(log -> false))) {
+                .withStartupCheckStrategy(new LogOrExitCheck(log -> false))) {
             start(container, IMAGE + major);
             Long status = container.getCurrentContainerInfo().getState().getExitCodeLong();
             return new Promtool.Result(status == null ? -1 : status.intValue(), container.getLogs());
@@ -73,11 +73,11 @@ final class PrometheusContainerSource implements PrometheusSource {
         }
         if (!Set.of("localhost", "127.0.0.1").contains(engine.dockerHostIpAddress())
                 || "Docker Desktop".equals(engine.getInfo().getOperatingSystem())) {
-            throw new IOException("the container engine has a network of its own");
+            throw new IOException("the container engine does not share the network of the host");
         }
     }
 
-    /** Starts a container. A failure comes from the engine: there is no such image, or no such program in it. */
+    /** Starts a container. It fails if the image does not exist, or does not contain the program. */
     private static void start(GenericContainer<?> container, String image) throws IOException {
         try {
             container.start();

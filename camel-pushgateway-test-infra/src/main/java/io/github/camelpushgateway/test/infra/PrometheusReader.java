@@ -33,7 +33,7 @@ final class PrometheusReader {
         this.url = url;
     }
 
-    /** Waits until Prometheus is ready. It already listens before it has read its data. */
+    /** Waits until Prometheus is ready. It listens before it has loaded its data. */
     void awaitReady() {
         long end = System.nanoTime() + TIMEOUT.toNanos();
         while (get("/-/ready").statusCode() != 200) {
@@ -95,11 +95,12 @@ final class PrometheusReader {
             JsonNode content = JSON.readTree(response.body());
             if (!content.path("status").asText().equals("success")) {
                 throw new IllegalArgumentException(
-                        "GET " + path + " answered " + response.statusCode() + ": " + response.body());
+                        "GET " + path + " failed with " + response.statusCode() + ": " + response.body());
             }
             return content.path("data");
         } catch (IOException e) {
-            throw new UncheckedIOException("GET " + path + " answered " + response.statusCode(), e);
+            throw new UncheckedIOException(
+                    "the response " + response.statusCode() + " to GET " + path + " is not JSON", e);
         }
     }
 

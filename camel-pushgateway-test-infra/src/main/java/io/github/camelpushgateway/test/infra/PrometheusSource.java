@@ -19,24 +19,24 @@ interface PrometheusSource {
     /** Runs promtool in a folder, and waits until it ends. */
     Promtool.Result promtool(int major, Path folder, List<String> arguments) throws IOException;
 
-    /** Request to a source. */
-    interface Wish<T> {
-        T from(PrometheusSource source) throws IOException;
+    /** A call of a source, tried on one source after another. */
+    interface SourceCall<T> {
+        T on(PrometheusSource source) throws IOException;
     }
 
     /** Returns the result of the first available source. */
-    static <T> T first(String what, int major, Wish<T> request) {
+    static <T> T first(String what, int major, SourceCall<T> call) {
         Logger log = LoggerFactory.getLogger(PrometheusSource.class);
         List<String> reasons = new ArrayList<>();
-        for (PrometheusSource source : SourceOrder.of(new PrometheusContainerSource(), new PrometheusProgramSource())) {
+        for (PrometheusSource source : SourceOrder.of(new PrometheusContainerSource(), new PrometheusPathSource())) {
             try {
-                return request.from(source);
+                return call.on(source);
             } catch (IOException e) {
                 log.debug("No {}: {}", what, e.getMessage(), e);
                 reasons.add(e.getMessage());
             }
         }
         throw new PrometheusMissingException(
-                what + " of version " + major + " cannot be had: " + String.join("; ", reasons));
+                "no " + what + " of version " + major + " is available: " + String.join("; ", reasons));
     }
 }

@@ -61,12 +61,12 @@ public final class Pushgateway implements AutoCloseable {
                 reasons.add(e.getMessage());
             }
         }
-        throw new IllegalStateException("no Pushgateway can be had: " + String.join("; ", reasons));
+        throw new IllegalStateException("no Pushgateway is available: " + String.join("; ", reasons));
     }
 
     private static List<PushgatewaySource> sources() {
-        List<PushgatewaySource> sources = new ArrayList<>(List.of(new NamedSource()));
-        sources.addAll(SourceOrder.of(new ContainerSource(), new ProgramSource()));
+        List<PushgatewaySource> sources = new ArrayList<>(List.of(new ExternalGatewaySource()));
+        sources.addAll(SourceOrder.of(new ContainerSource(), new PathSource()));
         sources.add(new PackageSource());
         return sources;
     }
@@ -150,9 +150,8 @@ public final class Pushgateway implements AutoCloseable {
     }
 
     /**
-     * Terminates the gateway (SIGTERM), as an orderly shutdown of a machine does, and returns when its process has
-     * ended. The gateway persists its groups if it has a file for them. Requires {@link
-     * PushgatewaySetup#withRestarts()}.
+     * Terminates the gateway (SIGTERM), as the shutdown of a machine does, and returns when its process has ended. The
+     * gateway persists its groups if a persistence file is set. Requires {@link PushgatewaySetup#withRestarts()}.
      */
     public void terminate() {
         signalEnd(GatewayControl.EndSignal.TERM);
@@ -183,7 +182,7 @@ public final class Pushgateway implements AutoCloseable {
 
     private void requireRestarts() {
         if (!setup.restarts()) {
-            throw new IllegalStateException("this gateway cannot be started again; ask for it with withRestarts()");
+            throw new IllegalStateException("this gateway cannot be restarted; start it with withRestarts()");
         }
     }
 

@@ -90,12 +90,12 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
     }
 
     /** Adds command-line flags, such as {@code --web.enable-admin-api}. */
-    public PushgatewayContainer withFlags(String... more) {
-        flags.addAll(List.of(more));
+    public PushgatewayContainer withFlags(String... additional) {
+        flags.addAll(List.of(additional));
         return this;
     }
 
-    /** Returns the name of the image, even if there is no such image, for which {@link #getDockerImageName()} fails. */
+    /** Returns the name of the image. Unlike {@link #getDockerImageName()}, it does not fail if the image does not exist. */
     String imageName() {
         return image.asCanonicalNameString();
     }
@@ -134,7 +134,7 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
                 LoopbackPorts.bind(command.getHostConfig(), PORT);
             }
             if (persistent) {
-                // the command of the image may already contain the flag
+                // the entry point of the image may already contain the persistence flag
                 command.withEntrypoint(PROGRAM);
             }
         });
@@ -148,7 +148,7 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
 
     private HttpWaitStrategy ready() {
         HttpWaitStrategy ready = Wait.forHttp(pathPrefix + "/-/ready").forPort(PORT);
-        ready.withRateLimiter(Looks.often());
+        ready.withRateLimiter(PollRate.limiter());
         if (username != null && password != null) {
             ready.withBasicCredentials(username, password);
         }
@@ -157,7 +157,7 @@ public class PushgatewayContainer extends GenericContainer<PushgatewayContainer>
 
     /** Returns the base URL of the running gateway. */
     public String url() {
-        // the port is published on this address only, and a host name may resolve to others
+        // the port is published on 127.0.0.1 only, and localhost may resolve to other addresses
         String host = getHost().equals("localhost") ? "127.0.0.1" : getHost();
         return (webConfig.isTls() ? "https" : "http") + "://" + host + ":" + getMappedPort(PORT) + pathPrefix;
     }

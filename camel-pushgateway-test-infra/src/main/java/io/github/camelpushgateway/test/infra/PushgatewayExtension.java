@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A gateway for the tests of one class, in JUnit 5:
+ * JUnit 5 extension that runs a gateway for the tests of one class:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -48,7 +48,8 @@ public final class PushgatewayExtension implements BeforeAllCallback, AfterAllCa
 
     /** Returns the running gateway. */
     public Pushgateway get() {
-        return Objects.requireNonNull(gateway, "the gateway runs from before the first test until after the last");
+        return Objects.requireNonNull(
+                gateway, "the gateway is not running: it starts before the first test of a class");
     }
 
     /** Returns the base URL: see {@link Pushgateway#url()}. */

@@ -54,9 +54,9 @@ final class PushgatewayProcess implements GatewayControl {
     }
 
     private ListeningProcess start(int port, Path folder) throws IOException {
-        List<String> whole = new ArrayList<>(command);
-        whole.add(1, ListeningProcess.listenFlag(port));
-        return ListeningProcess.start(whole, folder);
+        List<String> withPort = new ArrayList<>(command);
+        withPort.add(1, ListeningProcess.listenFlag(port));
+        return ListeningProcess.start(withPort, folder);
     }
 
     Pushgateway asPushgateway(String source) {
@@ -85,7 +85,7 @@ final class PushgatewayProcess implements GatewayControl {
         process = start(process.port(), process.folder());
     }
 
-    /** Waits until all threads are stopped, where this is visible: a signal reaches each thread separately. */
+    /** Waits until all threads are stopped, as shown in /proc: a signal stops each thread separately. */
     private void awaitStopped() throws IOException {
         Path tasks = Path.of("/proc", String.valueOf(process.pid()), "task");
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PAUSE_SECONDS);

@@ -59,7 +59,7 @@ public final class TestCertificates {
                 Files.delete(folder);
             }
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("certificates for tests could not be made", e);
+            throw new IllegalStateException("the test certificates could not be generated", e);
         }
     }
 
@@ -156,7 +156,7 @@ public final class TestCertificates {
             context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("the certificates cannot be used", e);
+            throw new IllegalStateException("the TLS context could not be created", e);
         }
     }
 
@@ -176,8 +176,8 @@ public final class TestCertificates {
         }
     }
 
-    private static String pem(String what, byte[] bytes) {
-        return "-----BEGIN " + what + "-----\n" + PEM.encodeToString(bytes) + "\n-----END " + what + "-----\n";
+    private static String pem(String type, byte[] bytes) {
+        return "-----BEGIN " + type + "-----\n" + PEM.encodeToString(bytes) + "\n-----END " + type + "-----\n";
     }
 
     @Override

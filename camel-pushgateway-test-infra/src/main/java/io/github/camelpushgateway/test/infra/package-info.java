@@ -1,10 +1,10 @@
 /**
- * Real Pushgateways and Prometheus for tests. In: what a gateway shall be like, or the files of Prometheus. Out: one that runs on
- * loopback, and what it holds.
+ * Real Pushgateways and Prometheus servers for tests. In: the setup of a gateway, or a folder with the configuration of Prometheus.
+ * Out: a server on a loopback address, its groups, and the results of queries.
  *
  * <p>Entry points: {@link io.github.camelpushgateway.test.infra.PushgatewayExtension} for JUnit 5,
- * {@link io.github.camelpushgateway.test.infra.Pushgateway#start()} for everything else. And
- * {@link io.github.camelpushgateway.test.infra.Prometheus}, {@link io.github.camelpushgateway.test.infra.Promtool}.
+ * {@link io.github.camelpushgateway.test.infra.Pushgateway#start()} for other code,
+ * {@link io.github.camelpushgateway.test.infra.Prometheus} and {@link io.github.camelpushgateway.test.infra.Promtool}.
  */
 @NullMarked
 package io.github.camelpushgateway.test.infra;

@@ -23,10 +23,10 @@ class PrometheusIT {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
-    void runsOnLoopbackAndAnswers(int major) throws Exception {
+    void listensOnLoopbackAndEvaluatesQueries(int major) throws Exception {
         config("global: {scrape_interval: 1s}");
 
-        try (Prometheus prometheus = here(() -> Prometheus.start(major, folder))) {
+        try (Prometheus prometheus = startOrSkip(() -> Prometheus.start(major, folder))) {
             assertThat(URI.create(prometheus.url()).getHost()).isEqualTo("127.0.0.1");
             assertThat(prometheus.version()).startsWith(major + ".");
             assertThat(prometheus.query("vector(1) / 0"))
@@ -46,9 +46,9 @@ class PrometheusIT {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
-    void isGoneOnceItIsClosed(int major) throws Exception {
+    void closeEndsPrometheus(int major) throws Exception {
         config("global: {}");
-        Prometheus prometheus = here(() -> Prometheus.start(major, folder));
+        Prometheus prometheus = startOrSkip(() -> Prometheus.start(major, folder));
 
         prometheus.close();
 
@@ -57,9 +57,9 @@ class PrometheusIT {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
-    void filesThatAreWrongAreNoReasonToLookForAnother(int major) throws Exception {
+    void invalidFilesFailWithoutTryingAnotherSource(int major) throws Exception {
         config("global: {}");
-        here(() -> Prometheus.start(major, folder)).close();
+        startOrSkip(() -> Prometheus.start(major, folder)).close();
         config("global: {no_such_thing: 1}");
 
         assertThatThrownBy(() -> Prometheus.start(major, folder))
@@ -70,31 +70,32 @@ class PrometheusIT {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
-    void promtoolTellsGoodFilesFromBadOnes(int major) throws Exception {
+    void promtoolDistinguishesValidAndInvalidFiles(int major) throws Exception {
         List<String> check = List.of("check", "config", "prometheus.yml");
         config("global: {}");
-        Promtool.Result good = here(() -> Promtool.run(major, folder, check.toArray(String[]::new)));
+        Promtool.Result valid = startOrSkip(() -> Promtool.run(major, folder, check.toArray(String[]::new)));
         config("global: {no_such_thing: 1}");
-        Promtool.Result bad = Promtool.run(major, folder, check.toArray(String[]::new));
+        Promtool.Result invalid = Promtool.run(major, folder, check.toArray(String[]::new));
 
-        assertThat(good.status()).isZero();
-        assertThat(good.output()).contains("SUCCESS");
-        assertThat(bad.status()).isPositive();
-        assertThat(bad.output()).contains("no_such_thing");
+        assertThat(valid.status()).isZero();
+        assertThat(valid.output()).contains("SUCCESS");
+        assertThat(invalid.status()).isPositive();
+        assertThat(invalid.output()).contains("no_such_thing");
     }
 
     @Test
-    void aProgramOfAnotherVersionIsNotTaken() {
-        assertThatThrownBy(() -> new PrometheusProgramSource().start(99, folder))
+    void programWithAnotherVersionIsNotUsed() {
+        assertThatThrownBy(() -> new PrometheusPathSource().start(99, folder))
                 .isInstanceOf(IOException.class)
-                .hasMessageMatching("there is no prometheus on the PATH|.*prometheus is of version .*");
+                .hasMessageMatching("there is no prometheus on the PATH|.*prometheus has version .*");
     }
 
     private void config(String yaml) throws Exception {
         Files.writeString(folder.resolve("prometheus.yml"), yaml + "\n");
     }
 
-    private static <T> T here(Supplier<T> start) {
+    /** Skips the test if no Prometheus of the requested version is available. */
+    private static <T> T startOrSkip(Supplier<T> start) {
         try {
             return start.get();
         } catch (PrometheusMissingException e) {

@@ -15,12 +15,13 @@ class PushgatewayIT {
 
     private static final TestCertificates CERTIFICATES = TestCertificates.create();
 
-    private final HttpClient stranger = HttpClient.newHttpClient();
+    private final HttpClient plainClient = HttpClient.newHttpClient();
 
     @Test
-    void runsOnLoopbackAndHoldsWhatIsPushed() throws Exception {
+    void listensOnLoopbackAndStoresPushedGroups() throws Exception {
         try (Pushgateway gateway = Pushgateway.start()) {
-            int status = push(stranger, gateway, "/metrics/job/a/region/eu", "# TYPE x gauge\nx{stage=\"load\"} 5\n");
+            int status =
+                    push(plainClient, gateway, "/metrics/job/a/region/eu", "# TYPE x gauge\nx{stage=\"load\"} 5\n");
 
             assertThat(status).isEqualTo(200);
             assertThat(gateway.url()).matches("http://(127\\.0\\.0\\.1|localhost):\\d+");
@@ -34,58 +35,58 @@ class PushgatewayIT {
     }
 
     @Test
-    void asksForThePasswordItWasGiven() throws Exception {
+    void requiresBasicAuth() throws Exception {
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withBasicAuth("ops", "s3 \"cr\\et"))) {
-            assertThat(push(stranger, gateway, "/metrics/job/a", "x 1\n")).isEqualTo(401);
+            assertThat(push(plainClient, gateway, "/metrics/job/a", "x 1\n")).isEqualTo(401);
             assertThat(gateway.groups()).isEmpty();
         }
     }
 
     @Test
-    void speaksTls() throws Exception {
+    void requiresTls() throws Exception {
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withTls(CERTIFICATES))) {
-            HttpClient friend = HttpClient.newBuilder()
+            HttpClient trustedClient = HttpClient.newBuilder()
                     .sslContext(CERTIFICATES.clientContext())
                     .build();
 
-            assertThat(push(friend, gateway, "/metrics/job/a", "x 1\n")).isEqualTo(200);
+            assertThat(push(trustedClient, gateway, "/metrics/job/a", "x 1\n")).isEqualTo(200);
             assertThat(gateway.groups()).hasSize(1);
-            assertThatThrownBy(() -> push(stranger, gateway, "/metrics/job/a", "x 1\n"))
+            assertThatThrownBy(() -> push(plainClient, gateway, "/metrics/job/a", "x 1\n"))
                     .isInstanceOf(SSLHandshakeException.class);
         }
     }
 
     @Test
-    void wantsTheClientsCertificate() throws Exception {
+    void requiresAClientCertificate() throws Exception {
         try (Pushgateway gateway =
                 Pushgateway.start(PushgatewaySetup.plain().withTls(CERTIFICATES).withClientCertificates())) {
-            HttpClient friend = HttpClient.newBuilder()
+            HttpClient trustedClient = HttpClient.newBuilder()
                     .sslContext(CERTIFICATES.clientContext())
                     .build();
-            // trusted by nobody here: its authority is another
-            HttpClient impostor = HttpClient.newBuilder()
+            // its certificate has another authority
+            HttpClient untrustedClient = HttpClient.newBuilder()
                     .sslContext(TestCertificates.create().clientContext())
                     .build();
 
-            assertThat(push(friend, gateway, "/metrics/job/a", "x 1\n")).isEqualTo(200);
-            assertThatThrownBy(() -> push(impostor, gateway, "/metrics/job/a", "x 1\n"))
+            assertThat(push(trustedClient, gateway, "/metrics/job/a", "x 1\n")).isEqualTo(200);
+            assertThatThrownBy(() -> push(untrustedClient, gateway, "/metrics/job/a", "x 1\n"))
                     .isInstanceOf(SSLException.class);
         }
     }
 
     @Test
-    void servesBelowAPath() throws Exception {
+    void usesThePathPrefix() throws Exception {
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withPathPrefix("/prom/gw"))) {
             assertThat(gateway.url()).endsWith("/prom/gw");
-            assertThat(push(stranger, gateway, "/metrics/job/a", "x 1\n")).isEqualTo(200);
+            assertThat(push(plainClient, gateway, "/metrics/job/a", "x 1\n")).isEqualTo(200);
             assertThat(gateway.group("job", "a")).isPresent();
         }
     }
 
     @Test
-    void takesFlags() throws Exception {
+    void passesFlags() throws Exception {
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withFlag("--web.enable-admin-api"))) {
-            assertThat(push(stranger, gateway, "/api/v1/admin/wipe", "")).isEqualTo(202);
+            assertThat(push(plainClient, gateway, "/api/v1/admin/wipe", "")).isEqualTo(202);
         }
     }
 

@@ -11,16 +11,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A gateway that is paused, killed, terminated, restarted and closed. */
+/** Pauses, kills, terminates, restarts and closes gateways. */
 class PushgatewayLifecycleIT {
 
-    private final HttpClient stranger = HttpClient.newHttpClient();
+    private final HttpClient plainClient = HttpClient.newHttpClient();
 
     @Test
-    void hangsWhilePausedAndThenGoesOn() throws Exception {
+    void pausedGatewayRespondsAfterResume() throws Exception {
         try (Pushgateway gateway = Pushgateway.start()) {
             gateway.pause();
-            var push = stranger.sendAsync(
+            var push = plainClient.sendAsync(
                     HttpRequest.newBuilder(URI.create(gateway.url() + "/metrics/job/a"))
                             .PUT(HttpRequest.BodyPublishers.ofString("x 1\n"))
                             .build(),
@@ -34,9 +34,9 @@ class PushgatewayLifecycleIT {
     }
 
     @Test
-    void forgetsWhatItHeldWhenItIsKilled() throws Exception {
+    void killLosesAllGroups() throws Exception {
         try (Pushgateway gateway =
-                Pushgateway.start(PushgatewaySetup.plain().withRestarts().withFlag("--persistence.file=held"))) {
+                Pushgateway.start(PushgatewaySetup.plain().withRestarts().withFlag("--persistence.file=groups"))) {
             push(gateway, "/metrics/job/a", "x 1\n");
 
             gateway.kill();
@@ -49,24 +49,24 @@ class PushgatewayLifecycleIT {
     }
 
     @Test
-    void keepsWhatItHeldWhenItIsAskedToEndAndHasAFile() throws Exception {
+    void terminateKeepsPersistedGroups() throws Exception {
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain()
                 .withRestarts()
-                .withFlag("--persistence.file=held")
+                .withFlag("--persistence.file=groups")
                 .withPathPrefix("/gw"))) {
-            for (int times = 1; times <= 2; times++) {
-                assertThat(push(gateway, "/metrics/job/a" + times, "x 1\n")).isEqualTo(200);
+            for (int run = 1; run <= 2; run++) {
+                assertThat(push(gateway, "/metrics/job/a" + run, "x 1\n")).isEqualTo(200);
 
                 gateway.terminate();
                 gateway.restart();
 
-                assertThat(gateway.groups()).hasSize(times);
+                assertThat(gateway.groups()).hasSize(run);
             }
         }
     }
 
     @Test
-    void isStartedAgainOnlyIfThatWasAskedFor() {
+    void killWithoutWithRestartsIsRejected() {
         try (Pushgateway gateway = Pushgateway.start()) {
             assertThatThrownBy(gateway::kill)
                     .isInstanceOf(IllegalStateException.class)
@@ -76,7 +76,7 @@ class PushgatewayLifecycleIT {
     }
 
     @Test
-    void isGoneOnceItIsClosed() {
+    void closeEndsTheGateway() {
         Pushgateway gateway = Pushgateway.start();
         gateway.close();
 
@@ -87,6 +87,6 @@ class PushgatewayLifecycleIT {
         HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + path))
                 .PUT(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        return stranger.send(request, BodyHandlers.discarding()).statusCode();
+        return plainClient.send(request, BodyHandlers.discarding()).statusCode();
     }
 }

@@ -14,22 +14,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;
 
-/** Each way to a gateway by itself, where this machine has it. */
+/** Each source of a gateway, if it is available on this machine. */
 class PushgatewaySourcesIT {
 
     private final PushgatewaySetup plain = PushgatewaySetup.plain();
     private final String preferred = System.getProperty(SourceOrder.PROPERTY, "container");
 
     @AfterEach
-    void forgetProperty() {
-        System.clearProperty(NamedSource.PROPERTY);
+    void restoreProperties() {
+        System.clearProperty(ExternalGatewaySource.PROPERTY);
         System.setProperty(SourceOrder.PROPERTY, preferred);
     }
 
     @Test
-    void aNamedGatewayIsTakenFirstAndLeftRunning() {
+    void externalGatewayIsUsedFirstAndNotStopped() {
         try (Pushgateway running = Pushgateway.start()) {
-            System.setProperty(NamedSource.PROPERTY, running.url());
+            System.setProperty(ExternalGatewaySource.PROPERTY, running.url());
 
             Pushgateway.start().close();
 
@@ -39,16 +39,16 @@ class PushgatewaySourcesIT {
     }
 
     @Test
-    void aNamedGatewayIsNotTakenForAnotherSetup() {
-        System.setProperty(NamedSource.PROPERTY, "http://127.0.0.1:9091");
+    void externalGatewayIsNotUsedForAnotherSetup() {
+        System.setProperty(ExternalGatewaySource.PROPERTY, "http://127.0.0.1:9091");
 
-        assertThatThrownBy(() -> new NamedSource().start(plain.withBasicAuth("u", "p")))
+        assertThatThrownBy(() -> new ExternalGatewaySource().start(plain.withBasicAuth("u", "p")))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("another setup");
+                .hasMessageContaining("cannot be configured");
     }
 
     @Test
-    void aContainerIsTakenWhereThereIsAnEngine() throws Exception {
+    void containerIsUsedIfAnEngineIsAvailable() throws Exception {
         assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no container engine");
 
         try (Pushgateway gateway = Pushgateway.start()) {
@@ -57,7 +57,7 @@ class PushgatewaySourcesIT {
     }
 
     @Test
-    void aProgramIsTakenFirstIfItIsPreferred() {
+    void preferredProgramIsUsedFirst() {
         assumeTrue(Programs.find("pushgateway-1.5.1").isPresent(), "no such program on the PATH");
         System.setProperty(SourceOrder.PROPERTY, "program");
 
@@ -68,7 +68,7 @@ class PushgatewaySourcesIT {
     }
 
     @Test
-    void anotherPreferenceIsRefused() {
+    void invalidPreferenceIsRejected() {
         System.setProperty(SourceOrder.PROPERTY, "podman");
 
         assertThatThrownBy(Pushgateway::start)
@@ -76,7 +76,7 @@ class PushgatewaySourcesIT {
     }
 
     @Test
-    void aContainersPortIsOpenOnLoopbackOnly() {
+    void containerPortIsPublishedOnLoopbackOnly() {
         assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no container engine");
 
         try (PushgatewayContainer container = new PushgatewayContainer()) {
@@ -95,7 +95,7 @@ class PushgatewaySourcesIT {
     }
 
     @Test
-    void anImageThatCannotBeHadIsNoReasonToGiveUp() {
+    void unavailableImageIsAnIoException() {
         assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no container engine");
 
         PushgatewayContainer container = new PushgatewayContainer();
@@ -107,7 +107,7 @@ class PushgatewaySourcesIT {
     }
 
     @Test
-    void theDistributionsPackageNeedsNoInstallation() throws Exception {
+    void packageNeedsNoInstallation() throws Exception {
         assumeTrue(Programs.find("apt-get").isPresent(), "neither Debian nor Ubuntu");
 
         try (Pushgateway gateway = new PackageSource().start(plain)) {
@@ -117,7 +117,7 @@ class PushgatewaySourcesIT {
     }
 
     @Test
-    void severalThreadsMayStartGatewaysAtOnce() {
+    void severalThreadsCanStartGatewaysConcurrently() {
         assumeTrue(Programs.find("apt-get").isPresent(), "neither Debian nor Ubuntu");
 
         var gateways = IntStream.range(0, 4)
@@ -134,19 +134,19 @@ class PushgatewaySourcesIT {
     }
 
     @Test
-    void theDistributionsPackageKnowsEverySetup() throws Exception {
+    void packageSupportsBasicAuthTlsAndClientCertificates() throws Exception {
         assumeTrue(Programs.find("apt-get").isPresent(), "neither Debian nor Ubuntu");
 
-        PushgatewaySetup protectedByAll = plain.withBasicAuth("ops", "secret")
+        PushgatewaySetup protectedSetup = plain.withBasicAuth("ops", "secret")
                 .withTls(TestCertificates.create())
                 .withClientCertificates();
-        try (Pushgateway gateway = new PackageSource().start(protectedByAll)) {
+        try (Pushgateway gateway = new PackageSource().start(protectedSetup)) {
             assertThat(gateway.groups()).isEmpty();
         }
     }
 
     @Test
-    void aProgramThatDoesNotStartSaysWhy() {
+    void failedStartReportsTheOutputOfTheProgram() {
         assumeTrue(Programs.find("apt-get").isPresent(), "neither Debian nor Ubuntu");
 
         assertThatThrownBy(() -> new PackageSource().start(plain.withFlag("--no-such-flag")))

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The application with the dependencies that Maven resolves from its pom, as a process of its own. */
+/** Runs the application in a separate process, with the dependencies that Maven resolves from its pom. */
 class NightlyApplicationIT {
 
     private static final String CAMEL_VERSION = System.getProperty("camel.version");
 
     @Test
-    void everyJarOfCamelIsOfTheVersionThatThePomNames() throws IOException {
+    void allCamelJarsHaveTheVersionInThePom() throws IOException {
         assertThat(Stream.of(classPath().split(File.pathSeparator, -1))
                         .map(entry -> Path.of(entry).getFileName().toString())
                         .filter(jar -> jar.matches("camel-.*-4\\.[\\d.]+\\.jar")))
@@ -26,7 +26,7 @@ class NightlyApplicationIT {
     }
 
     @Test
-    void runsOnceReportsAndEnds() throws Exception {
+    void jobRunsOnceIsReportedAndApplicationEnds() throws Exception {
         NightlyRun.check(
                 Path.of("").toAbsolutePath(),
                 "Apache Camel " + CAMEL_VERSION,

@@ -2,12 +2,12 @@ package io.github.camelpushgateway.examples.jbang;
 
 import org.apache.camel.dsl.jbang.core.commands.CamelJBangMain;
 
-/** The command {@code camel}, as JBang starts it. */
+/** The command {@code camel} of Camel JBang. */
 final class Camel {
 
     private Camel() {}
 
-    /** Runs it. */
+    /** Runs the command. */
     public static void main(String[] args) {
         CamelJBangMain.run(args);
     }

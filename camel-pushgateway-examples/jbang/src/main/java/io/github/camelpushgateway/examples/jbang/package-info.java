@@ -1,4 +1,4 @@
-/** The command of Camel JBang, which the test of the example files runs. */
+/** The command of Camel JBang, for the test of the example files. */
 @NullMarked
 package io.github.camelpushgateway.examples.jbang;
 

@@ -16,24 +16,24 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code run.sh} says, as a process of its own. */
+/** Runs the command of {@code run.sh} in a separate process. */
 class CamelRunIT {
 
     private static final Path ROOT = Path.of("../..");
     private static final Path FILES = Path.of("src/main/resources");
 
-    /** Kept for the next build: it holds what JBang has fetched. */
+    /** The local Maven repository of JBang. It is kept for the next build, so that JBang downloads each artifact once. */
     private static final Path REPOSITORY = Path.of("target/repository").toAbsolutePath();
 
     @TempDir
     Path folder;
 
-    /** As {@code mvnw install} does, in a repository that is not the user's. */
+    /** Installs the component as {@code mvnw install} does, but not into the repository of the user. */
     @BeforeAll
     static void install() throws IOException {
         assumeFalse(
                 "offline=true".equals(System.getProperty("maven")),
-                "JBang fetches what a route needs, and Maven was told to be offline");
+                "JBang downloads dependencies, and Maven is offline");
         install("camel-pushgateway-parent", ".pom", ROOT.resolve("pom.xml"));
         install("camel-pushgateway", ".pom", ROOT.resolve("camel-pushgateway/pom.xml"));
         install(
@@ -56,7 +56,7 @@ class CamelRunIT {
         return System.getProperty("version.of.component");
     }
 
-    /** Returns the arguments that {@code run.sh} has for {@code camel}. */
+    /** Returns the arguments of {@code camel} in {@code run.sh}. */
     private static List<String> arguments() throws IOException {
         String command = Files.readString(FILES.resolve("run.sh"))
                 .replaceFirst("^#.*\n", "")
@@ -67,7 +67,7 @@ class CamelRunIT {
     }
 
     @Test
-    void runsOnceReportsAndEnds() throws Exception {
+    void jobRunsOnceIsReportedAndApplicationEnds() throws Exception {
         for (String file : List.of("nightly.yaml", "application.properties")) {
             Files.copy(FILES.resolve(file), folder.resolve(file));
         }

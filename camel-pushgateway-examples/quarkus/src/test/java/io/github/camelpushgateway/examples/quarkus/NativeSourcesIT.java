@@ -15,49 +15,49 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What Quarkus hands to GraalVM for a native executable. An executable is not built here. */
+/** The input that Quarkus generates for GraalVM. The test does not build a native executable. */
 class NativeSourcesIT {
 
     private static final Path SOURCES = Path.of("target/native-sources");
-    private static final String OURS = "io.github.camelpushgateway.";
+    private static final String PACKAGE = "io.github.camelpushgateway.";
 
     @Test
-    void allThatIsFoundByNameIsRegistered() throws Exception {
+    void classesLoadedByNameAreRegistered() throws Exception {
         assertThat(registered("META-INF/native-image/reflect-config.json", "name"))
                 .contains(
-                        OURS + "GatewayConfiguration",
-                        OURS + "GatewayConfigurationConfigurer",
-                        OURS + "conversion.MicrometerConverter",
-                        OURS + "PushgatewayComponent",
-                        OURS + "PushgatewayComponentConfigurer",
-                        OURS + "PushgatewayConsumer",
-                        OURS + "conversion.PushgatewayConverter",
-                        OURS + "console.PushgatewayDevConsole",
-                        OURS + "PushgatewayEndpoint",
-                        OURS + "PushgatewayEndpointConfigurer",
-                        OURS + "PushgatewayEndpointUriFactory",
-                        OURS + "dynamic.PushgatewayPollDynamicAware",
-                        OURS + "PushgatewayProducer",
-                        OURS + "dynamic.PushgatewaySendDynamicAware",
-                        OURS + "api.GatewayGroup",
-                        OURS + "api.GroupMetric",
-                        OURS + "api.GroupSample",
-                        OURS + "api.PushgatewayException",
-                        OURS + "report.PushgatewayRoutePolicy",
-                        OURS + "report.PushgatewayRoutePolicyFactory");
+                        PACKAGE + "GatewayConfiguration",
+                        PACKAGE + "GatewayConfigurationConfigurer",
+                        PACKAGE + "conversion.MicrometerConverter",
+                        PACKAGE + "PushgatewayComponent",
+                        PACKAGE + "PushgatewayComponentConfigurer",
+                        PACKAGE + "PushgatewayConsumer",
+                        PACKAGE + "conversion.PushgatewayConverter",
+                        PACKAGE + "console.PushgatewayDevConsole",
+                        PACKAGE + "PushgatewayEndpoint",
+                        PACKAGE + "PushgatewayEndpointConfigurer",
+                        PACKAGE + "PushgatewayEndpointUriFactory",
+                        PACKAGE + "dynamic.PushgatewayPollDynamicAware",
+                        PACKAGE + "PushgatewayProducer",
+                        PACKAGE + "dynamic.PushgatewaySendDynamicAware",
+                        PACKAGE + "api.GatewayGroup",
+                        PACKAGE + "api.GroupMetric",
+                        PACKAGE + "api.GroupSample",
+                        PACKAGE + "api.PushgatewayException",
+                        PACKAGE + "report.PushgatewayRoutePolicy",
+                        PACKAGE + "report.PushgatewayRoutePolicyFactory");
     }
 
     @Test
-    void resourcesAndSettingsAreThere() throws Exception {
+    void resourcesAndSettingsAreRegistered() throws Exception {
         assertThat(registered("META-INF/native-image/resource-config.json", "pattern"))
                 .contains("\\Qprometheus.properties\\E", "\\QMETA-INF/io/github/camelpushgateway/pushgateway.json\\E");
         assertThat(Files.readString(SOURCES.resolve("native-image.args")))
                 .contains("AddAllCharsets", "--enable-url-protocols=http,https");
     }
 
-    /** GraalVM links all that it can reach. */
+    /** GraalVM links all reachable code, so it also needs the jars that are optional elsewhere. */
     @Test
-    void theJarsThatAreOptionalElsewhereAreThere() throws Exception {
+    void optionalJarsAreIncluded() throws Exception {
         try (Stream<Path> jars = Files.list(SOURCES.resolve("lib"))) {
             assertThat(jars.map(jar -> jar.getFileName().toString()).toList())
                     .anyMatch(jar -> jar.contains("aircompressor"))

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The application that Quarkus builds, as a process of its own. */
+/** Runs the application that Quarkus builds in a separate process. */
 class NightlyApplicationIT {
 
     @Test
-    void runsOnceReportsAndEnds() throws Exception {
+    void jobRunsOnceIsReportedAndApplicationEnds() throws Exception {
         NightlyRun.check(
                 Path.of("target/quarkus-app").toAbsolutePath(),
                 "powered by Quarkus",

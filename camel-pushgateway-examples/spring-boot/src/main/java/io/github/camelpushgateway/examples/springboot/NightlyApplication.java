@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication
 public class NightlyApplication {
 
-    /** Runs it. */
+    /** Starts the application. */
     public static void main(String[] args) {
         SpringApplication.run(NightlyApplication.class, args);
     }

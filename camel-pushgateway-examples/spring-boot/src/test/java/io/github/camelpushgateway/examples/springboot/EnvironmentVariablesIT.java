@@ -21,7 +21,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.core.env.StandardEnvironment;
 
-/** The application without a file of properties: environment variables have its options, and nothing warns of the password in them. */
+/** The application with environment variables instead of a properties file. No warning mentions the password. */
 class EnvironmentVariablesIT {
 
     private static final String PASSWORD = "pa55-V4R";
@@ -45,9 +45,9 @@ class EnvironmentVariablesIT {
                 .web(WebApplicationType.NONE);
     }
 
-    /** With Spring Boot 4, Jackson 3 is on the class path of the tests, beside the Jackson 2 that reads the groups. */
+    /** With Spring Boot 4, the test class path has Jackson 3 in addition to Jackson 2, which the component uses. */
     @Test
-    void theOptionsAreSetAndGroupsAreRead() {
+    void variablesSetOptionsAndGroupsAreListed() {
         Map<String, Object> variables = Map.of(
                 "CAMEL_COMPONENT_PUSHGATEWAY_URL", GATEWAY.url(),
                 "CAMEL_COMPONENT_PUSHGATEWAY_USERNAME", "ops",
@@ -56,7 +56,7 @@ class EnvironmentVariablesIT {
                 "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN", "false");
         Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
         log.start();
-        // Spring Boot has configured its logging by then, and Camel has not started
+        // initializers run after Spring Boot has configured its logging, and before Camel starts
         try (var application = application(variables)
                 .initializers(context -> root.addAppender(log))
                 .run(NO_FILE)) {
@@ -82,7 +82,7 @@ class EnvironmentVariablesIT {
     }
 
     @Test
-    void aWrongNameIsRejectedWithTheRightOne() {
+    void unknownNameIsRejectedWithTheCorrectName() {
         SpringApplicationBuilder application = application(Map.of("CAMEL_COMPONENT_PUSHGATEWAY_MAX_RETRY", "5"));
 
         assertThatThrownBy(() -> application.run(NO_FILE))
@@ -91,12 +91,12 @@ class EnvironmentVariablesIT {
     }
 
     @Test
-    void springBootFourBringsJacksonThree() {
-        boolean four = System.getProperty("spring-boot.version").startsWith("4.");
+    void springBoot4BringsJackson3() {
+        boolean springBoot4 = System.getProperty("spring-boot.version").startsWith("4.");
 
         assertThat(getClass().getResource("/com/fasterxml/jackson/core/JsonFactory.class"))
                 .isNotNull();
         assertThat(getClass().getResource("/tools/jackson/core/TokenStreamFactory.class") != null)
-                .isEqualTo(four);
+                .isEqualTo(springBoot4);
     }
 }

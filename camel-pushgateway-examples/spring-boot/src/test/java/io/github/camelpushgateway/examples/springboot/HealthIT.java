@@ -18,7 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Actuator shows the health of Camel, which the gateway is a part of on request. It is read by JMX, as all Spring Boots have it. */
+/** The health of Camel in Actuator, which can include the gateway. The test reads it over JMX, which needs no web server. */
 class HealthIT {
 
     @RegisterExtension
@@ -65,7 +65,7 @@ class HealthIT {
     }
 
     @Test
-    void itIsUpAndDownWithTheGatewayIfTheChecksOfProducersAreEnabled() throws JMException {
+    void healthDependsOnTheGatewayIfProducerChecksAreEnabled() throws JMException {
         try (var application = start(GATEWAY.url(), true)) {
             assertThat(application.isActive()).isTrue();
             assertThat(health().get("status")).isEqualTo("UP");
@@ -82,7 +82,7 @@ class HealthIT {
     }
 
     @Test
-    void aGatewayThatIsDownHasNoEffectIfTheyAreNot() throws JMException {
+    void healthIgnoresTheGatewayIfProducerChecksAreDisabled() throws JMException {
         try (var application = start("http://localhost:1", false)) {
             assertThat(application.isActive()).isTrue();
             assertThat(health().get("status")).isEqualTo("UP");

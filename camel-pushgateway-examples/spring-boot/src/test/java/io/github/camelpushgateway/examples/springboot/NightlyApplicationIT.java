@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The application with the dependencies that Maven resolves from its pom, as a process of its own. */
+/** Runs the application in a separate process, with the dependencies that Maven resolves from its pom. */
 class NightlyApplicationIT {
 
     private static final String CAMEL = System.getProperty("camel.version");
@@ -35,7 +35,7 @@ class NightlyApplicationIT {
     }
 
     @Test
-    void everyJarOfCamelAndSpringBootIsOfTheVersionInThePom() throws IOException {
+    void allCamelAndSpringBootJarsHaveTheVersionInThePom() throws IOException {
         assertThat(jars().filter(jar -> jar.matches("camel-.*-4\\.[\\d.]+\\.jar")))
                 .hasSizeGreaterThan(10)
                 .allMatch(jar -> jar.endsWith('-' + CAMEL + ".jar"));
@@ -45,15 +45,15 @@ class NightlyApplicationIT {
     }
 
     @Test
-    void runsOnceReportsAndEnds() throws Exception {
+    void jobRunsOnceIsReportedAndApplicationEnds() throws Exception {
         String classes = Path.of("target/classes").toAbsolutePath() + File.pathSeparator;
 
         assertThat(run(classes + dependencies()).has("jvm_memory_used_bytes")).isFalse();
     }
 
-    /** Actuator and Micrometer are on the class path of the tests, in the versions that Spring Boot manages. */
+    /** Actuator and Micrometer are on the test class path, in the versions that Spring Boot manages. */
     @Test
-    void sendsTheMetricsOfMicrometerWithItsReport() throws Exception {
+    void reportContainsMicrometerMetrics() throws Exception {
         PushgatewayGroup group = run(
                 System.getProperty("java.class.path"),
                 "--camel.pushgateway.report.uri=pushgateway:$simple{routeId}"

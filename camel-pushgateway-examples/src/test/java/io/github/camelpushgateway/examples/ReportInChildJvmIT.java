@@ -26,20 +26,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A nightly job as a process: it ends by itself and soon, and its last report is right however it ends. */
+/** A nightly job in a separate JVM: the JVM ends soon after the job, and the last report is correct in each case. */
 @Timeout(180)
-class ReportInItsOwnJvmIT {
+class ReportInChildJvmIT {
 
     @RegisterExtension
     static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReportInItsOwnJvmIT.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ReportInChildJvmIT.class);
 
-    /** What a JVM may take from the end of its work to its own end. */
-    private static final Duration SOON = Duration.ofSeconds(2);
+    /** The maximum time from the end of the job to the end of the JVM. */
+    private static final Duration MAX_SHUTDOWN = Duration.ofSeconds(2);
 
-    /** How much slower than that a machine may be which does much else meanwhile. */
-    private static final int SLOWNESS = 5;
+    /** The tolerance for a busy machine. */
+    private static final int TOLERANCE_FACTOR = 5;
 
     private static final int TERMINATED = 128 + 15;
 
@@ -67,22 +67,22 @@ class ReportInItsOwnJvmIT {
     }
 
     @Test
-    void aJvmThatEndsByItselfHasReportedAndDoesNotLinger() throws Exception {
+    void jvmReportsTheRunAndEnds() throws Exception {
         properties.put("camel.main.routesIncludePattern", "classpath:report/report.yaml");
         runToTheEnd();
     }
 
     @Test
-    void soDoesOneThatReportsByItsPropertiesAlone() throws Exception {
+    void jvmWithReportsInPropertiesReportsTheRunAndEnds() throws Exception {
         try (InputStream example = requireNonNull(getClass().getResourceAsStream("/report/application.properties"))) {
             Files.copy(example, folder.resolve("application.properties"));
         }
         runToTheEnd();
     }
 
-    /** camel-main has a list of the components whose options it reads from the environment: the start would fail otherwise. */
+    /** The invalid values would prevent the start if camel-main read them. It reads the variables of its own components only. */
     @Test
-    void camelMainIgnoresVariablesOfTheComponentAndReadsThoseThatAPropertyNames() throws Exception {
+    void camelMainIgnoresVariablesOfTheComponentAndResolvesVariablesInProperties() throws Exception {
         variables.put("CAMEL_COMPONENT_PUSHGATEWAY_MAX_RETRIES", "abc");
         variables.put("CAMEL_COMPONENT_PUSHGATEWAY_URL", "not a URL");
         variables.put("GATEWAY_URL", GATEWAY.url());
@@ -101,21 +101,21 @@ class ReportInItsOwnJvmIT {
 
         assertThat(child.awaitEnd()).as(child.log()).isZero();
         assertThat(child.log()).doesNotContain(" WARN ");
-        Duration lingered = Duration.between(child.timeOf("loaded 3 records"), child.end());
-        LOG.info("The JVM was gone {} ms after its work", lingered.toMillis());
+        Duration shutdown = Duration.between(child.timeOf("loaded 3 records"), child.end());
+        LOG.info("The JVM ended {} ms after the job", shutdown.toMillis());
         PushgatewayGroup group = GATEWAY.group("job", "nightly-load").orElseThrow();
         assertThat(group.value("job_success")).isEqualTo(1);
         assertThat(group.value("job_last_success_unixtime")).isGreaterThanOrEqualTo(before);
         assertThat(group.value("job_records_processed")).isEqualTo(3);
-        assertThat(lingered).as(child.log()).isLessThan(SOON.multipliedBy(SLOWNESS));
+        assertThat(shutdown).as(child.log()).isLessThan(MAX_SHUTDOWN.multipliedBy(TOLERANCE_FACTOR));
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"untilTold", "untilInterrupted"})
+    @ValueSource(strings = {"untilInput", "untilInterrupted"})
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no SIGTERM")
-    void aRunThatIsCutOffHasNotSucceeded(String work) throws Exception {
+    void terminatedRunIsNotReportedAsASuccess(String work) throws Exception {
         String job = "nightly-" + work;
-        ChildJvm child = startByHand(job, work, "1");
+        ChildJvm child = startWork(job, work, "1");
         child.awaitLog("work begins");
 
         child.terminate();
@@ -124,34 +124,34 @@ class ReportInItsOwnJvmIT {
         assertThat(child.log()).doesNotContain("work is done");
         Optional<PushgatewayGroup> group = GATEWAY.group("job", job);
         LOG.info(
-                "Of a run that was cut off the gateway holds {}",
-                group.map(there -> there.families().keySet()));
-        group.ifPresent(there -> {
-            assertThat(there.has("job_last_success_unixtime")).isFalse();
-            assertThat(there.value("job_success")).isZero();
+                "The group of a terminated run has the metrics {}",
+                group.map(found -> found.families().keySet()));
+        group.ifPresent(found -> {
+            assertThat(found.has("job_last_success_unixtime")).isFalse();
+            assertThat(found.value("job_success")).isZero();
         });
     }
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no SIGTERM")
-    void aRunThatEndsWhileTheJvmShutsDownIsReported() throws Exception {
-        ChildJvm child = startByHand("nightly-last-second", "untilTold", "60");
+    void runThatEndsDuringShutdownIsReported() throws Exception {
+        ChildJvm child = startWork("nightly-last-second", "untilInput", "60");
         child.awaitLog("work begins");
 
         child.terminate();
         child.awaitLog("Waiting as there are still 1 inflight");
-        child.tell();
+        child.writeLine();
 
         assertThat(child.awaitEnd()).as(child.log()).isEqualTo(TERMINATED);
         PushgatewayGroup group = GATEWAY.group("job", "nightly-last-second").orElseThrow();
         assertThat(group.value("job_success")).isEqualTo(1);
         assertThat(group.has("job_last_success_unixtime")).isTrue();
-        Duration lingered = Duration.between(child.timeOf("work is done"), child.end());
-        LOG.info("The JVM was gone {} ms after the work that it waited for", lingered.toMillis());
+        Duration shutdown = Duration.between(child.timeOf("work is done"), child.end());
+        LOG.info("The JVM ended {} ms after the job", shutdown.toMillis());
     }
 
-    private ChildJvm startByHand(String job, String work, String shutdownTimeout) throws Exception {
-        properties.put("camel.main.routesIncludePattern", "classpath:report/by-hand.yaml");
+    private ChildJvm startWork(String job, String work, String shutdownTimeout) throws Exception {
+        properties.put("camel.main.routesIncludePattern", "classpath:report/work.yaml");
         properties.put("camel.main.shutdownTimeout", shutdownTimeout);
         properties.put(
                 "camel.beans.report",

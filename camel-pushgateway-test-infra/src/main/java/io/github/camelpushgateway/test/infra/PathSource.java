@@ -7,7 +7,7 @@ import java.nio.file.Path;
  * Source that starts a program on the PATH, under the name that the Prometheus project or Debian uses, with or
  * without the version.
  */
-final class ProgramSource implements PushgatewaySource {
+final class PathSource implements PushgatewaySource {
 
     @Override
     public Pushgateway start(PushgatewaySetup setup) throws IOException {

@@ -15,14 +15,14 @@ import java.util.concurrent.TimeUnit;
  * Main class of the JVM of one contestant. Each line of the standard input names a measurement. The result is a line
  * of the standard output. The JVM ends with its input.
  */
-final class Turns {
+final class ContestantMain {
 
     static final String RESULT = "result ";
 
     private final Contestant contestant;
     private final Map<String, Push> pushes = new HashMap<>();
 
-    private Turns(Contestant contestant) {
+    private ContestantMain(Contestant contestant) {
         this.contestant = contestant;
     }
 
@@ -35,7 +35,7 @@ final class Turns {
         Client client = Client.valueOf(args[0]);
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         try (Contestant contestant = client.start(URI.create(args[1]))) {
-            Turns turns = new Turns(contestant);
+            ContestantMain turns = new ContestantMain(contestant);
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 System.out.println(RESULT + turns.turn(line.split(" ", -1)));
             }

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Source that uses the programs on the PATH, if they have the required version. */
-final class PrometheusProgramSource implements PrometheusSource {
+final class PrometheusPathSource implements PrometheusSource {
 
     private static final Pattern VERSION = Pattern.compile("version (\\d+)\\.\\S+");
 
@@ -46,10 +46,10 @@ final class PrometheusProgramSource implements PrometheusSource {
                 .text();
         Matcher version = VERSION.matcher(output);
         if (!version.find()) {
-            throw new IOException(program + " does not tell its version");
+            throw new IOException(program + " --version does not print a version");
         }
         if (!version.group(1).equals(String.valueOf(major))) {
-            throw new IOException(program + " is of " + version.group());
+            throw new IOException(program + " has " + version.group());
         }
         return program;
     }

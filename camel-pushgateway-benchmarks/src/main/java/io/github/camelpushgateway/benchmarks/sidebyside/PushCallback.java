@@ -3,12 +3,12 @@ package io.github.camelpushgateway.benchmarks.sidebyside;
 import org.jspecify.annotations.Nullable;
 
 /** Callback for the end of a push. */
-interface Done {
+interface PushCallback {
 
     /**
      * Reports the end of a push.
      *
      * @param failure the failure, or null on success
      */
-    void with(@Nullable Exception failure);
+    void completed(@Nullable Exception failure);
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
  * Bar chart of the rows on a logarithmic scale, with the factor by which the component is better than another client.
  * Better results (faster or smaller) extend to the right of the line at 1.
  */
-final class Drawing {
+final class BarChart {
 
     private static final int LEFT = 470;
     private static final int RIGHT = 400;
@@ -21,7 +21,7 @@ final class Drawing {
     private final StringBuilder svg = new StringBuilder();
     private final List<Row> rows;
 
-    Drawing(List<Row> rows) {
+    BarChart(List<Row> rows) {
         this.rows = rows;
     }
 
@@ -30,7 +30,7 @@ final class Drawing {
         for (Row row : rows) {
             for (Client other : row.clients()) {
                 if (!row.isComponent(other)) {
-                    bar(y, row.title(), other, row.better(other));
+                    bar(y, row.title(), other, row.improvement(other));
                     y += LINE;
                 }
             }
@@ -40,23 +40,23 @@ final class Drawing {
         return String.format(Locale.ROOT, """
                 <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="sans-serif" font-size="12">
                 <rect width="100%%" height="100%%" fill="white"/>
-                <text x="10" y="20" font-size="15">How many times better than another client camel-pushgateway is (logarithmic)</text>
+                <text x="10" y="20" font-size="15">Factor by which camel-pushgateway is faster or smaller than another client (logarithmic)</text>
                 %s</svg>
                 """, LEFT + RIGHT + 60, y + LINE, svg);
     }
 
-    private void bar(int y, String title, Client other, double better) {
+    private void bar(int y, String title, Client other, double factor) {
         double from = LEFT + ONE;
-        double to = LEFT + ONE + Math.max(-ONE, Math.log10(better) * DECADE);
+        double to = LEFT + ONE + Math.max(-ONE, Math.log10(factor) * DECADE);
         add("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s / %s</text>%n", LEFT - 8, y + 13, title, other.title());
         add(
                 "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>%n",
-                Math.min(from, to), y + 2, Math.max(1, Math.abs(to - from)), LINE - 5, better < 1 ? "#c66" : "#48a");
-        add("<text x=\"%.1f\" y=\"%d\">%s ×</text>%n", Math.max(from, to) + 5, y + 13, factor(better));
+                Math.min(from, to), y + 2, Math.max(1, Math.abs(to - from)), LINE - 5, factor < 1 ? "#c66" : "#48a");
+        add("<text x=\"%.1f\" y=\"%d\">%s ×</text>%n", Math.max(from, to) + 5, y + 13, format(factor));
     }
 
-    private static String factor(double better) {
-        return String.format(Locale.ROOT, better < 10 ? "%.2f" : "%.0f", better);
+    private static String format(double factor) {
+        return String.format(Locale.ROOT, factor < 10 ? "%.2f" : "%.0f", factor);
     }
 
     private void scale(int bottom) {

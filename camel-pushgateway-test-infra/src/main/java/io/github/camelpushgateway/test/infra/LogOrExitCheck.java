@@ -13,14 +13,14 @@ import org.testcontainers.utility.LogUtils;
  * Startup check that waits until the log of a container satisfies a predicate, or until the container has ended, with
  * any status. The log can be read in both cases.
  */
-final class EndedOrSaid extends StartupCheckStrategy {
+final class LogOrExitCheck extends StartupCheckStrategy {
 
     private static final int TIMEOUT_SECONDS = 30;
 
     private final Predicate<String> isComplete;
-    private final RateLimiter pollRate = Looks.often();
+    private final RateLimiter pollRate = PollRate.limiter();
 
-    EndedOrSaid(Predicate<String> isComplete) {
+    LogOrExitCheck(Predicate<String> isComplete) {
         this.isComplete = isComplete;
     }
 

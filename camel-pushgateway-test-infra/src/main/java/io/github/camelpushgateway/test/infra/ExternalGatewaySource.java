@@ -6,7 +6,7 @@ import java.io.IOException;
  * Source that uses the external gateway in the system property {@value #PROPERTY}. That gateway is already running
  * and is not stopped.
  */
-final class NamedSource implements PushgatewaySource {
+final class ExternalGatewaySource implements PushgatewaySource {
 
     static final String PROPERTY = "pushgateway.url";
 
@@ -14,24 +14,27 @@ final class NamedSource implements PushgatewaySource {
     public Pushgateway start(PushgatewaySetup setup) throws IOException {
         String url = System.getProperty(PROPERTY);
         if (url == null || url.isBlank()) {
-            throw new IOException("the system property " + PROPERTY + " names none");
+            throw new IOException("the system property " + PROPERTY + " is not set");
         }
         if (!setup.isPlain()) {
-            throw new IOException("the one that " + PROPERTY + " names cannot be given another setup");
+            throw new IOException("the external gateway in " + PROPERTY + " cannot be configured");
         }
         return new Pushgateway(
-                url.strip().replaceAll("/+$", ""), "the system property " + PROPERTY, setup, new Untouched());
+                url.strip().replaceAll("/+$", ""),
+                "the system property " + PROPERTY,
+                setup,
+                new ExternalGatewayControl());
     }
 
     /** Control of an external gateway, which is neither stopped nor paused. */
-    private static final class Untouched implements GatewayControl {
+    private static final class ExternalGatewayControl implements GatewayControl {
 
         @Override
         public void stop() {}
 
         @Override
         public void pause() throws IOException {
-            throw new IOException("the gateway that " + PROPERTY + " names cannot be paused");
+            throw new IOException("the external gateway in " + PROPERTY + " cannot be paused");
         }
 
         @Override
@@ -41,12 +44,12 @@ final class NamedSource implements PushgatewaySource {
 
         @Override
         public void signalEnd(EndSignal signal) throws IOException {
-            throw new IOException("the gateway that " + PROPERTY + " names cannot be ended");
+            throw new IOException("the external gateway in " + PROPERTY + " cannot be stopped");
         }
 
         @Override
         public void restart() throws IOException {
-            throw new IOException("the gateway that " + PROPERTY + " names cannot be started again");
+            throw new IOException("the external gateway in " + PROPERTY + " cannot be restarted");
         }
     }
 }

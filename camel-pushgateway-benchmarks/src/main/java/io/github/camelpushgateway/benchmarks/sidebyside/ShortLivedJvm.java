@@ -19,7 +19,7 @@ import java.util.Map;
  * the time of the same JVM, with the same class path and with Camel started, without the push. The JVMs are measured
  * with and without an archive of their classes (AppCDS).
  */
-final class WholeJvm {
+final class ShortLivedJvm {
 
     private static final int ROUNDS = 7;
     private static final List<Client> CLIENTS = List.of(COMPONENT, CAMEL_HTTP, CLIENT_JAVA, JDK);
@@ -35,7 +35,7 @@ final class WholeJvm {
      *
      * @param folder the folder for the archives
      */
-    WholeJvm(Jars jars, Path folder, String gateway) {
+    ShortLivedJvm(Jars jars, Path folder, String gateway) {
         this.jars = jars;
         this.folder = folder;
         this.gateway = gateway;
