@@ -1,15 +1,23 @@
 package io.github.camelpushgateway.client.encoding;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * A buffer for a text exposition. A character writer would need buffers of 24 KiB for each push, and most pushes have a
- * few hundred bytes.
+ * A buffer for an exposition, to be used again. A character writer would need buffers of 24 KiB for each push, and most
+ * pushes have a few hundred bytes.
  */
-final class ExpositionBytes {
+final class ExpositionBytes extends OutputStream {
 
     private static final int INITIAL_SIZE = 512;
     private static final int MAX_ASCII = 0x7f;
+
+    /** The maximum number of bytes of one character in UTF-8. */
+    private static final int MAX_CHARACTER_BYTES = 4;
+
+    /** The maximum number of digits of an integer. */
+    private static final int MAX_DIGITS = 19;
 
     /** The lowest number for which {@link Double#toString} writes an exponent. */
     private static final long FIRST_WITH_EXPONENT = 10_000_000;
@@ -22,8 +30,9 @@ final class ExpositionBytes {
         int length = text.length();
         ensure(length);
         for (int i = 0; i < length; i++) {
-            bytes[size++] = (byte) text.charAt(i);
+            bytes[size + i] = (byte) text.charAt(i);
         }
+        size += length;
         return this;
     }
 
@@ -45,18 +54,28 @@ final class ExpositionBytes {
     }
 
     private void escaped(String text, boolean quotes) {
-        for (int i = 0; i < text.length(); i++) {
+        int length = text.length();
+        ensure(length);
+        for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (c > MAX_ASCII) {
-                i += character(text, i) - 1;
-            } else if (c == '\n') {
-                ascii("\\n");
-            } else if (c == '\\' || (c == '"' && quotes)) {
-                ascii('\\').ascii(c);
+            if (c > MAX_ASCII || c == '\n' || c == '\\' || (c == '"' && quotes)) {
+                i += special(text, i) - 1;
+                // for the rest of the text, as if it had no more such characters
+                ensure(length - i);
             } else {
-                ascii(c);
+                bytes[size++] = (byte) c;
             }
         }
+    }
+
+    /** Appends a character that is escaped or not in ASCII. Returns its number of chars. */
+    private int special(String text, int index) {
+        char c = text.charAt(index);
+        if (c > MAX_ASCII) {
+            return character(text, index);
+        }
+        ascii('\\').ascii(c == '\n' ? 'n' : c);
+        return 1;
     }
 
     /**
@@ -65,7 +84,7 @@ final class ExpositionBytes {
      */
     private int character(String text, int index) {
         int c = text.codePointAt(index);
-        ensure(4);
+        ensure(MAX_CHARACTER_BYTES);
         if (c < 0x800) {
             bytes[size++] = (byte) (0xc0 | (c >> 6));
         } else {
@@ -87,7 +106,22 @@ final class ExpositionBytes {
 
     /** Appends an integer. */
     ExpositionBytes number(long number) {
-        return ascii(Long.toString(number));
+        if (number < 0) {
+            // no absolute value, which Long.MIN_VALUE does not have
+            return ascii(Long.toString(number));
+        }
+        ensure(MAX_DIGITS);
+        int digits = 1;
+        for (long rest = number; rest > 9; rest /= 10) {
+            digits++;
+        }
+        long rest = number;
+        for (int i = size + digits - 1; i >= size; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        size += digits;
+        return this;
     }
 
     /** Appends a number like {@link Double#toString}, but infinity in the notation of the format. */
@@ -102,10 +136,42 @@ final class ExpositionBytes {
                 : ascii(Double.toString(number));
     }
 
+    @Override
+    public void write(int b) {
+        ensure(1);
+        bytes[size++] = (byte) b;
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) {
+        ensure(length);
+        System.arraycopy(source, offset, bytes, size, length);
+        size += length;
+    }
+
     private void ensure(int additional) {
         if (additional > bytes.length - size) {
             bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + additional));
         }
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** Returns the number of bytes that the buffer holds without growing. */
+    int capacity() {
+        return bytes.length;
+    }
+
+    /** Removes all bytes. */
+    void reset() {
+        size = 0;
+    }
+
+    /** Writes all bytes to another stream. */
+    void writeTo(OutputStream out) throws IOException {
+        out.write(bytes, 0, size);
     }
 
     byte[] toByteArray() {

@@ -5,10 +5,13 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 /** An encoder of metrics in one format. */
 interface FormatEncoder {
 
+    /** Returns the media type of the format. */
+    String contentType();
+
     /**
-     * Returns the metrics in this format, uncompressed.
+     * Writes the metrics in this format.
      *
      * @throws IllegalArgumentException if the format cannot represent essential data of the metrics
      */
-    Payload encode(MetricSnapshots snapshots);
+    void encode(MetricSnapshots snapshots, ExpositionBytes out);
 }

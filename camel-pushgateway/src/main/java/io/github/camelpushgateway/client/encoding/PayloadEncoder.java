@@ -16,13 +16,21 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** An encoder of the bodies of requests: metrics in a format, with optional compression. */
 public final class PayloadEncoder {
 
+    /** The maximum size of the buffer that is kept for the next body. */
+    private static final int MAX_SPARE_BYTES = 1 << 20;
+
     private final FormatEncoder format;
     private final Compression compression;
+
+    /** The buffer of an earlier body. Bodies that are encoded at the same time have a buffer each. */
+    private final AtomicReference<@Nullable ExpositionBytes> spare = new AtomicReference<>();
 
     /** Creates an encoder for a format and a compression. */
     public PayloadEncoder(Format format, Compression compression) {
@@ -36,7 +44,31 @@ public final class PayloadEncoder {
      * @throws IllegalArgumentException if the format cannot represent essential data of the metrics
      */
     public Payload encode(MetricSnapshots snapshots) {
-        return compress(format.encode(snapshots));
+        ExpositionBytes buffer = spare.getAndSet(null);
+        ExpositionBytes out = buffer == null ? new ExpositionBytes() : buffer;
+        try {
+            format.encode(snapshots, out);
+            return payload(out);
+        } finally {
+            out.reset();
+            if (out.capacity() <= MAX_SPARE_BYTES) {
+                spare.set(out);
+            }
+        }
+    }
+
+    /** Compresses a body. An empty body is not compressed: a gateway accepts it only without a Content-Encoding. */
+    private Payload payload(ExpositionBytes uncompressed) {
+        if (compression == Compression.NONE || uncompressed.isEmpty()) {
+            return new Payload(format.contentType(), null, uncompressed.toByteArray());
+        }
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream(256);
+        try (OutputStream out = compressing(compressed, compression)) {
+            uncompressed.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Payload(format.contentType(), compression.name().toLowerCase(Locale.ROOT), compressed.toByteArray());
     }
 
     /**
@@ -59,9 +91,9 @@ public final class PayloadEncoder {
         try {
             // exists since 1.3; older versions lack further classes, which would otherwise fail during a push
             Objects.requireNonNull(DuplicateLabelsException.class);
-            encoder(format)
-                    .encode(MetricSnapshots.of(new GaugeSnapshot(
-                            new MetricMetadata("rows"), List.of(new GaugeDataPointSnapshot(1, Labels.EMPTY, null)))));
+            MetricSnapshots metrics = MetricSnapshots.of(new GaugeSnapshot(
+                    new MetricMetadata("rows"), List.of(new GaugeDataPointSnapshot(1, Labels.EMPTY, null))));
+            encoder(format).encode(metrics, new ExpositionBytes());
         } catch (LinkageError e) {
             throw new IllegalArgumentException(
                     "client_java of this application cannot write metrics (" + e
@@ -101,21 +133,6 @@ public final class PayloadEncoder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Compresses a body. An empty body is not compressed: a gateway accepts it only without a Content-Encoding. */
-    private Payload compress(Payload uncompressed) {
-        if (compression == Compression.NONE || uncompressed.bytes().length == 0) {
-            return uncompressed;
-        }
-        ByteArrayOutputStream compressed = new ByteArrayOutputStream(256);
-        try (OutputStream out = compressing(compressed, compression)) {
-            out.write(uncompressed.bytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return new Payload(
-                uncompressed.contentType(), compression.name().toLowerCase(Locale.ROOT), compressed.toByteArray());
     }
 
     private static OutputStream compressing(OutputStream out, Compression compression) throws IOException {

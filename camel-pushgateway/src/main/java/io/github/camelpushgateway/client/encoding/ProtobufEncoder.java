@@ -11,7 +11,6 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPoin
 import io.prometheus.metrics.model.snapshots.Label;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -25,15 +24,18 @@ final class ProtobufEncoder implements FormatEncoder {
     private final PrometheusProtobufWriter writer = new PrometheusProtobufWriter();
 
     @Override
-    public Payload encode(MetricSnapshots snapshots) {
+    public String contentType() {
+        return writer.getContentType();
+    }
+
+    @Override
+    public void encode(MetricSnapshots snapshots, ExpositionBytes out) {
         snapshots.forEach(ProtobufEncoder::validate);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try {
-            writer.write(bytes, nonEmpty(snapshots));
+            writer.write(out, nonEmpty(snapshots));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Payload(writer.getContentType(), null, bytes.toByteArray());
     }
 
     /** Returns the metrics without empty ones, for which client_java would write a message without a name. */

@@ -35,14 +35,17 @@ final class TextEncoder implements FormatEncoder {
     private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     @Override
-    public Payload encode(MetricSnapshots snapshots) {
-        ExpositionBytes out = new ExpositionBytes();
+    public String contentType() {
+        return CONTENT_TYPE;
+    }
+
+    @Override
+    public void encode(MetricSnapshots snapshots, ExpositionBytes out) {
         for (MetricSnapshot family : snapshots) {
             if (!PushRequest.isEmpty(family)) {
                 write(family, out);
             }
         }
-        return new Payload(CONTENT_TYPE, null, out.toByteArray());
     }
 
     private static void write(MetricSnapshot family, ExpositionBytes out) {

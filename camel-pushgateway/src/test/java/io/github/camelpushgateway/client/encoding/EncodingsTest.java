@@ -129,8 +129,10 @@ class EncodingsTest {
     void aFamilyWithNothingInItIsNotWritten() {
         MetricSnapshots snapshots = MetricSnapshots.of(summary("a"), gauge("x", Labels.EMPTY), summary("z"));
 
-        assertThat(new ProtobufEncoder().encode(snapshots).bytes())
-                .isEqualTo(new ProtobufEncoder()
+        assertThat(new PayloadEncoder(Format.PROTOBUF, Compression.NONE)
+                        .encode(snapshots)
+                        .bytes())
+                .isEqualTo(new PayloadEncoder(Format.PROTOBUF, Compression.NONE)
                         .encode(MetricSnapshots.of(gauge("x", Labels.EMPTY)))
                         .bytes());
     }
@@ -142,7 +144,7 @@ class EncodingsTest {
                 .dataPoint(HistogramDataPointSnapshot.builder().nativeSchema(5).build())
                 .build());
 
-        assertThatThrownBy(() -> new TextEncoder().encode(snapshots))
+        assertThatThrownBy(() -> new PayloadEncoder(Format.TEXT, Compression.NONE).encode(snapshots))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'h'")
                 .hasMessageContaining("format=protobuf");
@@ -163,7 +165,7 @@ class EncodingsTest {
                         .build())
                 .build());
 
-        assertThatThrownBy(() -> new ProtobufEncoder().encode(counter))
+        assertThatThrownBy(() -> new PayloadEncoder(Format.PROTOBUF, Compression.NONE).encode(counter))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("an exemplar of the metric 'c'");
     }

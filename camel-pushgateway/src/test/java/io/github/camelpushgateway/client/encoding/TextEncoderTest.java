@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelpushgateway.api.Compression;
+import io.github.camelpushgateway.api.Format;
 import io.github.camelpushgateway.client.RoundTripIT;
 import io.github.camelpushgateway.metrics.MergedFamilies;
 import io.github.camelpushgateway.metrics.UnsuffixedCounter;
@@ -31,7 +33,7 @@ import net.jqwik.api.Provide;
 
 class TextEncoderTest {
 
-    private static final TextEncoder ENCODER = new TextEncoder();
+    private static final PayloadEncoder ENCODER = new PayloadEncoder(Format.TEXT, Compression.NONE);
 
     @Property(tries = 150)
     void whatIsWrittenIsReadAgain(@ForAll(supplier = AnySnapshots.class) MetricSnapshots snapshots) throws IOException {
@@ -111,7 +113,7 @@ class TextEncoderTest {
 
     @Example
     void protobufRefusesACounterWithoutTheEnding() {
-        assertThatThrownBy(() -> new ProtobufEncoder().encode(bareCounter("help")))
+        assertThatThrownBy(() -> new PayloadEncoder(Format.PROTOBUF, Compression.NONE).encode(bareCounter("help")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'rows'")
                 .hasMessageContaining("format=text");

@@ -3,6 +3,8 @@ package io.github.camelpushgateway.client.encoding;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelpushgateway.api.Compression;
+import io.github.camelpushgateway.api.Format;
 import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
@@ -108,7 +110,11 @@ class TextFormatCorpusTest {
 
     private static String outcome(Reading reading) throws IOException {
         try {
-            return new String(new TextEncoder().encode(reading.read()).bytes(), UTF_8);
+            return new String(
+                    new PayloadEncoder(Format.TEXT, Compression.NONE)
+                            .encode(reading.read())
+                            .bytes(),
+                    UTF_8);
         } catch (IllegalArgumentException e) {
             return "refused: " + e.getMessage();
         }
