@@ -45,7 +45,7 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
             throw new IllegalArgumentException(
                     "the grouping key names the label 'job' again; the gateway would ignore it, so leave it out");
         }
-        LabelRules.checkGiven(name);
+        LabelRules.checkExistingName(name);
         LabelRules.checkText(() -> "the grouping label '" + name + "'", value);
     }
 

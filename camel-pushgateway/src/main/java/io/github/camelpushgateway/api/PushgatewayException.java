@@ -75,7 +75,7 @@ public final class PushgatewayException extends Exception {
      * @param group the group as far as it is known
      * @param cause the problem, as one sentence
      */
-    public static PushgatewayException refused(String operation, String group, IllegalArgumentException cause) {
+    public static PushgatewayException rejected(String operation, String group, IllegalArgumentException cause) {
         return notSent(operation, group, "was refused before it was sent: " + cause.getMessage(), escaped(cause));
     }
 
@@ -146,7 +146,7 @@ public final class PushgatewayException extends Exception {
 
     /** Returns the exception for another request that was coalesced into the failed one. */
     @Internal
-    public PushgatewayException alsoOf(PushRequest request) {
+    public PushgatewayException forCoalesced(PushRequest request) {
         return new PushgatewayException(
                 request.operation().toString(), group, subject, reason, attempts, statusCode, responseBody, getCause());
     }
@@ -159,7 +159,7 @@ public final class PushgatewayException extends Exception {
 
     /** Returns whether the request was rejected before it was sent, because it is invalid. */
     @Internal
-    public boolean isRefusal() {
+    public boolean isRejection() {
         return attempts == 0 && getCause() instanceof IllegalArgumentException;
     }
 

@@ -24,7 +24,7 @@ public final class LabelRules {
      * @throws IllegalArgumentException if the name is not legal, is reserved, or could be read as an escaped name
      */
     public static void checkName(String name) {
-        checkGiven(name);
+        checkExistingName(name);
         if (name.startsWith(ESCAPE_PREFIX)) {
             throw new IllegalArgumentException(
                     Excerpt.message(
@@ -38,7 +38,7 @@ public final class LabelRules {
      *
      * @throws IllegalArgumentException if the name is not legal or is reserved
      */
-    public static void checkGiven(String name) {
+    public static void checkExistingName(String name) {
         if (!ClassicNames.isLabelName(name)) {
             throw new IllegalArgumentException(Excerpt.message("'" + name
                     + "' is not a label name; use letters, digits and underscores, and do not start with a digit"));
@@ -57,7 +57,7 @@ public final class LabelRules {
      *
      * @param stored the name as the gateway returns it
      */
-    public static String given(String stored) {
+    public static String pushApiName(String stored) {
         if (ClassicNames.isLabelName(stored) && !stored.startsWith(RESERVED)) {
             return stored;
         }

@@ -161,7 +161,7 @@ class GatewaysTest {
                         push -> gateways(Distribution.MIRROR, "http://a:9091", "http://b:9091")
                                 .send(
                                         PUSH,
-                                        gateway -> CompletableFuture.failedFuture(PushgatewayException.refused(
+                                        gateway -> CompletableFuture.failedFuture(PushgatewayException.rejected(
                                                 "push", "{}", new IllegalArgumentException("it is not legal")))))
                 .toCompletableFuture();
 

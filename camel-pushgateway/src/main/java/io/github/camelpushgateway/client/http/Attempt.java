@@ -57,7 +57,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     private volatile ReleasedThread released;
 
     private volatile boolean sent;
-    private volatile boolean unanswered;
+    private volatile boolean lacksResponse;
     private volatile boolean mayHaveArrived;
     private volatile boolean late;
     private volatile long startNanos;
@@ -193,7 +193,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
         if (!sent) {
             // a handler has executed the request itself
             listener.sent();
-            listener.answered(httpRequest);
+            listener.responded(httpRequest);
             parse(response);
         }
         return response;
@@ -220,7 +220,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
         try {
             GatewayResponse response =
                     transport.send(handled, parsed, lease.slot(), lease.connectingThreads(), cancellation, this);
-            listener.answered(handled);
+            listener.responded(handled);
             return response;
         } catch (IOException e) {
             // report why the connection was closed, not that it was closed
@@ -247,13 +247,13 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
 
     @Override
     public void onSent() {
-        unanswered = true;
+        lacksResponse = true;
         mayHaveArrived = true;
     }
 
     @Override
     public void onResponse() {
-        unanswered = false;
+        lacksResponse = false;
     }
 
     @Override
@@ -289,8 +289,8 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
      * Returns whether the gateway may still execute the request. This is unknown if a handler executes the request
      * itself.
      */
-    boolean isUnanswered() {
-        return unanswered;
+    boolean lacksResponse() {
+        return lacksResponse;
     }
 
     /** Cancels the attempt from another thread, whether it is waiting or running. */

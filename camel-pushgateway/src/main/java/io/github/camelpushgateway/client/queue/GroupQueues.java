@@ -35,7 +35,7 @@ public final class GroupQueues {
     private final ContinuationRelay continuations;
     private final Sender sender;
     private final ConcurrentMap<GroupingKey, GroupQueue> queues = new ConcurrentHashMap<>();
-    private final UnansweredGroups unanswered = new UnansweredGroups();
+    private final GroupsWithoutResponse withoutResponse = new GroupsWithoutResponse();
 
     /** Executes a request, including its retries. */
     public interface Sender {
@@ -194,16 +194,16 @@ public final class GroupQueues {
      */
     private boolean isToBeRepeated(
             GroupingKey group, List<PendingRequest> part, Sending sending, @Nullable Throwable failure) {
-        boolean isUnanswered = sending.isUnanswered();
+        boolean lacksResponse = sending.lacksResponse();
         if (failure != null) {
-            if (isUnanswered) {
-                unanswered.add(group);
+            if (lacksResponse) {
+                withoutResponse.add(group);
             }
             return false;
         }
-        boolean before = unanswered.remove(group);
+        boolean before = withoutResponse.remove(group);
         boolean isRepeated = part.size() == 1 && part.get(0).isRepeated();
-        return (before || isUnanswered) && !isRepeated;
+        return (before || lacksResponse) && !isRepeated;
     }
 
     /** Returns the request to repeat, with the requests queued in the meantime. */
@@ -237,7 +237,7 @@ public final class GroupQueues {
     }
 
     private static @Nullable Throwable failureOf(@Nullable Throwable failure, PushRequest request) {
-        return failure instanceof PushgatewayException exception ? exception.alsoOf(request) : failure;
+        return failure instanceof PushgatewayException exception ? exception.forCoalesced(request) : failure;
     }
 
     /**

@@ -73,7 +73,7 @@ class GroupQueuesTest {
     private final ScheduledThreadPoolExecutor noTimer = new ScheduledThreadPoolExecutor(1);
     private final List<Sent> sent = new ArrayList<>();
     private final PushStatistics counters = new PushStatistics();
-    private boolean unanswered;
+    private boolean lacksResponse;
     private GroupQueues lanes = lanes(true);
 
     private GroupQueues lanes(boolean coalesce) {
@@ -88,7 +88,7 @@ class GroupQueuesTest {
                 (request, involved, onCallersThread) -> {
                     Sent one = new Sent(request, new CompletableFuture<>());
                     sent.add(one);
-                    return new SentRequest(one.answer(), () -> unanswered);
+                    return new SentRequest(one.answer(), () -> lacksResponse);
                 });
     }
 
@@ -373,7 +373,7 @@ class GroupQueuesTest {
     @Test
     void theRequestAfterOneWithoutAResponseIsSentTwice() {
         send(pushadd("x", 1));
-        breakUnanswered(0);
+        breakWithoutResponse(0);
         CompletableFuture<PushResponse> second = send(pushadd("x", 2));
         sent.get(1).ok();
 
@@ -389,7 +389,7 @@ class GroupQueuesTest {
 
     @Test
     void aRequestThatWasAnsweredOnlyWhenItWasTriedAgainIsSentTwice() {
-        unanswered = true;
+        lacksResponse = true;
         send(pushadd("x", 1));
         sent.get(0).ok();
         assertThat(sent).hasSize(2);
@@ -403,7 +403,7 @@ class GroupQueuesTest {
     @Test
     void whatWaitsIsSentTogetherWithTheRequestThatIsSentTwice() {
         send(pushadd("x", 1));
-        breakUnanswered(0);
+        breakWithoutResponse(0);
         send(pushadd("x", 2));
         CompletableFuture<PushResponse> third = send(pushadd("y", 3));
         sent.get(1).ok();
@@ -418,7 +418,7 @@ class GroupQueuesTest {
     @Test
     void whatHasItsOwnOutcomeIsSentAfterTheRequestThatIsSentTwice() {
         send(pushadd("x", 1));
-        breakUnanswered(0);
+        breakWithoutResponse(0);
         send(pushadd("x", 2));
         CompletableFuture<PushResponse> third = send(delete());
         sent.get(1).ok();
@@ -436,7 +436,7 @@ class GroupQueuesTest {
     void withoutCoalescingTheRequestThatIsSentTwiceKeepsTheOrder() {
         lanes = lanes(false);
         send(pushadd("x", 1));
-        breakUnanswered(0);
+        breakWithoutResponse(0);
         send(pushadd("x", 2));
         send(pushadd("y", 3));
         answerAll(1, request -> true);
@@ -449,7 +449,7 @@ class GroupQueuesTest {
     @Test
     void aRequestThatIsRefusedIsNotSentTwiceButTheNextOne() {
         send(pushadd("x", 1));
-        breakUnanswered(0);
+        breakWithoutResponse(0);
         send(pushadd("bad", 2));
         sent.get(1).refused();
         assertThat(sent).hasSize(2);
@@ -463,10 +463,10 @@ class GroupQueuesTest {
     @Test
     void aSecondTimeWithoutAResponseIsReportedToNobody() {
         send(pushadd("x", 1));
-        breakUnanswered(0);
+        breakWithoutResponse(0);
         CompletableFuture<PushResponse> second = send(pushadd("x", 2));
         sent.get(1).ok();
-        breakUnanswered(2);
+        breakWithoutResponse(2);
 
         assertThat(second).isCompletedWithValue(new PushResponse(200));
         send(pushadd("x", 3));
@@ -487,7 +487,7 @@ class GroupQueuesTest {
     @Test
     void otherGroupsAreNotSentTwice() {
         send(pushadd("x", 1));
-        breakUnanswered(0);
+        breakWithoutResponse(0);
         send(new PushRequest(PushOperation.PUSHADD, GroupingKey.of("b"), gauge("x", 2)));
         sent.get(1).ok();
 
@@ -496,8 +496,8 @@ class GroupQueuesTest {
 
     @Test
     void groupsWithoutAResponseAreForgottenWhenThereAreMany() {
-        UnansweredGroups groups = new UnansweredGroups();
-        for (int i = 0; i <= UnansweredGroups.MAX_GROUPS; i++) {
+        GroupsWithoutResponse groups = new GroupsWithoutResponse();
+        for (int i = 0; i <= GroupsWithoutResponse.MAX_GROUPS; i++) {
             groups.add(GroupingKey.of("job-" + i));
         }
 
@@ -506,10 +506,10 @@ class GroupQueuesTest {
         assertThat(groups.remove(GroupingKey.of("job-1"))).isFalse();
     }
 
-    private void breakUnanswered(int index) {
-        unanswered = true;
+    private void breakWithoutResponse(int index) {
+        lacksResponse = true;
         sent.get(index).broken();
-        unanswered = false;
+        lacksResponse = false;
     }
 
     @Test
