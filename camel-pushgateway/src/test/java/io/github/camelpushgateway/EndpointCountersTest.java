@@ -156,7 +156,7 @@ class EndpointCountersTest {
 
         Map<String, Object> refused = told(endpoint);
         assertCounts(refused, 4, 2, 0, 2, 0, 0);
-        assertThat((String) refused.get("LastError")).contains("was refused before it was sent", "java.lang.Object");
+        assertThat((String) refused.get("LastError")).contains("was rejected before it was sent", "java.lang.Object");
         assertThat(time(refused, "LastErrorTime")).isBetween(before, Instant.now());
         assertThat(refused).containsEntry("LastSuccessTime", good.get("LastSuccessTime"));
 
@@ -165,7 +165,7 @@ class EndpointCountersTest {
 
         Map<String, Object> failed = told(endpoint);
         assertCounts(failed, 5, 3, 0, 2, 0, 1);
-        assertThat((String) failed.get("LastError")).contains("it answered 400 with \"no such thing\"");
+        assertThat((String) failed.get("LastError")).contains("it responded with 400: \"no such thing\"");
 
         answer = WireServer.status(503, "");
         push(endpoint, 4);

@@ -242,7 +242,7 @@ class OperationRulesTest {
 
         assertThat(asked.getException())
                 .isInstanceOf(PushgatewayException.class)
-                .hasMessageContaining("was refused before it was sent: dryRun is for operation=sweep");
+                .hasMessageContaining("was rejected before it was sent: dryRun is for operation=sweep");
     }
 
     @Test

@@ -278,7 +278,7 @@ class ProtectedGatewayIT {
         for (String operation : List.of("groups", "sweep", "status")) {
             Exchange refused = template.request(
                     "pushgateway:tmp-*?operation=" + operation + options.replace(PASSWORD, "wr0ng"), exchange -> {});
-            assertThat(refused.getException()).hasMessageContaining("it answered 401");
+            assertThat(refused.getException()).hasMessageContaining("it responded with 401");
             scan.add(refused.getException());
         }
         assertThat((List<?>) template.requestBody("pushgateway:tmp-*?operation=sweep" + options, null, List.class))

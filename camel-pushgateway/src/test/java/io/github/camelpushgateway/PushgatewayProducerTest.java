@@ -247,14 +247,14 @@ class PushgatewayProducerTest {
                 refusal("metricName=x", 5, Map.of(PushgatewayConstants.OPERATION, "sweep"), "operation 'sweep'"),
                 refusal("metricName=x", 5, Map.of(PushgatewayConstants.METRIC_NAME, "a b"), "not a metric name"),
                 refusal("metricName=x", 5, Map.of(PushgatewayConstants.METRIC_TYPE, "info"), "metric type 'info'"),
-                refusal("metricName=x", 5, Map.of(PushgatewayConstants.GROUPING_KEY, "job=b"), "'job' again"),
+                refusal("metricName=x", 5, Map.of(PushgatewayConstants.GROUPING_KEY, "job=b"), "the label 'job'"),
                 refusal(
                         "metricName=x",
                         5,
                         Map.of(PushgatewayConstants.GROUPING_KEY, Map.of("a", "\ud800")),
                         "surrogate"),
                 refusal("metricName=x", 5, Map.of(PushgatewayConstants.LABELS, "x"), "name=value"),
-                refusal("metricName=x&gaugeHeaders=x", 5, Map.of("x", 5), "given twice"),
+                refusal("metricName=x&gaugeHeaders=x", 5, Map.of("x", 5), "occurs twice"),
                 refusal("gaugeHeaders=*", null, Map.of("Content-Length", 5), "not a metric name"));
     }
 

@@ -76,7 +76,7 @@ public final class PushgatewayException extends Exception {
      * @param cause the problem, as one sentence
      */
     public static PushgatewayException rejected(String operation, String group, IllegalArgumentException cause) {
-        return notSent(operation, group, "was refused before it was sent: " + cause.getMessage(), escaped(cause));
+        return notSent(operation, group, "was rejected before it was sent: " + cause.getMessage(), escaped(cause));
     }
 
     /** Returns the cause with an escaped message, because a stack trace prints the message of a cause unchanged. */
@@ -107,8 +107,8 @@ public final class PushgatewayException extends Exception {
                 group,
                 cause instanceof OutOfMemoryError
                         ? OUT_OF_MEMORY
-                        : "was not sent, since reading what to send failed with a "
-                                + cause.getClass().getName() + "; see the cause",
+                        : "was not sent, since its data could not be read ("
+                                + cause.getClass().getName() + "); see the cause",
                 cause);
     }
 

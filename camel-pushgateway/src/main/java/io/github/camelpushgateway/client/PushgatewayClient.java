@@ -228,7 +228,9 @@ public final class PushgatewayClient implements AutoCloseable {
                         description,
                         1,
                         new MalformedResponseException(
-                                "the option handler has answered itself, so there was nothing to read", null)));
+                                "the option handler returned its own response without a body, so there is nothing to"
+                                        + " read",
+                                null)));
             }
         });
         // not the stage of whenComplete, which would wrap the exception

@@ -40,7 +40,7 @@ public final class ExposedNames {
         String another = describe(other);
         if (!another.equals(one)) {
             throw new IllegalArgumentException(Excerpt.message("the metrics " + another + " and " + one
-                    + " would both be shown as '" + name + "'; rename one of them"));
+                    + " would both be exposed as '" + name + "'; rename one of them"));
         }
     }
 

@@ -26,10 +26,9 @@ public final class LabelRules {
     public static void checkName(String name) {
         checkExistingName(name);
         if (name.startsWith(ESCAPE_PREFIX)) {
-            throw new IllegalArgumentException(
-                    Excerpt.message(
-                            "the label '" + name
-                                    + "' starts with U__, which some gateways take for another name in disguise; choose a name that does not"));
+            throw new IllegalArgumentException(Excerpt.message("the label '" + name
+                    + "' starts with U__, which some gateways treat as the prefix of an escaped"
+                    + " name; choose a name without this prefix"));
         }
     }
 
@@ -44,8 +43,8 @@ public final class LabelRules {
                     + "' is not a label name; use letters, digits and underscores, and do not start with a digit"));
         }
         if (name.startsWith(RESERVED)) {
-            throw new IllegalArgumentException(Excerpt.message("the label '" + name
-                    + "' is reserved, since it starts with two underscores; choose a name that does not"));
+            throw new IllegalArgumentException(Excerpt.message(
+                    "the label '" + name + "' is reserved, since it starts with two underscores; choose another name"));
         }
     }
 
@@ -83,8 +82,8 @@ public final class LabelRules {
     public static void checkText(Supplier<String> what, String text) {
         int index = loneSurrogate(text);
         if (index >= 0) {
-            throw new IllegalArgumentException(Excerpt.message(what.get() + " holds half of a surrogate pair at index "
-                    + index + ", which UTF-8 cannot carry; mend the text's encoding"));
+            throw new IllegalArgumentException(Excerpt.message(what.get() + " contains an unpaired surrogate at index "
+                    + index + ", which UTF-8 cannot encode; fix the encoding of the text"));
         }
     }
 

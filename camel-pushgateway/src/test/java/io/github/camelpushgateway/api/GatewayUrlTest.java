@@ -153,11 +153,11 @@ class GatewayUrlTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "http://a:9091,                     | empty place",
-                "http://a:9091, ,b                  | empty place",
-                ",                                  | empty place",
-                "http://a:9091,a:9091               | names the gateway http://a:9091 twice; name each once",
-                "http://a,b,http://A:80/            | names the gateway http://a twice, once as http://A:80;",
+                "http://a:9091,                     | empty entry",
+                "http://a:9091, ,b                  | empty entry",
+                ",                                  | empty entry",
+                "http://a:9091,a:9091               | lists the gateway http://a:9091 twice; list each once",
+                "http://a,b,http://A:80/            | lists the gateway http://a twice, once as http://A:80;",
                 "http://a:9091,ftp://b              | scheme 'ftp'",
                 "http://ops:12,s3cret@b             | username",
                 "http://ops:s3,cret@b               | username"

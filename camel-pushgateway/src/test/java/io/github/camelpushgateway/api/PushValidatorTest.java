@@ -68,13 +68,13 @@ class PushValidatorTest {
                                 .build()),
                 refusal("two different help texts", JOB, help("x", "one"), gauge("x", "a", "1")),
                 refusal("gauge histogram", JOB, histogram("x", true)),
-                refusal("both be shown as 'x_total'", JOB, counter("x"), gauge("x_total")),
-                refusal("both be shown as 'x_info'", JOB, info("x"), gauge("x_info")),
-                refusal("both be shown as 'x_count'", JOB, histogram("x", false), gauge("x_count")),
-                refusal("both be shown as 'x_sum'", JOB, summary("x"), gauge("x_sum")),
-                refusal("both be shown as 'x_bucket'", JOB, gauge("x_bucket"), histogram("x", false)),
-                refusal("is given twice", JOB, gauge("x"), gauge("x")),
-                refusal("is given twice", JOB, gauges("x", Labels.EMPTY, Labels.of("a", ""))));
+                refusal("both be exposed as 'x_total'", JOB, counter("x"), gauge("x_total")),
+                refusal("both be exposed as 'x_info'", JOB, info("x"), gauge("x_info")),
+                refusal("both be exposed as 'x_count'", JOB, histogram("x", false), gauge("x_count")),
+                refusal("both be exposed as 'x_sum'", JOB, summary("x"), gauge("x_sum")),
+                refusal("both be exposed as 'x_bucket'", JOB, gauge("x_bucket"), histogram("x", false)),
+                refusal("occurs twice", JOB, gauge("x"), gauge("x")),
+                refusal("occurs twice", JOB, gauges("x", Labels.EMPTY, Labels.of("a", ""))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -141,7 +141,7 @@ class PushValidatorTest {
                                 new UnsuffixedCounter(new MetricMetadata("x"), List.of(one)),
                                 new UnsuffixedCounter(new MetricMetadata("x"), List.of(two)))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'x' is given twice");
+                .hasMessageContaining("'x' occurs twice");
     }
 
     @Test

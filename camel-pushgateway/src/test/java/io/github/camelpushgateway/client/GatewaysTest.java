@@ -123,7 +123,7 @@ class GatewaysTest {
         PushgatewayException failure = failure(outcome);
         assertThat(failure.getMessage())
                 .startsWith("push of the group {job=\"batch A\",region=\"eu\"} succeeded on 1 of 3 gateways"
-                        + "; on http://b:9091 it failed: it answered 400 with \"no\"; ")
+                        + "; on http://b:9091 it failed: it responded with 400: \"no\"; ")
                 .contains("; on http://c:9091 it failed, tried 3 times: the connection broke")
                 .doesNotContain("http://a:9091");
         assertThat(failure.getOperation()).isEqualTo("push");
@@ -165,7 +165,7 @@ class GatewaysTest {
                                                 "push", "{}", new IllegalArgumentException("it is not legal")))))
                 .toCompletableFuture();
 
-        assertThat(failure(outcome)).hasMessageContaining("on http://b:9091 it was refused before it was sent");
+        assertThat(failure(outcome)).hasMessageContaining("on http://b:9091 it was rejected before it was sent");
         assertThat(counters.rejected()).isEqualTo(1);
         assertThat(counters.failed()).isZero();
     }
@@ -183,7 +183,7 @@ class GatewaysTest {
 
         assertThat(failure(outcome))
                 .hasMessageStartingWith(
-                        "health check succeeded on 1 of 2 gateways; on http://b:9091 it failed: it" + " answered 503");
+                        "health check succeeded on 1 of 2 gateways; on http://b:9091 it failed: it responded with 503");
     }
 
     private static GatewayGroup group(String gateway, double lastPush, double age) {

@@ -102,7 +102,7 @@ class ProxySelectorTest {
 
             PushgatewayException failure = ForeignCodeTest.failure(ForeignCodeTest.push(client, "a"));
 
-            assertThat(failure).hasMessageContaining("ProxySelector").message().doesNotContain("refused before");
+            assertThat(failure).hasMessageContaining("ProxySelector").message().doesNotContain("rejected before");
             assertThat(failure.getStatusCode()).isZero();
             assertThat(failure.getAttempts()).isEqualTo(2);
             assertThat(server.connections()).isEmpty();

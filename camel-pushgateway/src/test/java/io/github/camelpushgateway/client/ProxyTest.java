@@ -131,7 +131,7 @@ class ProxyTest {
                         "https://b\u00fccher.invalid:9091", Duration.ofSeconds(10), LoopbackTls.client(), handler))) {
             proxies.add(9091, proxy(Proxy.Type.HTTP, server));
 
-            assertThat(fail(client)).hasMessageContaining("not one for the host xn--bcher-kva.invalid");
+            assertThat(fail(client)).hasMessageContaining("not valid for the host xn--bcher-kva.invalid");
             assertThat(atProxy).first().satisfies(request -> {
                 assertThat(request.path()).isEqualTo("xn--bcher-kva.invalid:9091");
                 assertThat(request.headers()).containsEntry("host", "xn--bcher-kva.invalid:9091");

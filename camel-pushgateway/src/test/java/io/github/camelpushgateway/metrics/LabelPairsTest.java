@@ -62,7 +62,7 @@ class LabelPairsTest {
         for (Object several : List.of(List.of("a", "b"), Map.of(), new byte[1], new String[] {"a"})) {
             assertThatThrownBy(() -> LabelPairs.read(Map.of("region", several)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("give one text");
+                    .hasMessageContaining("give a single text");
         }
         assertThatThrownBy(() -> LabelPairs.read(List.of("region=eu")))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -45,7 +45,7 @@ class LabelRulesTest {
     @Example
     void aDisguiseIsNotPushed() {
         assertThatThrownBy(() -> LabelRules.checkName("U__l_2e_1"))
-                .hasMessageContaining("starts with U__, which some gateways take for another name in disguise");
+                .hasMessageContaining("starts with U__, which some gateways treat as the prefix of an escaped name");
         assertThatCode(() -> LabelRules.checkExistingName("U__l_2e_1")).doesNotThrowAnyException();
     }
 }

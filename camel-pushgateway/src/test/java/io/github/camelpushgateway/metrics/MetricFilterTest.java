@@ -64,7 +64,7 @@ class MetricFilterTest {
     void anEmptyPatternMeansNothing(String patterns) {
         assertThatThrownBy(() -> MetricFilter.of(patterns))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("metricFilter is '" + patterns + "', of which a pattern is empty");
+                .hasMessageContaining("metricFilter is '" + patterns + "', which contains an empty pattern");
     }
 
     @Test

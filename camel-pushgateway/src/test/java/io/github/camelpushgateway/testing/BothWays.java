@@ -45,7 +45,7 @@ public final class BothWays implements AutoCloseable {
      * What became of a push.
      *
      * @param refusal why it was refused, or empty if it was taken
-     * @param byUs whether it was refused before it was sent
+     * @param byUs whether it was rejected before it was sent
      * @param series what the gateway shows then
      */
     public record Outcome(String refusal, boolean byUs, Set<String> series) {

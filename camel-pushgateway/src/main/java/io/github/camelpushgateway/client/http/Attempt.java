@@ -212,8 +212,8 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
         synchronized (this) {
             cancellation.check();
             if (sending) {
-                throw new IOException("the handler called next while another call of it was under way;"
-                        + " call it again when the first one has returned");
+                throw new IOException("the handler called next while another call of next was in progress; call it"
+                        + " again after the first call has returned");
             }
             sending = true;
         }
@@ -274,7 +274,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     @Override
     public void timeOut() {
         late = true;
-        cancel(new SocketTimeoutException("no complete answer came within " + timeout.toMillis() + " ms"));
+        cancel(new SocketTimeoutException("no complete response was received within " + timeout.toMillis() + " ms"));
     }
 
     /**

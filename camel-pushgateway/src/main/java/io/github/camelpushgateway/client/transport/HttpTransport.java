@@ -247,7 +247,7 @@ public final class HttpTransport {
             read(body, text);
             isComplete = body.isEnded();
         } catch (IOException e) {
-            LOG.debug("The text of a response with the status {} broke off", head.status(), e);
+            LOG.debug("The text of a response with the status {} is incomplete", head.status(), e);
         }
         return new Reply(
                 new GatewayResponse(head.status(), withoutText.headers(), redaction.apply(text.toString(UTF_8))),

@@ -194,7 +194,7 @@ class HandlerChainTest {
                 }))
                 .hasMessageContaining("it was sent, but then failed")
                 .hasMessageContaining("no number")
-                .hasMessageContaining("not known")
+                .hasMessageContaining("it is unknown whether the gateway executed it")
                 .cause()
                 .isInstanceOfSatisfying(
                         PushgatewayException.class,
@@ -207,9 +207,9 @@ class HandlerChainTest {
         assertThatThrownBy(() -> send((request, next) -> {
                     throw new IllegalArgumentException("no number");
                 }))
-                .hasMessageContaining("was refused before it was sent: no number");
+                .hasMessageContaining("was rejected before it was sent: no number");
         assertThatThrownBy(() -> send((request, next) -> next.handle(request.withHeader("X-Key", "a\nb"))))
-                .hasMessageContaining("was refused before it was sent");
+                .hasMessageContaining("was rejected before it was sent");
     }
 
     @Test

@@ -117,9 +117,8 @@ class GroupReaderTest {
         try (WireServer server = new WireServer(ok("", body))) {
             assertFails(server, 2)
                     .hasMessage(
-                            "groups at " + server.url() + " failed: what came back is not what a Pushgateway answers"
-                                    + " there; check the option url and its path prefix, and that a Pushgateway from 1.2 on"
-                                    + " listens there");
+                            "groups at " + server.url() + " failed: the response is not that of a Pushgateway; check"
+                                    + " the option url and its path prefix, and that a Pushgateway 1.2 or later listens there");
             assertThat(server.requests()).hasSize(1);
         }
     }
@@ -137,8 +136,8 @@ class GroupReaderTest {
         try (WireServer server = new WireServer(ok("", body))) {
             assertFails(server, 2)
                     .hasMessage("groups at " + server.url()
-                            + " failed: it reported an error: \"internal disk full\"; see the log of the gateway, or of the"
-                            + " proxy before it");
+                            + " failed: it reported an error: \"internal disk full\"; see the log of the gateway, or"
+                            + " of the proxy in front of it");
             assertThat(server.requests()).hasSize(1);
         }
     }
@@ -214,7 +213,7 @@ class GroupReaderTest {
                 PushgatewayClient client =
                         new PushgatewayClient(Pushes.settings(server.url(), Duration.ofMillis(300), 0))) {
             assertThatThrownBy(() -> Futures.await(client.groups(Optional::of)))
-                    .hasMessageContaining("no complete answer came within 300 ms");
+                    .hasMessageContaining("no complete response was received within 300 ms");
         }
     }
 
@@ -222,10 +221,9 @@ class GroupReaderTest {
     void withoutTheApiItIsSaid() throws Exception {
         try (WireServer server = new WireServer(WireServer.status(404, "not found"))) {
             assertFails(server, 2)
-                    .hasMessage(
-                            "groups at " + server.url() + " failed: it answered 404 with \"not found\"; it has no API"
-                                    + " that tells what it holds, as Pushgateways have from 1.2 on, so check the option url and its"
-                                    + " path prefix");
+                    .hasMessage("groups at " + server.url() + " failed: it responded with 404: \"not found\"; it has no"
+                            + " query API, which exists since Pushgateway 1.2, so check the option url and its"
+                            + " path prefix");
         }
     }
 
@@ -233,7 +231,8 @@ class GroupReaderTest {
     void aHandlerThatAnswersItselfLeavesNothingToRead() throws Exception {
         try (WireServer server = new WireServer(ok("", ONE))) {
             assertFails(server, 0, (request, next) -> GatewayResponse.of(200))
-                    .hasMessageContaining("the option handler has answered itself, so there was nothing to read");
+                    .hasMessageContaining("the option handler returned its own response without a body, so there is"
+                            + " nothing to read");
         }
     }
 

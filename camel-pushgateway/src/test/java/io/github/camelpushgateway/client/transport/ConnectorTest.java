@@ -234,7 +234,7 @@ class ConnectorTest {
                                 new RequestDescription("status", null, GatewayUrl.parse("http://gateway.test:9091")),
                                 1,
                                 (IOException) failure))
-                        .hasMessageEndingWith("its host is not known; check the option url"));
+                        .hasMessageEndingWith("its host is unknown; check the option url"));
     }
 
     // --- TLS
@@ -283,7 +283,7 @@ class ConnectorTest {
                 assertThatThrownBy(() -> exchange(connector, wrong, server.port()))
                         .as(wrong)
                         .isInstanceOf(SSLPeerUnverifiedException.class)
-                        .hasMessage("the certificate is not one for the host " + wrong);
+                        .hasMessage("the certificate is not valid for the host " + wrong);
             }
             assertThat(server.sessions()).isEmpty();
 
@@ -425,7 +425,7 @@ class ConnectorTest {
                 assertThat(said)
                         .contains(
                                 "gateway.test is trusted",
-                                "other.test: the certificate is not one for the host other.test");
+                                "other.test: the certificate is not valid for the host other.test");
             } finally {
                 process.destroyForcibly();
             }
