@@ -41,7 +41,7 @@ class EndpointCountersTest {
 
     private final MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private volatile WireServer.Answer answer = WireServer.status(200, "");
+    private volatile WireServer.Response answer = WireServer.status(200, "");
     private WireServer server;
     private ProducerTemplate template;
 

@@ -69,7 +69,7 @@ class OtherVersionsTest {
 
     @Test
     void jacksonMayBeTheOldestThatTheManualNames() throws Exception {
-        WireServer.Answer gateway = (request, out) -> WireServer.status(
+        WireServer.Response gateway = (request, out) -> WireServer.status(
                         200,
                         switch (request.path()) {
                             case "/api/v1/metrics" -> GROUPS;

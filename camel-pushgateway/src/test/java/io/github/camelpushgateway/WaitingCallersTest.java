@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The thread of an exchange sends a push only if it would be blocked anyway. */
 class WaitingCallersTest {
 
-    private static final WireServer.Answer OK = WireServer.status(200, "");
+    private static final WireServer.Response OK = WireServer.status(200, "");
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final Queue<Thread> continued = new ConcurrentLinkedQueue<>();
@@ -76,7 +76,10 @@ class WaitingCallersTest {
         assertThat(continuedHere()).isGreaterThan(WaitingCallers.PUSHES_PER_OBSERVATION);
     }
 
-    /** It waits for each push, too, but by means of its own: Camel does not know of it, and the next push may not be waited for. */
+    /**
+     * It waits for each push, too, but by means of its own: Camel does not know of it, and the next push may not be
+     * waited for.
+     */
     @Test
     void aCallerThatCamelDoesNotBlockSendsNone() throws Exception {
         AsyncProducer producer = context.getEndpoint("direct:push").createAsyncProducer();
@@ -128,7 +131,10 @@ class WaitingCallersTest {
         assertThat(stops.isAlive()).isFalse();
     }
 
-    /** The exchange that blocks the thread waits for a delay. The push is one of another exchange, which nobody waits for. */
+    /**
+     * The exchange that blocks the thread waits for a delay. The push is one of another exchange, which nobody waits
+     * for.
+     */
     @Test
     void aPushOfAnotherExchangeIsNotSentByABlockedThread() throws Exception {
         AsyncProducer producer = context.getEndpoint("direct:push").createAsyncProducer();

@@ -28,7 +28,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** What is asked of which gateway, and what several outcomes come to. Here the test is the gateways. */
+/**
+ * The distribution of requests over gateways, and the combination of their outcomes. The test completes the requests
+ * itself.
+ */
 class GatewaysTest {
 
     private static final PushRequest PUSH = Pushes.push("rows", 1);
@@ -40,27 +43,27 @@ class GatewaysTest {
     }
 
     private CompletableFuture<PushResponse> send(Gateways gateways) {
-        return gateways.send(PUSH, this::note).toCompletableFuture();
+        return gateways.send(PUSH, this::recordSend).toCompletableFuture();
     }
 
-    private CompletableFuture<PushResponse> note(ClientSettings gateway) {
-        CompletableFuture<PushResponse> answer = new CompletableFuture<>();
-        sent.put(gateway.url().toString(), answer);
-        return answer;
+    private CompletableFuture<PushResponse> recordSend(ClientSettings gateway) {
+        CompletableFuture<PushResponse> response = new CompletableFuture<>();
+        sent.put(gateway.url().toString(), response);
+        return response;
     }
 
-    private CompletableFuture<PushResponse> answer(String url) {
+    private CompletableFuture<PushResponse> response(String url) {
         return Objects.requireNonNull(sent.get(url));
     }
 
-    private static PushgatewayException refusal(String url, int status, String words) {
+    private static PushgatewayException refusal(String url, int status, String text) {
         return FailureMessages.refused(
                 RequestDescription.of(PUSH, GatewayUrl.parse(url)),
                 1,
-                new GatewayResponse(status, new TreeMap<>(), words));
+                new GatewayResponse(status, new TreeMap<>(), text));
     }
 
-    private static PushgatewayException silence(String url, int attempts) {
+    private static PushgatewayException noResponse(String url, int attempts) {
         return FailureMessages.withoutResponse(
                 RequestDescription.of(PUSH, GatewayUrl.parse(url)), attempts, new IOException("broken"));
     }
@@ -74,17 +77,17 @@ class GatewaysTest {
     }
 
     @Test
-    void oneGatewayIsAskedAsIfNothingStoodBeforeIt() {
+    void singleGatewayReceivesTheRequestDirectly() {
         for (Distribution distribution : Distribution.values()) {
             Gateways one = gateways(distribution, "http://a:9091");
 
-            assertThat(send(one)).isSameAs(answer("http://a:9091"));
-            assertThat(one.all("health check", this::note)).isSameAs(answer("http://a:9091"));
+            assertThat(send(one)).isSameAs(response("http://a:9091"));
+            assertThat(one.all("health check", this::recordSend)).isSameAs(response("http://a:9091"));
         }
     }
 
     @Test
-    void aShardIsAskedAloneAndAlwaysForTheSameGroup() {
+    void shardReceivesAllPushesOfAGroup() {
         List<String> urls = List.of("http://a:9091", "http://b:9091", "c:9091/x/");
         for (List<String> listed : List.of(urls, List.of("HTTP://C:9091/x", "b:9091", "http://A:9091/"))) {
             assertThat(send(gateways(Distribution.SHARD, listed.toArray(String[]::new))))
@@ -99,26 +102,26 @@ class GatewaysTest {
     }
 
     @Test
-    void allMirrorsAreAskedAndWaitedFor() {
+    void allMirrorsReceiveThePushAndAreAwaited() {
         CompletableFuture<PushResponse> outcome = send(gateways(Distribution.MIRROR, "http://a:9091", "http://b:9091"));
         assertThat(sent).containsOnlyKeys("http://a:9091", "http://b:9091");
 
-        answer("http://b:9091").complete(new PushResponse(202));
+        response("http://b:9091").complete(new PushResponse(202));
         assertThat(outcome).isNotDone();
-        answer("http://a:9091").complete(new PushResponse(200));
+        response("http://a:9091").complete(new PushResponse(200));
 
         assertThat(outcome).isCompletedWithValue(new PushResponse(200));
     }
 
     @Test
-    void theErrorNamesEachMirrorThatDidNotTakeIt() throws Exception {
+    void messageNamesEachMirrorThatFailed() throws Exception {
         CompletableFuture<PushResponse> outcome =
                 send(gateways(Distribution.MIRROR, "http://a:9091", "http://b:9091", "http://c:9091"));
 
-        answer("http://c:9091").completeExceptionally(silence("http://c:9091", 3));
-        answer("http://a:9091").complete(new PushResponse(200));
+        response("http://c:9091").completeExceptionally(noResponse("http://c:9091", 3));
+        response("http://a:9091").complete(new PushResponse(200));
         assertThat(outcome).isNotDone();
-        answer("http://b:9091").completeExceptionally(refusal("http://b:9091", 400, "no"));
+        response("http://b:9091").completeExceptionally(refusal("http://b:9091", 400, "no"));
 
         PushgatewayException failure = failure(outcome);
         assertThat(failure.getMessage())
@@ -139,13 +142,13 @@ class GatewaysTest {
     }
 
     @Test
-    void theWordsOfManyAreBounded() throws Exception {
+    void messageOfManyFailuresIsLimited() throws Exception {
         List<String> urls = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             urls.add("http://gateway-" + i);
         }
         CompletableFuture<PushResponse> outcome = send(gateways(Distribution.MIRROR, urls.toArray(String[]::new)));
-        urls.forEach(url -> answer(url).completeExceptionally(refusal(url, 500, "x".repeat(100_000))));
+        urls.forEach(url -> response(url).completeExceptionally(refusal(url, 500, "x".repeat(100_000))));
 
         assertThat(failure(outcome).getMessage())
                 .hasSizeLessThan(20 * 600)
@@ -154,9 +157,10 @@ class GatewaysTest {
     }
 
     @Test
-    void aPushThatNoMirrorCanBeGivenWasRefused() throws Exception {
-        PushStatistics counters = new PushStatistics();
-        CompletableFuture<PushResponse> outcome = counters.follow(
+    void pushRejectedForAllMirrorsIsCountedAsRejected() throws Exception {
+        PushStatistics statistics = new PushStatistics();
+        CompletableFuture<PushResponse> outcome = statistics
+                .follow(
                         PUSH,
                         push -> gateways(Distribution.MIRROR, "http://a:9091", "http://b:9091")
                                 .send(
@@ -166,18 +170,18 @@ class GatewaysTest {
                 .toCompletableFuture();
 
         assertThat(failure(outcome)).hasMessageContaining("on http://b:9091 it was rejected before it was sent");
-        assertThat(counters.rejected()).isEqualTo(1);
-        assertThat(counters.failed()).isZero();
+        assertThat(statistics.rejected()).isEqualTo(1);
+        assertThat(statistics.failed()).isZero();
     }
 
     @Test
-    void allAreAskedWhetherTheyAreReady() throws Exception {
+    void healthCheckQueriesAllGateways() throws Exception {
         CompletableFuture<PushResponse> outcome = gateways(Distribution.SHARD, "http://a:9091", "http://b:9091")
-                .all("health check", this::note)
+                .all("health check", this::recordSend)
                 .toCompletableFuture();
-        answer("http://a:9091").complete(new PushResponse(200));
+        response("http://a:9091").complete(new PushResponse(200));
         GatewayUrl b = GatewayUrl.parse("http://b:9091");
-        answer("http://b:9091")
+        response("http://b:9091")
                 .completeExceptionally(FailureMessages.refused(
                         new RequestDescription("health check", null, b), 1, GatewayResponse.of(503)));
 
@@ -202,9 +206,9 @@ class GatewaysTest {
                 .get();
     }
 
-    /** The clock of HTTP has seconds, and mirrors are not asked at the same moment. */
+    /** The Date header has a resolution of seconds, and mirrors are not queried at the same moment. */
     @Test
-    void whichMirrorHasTheYoungestDoesNotDependOnWhenTheyWereAsked() throws Exception {
+    void selectionOfYoungestCopyDoesNotDependOnTimeOfQuery() throws Exception {
         for (double[] ages : new double[][] {{11, 11}, {12, 11}, {11, 12}}) {
             GatewayGroup one = mirrored("PT10S", group("a", 100.001, ages[0]), group("b", 100.002, ages[1]))
                     .get(0);
@@ -213,7 +217,7 @@ class GatewaysTest {
             assertThat(one.age()).isEqualTo(11);
         }
         assertThat(mirrored("PT10S", group("a", 3600.001, 9), group("b", 7200.002, 11)))
-                .as("a push reached the one whose clock is an hour behind")
+                .as("the last push reached the mirror whose clock is an hour behind")
                 .isEmpty();
     }
 }

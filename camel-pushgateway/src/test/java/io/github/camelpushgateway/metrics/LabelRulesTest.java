@@ -12,11 +12,11 @@ import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.StringLength;
 
-/** Names of labels, as they are pushed and as groups have them that others have pushed. */
+/** Label names in pushes, and in groups that other clients have pushed. */
 class LabelRulesTest {
 
     @Property
-    void whateverAGatewayTellsItCanBeGiven(
+    void pushApiNameIsValidForAnyStoredName(
             @ForAll
                     @AlphaChars
                     @CharRange(from = '0', to = '9')
@@ -28,14 +28,14 @@ class LabelRulesTest {
     }
 
     @Example
-    void namesOfTheClassicFormAreGivenAsTheyAre() {
+    void classicNamesAreUnchanged() {
         assertThat(LabelRules.pushApiName("region")).isEqualTo("region");
         assertThat(LabelRules.pushApiName("_x1")).isEqualTo("_x1");
         assertThat(LabelRules.pushApiName("U__not_")).isEqualTo("U__not_");
     }
 
     @Example
-    void othersAreGivenInDisguise() {
+    void otherNamesAreEscaped() {
         assertThat(LabelRules.pushApiName("l.1")).isEqualTo("U__l_2e_1");
         assertThat(LabelRules.pushApiName("a:b")).isEqualTo("U__a_3a_b");
         assertThat(LabelRules.pushApiName("__name__")).isEqualTo("U______name____");
@@ -43,7 +43,7 @@ class LabelRulesTest {
     }
 
     @Example
-    void aDisguiseIsNotPushed() {
+    void escapedNameIsRejectedInPushes() {
         assertThatThrownBy(() -> LabelRules.checkName("U__l_2e_1"))
                 .hasMessageContaining("starts with U__, which some gateways treat as the prefix of an escaped name");
         assertThatCode(() -> LabelRules.checkExistingName("U__l_2e_1")).doesNotThrowAnyException();
