@@ -334,7 +334,7 @@ class GroupsIT {
         assertThat(swept.getException())
                 .isInstanceOf(PushgatewayException.class)
                 .hasMessageMatching(
-                        "sweep of the groups \\{job=\"tmp-\\*\"} ended at \\{job=\"tmp-\\d+\",x=\"1\"}, after"
+                        "sweep of the groups \\{job=\"tmp-\\*\"} stopped at \\{job=\"tmp-\\d+\",x=\"1\"}, after"
                                 + " [45] of 20 groups were deleted; the remaining groups are unchanged: it was"
                                 + " interrupted");
         assertThat(deletes).hasValue(5);

@@ -23,7 +23,7 @@ public final class AsciiHost {
     private AsciiHost() {}
 
     /**
-     * Returns the ASCII form of a host name. A name in ASCII is returned as it is.
+     * Returns the ASCII form of a host name. A name in ASCII is returned unchanged.
      *
      * @param host the host name
      * @param what the subject of the message

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The names under which the metrics of one push are exposed. Two metrics with different names in the model may have the same name
- * on the wire, such as the counter {@code rows} and the gauge {@code rows_total}. A gateway would reject such a push or mix up the
- * metrics.
+ * The names under which the metrics of one push are exposed. Two metrics with different names in the model may have the
+ * same name on the wire, such as the counter {@code rows} and the gauge {@code rows_total}. A gateway would refuse such
+ * a push or mix up the metrics.
  */
 public final class ExposedNames {
 

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
  * Rules for labels that every Pushgateway stores unchanged.
  *
  * <p>Names have the classic form of the
- * <a href="https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels">data model</a>. A gateway refuses other names
- * unless UTF-8 names are enabled, and then stores them under another name. Values can be encoded in UTF-8.
+ * <a href="https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels">data model</a>. A gateway refuses
+ * other names unless UTF-8 names are enabled, and then stores them under another name. Values can be encoded in UTF-8.
  */
 public final class LabelRules {
 
@@ -33,7 +33,8 @@ public final class LabelRules {
     }
 
     /**
-     * Validates a label name of an existing group, which any client may have pushed. Unlike {@link #checkName}, accepts escaped names.
+     * Validates a label name of an existing group, which any client may have pushed. Unlike {@link #checkName}, accepts
+     * escaped names.
      *
      * @throws IllegalArgumentException if the name is not legal or is reserved
      */
@@ -51,7 +52,7 @@ public final class LabelRules {
     /**
      * Returns the label name in the form that the push API expects.
      *
-     * <p>A gateway that allows UTF-8 names may hold any name. Names that do not have the classic form are <a
+     * <p>A gateway that allows UTF-8 names may contain any name. Names that do not have the classic form are <a
      * href="https://github.com/prometheus/docs/blob/main/docs/instrumenting/escaping_schemes.md">escaped</a>.
      *
      * @param stored the name as the gateway returns it

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The queues of all groups. At most one request to a group is sent at a time, in the order of the calls. Pending
  * requests are coalesced into one. If the gateway refuses the coalesced request, it is split in halves until only
- * requests fail that the gateway refuses separately. An idle group has no queue.
+ * the requests fail that the gateway refuses separately. An idle group has no queue.
  */
 public final class GroupQueues {
 
@@ -95,7 +95,7 @@ public final class GroupQueues {
     }
 
     /**
-     * Sends the given parts in order, each as few requests as possible, and then the requests queued in the meantime.
+     * Sends the given parts in order, each in as few requests as possible, and then the requests queued since.
      */
     private void sendAll(GroupingKey group, Deque<List<PendingRequest>> work, boolean firstOnCallersThread) {
         boolean onCallersThread = firstOnCallersThread;

@@ -90,7 +90,7 @@ public final class HttpTransport {
                 if (kept.hasReceived() || cancellation.isCancelled()) {
                     throw e;
                 }
-                LOG.debug("{} is sent again: the kept connection broke before a response", request, e);
+                LOG.debug("{} is sent again: the reused connection broke before a response", request, e);
             }
             progress.beforeSend();
         }
@@ -100,7 +100,10 @@ public final class HttpTransport {
         return exchange(request, origin, parsed, opened, slot, cancellation, progress);
     }
 
-    /** Opens a connection on another thread. The calling thread waits until there is one, or until the attempt is cancelled. */
+    /**
+     * Opens a connection on another thread. The calling thread waits until there is one, or until the attempt is
+     * cancelled.
+     */
     private GatewayConnection connect(Origin origin, Cancellation cancellation, Executor threads) throws IOException {
         CompletableFuture<GatewayConnection> connection = new CompletableFuture<>();
         try {
