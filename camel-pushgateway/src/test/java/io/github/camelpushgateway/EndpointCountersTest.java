@@ -41,7 +41,7 @@ class EndpointCountersTest {
 
     private final MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private volatile WireServer.Answer answer = WireServer.status(200, "");
+    private volatile WireServer.Response answer = WireServer.status(200, "");
     private WireServer server;
     private ProducerTemplate template;
 
@@ -156,7 +156,7 @@ class EndpointCountersTest {
 
         Map<String, Object> rejected = jmxAttributes(endpoint);
         assertCounts(rejected, 4, 2, 0, 2, 0, 0);
-        assertThat((String) rejected.get("LastError")).contains("was refused before it was sent", "java.lang.Object");
+        assertThat((String) rejected.get("LastError")).contains("was rejected before it was sent", "java.lang.Object");
         assertThat(time(rejected, "LastErrorTime")).isBetween(before, Instant.now());
         assertThat(rejected).containsEntry("LastSuccessTime", succeeded.get("LastSuccessTime"));
 
@@ -165,7 +165,7 @@ class EndpointCountersTest {
 
         Map<String, Object> failed = jmxAttributes(endpoint);
         assertCounts(failed, 5, 3, 0, 2, 0, 1);
-        assertThat((String) failed.get("LastError")).contains("it answered 400 with \"no such thing\"");
+        assertThat((String) failed.get("LastError")).contains("it responded with 400: \"no such thing\"");
 
         answer = WireServer.status(503, "");
         push(endpoint, 4);

@@ -335,8 +335,9 @@ class GroupsIT {
         assertThat(swept.getException())
                 .isInstanceOf(PushgatewayException.class)
                 .hasMessageMatching(
-                        "sweep of the groups \\{job=\"tmp-\\*\"} ended at \\{job=\"tmp-\\d+\",x=\"1\"}, after"
-                                + " [45] of 20 were deleted; those after it are as they were: it was interrupted");
+                        "sweep of the groups \\{job=\"tmp-\\*\"} stopped at \\{job=\"tmp-\\d+\",x=\"1\"}, after"
+                                + " [45] of 20 groups were deleted; the remaining groups are unchanged: it was"
+                                + " interrupted");
         assertThat(deletes).hasValue(5);
         await().untilAsserted(() -> assertThat(remainingJobs()).hasSize(15));
         assertThat(context.getEndpoint(
@@ -362,8 +363,8 @@ class GroupsIT {
         assertThat(swept.getException())
                 .isInstanceOf(PushgatewayException.class)
                 .hasMessageContaining(
-                        ", after 3 of 10 were deleted; those after it are as they were: delete of the group")
-                .hasMessageContaining("it answered 403; it wants credentials");
+                        ", after 3 of 10 groups were deleted; the remaining groups are unchanged: delete of the group")
+                .hasMessageContaining("it responded with 403; the credentials are missing or not accepted");
         await().untilAsserted(() -> assertThat(remainingJobs()).hasSize(7));
     }
 
@@ -400,7 +401,7 @@ class GroupsIT {
 
         assertThat(wiped.getException())
                 .isInstanceOf(PushgatewayException.class)
-                .hasMessageStartingWith("wipe at " + gateway.url() + " failed: it answered 404")
+                .hasMessageStartingWith("wipe at " + gateway.url() + " failed: it responded with 404")
                 .hasMessageContaining("start the gateway with --web.enable-admin-api");
         assertThat(remainingJobs()).containsExactly("a");
     }

@@ -241,7 +241,7 @@ class OperationRulesTest {
 
         assertThat(result.getException())
                 .isInstanceOf(PushgatewayException.class)
-                .hasMessageContaining("was refused before it was sent: dryRun applies only to operation=sweep");
+                .hasMessageContaining("was rejected before it was sent: dryRun applies only to operation=sweep");
     }
 
     @Test

@@ -280,7 +280,7 @@ class ProtectedGatewayIT {
         for (String operation : List.of("groups", "sweep", "status")) {
             Exchange failed = template.request(
                     "pushgateway:tmp-*?operation=" + operation + options.replace(PASSWORD, "wr0ng"), exchange -> {});
-            assertThat(failed.getException()).hasMessageContaining("it answered 401");
+            assertThat(failed.getException()).hasMessageContaining("it responded with 401");
             scan.add(failed.getException());
         }
         assertThat((List<?>) template.requestBody("pushgateway:tmp-*?operation=sweep" + options, null, List.class))

@@ -226,7 +226,7 @@ class PushgatewayConsumerIT {
         await().until(() -> failures.size() >= 2);
         assertThat(failures.peek())
                 .isInstanceOf(PushgatewayException.class)
-                .hasMessageContaining("groups at " + GATEWAY.url() + " failed: it answered 404")
+                .hasMessageContaining("groups at " + GATEWAY.url() + " failed: it responded with 404")
                 .hasMessageContaining("check the option url");
         assertThat(seen).isEmpty();
         down.set(false);

@@ -247,14 +247,14 @@ class PushgatewayProducerTest {
                 rejection("metricName=x", 5, Map.of(PushgatewayConstants.OPERATION, "sweep"), "operation 'sweep'"),
                 rejection("metricName=x", 5, Map.of(PushgatewayConstants.METRIC_NAME, "a b"), "not a metric name"),
                 rejection("metricName=x", 5, Map.of(PushgatewayConstants.METRIC_TYPE, "info"), "metric type 'info'"),
-                rejection("metricName=x", 5, Map.of(PushgatewayConstants.GROUPING_KEY, "job=b"), "'job' again"),
+                rejection("metricName=x", 5, Map.of(PushgatewayConstants.GROUPING_KEY, "job=b"), "the label 'job'"),
                 rejection(
                         "metricName=x",
                         5,
                         Map.of(PushgatewayConstants.GROUPING_KEY, Map.of("a", "\ud800")),
                         "surrogate"),
                 rejection("metricName=x", 5, Map.of(PushgatewayConstants.LABELS, "x"), "name=value"),
-                rejection("metricName=x&gaugeHeaders=x", 5, Map.of("x", 5), "given twice"),
+                rejection("metricName=x&gaugeHeaders=x", 5, Map.of("x", 5), "occurs twice"),
                 rejection("gaugeHeaders=*", null, Map.of("Content-Length", 5), "not a metric name"));
     }
 

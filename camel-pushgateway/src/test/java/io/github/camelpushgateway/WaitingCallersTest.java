@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The thread of an exchange sends a push itself only if it would otherwise block until the outcome. */
 class WaitingCallersTest {
 
-    private static final WireServer.Answer OK = WireServer.status(200, "");
+    private static final WireServer.Response OK = WireServer.status(200, "");
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final Queue<Thread> continued = new ConcurrentLinkedQueue<>();

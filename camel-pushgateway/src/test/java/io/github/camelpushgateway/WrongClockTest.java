@@ -119,9 +119,9 @@ class WrongClockTest {
                 .message()
                 .contains(
                         server.url(),
-                        "the clock here says "
+                        "the local clock shows "
                                 + ZonedDateTime.now(ZoneOffset.UTC).getYear())
-                .contains(header.contains("GMT") ? "its clock says " : "no valid Date header");
+                .contains(header.contains("GMT") ? "its clock shows " : "no valid Date header");
         assertThat(server.requests()).extracting(WireServer.Request::method).containsExactly("GET");
         assertThat(correct.requests()).extracting(WireServer.Request::method).doesNotContain("DELETE");
     }
