@@ -14,6 +14,7 @@ import io.github.camelpushgateway.api.PushgatewayHandler;
 import io.github.camelpushgateway.client.GroupSweeper;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import io.github.camelpushgateway.testing.VersionedGateways;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,12 +23,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,39 +34,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a real gateway holds, and what is left of it after a sweep. */
 @ParameterizedClass
 @ValueSource(strings = {VersionedGateways.OLD, VersionedGateways.NEW})
-class GroupsIT {
+class GroupsIT extends ContextTestSupport {
 
     private static final VersionedGateways GATEWAYS = new VersionedGateways();
 
     private final String version;
-    private final DefaultCamelContext context = new DefaultCamelContext();
     private Pushgateway gateway;
-    private ProducerTemplate template;
 
     GroupsIT(String version) {
         this.version = version;
     }
 
-    @BeforeEach
-    void start() {
+    @Override
+    protected void setupResources() {
         assumeTrue(GATEWAYS.find(version).isPresent(), "no Pushgateway " + version + " can be had");
         gateway = GATEWAYS.find(version).get();
-        context.getComponent("pushgateway", PushgatewayComponent.class)
-                .getConfiguration()
-                .setUrl(gateway.url());
-        context.start();
-        template = context.createProducerTemplate();
+    }
+
+    @Override
+    protected void prepare(CamelContext context) {
+        gatewayOptions(context).setUrl(gateway.url());
     }
 
     @AfterEach
-    void leaveNothingBehind() throws Exception {
+    void leaveNothingBehind() {
         if (gateway != null) {
             for (PushgatewayGroup group : gateway.groups()) {
                 delete(group.labels());
             }
             await().until(() -> gateway.groups().isEmpty());
         }
-        context.close();
     }
 
     @AfterAll

@@ -62,6 +62,14 @@ class CallersThreadTest {
         return (request, out) -> (requests.getAndIncrement() == 0 ? first : others).to(request, out);
     }
 
+    /** Counts down when a request arrives, and never responds. */
+    private static Answer hanging(CountDownLatch arrived) {
+        return (request, out) -> {
+            arrived.countDown();
+            new CountDownLatch(1).await();
+        };
+    }
+
     @Test
     void itHasTheOutcomeWhenSendReturns() throws Exception {
         try (WireServer server = new WireServer(OK);
@@ -206,11 +214,7 @@ class CallersThreadTest {
     @Test
     void closeEndsIt() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
-        Answer hangs = (request, out) -> {
-            arrived.countDown();
-            new CountDownLatch(1).await();
-        };
-        try (WireServer server = new WireServer(first(OK, hangs));
+        try (WireServer server = new WireServer(first(OK, hanging(arrived)));
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
             connect(client);
             CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
@@ -322,11 +326,7 @@ class CallersThreadTest {
     @Test
     void anInterruptOfOthersIsKeptIfTheClientIsClosed() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
-        Answer hangs = (request, out) -> {
-            arrived.countDown();
-            new CountDownLatch(1).await();
-        };
-        try (WireServer server = new WireServer(first(OK, hangs));
+        try (WireServer server = new WireServer(first(OK, hanging(arrived)));
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
             connect(client);
             CompletableFuture<Boolean> interrupted = new CompletableFuture<>();

@@ -4,40 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.testing.WireServer;
+import io.github.camelpushgateway.testing.WireServerTestSupport;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import javax.management.ObjectName;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.StatefulService;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.EventNotifier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A policy leaves nothing behind when its route is removed, and works when the route comes back. */
-class PolicyLifecycleTest {
+class PolicyLifecycleTest extends WireServerTestSupport {
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private WireServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new WireServer(WireServer.status(202, ""));
-        context.start();
+    @Override
+    public void configureTest(TestExecutionConfiguration test) {
+        super.configureTest(test);
+        // a context holds MBeans too
+        test.withEnableJMX();
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
-        server.close();
+    @Override
+    protected WireServer.Answer response() {
+        return WireServer.status(202, "");
     }
 
     /** What a context holds. */
@@ -48,7 +45,7 @@ class PolicyLifecycleTest {
             List<String> notifiers,
             int managedObjects) {
 
-        static Held by(DefaultCamelContext context) throws Exception {
+        static Held by(CamelContext context) throws Exception {
             return new Held(
                     context.getEndpoints().stream()
                             .map(Endpoint::getEndpointUri)

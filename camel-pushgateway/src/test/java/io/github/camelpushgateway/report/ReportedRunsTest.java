@@ -5,14 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import io.github.camelpushgateway.LogCapture;
-import io.github.camelpushgateway.PushgatewayComponent;
 import io.github.camelpushgateway.PushgatewayProducer;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -27,8 +28,6 @@ import org.apache.camel.support.ExpressionAdapter;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.ScheduledPollEndpoint;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,25 +36,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What counts as a run, and which exchanges belong to it. */
-class ReportedRunsTest {
+class ReportedRunsTest extends ContextTestSupport {
 
     @TempDir
     Path inbox;
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
     private final SentReports reports = new SentReports();
 
-    @BeforeEach
-    void start() {
-        context.getComponent("pushgateway", PushgatewayComponent.class)
-                .getConfiguration()
-                .setHandler(reports);
-        context.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
+    @Override
+    protected void prepare(CamelContext context) {
+        gatewayOptions(context).setHandler(reports);
     }
 
     private interface Configuration {
