@@ -36,7 +36,8 @@ class EndpointPlacesTest extends WireServerTestSupport {
     @Override
     public void configureTest(TestExecutionConfiguration test) {
         super.configureTest(test);
-        test.withAutoStartContext(false);
+        // each test starts the context
+        test.withUseAdviceWith(true);
     }
 
     @Override

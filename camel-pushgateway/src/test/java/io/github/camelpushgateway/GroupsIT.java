@@ -23,10 +23,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,14 +45,10 @@ class GroupsIT extends ContextTestSupport {
         this.version = version;
     }
 
-    @Override
-    protected void setupResources() {
+    @BeforeEach
+    void start() {
         assumeTrue(GATEWAYS.find(version).isPresent(), "no Pushgateway " + version + " can be had");
         gateway = GATEWAYS.find(version).get();
-    }
-
-    @Override
-    protected void prepare(CamelContext context) {
         gatewayOptions(context).setUrl(gateway.url());
     }
 

@@ -46,7 +46,8 @@ class PushgatewayConsumerIT extends ContextTestSupport {
     @Override
     public void configureTest(TestExecutionConfiguration test) {
         super.configureTest(test);
-        test.withAutoStartContext(false);
+        // each test starts the context
+        test.withUseAdviceWith(true);
     }
 
     @Override

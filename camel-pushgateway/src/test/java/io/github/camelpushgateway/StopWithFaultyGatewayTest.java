@@ -70,7 +70,8 @@ class StopWithFaultyGatewayTest extends ContextTestSupport {
     @Override
     public void configureTest(TestExecutionConfiguration test) {
         super.configureTest(test);
-        test.withAutoStartContext(false);
+        // each test starts the context
+        test.withUseAdviceWith(true);
     }
 
     @AfterEach

@@ -19,6 +19,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -55,15 +57,13 @@ class WrongClockTest extends WireServerTestSupport {
         return gateway(() -> date);
     }
 
-    @Override
-    protected void setupResources() throws Exception {
-        super.setupResources();
+    @BeforeEach
+    void start() throws Exception {
         right = new WireServer(gateway(() -> "Date: " + inMinutes(0) + "\r\n"));
     }
 
-    @Override
-    protected void cleanupResources() throws Exception {
-        super.cleanupResources();
+    @AfterEach
+    void stop() throws Exception {
         right.close();
     }
 

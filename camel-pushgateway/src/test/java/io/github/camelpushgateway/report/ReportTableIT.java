@@ -86,7 +86,8 @@ class ReportTableIT extends ContextTestSupport {
     @Override
     public void configureTest(TestExecutionConfiguration test) {
         super.configureTest(test);
-        test.withAutoStartContext(false);
+        // each test starts the context
+        test.withUseAdviceWith(true);
     }
 
     @Override

@@ -26,7 +26,8 @@ class StartupSummaryTest extends ContextTestSupport {
     @Override
     public void configureTest(TestExecutionConfiguration test) {
         super.configureTest(test);
-        test.withAutoStartContext(false);
+        // each test starts the context
+        test.withUseAdviceWith(true);
     }
 
     @Override
