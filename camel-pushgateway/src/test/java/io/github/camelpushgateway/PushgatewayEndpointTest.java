@@ -8,32 +8,18 @@ import io.github.camelpushgateway.api.Distribution;
 import io.github.camelpushgateway.api.Format;
 import io.github.camelpushgateway.api.PushgatewayHandler;
 import io.github.camelpushgateway.metrics.MetricType;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.util.Map;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ResolveEndpointFailedException;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.ScheduledPollConsumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** URIs of endpoints are parsed, and invalid ones are rejected before a route starts. */
-class PushgatewayEndpointTest {
-
-    private final DefaultCamelContext context = new DefaultCamelContext();
-
-    @BeforeEach
-    void start() {
-        context.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
-    }
+class PushgatewayEndpointTest extends ContextTestSupport {
 
     @Test
     void defaultsDeleteNothing() {

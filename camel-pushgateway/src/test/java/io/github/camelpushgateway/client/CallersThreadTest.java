@@ -64,6 +64,14 @@ class CallersThreadTest {
         return (request, out) -> (requests.getAndIncrement() == 0 ? first : others).to(request, out);
     }
 
+    /** Counts down when a request arrives, and never responds. */
+    private static Response hanging(CountDownLatch arrived) {
+        return (request, out) -> {
+            arrived.countDown();
+            new CountDownLatch(1).await();
+        };
+    }
+
     @Test
     void outcomeIsKnownWhenSendReturns() throws Exception {
         try (WireServer server = new WireServer(OK);
@@ -208,11 +216,7 @@ class CallersThreadTest {
     @Test
     void closeEndsRequestOfCaller() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
-        Response hangs = (request, out) -> {
-            arrived.countDown();
-            new CountDownLatch(1).await();
-        };
-        try (WireServer server = new WireServer(first(OK, hangs));
+        try (WireServer server = new WireServer(first(OK, hanging(arrived)));
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
             connect(client);
             CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
@@ -327,11 +331,7 @@ class CallersThreadTest {
     @Test
     void interruptOfApplicationIsKeptIfClientIsClosed() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
-        Response hangs = (request, out) -> {
-            arrived.countDown();
-            new CountDownLatch(1).await();
-        };
-        try (WireServer server = new WireServer(first(OK, hangs));
+        try (WireServer server = new WireServer(first(OK, hanging(arrived)));
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
             connect(client);
             CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
