@@ -78,7 +78,7 @@ final class ExchangeBinding {
             OperationRules.validateForProducer(operation, configuration);
             return operation;
         } catch (IllegalArgumentException e) {
-            throw recordRejection(PushgatewayException.refused(header, group(job.describe(message)), e));
+            throw recordRejection(PushgatewayException.rejected(header, group(job.describe(message)), e));
         }
     }
 
@@ -116,7 +116,7 @@ final class ExchangeBinding {
             throwIfFailed(exchange);
             return new GroupFilter(jobs, new TreeMap<>(labels), configuration.getStaleAfter());
         } catch (IllegalArgumentException e) {
-            throw PushgatewayException.refused(operation.toString(), group, e);
+            throw PushgatewayException.rejected(operation.toString(), group, e);
         } catch (Exception e) {
             // an expression may throw any exception
             throw PushgatewayException.unreadable(operation.toString(), group, e);
@@ -139,7 +139,7 @@ final class ExchangeBinding {
             return null;
         }
         if (!RunOutcome.isKnown(exchange)) {
-            throw recordRejection(PushgatewayException.refused(
+            throw recordRejection(PushgatewayException.rejected(
                     PushOperation.REPORT.toString(),
                     group(job.describe(exchange.getMessage())),
                     new IllegalArgumentException(UNKNOWN_ORIGIN)));
@@ -176,7 +176,7 @@ final class ExchangeBinding {
                 }
             };
         } catch (IllegalArgumentException e) {
-            throw recordRejection(PushgatewayException.refused(operation.toString(), group, e));
+            throw recordRejection(PushgatewayException.rejected(operation.toString(), group, e));
         } catch (Throwable e) {
             // the exchange must continue, whatever a collector or a bean throws
             throw recordRejection(PushgatewayException.unreadable(operation.toString(), group, e));

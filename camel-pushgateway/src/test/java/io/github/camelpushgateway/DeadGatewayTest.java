@@ -4,20 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import io.github.camelpushgateway.testing.WireServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
 /** With {@code onPushFailure=warn}, a gateway that does not respond costs a route neither time nor memory. */
-class DeadGatewayTest {
+class DeadGatewayTest extends ContextTestSupport {
 
     private static final int EXCHANGES = 20_000;
     private static final int MAX = 100;
@@ -31,7 +32,6 @@ class DeadGatewayTest {
                     responds.await();
                     WireServer.status(200, "").to(request, out);
                 });
-                DefaultCamelContext context = new DefaultCamelContext();
                 LogCapture log = LogCapture.of(PushgatewayProducer.class, Level.WARN)) {
             String push =
                     "pushgateway:load?metricName=rows&onPushFailure=warn&maxPending=" + MAX + "&url=" + server.url();
@@ -42,7 +42,6 @@ class DeadGatewayTest {
                 }
             });
             context.getShutdownStrategy().setTimeout(1);
-            context.start();
             PushgatewayEndpoint endpoint = context.getEndpoint(push, PushgatewayEndpoint.class);
             Instant start = Instant.now();
 
@@ -63,7 +62,7 @@ class DeadGatewayTest {
         }
     }
 
-    private static void send(DefaultCamelContext context, AtomicInteger failed) throws Exception {
+    private static void send(CamelContext context, AtomicInteger failed) throws Exception {
         Endpoint in = context.getEndpoint("direct:in");
         try (AsyncProducer producer = in.createAsyncProducer()) {
             producer.start();

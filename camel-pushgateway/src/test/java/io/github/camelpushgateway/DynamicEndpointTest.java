@@ -245,7 +245,7 @@ class DynamicEndpointTest {
         assertThat(exchange.getException()).isInstanceOf(PushgatewayException.class);
         assertThat(exchange.getException())
                 .message()
-                .contains(" of the group {job=\"", "refused before it was sent")
+                .contains(" of the group {job=\"", "rejected before it was sent")
                 .contains("message")
                 .doesNotContain(elsewhere.url(), "s3cret-PROPERTY", "pa55-W0RD")
                 .doesNotContainPattern("\\p{Cntrl}");
@@ -452,7 +452,7 @@ class DynamicEndpointTest {
         for (String value : List.of("a&url=" + elsewhere.url(), "a%26url=" + elsewhere.url(), "{{secret}}")) {
             assertThat(send(route, value).getException())
                     .isInstanceOf(PushgatewayException.class)
-                    .hasMessageContaining("poll of the group {job=\"load\"} was refused before it was sent");
+                    .hasMessageContaining("poll of the group {job=\"load\"} was rejected before it was sent");
         }
         assertThat(gateway.requests()).isEmpty();
         assertThat(elsewhere.requests()).isEmpty();

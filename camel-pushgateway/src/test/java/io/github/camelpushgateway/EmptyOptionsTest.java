@@ -128,11 +128,11 @@ class EmptyOptionsTest {
     void emptyGroupLabelIsRejectedForPushButNotForDelete() {
         assertThatThrownBy(() -> CONTEXT.createProducerTemplate()
                         .sendBody("pushgateway:a?metricName=x&url=localhost:1&groupingKey.region=", 1))
-                .hasStackTraceContaining("is empty, which Prometheus takes for no label");
+                .hasStackTraceContaining("is empty, which Prometheus treats as a missing label");
         for (String spelling : List.of("groupingKey={region=}", "groupingKey=region=", "groupingKey[region]=")) {
             assertThatThrownBy(() -> CONTEXT.createProducerTemplate()
                             .sendBody("pushgateway:a?metricName=x&url=localhost:1&" + spelling, 1))
-                    .hasStackTraceContaining("is empty, which Prometheus takes for no label");
+                    .hasStackTraceContaining("is empty, which Prometheus treats as a missing label");
         }
         assertThat(CONTEXT.getEndpoint("pushgateway:a?operation=delete&groupingKey.region=", PushgatewayEndpoint.class)
                         .getConfiguration()

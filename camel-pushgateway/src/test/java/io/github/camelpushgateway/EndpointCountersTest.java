@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelpushgateway.api.GatewayResponse;
 import io.github.camelpushgateway.api.PushgatewayHandler;
 import io.github.camelpushgateway.testing.WireServer;
+import io.github.camelpushgateway.testing.WireServerTestSupport;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
@@ -22,17 +23,15 @@ import java.util.concurrent.TimeUnit;
 import javax.management.Attribute;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** JMX exposes the correct statistics of the pushes of an endpoint. */
-class EndpointCountersTest {
+class EndpointCountersTest extends WireServerTestSupport {
 
     private static final String PASSWORD = "pa55-W0RD";
 
@@ -40,24 +39,23 @@ class EndpointCountersTest {
     final SecretScan scan = new SecretScan(PASSWORD);
 
     private final MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private volatile WireServer.Answer answer = WireServer.status(200, "");
-    private WireServer server;
-    private ProducerTemplate template;
+    private volatile WireServer.Response answer = WireServer.status(200, "");
 
-    @BeforeEach
-    void start() throws Exception {
-        server = new WireServer(this::answer);
-        // also registers endpoints that are created after the start
-        context.getManagementStrategy().getManagementAgent().setRegisterAlways(true);
-        context.start();
-        template = context.createProducerTemplate();
+    @Override
+    public void configureTest(TestExecutionConfiguration test) {
+        super.configureTest(test);
+        test.withEnableJMX();
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
-        server.close();
+    @Override
+    protected WireServer.Response response() {
+        return this::answer;
+    }
+
+    @Override
+    protected void prepare(CamelContext context) {
+        // also registers endpoints that are created after the start
+        context.getManagementStrategy().getManagementAgent().setRegisterAlways(true);
     }
 
     private void answer(WireServer.Request request, OutputStream out) throws Exception {
@@ -156,7 +154,7 @@ class EndpointCountersTest {
 
         Map<String, Object> rejected = jmxAttributes(endpoint);
         assertCounts(rejected, 4, 2, 0, 2, 0, 0);
-        assertThat((String) rejected.get("LastError")).contains("was refused before it was sent", "java.lang.Object");
+        assertThat((String) rejected.get("LastError")).contains("was rejected before it was sent", "java.lang.Object");
         assertThat(time(rejected, "LastErrorTime")).isBetween(before, Instant.now());
         assertThat(rejected).containsEntry("LastSuccessTime", succeeded.get("LastSuccessTime"));
 
@@ -165,7 +163,7 @@ class EndpointCountersTest {
 
         Map<String, Object> failed = jmxAttributes(endpoint);
         assertCounts(failed, 5, 3, 0, 2, 0, 1);
-        assertThat((String) failed.get("LastError")).contains("it answered 400 with \"no such thing\"");
+        assertThat((String) failed.get("LastError")).contains("it responded with 400: \"no such thing\"");
 
         answer = WireServer.status(503, "");
         push(endpoint, 4);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.testing.WireServer;
+import io.github.camelpushgateway.testing.WireServerTestSupport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,41 +13,37 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.saga.InMemorySagaService;
 import org.apache.camel.spi.RouteController;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An endpoint works in every place of a route after each start, stop, removal or addition of the route. */
-class EndpointPlacesTest {
+class EndpointPlacesTest extends WireServerTestSupport {
 
     private static final String PUSH = "metricName=m&metricValue=1";
     private static final String REPORT = "operation=report";
     private static final String GROUPS = "{\"status\":\"success\",\"data\":[{\"labels\":{\"job\":\"a\"}}]}";
     private static final String LAZY = "&lazyStartProducer=true";
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
     private List<RoutePlace> places = RoutePlace.all();
-    private WireServer server;
     private int sent;
 
-    @BeforeEach
-    void listen() throws Exception {
-        server = new WireServer(
-                (request, out) -> WireServer.status(200, request.method().equals("GET") ? GROUPS : "")
-                        .to(request, out));
+    @Override
+    public void configureTest(TestExecutionConfiguration test) {
+        super.configureTest(test);
+        // each test starts the context
+        test.withUseAdviceWith(true);
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
-        server.close();
+    @Override
+    protected WireServer.Response response() {
+        return (request, out) -> WireServer.status(200, request.method().equals("GET") ? GROUPS : "")
+                .to(request, out);
     }
 
     static List<RoutePlace> places() {

@@ -5,45 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.testing.WireServer;
+import io.github.camelpushgateway.testing.WireServerTestSupport;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Simple expressions in options are evaluated only if the route's author wrote them. */
-class ExpressionsTest {
+class ExpressionsTest extends WireServerTestSupport {
 
     private static final String EVIL = "${sys.user.home}";
-
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private WireServer server;
-    private ProducerTemplate template;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new WireServer(WireServer.status(200, ""));
-        context.getComponent("pushgateway", PushgatewayComponent.class)
-                .getConfiguration()
-                .setUrl(server.url());
-        context.start();
-        template = context.createProducerTemplate();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
-        server.close();
-    }
 
     private Exchange push(String options, Object body, Map<String, Object> headers) {
         return template.request("pushgateway:load?" + options, exchange -> {

@@ -8,6 +8,7 @@ import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.api.PushgatewayHandler;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -23,12 +24,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real gateways that hang, stop and restart: successful pushes are stored, and no job is affected. */
-class FaultIT {
+class FaultIT extends ContextTestSupport {
 
     private static final String PASSWORD = "pa55-W0RD";
 
@@ -47,24 +46,19 @@ class FaultIT {
     @TempDir
     Path inbox;
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private ProducerTemplate template;
+    @Override
+    public void configureTest(TestExecutionConfiguration test) {
+        super.configureTest(test);
+        test.withEnableJMX();
+    }
 
     @BeforeEach
     void start() {
         scan.password("ops", PASSWORD);
-        context.start();
         // credentials are sent to all gateways, although only one gateway in this class requires them
-        GatewayConfiguration gateway =
-                context.getComponent("pushgateway", PushgatewayComponent.class).getConfiguration();
+        GatewayConfiguration gateway = gatewayOptions(context);
         gateway.setUsername("ops");
         gateway.setPassword(PASSWORD);
-        template = context.createProducerTemplate();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
     }
 
     @Test

@@ -8,20 +8,18 @@ import io.github.camelpushgateway.api.GatewayGroup;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import io.github.camelpushgateway.testing.VersionedGateways;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Groups with UTF-8 label names on a gateway that allows them. */
-class ForeignNamesIT {
+class ForeignNamesIT extends ContextTestSupport {
 
     private static final List<String> LABELS = List.of("U__l_2e_1", "U__a_3a_b", "U__not_", "plain");
 
@@ -30,22 +28,19 @@ class ForeignNamesIT {
      */
     private static final String POISON = "U______name____";
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
-
     @Nullable
     private Pushgateway gateway;
 
     private String options = "";
 
-    @BeforeEach
-    void start() {
+    @Override
+    protected void setupResources() {
         try {
             gateway = Pushgateway.start(
                     PushgatewaySetup.plain().withVersion(VersionedGateways.NEW).withFlag("--push.enable-utf8-names"));
         } catch (IllegalStateException e) {
             assumeTrue(false, e.getMessage());
         }
-        context.start();
         options = "url=" + gateway().url();
         for (String name : LABELS) {
             RawPush.to(gateway().url(), "/job/foreign/" + name + "/v", "# TYPE rows gauge\nrows 1\n");
@@ -58,9 +53,9 @@ class ForeignNamesIT {
         return Objects.requireNonNull(gateway);
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
+    @Override
+    protected void cleanupResources() throws Exception {
+        super.cleanupResources();
         if (gateway != null) {
             gateway.close();
         }

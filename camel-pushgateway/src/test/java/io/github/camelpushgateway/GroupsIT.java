@@ -14,6 +14,7 @@ import io.github.camelpushgateway.api.PushgatewayHandler;
 import io.github.camelpushgateway.client.GroupSweeper;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import io.github.camelpushgateway.testing.VersionedGateways;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,8 +24,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,14 +34,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Lists, sweeps and wipes the groups of real gateways. */
 @ParameterizedClass
 @ValueSource(strings = {VersionedGateways.OLD, VersionedGateways.NEW})
-class GroupsIT {
+class GroupsIT extends ContextTestSupport {
 
     private static final VersionedGateways GATEWAYS = new VersionedGateways();
 
     private final String version;
-    private final DefaultCamelContext context = new DefaultCamelContext();
     private Pushgateway gateway;
-    private ProducerTemplate template;
 
     GroupsIT(String version) {
         this.version = version;
@@ -52,22 +49,17 @@ class GroupsIT {
     void start() {
         assumeTrue(GATEWAYS.find(version).isPresent(), "no Pushgateway " + version + " is available");
         gateway = GATEWAYS.find(version).get();
-        context.getComponent("pushgateway", PushgatewayComponent.class)
-                .getConfiguration()
-                .setUrl(gateway.url());
-        context.start();
-        template = context.createProducerTemplate();
+        gatewayOptions(context).setUrl(gateway.url());
     }
 
     @AfterEach
-    void deleteGroups() throws Exception {
+    void deleteGroups() {
         if (gateway != null) {
             for (PushgatewayGroup group : gateway.groups()) {
                 delete(group.labels());
             }
             await().until(() -> gateway.groups().isEmpty());
         }
-        context.close();
     }
 
     @AfterAll
@@ -335,8 +327,9 @@ class GroupsIT {
         assertThat(swept.getException())
                 .isInstanceOf(PushgatewayException.class)
                 .hasMessageMatching(
-                        "sweep of the groups \\{job=\"tmp-\\*\"} ended at \\{job=\"tmp-\\d+\",x=\"1\"}, after"
-                                + " [45] of 20 were deleted; those after it are as they were: it was interrupted");
+                        "sweep of the groups \\{job=\"tmp-\\*\"} stopped at \\{job=\"tmp-\\d+\",x=\"1\"}, after"
+                                + " [45] of 20 groups were deleted; the remaining groups are unchanged: it was"
+                                + " interrupted");
         assertThat(deletes).hasValue(5);
         await().untilAsserted(() -> assertThat(remainingJobs()).hasSize(15));
         assertThat(context.getEndpoint(
@@ -362,8 +355,8 @@ class GroupsIT {
         assertThat(swept.getException())
                 .isInstanceOf(PushgatewayException.class)
                 .hasMessageContaining(
-                        ", after 3 of 10 were deleted; those after it are as they were: delete of the group")
-                .hasMessageContaining("it answered 403; it wants credentials");
+                        ", after 3 of 10 groups were deleted; the remaining groups are unchanged: delete of the group")
+                .hasMessageContaining("it responded with 403; the credentials are missing or not accepted");
         await().untilAsserted(() -> assertThat(remainingJobs()).hasSize(7));
     }
 
@@ -400,7 +393,7 @@ class GroupsIT {
 
         assertThat(wiped.getException())
                 .isInstanceOf(PushgatewayException.class)
-                .hasMessageStartingWith("wipe at " + gateway.url() + " failed: it answered 404")
+                .hasMessageStartingWith("wipe at " + gateway.url() + " failed: it responded with 404")
                 .hasMessageContaining("start the gateway with --web.enable-admin-api");
         assertThat(remainingJobs()).containsExactly("a");
     }

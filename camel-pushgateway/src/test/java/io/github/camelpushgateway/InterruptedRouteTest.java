@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import io.github.camelpushgateway.testing.WireServer;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -13,11 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
 /** An interrupt of the thread of an exchange ends the push that the thread waits for, and no other push. */
-class InterruptedRouteTest {
+class InterruptedRouteTest extends ContextTestSupport {
 
     private static final int EXCHANGES = 300;
 
@@ -25,11 +25,9 @@ class InterruptedRouteTest {
     void synchronousPushFailsAndKeepsInterruptFlag() throws Exception {
         CountDownLatch responds = new CountDownLatch(1);
         try (WireServer server = new WireServer((request, out) -> {
-                    responds.await();
-                    WireServer.status(200, "").to(request, out);
-                });
-                DefaultCamelContext context = new DefaultCamelContext()) {
-            context.start();
+            responds.await();
+            WireServer.status(200, "").to(request, out);
+        })) {
             CompletableFuture<Exchange> done = new CompletableFuture<>();
             CompletableFuture<Boolean> flag = new CompletableFuture<>();
             Thread caller = new Thread(() -> {
@@ -60,8 +58,7 @@ class InterruptedRouteTest {
         AtomicInteger onSenders = new AtomicInteger();
         Queue<Exception> failures = new ConcurrentLinkedQueue<>();
         AtomicInteger completed = new AtomicInteger();
-        try (WireServer server = new WireServer(WireServer.status(200, ""));
-                DefaultCamelContext context = new DefaultCamelContext()) {
+        try (WireServer server = new WireServer(WireServer.status(200, ""))) {
             String push = "metricName=rows&maxRetries=0&url=" + server.url();
             context.addRoutes(new RouteBuilder() {
                 @Override
@@ -81,7 +78,6 @@ class InterruptedRouteTest {
                             .process(exchange -> completed.incrementAndGet());
                 }
             });
-            context.start();
             for (int i = 0; i < EXCHANGES; i++) {
                 context.createProducerTemplate().sendBody("seda:in", i);
             }

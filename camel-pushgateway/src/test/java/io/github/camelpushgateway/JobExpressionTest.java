@@ -7,22 +7,16 @@ import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.report.PushgatewayRoutePolicy;
 import io.github.camelpushgateway.testing.WireServer;
+import io.github.camelpushgateway.testing.WireServerTestSupport;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,38 +25,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A Simple expression in the job of the URI is evaluated for each exchange or rejected at start, and never pushed
  * literally.
  */
-@TestInstance(Lifecycle.PER_CLASS)
-class JobExpressionTest {
+class JobExpressionTest extends WireServerTestSupport {
 
     private static final String GROUPS = """
             {"status":"success","data":[{"labels":{"job":"*"},"push_time_seconds":{"metrics":[{"value":"1"}]}},\
             {"labels":{"job":"ab"},"push_time_seconds":{"metrics":[{"value":"1"}]}}]}""";
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private WireServer server;
-    private ProducerTemplate template;
-
-    @BeforeAll
-    void start() throws Exception {
-        server = new WireServer(
-                (request, out) -> WireServer.status(200, request.method().equals("GET") ? GROUPS : "")
-                        .to(request, out));
-        context.getComponent("pushgateway", PushgatewayComponent.class)
-                .getConfiguration()
-                .setUrl(server.url());
-        context.start();
-        template = context.createProducerTemplate();
-    }
-
-    @BeforeEach
-    void forget() {
-        server.requests().clear();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        context.close();
-        server.close();
+    @Override
+    protected WireServer.Response response() {
+        return (request, out) -> WireServer.status(200, request.method().equals("GET") ? GROUPS : "")
+                .to(request, out);
     }
 
     private Exchange send(String uri, Map<String, Object> headers) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelpushgateway.api.Format;
 import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
 import java.util.List;
@@ -12,29 +13,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Combinations of options that are likely to be mistakes are rejected. */
-class OperationRulesTest {
-
-    private final DefaultCamelContext context = new DefaultCamelContext();
-
-    @BeforeEach
-    void start() {
-        context.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
-    }
+class OperationRulesTest extends ContextTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"pushgateway:*?operation=sweep", "pushgateway:**?operation=SWEEP"})
@@ -241,7 +227,7 @@ class OperationRulesTest {
 
         assertThat(result.getException())
                 .isInstanceOf(PushgatewayException.class)
-                .hasMessageContaining("was refused before it was sent: dryRun applies only to operation=sweep");
+                .hasMessageContaining("was rejected before it was sent: dryRun applies only to operation=sweep");
     }
 
     @Test

@@ -59,8 +59,8 @@ class OtherVersionsTest {
             assertThat(actual.get(0)).startsWith(expected.get(0).substring(0, endings));
             assertThat(actual.get(0).substring(endings))
                     .contains(
-                            "the name 'build_info' ends in what client_java adds",
-                            "the name 'rows_created' ends in what")
+                            "the name 'build_info' ends with a suffix that client_java appends",
+                            "the name 'rows_created' ends with a suffix")
                     .doesNotContain(": sent");
             assertThat(actual.get(1)).isNotEmpty();
             assertThat(expected.get(1)).startsWith(actual.get(1)).contains("build_info", "rows_created_total");
@@ -69,7 +69,7 @@ class OtherVersionsTest {
 
     @Test
     void jacksonMayBeTheOldestSupportedVersion() throws Exception {
-        WireServer.Answer gateway = (request, out) -> WireServer.status(
+        WireServer.Response gateway = (request, out) -> WireServer.status(
                         200,
                         switch (request.path()) {
                             case "/api/v1/metrics" -> GROUPS;

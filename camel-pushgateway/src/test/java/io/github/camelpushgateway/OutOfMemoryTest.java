@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.api.PushgatewayHandler;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import io.github.camelpushgateway.testing.WireServer;
 import io.prometheus.metrics.model.registry.Collector;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A push that runs out of memory fails with a clear message, wherever the error occurs. */
-class OutOfMemoryTest {
+class OutOfMemoryTest extends ContextTestSupport {
 
     static Stream<Arguments> places() {
         InputStream stream = new InputStream() {
@@ -51,12 +51,10 @@ class OutOfMemoryTest {
     void outOfMemoryErrorFailsPushWithClearMessage(String options, @Nullable Object body, @Nullable Object bean)
             throws Exception {
         Exchange failed;
-        try (WireServer server = new WireServer(WireServer.status(200, ""));
-                DefaultCamelContext context = new DefaultCamelContext()) {
+        try (WireServer server = new WireServer(WireServer.status(200, ""))) {
             if (bean != null) {
                 context.getRegistry().bind("used", bean);
             }
-            context.start();
             failed = context.createProducerTemplate()
                     .request(
                             "pushgateway:a?maxRetries=0&url=" + server.url() + options,

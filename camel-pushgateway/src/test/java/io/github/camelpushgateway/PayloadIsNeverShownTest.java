@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import io.github.camelpushgateway.testing.WireServer;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.PrintWriter;
@@ -12,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.TypeConversionException;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.SimpleTypeConverter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A rejected body is described by its type. Its content is not in any message, cause or log line. */
-class PayloadIsNeverShownTest {
+class PayloadIsNeverShownTest extends ContextTestSupport {
 
     private static final String MARKER = "s3cret";
     private static final String LOGGER_PREFIX = " io.github.camelpushgateway.";
@@ -70,9 +71,7 @@ class PayloadIsNeverShownTest {
     void messageContainsOnlyTypeOfBody(Object body, String type, String accepted) throws Exception {
         List<String> log;
         Exchange failed;
-        try (WireServer server = new WireServer(WireServer.status(200, ""));
-                DefaultCamelContext context = new DefaultCamelContext()) {
-            context.start();
+        try (WireServer server = new WireServer(WireServer.status(200, ""))) {
             addConverters(context);
             try (LogCapture capture = LogCapture.ofAll(Level.TRACE)) {
                 failed = context.createProducerTemplate()
@@ -98,7 +97,7 @@ class PayloadIsNeverShownTest {
         assertThat(log).isNotEmpty().noneMatch(line -> line.contains(MARKER));
     }
 
-    private static void addConverters(DefaultCamelContext context) {
+    private static void addConverters(CamelContext context) {
         add(context, Repeating.class, value -> {
             throw new IllegalStateException("this is wrong: " + value);
         });
@@ -118,7 +117,7 @@ class PayloadIsNeverShownTest {
         Object of(Object value);
     }
 
-    private static void add(DefaultCamelContext context, Class<?> from, Conversion conversion) {
+    private static void add(CamelContext context, Class<?> from, Conversion conversion) {
         context.getTypeConverterRegistry()
                 .addTypeConverter(
                         MetricSnapshots.class,

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -20,7 +21,6 @@ import io.prometheus.metrics.model.snapshots.Quantiles;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,9 +35,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,7 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Pushes that break the metrics page of a gateway. Each does so when it is sent directly. The component rejects each of
  * them, so the gateway can still be scraped.
  */
-class PoisonIT {
+class PoisonIT extends ContextTestSupport {
 
     private static final PushgatewaySetup OLD = PushgatewaySetup.plain().withVersion("1.5.1");
     private static final PushgatewaySetup NEW = PushgatewaySetup.plain().withVersion("1.11.2");
@@ -61,7 +59,6 @@ class PoisonIT {
 
     private static final Map<PushgatewaySetup, Pushgateway> GATEWAYS = new HashMap<>();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final DefaultCamelContext CONTEXT = new DefaultCamelContext();
 
     /** @param groupPath the path of the group after the job {@code poison} */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -111,14 +108,8 @@ class PoisonIT {
                         shows("(?m)^a-b\\{")));
     }
 
-    @BeforeAll
-    static void start() {
-        CONTEXT.start();
-    }
-
     @AfterAll
-    static void stop() throws IOException {
-        CONTEXT.close();
+    static void stop() {
         GATEWAYS.values().forEach(Pushgateway::close);
     }
 
@@ -134,12 +125,11 @@ class PoisonIT {
         Pushgateway gateway = gateway(setup);
         put(gateway, new RawRequest("", TEXT, bytes("other 1\n")));
 
-        assertThatThrownBy(() -> CONTEXT.createProducerTemplate()
-                        .sendBodyAndHeader(
-                                "pushgateway:poison?operation=push&url=" + gateway.url() + push.options(),
-                                push.body(),
-                                PushgatewayConstants.GROUPING_KEY,
-                                push.groupingKey()))
+        assertThatThrownBy(() -> template.sendBodyAndHeader(
+                        "pushgateway:poison?operation=push&url=" + gateway.url() + push.options(),
+                        push.body(),
+                        PushgatewayConstants.GROUPING_KEY,
+                        push.groupingKey()))
                 .isInstanceOf(CamelExecutionException.class)
                 .cause()
                 .isInstanceOfSatisfying(

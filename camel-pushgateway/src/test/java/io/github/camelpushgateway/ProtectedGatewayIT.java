@@ -9,6 +9,7 @@ import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
 import io.github.camelpushgateway.test.infra.TestCertificates;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,14 +22,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.jsse.CipherSuitesParameters;
 import org.apache.camel.support.jsse.KeyManagersParameters;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.SecureSocketProtocolsParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Authentication and TLS of real gateways, with valid, invalid and missing credentials. */
-class ProtectedGatewayIT {
+class ProtectedGatewayIT extends ContextTestSupport {
 
     private static final TestCertificates CERTIFICATES = TestCertificates.create();
     /** Shared by tests that do not depend on the existing groups of the gateway. */
@@ -63,22 +63,21 @@ class ProtectedGatewayIT {
     @TempDir
     Path folder;
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
+    @Override
+    public void configureTest(TestExecutionConfiguration test) {
+        super.configureTest(test);
+        test.withEnableJMX();
+    }
 
     @BeforeEach
     void start() {
         scan.password("ops", PASSWORD);
-        context.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
     }
 
     // --- basic auth
 
-    @ParameterizedTest
+    // camel-test-junit5 logs the name of a test, which must not contain a password
+    @ParameterizedTest(name = "{index}")
     @ValueSource(strings = {PASSWORD, "a:b/c+d&e%f g", "pässwörd-€", "with \"quotes\" and \\", "RAW(xyz"})
     void correctPasswordIsAccepted(String password) {
         scan.password("ops", password);
@@ -280,7 +279,7 @@ class ProtectedGatewayIT {
         for (String operation : List.of("groups", "sweep", "status")) {
             Exchange failed = template.request(
                     "pushgateway:tmp-*?operation=" + operation + options.replace(PASSWORD, "wr0ng"), exchange -> {});
-            assertThat(failed.getException()).hasMessageContaining("it answered 401");
+            assertThat(failed.getException()).hasMessageContaining("it responded with 401");
             scan.add(failed.getException());
         }
         assertThat((List<?>) template.requestBody("pushgateway:tmp-*?operation=sweep" + options, null, List.class))

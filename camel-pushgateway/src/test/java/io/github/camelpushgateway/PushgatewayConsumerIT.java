@@ -10,6 +10,7 @@ import io.github.camelpushgateway.api.GatewayGroup;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -27,38 +29,37 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.dataformat.JsonLibrary;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Routes that consume the groups of a real gateway. */
-class PushgatewayConsumerIT {
+class PushgatewayConsumerIT extends ContextTestSupport {
 
     @RegisterExtension
     static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
 
     private static final String OFTEN = "initialDelay=0&delay=100";
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
     private final List<Exchange> seen = new CopyOnWriteArrayList<>();
 
-    @BeforeEach
-    void configure() {
-        toGateway(context);
+    @Override
+    public void configureTest(TestExecutionConfiguration test) {
+        super.configureTest(test);
+        // each test starts the context
+        test.withUseAdviceWith(true);
     }
 
-    private static void toGateway(DefaultCamelContext context) {
-        context.getComponent("pushgateway", PushgatewayComponent.class)
-                .getConfiguration()
-                .setUrl(GATEWAY.url());
+    @Override
+    protected void prepare(CamelContext context) {
+        gatewayOptions(context).setUrl(GATEWAY.url());
     }
 
-    @AfterEach
-    void deleteGroups() throws Exception {
-        context.close();
+    @Override
+    protected void cleanupResources() throws Exception {
+        super.cleanupResources();
         try (DefaultCamelContext other = new DefaultCamelContext()) {
-            toGateway(other);
+            prepare(other);
             other.start();
             other.createProducerTemplate().sendBody("pushgateway:*?operation=sweep&sweepAll=true", null);
         }
@@ -226,7 +227,7 @@ class PushgatewayConsumerIT {
         await().until(() -> failures.size() >= 2);
         assertThat(failures.peek())
                 .isInstanceOf(PushgatewayException.class)
-                .hasMessageContaining("groups at " + GATEWAY.url() + " failed: it answered 404")
+                .hasMessageContaining("groups at " + GATEWAY.url() + " failed: it responded with 404")
                 .hasMessageContaining("check the option url");
         assertThat(seen).isEmpty();
         down.set(false);

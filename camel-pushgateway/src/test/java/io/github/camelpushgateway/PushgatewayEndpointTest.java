@@ -8,32 +8,18 @@ import io.github.camelpushgateway.api.Distribution;
 import io.github.camelpushgateway.api.Format;
 import io.github.camelpushgateway.api.PushgatewayHandler;
 import io.github.camelpushgateway.metrics.MetricType;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.util.Map;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ResolveEndpointFailedException;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.ScheduledPollConsumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** URIs of endpoints are parsed, and invalid ones are rejected before a route starts. */
-class PushgatewayEndpointTest {
-
-    private final DefaultCamelContext context = new DefaultCamelContext();
-
-    @BeforeEach
-    void start() {
-        context.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
-    }
+class PushgatewayEndpointTest extends ContextTestSupport {
 
     @Test
     void defaultsDeleteNothing() {
@@ -193,14 +179,15 @@ class PushgatewayEndpointTest {
                 "pushgateway:a?url=http://gateway:99999            | not the URL of a gateway",
                 "pushgateway:a?url=http://ops:s3cret@gateway       | username",
                 "pushgateway:a?groupingKey=region                  | name=value",
-                "pushgateway:a?groupingKey=job=b                   | names the label 'job' again",
+                "pushgateway:a?groupingKey=job=b                   | contains the label 'job'",
                 "pushgateway:a?groupingKey.a-b=c                   | not a label name",
                 "pushgateway:a?groupingKey.__a=c                   | reserved",
                 "pushgateway:a?groupingKey=#nobody                 | nobody",
                 "pushgateway:a?labels.a-b=c                        | not a label name",
                 "pushgateway:a?metricName=a b                      | not a metric name",
-                "pushgateway:a?metricFilter=!                      | metricFilter is '!', of which a pattern is empty",
-                "pushgateway:a?metricFilter=camel_*,               | a pattern is empty",
+                "pushgateway:a?metricFilter=!                      | metricFilter is '!', which contains an empty"
+                        + " pattern",
+                "pushgateway:a?metricFilter=camel_*,               | contains an empty pattern",
                 "pushgateway:a?registry=metrics                    | registry is of type java.lang.String",
                 "pushgateway:a?registry=#nobody                    | nobody",
                 "pushgateway:a?operation=report&registry=abc       | registry is of type java.lang.String",
@@ -216,15 +203,15 @@ class PushgatewayEndpointTest {
                 "pushgateway:a?password=s3cret                     | username is not",
                 "pushgateway:a?username=o:ps&password=s3cret       | colon",
                 "pushgateway:a?username=ops&password=s3cret&bearerToken=s3cret2 | leave one out",
-                "pushgateway:a?bearerToken=RAW(s3cret 2)           | no token has",
+                "pushgateway:a?bearerToken=RAW(s3cret 2)           | not allowed in a token",
                 "pushgateway:a?username=a&password=s3cret&httpHeader.Authorization=x | leave one of them out",
                 "pushgateway:a?httpHeader.Host=x                   | set by the component itself",
-                "pushgateway:a?httpHeader.a/b=x                    | not the name of an HTTP header",
-                "pushgateway:a?httpHeader.X-Key=é                  | cannot stand in a header",
+                "pushgateway:a?httpHeader.a/b=x                    | not a valid HTTP header name",
+                "pushgateway:a?httpHeader.X-Key=é                  | not allowed in a header",
                 "pushgateway:a?handler=#nobody                     | nobody",
                 "pushgateway:a?onPushFailure=shrug                 | shrug",
                 "pushgateway:a?distribution=split                  | split",
-                "pushgateway:a?url=http://a,,http://b              | empty place",
+                "pushgateway:a?url=http://a,,http://b              | empty entry",
                 "pushgateway:a?url=http://a,http://a/              | twice",
                 "pushgateway:a?url=http://a,http://ops:s3cret@b    | username"
             })

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -17,13 +18,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
-import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Effects of the operations on a real gateway, as its metrics page shows them. */
-class PushgatewayOperationsIT extends CamelTestSupport {
+class PushgatewayOperationsIT extends ContextTestSupport {
 
     @RegisterExtension
     static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
@@ -32,12 +32,8 @@ class PushgatewayOperationsIT extends CamelTestSupport {
     private static final String US = "pushgateway:load?groupingKey=region=us";
 
     @Override
-    protected CamelContext createCamelContext() throws Exception {
-        CamelContext context = super.createCamelContext();
-        context.getComponent("pushgateway", PushgatewayComponent.class)
-                .getConfiguration()
-                .setUrl(GATEWAY.url());
-        return context;
+    protected void prepare(CamelContext context) {
+        gatewayOptions(context).setUrl(GATEWAY.url());
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.testing.WireServer;
+import io.github.camelpushgateway.testing.WireServerTestSupport;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.Collector;
@@ -31,13 +32,9 @@ import java.util.stream.Stream;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -45,27 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that the producer sends for exchanges, and the outcomes that it writes to the exchanges. */
-class PushgatewayProducerTest {
-
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private WireServer server;
-    private ProducerTemplate template;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new WireServer(WireServer.status(200, ""));
-        context.getComponent("pushgateway", PushgatewayComponent.class)
-                .getConfiguration()
-                .setUrl(server.url());
-        context.start();
-        template = context.createProducerTemplate();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
-        server.close();
-    }
+class PushgatewayProducerTest extends WireServerTestSupport {
 
     static Stream<Arguments> bodies() {
         MetricSnapshot gauge = GaugeSnapshot.builder()
@@ -247,14 +224,14 @@ class PushgatewayProducerTest {
                 rejection("metricName=x", 5, Map.of(PushgatewayConstants.OPERATION, "sweep"), "operation 'sweep'"),
                 rejection("metricName=x", 5, Map.of(PushgatewayConstants.METRIC_NAME, "a b"), "not a metric name"),
                 rejection("metricName=x", 5, Map.of(PushgatewayConstants.METRIC_TYPE, "info"), "metric type 'info'"),
-                rejection("metricName=x", 5, Map.of(PushgatewayConstants.GROUPING_KEY, "job=b"), "'job' again"),
+                rejection("metricName=x", 5, Map.of(PushgatewayConstants.GROUPING_KEY, "job=b"), "the label 'job'"),
                 rejection(
                         "metricName=x",
                         5,
                         Map.of(PushgatewayConstants.GROUPING_KEY, Map.of("a", "\ud800")),
                         "surrogate"),
                 rejection("metricName=x", 5, Map.of(PushgatewayConstants.LABELS, "x"), "name=value"),
-                rejection("metricName=x&gaugeHeaders=x", 5, Map.of("x", 5), "given twice"),
+                rejection("metricName=x&gaugeHeaders=x", 5, Map.of("x", 5), "occurs twice"),
                 rejection("gaugeHeaders=*", null, Map.of("Content-Length", 5), "not a metric name"));
     }
 

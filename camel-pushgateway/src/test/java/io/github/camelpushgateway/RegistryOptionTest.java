@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.testing.WireServer;
+import io.github.camelpushgateway.testing.WireServerTestSupport;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -22,37 +23,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ResolveEndpointFailedException;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.SimpleTypeConverter;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The option {@code registry}, alone and in combination with other metrics. */
-class RegistryOptionTest {
+class RegistryOptionTest extends WireServerTestSupport {
 
     private static final String ROWS = "# TYPE rows gauge\nrows 42.0\n";
-
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private WireServer server;
-    private ProducerTemplate template;
 
     /** Application type with a type converter to metrics. */
     record Custom(int rows) {}
 
-    @BeforeEach
-    void start() throws Exception {
-        server = new WireServer(WireServer.status(200, ""));
-        context.getComponent("pushgateway", PushgatewayComponent.class)
-                .getConfiguration()
-                .setUrl(server.url());
+    @Override
+    protected void prepare(CamelContext context) throws Exception {
+        super.prepare(context);
         context.getTypeConverterRegistry()
                 .addTypeConverter(
                         MetricSnapshots.class,
@@ -60,14 +51,6 @@ class RegistryOptionTest {
                         new SimpleTypeConverter(
                                 false, (type, exchange, value) -> MetricSnapshots.of(gauge(((Custom) value).rows()))));
         context.getRegistry().bind("metrics", registry());
-        context.start();
-        template = context.createProducerTemplate();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
-        server.close();
     }
 
     private static MetricSnapshot gauge(double value) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.testing.WireServer;
+import io.github.camelpushgateway.testing.WireServerTestSupport;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -24,22 +25,16 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.TypeConversionException;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.SimpleTypeConverter;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whether an object is accepted as a registry does not depend on earlier type conversions in Camel. */
-class RegistryTypesTest {
+class RegistryTypesTest extends WireServerTestSupport {
 
     private static final String ROWS = "# TYPE rows gauge\nrows 42.0\n";
-
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private WireServer server;
 
     /** Type without metrics whose subclasses contain metrics. */
     static class Plain {}
@@ -56,25 +51,15 @@ class RegistryTypesTest {
 
     static final class MoreConverted extends Converted {}
 
-    @BeforeEach
-    void start() throws Exception {
-        server = new WireServer(WireServer.status(200, ""));
-        context.getComponent("pushgateway", PushgatewayComponent.class)
-                .getConfiguration()
-                .setUrl(server.url());
+    @Override
+    protected void prepare(CamelContext context) throws Exception {
+        super.prepare(context);
         context.getTypeConverterRegistry()
                 .addTypeConverter(
                         MetricSnapshots.class,
                         Converted.class,
                         new SimpleTypeConverter(
                                 false, (type, exchange, value) -> MetricSnapshots.of(gauge((Converted) value))));
-        context.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
-        server.close();
     }
 
     private static MetricSnapshot gauge(Converted... unused) {

@@ -7,6 +7,7 @@ import io.github.camelpushgateway.api.GatewayGroup;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,26 +17,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Several real gateways: each group is on one of them (shard) or on all of them (mirror). */
-class SeveralGatewaysIT {
+class SeveralGatewaysIT extends ContextTestSupport {
 
     private static Pushgateway one;
     private static Pushgateway other;
     private static String unavailable;
-
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private ProducerTemplate template;
 
     @BeforeAll
     static void startGateways() throws IOException {
@@ -52,16 +47,9 @@ class SeveralGatewaysIT {
         other.close();
     }
 
-    @BeforeEach
-    void start() {
+    @Override
+    protected void prepare(CamelContext context) {
         HealthCheckHelper.getHealthCheckRepository(context, "producers").setEnabled(true);
-        context.start();
-        template = context.createProducerTemplate();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
     }
 
     private Exchange send(String options, String urls, Map<String, Object> headers) {

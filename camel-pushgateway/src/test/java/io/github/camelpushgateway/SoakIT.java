@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,12 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -31,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * 64 callers push for a few seconds, or for the time of {@code -Dsoak.minutes=10}: to permanent groups, to temporary
  * groups, and pushes that fail. At the end, no more memory and threads are in use than at the beginning.
  */
-class SoakIT {
+class SoakIT extends ContextTestSupport {
 
     private static final int CALLERS = 64;
     private static final int PERMANENT_GROUPS = 8;
@@ -54,21 +52,19 @@ class SoakIT {
     @Nullable
     private final Integer minutes = Integer.getInteger("soak.minutes");
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
     private final ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
     private final AtomicLong requested = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicLong continued = new AtomicLong();
-    private ProducerTemplate template;
 
-    @BeforeEach
-    void start() throws Exception {
+    @Override
+    protected RouteBuilder createRouteBuilder() throws Exception {
         int unavailable;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             unavailable = closed.getLocalPort();
         }
-        context.addRoutes(new RouteBuilder() {
+        return new RouteBuilder() {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
@@ -79,15 +75,12 @@ class SoakIT {
                         .to("pushgateway:soak?maxRetries=1&retryDelay=20&url=http://127.0.0.1:" + unavailable)
                         .process(e -> continued.incrementAndGet());
             }
-        });
-        context.start();
-        template = context.createProducerTemplate();
+        };
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         threads.shutdownNow();
-        context.close();
     }
 
     @Test

@@ -5,40 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.ProducerTemplate;
+import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A gateway replaces all samples of a metric name at each push, so they must be pushed together. */
-class StagesIT {
+class StagesIT extends ContextTestSupport {
 
     @RegisterExtension
     static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private ProducerTemplate template;
-
-    @BeforeEach
-    void start() {
-        context.getComponent("pushgateway", PushgatewayComponent.class)
-                .getConfiguration()
-                .setUrl(GATEWAY.url());
-        context.start();
-        template = context.createProducerTemplate();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
+    @Override
+    protected void prepare(CamelContext context) {
+        gatewayOptions(context).setUrl(GATEWAY.url());
     }
 
     /** Returns the values of all samples of a metric, by the value of the label that does not belong to the group. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.api.PushgatewayHandler;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import io.github.camelpushgateway.testing.FaultCase;
 import io.github.camelpushgateway.testing.FaultyGateway;
 import io.github.camelpushgateway.testing.LoopbackTls;
@@ -20,17 +21,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A context stops within its shutdown timeout while gateways, or proxies in front of them, hang in any phase. */
-class StopWithFaultyGatewayTest {
+class StopWithFaultyGatewayTest extends ContextTestSupport {
 
     /** More bytes than all buffers can hold. */
     private static final int LARGE_BYTES = 5_000_000;
@@ -65,7 +66,13 @@ class StopWithFaultyGatewayTest {
 
     private final List<FaultyGateway> gateways = new ArrayList<>();
     private final PortProxies proxies = PortProxies.install();
-    private final DefaultCamelContext context = new DefaultCamelContext();
+
+    @Override
+    public void configureTest(TestExecutionConfiguration test) {
+        super.configureTest(test);
+        // each test starts the context
+        test.withUseAdviceWith(true);
+    }
 
     @AfterEach
     void restore() throws Exception {
@@ -73,7 +80,6 @@ class StopWithFaultyGatewayTest {
         for (FaultyGateway gateway : gateways) {
             gateway.close();
         }
-        context.close();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.github.camelpushgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelpushgateway.testing.WireServer;
+import io.github.camelpushgateway.testing.WireServerTestSupport;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -14,48 +15,46 @@ import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.junit.jupiter.api.Test;
 
 /** The thread of an exchange sends a push itself only if it would otherwise block until the outcome. */
-class WaitingCallersTest {
+class WaitingCallersTest extends WireServerTestSupport {
 
-    private static final WireServer.Answer OK = WireServer.status(200, "");
+    private static final WireServer.Response OK = WireServer.status(200, "");
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
     private final Queue<Thread> continued = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean hangs = new AtomicBoolean();
     private final AtomicInteger delayMillis = new AtomicInteger();
-    private WireServer server;
 
-    @BeforeEach
-    void start() throws Exception {
-        server = new WireServer((request, out) -> {
+    @Override
+    public void configureContext(CamelContextConfiguration configuration) {
+        super.configureContext(configuration);
+        configuration.withShutdownTimeout(1);
+    }
+
+    @Override
+    protected WireServer.Response response() {
+        return (request, out) -> {
             if (hangs.get()) {
                 new CountDownLatch(1).await();
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delayMillis.get()));
             OK.to(request, out);
-        });
-        context.addRoutes(new RouteBuilder() {
+        };
+    }
+
+    @Override
+    protected RouteBuilder createRouteBuilder() {
+        return new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:push")
                         .to("pushgateway:a?metricName=x&requestTimeout=20000&url=" + server.url())
                         .process(exchange -> continued.add(Thread.currentThread()));
             }
-        });
-        context.getShutdownStrategy().setTimeout(1);
-        context.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
-        server.close();
+        };
     }
 
     private long continuedHere() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.testing.WireServer;
+import io.github.camelpushgateway.testing.WireServerTestSupport;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -17,53 +18,33 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** If the clock of a gateway is wrong or unknown, a selection by age is rejected. */
-@TestInstance(Lifecycle.PER_CLASS)
-class WrongClockTest {
+class WrongClockTest extends WireServerTestSupport {
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
     private String date = "";
-    private WireServer server;
     private WireServer correct;
-    private ProducerTemplate template;
 
-    @BeforeAll
-    void start() throws Exception {
-        server = gateway(() -> date);
-        correct = gateway(() -> "Date: " + inMinutes(0) + "\r\n");
-        context.getComponent("pushgateway", PushgatewayComponent.class)
-                .getConfiguration()
-                .setUrl(server.url());
-        context.start();
-        template = context.createProducerTemplate();
-    }
-
-    /** Starts a gateway with one group, whose last push was one hour ago according to a correct clock. */
-    private static WireServer gateway(Supplier<String> date) throws Exception {
+    /** Responds with one group, whose last push was one hour ago according to a correct clock. */
+    private static WireServer.Response gateway(Supplier<String> date) {
         long pushed = ZonedDateTime.now(ZoneOffset.UTC).minusHours(1).toEpochSecond();
         byte[] body = ("{\"status\":\"success\",\"data\":[{\"labels\":{\"job\":\"tmp-a\"},"
                         + "\"push_time_seconds\":{\"metrics\":[{\"value\":\"" + pushed + "\"}]}}]}")
                 .getBytes(UTF_8);
-        return new WireServer((request, out) -> {
+        return (request, out) -> {
             boolean list = request.method().equals("GET");
             out.write(("HTTP/1.1 200 X\r\n" + date.get() + "Content-Length: " + (list ? body.length : 0) + "\r\n\r\n")
                     .getBytes(UTF_8));
             out.write(list ? body : new byte[0]);
-        });
+        };
     }
 
     private static String inMinutes(long minutes) {
@@ -71,16 +52,18 @@ class WrongClockTest {
                 ZonedDateTime.now(ZoneOffset.UTC).plusMinutes(minutes));
     }
 
-    @BeforeEach
-    void forget() {
-        server.requests().clear();
-        correct.requests().clear();
+    @Override
+    protected WireServer.Response response() {
+        return gateway(() -> date);
     }
 
-    @AfterAll
+    @BeforeEach
+    void start() throws Exception {
+        correct = new WireServer(gateway(() -> "Date: " + inMinutes(0) + "\r\n"));
+    }
+
+    @AfterEach
     void stop() throws Exception {
-        context.close();
-        server.close();
         correct.close();
     }
 
@@ -119,9 +102,9 @@ class WrongClockTest {
                 .message()
                 .contains(
                         server.url(),
-                        "the clock here says "
+                        "the local clock shows "
                                 + ZonedDateTime.now(ZoneOffset.UTC).getYear())
-                .contains(header.contains("GMT") ? "its clock says " : "no valid Date header");
+                .contains(header.contains("GMT") ? "its clock shows " : "no valid Date header");
         assertThat(server.requests()).extracting(WireServer.Request::method).containsExactly("GET");
         assertThat(correct.requests()).extracting(WireServer.Request::method).doesNotContain("DELETE");
     }

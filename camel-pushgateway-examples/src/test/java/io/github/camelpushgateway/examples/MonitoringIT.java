@@ -16,8 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.test.junit5.CamelTestSupport;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The queries and alerts of the example files on a real Prometheus that scrapes a real gateway. */
-class MonitoringIT {
+class MonitoringIT extends CamelTestSupport {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration THREE_DAYS = Duration.ofDays(3);
@@ -34,12 +33,10 @@ class MonitoringIT {
     @TempDir
     Path folder;
 
-    private final CamelContext camel = new DefaultCamelContext();
     private final Pushgateway gateway = Pushgateway.start();
 
     @BeforeEach
     void configure() throws Exception {
-        camel.start();
         // intervals of seconds instead of minutes keep the test short
         MonitoringFiles.copy(
                 folder,
@@ -53,7 +50,6 @@ class MonitoringIT {
 
     @AfterEach
     void stop() {
-        camel.stop();
         gateway.close();
     }
 
@@ -144,7 +140,7 @@ class MonitoringIT {
 
     private void report(String endpoint, Map<String, Object> metrics) {
         String separator = endpoint.contains("?") ? "&" : "?";
-        camel.createFluentProducerTemplate()
+        context.createFluentProducerTemplate()
                 .to("pushgateway:" + endpoint + separator + "url=" + gateway.url())
                 .withBody(metrics)
                 .send();

@@ -209,7 +209,7 @@ class SinkBodiesIT {
         Exchange ignored = push("ignore", toBody.apply(text));
 
         assertThat(failed.getException())
-                .hasMessageContaining("pushadd of the group {job=\"sink\"} was refused before it was sent");
+                .hasMessageContaining("pushadd of the group {job=\"sink\"} was rejected before it was sent");
         assertThat(warned.getException()).isNull();
         assertThat(ignored.getException()).isNull();
         assertThat(GATEWAY.group("job", "sink")).isEmpty();

@@ -23,7 +23,7 @@ public final class AsciiHost {
     private AsciiHost() {}
 
     /**
-     * Returns the ASCII form of a host name. A name in ASCII is returned as it is.
+     * Returns the ASCII form of a host name. A name in ASCII is returned unchanged.
      *
      * @param host the host name
      * @param what the subject of the message
@@ -44,8 +44,8 @@ public final class AsciiHost {
         } catch (IllegalArgumentException e) {
             // without the cause, whose message contains the host
         }
-        throw new IllegalArgumentException(
-                what
-                        + " has characters that cannot be converted to ASCII; write it in ASCII, in the form that begins with xn--");
+        throw new IllegalArgumentException(what
+                + " has characters that cannot be converted to ASCII; write it in its ASCII form, which"
+                + " begins with xn--");
     }
 }

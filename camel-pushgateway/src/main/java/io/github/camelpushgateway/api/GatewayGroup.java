@@ -91,7 +91,7 @@ public record GatewayGroup(
         SortedMap<String, String> escaped = new TreeMap<>();
         labels.forEach((name, value) -> {
             if (!name.equals(JOB)) {
-                escaped.put(LabelRules.given(name), value);
+                escaped.put(LabelRules.pushApiName(name), value);
             }
         });
         return escaped;

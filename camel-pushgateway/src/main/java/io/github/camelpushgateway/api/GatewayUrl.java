@@ -70,14 +70,14 @@ public final class GatewayUrl {
         Map<String, GatewayUrl> urls = new LinkedHashMap<>();
         for (String part : parts) {
             if (parts.length > 1 && part.isBlank()) {
-                throw new IllegalArgumentException("the option url has an empty place before or after a comma; write"
+                throw new IllegalArgumentException("the option url has an empty entry before or after a comma; write"
                         + " several gateways as http://one:9091,http://other:9091");
             }
             GatewayUrl url = parse(part);
             GatewayUrl duplicate = urls.putIfAbsent(url.identity(), url);
             if (duplicate != null) {
-                throw new IllegalArgumentException("the option url names the gateway " + duplicate + " twice"
-                        + (duplicate.equals(url) ? "" : ", once as " + url) + "; name each once");
+                throw new IllegalArgumentException("the option url lists the gateway " + duplicate + " twice"
+                        + (duplicate.equals(url) ? "" : ", once as " + url) + "; list each once");
             }
         }
         return List.copyOf(urls.values());
@@ -98,7 +98,8 @@ public final class GatewayUrl {
         }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException(
-                    "the URL of the gateway has a query or a fragment; give only scheme, host, port and path prefix");
+                    "the URL of the gateway has a query or a fragment; specify only scheme, host, port and path"
+                            + " prefix");
         }
         checkPath(scheme, authority, uri.getRawPath());
         Matcher parts = AUTHORITY.matcher(authority);
@@ -151,7 +152,8 @@ public final class GatewayUrl {
     private static IllegalArgumentException invalid(String text) {
         return new IllegalArgumentException(
                 text.contains("@") || text.contains("%40")
-                        ? "the URL of the gateway holds user info; leave it out and use the options username and password"
+                        ? "the URL of the gateway contains user info; remove it and use the options username and"
+                                + " password"
                         : "the option url is not the URL of a gateway; write it as http://host:9091 or https://host/prefix,"
                                 + " and credentials as the options username and password");
     }

@@ -30,11 +30,12 @@ public record GroupFilter(
      */
     public GroupFilter {
         if (job.toString().isEmpty()) {
-            throw new IllegalArgumentException("the job is empty; give a pattern of jobs, such as nightly-* or *");
+            throw new IllegalArgumentException("the job is empty; specify a job pattern, such as nightly-* or *");
         }
         if (staleAfter != null && (staleAfter.isZero() || staleAfter.isNegative())) {
             throw new IllegalArgumentException("staleAfter is " + staleAfter.toMillis()
-                    + " ms; give how old a group must be, such as 24h, or leave it out if its age does not matter");
+                    + " ms; specify the minimum age of a group, such as 24h, or leave it out if the age does not"
+                    + " matter");
         }
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     }

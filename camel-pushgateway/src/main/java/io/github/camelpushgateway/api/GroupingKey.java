@@ -28,7 +28,7 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
      */
     public GroupingKey {
         if (job.isEmpty()) {
-            throw new IllegalArgumentException("the job is empty; every group has one, so name it");
+            throw new IllegalArgumentException("the job is empty; specify the job of the group");
         }
         LabelRules.checkText(() -> "the job", job);
         for (Map.Entry<String, String> label : labels.entrySet()) {
@@ -43,9 +43,9 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
     private static void check(String name, String value) {
         if (name.equals(JOB)) {
             throw new IllegalArgumentException(
-                    "the grouping key names the label 'job' again; the gateway would ignore it, so leave it out");
+                    "the grouping key contains the label 'job'; the gateway would ignore it, so leave it out");
         }
-        LabelRules.checkGiven(name);
+        LabelRules.checkExistingName(name);
         LabelRules.checkText(() -> "the grouping label '" + name + "'", value);
     }
 
@@ -81,7 +81,7 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
         SortedMap<String, String> labels = PathSegments.read(path);
         String job = labels.remove(JOB);
         if (job == null) {
-            throw new IllegalArgumentException("the path names no job");
+            throw new IllegalArgumentException("the path contains no job");
         }
         return new GroupingKey(job, labels);
     }

@@ -49,7 +49,7 @@ public record HeaderHandler(String name, String value) implements PushgatewayHan
      */
     public HeaderHandler {
         if (!TOKEN.matcher(name).matches()) {
-            throw new IllegalArgumentException("'" + name + "' is not the name of an HTTP header");
+            throw new IllegalArgumentException("'" + name + "' is not a valid HTTP header name");
         }
         if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException(
@@ -57,7 +57,7 @@ public record HeaderHandler(String name, String value) implements PushgatewayHan
         }
         if (!VISIBLE.matcher(value).matches()) {
             throw new IllegalArgumentException("the value of the HTTP header '" + name
-                    + "' has characters that cannot stand in a header; use visible ASCII characters and spaces");
+                    + "' has characters that are not allowed in a header; use visible ASCII characters and spaces");
         }
     }
 
@@ -69,12 +69,14 @@ public record HeaderHandler(String name, String value) implements PushgatewayHan
      */
     public static HeaderHandler basic(String username, String password) {
         if (username.indexOf(':') >= 0) {
-            throw new IllegalArgumentException("the username holds a colon, which basic auth cannot carry");
+            throw new IllegalArgumentException(
+                    "the username contains a colon, which basic authentication does not" + " allow");
         }
         String credentials = username + ':' + password;
         if (credentials.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
-                    "username or password hold a control character, which basic auth cannot carry");
+                    "the username or the password contains a control character, which basic authentication does not"
+                            + " allow");
         }
         return new HeaderHandler(
                 AUTHORIZATION, "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8)));
@@ -88,7 +90,8 @@ public record HeaderHandler(String name, String value) implements PushgatewayHan
     public static HeaderHandler bearer(String token) {
         if (!BEARER.matcher(token).matches()) {
             throw new IllegalArgumentException(
-                    "the bearerToken has characters that no token has; check that it is given whole and without blanks");
+                    "the bearerToken has characters that are not allowed in a token; check that it is complete and"
+                            + " contains no spaces");
         }
         return new HeaderHandler(AUTHORIZATION, "Bearer " + token);
     }

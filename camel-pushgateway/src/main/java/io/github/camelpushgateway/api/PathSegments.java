@@ -69,7 +69,7 @@ final class PathSegments {
             boolean encoded = segments[i].endsWith(BASE64);
             String name = encoded ? segments[i].substring(0, segments[i].length() - BASE64.length()) : segments[i];
             if (labels.put(name, encoded ? decode(segments[i + 1]) : unescape(segments[i + 1])) != null) {
-                throw new IllegalArgumentException("the path names the label '" + name + "' twice");
+                throw new IllegalArgumentException("the path contains the label '" + name + "' twice");
             }
         }
         return labels;

@@ -15,7 +15,7 @@ public record PushResponse(int statusCode) {
      */
     public PushResponse {
         if (!isSuccess(statusCode)) {
-            throw new IllegalArgumentException("the status " + statusCode + " is no success");
+            throw new IllegalArgumentException("the status " + statusCode + " is not a success");
         }
     }
 

@@ -59,7 +59,7 @@ final class PushValidator {
         if (operation == PushOperation.DELETE) {
             if (snapshots.size() > 0) {
                 throw new IllegalArgumentException(
-                        "a delete carries no metrics; use push to replace a group by others");
+                        "a delete cannot contain metrics; use push to replace the metrics of a group");
             }
             return snapshots;
         }
@@ -81,7 +81,7 @@ final class PushValidator {
         LabelRules.checkName(name);
         if (value.isEmpty()) {
             throw new IllegalArgumentException("the grouping label '" + name
-                    + "' is empty, which Prometheus takes for no label; leave it out, or give it a value");
+                    + "' is empty, which Prometheus treats as a missing label; leave it out, or give it a value");
         }
     }
 
@@ -96,8 +96,8 @@ final class PushValidator {
             }
             if (exposedName.equals(LABELS_FIELD)) {
                 throw new IllegalArgumentException(
-                        "the metric 'labels' would hide, in what a gateway tells in JSON, which"
-                                + " group it belongs to, and so keep it from being listed and swept; choose another name");
+                        "the metric 'labels' would hide the labels of its group in the JSON API of the gateway, so"
+                                + " that the group could not be listed or swept; choose another name");
             }
             if (RESERVED_METRICS.contains(exposedName)) {
                 throw new IllegalArgumentException(Excerpt.message(
@@ -114,7 +114,7 @@ final class PushValidator {
         for (DataPointSnapshot point : family.getDataPoints()) {
             if (point.hasScrapeTimestamp()) {
                 throw new IllegalArgumentException(Excerpt.message("the metric '" + name
-                        + "' has a timestamp, which a Pushgateway never takes; send it without one"));
+                        + "' has a timestamp, which a Pushgateway does not accept; send it without a timestamp"));
             }
             validateLabels(name, point.getLabels());
         }
@@ -126,10 +126,9 @@ final class PushValidator {
     private void validateTypeLabels(String name, MetricSnapshot family) {
         if (family instanceof HistogramSnapshot histogram) {
             if (histogram.isGaugeHistogram()) {
-                throw new IllegalArgumentException(
-                        Excerpt.message(
-                                "the metric '" + name
-                                        + "' is a gauge histogram, which old gateways cut their answer off at; send a histogram or gauges"));
+                throw new IllegalArgumentException(Excerpt.message("the metric '" + name
+                        + "' is a gauge histogram, which makes old gateways truncate their"
+                        + " responses; send a histogram or gauges"));
             }
             validateNotInKey(name, "le");
             histogram.getDataPoints().forEach(point -> validateCounts(name, point.getClassicBuckets()));
@@ -151,7 +150,8 @@ final class PushValidator {
         for (Quantile quantile : quantiles) {
             if (Double.isNaN(quantile.getQuantile())) {
                 throw new IllegalArgumentException(Excerpt.message("the summary '" + metric
-                        + "' has a quantile NaN, which a gateway drops or shows twice; send it without this quantile"));
+                        + "' has a quantile NaN, which a gateway drops or exposes twice; send it without this"
+                        + " quantile"));
             }
         }
     }
@@ -162,7 +162,8 @@ final class PushValidator {
             total += buckets.getCount(i);
             if (total < 0) {
                 throw new IllegalArgumentException(Excerpt.message("the buckets of the histogram '" + metric
-                        + "' hold more observations than can be counted, which is 2^63; send it without some of them"));
+                        + "' contain 2^63 or more observations, which is beyond the range of a count; send fewer"
+                        + " observations"));
             }
         }
     }

@@ -75,8 +75,8 @@ public final class PushgatewayException extends Exception {
      * @param group the group as far as it is known
      * @param cause the problem, as one sentence
      */
-    public static PushgatewayException refused(String operation, String group, IllegalArgumentException cause) {
-        return notSent(operation, group, "was refused before it was sent: " + cause.getMessage(), escaped(cause));
+    public static PushgatewayException rejected(String operation, String group, IllegalArgumentException cause) {
+        return notSent(operation, group, "was rejected before it was sent: " + cause.getMessage(), escaped(cause));
     }
 
     /** Returns the cause with an escaped message, because a stack trace prints the message of a cause unchanged. */
@@ -107,8 +107,8 @@ public final class PushgatewayException extends Exception {
                 group,
                 cause instanceof OutOfMemoryError
                         ? OUT_OF_MEMORY
-                        : "was not sent, since reading what to send failed with a "
-                                + cause.getClass().getName() + "; see the cause",
+                        : "was not sent, since its data could not be read ("
+                                + cause.getClass().getName() + "); see the cause",
                 cause);
     }
 
@@ -146,7 +146,7 @@ public final class PushgatewayException extends Exception {
 
     /** Returns the exception for another request that was coalesced into the failed one. */
     @Internal
-    public PushgatewayException alsoOf(PushRequest request) {
+    public PushgatewayException forCoalesced(PushRequest request) {
         return new PushgatewayException(
                 request.operation().toString(), group, subject, reason, attempts, statusCode, responseBody, getCause());
     }
@@ -159,7 +159,7 @@ public final class PushgatewayException extends Exception {
 
     /** Returns whether the request was rejected before it was sent, because it is invalid. */
     @Internal
-    public boolean isRefusal() {
+    public boolean isRejection() {
         return attempts == 0 && getCause() instanceof IllegalArgumentException;
     }
 

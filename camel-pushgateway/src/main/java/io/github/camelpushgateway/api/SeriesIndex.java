@@ -36,12 +36,12 @@ final class SeriesIndex {
             hasSharedName = true;
             if (family instanceof UnsuffixedCounter) {
                 throw new IllegalArgumentException(Excerpt.message("the counter '" + name
-                        + "' is given twice, and two whose name has no _total cannot become one"));
+                        + "' occurs twice, and counters without the suffix _total cannot be merged"));
             }
             if (!Objects.equals(
                     other.getMetadata().getHelp(), family.getMetadata().getHelp())) {
                 throw new IllegalArgumentException(Excerpt.message(
-                        "the metric '" + name + "' is given with two different help texts; a name has one"));
+                        "the metric '" + name + "' has two different help texts; use one help text for a name"));
             }
             if (!series.containsKey(name)) {
                 addSeries(name, other);
@@ -62,7 +62,7 @@ final class SeriesIndex {
         for (DataPointSnapshot point : family.getDataPoints()) {
             if (!known.add(labelsWithValue(point.getLabels()))) {
                 throw new IllegalArgumentException(
-                        Excerpt.message("the metric '" + name + "' is given twice with the labels "
+                        Excerpt.message("the metric '" + name + "' occurs twice with the labels "
                                 + Excerpt.text(point.getLabels().toString()) + "; a series has one value in a push"));
             }
         }

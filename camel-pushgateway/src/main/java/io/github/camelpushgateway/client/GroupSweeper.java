@@ -69,8 +69,8 @@ public final class GroupSweeper {
             List<GatewayGroup> groups = Futures.await(target.groups(filter));
             LOG.debug("Sweeping {} groups {}", groups.size(), filter);
             for (GatewayGroup group : groups) {
-                progress = " ended at " + group + ", after " + deleted.size() + " of " + groups.size()
-                        + " were deleted; those after it are as they were: ";
+                progress = " stopped at " + group + ", after " + deleted.size() + " of " + groups.size()
+                        + " groups were deleted; the remaining groups are unchanged: ";
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
@@ -79,7 +79,7 @@ public final class GroupSweeper {
                     deleted.add(group);
                     LOG.debug("Swept {} of {}, {} of {}", group, group.gateway(), deleted.size(), groups.size());
                 } else {
-                    LOG.debug("Left {} of {} alone: it was pushed to, or is gone", group, group.gateway());
+                    LOG.debug("Skipped {} of {}: it was pushed to or deleted in the meantime", group, group.gateway());
                 }
             }
             return List.copyOf(deleted);

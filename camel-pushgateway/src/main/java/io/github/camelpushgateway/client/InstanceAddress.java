@@ -24,15 +24,15 @@ public final class InstanceAddress {
         InetSocketAddress gateway = new InetSocketAddress(url.host(), url.port());
         if (gateway.isUnresolved()) {
             throw new UnknownHostException("the host '" + url.host()
-                    + "' of the gateway is not known, so the address towards it cannot be found; check the option url");
+                    + "' of the gateway is unknown, so the local address cannot be determined; check the option url");
         }
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(gateway);
             InetAddress local = socket.getLocalAddress();
             if (local.isAnyLocalAddress()) {
-                throw new IOException(
-                        "no route leads to the gateway at " + url.host()
-                                + ", so the address towards it cannot be found; give groupingKey.instance instead of instanceIp");
+                throw new IOException("there is no route to the gateway at " + url.host()
+                        + ", so the local address cannot be determined; set groupingKey.instance instead of"
+                        + " instanceIp");
             }
             return withoutZone(local.getHostAddress());
         }

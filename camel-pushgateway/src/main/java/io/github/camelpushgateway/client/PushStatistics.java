@@ -74,7 +74,7 @@ public final class PushStatistics implements PushListener {
     }
 
     private void settle(Throwable failure) {
-        settle(failure, failure instanceof PushgatewayException push && push.isRefusal() ? rejected : failed);
+        settle(failure, failure instanceof PushgatewayException push && push.isRejection() ? rejected : failed);
     }
 
     private void settle(Throwable failure, LongAdder counter) {
@@ -91,7 +91,7 @@ public final class PushStatistics implements PushListener {
 
     /** Counts the bytes of the body of such a request when the gateway has responded. */
     @Override
-    public void answered(long bodyBytes) {
+    public void responded(long bodyBytes) {
         bytes.add(bodyBytes);
     }
 

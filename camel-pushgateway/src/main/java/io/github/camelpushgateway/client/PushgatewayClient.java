@@ -41,8 +41,11 @@ import java.util.function.Supplier;
 
 /**
  * A client that sends requests to one gateway without blocking the caller. A few daemon threads of the client execute
- * the requests. Run longer continuations with {@code whenCompleteAsync}: the completing thread may be a sender thread,
- * which cannot send during the continuation.
+ * the requests and complete their stages.
+ *
+ * <p>Continuations must be short, because they may run on a thread that further requests need. Use {@code
+ * whenCompleteAsync} for longer ones. Only the continuations of pushes may take any time, if the client was created
+ * with an executor for continuations.
  *
  * <p>Each attempt ends within the request timeout, whatever the gateway or the network does. Temporary failures are
  * retried.
@@ -61,7 +64,7 @@ public final class PushgatewayClient implements AutoCloseable {
 
     private volatile boolean closed;
 
-    /** Creates a client whose stages complete on the thread that receives the outcome. Continuations must be short. */
+    /** Creates a client without an executor for continuations. All continuations must be short. */
     public PushgatewayClient(ClientSettings settings) {
         this(settings, Runnable::run);
     }
@@ -69,9 +72,10 @@ public final class PushgatewayClient implements AutoCloseable {
     /**
      * Creates a client. Nothing is opened before the first request.
      *
-     * @param continuations completes the stages of pushes that shared a request, or that were not sent, and so runs
-     *     their continuations. A push that was sent alone may complete on its sender thread, and its continuation may
-     *     take any time: another thread sends in the meantime
+     * @param continuations runs the continuations of pushes for which the client has no available thread of its own,
+     *     such as those of pushes that timed out or were not sent, and those that wait for a slow continuation of a
+     *     push in the same request. Other continuations of pushes run on sender threads; other threads send in the
+     *     meantime
      */
     public PushgatewayClient(ClientSettings settings, Executor continuations) {
         this(settings, continuations, RequestExecutor.MAX_IDLE);
@@ -238,7 +242,9 @@ public final class PushgatewayClient implements AutoCloseable {
                             description,
                             1,
                             new MalformedResponseException(
-                                    "the option handler has answered itself, so there was nothing to read", null)));
+                                    "the option handler returned its own response without a body, so there is nothing to"
+                                            + " read",
+                                    null)));
         });
     }
 

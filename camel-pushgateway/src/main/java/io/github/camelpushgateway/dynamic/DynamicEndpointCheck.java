@@ -63,7 +63,7 @@ final class DynamicEndpointCheck {
             }
         } catch (IllegalArgumentException e) {
             String operation = template.constant("operation");
-            throw PushgatewayException.refused(
+            throw PushgatewayException.rejected(
                     operation == null ? defaultOperation : operation, "{job=\"" + template.job() + "\"}", e);
         }
     }

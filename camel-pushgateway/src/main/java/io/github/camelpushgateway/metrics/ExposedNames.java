@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The names under which the metrics of one push are exposed. Two metrics with different names in the model may have the same name
- * on the wire, such as the counter {@code rows} and the gauge {@code rows_total}. A gateway would reject such a push or mix up the
- * metrics.
+ * The names under which the metrics of one push are exposed. Two metrics with different names in the model may have the
+ * same name on the wire, such as the counter {@code rows} and the gauge {@code rows_total}. A gateway would refuse such
+ * a push or mix up the metrics.
  */
 public final class ExposedNames {
 
@@ -39,7 +39,7 @@ public final class ExposedNames {
         String another = describe(other);
         if (!another.equals(one)) {
             throw new IllegalArgumentException(Excerpt.message("the metrics " + another + " and " + one
-                    + " would both be shown as '" + name + "'; rename one of them"));
+                    + " would both be exposed as '" + name + "'; rename one of them"));
         }
     }
 

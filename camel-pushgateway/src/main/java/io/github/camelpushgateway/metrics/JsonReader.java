@@ -50,21 +50,22 @@ final class JsonReader {
             parser.nextToken();
             Object root = value(1);
             if (parser.nextToken() != null) {
-                throw fault("something follows the first object or list; send one of them");
+                throw fault("unexpected content after the first object or list; send only one of them");
             }
             return root == null ? List.of() : root;
         } catch (JsonEOFException e) {
-            throw fault(e.getLocation(), "the text ends before the JSON does");
+            throw fault(e.getLocation(), "the JSON is incomplete");
         } catch (JsonProcessingException e) {
             throw fault(
                     e.getLocation(),
-                    "this is not JSON; correct it, or, if it is the text format, write the name before the braces");
+                    "this is not valid JSON; correct it, or, if it is meant to be the text format, write the metric"
+                            + " name before the braces");
         }
     }
 
     private @Nullable Object value(int depth) throws IOException {
         if (depth > MAX_DEPTH) {
-            throw fault("this is nested more than " + MAX_DEPTH + " levels deep; metrics need three");
+            throw fault("this is nested more than " + MAX_DEPTH + " levels deep; metrics need three levels");
         }
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(depth);
@@ -82,7 +83,7 @@ final class JsonReader {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             if (object.containsKey(key)) {
-                throw fault("this key is there already; leave one of them out");
+                throw fault("duplicate key; leave one of them out");
             }
             parser.nextToken();
             object.put(key, value(depth + 1));

@@ -23,17 +23,18 @@ public final class LabelPairs {
         if (labels instanceof Map<?, ?> map) {
             map.forEach((name, value) -> {
                 if (name == null) {
-                    throw new IllegalArgumentException("a label has null for a name; name it, or leave it out");
+                    throw new IllegalArgumentException(
+                            "the name of a label is null; give the label a name, or leave" + " it out");
                 }
                 if (value instanceof Collection
                         || value instanceof Map
                         || (value != null && value.getClass().isArray())) {
-                    throw new IllegalArgumentException("the label '" + name + "' has several values or a "
-                            + value.getClass().getSimpleName() + " for one; give one text");
+                    throw new IllegalArgumentException("the value of the label '" + name + "' is of type "
+                            + value.getClass().getSimpleName() + "; give a single text");
                 }
                 if (value == null) {
                     throw new IllegalArgumentException(
-                            "the label '" + name + "' is null; leave it out, or give a value");
+                            "the value of the label '" + name + "' is null; leave the label out, or give a value");
                 }
                 pairs.put(String.valueOf(name), value.toString());
             });
@@ -59,7 +60,7 @@ public final class LabelPairs {
                         "'" + pair.strip() + "' is not of the form name=value; write labels as region=eu,stage=load");
             }
             if (pairs.put(name, pair.substring(equals + 1).strip()) != null) {
-                throw new IllegalArgumentException("the label '" + name + "' is given twice");
+                throw new IllegalArgumentException("the label '" + name + "' occurs twice");
             }
         }
     }

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
  * Rules for labels that every Pushgateway stores unchanged.
  *
  * <p>Names have the classic form of the
- * <a href="https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels">data model</a>. A gateway refuses other names
- * unless UTF-8 names are enabled, and then stores them under another name. Values can be encoded in UTF-8.
+ * <a href="https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels">data model</a>. A gateway refuses
+ * other names unless UTF-8 names are enabled, and then stores them under another name. Values can be encoded in UTF-8.
  */
 public final class LabelRules {
 
@@ -24,40 +24,40 @@ public final class LabelRules {
      * @throws IllegalArgumentException if the name is not legal, is reserved, or could be read as an escaped name
      */
     public static void checkName(String name) {
-        checkGiven(name);
+        checkExistingName(name);
         if (name.startsWith(ESCAPE_PREFIX)) {
-            throw new IllegalArgumentException(
-                    Excerpt.message(
-                            "the label '" + name
-                                    + "' starts with U__, which some gateways take for another name in disguise; choose a name that does not"));
+            throw new IllegalArgumentException(Excerpt.message("the label '" + name
+                    + "' starts with U__, which some gateways treat as the prefix of an escaped"
+                    + " name; choose a name without this prefix"));
         }
     }
 
     /**
-     * Validates a label name of an existing group, which any client may have pushed. Unlike {@link #checkName}, accepts escaped names.
+     * Validates a label name of an existing group, which any client may have pushed. Unlike {@link #checkName}, accepts
+     * escaped names.
      *
      * @throws IllegalArgumentException if the name is not legal or is reserved
      */
-    public static void checkGiven(String name) {
+    public static void checkExistingName(String name) {
         if (!ClassicNames.isLabelName(name)) {
             throw new IllegalArgumentException(Excerpt.message("'" + name
                     + "' is not a label name; use letters, digits and underscores, and do not start with a digit"));
         }
         if (name.startsWith(RESERVED)) {
-            throw new IllegalArgumentException(Excerpt.message("the label '" + name
-                    + "' is reserved, since it starts with two underscores; choose a name that does not"));
+            throw new IllegalArgumentException(Excerpt.message(
+                    "the label '" + name + "' is reserved, since it starts with two underscores; choose another name"));
         }
     }
 
     /**
      * Returns the label name in the form that the push API expects.
      *
-     * <p>A gateway that allows UTF-8 names may hold any name. Names that do not have the classic form are <a
+     * <p>A gateway that allows UTF-8 names may contain any name. Names that do not have the classic form are <a
      * href="https://github.com/prometheus/docs/blob/main/docs/instrumenting/escaping_schemes.md">escaped</a>.
      *
      * @param stored the name as the gateway returns it
      */
-    public static String given(String stored) {
+    public static String pushApiName(String stored) {
         if (ClassicNames.isLabelName(stored) && !stored.startsWith(RESERVED)) {
             return stored;
         }
@@ -83,8 +83,8 @@ public final class LabelRules {
     public static void checkText(Supplier<String> what, String text) {
         int index = loneSurrogate(text);
         if (index >= 0) {
-            throw new IllegalArgumentException(Excerpt.message(what.get() + " holds half of a surrogate pair at index "
-                    + index + ", which UTF-8 cannot carry; mend the text's encoding"));
+            throw new IllegalArgumentException(Excerpt.message(what.get() + " contains an unpaired surrogate at index "
+                    + index + ", which UTF-8 cannot encode; fix the encoding of the text"));
         }
     }
 

@@ -66,8 +66,8 @@ final class MetricMaps {
         map.keySet().forEach(key -> unknown.add(String.valueOf(key)));
         unknown.removeAll(KEYS);
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("the map of the metric '" + name + "' has keys that mean nothing: "
-                    + unknown + "; it may have name, value, type, help and labels");
+            throw new IllegalArgumentException("the map of the metric '" + name + "' has unknown keys: " + unknown
+                    + "; the keys are name, value, type, help and labels");
         }
         Object type = map.get("type");
         Object help = map.get("help");

@@ -60,10 +60,11 @@ public final class ModelNames {
             return new MetricMetadata(exposed, help);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    Excerpt.message("the name '" + exposed
-                            + "' ends in what client_java adds to names by itself, and the one of this application, which is older"
-                            + " than 1.6, takes no such name; use a newer one (in Spring Boot by the property"
-                            + " prometheus-client.version), or rename the metric, or, if it is a counter, say so"),
+                    Excerpt.message("the name '" + exposed + "' ends with a suffix that client_java appends to"
+                            + " names, and the client_java of this application, which is older than 1.6, does not support"
+                            + " such names; use a newer version (in Spring Boot with the property"
+                            + " prometheus-client.version), rename the metric, or, if it is a counter, set its type to"
+                            + " counter"),
                     e);
         }
     }

@@ -41,7 +41,7 @@ public final class NamePatterns {
         }
         if (included.contains("") || excluded.contains("")) {
             throw new IllegalArgumentException(
-                    what + " is '" + text + "', of which a pattern is empty; write patterns such as " + example);
+                    what + " is '" + text + "', which contains an empty pattern; write patterns such as " + example);
         }
     }
 

@@ -26,10 +26,11 @@ record Sample(String name, MetricType type, @Nullable String help, Labels labels
         } else {
             if (value < 0) {
                 throw new IllegalArgumentException(
-                        "the counter '" + name + "' is " + value + "; a counter is never negative, a gauge may be");
+                        "the counter '" + name + "' is " + value + "; a counter cannot be negative, but a gauge can");
             }
             if (NameSuffix.TOTAL.remove(name).isEmpty()) {
-                throw new IllegalArgumentException("the counter '_total' has no name before its ending; name it");
+                throw new IllegalArgumentException(
+                        "the counter '_total' has no name before its suffix; choose a longer name");
             }
             name = NameSuffix.TOTAL.append(name);
         }

@@ -25,14 +25,14 @@ final class SampleFamily {
 
     void add(Sample sample) {
         if (sample.type() != type) {
-            throw new IllegalArgumentException("the metric '" + name + "' is given as " + type + " and as "
-                    + sample.type() + "; a name has one type, so rename one of them");
+            throw new IllegalArgumentException("the metric '" + name + "' is declared as " + type + " and as "
+                    + sample.type() + "; a name has only one type, so rename one of them");
         }
         if (help == null) {
             help = sample.help();
         } else if (sample.help() != null && !help.equals(sample.help())) {
             throw new IllegalArgumentException(
-                    "the metric '" + name + "' is given with two different help texts; a name has one");
+                    "the metric '" + name + "' has two different help texts; use one help text for a name");
         }
         if (values.isEmpty()) {
             values = Map.of(sample.labels(), sample.value());
@@ -42,8 +42,8 @@ final class SampleFamily {
             values = new LinkedHashMap<>(values);
         }
         if (values.putIfAbsent(sample.labels(), sample.value()) != null) {
-            throw new IllegalArgumentException("the metric '" + name + "' is given twice with the labels "
-                    + sample.labels() + "; a series has one value in a push, so add a label that tells them apart");
+            throw new IllegalArgumentException("the metric '" + name + "' occurs twice with the labels "
+                    + sample.labels() + "; a series has one value in a push, so add a label that distinguishes them");
         }
     }
 

@@ -23,7 +23,7 @@ class GatewayUrlTest {
         "' 127.0.0.1:9091 ',          http://127.0.0.1:9091,        127.0.0.1,    9091",
         "http://proxy/~a/b%20c/d@e,   http://proxy/~a/b%20c/d@e,    proxy,        80"
     })
-    void hasOneForm(String text, String url, String host, int port) {
+    void normalizesUrls(String text, String url, String host, int port) {
         GatewayUrl parsed = GatewayUrl.parse(text);
 
         assertThat(parsed).hasToString(url);
@@ -32,7 +32,7 @@ class GatewayUrlTest {
         assertThat(parsed).isEqualTo(GatewayUrl.parse(url)).hasSameHashCodeAs(GatewayUrl.parse(url));
     }
 
-    /** DNS, HTTP and TLS have ASCII names only. */
+    /** DNS, HTTP and TLS support only ASCII names. */
     @ParameterizedTest
     @CsvSource({
         "http://b\u00fccher.test:9091/\u00fc, http://xn--bcher-kva.test:9091/\u00fc, xn--bcher-kva.test",
@@ -41,7 +41,7 @@ class GatewayUrlTest {
         "\u0448\u043b\u044e\u0437.test,       http://xn--g1ah2bza.test,        xn--g1ah2bza.test",
         "push_gateway.\u00fc.test:9091,     http://push_gateway.xn--tda.test:9091, push_gateway.xn--tda.test"
     })
-    void aHostWithOtherLettersIsConverted(String text, String url, String host) {
+    void nonAsciiHostIsConvertedToAscii(String text, String url, String host) {
         GatewayUrl parsed = GatewayUrl.parse(text);
 
         assertThat(parsed).hasToString(url).isEqualTo(GatewayUrl.parse(url));
@@ -49,7 +49,7 @@ class GatewayUrlTest {
         assertThat(parsed.identity()).isEqualTo(GatewayUrl.parse(url).identity());
     }
 
-    /** These would lead to another host than in a browser (such as strasse.test), or to none. */
+    /** These names would lead to another host than in a browser, such as strasse.test, or are invalid. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -69,7 +69,7 @@ class GatewayUrlTest {
                 "http://\u05d0a.test",
                 "http://\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fcaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.test"
             })
-    void refusesAHostThatHasNoFormInAscii(String text) {
+    void rejectsHostWithoutAsciiForm(String text) {
         assertThatThrownBy(() -> GatewayUrl.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("ASCII", "xn--")
@@ -77,7 +77,7 @@ class GatewayUrlTest {
     }
 
     @Test
-    void keepsThePrefixAndNormalisesNothing() {
+    void keepsPathPrefixUnchanged() {
         assertThat(GatewayUrl.parse("http://proxy/a/./b").resolve("/metrics/job/x"))
                 .hasToString("http://proxy/a/./b/metrics/job/x");
     }
@@ -101,7 +101,7 @@ class GatewayUrlTest {
                 "mailto:x",
                 "//h:1/x://"
             })
-    void refusesWhatIsNoGateway(String text) {
+    void rejectsInvalidUrls(String text) {
         assertThatThrownBy(() -> GatewayUrl.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("gateway");
@@ -122,7 +122,7 @@ class GatewayUrlTest {
                 "http%3A%2F%2Fops%3As3cret%40gateway",
                 "http://ops:s3cret"
             })
-    void refusesUserInfoWithoutRepeatingIt(String text) {
+    void rejectsUserInfoWithoutRepeatingIt(String text) {
         assertThatThrownBy(() -> GatewayUrl.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("s3")
@@ -130,19 +130,19 @@ class GatewayUrlTest {
     }
 
     @Test
-    void namesTheOptionsThatUserInfoBelongsTo() {
+    void messageForUserInfoNamesTheOptionUsername() {
         assertThatThrownBy(() -> GatewayUrl.parse("http://ops:s3cret@gateway:9091"))
                 .hasMessageContaining("username");
     }
 
     @Test
-    void doesNotRepeatAQuery() {
+    void messageForQueryDoesNotContainIt() {
         assertThatThrownBy(() -> GatewayUrl.parse("http://gateway?token=s3cret"))
                 .hasMessageNotContaining("s3cret");
     }
 
     @Test
-    void readsSeveral() {
+    void parsesSeveralUrls() {
         assertThat(GatewayUrl.parseAll("http://a:9091/x/, b:9091,\n https://a:9091"))
                 .extracting(GatewayUrl::toString)
                 .containsExactly("http://a:9091/x", "http://b:9091", "https://a:9091");
@@ -153,23 +153,23 @@ class GatewayUrlTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "http://a:9091,                     | empty place",
-                "http://a:9091, ,b                  | empty place",
-                ",                                  | empty place",
-                "http://a:9091,a:9091               | names the gateway http://a:9091 twice; name each once",
-                "http://a,b,http://A:80/            | names the gateway http://a twice, once as http://A:80;",
+                "http://a:9091,                     | empty entry",
+                "http://a:9091, ,b                  | empty entry",
+                ",                                  | empty entry",
+                "http://a:9091,a:9091               | lists the gateway http://a:9091 twice; list each once",
+                "http://a,b,http://A:80/            | lists the gateway http://a twice, once as http://A:80;",
                 "http://a:9091,ftp://b              | scheme 'ftp'",
                 "http://ops:12,s3cret@b             | username",
                 "http://ops:s3,cret@b               | username"
             })
-    void refusesWhatCannotBeSeveral(String text, String words) {
+    void rejectsInvalidListsOfUrls(String text, String message) {
         assertThatThrownBy(() -> GatewayUrl.parseAll(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(words)
+                .hasMessageContaining(message)
                 .hasMessageNotContaining("s3");
     }
 
-    /** As people paste it from curl: the path of a request, below the prefix that a proxy may have. */
+    /** A URL copied from a curl command: it ends with the path of a request, possibly below a path prefix. */
     @ParameterizedTest
     @CsvSource({
         "http://host:9091/metrics,                              http://host:9091",
@@ -196,7 +196,7 @@ class GatewayUrlTest {
         "http://host:9091/-/ready,                              http://host:9091",
         "http://host:9091/prefix/-/healthy,                     http://host:9091/prefix"
     })
-    void namesTheUrlToWriteInsteadOfThatOfARequest(String text, String url) {
+    void rejectsRequestUrlAndSuggestsGatewayUrl(String text, String url) {
         assertThatThrownBy(() -> GatewayUrl.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("which is the path of a request")
@@ -221,12 +221,12 @@ class GatewayUrlTest {
                 "http://metrics:9091",
                 "http://metrics/job"
             })
-    void keepsAPrefixThatIsNotThePathOfARequest(String url) {
+    void keepsPrefixThatIsNotARequestPath(String url) {
         assertThat(GatewayUrl.parse(url)).hasToString(url);
     }
 
     @Test
-    void doesNotRepeatUserInfoOfAUrlOfARequest() {
+    void rejectsRequestUrlWithoutRepeatingUserInfo() {
         assertThatThrownBy(() -> GatewayUrl.parse("http://ops:s3cret@host:9091/metrics/job/x"))
                 .hasMessageContaining("username")
                 .hasMessageNotContaining("s3cret");

@@ -19,7 +19,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 
-/** What a real gateway makes of our paths: exactly the labels that were given, whatever they are. */
+/** A real gateway stores exactly the given labels, whatever their characters. */
 class GroupingKeyIT {
 
     @Nullable
@@ -43,12 +43,12 @@ class GroupingKeyIT {
     }
 
     @Property(tries = 300)
-    void aGatewayStoresAndDeletesExactlyTheGivenGroup(@ForAll(supplier = AnyGroupingKey.class) GroupingKey key) {
+    void exactlyTheGivenGroupIsStoredAndDeleted(@ForAll(supplier = AnyGroupingKey.class) GroupingKey key) {
         assertStoredAndDeleted(key);
     }
 
     @Example
-    void everyAwkwardValueIsStoredAsItIs() {
+    void specialValuesAreStoredUnchanged() {
         for (String value : List.of(
                 " ",
                 "+",
@@ -76,19 +76,19 @@ class GroupingKeyIT {
     }
 
     @Example
-    void aValueOf64KilobytesIsStoredAsItIs() {
+    void valueOf64KilobytesIsStoredUnchanged() {
         assertStoredAndDeleted(GroupingKey.of("a", Map.of("l", "x".repeat(65_536))));
         assertStoredAndDeleted(GroupingKey.of("/".repeat(65_536)));
     }
 
     @Example
-    void aGroupWithAnEmptyLabelIsNotTheGroupWithoutIt() {
+    void deletingGroupWithEmptyLabelKeepsGroupWithoutIt() {
         GroupingKey without = GroupingKey.of("a");
         send(new PushRequest(PushOperation.PUSH, without, Pushes.gauge("x", 1)));
 
         send(PushRequest.delete(GroupingKey.of("a", Map.of("instance", ""))));
 
-        // gateways carry out what they are asked one after another, so this delete comes after that one
+        // a gateway executes requests in order, so this push is executed after the delete
         send(new PushRequest(PushOperation.PUSHADD, without, Pushes.gauge("y", 1)));
         assertThat(labelsOfGroups()).containsExactly(labels(without));
         assertDeleted(without);
@@ -104,7 +104,7 @@ class GroupingKeyIT {
 
     private static void assertDeleted(GroupingKey key) {
         send(PushRequest.delete(key));
-        // the gateway answers 202 and deletes right after
+        // the gateway responds with 202 and deletes the group shortly afterwards
         await().pollInterval(Duration.ofMillis(2)).until(() -> labelsOfGroups().isEmpty());
     }
 

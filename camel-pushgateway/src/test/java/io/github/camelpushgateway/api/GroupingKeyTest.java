@@ -38,7 +38,7 @@ class GroupingKeyTest {
                 "\uD83D\uDE00,       /metrics/job@base64/8J-YgA",
                 "`\n`,               /metrics/job@base64/Cg",
             })
-    void hasOnePathForEveryValue(String job, String path) {
+    void encodesValuesInPath(String job, String path) {
         assertThat(GroupingKey.of(job).path()).isEqualTo(path);
     }
 
@@ -51,8 +51,8 @@ class GroupingKeyTest {
     }
 
     @Test
-    void doesNotDependOnTheOrderOfTheGivenMap() {
-        // takes names of one length for the same name
+    void ignoresComparatorOfGivenMap() {
+        // treats names of the same length as equal
         SortedMap<String, String> labels = new TreeMap<>(Comparator.comparingInt(String::length));
         labels.put("Aa", "1");
         SortedMap<String, String> others = new TreeMap<>(Comparator.comparingInt(String::length));
@@ -63,7 +63,7 @@ class GroupingKeyTest {
     }
 
     @Test
-    void keysAreEqualIfJobAndLabelsAre() {
+    void keysWithEqualJobAndLabelsAreEqual() {
         GroupingKey key = GroupingKey.of("a", Map.of("stage", "load"));
 
         assertThat(key)
@@ -75,12 +75,12 @@ class GroupingKeyTest {
     }
 
     @Test
-    void anEmptyValueHasAFormOfItsOwn() {
+    void emptyValueIsEncodedAsPadding() {
         assertThat(GroupingKey.of("a", Map.of("instance", "")).path()).isEqualTo("/metrics/job/a/instance@base64/=");
     }
 
     @Test
-    void cutsLongValuesInText() {
+    void toStringShortensLongValues() {
         GroupingKey key = GroupingKey.of("x".repeat(65_536));
 
         assertThat(key.toString()).hasSizeLessThan(300);
@@ -88,7 +88,7 @@ class GroupingKeyTest {
     }
 
     @Test
-    void refusesAnEmptyJob() {
+    void rejectsEmptyJob() {
         assertThatThrownBy(() -> GroupingKey.of(""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("job is empty");
@@ -96,13 +96,13 @@ class GroupingKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"job", "__name__", "__x", "l.1", "é", "1a", "a-b", "", " a"})
-    void refusesLabelNamesThatNoGroupCanHave(String name) {
+    void rejectsInvalidLabelNames(String name) {
         assertThatThrownBy(() -> GroupingKey.of("a", Map.of(name, "x"))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\ud800", "a\udc00", "\udc00\ud800", "\ud83d\ud83d\ude00"})
-    void refusesHalvesOfSurrogatePairs(String value) {
+    void rejectsUnpairedSurrogates(String value) {
         assertThatThrownBy(() -> GroupingKey.of(value)).hasMessageContaining("surrogate");
         assertThatThrownBy(() -> GroupingKey.of("a", Map.of("l", value))).hasMessageContaining("surrogate");
     }
@@ -122,19 +122,19 @@ class GroupingKeyTest {
                 "/metrics/job@base64/***",
                 "/metrics/job/%zz"
             })
-    void refusesPathsOfNoGroup(String path) {
+    void rejectsInvalidPaths(String path) {
         assertThatThrownBy(() -> GroupingKey.parse(path)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void readsPathsOfOtherClients() {
+    void parsesPathsOfOtherClients() {
         assertThat(GroupingKey.parse("/metrics/job/a%20b/path@base64/L3Zhci90bXA="))
                 .isEqualTo(GroupingKey.of("a b", Map.of("path", "/var/tmp")));
         assertThat(GroupingKey.parse("/metrics/job/a+b")).isEqualTo(GroupingKey.of("a+b"));
     }
 
     @Test
-    void cannotBeChangedFromOutside() {
+    void isImmutable() {
         Map<String, String> labels = new TreeMap<>(Map.of("region", "eu"));
         GroupingKey key = GroupingKey.of("a", labels);
 
@@ -145,12 +145,12 @@ class GroupingKeyTest {
     }
 
     @Property
-    void everyPathIsMadeOfUnreservedCharactersAndMarks(@ForAll(supplier = AnyGroupingKey.class) GroupingKey key) {
+    void pathContainsOnlyUnreservedCharactersAndMarkers(@ForAll(supplier = AnyGroupingKey.class) GroupingKey key) {
         assertThat(key.path()).matches("/metrics(/[a-zA-Z_][a-zA-Z0-9_]*(@base64)?/[A-Za-z0-9._~=-]+)+");
     }
 
     @Property
-    void everyLegalKeyReadsBackFromItsPath(@ForAll(supplier = AnyGroupingKey.class) GroupingKey key) {
+    void parseIsInverseOfPath(@ForAll(supplier = AnyGroupingKey.class) GroupingKey key) {
         assertThat(GroupingKey.parse(key.path())).isEqualTo(key);
     }
 }

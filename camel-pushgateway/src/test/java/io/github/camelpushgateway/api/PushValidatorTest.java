@@ -35,29 +35,29 @@ class PushValidatorTest {
 
     private static final GroupingKey JOB = GroupingKey.of("a");
 
-    static Stream<Arguments> refused() {
+    static Stream<Arguments> rejections() {
         return Stream.of(
-                refusal("is empty", key("instance", ""), gauge("x")),
-                refusal("'a-b' is not a metric name", JOB, gauge("a-b")),
-                refusal("'a.b' is not a metric name", JOB, gauge("a.b")),
-                refusal("is not a metric name", JOB, gauge("é")),
-                refusal("'a-b_total' is not a metric name", JOB, counter("a-b")),
-                refusal("sets the metric 'push_time_seconds' itself", JOB, gauge("push_time_seconds")),
-                refusal("sets the metric", JOB, gauge("push_failure_time_seconds")),
-                refusal("the metric 'labels' would hide", JOB, gauge("labels")),
-                refusal("label 'job'", JOB, gauge("x", "job", "b")),
-                refusal("label 'region'", key("region", "eu"), gauge("x", "region", "us")),
-                refusal("not a label name", JOB, gauge("x", "a.b", "y")),
-                refusal("surrogate", JOB, gauge("x", "a", "\ud800")),
-                refusal("surrogate", JOB, help("x", "\ud800")),
-                refusal("timestamp", JOB, timestamped("x")),
-                refusal("label 'le'", key("le", "1"), histogram("x", false)),
-                refusal("label 'quantile'", key("quantile", "1"), summary("x")),
-                refusal("a quantile NaN", JOB, summary("x", Double.NaN)),
-                refusal("label 'x'", key("x", "1"), stateSet("x")),
-                refusal("not a label name", JOB, stateSet("a:b")),
-                refusal("reserved", JOB, stateSet("__x")),
-                refusal(
+                rejection("is empty", key("instance", ""), gauge("x")),
+                rejection("'a-b' is not a metric name", JOB, gauge("a-b")),
+                rejection("'a.b' is not a metric name", JOB, gauge("a.b")),
+                rejection("is not a metric name", JOB, gauge("é")),
+                rejection("'a-b_total' is not a metric name", JOB, counter("a-b")),
+                rejection("sets the metric 'push_time_seconds' itself", JOB, gauge("push_time_seconds")),
+                rejection("sets the metric", JOB, gauge("push_failure_time_seconds")),
+                rejection("the metric 'labels' would hide", JOB, gauge("labels")),
+                rejection("label 'job'", JOB, gauge("x", "job", "b")),
+                rejection("label 'region'", key("region", "eu"), gauge("x", "region", "us")),
+                rejection("not a label name", JOB, gauge("x", "a.b", "y")),
+                rejection("surrogate", JOB, gauge("x", "a", "\ud800")),
+                rejection("surrogate", JOB, help("x", "\ud800")),
+                rejection("timestamp", JOB, timestamped("x")),
+                rejection("label 'le'", key("le", "1"), histogram("x", false)),
+                rejection("label 'quantile'", key("quantile", "1"), summary("x")),
+                rejection("a quantile NaN", JOB, summary("x", Double.NaN)),
+                rejection("label 'x'", key("x", "1"), stateSet("x")),
+                rejection("not a label name", JOB, stateSet("a:b")),
+                rejection("reserved", JOB, stateSet("__x")),
+                rejection(
                         "surrogate",
                         JOB,
                         StateSetSnapshot.builder()
@@ -66,24 +66,25 @@ class PushValidatorTest {
                                         .state("a\ud800", true)
                                         .build())
                                 .build()),
-                refusal("two different help texts", JOB, help("x", "one"), gauge("x", "a", "1")),
-                refusal("gauge histogram", JOB, histogram("x", true)),
-                refusal("both be shown as 'x_total'", JOB, counter("x"), gauge("x_total")),
-                refusal("both be shown as 'x_info'", JOB, info("x"), gauge("x_info")),
-                refusal("both be shown as 'x_count'", JOB, histogram("x", false), gauge("x_count")),
-                refusal("both be shown as 'x_sum'", JOB, summary("x"), gauge("x_sum")),
-                refusal("both be shown as 'x_bucket'", JOB, gauge("x_bucket"), histogram("x", false)),
-                refusal("is given twice", JOB, gauge("x"), gauge("x")),
-                refusal("is given twice", JOB, gauges("x", Labels.EMPTY, Labels.of("a", ""))));
+                rejection("two different help texts", JOB, help("x", "one"), gauge("x", "a", "1")),
+                rejection("gauge histogram", JOB, histogram("x", true)),
+                rejection("both be exposed as 'x_total'", JOB, counter("x"), gauge("x_total")),
+                rejection("both be exposed as 'x_info'", JOB, info("x"), gauge("x_info")),
+                rejection("both be exposed as 'x_count'", JOB, histogram("x", false), gauge("x_count")),
+                rejection("both be exposed as 'x_sum'", JOB, summary("x"), gauge("x_sum")),
+                rejection("both be exposed as 'x_bucket'", JOB, gauge("x_bucket"), histogram("x", false)),
+                rejection("occurs twice", JOB, gauge("x"), gauge("x")),
+                rejection("occurs twice", JOB, gauges("x", Labels.EMPTY, Labels.of("a", ""))));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("refused")
-    void refusesWhatAGatewayWouldRefuseAlterOrBePoisonedBy(String words, GroupingKey key, MetricSnapshot[] families) {
+    @MethodSource("rejections")
+    void rejectsPushesThatAGatewayWouldRefuseAlterOrBeHarmedBy(
+            String message, GroupingKey key, MetricSnapshot[] families) {
         for (PushOperation operation : List.of(PushOperation.PUSH, PushOperation.PUSHADD)) {
             assertThatThrownBy(() -> new PushRequest(operation, key, MetricSnapshots.of(families)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining(words);
+                    .hasMessageContaining(message);
         }
     }
 
@@ -91,7 +92,7 @@ class PushValidatorTest {
     @EnumSource(
             value = PushOperation.class,
             names = {"PUSH", "PUSHADD"})
-    void takesEveryTypeAndLabelsThatDoNotMeet(PushOperation operation) {
+    void acceptsAllTypesAndDistinctLabels(PushOperation operation) {
         MetricSnapshots metrics = MetricSnapshots.of(
                 gauge("g", "le", "1"),
                 gauges("many", Labels.of("a", "1"), Labels.of("a", "2"), Labels.of("b", "")),
@@ -107,7 +108,7 @@ class PushValidatorTest {
     }
 
     @Test
-    void twoFamiliesOfOneNameBecomeOne() {
+    void familiesOfTheSameNameAreMerged() {
         PushRequest request = new PushRequest(
                 PushOperation.PUSH, JOB, MetricSnapshots.of(gauge("x", "a", "1"), gauge("y"), gauge("x", "a", "2")));
 
@@ -117,20 +118,20 @@ class PushValidatorTest {
     }
 
     @Test
-    void aCounterWithoutTheEndingIsShownAsItIs() {
-        MetricSnapshot bare = new UnsuffixedCounter(
+    void unsuffixedCounterKeepsItsName() {
+        MetricSnapshot unsuffixed = new UnsuffixedCounter(
                 new MetricMetadata("x"),
                 List.of(new CounterSnapshot.CounterDataPointSnapshot(1, Labels.EMPTY, null, 0)));
 
-        assertThat(new PushRequest(PushOperation.PUSH, JOB, MetricSnapshots.of(bare, gauge("x_total"))).isEmpty())
+        assertThat(new PushRequest(PushOperation.PUSH, JOB, MetricSnapshots.of(unsuffixed, gauge("x_total"))).isEmpty())
                 .isFalse();
-        assertThatThrownBy(
-                        () -> new PushRequest(PushOperation.PUSH, JOB, MetricSnapshots.of(bare, histogram("x", false))))
+        assertThatThrownBy(() ->
+                        new PushRequest(PushOperation.PUSH, JOB, MetricSnapshots.of(unsuffixed, histogram("x", false))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void twoCountersWithoutTheEndingCannotBecomeOne() {
+    void duplicateUnsuffixedCountersAreRejected() {
         CounterDataPointSnapshot one = new CounterDataPointSnapshot(1, Labels.of("a", "1"), null, 0);
         CounterDataPointSnapshot two = new CounterDataPointSnapshot(1, Labels.of("a", "2"), null, 0);
 
@@ -141,11 +142,11 @@ class PushValidatorTest {
                                 new UnsuffixedCounter(new MetricMetadata("x"), List.of(one)),
                                 new UnsuffixedCounter(new MetricMetadata("x"), List.of(two)))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'x' is given twice");
+                .hasMessageContaining("'x' occurs twice");
     }
 
     @Test
-    void aHistogramThatCannotBeCountedIsRefused() {
+    void histogramBeyondRangeOfCountIsRejected() {
         MetricSnapshot histogram = HistogramSnapshot.builder()
                 .name("x")
                 .dataPoint(HistogramDataPointSnapshot.builder()
@@ -160,27 +161,27 @@ class PushValidatorTest {
     }
 
     @Test
-    void aSummaryThatTellsNothingIsNothing() {
-        MetricSnapshot nothing = SummarySnapshot.builder()
+    void summaryWithoutDataIsEmpty() {
+        MetricSnapshot empty = SummarySnapshot.builder()
                 .name("s")
                 .dataPoint(SummaryDataPointSnapshot.builder().build())
                 .build();
 
-        assertThat(new PushRequest(PushOperation.PUSH, JOB, MetricSnapshots.of(nothing)).isEmpty())
+        assertThat(new PushRequest(PushOperation.PUSH, JOB, MetricSnapshots.of(empty)).isEmpty())
                 .isTrue();
         assertThat(new PushRequest(PushOperation.PUSH, JOB, MetricSnapshots.of(summary("s"))).isEmpty())
                 .isFalse();
     }
 
     @Test
-    void aDeleteMayNameAnEmptyLabelAndCarriesNothing() {
+    void deleteAllowsEmptyLabelButNoMetrics() {
         assertThat(PushRequest.delete(key("instance", "")).operation()).isEqualTo(PushOperation.DELETE);
         assertThatThrownBy(() -> new PushRequest(PushOperation.DELETE, JOB, MetricSnapshots.of(gauge("x"))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static Arguments refusal(String words, GroupingKey key, MetricSnapshot... families) {
-        return Arguments.of(words, key, families);
+    private static Arguments rejection(String message, GroupingKey key, MetricSnapshot... families) {
+        return Arguments.of(message, key, families);
     }
 
     private static GroupingKey key(String label, String value) {

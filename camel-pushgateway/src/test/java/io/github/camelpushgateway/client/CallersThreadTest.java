@@ -13,7 +13,7 @@ import io.github.camelpushgateway.client.http.ClientClosedException;
 import io.github.camelpushgateway.client.queue.CountedPush;
 import io.github.camelpushgateway.testing.Pushes;
 import io.github.camelpushgateway.testing.WireServer;
-import io.github.camelpushgateway.testing.WireServer.Answer;
+import io.github.camelpushgateway.testing.WireServer.Response;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -41,31 +41,39 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A caller that waits for the outcome sends its request itself if it only has to write and to read. */
+/** A caller that waits for the outcome sends its request itself if this only requires writing and reading. */
 class CallersThreadTest {
 
-    private static final Answer OK = WireServer.status(200, "");
+    private static final Response OK = WireServer.status(200, "");
 
     private final AtomicInteger requests = new AtomicInteger();
-    private final PushStatistics counters = new PushStatistics();
+    private final PushStatistics statistics = new PushStatistics();
 
     private CompletableFuture<PushResponse> sendAndWait(PushgatewayClient client, PushRequest request) {
-        return client.send(request, new CountedPush(counters, true)).toCompletableFuture();
+        return client.send(request, new CountedPush(statistics, true)).toCompletableFuture();
     }
 
-    /** The first request opens a connection, which no caller waits for on its own thread. */
+    /** Sends a first request, which opens a connection on another thread. */
     private void connect(PushgatewayClient client) {
         CompletableFuture<PushResponse> first = sendAndWait(client, Pushes.push("x", 0));
         assertThat(first).succeedsWithin(10, TimeUnit.SECONDS);
         await().until(client::isIdle);
     }
 
-    private Answer first(Answer first, Answer others) {
+    private Response first(Response first, Response others) {
         return (request, out) -> (requests.getAndIncrement() == 0 ? first : others).to(request, out);
     }
 
+    /** Counts down when a request arrives, and never responds. */
+    private static Response hanging(CountDownLatch arrived) {
+        return (request, out) -> {
+            arrived.countDown();
+            new CountDownLatch(1).await();
+        };
+    }
+
     @Test
-    void itHasTheOutcomeWhenSendReturns() throws Exception {
+    void outcomeIsKnownWhenSendReturns() throws Exception {
         try (WireServer server = new WireServer(OK);
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
             connect(client);
@@ -81,7 +89,7 @@ class CallersThreadTest {
     }
 
     @Test
-    void withoutAConnectionItDoesNotConnect() throws Exception {
+    void callerDoesNotOpenAConnection() throws Exception {
         CountDownLatch responds = new CountDownLatch(1);
         try (WireServer server = new WireServer((request, out) -> {
                     responds.await();
@@ -97,14 +105,14 @@ class CallersThreadTest {
     }
 
     @Test
-    void aHandlerOfAUserDoesNotRunOnIt() throws Exception {
+    void customHandlerDoesNotRunOnCallersThread() throws Exception {
         List<Thread> threads = new ArrayList<>();
-        PushgatewayHandler notes = (request, next) -> {
+        PushgatewayHandler recording = (request, next) -> {
             threads.add(Thread.currentThread());
             return next.handle(request);
         };
         try (WireServer server = new WireServer(OK);
-                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), notes))) {
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), recording))) {
             connect(client);
 
             assertThat(sendAndWait(client, Pushes.push("x", 1))).succeedsWithin(10, TimeUnit.SECONDS);
@@ -114,9 +122,9 @@ class CallersThreadTest {
     }
 
     @Test
-    void whatFailsIsTriedAgainOnAnotherThread() throws Exception {
+    void failureIsRetriedOnAnotherThread() throws Exception {
         AtomicInteger answered = new AtomicInteger();
-        Answer unavailableOnce = (request, out) ->
+        Response unavailableOnce = (request, out) ->
                 (answered.getAndIncrement() == 1 ? WireServer.status(503, "later") : OK).to(request, out);
         try (WireServer server = new WireServer(unavailableOnce);
                 PushgatewayClient client =
@@ -127,12 +135,12 @@ class CallersThreadTest {
 
             assertThat(push).succeedsWithin(10, TimeUnit.SECONDS);
             assertThat(server.requests()).hasSize(3);
-            assertThat(counters.requestsRetried()).isEqualTo(1);
+            assertThat(statistics.requestsRetried()).isEqualTo(1);
         }
     }
 
     @Test
-    void aRefusalIsTheOutcomeAtOnce() throws Exception {
+    void refusalCompletesOnCallersThread() throws Exception {
         try (WireServer server = new WireServer(first(OK, WireServer.status(400, "no")));
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
             connect(client);
@@ -150,8 +158,8 @@ class CallersThreadTest {
     }
 
     @Test
-    void aKeptConnectionThatBreaksIsReplaced() throws Exception {
-        Answer breaksOnce = (request, out) -> {
+    void brokenIdleConnectionIsReplaced() throws Exception {
+        Response breaksOnce = (request, out) -> {
             if (requests.getAndIncrement() == 1) {
                 throw new IOException("close the connection");
             }
@@ -168,7 +176,7 @@ class CallersThreadTest {
     }
 
     @Test
-    void aGatewayThatDoesNotRespondHoldsItForTheTimeoutOnly() throws Exception {
+    void callerWaitsNoLongerThanTheTimeout() throws Exception {
         try (WireServer server = new WireServer(first(OK, (request, out) -> new CountDownLatch(1).await()));
                 PushgatewayClient client =
                         new PushgatewayClient(Pushes.settings(server.url(), Duration.ofMillis(300), 0))) {
@@ -186,9 +194,9 @@ class CallersThreadTest {
     }
 
     @Test
-    void anInterruptOfOthersIsKept() throws Exception {
+    void interruptOfApplicationIsKept() throws Exception {
         Thread caller = Thread.currentThread();
-        Answer interrupts = (request, out) -> {
+        Response interrupts = (request, out) -> {
             caller.interrupt();
             OK.to(request, out);
         };
@@ -206,13 +214,9 @@ class CallersThreadTest {
 
     @SuppressWarnings("try") // it is closed early
     @Test
-    void closeEndsIt() throws Exception {
+    void closeEndsRequestOfCaller() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
-        Answer hangs = (request, out) -> {
-            arrived.countDown();
-            new CountDownLatch(1).await();
-        };
-        try (WireServer server = new WireServer(first(OK, hangs));
+        try (WireServer server = new WireServer(first(OK, hanging(arrived)));
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
             connect(client);
             CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
@@ -237,13 +241,16 @@ class CallersThreadTest {
         }
     }
 
-    /** What others push to the group meanwhile becomes one request of a sender, which the caller does not wait for. */
+    /**
+     * Pushes of other callers to the group in the meantime become one request of a sender thread, for which the caller
+     * does not wait.
+     */
     @Test
-    void whatOthersPushMeanwhileIsSentByOthers() throws Exception {
+    void pushesOfOtherCallersAreSentBySenderThreads() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch second = new CountDownLatch(1);
         CountDownLatch third = new CountDownLatch(1);
-        Answer inTurn = (request, out) -> {
+        Response inTurn = (request, out) -> {
             switch (requests.getAndIncrement()) {
                 case 0 -> {}
                 case 1 -> {
@@ -278,7 +285,7 @@ class CallersThreadTest {
     }
 
     @Test
-    void whileAnotherRequestIsOnItsWayASenderSendsIt() throws Exception {
+    void senderThreadSendsWhileAnotherRequestIsInFlight() throws Exception {
         CountDownLatch responds = new CountDownLatch(1);
         try (WireServer server = new WireServer(first(OK, (request, out) -> {
                     responds.await();
@@ -301,9 +308,9 @@ class CallersThreadTest {
     }
 
     @Test
-    void anInterruptOfOthersIsKeptIfThePushTimesOut() throws Exception {
+    void interruptOfApplicationIsKeptIfPushTimesOut() throws Exception {
         Thread caller = Thread.currentThread();
-        Answer interruptsAndHangs = (request, out) -> {
+        Response interruptsAndHangs = (request, out) -> {
             caller.interrupt();
             new CountDownLatch(1).await();
         };
@@ -322,13 +329,9 @@ class CallersThreadTest {
 
     @SuppressWarnings("try") // it is closed early
     @Test
-    void anInterruptOfOthersIsKeptIfTheClientIsClosed() throws Exception {
+    void interruptOfApplicationIsKeptIfClientIsClosed() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
-        Answer hangs = (request, out) -> {
-            arrived.countDown();
-            new CountDownLatch(1).await();
-        };
-        try (WireServer server = new WireServer(first(OK, hangs));
+        try (WireServer server = new WireServer(first(OK, hanging(arrived)));
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
             connect(client);
             CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
@@ -346,15 +349,15 @@ class CallersThreadTest {
         }
     }
 
-    /** A proxy selector, a trust manager and other code of users may ignore an interrupt. */
+    /** A proxy selector, a trust manager or other user code may ignore an interrupt. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void codeOfUsersDoesNotHoldItWhenItsConnectionBreaks(boolean isInterrupted) throws Exception {
+    void userCodeDoesNotBlockCallerWhenConnectionBreaks(boolean isInterrupted) throws Exception {
         ProxySelector before = ProxySelector.getDefault();
         CountDownLatch released = new CountDownLatch(1);
         AtomicBoolean blocks = new AtomicBoolean();
         AtomicReference<@Nullable Thread> interrupted = new AtomicReference<>();
-        Answer breaks = (request, out) -> {
+        Response breaks = (request, out) -> {
             throw new IOException("close the connection");
         };
         try (WireServer server = new WireServer(first(OK, breaks));
@@ -405,9 +408,9 @@ class CallersThreadTest {
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
-    void anInterruptOfAVirtualThreadDoesNotEndItsRequest() throws Exception {
+    void interruptOfVirtualThreadDoesNotEndItsRequest() throws Exception {
         AtomicReference<@Nullable Thread> caller = new AtomicReference<>();
-        Answer interrupts = (request, out) -> {
+        Response interrupts = (request, out) -> {
             Objects.requireNonNull(caller.get()).interrupt();
             OK.to(request, out);
         };

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Settings out of their bounds are refused by the name of the option. */
+/** Values out of their bounds are rejected with a message that names the option. */
 class ClientSettingsTest {
 
     private static ClientSettings settings(
@@ -53,21 +53,21 @@ class ClientSettingsTest {
         "PT10S,   PT30S,       2,    PT1S,        -1,  maxPending is -1; give a number of at least 1",
         "PT10S,   PT30S,       2,    PT1S,        -2147483648, maxPending is -2147483648"
     })
-    void whatIsOutOfBoundsIsRefused(
+    void valuesOutOfBoundsAreRejected(
             Duration connectTimeout,
             Duration requestTimeout,
             int maxRetries,
             Duration retryDelay,
             int maxPending,
-            String sentence) {
+            String message) {
         assertThatThrownBy(() -> settings(connectTimeout, requestTimeout, maxRetries, retryDelay, maxPending))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith(sentence);
+                .hasMessageStartingWith(message);
     }
 
     @ParameterizedTest
     @CsvSource({"PT0.001S, 0, PT0S, 1", "PT595H, 1000, PT595H, 2147483647"})
-    void theBoundsThemselvesAreAccepted(Duration timeout, int maxRetries, Duration retryDelay, int maxPending) {
+    void boundsAreAccepted(Duration timeout, int maxRetries, Duration retryDelay, int maxPending) {
         ClientSettings settings = settings(timeout, timeout, maxRetries, retryDelay, maxPending);
 
         assertThat(settings.maxPending()).isEqualTo(maxPending);
@@ -99,7 +99,7 @@ class ClientSettingsTest {
     }
 
     @Test
-    void settingsAreEqualIfAllComponentsAre() throws Exception {
+    void settingsWithEqualComponentsAreEqual() throws Exception {
         SSLSocketFactory tls = SSLContext.getDefault().getSocketFactory();
         List<ClientSettings> settings = eachWithAnotherComponent(tls).toList();
         List<ClientSettings> same = eachWithAnotherComponent(tls).toList();
@@ -111,7 +111,7 @@ class ClientSettingsTest {
 
     /** A client is looked up for each push. Equal hash codes would make that slow for a tenant's token per exchange. */
     @Test
-    void credentialsCountForTheHashCode() {
+    void hashCodeDependsOnCredentials() {
         Set<Integer> hashCodes = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
             ClientSettings settings = Pushes.settings("http://localhost:9091", HeaderHandler.bearer("token" + i));

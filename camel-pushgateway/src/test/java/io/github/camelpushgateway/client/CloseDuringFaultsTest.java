@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a client has under way while exchanges hang has bounds, and ends with the client. */
+/** While exchanges hang, the connections and threads of a client are limited, and they end with the client. */
 class CloseDuringFaultsTest {
 
     private static final Duration FAR_AWAY = Duration.ofMinutes(10);
@@ -36,11 +36,11 @@ class CloseDuringFaultsTest {
     private static final int MAX_CONNECTIONS = 5;
     private static final int MAX_THREADS = 25;
 
-    /** Long enough for a server to see the end of a connection that a client has closed before it opened the next one. */
+    /** The time in which a server detects that a client has closed a connection before opening the next one. */
     private static final Duration SETTLED = Duration.ofMillis(500);
 
     @Test
-    void closingEndsEveryExchangeThatHangs() throws Exception {
+    void closeEndsAllHangingExchanges() throws Exception {
         Map<FaultyGateway, FaultRun> runs = new LinkedHashMap<>();
         try (PortProxies proxies = PortProxies.install()) {
             for (FaultCase fault : FaultCase.all().filter(FaultCase::isHanging).toList()) {
@@ -55,7 +55,7 @@ class CloseDuringFaultsTest {
             }
             assertThat(pushes).noneMatch(CompletableFuture::isDone);
 
-            runs.values().forEach(FaultRun::assertClosesAtOnceAndLeavesNothing);
+            runs.values().forEach(FaultRun::assertClosesQuicklyWithoutLeaks);
 
             assertThat(pushes)
                     .allSatisfy(push -> assertThat(FaultRun.failure(push)).hasMessageContaining("closed"));
@@ -66,7 +66,7 @@ class CloseDuringFaultsTest {
         }
     }
 
-    static Stream<FaultCase> holders() {
+    static Stream<FaultCase> blockingFaults() {
         return Stream.of(
                 new FaultCase(Phase.BEFORE_HEAD, Fault.SILENT, false),
                 new FaultCase(Phase.STATUS_LINE, Fault.TRICKLING, false),
@@ -76,10 +76,10 @@ class CloseDuringFaultsTest {
                 new FaultCase(Phase.BEFORE_HEAD, Fault.SILENT, true));
     }
 
-    /** Each attempt ends after a while, so that others follow it. */
+    /** Each attempt times out, so that further attempts follow. */
     @ParameterizedTest(name = "{0}")
-    @MethodSource("holders")
-    void pushesToManyGroupsHaveAFewConnectionsAndThreads(FaultCase fault) throws Exception {
+    @MethodSource("blockingFaults")
+    void pushesToManyGroupsUseFewConnectionsAndThreads(FaultCase fault) throws Exception {
         FaultyGateway gateway = new FaultyGateway(fault);
         SocketServer server = gateway.server();
         try (FaultRun run = FaultRun.of(gateway, Duration.ofMillis(100))) {
@@ -106,7 +106,7 @@ class CloseDuringFaultsTest {
             assertThat(threads).allMatch(count -> count <= MAX_THREADS);
             assertThat(pushes).anyMatch(push -> !push.isDone());
 
-            run.assertClosesAtOnceAndLeavesNothing();
+            run.assertClosesQuicklyWithoutLeaks();
 
             assertThat(pushes).allSatisfy(FaultRun::failure);
         }

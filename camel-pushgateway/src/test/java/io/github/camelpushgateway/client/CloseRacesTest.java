@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What begins while a push ends from outside ends with it, before its outcome comes. */
+/** An attempt that starts while its push is cancelled ends before the push completes. */
 class CloseRacesTest {
 
     private static final Duration FAR_AWAY = Duration.ofMinutes(10);
     private static final Duration LEFT = Duration.ofSeconds(5);
     private static final int PUSHES = 5;
 
-    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicInteger started = new AtomicInteger();
 
     private static ClientSettings retrying(String url) {
         ClientSettings base = Pushes.settings(url, FAR_AWAY, 1_000);
@@ -46,9 +46,9 @@ class CloseRacesTest {
                 base.maxPending());
     }
 
-    /** In some of the rounds an attempt begins while the client is closed. */
+    /** In some of the rounds, an attempt starts while the client is closed. */
     @Test
-    void aRetryThatBeginsDuringTheCloseEndsWithIt() throws Exception {
+    void retryThatStartsDuringCloseEnds() throws Exception {
         AtomicBoolean silent = new AtomicBoolean();
         AtomicInteger refused = new AtomicInteger();
         Random random = new Random(1);
@@ -76,30 +76,30 @@ class CloseRacesTest {
                     CloseUnderLoadTest.assertAllFail(pushes);
                 }
             }
-            FaultRun.assertNothingIsLeft(server);
+            FaultRun.assertNoLeaks(server);
         }
     }
 
-    /** What ends a push while its handler waits. */
+    /** The cause that ends a push while its handler waits. */
     enum End {
         CLOSE,
         TIMEOUT
     }
 
-    /** What follows the outcome may rely on it that the group is not changed any more. */
+    /** A continuation can rely on the group not being changed any more. */
     @ParameterizedTest
     @EnumSource
-    void theOutcomeComesWhenNothingIsSentAnyMore(End end) throws Exception {
+    void nothingIsSentAfterTheOutcome(End end) throws Exception {
         CountDownLatch outcome = new CountDownLatch(1);
         CountDownLatch requested = new CountDownLatch(1);
         CompletableFuture<Boolean> sentAfterOutcome = new CompletableFuture<>();
         PushgatewayHandler handler = (request, next) -> {
-            begun.incrementAndGet();
+            started.incrementAndGet();
             while (outcome.getCount() > 0) {
                 try {
                     outcome.await();
                 } catch (InterruptedException e) {
-                    // a handler may take no notice
+                    // a handler may ignore an interrupt
                 }
             }
             return next.handle(request);
@@ -119,7 +119,7 @@ class CloseRacesTest {
                     sentAfterOutcome.completeExceptionally(e);
                 }
             });
-            await().until(() -> begun.get() == 1);
+            await().until(() -> started.get() == 1);
             if (end == End.CLOSE) {
                 CloseUnderLoadTest.assertEnds("close", client::close);
             }

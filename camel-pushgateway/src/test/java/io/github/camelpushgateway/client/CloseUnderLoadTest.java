@@ -32,12 +32,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client that is closed, or a context that is stopped, gives every pending push its outcome, however many there are. */
+/** Closing a client or stopping a context completes every pending push, however many there are. */
 class CloseUnderLoadTest {
 
     private static final Duration FAR_AWAY = Duration.ofMinutes(10);
 
-    /** How long a close may take, and how much longer the outcomes and the end of threads and connections. */
+    /**
+     * The maximum time of a close, and the additional time for the outcomes and for the end of threads and connections.
+     */
     private static final Duration CLOSE = Duration.ofSeconds(10);
 
     private static final Duration LEFT = Duration.ofSeconds(5);
@@ -47,17 +49,17 @@ class CloseUnderLoadTest {
     /** Small, so that a stack that grows with the number of pushes overflows. */
     private static final int STACK_BYTES = 256 * 1024;
 
-    /** What the attempts that have begun wait for. */
-    enum Waits {
+    /** The place where started attempts block. */
+    enum Blocking {
         FOR_THE_GATEWAY,
         IN_A_HANDLER
     }
 
     private final CountDownLatch never = new CountDownLatch(1);
-    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicInteger started = new AtomicInteger();
 
     private GatewayResponse waitInHandler(GatewayRequest request, PushgatewayHandler.Next next) throws IOException {
-        begun.incrementAndGet();
+        started.incrementAndGet();
         try {
             never.await();
         } catch (InterruptedException e) {
@@ -66,26 +68,28 @@ class CloseUnderLoadTest {
         return next.handle(request);
     }
 
-    private PushgatewayHandler[] handlers(Waits waits) {
-        return waits == Waits.IN_A_HANDLER ? new PushgatewayHandler[] {this::waitInHandler} : new PushgatewayHandler[0];
+    private PushgatewayHandler[] handlers(Blocking blocking) {
+        return blocking == Blocking.IN_A_HANDLER
+                ? new PushgatewayHandler[] {this::waitInHandler}
+                : new PushgatewayHandler[0];
     }
 
-    private SocketServer silent() throws Exception {
+    private SocketServer silentServer() throws Exception {
         return new SocketServer(connection -> {
             if (connection.read() != null) {
-                begun.incrementAndGet();
+                started.incrementAndGet();
             }
         });
     }
 
-    /** An end that hangs holds neither the other tests nor the build. */
+    /** Runs the end on another thread, so that a hanging one blocks neither other tests nor the build. */
     static void assertEnds(String what, Runnable end) {
         CompletableFuture<Void> ended = new CompletableFuture<>();
         Runnable task = () -> {
             try {
                 end.run();
                 ended.complete(null);
-            } catch (Throwable e) { // also a stack that overflows
+            } catch (Throwable e) { // including a stack overflow
                 ended.completeExceptionally(e);
             }
         };
@@ -104,7 +108,7 @@ class CloseUnderLoadTest {
         assertThat(pushes).allMatch(CloseUnderLoadTest::hasFailed);
     }
 
-    /** The handler that was interrupted may have been first to say why. */
+    /** The reason may be that of the interrupted handler, so only the type is checked. */
     private static boolean hasFailed(CompletableFuture<PushResponse> push) {
         return push.handle((response, failure) -> failure).join() instanceof PushgatewayException;
     }
@@ -115,32 +119,32 @@ class CloseUnderLoadTest {
 
     @ParameterizedTest
     @EnumSource
-    void allPushesToManyGroupsFailWhenTheClientIsClosed(Waits waits) throws Exception {
-        try (SocketServer server = silent();
+    void allPushesToManyGroupsFailWhenTheClientIsClosed(Blocking blocking) throws Exception {
+        try (SocketServer server = silentServer();
                 PushgatewayClient client =
-                        new PushgatewayClient(Pushes.settings(server.url(), FAR_AWAY, 3, handlers(waits)))) {
+                        new PushgatewayClient(Pushes.settings(server.url(), FAR_AWAY, 3, handlers(blocking)))) {
             List<CompletableFuture<PushResponse>> pushes = new ArrayList<>();
             for (int i = 0; i < 5_000; i++) {
                 pushes.add(client.send(request("job-" + i, "x")).toCompletableFuture());
             }
-            await().until(() -> begun.get() == SENDING);
+            await().until(() -> started.get() == SENDING);
 
             assertEnds("close", client::close);
 
             assertAllFail(pushes);
-            assertThat(begun).hasValue(SENDING);
-            FaultRun.assertNothingIsLeft(server);
+            assertThat(started).hasValue(SENDING);
+            FaultRun.assertNoLeaks(server);
         }
     }
 
-    /** The first is answered when the others wait, the second is not. */
+    /** The server responds to the first request when the others are pending, and not to the second. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void allPushesToOneGroupFailWhenTheClientIsClosed(boolean coalesce) throws Exception {
         CountDownLatch othersWait = new CountDownLatch(1);
         try (SocketServer server = new SocketServer(connection -> {
                     while (connection.read() != null) {
-                        if (begun.incrementAndGet() == 1) {
+                        if (started.incrementAndGet() == 1) {
                             othersWait.await();
                             connection.respond();
                         }
@@ -152,30 +156,30 @@ class CloseUnderLoadTest {
                     client.send(request("job", "first")).toCompletableFuture();
             List<CompletableFuture<PushResponse>> pushes = new ArrayList<>();
             for (int i = 0; i < 2_000; i++) {
-                // with names of their own, so that none replaces another
+                // with different names, so that none replaces another
                 pushes.add(client.send(request("job", "x" + i)).toCompletableFuture());
             }
             othersWait.countDown();
             assertThat(first).succeedsWithin(LEFT);
-            await().until(() -> begun.get() == 2);
+            await().until(() -> started.get() == 2);
 
             assertEnds("close", client::close);
 
             assertAllFail(pushes);
-            FaultRun.assertNothingIsLeft(server);
+            FaultRun.assertNoLeaks(server);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void allExchangesEndWhenTheContextIsStopped(Waits waits) throws Exception {
+    void allExchangesEndWhenTheContextIsStopped(Blocking blocking) throws Exception {
         int exchanges = 3_000;
         AtomicInteger failed = new AtomicInteger();
-        try (SocketServer server = silent();
+        try (SocketServer server = silentServer();
                 DefaultCamelContext context = new DefaultCamelContext()) {
             context.getShutdownStrategy().setTimeout(1);
             PushgatewayHandler handler =
-                    waits == Waits.IN_A_HANDLER ? this::waitInHandler : (request, next) -> next.handle(request);
+                    blocking == Blocking.IN_A_HANDLER ? this::waitInHandler : (request, next) -> next.handle(request);
             context.getRegistry().bind("waiting", handler);
             context.addRoutes(new RouteBuilder() {
                 @Override
@@ -200,12 +204,12 @@ class CloseUnderLoadTest {
                     }
                 });
             }
-            await().until(() -> begun.get() == SENDING);
+            await().until(() -> started.get() == SENDING);
 
             assertEnds("stop", context::stop);
 
             await().atMost(LEFT).untilAsserted(() -> assertThat(failed).hasValue(exchanges));
-            FaultRun.assertNothingIsLeft(server);
+            FaultRun.assertNoLeaks(server);
         }
     }
 }

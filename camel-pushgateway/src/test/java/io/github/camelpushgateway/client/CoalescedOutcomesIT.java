@@ -30,16 +30,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The same sequences of pushes, sent separately and coalesced, to real gateways whose other groups contradict some of the pushes: the
- * outcomes and the group are the same.
+ * The same sequences of pushes are sent separately and coalesced to real gateways whose other groups contradict some of
+ * the pushes. The outcomes and the final group are the same.
  */
 class CoalescedOutcomesIT {
 
     private static final int SEQUENCES = 75;
     private static final PushRequest CLEAR = PushRequest.delete(PushSequences.GROUP);
 
-    /** A gateway answers a delete before it has done it, but does it before the next push. */
-    private static final PushRequest AFTER_ALL =
+    /** A gateway responds to a delete before it executes it, but executes it before the next push. */
+    private static final PushRequest AWAIT_DELETE =
             new PushRequest(PushOperation.PUSHADD, PushSequences.GROUP, MetricSnapshots.of());
 
     private static final VersionedGateways GATEWAYS = new VersionedGateways();
@@ -51,7 +51,7 @@ class CoalescedOutcomesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {VersionedGateways.OLD, VersionedGateways.NEW})
-    void outcomesAndStateAreThoseOfSingleRequests(String version) throws Exception {
+    void coalescedPushesHaveOutcomesAndStateOfSingleRequests(String version) throws Exception {
         Optional<Pushgateway> found = GATEWAYS.find(version);
         assumeTrue(found.isPresent(), "no gateway " + version);
         Pushgateway gateway = found.get();
@@ -65,22 +65,22 @@ class CoalescedOutcomesIT {
             for (int i = 0; i < SEQUENCES; i++) {
                 List<PushRequest> sequence = PushSequences.any(random);
                 List<Boolean> expected = outcomes(single, sequence);
-                send(single, AFTER_ALL);
-                Map<String, String> state = held(gateway);
+                send(single, AWAIT_DELETE);
+                Map<String, String> state = stored(gateway);
                 send(single, CLEAR);
-                PushStatistics counters = new PushStatistics();
-                List<Boolean> outcomes = coalesced(gateway, sequence, counters);
+                PushStatistics statistics = new PushStatistics();
+                List<Boolean> outcomes = coalesced(gateway, sequence, statistics);
 
                 String description = CoalescedOutcomesTest.describe(sequence, expected);
                 assertThat(outcomes).as(description).isEqualTo(expected);
-                send(single, AFTER_ALL);
-                assertThat(held(gateway)).as(description).isEqualTo(state);
+                send(single, AWAIT_DELETE);
+                assertThat(stored(gateway)).as(description).isEqualTo(state);
                 send(single, CLEAR);
                 refused += (int) expected.stream().filter(each -> !each).count();
-                coalesced += (int) counters.pushesCoalesced();
+                coalesced += (int) statistics.pushesCoalesced();
             }
         }
-        // or nothing of this was tried
+        // otherwise the test would not cover anything
         assertThat(refused).isGreaterThan(SEQUENCES);
         assertThat(coalesced).isGreaterThan(SEQUENCES);
     }
@@ -89,8 +89,8 @@ class CoalescedOutcomesIT {
         client.send(request).toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
-    /** Has all of the sequence wait behind its first request. */
-    private static List<Boolean> coalesced(Pushgateway gateway, List<PushRequest> sequence, PushStatistics counters)
+    /** Sends the sequence while its first request is blocked, so that the others are coalesced. */
+    private static List<Boolean> coalesced(Pushgateway gateway, List<PushRequest> sequence, PushStatistics statistics)
             throws Exception {
         CountDownLatch allWait = new CountDownLatch(1);
         PushgatewayHandler gate = (request, next) -> {
@@ -104,10 +104,10 @@ class CoalescedOutcomesIT {
         try (PushgatewayClient client = new PushgatewayClient(Pushes.settings(gateway.url(), true, gate))) {
             List<CompletableFuture<PushResponse>> outcomes = new ArrayList<>();
             for (PushRequest request : sequence) {
-                outcomes.add(Pushes.send(client, request, counters).toCompletableFuture());
+                outcomes.add(Pushes.send(client, request, statistics).toCompletableFuture());
             }
             allWait.countDown();
-            return isDone(outcomes);
+            return areSuccesses(outcomes);
         }
     }
 
@@ -116,10 +116,10 @@ class CoalescedOutcomesIT {
         for (PushRequest request : sequence) {
             outcomes.add(client.send(request).toCompletableFuture());
         }
-        return isDone(outcomes);
+        return areSuccesses(outcomes);
     }
 
-    private static List<Boolean> isDone(List<CompletableFuture<PushResponse>> outcomes) throws Exception {
+    private static List<Boolean> areSuccesses(List<CompletableFuture<PushResponse>> outcomes) throws Exception {
         List<Boolean> done = new ArrayList<>();
         for (CompletableFuture<PushResponse> outcome : outcomes) {
             done.add(outcome.handle((response, failure) -> {
@@ -135,16 +135,16 @@ class CoalescedOutcomesIT {
     }
 
     /** Returns each series of the group with its value. */
-    private static Map<String, String> held(Pushgateway gateway) {
-        Map<String, String> held = new TreeMap<>();
+    private static Map<String, String> stored(Pushgateway gateway) {
+        Map<String, String> stored = new TreeMap<>();
         gateway.group("job", PushSequences.GROUP.job())
                 .map(PushgatewayGroup::families)
                 .orElse(Map.of())
                 .forEach((name, family) -> {
                     if (!name.startsWith("push_")) {
-                        held.put(name, Objects.toString(family));
+                        stored.put(name, Objects.toString(family));
                     }
                 });
-        return held;
+        return stored;
     }
 }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Responses that come while a request is still being sent, and responses whose end does not come. */
+/** Responses that arrive while a request is still being sent, and incomplete responses. */
 class EarlyResponseTest {
 
     private static final int LARGE_BYTES = 8_000_000;
@@ -46,7 +46,10 @@ class EarlyResponseTest {
     private static final PushgatewayHandler LARGE =
             (request, next) -> next.handle(request.withBody(new byte[LARGE_BYTES]));
 
-    /** What a server does with each of its connections, in order; the last one for all others. */
+    /**
+     * The behaviour of a server on one connection. The scripts are used in order, the last one for all further
+     * connections.
+     */
     private interface Script {
         void run(Socket connection) throws Exception;
     }
@@ -133,10 +136,10 @@ class EarlyResponseTest {
         throw new AssertionError("the push succeeded");
     }
 
-    /** The gateway cannot have carried out what it has not received. */
+    /** The gateway cannot have executed a request that it has not fully received. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aSuccessBeforeTheWholeRequestWasSentIsAFailure(boolean reset) {
+    void successBeforeWholeRequestWasSentIsAFailure(boolean reset) {
         serve(early("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", reset));
         try (PushgatewayClient client = new PushgatewayClient(Pushes.settings(url(), LARGE))) {
             PushgatewayException failure =
@@ -147,7 +150,7 @@ class EarlyResponseTest {
     }
 
     @Test
-    void aConnectionOnWhichARequestWasSentInPartIsNotUsedAgain() throws Exception {
+    void connectionWithPartiallySentRequestIsNotReused() throws Exception {
         serve(early("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n", false), after(ok()));
         AtomicInteger requests = new AtomicInteger();
         PushgatewayHandler firstLarge =
@@ -174,7 +177,7 @@ class EarlyResponseTest {
                 "Transfer-Encoding: gzip, chunked\r\n\r\n",
                 "Transfer-Encoding: chunked\r\n\r\n5\r\nab"
             })
-    void aRefusalIsOneEvenIfItsTextDoesNotCome(String rest) {
+    void refusalIsReportedWithoutItsText(String rest) {
         serve(after("HTTP/1.1 400 Bad Request\r\n" + rest));
         try (PushgatewayClient client = new PushgatewayClient(Pushes.settings(url(), Duration.ofMillis(500), 2))) {
             PushgatewayException failure =
@@ -192,7 +195,7 @@ class EarlyResponseTest {
                 "HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nContent-Length: 0\r\n\r\n"
             })
-    void aResponseWithLengthsThatAgreeIsASuccess(String response) {
+    void responseWithEqualLengthsIsASuccess(String response) {
         serve(after(response));
         try (PushgatewayClient client = new PushgatewayClient(Pushes.settings(url()))) {
             for (int i = 0; i < 3; i++) {
@@ -203,21 +206,21 @@ class EarlyResponseTest {
     }
 
     @Test
-    void theResponseToAHeadHasNoBody() {
+    void responseToHeadHasNoBody() {
         serve(after("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"));
-        PushgatewayHandler asking = (request, next) -> {
+        PushgatewayHandler headRequests = (request, next) -> {
             GatewayRequest head = GatewayRequest.of(request.url(), "HEAD", request.timeout(), Map.of());
             next.handle(head);
             return next.handle(head);
         };
-        try (PushgatewayClient client = new PushgatewayClient(Pushes.settings(url(), asking))) {
+        try (PushgatewayClient client = new PushgatewayClient(Pushes.settings(url(), headRequests))) {
             assertThat(client.send(Pushes.push("x", 1)).toCompletableFuture()).succeedsWithin(Duration.ofSeconds(10));
             assertThat(connections).hasSize(1);
         }
     }
 
     @Test
-    void whatWaitedForASlotWasNotAttempted() throws Exception {
+    void pushesWithoutASlotHaveNoAttempts() throws Exception {
         serve(connection -> connection.getInputStream().readAllBytes());
         List<CompletableFuture<PushResponse>> pushes = new ArrayList<>();
         try (PushgatewayClient client = new PushgatewayClient(Pushes.settings(url()))) {
@@ -233,7 +236,7 @@ class EarlyResponseTest {
     }
 
     @Test
-    void anExecutorThatRejectsLosesNothing() {
+    void rejectingExecutorLosesNoContinuation() {
         serve(connection -> connection.getInputStream().readAllBytes());
         PushgatewayClient client = new PushgatewayClient(Pushes.settings(url()), task -> {
             throw new RejectedExecutionException("ended before the client");
@@ -253,9 +256,9 @@ class EarlyResponseTest {
                         .noneMatch(thread -> thread.getName().startsWith(prefix)));
     }
 
-    /** As a handler does that renews its token. */
+    /** Simulates a handler that renews its token. */
     @Test
-    void aRefusalIsNotThatOfALaterRequestWithoutAResponse() {
+    void refusalIsNotReportedForLaterRequestWithoutResponse() {
         serve(connection -> {
             InputStream in = connection.getInputStream();
             in.readNBytes(Objects.requireNonNull(WireServer.readHead(in)).contentLength());

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What real gateways, old and new, make of each format and each compression. */
+/** Old and new gateways accept each format and each compression that they support. */
 class EncodingsIT {
 
     private static final GroupingKey KEY = GroupingKey.of("encodings");
@@ -46,10 +46,10 @@ class EncodingsIT {
                                 .map(compression -> Arguments.of(version, format, compression))));
     }
 
-    /** Even with snappy, and an old gateway that does not know it: an empty body is not compressed. */
+    /** Includes snappy with an old gateway that does not support it, because an empty body is not compressed. */
     @ParameterizedTest
     @MethodSource("encodings")
-    void anEmptyPushClearsTheGroupAndADeleteDeletesIt(String version, Format format, Compression compression) {
+    void emptyPushClearsGroupAndDeleteDeletesIt(String version, Format format, Compression compression) {
         Pushgateway gateway = gateway(version);
         try (PushgatewayClient plain =
                         new PushgatewayClient(Pushes.settings(gateway.url(), Format.TEXT, Compression.NONE));
@@ -57,9 +57,9 @@ class EncodingsIT {
             send(plain, new PushRequest(PushOperation.PUSH, KEY, Pushes.gauge("x", 1)));
 
             send(client, new PushRequest(PushOperation.PUSHADD, KEY, MetricSnapshots.of()));
-            assertThat(shown(gateway)).contains("\nx{");
+            assertThat(exposed(gateway)).contains("\nx{");
             send(client, new PushRequest(PushOperation.PUSH, KEY, MetricSnapshots.of()));
-            assertThat(shown(gateway)).contains("push_time_seconds{").doesNotContain("\nx{");
+            assertThat(exposed(gateway)).contains("push_time_seconds{").doesNotContain("\nx{");
 
             assertThat(client.send(PushRequest.delete(KEY))
                             .toCompletableFuture()
@@ -78,22 +78,22 @@ class EncodingsIT {
 
     @ParameterizedTest
     @MethodSource("knownEncodings")
-    void twoSnapshotsOfOneNameAreBothShown(String version, Format format, Compression compression) {
+    void snapshotsWithTheSameNameAreBothExposed(String version, Format format, Compression compression) {
         Pushgateway gateway = gateway(version);
         try (PushgatewayClient client = new PushgatewayClient(Pushes.settings(gateway.url(), format, compression))) {
             send(client, new PushRequest(PushOperation.PUSH, KEY, MetricSnapshots.of(gauge("a", 1), gauge("b", 2))));
         }
 
-        assertThat(shown(gateway))
+        assertThat(exposed(gateway))
                 .contains(
                         "x{instance=\"\",job=\"encodings\",l=\"a\"} 1\n",
                         "x{instance=\"\",job=\"encodings\",l=\"b\"} 2\n");
     }
 
-    /** In its text a gateway shows both zeros as 0. */
+    /** In the text format, a gateway exposes both zeros as 0, so the test uses protobuf. */
     @ParameterizedTest
     @MethodSource("knownEncodings")
-    void aNegativeZeroIsStoredAsOne(String version, Format format, Compression compression) throws IOException {
+    void negativeZeroIsStored(String version, Format format, Compression compression) throws IOException {
         Pushgateway gateway = gateway(version);
         try (PushgatewayClient client = new PushgatewayClient(Pushes.settings(gateway.url(), format, compression))) {
             send(client, new PushRequest(PushOperation.PUSH, KEY, MetricSnapshots.of(gauge("a", -0.0))));
@@ -109,7 +109,7 @@ class EncodingsIT {
     }
 
     @Test
-    void anOldGatewayRefusesSnappy() {
+    void oldGatewayRefusesSnappy() {
         Pushgateway gateway = gateway(VersionedGateways.OLD);
         try (PushgatewayClient client =
                 new PushgatewayClient(Pushes.settings(gateway.url(), Format.TEXT, Compression.SNAPPY))) {
@@ -124,7 +124,7 @@ class EncodingsIT {
 
     private static Pushgateway gateway(String version) {
         Optional<Pushgateway> gateway = GATEWAYS.find(version);
-        assumeTrue(gateway.isPresent(), () -> "no Pushgateway " + version + " can be had");
+        assumeTrue(gateway.isPresent(), () -> "no Pushgateway " + version + " is available");
         return gateway.orElseThrow();
     }
 
@@ -132,7 +132,7 @@ class EncodingsIT {
         client.send(request).toCompletableFuture().join();
     }
 
-    private static String shown(Pushgateway gateway) {
+    private static String exposed(Pushgateway gateway) {
         return '\n' + gateway.metrics();
     }
 

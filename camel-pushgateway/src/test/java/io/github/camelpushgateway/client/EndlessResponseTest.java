@@ -22,21 +22,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A response without end takes neither more time than the request timeout nor much memory. */
+/** An endless response takes no longer than the request timeout and little memory. */
 class EndlessResponseTest {
 
-    /** Never reached by a client that gives up as soon as there is too much. */
+    /** Never reached, because the client gives up as soon as it has received too much. */
     private static final Duration LONG_TIMEOUT = Duration.ofSeconds(5);
 
     private static final Duration TIMEOUT = Duration.ofMillis(1_500);
 
-    /** Servers that write as fast as they can need the processors. */
+    /** The additional time on a busy machine: the servers write as fast as they can. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    /** What a client may read, and the operating system buffers, of what is no body. */
+    /** The maximum number of bytes outside of a body that a client reads and the operating system buffers. */
     private static final long MAX_BYTES = 16_000_000;
 
-    /** When the heap is looked at, and clients still read. */
+    /** The time at which the heap is measured while clients still read. */
     private static final Duration HALFWAY = Duration.ofSeconds(1);
 
     private static final long MAX_HEAP_BYTES = 16_000_000;
@@ -54,10 +54,10 @@ class EndlessResponseTest {
         return endless().filter(fault -> !isBody(fault));
     }
 
-    /** What a client does not read it cannot keep. */
+    /** The number of bytes read limits the memory. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("heads")
-    void littleIsReadOfWhatIsNotABody(FaultCase fault) throws Exception {
+    void readsLittleOutsideOfABody(FaultCase fault) throws Exception {
         FaultyGateway gateway = new FaultyGateway(fault);
         try (PortProxies proxies = PortProxies.install();
                 FaultRun run = FaultRun.of(gateway, LONG_TIMEOUT)) {
@@ -66,16 +66,16 @@ class EndlessResponseTest {
 
             assertThat(failure.getStatusCode()).isZero();
             assertThat(failure.getCause()).isNotInstanceOf(SocketTimeoutException.class);
-            run.assertClosesAtOnceAndLeavesNothing();
+            run.assertClosesQuicklyWithoutLeaks();
             if (fault.phase() != Phase.TLS_HANDSHAKE) {
-                // the JDK reads and drops what there is after a failed handshake, for as long as more comes
+                // after a failed handshake, the JDK reads and discards bytes as long as more arrive
                 assertThat(gateway.written()).isLessThan(MAX_BYTES);
             }
         }
     }
 
     @Test
-    void aBodyIsReadAndNotKept() throws Exception {
+    void bodyIsReadButNotKept() throws Exception {
         Map<FaultyGateway, FaultRun> runs = new LinkedHashMap<>();
         try {
             for (FaultCase fault : endless().filter(EndlessResponseTest::isBody).toList()) {
@@ -87,7 +87,7 @@ class EndlessResponseTest {
             runs.forEach((gateway, run) -> pushes.put(gateway, run.push()));
 
             await().pollDelay(HALFWAY).until(() -> true);
-            long grown = usedHeap() - before;
+            long growth = usedHeap() - before;
 
             for (Map.Entry<FaultyGateway, CompletableFuture<FaultRun.Result>> push : pushes.entrySet()) {
                 FaultCase fault = push.getKey().fault();
@@ -96,11 +96,11 @@ class EndlessResponseTest {
                         .isZero();
                 assertThat(push.getValue().get().took()).as("time of %s", fault).isLessThan(TIMEOUT.plus(GRACE));
             }
-            assertThat(grown).isLessThan(MAX_HEAP_BYTES);
+            assertThat(growth).isLessThan(MAX_HEAP_BYTES);
             assertThat(runs.keySet().stream().mapToLong(FaultyGateway::written).sum())
-                    .as("what there was to keep")
+                    .as("bytes that could have been kept")
                     .isGreaterThan(MAX_HEAP_BYTES);
-            runs.values().forEach(FaultRun::assertClosesAtOnceAndLeavesNothing);
+            runs.values().forEach(FaultRun::assertClosesQuicklyWithoutLeaks);
         } finally {
             for (FaultRun run : runs.values()) {
                 run.close();

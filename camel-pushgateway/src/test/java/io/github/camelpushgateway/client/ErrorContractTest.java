@@ -8,7 +8,7 @@ import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.testing.Pushes;
 import io.github.camelpushgateway.testing.WireServer;
-import io.github.camelpushgateway.testing.WireServer.Answer;
+import io.github.camelpushgateway.testing.WireServer.Response;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Authenticator;
@@ -34,13 +34,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes of a request that a gateway does not take, or does not answer. */
+/** The failures of requests that a gateway refuses or does not respond to. */
 class ErrorContractTest {
 
     /** Long enough for a slow machine, short enough for a test. */
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    /** How much later than the deadline a slow machine may notice it. */
+    /** The additional time in which a slow machine notices the deadline. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     static Stream<Arguments> statuses() {
@@ -57,25 +57,25 @@ class ErrorContractTest {
 
     @ParameterizedTest
     @MethodSource("statuses")
-    void anotherStatusIsAFailureWithTheGatewaysWords(int status, String words, String advice) throws Exception {
-        try (WireServer server = new WireServer(WireServer.status(status, words))) {
+    void otherStatusIsAFailureWithTheResponseText(int status, String text, String advice) throws Exception {
+        try (WireServer server = new WireServer(WireServer.status(status, text))) {
             PushgatewayException failure = failure(server.url(), Pushes.push("x", 1));
 
             assertThat(failure.getStatusCode()).isEqualTo(status);
-            assertThat(failure.getResponseBody()).isEqualTo(words);
+            assertThat(failure.getResponseBody()).isEqualTo(text);
             assertThat(failure.getOperation()).isEqualTo("push");
             assertThat(failure.getGroup()).isEqualTo("{job=\"batch A\",region=\"eu\"}");
             assertThat(failure.getAttempts()).isEqualTo(1);
             assertThat(failure)
                     .hasNoCause()
                     .hasMessageContainingAll(
-                            "push", failure.getGroup(), server.url(), String.valueOf(status), words, advice);
+                            "push", failure.getGroup(), server.url(), String.valueOf(status), text, advice);
         }
     }
 
     @ParameterizedTest
     @MethodSource("redirects")
-    void aRedirectIsNotFollowedAndItsPlaceIsNamed(int status) throws Exception {
+    void redirectIsNotFollowedAndItsLocationIsNamed(int status) throws Exception {
         try (WireServer other = new WireServer(WireServer.status(200, ""));
                 WireServer server = new WireServer(WireServer.raw("HTTP/1.1 " + status + " X\r\nLocation: "
                         + other.url().replace("//", "//user:s3cret@")
@@ -94,13 +94,13 @@ class ErrorContractTest {
         return Stream.of(300, 301, 302, 303, 304, 307, 308);
     }
 
-    static Stream<Arguments> brokenAnswers() {
+    static Stream<Arguments> brokenResponses() {
         return Stream.of(
-                Arguments.of("an empty reply", (Answer) (request, out) -> {
+                Arguments.of("an empty reply", (Response) (request, out) -> {
                     throw new IOException("close the connection");
                 }),
                 Arguments.of("garbage", WireServer.raw("SSH-2.0-OpenSSH_9.2p1 Debian\r\n\r\n and more of this")),
-                Arguments.of("a body that breaks off", (Answer) (request, out) -> {
+                Arguments.of("an incomplete body", (Response) (request, out) -> {
                     out.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf".getBytes(US_ASCII));
                     out.flush();
                     throw new IOException("close the connection");
@@ -111,9 +111,9 @@ class ErrorContractTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("brokenAnswers")
-    void aBrokenAnswerIsAFailure(String name, Answer answer) throws Exception {
-        try (WireServer server = new WireServer(answer)) {
+    @MethodSource("brokenResponses")
+    void brokenResponseIsAFailure(String name, Response response) throws Exception {
+        try (WireServer server = new WireServer(response)) {
             PushgatewayException failure = failure(server.url(), Pushes.push("x", 1));
 
             assertThat(failure.getStatusCode()).isZero();
@@ -125,7 +125,7 @@ class ErrorContractTest {
     }
 
     @Test
-    void aRefusalIsOneEvenIfItsWordsBreakOff() throws Exception {
+    void refusalWithIncompleteTextIsReported() throws Exception {
         try (WireServer server = new WireServer((request, out) -> {
             out.write("HTTP/1.1 400 X\r\nContent-Length: 100\r\n\r\nhalf".getBytes(US_ASCII));
             out.flush();
@@ -137,7 +137,7 @@ class ErrorContractTest {
     }
 
     @Test
-    void aRefusedConnectionIsAFailure() throws Exception {
+    void refusedConnectionIsAFailure() throws Exception {
         String url;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             url = "http://127.0.0.1:" + closed.getLocalPort();
@@ -152,19 +152,20 @@ class ErrorContractTest {
     }
 
     @Test
-    void anUnknownHostIsAFailure() {
+    void unknownHostIsAFailure() {
         PushgatewayException failure = failure("http://gateway.invalid:9091", Pushes.push("x", 1));
 
         assertThat(failure).hasCauseInstanceOf(UnknownHostException.class).hasMessageContaining("option url");
     }
 
-    static Stream<Arguments> slowAnswers() {
+    static Stream<Arguments> slowResponses() {
         return Stream.of(
-                Arguments.of("nothing", (Answer) (request, out) -> new CountDownLatch(1).await()),
-                Arguments.of("a header line for ever", (Answer) (request, out) -> drip(out, "HTTP/1.1 200 OK\r\nX: ")),
-                Arguments.of("a body for ever", (Answer)
-                        (request, out) -> drip(out, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n")),
-                Arguments.of("headers, and then nothing", (Answer) (request, out) -> {
+                Arguments.of("nothing", (Response) (request, out) -> new CountDownLatch(1).await()),
+                Arguments.of(
+                        "a header line forever", (Response) (request, out) -> trickle(out, "HTTP/1.1 200 OK\r\nX: ")),
+                Arguments.of("a body forever", (Response)
+                        (request, out) -> trickle(out, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n")),
+                Arguments.of("headers, and then nothing", (Response) (request, out) -> {
                     out.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n".getBytes(US_ASCII));
                     out.flush();
                     new CountDownLatch(1).await();
@@ -172,9 +173,9 @@ class ErrorContractTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("slowAnswers")
-    void aSlowAnswerIsCutOffAtTheDeadline(String name, Answer answer) throws Exception {
-        try (WireServer server = new WireServer(answer)) {
+    @MethodSource("slowResponses")
+    void slowResponseEndsAtTheDeadline(String name, Response response) throws Exception {
+        try (WireServer server = new WireServer(response)) {
             Instant start = Instant.now();
             PushgatewayException failure = failure(server.url(), Pushes.push("x", 1));
             Duration took = Duration.between(start, Instant.now());
@@ -186,9 +187,9 @@ class ErrorContractTest {
     }
 
     @Test
-    void aRefusalWhoseTextNeverEndsIsOneAtTheDeadline() throws Exception {
+    void refusalWithEndlessTextIsReportedAtTheDeadline() throws Exception {
         try (WireServer server =
-                new WireServer((request, out) -> drip(out, "HTTP/1.1 500 X\r\nContent-Length: 100\r\n\r\n"))) {
+                new WireServer((request, out) -> trickle(out, "HTTP/1.1 500 X\r\nContent-Length: 100\r\n\r\n"))) {
             Instant start = Instant.now();
             PushgatewayException failure = failure(server.url(), Pushes.push("x", 1));
             Duration took = Duration.between(start, Instant.now());
@@ -198,8 +199,8 @@ class ErrorContractTest {
         }
     }
 
-    /** One byte a second, far longer than the test runs. */
-    private static void drip(OutputStream out, String start) throws Exception {
+    /** Writes one byte per second, for much longer than the test runs. */
+    private static void trickle(OutputStream out, String start) throws Exception {
         out.write(start.getBytes(US_ASCII));
         for (int i = 0; i < 90; i++) {
             out.flush();
@@ -209,7 +210,7 @@ class ErrorContractTest {
     }
 
     @Test
-    void aLongAnswerIsNotReadToItsEnd() throws Exception {
+    void longResponseIsNotReadToItsEnd() throws Exception {
         byte[] block = "word ".repeat(20_000).getBytes(US_ASCII);
         CountDownLatch cutOff = new CountDownLatch(1);
         try (WireServer server = new WireServer((request, out) -> {
@@ -231,7 +232,7 @@ class ErrorContractTest {
     }
 
     @Test
-    void theGatewaysWordsStandOnOneLine() throws Exception {
+    void responseTextIsOnOneLine() throws Exception {
         try (WireServer server = new WireServer(WireServer.status(400, "line\r\n2026 ERROR forged\u001b[31m\tline"))) {
             PushgatewayException failure = failure(server.url(), Pushes.push("x", 1));
 
@@ -241,7 +242,7 @@ class ErrorContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http", "https"})
-    void aProxyThatWantsCredentialsIsNamed(String scheme) throws Exception {
+    void proxyThatRequiresCredentialsIsNamed(String scheme) throws Exception {
         Map<String, String> properties = new HashMap<>();
         try (WireServer proxy = new WireServer(WireServer.raw(
                 "HTTP/1.1 407 X\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\nContent-Length: 0\r\n\r\n"))) {
@@ -275,7 +276,7 @@ class ErrorContractTest {
     }
 
     @Test
-    void credentialsOfTheWholeJvmAreNotSent() throws Exception {
+    void credentialsOfTheJvmAreNotSent() throws Exception {
         Authenticator.setDefault(new Authenticator() {
             @Override
             protected PasswordAuthentication getPasswordAuthentication() {

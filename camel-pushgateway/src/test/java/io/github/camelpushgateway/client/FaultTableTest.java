@@ -9,7 +9,7 @@ import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.testing.Pushes;
 import io.github.camelpushgateway.testing.WireServer;
-import io.github.camelpushgateway.testing.WireServer.Answer;
+import io.github.camelpushgateway.testing.WireServer.Response;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each way in which a gateway can fail, with retries and credentials: what comes of it, how often it is tried, and how soon. */
+/** The faults of a gateway, with retries and credentials: their outcome, number of attempts and time. */
 class FaultTableTest {
 
     @RegisterExtension
@@ -42,10 +42,10 @@ class FaultTableTest {
 
     private static final Duration TIMEOUT = Duration.ofMillis(500);
 
-    /** For what is answered, however busy the machine. */
+    /** The timeout of faults with a response, which is sufficient on a busy machine. */
     private static final Duration LONG_TIMEOUT = Duration.ofSeconds(10);
 
-    /** How much longer a slow machine may take. */
+    /** The additional time on a slow machine. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
     private static final byte[] BLOCK = "word ".repeat(20_000).getBytes(US_ASCII);
@@ -63,25 +63,21 @@ class FaultTableTest {
                     out.flush();
                     breakOff();
                 }),
-                fault(
-                        "garbage instead of HTTP",
-                        0,
-                        3,
-                        WireServer.raw("\u0000\u0001\u0002 this is no HTTP at all\r\n\r\n")),
-                fault("a status that is none", 0, 3, WireServer.raw("HTTP/1.1 abc OK\r\n\r\n")),
+                fault("garbage instead of HTTP", 0, 3, WireServer.raw("\u0000\u0001\u0002 this is not HTTP\r\n\r\n")),
+                fault("an invalid status", 0, 3, WireServer.raw("HTTP/1.1 abc OK\r\n\r\n")),
                 fault("headers without end", 0, 3, (request, out) -> {
                     out.write("HTTP/1.1 200 OK\r\n".getBytes(US_ASCII));
                     for (int i = 0; ; i++) {
                         out.write(("X-" + i + ": " + "x".repeat(1_000) + "\r\n").getBytes(US_ASCII));
                     }
                 }),
-                fault("an answer of 100 MB", 500, 3, (request, out) -> {
+                fault("a response of 100 MB", 500, 3, (request, out) -> {
                     out.write("HTTP/1.1 500 X\r\nContent-Length: 100000000\r\n\r\n".getBytes(US_ASCII));
                     for (int i = 0; i < 1_000; i++) {
                         out.write(BLOCK);
                     }
                 }),
-                fault("a success of 100 MB that breaks off", 0, 3, (request, out) -> {
+                fault("an incomplete success of 100 MB", 0, 3, (request, out) -> {
                     out.write("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n".getBytes(US_ASCII));
                     out.write(BLOCK);
                     out.flush();
@@ -112,7 +108,7 @@ class FaultTableTest {
                 fault("429", 429, 3, WireServer.status(429, "slow down")),
                 fault("408", 408, 3, WireServer.status(408, "")),
                 fault("400", 400, 1, WireServer.status(400, "inconsistent")),
-                fault("an informational status for ever", 0, 3, (request, out) -> {
+                fault("endless interim responses", 0, 3, (request, out) -> {
                     while (true) {
                         out.write("HTTP/1.1 102 Processing\r\n\r\n".getBytes(US_ASCII));
                         out.flush();
@@ -121,8 +117,8 @@ class FaultTableTest {
                 }));
     }
 
-    private static Arguments fault(String name, int status, int attempts, Answer answer) {
-        return Arguments.of(name, status, attempts, answer);
+    private static Arguments fault(String name, int status, int attempts, Response response) {
+        return Arguments.of(name, status, attempts, response);
     }
 
     private static void breakOff() throws IOException {
@@ -131,8 +127,8 @@ class FaultTableTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
-    void aFaultIsNeverASuccessAndNeverTakesLong(String name, int status, int attempts, Answer answer) throws Exception {
-        try (WireServer server = new WireServer(answer)) {
+    void faultIsReportedInTime(String name, int status, int attempts, Response response) throws Exception {
+        try (WireServer server = new WireServer(response)) {
             Instant start = Instant.now();
             PushgatewayException failure = failure(server.url(), status == 0 ? TIMEOUT : LONG_TIMEOUT);
 
@@ -144,7 +140,7 @@ class FaultTableTest {
     }
 
     @Test
-    void aRefusedConnectionIsTriedAgain() throws Exception {
+    void refusedConnectionIsRetried() throws Exception {
         int port;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = closed.getLocalPort();
@@ -154,7 +150,7 @@ class FaultTableTest {
     }
 
     @Test
-    void aConnectionThatIsNeverAcceptedIsGivenUp() throws Exception {
+    void connectionThatIsNeverAcceptedTimesOut() throws Exception {
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket first = new Socket();
                 Socket second = new Socket()) {
@@ -171,7 +167,7 @@ class FaultTableTest {
     }
 
     @Test
-    void credentialsDoNotFollowARedirectToAnotherHost() throws Exception {
+    void credentialsAreNotSentToTheTargetOfARedirect() throws Exception {
         try (WireServer other = new WireServer(WireServer.status(200, ""));
                 WireServer server = new WireServer(WireServer.raw("HTTP/1.1 307 X\r\nLocation: " + other.url()
                         + "/metrics/job/x\r\nContent-Length: 0\r\n\r\n"))) {
@@ -191,7 +187,7 @@ class FaultTableTest {
                     client.send(Pushes.push("x", 1)).toCompletableFuture();
             try {
                 PushResponse response = push.get(60, TimeUnit.SECONDS);
-                throw new AssertionError("a success that did not happen: " + response);
+                throw new AssertionError("the push succeeded unexpectedly: " + response);
             } catch (ExecutionException e) {
                 PushgatewayException failure = (PushgatewayException) Objects.requireNonNull(e.getCause());
                 scan.add(failure);

@@ -26,14 +26,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each fault in each phase of an exchange ends within the request timeout, and leaves no connection and no thread. The pushes of all
- * cases are under way at the same time.
+ * Each fault in each phase of an exchange ends within the request timeout, and leaves no connection and no thread. The
+ * pushes of all cases run at the same time.
  */
 class FaultyPhasesTest {
 
     private static final Duration TIMEOUT = Duration.ofMillis(500);
 
-    /** How much later an outcome may come on a busy machine, which all cases together make busier. */
+    /** The additional time for an outcome on a busy machine, because all cases run at the same time. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final List<String> THREADS_BEFORE = PushgatewayThreads.all();
@@ -42,7 +42,7 @@ class FaultyPhasesTest {
     private static final Map<FaultCase, CompletableFuture<FaultRun.Result>> PUSHES = new LinkedHashMap<>();
 
     static Stream<FaultCase> cases() {
-        // those that are endless need the processors: they are all that EndlessResponseTest is about
+        // endless responses use all processors; EndlessResponseTest tests them
         return FaultCase.all().filter(fault -> fault.fault() != Fault.ENDLESS);
     }
 
@@ -82,12 +82,12 @@ class FaultyPhasesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void endsInTimeAndLeavesNothing(FaultCase fault) throws Exception {
+    void endsInTimeWithoutLeaks(FaultCase fault) throws Exception {
         FaultRun run = Objects.requireNonNull(RUNS.get(fault));
 
         FaultRun.Result result = Objects.requireNonNull(PUSHES.get(fault)).get();
 
-        run.assertClosesAtOnceAndLeavesNothing();
+        run.assertClosesQuicklyWithoutLeaks();
         assertThat(result.took()).as("time of %s", fault).isLessThan(TIMEOUT.plus(GRACE));
         if (fault.isSuccess()) {
             assertThat(result.failure()).as("%s", fault).isNull();
@@ -97,7 +97,7 @@ class FaultyPhasesTest {
                     .isInstanceOfSatisfying(
                             PushgatewayException.class,
                             failure -> assertThat(failure.getStatusCode()).isZero());
-            assertThat(run.counters().requests()).as("requests of %s", fault).isLessThanOrEqualTo(1);
+            assertThat(run.statistics().requests()).as("requests of %s", fault).isLessThanOrEqualTo(1);
         }
     }
 }

@@ -32,13 +32,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Code of the JVM's user that a connection needs, such as a proxy selector or a trust manager, may block or fail. */
+/** User code that a connection calls, such as a proxy selector or a trust manager, may block or fail. */
 class ForeignCodeTest {
 
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    /** More than can be sent at a time. */
+    /** More than the number of concurrent requests. */
     private static final int PUSHES = 8;
 
     @Nullable
@@ -52,15 +52,15 @@ class ForeignCodeTest {
         block.end();
     }
 
-    /** Code that takes no notice of interrupts, once it has begun to block. */
+    /** Code that ignores interrupts while it blocks. */
     private static final class Block {
 
         private final CountDownLatch end = new CountDownLatch(1);
         private final AtomicInteger entered = new AtomicInteger();
-        private volatile boolean begun;
+        private volatile boolean started;
 
         void enter() {
-            if (!begun) {
+            if (!started) {
                 return;
             }
             entered.incrementAndGet();
@@ -68,18 +68,18 @@ class ForeignCodeTest {
                 try {
                     end.await();
                 } catch (InterruptedException e) {
-                    // as code that waits for the network
+                    // ignored, like code that waits for the network
                 }
             }
         }
 
         void begin() {
-            begun = true;
+            started = true;
         }
 
-        /** Nobody gets into it any more; who is in it stays. */
-        void repair() {
-            begun = false;
+        /** Stops blocking further threads. Blocked threads stay blocked. */
+        void stopBlocking() {
+            started = false;
         }
 
         void end() {
@@ -107,7 +107,7 @@ class ForeignCodeTest {
         return (PushgatewayException) failure;
     }
 
-    /** What blocks is ended only at the end of the test: whoever is in it must hold neither a slot nor a group. */
+    /** The blocked threads stay blocked until the end of the test. They must not occupy a slot or a group. */
     private void assertTimesOutAndRecovers(PushgatewayClient client) {
         block.begin();
         List<CompletableFuture<PushResponse>> blocked = new ArrayList<>();
@@ -118,7 +118,7 @@ class ForeignCodeTest {
                 .allSatisfy(push -> assertThat(failure(push)).hasCauseInstanceOf(SocketTimeoutException.class));
         assertThat(block.entered).hasValueGreaterThan(0);
 
-        block.repair();
+        block.stopBlocking();
 
         for (int i = 0; i < PUSHES; i++) {
             assertThat(push(client, "job-" + i)).succeedsWithin(SOON);
@@ -126,7 +126,7 @@ class ForeignCodeTest {
     }
 
     @Test
-    void aSelectorThatBlocksHoldsOnlyThePushesThatWaitForIt() throws Exception {
+    void blockingSelectorBlocksOnlyItsOwnPushes() throws Exception {
         try (SocketServer server = responding();
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), SHORT, 0))) {
             SelectorOfOthers.install(
@@ -139,13 +139,13 @@ class ForeignCodeTest {
 
             assertTimesOutAndRecovers(client);
 
-            FaultRun.assertClosesAtOnce(client);
+            FaultRun.assertClosesQuickly(client);
             block.end();
-            FaultRun.assertNothingIsLeft(server);
+            FaultRun.assertNoLeaks(server);
         }
     }
 
-    /** Trusts everybody, if it does not block. */
+    /** A trust manager that trusts all certificates, unless it blocks. */
     private final class Trusting implements X509TrustManager {
 
         @Override
@@ -174,7 +174,7 @@ class ForeignCodeTest {
     }
 
     @Test
-    void aTrustManagerThatBlocksHoldsOnlyThePushesThatWaitForIt() throws Exception {
+    void blockingTrustManagerBlocksOnlyItsOwnPushes() throws Exception {
         try (SocketServer server = new SocketServer(connection -> {
                     connection.secure(LoopbackTls.serverContext());
                     while (connection.read() != null) {
@@ -185,13 +185,13 @@ class ForeignCodeTest {
                 PushgatewayClient client = client(server, Duration.ofSeconds(1))) {
             // the first handshake of a JVM takes long
             assertThat(push(warm, "a")).succeedsWithin(SOON.multipliedBy(4));
-            FaultRun.assertClosesAtOnce(warm);
+            FaultRun.assertClosesQuickly(warm);
 
             assertTimesOutAndRecovers(client);
 
-            FaultRun.assertClosesAtOnce(client);
+            FaultRun.assertClosesQuickly(client);
             block.end();
-            FaultRun.assertNothingIsLeft(server);
+            FaultRun.assertNoLeaks(server);
         }
     }
 }

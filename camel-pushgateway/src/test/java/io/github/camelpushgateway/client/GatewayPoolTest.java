@@ -184,7 +184,7 @@ class GatewayPoolTest {
         CompletionStage<PushResponse> outcome =
                 gateways(Distribution.MIRROR, urls.toArray(String[]::new)).send(PUSH, false);
 
-        assertThat(failure(outcome)).hasMessageContaining("on http://b:9091 it was refused before it was sent");
+        assertThat(failure(outcome)).hasMessageContaining("on http://b:9091 it was rejected before it was sent");
         assertThat(statistics.rejected()).isEqualTo(1);
         assertThat(statistics.failed()).isZero();
     }

@@ -13,39 +13,39 @@ import io.github.camelpushgateway.testing.GroupHistory;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the model of a gateway that ends takes for possible, where the gateway itself is late. */
+/** The possible values of a group after deletes, which a gateway executes after its response. */
 class GroupHistoryTest {
 
     private static final GroupingKey KEY = GroupingKey.of("a");
 
-    /** A life that goes on asks no gateway. */
+    /** A gateway that is never stopped is not used. */
     @SuppressWarnings("NullAway")
-    private static final Pushgateway NOBODY = null;
+    private static final Pushgateway NO_GATEWAY = null;
 
-    private final GroupHistory history = new GroupHistory(KEY, new GatewayLives(NOBODY, false));
+    private final GroupHistory history = new GroupHistory(KEY, new GatewayLives(NO_GATEWAY, false));
 
     @Test
-    void whatWasReportedBeforeADeleteIsDone() {
-        done(push(1));
-        done(push(2));
-        done(PushRequest.delete(KEY));
-        history.ask(push(3));
+    void successBeforeDeleteIsCertain() {
+        succeed(push(1));
+        succeed(push(2));
+        succeed(PushRequest.delete(KEY));
+        history.record(push(3));
 
-        assertThat(history.possible("order", history.reported(), 0))
+        assertThat(history.possible("order", history.results(), 0))
                 .containsExactlyInAnyOrder(2.0, GroupHistory.NONE, 3.0);
     }
 
     @Test
-    void aDeleteIsDoneWhenSomethingAfterItIs() {
-        done(push(1));
-        done(PushRequest.delete(KEY));
-        done(push(2));
+    void deleteIsCertainAfterALaterSuccess() {
+        succeed(push(1));
+        succeed(PushRequest.delete(KEY));
+        succeed(push(2));
 
-        assertThat(history.possible("order", history.reported(), 0)).containsExactly(2.0);
+        assertThat(history.possible("order", history.results(), 0)).containsExactly(2.0);
     }
 
-    private void done(PushRequest request) {
-        history.ask(request).report(0, null);
+    private void succeed(PushRequest request) {
+        history.record(request).report(0, null);
     }
 
     private static PushRequest push(double number) {

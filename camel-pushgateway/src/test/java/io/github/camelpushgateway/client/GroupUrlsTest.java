@@ -16,7 +16,7 @@ class GroupUrlsTest {
     private final GroupUrls urls = new GroupUrls(GatewayUrl.parse("http://gateway:9091/prefix"));
 
     @Property(tries = 300)
-    void eachGroupHasItsOwnUrlHoweverOftenItIsRequested(
+    void eachGroupHasItsUrl(
             @ForAll(supplier = AnyGroupingKey.class) GroupingKey one,
             @ForAll(supplier = AnyGroupingKey.class) GroupingKey other) {
         for (int i = 0; i < 2; i++) {
@@ -26,14 +26,14 @@ class GroupUrlsTest {
     }
 
     @Example
-    void theUrlOfAnEqualGroupIsParsedOnce() {
+    void urlOfEqualGroupIsParsedOnce() {
         URI first = urls.of(GroupingKey.of("a", Map.of("region", "eu")));
 
         assertThat(urls.of(GroupingKey.of("a", Map.of("region", "eu")))).isSameAs(first);
     }
 
     @Example
-    void manyGroupsAreNotKept() {
+    void cacheIsLimited() {
         URI first = urls.of(GroupingKey.of("first"));
 
         for (int i = 0; i < 200; i++) {
@@ -44,7 +44,7 @@ class GroupUrlsTest {
     }
 
     @Example
-    void aLongUrlIsNotKept() {
+    void longUrlIsNotCached() {
         GroupingKey group = GroupingKey.of("x".repeat(1_000));
         URI first = urls.of(group);
 

@@ -24,13 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A handler may call next on other threads: one call after the other, and none that lasts longer than the handler itself. */
+/** A handler may call next on other threads, one call at a time, and no call outlasts the handler. */
 class HandlerThreadsTest {
 
     private static final Duration FAR_AWAY = Duration.ofMinutes(10);
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    /** How a handler ends while a call of next is still to come, or under way. */
+    /** The way in which a handler ends before or during a call of next. */
     enum End {
         RETURNS,
         THROWS;
@@ -64,11 +64,11 @@ class HandlerThreadsTest {
         return new PushgatewayClient(Pushes.settings(server.url(), requestTimeout, 0, handler));
     }
 
-    private static void assertIsOver(CompletableFuture<PushResponse> push) {
+    private static void assertCompletes(CompletableFuture<PushResponse> push) {
         await().pollInterval(Duration.ofMillis(5)).atMost(SOON).until(push::isDone);
     }
 
-    /** Responds, and leaves the very first request unanswered. */
+    /** Returns a server that responds to all requests except the first one. */
     private SocketServer silentAtFirst() throws IOException {
         return new SocketServer(connection -> {
             while (connection.read() != null) {
@@ -97,7 +97,7 @@ class HandlerThreadsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aCallThatComesAfterTheHandlerHasEndedSendsNothing(End end) throws Exception {
+    void callAfterTheHandlerEndedSendsNothing(End end) throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         try (SocketServer server = responding();
                 PushgatewayClient client = client(server, FAR_AWAY, (request, next) -> {
@@ -108,19 +108,19 @@ class HandlerThreadsTest {
                     return end.end();
                 })) {
             CompletableFuture<PushResponse> push = push(client);
-            assertIsOver(push);
+            assertCompletes(push);
             over.countDown();
 
             assertThat(calls.failure(0)).isInstanceOf(IOException.class).hasMessageContaining("ended");
             assertThat(push.isCompletedExceptionally()).isEqualTo(end == End.THROWS);
             assertThat(server.connections()).isEmpty();
-            FaultRun.assertClosesAtOnce(client);
-            FaultRun.assertNothingIsLeft(server);
+            FaultRun.assertClosesQuickly(client);
+            FaultRun.assertNoLeaks(server);
         }
     }
 
     @Test
-    void aCallThatComesAfterATimeoutSendsNothing() throws Exception {
+    void callAfterATimeoutSendsNothing() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         try (SocketServer server = responding();
                 PushgatewayClient client = client(
@@ -130,7 +130,7 @@ class HandlerThreadsTest {
                             waitFor(over);
                             return next.handle(request);
                         })))) {
-            assertIsOver(push(client));
+            assertCompletes(push(client));
             over.countDown();
 
             assertThat(calls.failure(0)).isInstanceOf(IOException.class);
@@ -140,7 +140,7 @@ class HandlerThreadsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aCallThatIsUnderWayEndsWithTheHandler(End end) throws Exception {
+    void callInProgressEndsWithTheHandler(End end) throws Exception {
         try (SocketServer server = silentAtFirst();
                 PushgatewayClient client = client(server, FAR_AWAY, (request, next) -> {
                     if (calls.isEmpty()) {
@@ -151,28 +151,28 @@ class HandlerThreadsTest {
                     return next.handle(request);
                 })) {
             CompletableFuture<PushResponse> first = push(client);
-            assertIsOver(first);
+            assertCompletes(first);
 
             assertThat(calls.failure(0)).isInstanceOf(IOException.class);
             assertThat(first.isCompletedExceptionally()).isEqualTo(end == End.THROWS);
             await().atMost(SOON).until(server.connections().get(0)::isClosed);
 
             assertThat(push(client)).succeedsWithin(SOON);
-            FaultRun.assertClosesAtOnce(client);
-            FaultRun.assertNothingIsLeft(server);
+            FaultRun.assertClosesQuickly(client);
+            FaultRun.assertNoLeaks(server);
         }
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aCallDuringAnotherOneIsRefusedAndLeavesThatUnderControl(boolean isSilent) throws Exception {
-        CountDownLatch refused = new CountDownLatch(1);
-        List<Throwable> refusals = new CopyOnWriteArrayList<>();
+    void concurrentCallIsRejected(boolean isSilent) throws Exception {
+        CountDownLatch rejected = new CountDownLatch(1);
+        List<Throwable> rejections = new CopyOnWriteArrayList<>();
         Duration requestTimeout = isSilent ? Duration.ofMillis(300) : FAR_AWAY;
         try (SocketServer server = new SocketServer(connection -> {
                     connection.read();
                     requested.countDown();
-                    refused.await();
+                    rejected.await();
                     if (!isSilent) {
                         connection.respond();
                     }
@@ -183,30 +183,30 @@ class HandlerThreadsTest {
                     try {
                         next.handle(request);
                     } catch (IOException e) {
-                        refusals.add(e);
+                        rejections.add(e);
                     }
-                    refused.countDown();
+                    rejected.countDown();
                     return NextCalls.join(first);
                 })) {
             CompletableFuture<PushResponse> push = push(client);
-            assertIsOver(push);
+            assertCompletes(push);
 
-            assertThat(refusals)
+            assertThat(rejections)
                     .singleElement()
-                    .satisfies(refusal -> assertThat(refusal)
+                    .satisfies(rejection -> assertThat(rejection)
                             .hasMessageContainingAll("handler", "next")
                             .message()
                             .doesNotContain("\n", ". "));
             assertThat(push.isCompletedExceptionally()).isEqualTo(isSilent);
             assertThat(server.connections()).hasSize(1);
             assertThat(calls.failure(0) != null).isEqualTo(isSilent);
-            FaultRun.assertClosesAtOnce(client);
-            FaultRun.assertNothingIsLeft(server);
+            FaultRun.assertClosesQuickly(client);
+            FaultRun.assertNoLeaks(server);
         }
     }
 
     @Test
-    void manyCallsAtOnceLeaveOneConnection() throws Exception {
+    void concurrentCallsLeaveOneConnection() throws Exception {
         try (SocketServer server = responding();
                 PushgatewayClient client = client(server, FAR_AWAY, (request, next) -> {
                     List<CompletableFuture<GatewayResponse>> all = new ArrayList<>();
@@ -232,14 +232,14 @@ class HandlerThreadsTest {
             }
 
             await().atMost(SOON).until(() -> server.openConnections() <= 1);
-            FaultRun.assertClosesAtOnce(client);
-            FaultRun.assertNothingIsLeft(server);
+            FaultRun.assertClosesQuickly(client);
+            FaultRun.assertNoLeaks(server);
         }
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void callsOneAfterTheOtherShareOneConnection(boolean onOtherThreads) throws Exception {
+    void sequentialCallsShareOneConnection(boolean onOtherThreads) throws Exception {
         List<Integer> connections = new CopyOnWriteArrayList<>();
         try (SocketServer server = new SocketServer(connection -> {
                     while (connection.read() != null) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A response that breaks off, at each of its bytes, is a failure of each operation. */
+/** A response that ends early, after any of its bytes, is a failure of each operation. */
 class IncompleteResponseTest {
 
     private static final String HEAD = "HTTP/1.1 200 OK\r\nDate: Tue, 24 Nov 2026 15:06:00 GMT\r\n";
@@ -67,7 +67,8 @@ class IncompleteResponseTest {
 
     @ParameterizedTest(name = "{0} with {1}")
     @MethodSource("responses")
-    void isNeverASuccess(String name, String framing, Operation operation, String response) throws Exception {
+    void incompleteResponseIsNeverASuccess(String name, String framing, Operation operation, String response)
+            throws Exception {
         AtomicReference<String> part = new AtomicReference<>("");
         try (WireServer server = new WireServer((request, out) -> {
                     WireServer.raw(Objects.requireNonNull(part.get())).to(request, out);
@@ -100,7 +101,7 @@ class IncompleteResponseTest {
                 "HTTP/1.0 200 OK\r\n\r\nstored",
                 "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n"
             })
-    void aResponseWhoseEndIsThatOfTheConnectionIsComplete(String response) throws Exception {
+    void responseThatEndsWithTheConnectionIsComplete(String response) throws Exception {
         try (WireServer server = new WireServer((request, out) -> {
                     WireServer.raw(response).to(request, out);
                     out.flush();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class InstanceAddressTest {
 
     @Test
-    void isALoopbackAddressTowardsAGatewayOnLoopback() throws Exception {
+    void isLoopbackAddressForGatewayOnLoopback() throws Exception {
         assertThat(InstanceAddress.towards(GatewayUrl.parse("http://127.0.0.1:9091")))
                 .isEqualTo("127.0.0.1");
         assertThat(InetAddress.getByName(InstanceAddress.towards(GatewayUrl.parse("localhost:9091")))
@@ -23,14 +23,14 @@ class InstanceAddressTest {
     }
 
     @Test
-    void isNoLoopbackAddressTowardsAGatewayThatIsOnNone() throws Exception {
+    void isNotLoopbackAddressForOtherGateways() throws Exception {
         Optional<InetAddress> other = NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
                 .filter(address -> !address.isLoopbackAddress() && address.getAddress().length == 4)
                 .findFirst();
         assumeTrue(other.isPresent(), "this machine has only a loopback address");
 
-        // no packet is sent: the address is one of this machine's, and asking for the route is all that is done
+        // no packet is sent: the address is one of this machine, and only the route is determined
         String address = InstanceAddress.towards(
                 GatewayUrl.parse("http://" + other.orElseThrow().getHostAddress() + ":9091"));
 
@@ -38,7 +38,7 @@ class InstanceAddressTest {
     }
 
     @Test
-    void tellsThatAHostIsNotKnown() {
+    void reportsUnknownHost() {
         assertThatThrownBy(() -> InstanceAddress.towards(GatewayUrl.parse("http://gateway.invalid:9091")))
                 .isInstanceOf(UnknownHostException.class)
                 .hasMessageContaining("gateway.invalid");

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** An interrupt ends only the wait of the thread that it was for. */
+/** An interrupt only ends the wait of the interrupted thread. */
 class InterruptTest {
 
     private static PushRequest push(int number) {
@@ -29,7 +29,7 @@ class InterruptTest {
     }
 
     @Test
-    void aCallerThatIsInterruptedDoesNotWaitAndThePushGoesOn() throws Exception {
+    void interruptedCallerStopsWaitingAndPushContinues() throws Exception {
         CountDownLatch responds = new CountDownLatch(1);
         try (WireServer server = new WireServer((request, out) -> {
                     responds.await();
@@ -51,9 +51,9 @@ class InterruptTest {
         }
     }
 
-    /** A send neither waits nor looks at the flag of its thread. */
+    /** Sending neither waits nor checks the interrupt flag of the thread. */
     @Test
-    void aThreadThatIsInterruptedCanPush() throws Exception {
+    void interruptedThreadCanPush() throws Exception {
         try (WireServer server = new WireServer(WireServer.status(200, ""));
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
             CompletableFuture<PushResponse> outcome;
@@ -70,19 +70,19 @@ class InterruptTest {
         }
     }
 
-    /** Each continuation runs on a thread that sends, and interrupts it; the next attempts run on these threads. */
+    /** Each continuation runs on a sender thread and interrupts it. The next attempts run on these threads. */
     @Test
-    void aContinuationThatInterruptsItsThreadBreaksNoOtherAttempt() throws Exception {
-        AtomicInteger begunInterrupted = new AtomicInteger();
-        PushgatewayHandler looks = (request, next) -> {
+    void interruptByContinuationDoesNotAffectOtherAttempts() throws Exception {
+        AtomicInteger startedInterrupted = new AtomicInteger();
+        PushgatewayHandler checking = (request, next) -> {
             if (Thread.currentThread().isInterrupted()) {
-                begunInterrupted.incrementAndGet();
+                startedInterrupted.incrementAndGet();
             }
             return next.handle(request);
         };
         AtomicInteger onSenders = new AtomicInteger();
         try (WireServer server = new WireServer(WireServer.status(200, ""));
-                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), looks))) {
+                PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), checking))) {
             List<CompletableFuture<PushResponse>> pushes = new ArrayList<>();
             for (int i = 0; i < 500; i++) {
                 int number = i;
@@ -97,7 +97,7 @@ class InterruptTest {
 
             assertThat(pushes).allSatisfy(push -> assertThat(push).succeedsWithin(30, TimeUnit.SECONDS));
             assertThat(onSenders.get()).isPositive();
-            assertThat(begunInterrupted).hasValue(0);
+            assertThat(startedInterrupted).hasValue(0);
             assertThat(server.requests()).hasSize(1_000);
         }
     }
@@ -109,14 +109,14 @@ class InterruptTest {
         }
     }
 
-    /** The interrupt by which an attempt that is late ends a handler is not seen by what its thread does next. */
+    /** The interrupt with which a timed-out attempt ends a handler does not affect the next task of the thread. */
     @Test
-    void theInterruptOfALateAttemptIsItsOwn() throws Exception {
+    void interruptOfTimedOutAttemptDoesNotAffectLaterAttempts() throws Exception {
         AtomicInteger interrupted = new AtomicInteger();
-        AtomicInteger begunInterrupted = new AtomicInteger();
+        AtomicInteger startedInterrupted = new AtomicInteger();
         PushgatewayHandler waits = (request, next) -> {
             if (Thread.currentThread().isInterrupted()) {
-                begunInterrupted.incrementAndGet();
+                startedInterrupted.incrementAndGet();
             }
             if (request.url().getPath().contains("/slow-")) {
                 try {
@@ -147,7 +147,7 @@ class InterruptTest {
             }
 
             assertThat(interrupted).hasValue(15);
-            assertThat(begunInterrupted).hasValue(0);
+            assertThat(startedInterrupted).hasValue(0);
             assertThat(server.requests()).hasSize(15);
         }
     }

@@ -31,7 +31,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
 
-/** What a request has in it, and that what other code sets for the whole JVM is not used for it. */
+/** The headers of requests. Defaults that other code sets for the whole JVM are not used. */
 class JvmDefaultsTest {
 
     private final List<WireServer.Request> requests = new CopyOnWriteArrayList<>();
@@ -46,7 +46,7 @@ class JvmDefaultsTest {
     }
 
     @Test
-    void theHostHasThePort() throws Exception {
+    void hostHeaderContainsThePort() throws Exception {
         try (SocketServer server = new SocketServer(responding("HTTP/1.1 202 X\r\nContent-Length: 0\r\n\r\n"));
                 FaultRun run = FaultRun.of(server)) {
             run.succeed();
@@ -59,7 +59,7 @@ class JvmDefaultsTest {
     }
 
     @Test
-    void anAddressOfIpVersion6Works() throws Exception {
+    void ipv6AddressWorks() throws Exception {
         InetAddress loopback = InetAddress.getAllByName("::1")[0];
         assumeThat(loopback).isInstanceOf(Inet6Address.class);
         assumeThat(NetworkInterface.getByInetAddress(loopback)).isNotNull();
@@ -97,7 +97,7 @@ class JvmDefaultsTest {
     }
 
     @Test
-    void aRedirectIsNotFollowed() throws Exception {
+    void redirectIsNotFollowed() throws Exception {
         try (SocketServer other = new SocketServer(responding("HTTP/1.1 202 X\r\nContent-Length: 0\r\n\r\n"));
                 SocketServer server = new SocketServer(responding("HTTP/1.1 307 X\r\nLocation: " + other.url()
                         + "/metrics/job/other\r\nContent-Length: 0\r\n\r\n"));
@@ -110,13 +110,13 @@ class JvmDefaultsTest {
     }
 
     @Test
-    void theAuthenticatorOfTheJvmIsNotAsked() throws Exception {
+    void authenticatorOfTheJvmIsNotUsed() throws Exception {
         Authenticator before = Authenticator.getDefault();
-        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger calls = new AtomicInteger();
         Authenticator.setDefault(new Authenticator() {
             @Override
             protected PasswordAuthentication getPasswordAuthentication() {
-                asked.incrementAndGet();
+                calls.incrementAndGet();
                 return new PasswordAuthentication("somebody", "s3cret".toCharArray());
             }
         });
@@ -125,7 +125,7 @@ class JvmDefaultsTest {
                 FaultRun run = FaultRun.of(server)) {
             assertThat(run.fail().getStatusCode()).isEqualTo(401);
 
-            assertThat(asked).hasValue(0);
+            assertThat(calls).hasValue(0);
             assertThat(requests)
                     .singleElement()
                     .satisfies(request -> assertThat(request.headers()).doesNotContainKey("authorization"));
@@ -135,7 +135,7 @@ class JvmDefaultsTest {
     }
 
     @Test
-    void aSocketFactoryOfOtherCodeThatTrustsAllIsNotUsed() throws Exception {
+    void defaultSocketFactoryOfOtherCodeIsNotUsed() throws Exception {
         SSLSocketFactory before = HttpsURLConnection.getDefaultSSLSocketFactory();
         HttpsURLConnection.setDefaultSSLSocketFactory(trustAll().getSocketFactory());
         try {
@@ -146,7 +146,7 @@ class JvmDefaultsTest {
     }
 
     @Test
-    void aTlsContextOfOtherCodeThatTrustsAllIsNotUsed() throws Exception {
+    void defaultTlsContextOfOtherCodeIsNotUsed() throws Exception {
         SSLContext before = SSLContext.getDefault();
         SSLContext.setDefault(trustAll());
         try {
@@ -174,7 +174,7 @@ class JvmDefaultsTest {
                         .withMessageContaining("TLS failed");
             }
 
-            FaultRun.assertNothingIsLeft(server);
+            FaultRun.assertNoLeaks(server);
             assertThat(bytes).noneMatch(read -> read >= 0);
         }
     }

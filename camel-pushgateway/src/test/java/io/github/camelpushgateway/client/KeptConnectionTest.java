@@ -16,10 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Connections are used again, and a request is sent once more only if a kept one breaks before a response begins. */
+/** Connections are reused. A request is sent again only if a reused connection breaks before a response begins. */
 class KeptConnectionTest {
 
-    /** How a server ends a connection. */
+    /** The way in which a server ends a connection. */
     enum End {
         CLOSE {
             @Override
@@ -37,12 +37,12 @@ class KeptConnectionTest {
         abstract void end(ServerConnection connection) throws IOException;
     }
 
-    /** The numbers of the connections on which requests came. */
+    /** The numbers of the connections on which requests were received. */
     private final List<Integer> requests = new CopyOnWriteArrayList<>();
 
     private final List<ServerConnection> connections = new CopyOnWriteArrayList<>();
 
-    /** The numbers of connections that were open when a request came on another one. */
+    /** The numbers of connections that were open when a request was received on another one. */
     private final List<Integer> openMeanwhile = new CopyOnWriteArrayList<>();
 
     private static SocketServer server(boolean tls, SocketServer.Script script) throws IOException {
@@ -55,11 +55,11 @@ class KeptConnectionTest {
     }
 
     private boolean read(ServerConnection connection) throws IOException {
-        boolean came = connection.read() != null;
-        if (came) {
+        boolean received = connection.read() != null;
+        if (received) {
             requests.add(connection.number());
         }
-        return came;
+        return received;
     }
 
     @ParameterizedTest
@@ -76,7 +76,7 @@ class KeptConnectionTest {
             }
 
             assertThat(requests).containsExactly(0, 0, 0);
-            run.assertClosesAtOnceAndLeavesNothing();
+            run.assertClosesQuicklyWithoutLeaks();
         }
     }
 
@@ -88,7 +88,7 @@ class KeptConnectionTest {
                 "HTTP/1.1 200 OK\r\nConnection: Close\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                 "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n"
             })
-    void aConnectionThatTheServerDoesNotKeepIsClosedAndNotUsedAgain(String response) throws Exception {
+    void nonPersistentConnectionIsClosedAndNotReused(String response) throws Exception {
         try (SocketServer server = new SocketServer(connection -> {
                     while (read(connection)) {
                         connection.write(response);
@@ -100,13 +100,13 @@ class KeptConnectionTest {
             run.succeed();
 
             assertThat(requests).containsExactly(0, 1);
-            assertThat(run.counters().requestsRetried()).isZero();
+            assertThat(run.statistics().requestsRetried()).isZero();
         }
     }
 
     @ParameterizedTest
     @CsvSource({"CLOSE, false", "CLOSE, true", "RESET, false", "RESET, true"})
-    void aConnectionThatEndsWhileItIsIdleIsReplaced(End end, boolean tls) throws Exception {
+    void connectionThatEndsWhileIdleIsReplaced(End end, boolean tls) throws Exception {
         CountDownLatch idle = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         try (SocketServer server = server(tls, connection -> {
@@ -128,11 +128,11 @@ class KeptConnectionTest {
 
             assertThat(requests).containsExactly(0, 1);
             assertThat(server.connections()).hasSize(2);
-            run.assertClosesAtOnceAndLeavesNothing();
+            run.assertClosesQuicklyWithoutLeaks();
         }
     }
 
-    /** Responds to the first request, breaks off some requests after it, and responds again. */
+    /** Responds to the first request, ends the connection on some requests after it, and then responds again. */
     private SocketServer breaking(boolean tls, int times, End end) throws IOException {
         return server(tls, connection -> {
             for (int i = 0; read(connection); i++) {
@@ -149,7 +149,10 @@ class KeptConnectionTest {
         });
     }
 
-    /** A client that has closed a connection before it opens the next one lets the server see that at once. */
+    /**
+     * Waits until the server detects that earlier connections are closed, which is quick if the client closes them
+     * first.
+     */
     private void awaitOthersClosed(ServerConnection connection) throws InterruptedException {
         for (ServerConnection earlier : connections) {
             for (int i = 0; i < 50 && earlier != connection && !earlier.isClosed(); i++) {
@@ -164,7 +167,7 @@ class KeptConnectionTest {
 
     @ParameterizedTest
     @CsvSource({"CLOSE, false", "CLOSE, true", "RESET, false", "RESET, true"})
-    void aRequestIsSentOnceMoreIfAKeptConnectionBreaksBeforeTheResponse(End end, boolean tls) throws Exception {
+    void requestIsSentAgainIfReusedConnectionBreaksBeforeResponse(End end, boolean tls) throws Exception {
         try (SocketServer server = breaking(tls, 1, end);
                 FaultRun run = FaultRun.of(server, tls)) {
             run.succeed();
@@ -172,35 +175,35 @@ class KeptConnectionTest {
 
             assertThat(requests).containsExactly(0, 0, 1);
             assertThat(openMeanwhile).isEmpty();
-            assertThat(run.counters().requests()).isEqualTo(3);
-            assertThat(run.counters().requestsRetried()).isEqualTo(1);
-            run.assertClosesAtOnceAndLeavesNothing();
+            assertThat(run.statistics().requests()).isEqualTo(3);
+            assertThat(run.statistics().requestsRetried()).isEqualTo(1);
+            run.assertClosesQuicklyWithoutLeaks();
         }
     }
 
     @ParameterizedTest
     @CsvSource({"CLOSE, false", "CLOSE, true", "RESET, false", "RESET, true"})
-    void aRequestIsNotSentAThirdTime(End end, boolean tls) throws Exception {
+    void requestIsNotSentAThirdTime(End end, boolean tls) throws Exception {
         try (SocketServer server = breaking(tls, 10, end);
                 FaultRun run = FaultRun.of(server, tls)) {
             run.succeed();
-            PushStatistics counters = new PushStatistics();
+            PushStatistics statistics = new PushStatistics();
 
-            PushgatewayException failure = run.fail(counters);
+            PushgatewayException failure = run.fail(statistics);
 
             assertThat(requests).containsExactly(0, 0, 1);
             assertThat(openMeanwhile).isEmpty();
             assertThat(failure.getAttempts()).isEqualTo(2);
             assertThat(failure.getStatusCode()).isZero();
-            assertThat(counters.requests()).isEqualTo(2);
-            assertThat(counters.requestsRetried()).isEqualTo(1);
-            run.assertClosesAtOnceAndLeavesNothing();
+            assertThat(statistics.requests()).isEqualTo(2);
+            assertThat(statistics.requestsRetried()).isEqualTo(1);
+            run.assertClosesQuicklyWithoutLeaks();
         }
     }
 
     @ParameterizedTest
     @CsvSource({"CLOSE, false", "CLOSE, true", "RESET, false", "RESET, true"})
-    void aRequestOnANewConnectionIsNotSentOnceMore(End end, boolean tls) throws Exception {
+    void requestOnNewConnectionIsNotSentAgain(End end, boolean tls) throws Exception {
         try (SocketServer server = server(tls, connection -> {
                     read(connection);
                     end.end(connection);
@@ -209,9 +212,9 @@ class KeptConnectionTest {
             PushgatewayException failure = run.fail();
 
             assertThat(failure.getAttempts()).isEqualTo(1);
-            assertThat(run.counters().requests()).isEqualTo(1);
-            assertThat(run.counters().requestsRetried()).isZero();
-            run.assertClosesAtOnceAndLeavesNothing();
+            assertThat(run.statistics().requests()).isEqualTo(1);
+            assertThat(run.statistics().requestsRetried()).isZero();
+            run.assertClosesQuicklyWithoutLeaks();
             assertThat(requests).containsExactly(0);
         }
     }
@@ -225,32 +228,32 @@ class KeptConnectionTest {
                 "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nstore"
             })
-    void aRequestWhoseResponseHasBegunIsNotSentOnceMore(String begun) throws Exception {
+    void requestWhoseResponseHasStartedIsNotSentAgain(String beginning) throws Exception {
         try (SocketServer server = new SocketServer(connection -> {
                     read(connection);
                     connection.respond();
                     read(connection);
-                    connection.write(begun);
+                    connection.write(beginning);
                     connection.end();
                 });
                 FaultRun run = FaultRun.of(server)) {
             run.succeed();
-            PushStatistics counters = new PushStatistics();
+            PushStatistics statistics = new PushStatistics();
 
-            assertThat(run.fail(counters).getAttempts()).isEqualTo(1);
+            assertThat(run.fail(statistics).getAttempts()).isEqualTo(1);
 
-            assertThat(counters.requests()).isEqualTo(1);
-            assertThat(counters.requestsRetried()).isZero();
-            run.assertClosesAtOnceAndLeavesNothing();
+            assertThat(statistics.requests()).isEqualTo(1);
+            assertThat(statistics.requestsRetried()).isZero();
+            run.assertClosesQuicklyWithoutLeaks();
             assertThat(requests).containsExactly(0, 0);
             assertThat(server.connections()).hasSize(1);
         }
     }
 
-    /** As the servers of real gateways: the response, the end of their direction, and later a reset. */
+    /** Simulates the servers of real gateways: the response, the end of their direction, and later a reset. */
     @ParameterizedTest
     @ValueSource(ints = {401, 413})
-    void aResponseToABodyThatIsNotReadCounts(int status) throws Exception {
+    void responseToUnreadBodyIsReported(int status) throws Exception {
         try (SocketServer server = new SocketServer(connection -> {
                     connection.readHead();
                     connection.write("HTTP/1.1 " + status + " X\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno");
@@ -264,7 +267,7 @@ class KeptConnectionTest {
             assertThat(failure.getStatusCode()).isEqualTo(status);
             assertThat(failure.getResponseBody()).isEqualTo("no");
             assertThat(failure.getAttempts()).isEqualTo(1);
-            run.assertClosesAtOnceAndLeavesNothing();
+            run.assertClosesQuicklyWithoutLeaks();
             assertThat(server.connections()).hasSize(1);
         }
     }

@@ -27,13 +27,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A gateway that does not respond holds at most {@code maxPending} requests; further ones fail at once. */
+/**
+ * At most {@code maxPending} requests are pending for a gateway that does not respond. Further ones fail immediately.
+ */
 class MaxPendingTest {
 
     private static final int MAX = 10;
 
     private final CountDownLatch responds = new CountDownLatch(1);
-    private final PushStatistics counters = new PushStatistics();
+    private final PushStatistics statistics = new PushStatistics();
     private WireServer server;
 
     @BeforeEach
@@ -57,7 +59,7 @@ class MaxPendingTest {
     private CompletableFuture<PushResponse> push(PushgatewayClient client, String job) {
         PushRequest request =
                 new PushRequest(PushOperation.PUSHADD, GroupingKey.of(job, Map.of()), Pushes.gauge("rows", 1));
-        return Pushes.send(client, request, counters).toCompletableFuture();
+        return Pushes.send(client, request, statistics).toCompletableFuture();
     }
 
     private List<CompletableFuture<PushResponse>> pushToGroups(PushgatewayClient client, int groups) {
@@ -68,7 +70,7 @@ class MaxPendingTest {
         return pushes;
     }
 
-    private static void assertRefused(CompletableFuture<?> outcome, String operation, String group) {
+    private static void assertRejected(CompletableFuture<?> outcome, String operation, String group) {
         assertThat(outcome)
                 .isCompletedExceptionally()
                 .failsWithin(0, TimeUnit.SECONDS)
@@ -86,19 +88,19 @@ class MaxPendingTest {
     }
 
     @Test
-    void pushesAboveTheMaximumFailAtOnceUntilTheGatewayResponds() {
+    void pushesAboveTheMaximumFailImmediatelyUntilTheGatewayResponds() {
         try (PushgatewayClient client = client(Duration.ofSeconds(30))) {
             List<CompletableFuture<PushResponse>> pushes = pushToGroups(client, 1_000);
 
             assertThat(pushes.subList(0, MAX)).noneMatch(CompletableFuture::isDone);
             for (int i = MAX; i < pushes.size(); i++) {
-                assertRefused(pushes.get(i), "pushadd", "{job=\"load-" + i + "\"}");
+                assertRejected(pushes.get(i), "pushadd", "{job=\"load-" + i + "\"}");
             }
-            assertThat(counters.requested()).isEqualTo(1_000);
-            assertThat(counters.inFlight()).isEqualTo(MAX);
-            assertThat(counters.failed()).isEqualTo(990);
-            assertThat(counters.rejected()).isZero();
-            assertThat(counters.lastError())
+            assertThat(statistics.requested()).isEqualTo(1_000);
+            assertThat(statistics.inFlight()).isEqualTo(MAX);
+            assertThat(statistics.failed()).isEqualTo(990);
+            assertThat(statistics.rejected()).isZero();
+            assertThat(statistics.lastError())
                     .satisfies(error -> assertThat(error.sentence()).contains("load-999", "maxPending"));
 
             responds.countDown();
@@ -107,8 +109,8 @@ class MaxPendingTest {
                     .allSatisfy(push -> assertThat(push).succeedsWithin(10, TimeUnit.SECONDS));
             assertThat(pushToGroups(client, MAX))
                     .allSatisfy(push -> assertThat(push).succeedsWithin(10, TimeUnit.SECONDS));
-            assertThat(counters.failed()).isEqualTo(990);
-            assertThat(counters.inFlight()).isZero();
+            assertThat(statistics.failed()).isEqualTo(990);
+            assertThat(statistics.inFlight()).isZero();
         }
     }
 
@@ -119,7 +121,7 @@ class MaxPendingTest {
             assertThat(pushes).filteredOn(CompletableFuture::isDone).hasSize(MAX);
 
             await().until(() -> pushes.stream().allMatch(CompletableFuture::isDone));
-            assertThat(counters.inFlight()).isZero();
+            assertThat(statistics.inFlight()).isZero();
             responds.countDown();
 
             await().untilAsserted(() -> assertThat(pushToGroups(client, MAX))
@@ -136,13 +138,13 @@ class MaxPendingTest {
             }
 
             assertThat(pushes.subList(0, MAX)).noneMatch(CompletableFuture::isDone);
-            pushes.subList(MAX, 100).forEach(push -> assertRefused(push, "pushadd", "{job=\"load\"}"));
+            pushes.subList(MAX, 100).forEach(push -> assertRejected(push, "pushadd", "{job=\"load\"}"));
             responds.countDown();
 
             assertThat(pushes.subList(0, MAX))
                     .allSatisfy(push -> assertThat(push).succeedsWithin(10, TimeUnit.SECONDS));
             assertThat(server.requests()).hasSize(2);
-            assertThat(counters.pushesCoalesced()).isEqualTo(9);
+            assertThat(statistics.pushesCoalesced()).isEqualTo(9);
         }
     }
 
@@ -172,21 +174,21 @@ class MaxPendingTest {
             }
             assertThat(pending).noneMatch(CompletableFuture::isDone);
 
-            assertRefused(request.begin(client).toCompletableFuture(), operation, "");
-            assertRefused(push(client, "load"), "pushadd", "{job=\"load\"}");
+            assertRejected(request.begin(client).toCompletableFuture(), operation, "");
+            assertRejected(push(client, "load"), "pushadd", "{job=\"load\"}");
         }
     }
 
-    /** The pending ones fail when the client is closed. */
+    /** Pending requests fail when the client is closed. */
     @Test
-    void aClosedClientHasNothingPending() {
+    void closedClientHasNoPendingRequests() {
         PushgatewayClient client = client(Duration.ofSeconds(30));
         List<CompletableFuture<PushResponse>> pushes = pushToGroups(client, 2 * MAX);
 
         client.close();
 
         await().untilAsserted(() -> assertThat(pushes).allMatch(CompletableFuture::isDone));
-        assertThat(counters.inFlight()).isZero();
+        assertThat(statistics.inFlight()).isZero();
         assertThat(push(client, "late"))
                 .failsWithin(10, TimeUnit.SECONDS)
                 .withThrowableThat()

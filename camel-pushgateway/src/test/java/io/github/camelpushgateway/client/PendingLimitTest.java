@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No more requests are pending at a time than allowed, and each returns its place, however it ends. */
+/** The number of pending requests is limited, and each request is counted until it ends in any way. */
 class PendingLimitTest {
 
     private static final int MAX = 3;
@@ -27,10 +27,10 @@ class PendingLimitTest {
 
     private CompletionStage<String> begin(Supplier<CompletionStage<String>> request) {
         return limit.begin(
-                request, words -> PushgatewayException.of("groups", words, new RejectedExecutionException()));
+                request, reason -> PushgatewayException.of("groups", reason, new RejectedExecutionException()));
     }
 
-    private void assertThatAllPlacesAreFree() {
+    private void assertThatNoneIsPending() {
         List<CompletableFuture<String>> requests = new ArrayList<>();
         for (int i = 0; i < MAX; i++) {
             CompletableFuture<String> request = new CompletableFuture<>();
@@ -43,20 +43,20 @@ class PendingLimitTest {
     }
 
     @Test
-    void aRequestAboveTheMaximumIsNotBegunAndFailsAtOnce() {
+    void requestAboveTheMaximumIsNotStartedAndFailsImmediately() {
         CompletableFuture<String> pending = new CompletableFuture<>();
         for (int i = 0; i < MAX; i++) {
             begin(() -> pending);
         }
-        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger started = new AtomicInteger();
 
-        CompletionStage<String> refused = begin(() -> {
-            begun.incrementAndGet();
+        CompletionStage<String> rejected = begin(() -> {
+            started.incrementAndGet();
             return pending;
         });
 
-        assertThat(begun).hasValue(0);
-        assertThat(refused.toCompletableFuture())
+        assertThat(started).hasValue(0);
+        assertThat(rejected.toCompletableFuture())
                 .isCompletedExceptionally()
                 .failsWithin(0, TimeUnit.SECONDS)
                 .withThrowableThat()
@@ -66,11 +66,11 @@ class PendingLimitTest {
                         "groups was not sent, since 3 requests to the gateway are pending, the maximum of the option"
                                 + " maxPending; the gateway is slow or down: check it, or send less at a time");
         pending.complete("done");
-        assertThatAllPlacesAreFree();
+        assertThatNoneIsPending();
     }
 
     @Test
-    void anOutcomeIsThatOfTheRequestAndItsPlaceIsFreeBefore() {
+    void outcomeIsReportedAfterTheRequestIsNoLongerCounted() {
         List<CompletableFuture<String>> requests = new ArrayList<>();
         List<CompletionStage<String>> outcomes = new ArrayList<>();
         for (int i = 0; i < MAX; i++) {
@@ -91,12 +91,12 @@ class PendingLimitTest {
         // not wrapped in another exception
         assertThat(outcomes.get(1).handle((value, thrown) -> thrown)).isCompletedWithValue(failure);
         assertThat(outcomes.get(2)).isCompletedExceptionally();
-        assertThatAllPlacesAreFree();
+        assertThatNoneIsPending();
     }
 
     @ParameterizedTest
     @ValueSource(classes = {IllegalStateException.class, OutOfMemoryError.class})
-    void aRequestThatThrowsReturnsItsPlace(Class<? extends Throwable> type) {
+    void throwingRequestIsNoLongerCounted(Class<? extends Throwable> type) {
         for (int i = 0; i < 2 * MAX; i++) {
             assertThatThrownBy(() -> begin(() -> {
                         if (type == OutOfMemoryError.class) {
@@ -107,14 +107,14 @@ class PendingLimitTest {
                     .isInstanceOf(type)
                     .hasMessage("thrown");
         }
-        assertThatAllPlacesAreFree();
+        assertThatNoneIsPending();
     }
 
     @Test
-    void noMoreThanTheMaximumArePendingAmongManyThreads() throws Exception {
+    void limitHoldsForManyThreads() throws Exception {
         AtomicInteger pending = new AtomicInteger();
         AtomicInteger highest = new AtomicInteger();
-        AtomicInteger refused = new AtomicInteger();
+        AtomicInteger rejected = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
         ExecutorService callers = Executors.newFixedThreadPool(8);
         ExecutorService gateway = Executors.newFixedThreadPool(4);
@@ -123,9 +123,9 @@ class PendingLimitTest {
                 int number = i;
                 callers.execute(() -> begin(() -> {
                             highest.accumulateAndGet(pending.incrementAndGet(), Math::max);
-                            return CompletableFuture.supplyAsync(() -> answer(number, pending), gateway);
+                            return CompletableFuture.supplyAsync(() -> respond(number, pending), gateway);
                         })
-                        .whenComplete((value, failure) -> (value == null ? refused : done).incrementAndGet()));
+                        .whenComplete((value, failure) -> (value == null ? rejected : done).incrementAndGet()));
             }
             callers.shutdown();
             assertThat(callers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
@@ -137,12 +137,12 @@ class PendingLimitTest {
         }
 
         assertThat(highest.get()).isBetween(1, MAX);
-        assertThat(done.get() + refused.get()).isEqualTo(20_000);
+        assertThat(done.get() + rejected.get()).isEqualTo(20_000);
         assertThat(done.get()).isPositive();
-        assertThatAllPlacesAreFree();
+        assertThatNoneIsPending();
     }
 
-    private static String answer(int number, AtomicInteger pending) {
+    private static String respond(int number, AtomicInteger pending) {
         pending.decrementAndGet();
         if (number % 2 == 0) {
             throw new IllegalStateException("every second one fails");

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The proxy selector of the JVM may know no proxy, or fail. */
+/** The proxy selector of the JVM may return no proxy, or fail. */
 class ProxySelectorTest {
 
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -50,7 +50,7 @@ class ProxySelectorTest {
 
     @ParameterizedTest
     @MethodSource("selectionsOfNoProxy")
-    void aSelectorThatKnowsNoProxyMeansADirectConnection(SelectorOfOthers.Selection selection) throws Exception {
+    void selectorWithoutProxyMeansDirectConnection(SelectorOfOthers.Selection selection) throws Exception {
         try (SocketServer server = ForeignCodeTest.responding();
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
             SelectorOfOthers.install(server.port(), selection, () -> {});
@@ -60,7 +60,7 @@ class ProxySelectorTest {
     }
 
     @Test
-    void aFailureOfConnectFailedHidesNoOtherWay() throws Exception {
+    void failureInConnectFailedDoesNotPreventOtherProxies() throws Exception {
         int dead;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             dead = closed.getLocalPort();
@@ -86,7 +86,7 @@ class ProxySelectorTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void aSelectorThatFailsIsAFailureThatNamesIt(Supplier<Throwable> thrown) throws Exception {
+    void failureOfSelectorIsNamed(Supplier<Throwable> thrown) throws Exception {
         try (SocketServer server = ForeignCodeTest.responding();
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), SOON, 1))) {
             SelectorOfOthers.install(
@@ -102,7 +102,7 @@ class ProxySelectorTest {
 
             PushgatewayException failure = ForeignCodeTest.failure(ForeignCodeTest.push(client, "a"));
 
-            assertThat(failure).hasMessageContaining("ProxySelector").message().doesNotContain("refused before");
+            assertThat(failure).hasMessageContaining("ProxySelector").message().doesNotContain("rejected before");
             assertThat(failure.getStatusCode()).isZero();
             assertThat(failure.getAttempts()).isEqualTo(2);
             assertThat(server.connections()).isEmpty();
@@ -111,15 +111,15 @@ class ProxySelectorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void aSelectorThatFailsSomeTimesIsAskedAgain(int failures) throws Exception {
-        List<Integer> asked = new ArrayList<>();
+    void failingSelectorIsRetried(int failures) throws Exception {
+        List<Integer> selections = new ArrayList<>();
         try (SocketServer server = ForeignCodeTest.responding();
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), SOON, failures))) {
             SelectorOfOthers.install(
                     server.port(),
                     () -> {
-                        asked.add(asked.size());
-                        if (asked.size() <= failures) {
+                        selections.add(selections.size());
+                        if (selections.size() <= failures) {
                             throw new IllegalStateException("boom");
                         }
                         return List.of(Proxy.NO_PROXY);
@@ -127,7 +127,7 @@ class ProxySelectorTest {
                     () -> {});
 
             assertThat(ForeignCodeTest.push(client, "a")).succeedsWithin(SOON);
-            assertThat(asked).hasSize(failures + 1);
+            assertThat(selections).hasSize(failures + 1);
         }
     }
 }

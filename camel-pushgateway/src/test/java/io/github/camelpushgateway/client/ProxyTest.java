@@ -31,7 +31,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The proxies of the JVM are used for HTTP, HTTPS and SOCKS, and see no credentials that are not for them. */
+/**
+ * The proxies of the JVM are used for HTTP, HTTPS and SOCKS. The credentials of the gateway are not visible in a
+ * tunnel.
+ */
 class ProxyTest {
 
     private static final PushgatewayHandler CREDENTIALS = HeaderHandler.basic("ops", "s3cret");
@@ -69,10 +72,10 @@ class ProxyTest {
                 .join();
     }
 
-    /** The host is known to the proxy alone. */
+    /** Only the proxy can resolve the host. */
     @ParameterizedTest
     @CsvSource({"http://gateway.invalid:9091, gateway.invalid:9091", "http://gateway.invalid, gateway.invalid"})
-    void aRequestOfHttpHasTheWholeUrl(String url, String host) throws Exception {
+    void httpRequestHasTheWholeUrl(String url, String host) throws Exception {
         int port = GatewayUrl.parse(url).port();
         try (SocketServer server = new SocketServer(responding(atProxy, OK));
                 PortProxies proxies = PortProxies.install();
@@ -99,7 +102,7 @@ class ProxyTest {
     /** The second handler sets such a URL itself. */
     @ParameterizedTest(name = "{index}")
     @MethodSource("handlers")
-    void aHostWithOtherLettersIsWrittenInAscii(PushgatewayHandler handler) throws Exception {
+    void nonAsciiHostIsWrittenInAscii(PushgatewayHandler handler) throws Exception {
         try (SocketServer server = new SocketServer(responding(atProxy, OK));
                 PortProxies proxies = PortProxies.install();
                 PushgatewayClient client = new PushgatewayClient(
@@ -116,7 +119,7 @@ class ProxyTest {
 
     @ParameterizedTest(name = "{index}")
     @MethodSource("handlers")
-    void aTunnelAndTlsHaveTheHostInAscii(PushgatewayHandler handler) throws Exception {
+    void tunnelAndTlsUseTheHostInAscii(PushgatewayHandler handler) throws Exception {
         try (SocketServer gateway = new SocketServer(connection -> connection.secure(LoopbackTls.serverContext()));
                 SocketServer server = new SocketServer(connection -> {
                     WireServer.Request request = connection.readHead();
@@ -131,7 +134,7 @@ class ProxyTest {
                         "https://b\u00fccher.invalid:9091", Duration.ofSeconds(10), LoopbackTls.client(), handler))) {
             proxies.add(9091, proxy(Proxy.Type.HTTP, server));
 
-            assertThat(fail(client)).hasMessageContaining("not one for the host xn--bcher-kva.invalid");
+            assertThat(fail(client)).hasMessageContaining("not valid for the host xn--bcher-kva.invalid");
             assertThat(atProxy).first().satisfies(request -> {
                 assertThat(request.path()).isEqualTo("xn--bcher-kva.invalid:9091");
                 assertThat(request.headers()).containsEntry("host", "xn--bcher-kva.invalid:9091");
@@ -140,7 +143,7 @@ class ProxyTest {
     }
 
     @Test
-    void httpsPassesThroughATunnelThatSeesNoCredentials() throws Exception {
+    void httpsUsesATunnelWithoutCredentials() throws Exception {
         ByteArrayOutputStream seen = new ByteArrayOutputStream();
         try (SocketServer gateway = new SocketServer(connection -> {
                     connection.secure(LoopbackTls.serverContext());
@@ -178,7 +181,7 @@ class ProxyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"407 Proxy Authentication Required", "502 Bad Gateway", "403 Forbidden"})
-    void aTunnelThatIsRefusedIsAFailureOfTheProxy(String status) throws Exception {
+    void refusedTunnelIsAFailureOfTheProxy(String status) throws Exception {
         try (SocketServer server = new SocketServer(
                         responding(atProxy, "HTTP/1.1 " + status + "\r\nContent-Length: 2\r\n\r\nno"));
                 PortProxies proxies = PortProxies.install();
@@ -197,7 +200,7 @@ class ProxyTest {
 
     @ParameterizedTest
     @CsvSource({"'', true", "other.invalid, true", "gateway.invalid, false", "*.invalid, false"})
-    void hostsThatTheJvmExceptsAreReachedWithoutTheProxy(String nonProxyHosts, boolean proxied) throws Exception {
+    void nonProxyHostsAreReachedWithoutTheProxy(String nonProxyHosts, boolean proxied) throws Exception {
         Properties before = System.getProperties();
         try (SocketServer server = new SocketServer(responding(atProxy, OK))) {
             Properties changed = new Properties();
@@ -224,7 +227,7 @@ class ProxyTest {
     }
 
     @Test
-    void aProxyOfSocksIsUsed() throws Exception {
+    void socksProxyIsUsed() throws Exception {
         try (SocketServer gateway = new SocketServer(responding(atGateway, OK));
                 SocksServer socks = new SocksServer();
                 PortProxies proxies = PortProxies.install();

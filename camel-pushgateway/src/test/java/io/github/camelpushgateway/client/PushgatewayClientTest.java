@@ -31,12 +31,12 @@ import org.junit.jupiter.api.Test;
 class PushgatewayClientTest {
 
     @Test
-    void anAnswerWhoseLengthIsBeyondAllMeasureIsNoSuccessWhenItBreaksOff() throws Exception {
+    void incompleteResponseWithHugeLengthIsAFailure() throws Exception {
         try (WireServer server = new WireServer((request, out) -> {
                     WireServer.raw("HTTP/1.1 200 OK\r\nContent-Length: " + Long.MAX_VALUE + "\r\n\r\nfine")
                             .to(request, out);
                     out.flush();
-                    throw new IOException("breaks off");
+                    throw new IOException("close the connection");
                 });
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
             assertThat(client.send(PushRequest.delete(GroupingKey.of("a"))).toCompletableFuture())
@@ -45,13 +45,13 @@ class PushgatewayClientTest {
     }
 
     @Test
-    void whatARefusalSaidBeforeItBrokeOffIsKept() throws Exception {
+    void textOfIncompleteRefusalIsUsed() throws Exception {
         try (WireServer server = new WireServer((request, out) -> {
                     WireServer.raw(
                                     "HTTP/1.1 400 X\r\nContent-Length: 100\r\n\r\nClient sent an HTTP request to an HTTPS server.")
                             .to(request, out);
                     out.flush();
-                    throw new IOException("breaks off");
+                    throw new IOException("close the connection");
                 });
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
             assertThat(client.send(PushRequest.delete(GroupingKey.of("a"))).toCompletableFuture())
@@ -100,28 +100,28 @@ class PushgatewayClientTest {
     }
 
     @Test
-    void theCallerIsNeverMadeToWait() throws Exception {
-        CountDownLatch goOn = new CountDownLatch(1);
+    void sendDoesNotBlock() throws Exception {
+        CountDownLatch proceed = new CountDownLatch(1);
         try (WireServer server = new WireServer((request, out) -> {
-                    goOn.await();
+                    proceed.await();
                     WireServer.status(200, "").to(request, out);
                 });
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
             List<CompletableFuture<PushResponse>> all = new ArrayList<>();
-            // if one of these waited for the gateway, the gateway would wait for ever
+            // if a call waited for the gateway, the test would block forever
             for (int i = 0; i < 100; i++) {
                 all.add(client.send(Pushes.push("x", i)).toCompletableFuture());
             }
             assertThat(all).noneMatch(CompletableFuture::isDone);
 
-            goOn.countDown();
+            proceed.countDown();
 
             CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
         }
     }
 
     @Test
-    void closingEndsWhatIsUnderWayAndWhatWaits() throws Exception {
+    void closeFailsRequestsInFlightAndPending() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         try (WireServer server = new WireServer((request, out) -> never.await())) {
             PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()));
@@ -145,36 +145,38 @@ class PushgatewayClientTest {
     }
 
     @Test
-    void nothingIsSentOnceItWasReportedAsFailed() throws Exception {
-        CountDownLatch goOn = new CountDownLatch(1);
-        CountDownLatch began = new CountDownLatch(1);
-        CountDownLatch wentOn = new CountDownLatch(1);
+    void nothingIsSentAfterTheFailureWasReported() throws Exception {
+        CountDownLatch proceed = new CountDownLatch(1);
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch proceeded = new CountDownLatch(1);
         try (WireServer server = new WireServer(WireServer.status(200, ""))) {
             PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), (request, next) -> {
-                began.countDown();
-                // as one that is in a native call, and so knows of no interruption
-                await().until(() -> goOn.getCount() == 0);
+                entered.countDown();
+                // ignores interrupts, like a native call
+                await().until(() -> proceed.getCount() == 0);
                 try {
                     return next.handle(request);
                 } finally {
-                    wentOn.countDown();
+                    proceeded.countDown();
                 }
             }));
             var push = client.send(PushRequest.delete(Pushes.KEY)).toCompletableFuture();
-            assertThat(began.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
 
             client.close();
             assertThat(push).failsWithin(10, TimeUnit.SECONDS);
-            goOn.countDown();
+            proceed.countDown();
 
-            assertThat(wentOn.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(proceeded.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(server.requests()).isEmpty();
         }
     }
 
-    /** The JDK sends by itself what broke off, on a new connection, and cannot be stopped while that one is being made. */
+    /**
+     * A request is sent again on a new connection if the reused one breaks. It must not be sent after a later request.
+     */
     @Test
-    void nothingOfAnEarlierRequestIsSentAfterALaterOne() throws Exception {
+    void earlierRequestIsNotSentAfterALaterOne() throws Exception {
         Duration timeout = Duration.ofSeconds(2);
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 PushgatewayClient client = new PushgatewayClient(
@@ -196,7 +198,7 @@ class PushgatewayClientTest {
             try (WireServer server = new WireServer(socket, WireServer.status(200, ""))) {
                 assertThat(client.send(Pushes.pushadd("x", 3)).toCompletableFuture())
                         .succeedsWithin(20, TimeUnit.SECONDS);
-                // longer than the new connection may take
+                // longer than opening the new connection may take
                 await().during(timeout)
                         .atMost(timeout.plusSeconds(10))
                         .until(() -> server.requests()
@@ -214,7 +216,7 @@ class PushgatewayClientTest {
         }
     }
 
-    /** Until the operating system takes no connection any more. */
+    /** Connects until the operating system accepts no further connection. */
     private static void fillBacklog(ServerSocket socket) throws IOException {
         for (int i = 0; i < 10; i++) {
             try {
@@ -228,12 +230,12 @@ class PushgatewayClientTest {
     }
 
     @Test
-    void aGatewayThatHoldsThreadsBeyondTheirDeadlinesDoesNotHoldOthersUp() throws Exception {
+    void endlessResponsesDoNotBlockOtherPushes() throws Exception {
         byte[] endlessChunk = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;".getBytes(US_ASCII);
         CountDownLatch end = new CountDownLatch(1);
         try (WireServer server = new WireServer((request, out) -> {
                     out.write(endlessChunk);
-                    // the head of a chunk that goes on for longer than anybody waits
+                    // the head of a chunk that does not end
                     while (!end.await(50, TimeUnit.MILLISECONDS)) {
                         out.write('a');
                         out.flush();
@@ -252,8 +254,8 @@ class PushgatewayClientTest {
     }
 
     @Test
-    void closingClosesIdleConnections() throws Exception {
-        // as real gateways do: without a word
+    void closeClosesIdleConnections() throws Exception {
+        // real gateways do not announce it
         try (WireServer server = new WireServer(WireServer.status(200, ""))) {
             PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()));
             List<CompletableFuture<PushResponse>> all = new ArrayList<>();
@@ -265,17 +267,17 @@ class PushgatewayClientTest {
 
             client.close();
 
-            // at once: one that is idle is kept for ten seconds
+            // immediately: an idle connection is kept for ten seconds
             await().atMost(8, TimeUnit.SECONDS).until(() -> server.openConnections() == 0);
         }
     }
 
     @Test
-    void connectionsThatTheGatewayHasClosedAreNeverSeen() throws Exception {
+    void connectionsClosedByTheGatewayAreReplaced() throws Exception {
         try (WireServer server = new WireServer((request, out) -> {
                     WireServer.status(200, "").to(request, out);
                     out.flush();
-                    throw new IOException("close the connection, without having said so");
+                    throw new IOException("close the connection without announcing it");
                 });
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
             for (int i = 0; i < 50; i++) {
@@ -289,7 +291,7 @@ class PushgatewayClientTest {
     }
 
     @Test
-    void aClosedClientTakesNothing() {
+    void closedClientRejectsPushes() {
         PushgatewayClient client = new PushgatewayClient(Pushes.settings("http://127.0.0.1:9"));
         client.close();
 
@@ -301,7 +303,7 @@ class PushgatewayClientTest {
     }
 
     @Test
-    void anIdleClientHasNoThreads() throws Exception {
+    void idleClientHasNoThreads() throws Exception {
         assertThat(RequestExecutor.MAX_IDLE).isEqualTo(Duration.ofSeconds(10));
         try (WireServer server = new WireServer(WireServer.status(200, ""));
                 PushgatewayClient client =

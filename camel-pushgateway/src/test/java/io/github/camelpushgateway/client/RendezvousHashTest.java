@@ -15,27 +15,26 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Which gateway a group belongs to: the same everywhere and for ever, and few move when the gateways change. */
+/** The gateway of a group is the same everywhere and never changes, and few groups move when the gateways change. */
 class RendezvousHashTest {
 
     private static final int GROUPS = 2_000;
 
     @Property(tries = 50)
-    void aGatewayThatIsAddedTakesItsShareAndNothingElseMoves(
-            @ForAll @IntRange(min = 1, max = 12) int gateways, @ForAll Random random) {
-        List<String> before = places(gateways);
-        List<String> after = places(gateways + 1);
+    void addedGatewayTakesOverOnlyItsShare(@ForAll @IntRange(min = 1, max = 12) int gateways, @ForAll Random random) {
+        List<String> before = identities(gateways);
+        List<String> after = identities(gateways + 1);
         Collections.shuffle(after, random);
-        String added = places(gateways + 1).get(gateways);
+        String added = identities(gateways + 1).get(gateways);
         RendezvousHash few = new RendezvousHash(before);
         RendezvousHash more = new RendezvousHash(after);
 
         int moved = 0;
         for (GroupingKey group : groups(random)) {
-            String was = before.get(few.choose(group));
-            String is = after.get(more.choose(group));
-            if (!was.equals(is)) {
-                assertThat(is).isEqualTo(added);
+            String previous = before.get(few.choose(group));
+            String current = after.get(more.choose(group));
+            if (!previous.equals(current)) {
+                assertThat(current).isEqualTo(added);
                 moved++;
             }
         }
@@ -45,7 +44,7 @@ class RendezvousHashTest {
 
     @Property(tries = 50)
     void eachGatewayGetsAnEqualShare(@ForAll @IntRange(min = 2, max = 12) int gateways, @ForAll Random random) {
-        RendezvousHash rendezvous = new RendezvousHash(places(gateways));
+        RendezvousHash rendezvous = new RendezvousHash(identities(gateways));
         int[] shares = new int[gateways];
 
         groups(random).forEach(group -> shares[rendezvous.choose(group)]++);
@@ -57,8 +56,8 @@ class RendezvousHashTest {
     }
 
     @Property(tries = 200)
-    void theOrderOfTheGatewaysDoesNotMatter(@ForAll Random random) {
-        List<String> listed = places(5);
+    void orderOfTheGatewaysHasNoEffect(@ForAll Random random) {
+        List<String> listed = identities(5);
         List<String> shuffled = new ArrayList<>(listed);
         Collections.shuffle(shuffled, random);
         GroupingKey group = GroupingKey.of("job" + random.nextInt());
@@ -67,10 +66,10 @@ class RendezvousHashTest {
                 .isEqualTo(listed.get(new RendezvousHash(listed).choose(group)));
     }
 
-    /** If this fails, groups would be left behind on their old gateways by an upgrade. */
+    /** If this test fails, an upgrade would leave groups on their old gateways. */
     @Example
-    void theChoiceIsTheSameForEver() {
-        RendezvousHash rendezvous = new RendezvousHash(places(4));
+    void choiceNeverChanges() {
+        RendezvousHash rendezvous = new RendezvousHash(identities(4));
 
         assertThat(List.of(
                                 GroupingKey.of("nightly-load"),
@@ -88,14 +87,14 @@ class RendezvousHashTest {
         return 6 * Math.sqrt(GROUPS * share * (1 - share));
     }
 
-    /** Differing in one digit, as they do in real life. */
-    private static List<String> places(int count) {
+    /** Identities that differ in one digit, as real ones often do. */
+    private static List<String> identities(int count) {
         return new ArrayList<>(IntStream.range(0, count)
                 .mapToObj(i -> "http://gateway-" + i + ":9091")
                 .toList());
     }
 
-    /** Names that are counted, and others. */
+    /** Groups with numbered jobs, and others. */
     private static List<GroupingKey> groups(Random random) {
         int first = random.nextInt(1_000_000);
         return IntStream.range(0, GROUPS)

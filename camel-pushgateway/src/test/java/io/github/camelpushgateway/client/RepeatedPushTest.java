@@ -22,19 +22,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** After which failures the next push is sent twice, since a gateway may still carry out what it did not respond to. */
+/**
+ * The failures after which the next push is sent twice, because a gateway may still execute a request to which it did
+ * not respond.
+ */
 class RepeatedPushTest {
 
-    private final PushStatistics counters = new PushStatistics();
+    private final PushStatistics statistics = new PushStatistics();
 
     static Stream<Arguments> failures() {
         return Stream.of(
-                Arguments.of("no response", 2, (WireServer.Answer) (request, out) -> new CountDownLatch(1).await()),
+                Arguments.of("no response", 2, (WireServer.Response) (request, out) -> new CountDownLatch(1).await()),
                 Arguments.of(
-                        "a response that breaks off",
-                        1,
-                        WireServer.raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n")),
-                Arguments.of("a response that does not end", 1, (WireServer.Answer) (request, out) -> {
+                        "an incomplete response", 1, WireServer.raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n")),
+                Arguments.of("an endless response", 1, (WireServer.Response) (request, out) -> {
                     WireServer.raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n")
                             .to(request, out);
                     out.flush();
@@ -46,12 +47,12 @@ class RepeatedPushTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("failures")
-    void theNextPushIsSentTwiceOnlyIfThereWasNoResponse(String failure, int times, WireServer.Answer answer)
+    void nextPushIsSentTwiceOnlyAfterNoResponse(String failure, int times, WireServer.Response response)
             throws Exception {
         AtomicInteger requests = new AtomicInteger();
-        WireServer.Answer first = (request, out) -> {
+        WireServer.Response first = (request, out) -> {
             if (requests.incrementAndGet() == 1) {
-                answer.to(request, out);
+                response.to(request, out);
                 throw new IllegalStateException("close the connection");
             }
             WireServer.status(200, "").to(request, out);
@@ -74,14 +75,14 @@ class RepeatedPushTest {
             assertThat(bodies.subList(1, 1 + times)).containsOnly("x 2.0");
             assertThat(bodies.get(1 + times)).isEqualTo("x 3.0");
             // a request on the connection that the server has closed after a response is sent again
-            assertThat(counters.requests() - counters.requestsRetried()).isEqualTo(2 + times);
-            assertThat(counters.failed()).isEqualTo(1);
-            assertThat(counters.pushesCoalesced()).isZero();
+            assertThat(statistics.requests() - statistics.requestsRetried()).isEqualTo(2 + times);
+            assertThat(statistics.failed()).isEqualTo(1);
+            assertThat(statistics.pushesCoalesced()).isZero();
         }
     }
 
     @Test
-    void aGatewayThatCannotBeReachedCarriesNothingOut() throws Exception {
+    void nextPushIsSentOnceIfTheGatewayWasUnreachable() throws Exception {
         InetSocketAddress address;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             address = (InetSocketAddress) free.getLocalSocketAddress();
@@ -101,6 +102,6 @@ class RepeatedPushTest {
 
     private CompletableFuture<PushResponse> send(PushgatewayClient client, double value) {
         PushRequest request = Pushes.pushadd("x", value);
-        return Pushes.send(client, request, counters).toCompletableFuture();
+        return Pushes.send(client, request, statistics).toCompletableFuture();
     }
 }

@@ -19,8 +19,8 @@ import io.github.camelpushgateway.test.infra.PushgatewayGroup;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
 import io.github.camelpushgateway.testing.GatewayLives;
 import io.github.camelpushgateway.testing.GroupHistory;
-import io.github.camelpushgateway.testing.GroupHistory.Asked;
-import io.github.camelpushgateway.testing.GroupHistory.Reported;
+import io.github.camelpushgateway.testing.GroupHistory.Result;
+import io.github.camelpushgateway.testing.GroupHistory.Sent;
 import io.github.camelpushgateway.testing.Pushes;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,31 +45,32 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A gateway that ends and is started again, several times, while many threads push to a few groups: whenever somebody looks, what was
- * reported as done is there, as far as the gateway can still have it; what cannot have been done was reported as failed.
+ * A gateway is stopped and started again several times, while many threads push to a few groups. At any time, the
+ * gateway stores the pushes with a success that it can still have, and pushes that cannot have been executed have
+ * failed.
  *
- * <p>A gateway that is killed loses all that it held, so what is looked for then is what was done since. One that is asked to end
- * and has a file keeps all.
+ * <p>A killed gateway loses all metrics, so only later pushes are expected. A terminated gateway with a persistence
+ * file keeps all metrics.
  */
 class RestartIT {
 
     private static final int CALLERS = 16;
     private static final int GROUPS = 4;
-    private static final int ENDS = 2;
+    private static final int RESTARTS = 2;
 
-    /** Enough to come through any end. */
+    /** Enough retries to outlast a restart. */
     private static final int PATIENT = 15;
 
     private static final int IMPATIENT = 1;
     private static final String ORDER = "order";
-    private static final String WHILE_DEAD = "while_dead";
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final String WHILE_STOPPED = "while_stopped";
+    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
     private final ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
     private final List<GroupHistory> groups = new ArrayList<>();
-    private final List<String> families = new ArrayList<>(List.of(ORDER, WHILE_DEAD));
+    private final List<String> families = new ArrayList<>(List.of(ORDER, WHILE_STOPPED));
     private final Map<String, List<Double>> wire = new ConcurrentHashMap<>();
-    private final PushStatistics counters = new PushStatistics();
+    private final PushStatistics statistics = new PushStatistics();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicInteger completions = new AtomicInteger();
     private volatile boolean enough;
@@ -80,15 +81,15 @@ class RestartIT {
     }
 
     @Test
-    void whatWasDoneSinceAGatewayWasKilledIsThere() throws Exception {
+    void pushesSinceAGatewayWasKilledAreStored() throws Exception {
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withRestarts())) {
             load(true, gateway, new GatewayLives(gateway, false));
         }
     }
 
     @Test
-    void whatWasDoneIsThereAfterOrderlyEnds() throws Exception {
-        PushgatewaySetup keeping = PushgatewaySetup.plain().withRestarts().withFlag("--persistence.file=held");
+    void pushesAreStoredAfterOrderlyRestarts() throws Exception {
+        PushgatewaySetup keeping = PushgatewaySetup.plain().withRestarts().withFlag("--persistence.file=stored");
         try (Pushgateway gateway = Pushgateway.start(keeping)) {
             load(false, gateway, new GatewayLives(gateway, true));
         }
@@ -101,52 +102,53 @@ class RestartIT {
         try (PushgatewayClient patient = client(gateway, PATIENT, coalesce);
                 PushgatewayClient impatient = client(gateway, IMPATIENT, coalesce)) {
             Function<GroupHistory, PushgatewayClient> clients = group -> isPatient(group) ? patient : impatient;
-            List<CompletableFuture<PushResponse>> whileDead = new ArrayList<>();
+            List<CompletableFuture<PushResponse>> whileStopped = new ArrayList<>();
             List<CompletableFuture<Void>> callers = new ArrayList<>();
             for (int i = 0; i < CALLERS; i++) {
                 String own = "caller_" + i;
                 families.add(own);
                 Random random = new Random(i);
                 int kind = i % 2;
-                callers.add(CompletableFuture.runAsync(
-                        () -> pushUntilItIsEnough(clients, kind, own, random, lives), threads));
+                callers.add(
+                        CompletableFuture.runAsync(() -> pushUntilEnough(clients, kind, own, random, lives), threads));
             }
             CompletableFuture<Void> all = CompletableFuture.allOf(callers.toArray(CompletableFuture[]::new));
 
-            for (int end = 0; end < ENDS; end++) {
-                awaitDoneInEveryGroup(gateway, lives, 20);
-                lives.end();
+            for (int end = 0; end < RESTARTS; end++) {
+                awaitSuccessesInEveryGroup(gateway, lives, 20);
+                lives.stop();
                 groups.stream()
                         .filter(this::isPatient)
-                        .forEach(group -> whileDead.add(ask(clients, group, PushOperation.PUSHADD, WHILE_DEAD, lives)));
-                await().atMost(LONGEST).until(() -> reportedWhileItWasDead(lives) >= CALLERS);
-                lives.startAgain();
+                        .forEach(group ->
+                                whileStopped.add(send(clients, group, PushOperation.PUSHADD, WHILE_STOPPED, lives)));
+                await().atMost(MAX_WAIT).until(() -> resultsWhileStopped(lives) >= CALLERS);
+                lives.restart();
             }
-            awaitDoneInEveryGroup(gateway, lives, 20);
+            awaitSuccessesInEveryGroup(gateway, lives, 20);
             enough = true;
 
-            all.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
-            whileDead.forEach(RestartIT::awaitReport);
-            // a delete is certain to be carried out only when something after it is
+            all.get(MAX_WAIT.toSeconds(), TimeUnit.SECONDS);
+            whileStopped.forEach(RestartIT::awaitResult);
+            // a delete was certainly executed only if a later push succeeded
             groups.forEach(group -> push(clients, group, PushOperation.PUSHADD, ORDER, lives));
-            look(gateway, lives);
+            checkStoredMetrics(gateway, lives);
             await().untilAsserted(() ->
                     assertThat(patient.isIdle() && impatient.isIdle()).isTrue());
         }
-        checkReports(lives);
+        checkResults(lives);
         groups.forEach(group -> assertThat(wire.get(group.key().path())).isSorted());
     }
 
     private PushgatewayClient client(Pushgateway gateway, int retries, boolean coalesce) {
         return new PushgatewayClient(
-                Pushes.settings(gateway.url(), Duration.ofSeconds(2), retries, coalesce, this::note));
+                Pushes.settings(gateway.url(), Duration.ofSeconds(2), retries, coalesce, this::recordNumbers));
     }
 
     private boolean isPatient(GroupHistory group) {
         return groups.indexOf(group) % 2 == 0;
     }
 
-    private void pushUntilItIsEnough(
+    private void pushUntilEnough(
             Function<GroupHistory, PushgatewayClient> clients,
             int first,
             String own,
@@ -163,18 +165,18 @@ class RestartIT {
         }
     }
 
-    /** Pushes the next number, and waits until it is reported what became of it. */
+    /** Pushes the next number, and waits for the outcome. */
     private void push(
             Function<GroupHistory, PushgatewayClient> clients,
             GroupHistory group,
             PushOperation operation,
             String own,
             GatewayLives lives) {
-        awaitReport(ask(clients, group, operation, own, lives));
+        awaitResult(send(clients, group, operation, own, lives));
     }
 
-    /** Has the next number pushed. */
-    private CompletableFuture<PushResponse> ask(
+    /** Sends a push of the next number. */
+    private CompletableFuture<PushResponse> send(
             Function<GroupHistory, PushgatewayClient> clients,
             GroupHistory group,
             PushOperation operation,
@@ -182,21 +184,21 @@ class RestartIT {
             GatewayLives lives) {
         synchronized (group) {
             PushRequest request = request(group.key(), operation, own, numbers.incrementAndGet());
-            Asked asked = group.ask(request);
-            return Pushes.send(clients.apply(group), request, counters)
+            Sent sent = group.record(request);
+            return Pushes.send(clients.apply(group), request, statistics)
                     .whenComplete((response, failure) -> {
-                        asked.report(lives.moment(), failure);
+                        sent.report(lives.moment(), failure);
                         completions.incrementAndGet();
                     })
                     .toCompletableFuture();
         }
     }
 
-    private static void awaitReport(CompletableFuture<PushResponse> outcome) {
+    private static void awaitResult(CompletableFuture<PushResponse> outcome) {
         try {
-            outcome.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+            outcome.get(MAX_WAIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            // its kind is looked at in the end
+            // the failure is checked at the end
         } catch (InterruptedException | TimeoutException e) {
             throw new IllegalStateException("no outcome", e);
         }
@@ -214,8 +216,8 @@ class RestartIT {
         return new PushRequest(operation, key, metrics.build());
     }
 
-    /** Notes the number of each attempt, in the order of sending. */
-    private GatewayResponse note(GatewayRequest request, PushgatewayHandler.Next next) throws IOException {
+    /** Records the number of each attempt, in the order of sending. */
+    private GatewayResponse recordNumbers(GatewayRequest request, PushgatewayHandler.Next next) throws IOException {
         byte[] body = request.body();
         if (body != null) {
             new String(body, UTF_8)
@@ -228,45 +230,45 @@ class RestartIT {
         return next.handle(request);
     }
 
-    private void awaitDoneInEveryGroup(Pushgateway gateway, GatewayLives lives, int least) {
+    private void awaitSuccessesInEveryGroup(Pushgateway gateway, GatewayLives lives, int least) {
         int now = lives.moment();
-        await().atMost(LONGEST).pollInterval(Duration.ofMillis(10)).until(() -> {
-            look(gateway, lives);
+        await().atMost(MAX_WAIT).pollInterval(Duration.ofMillis(10)).until(() -> {
+            checkStoredMetrics(gateway, lives);
             return groups.stream()
-                    .allMatch(group -> group.asked().stream()
-                                    .filter(each -> each.from() == now && isDone(each))
+                    .allMatch(group -> group.sent().stream()
+                                    .filter(each -> each.from() == now && isSuccess(each))
                                     .count()
                             >= least);
         });
     }
 
-    private static boolean isDone(Asked asked) {
-        Reported reported = asked.reported();
-        return reported != null && reported.isDone();
+    private static boolean isSuccess(Sent sent) {
+        Result result = sent.result();
+        return result != null && result.isSuccess();
     }
 
-    private long reportedWhileItWasDead(GatewayLives lives) {
+    private long resultsWhileStopped(GatewayLives lives) {
         return groups.stream()
-                .flatMap(group -> group.asked().stream())
+                .flatMap(group -> group.sent().stream())
                 .filter(each -> {
-                    Reported reported = each.reported();
-                    return reported != null
-                            && reported.to() == lives.moment()
-                            && lives.wasDead(each.from(), reported.to());
+                    Result result = each.result();
+                    return result != null
+                            && result.to() == lives.moment()
+                            && lives.wasStopped(each.from(), result.to());
                 })
                 .count();
     }
 
-    /** Compares what the gateway holds with what was reported before it was asked. */
-    private void look(Pushgateway gateway, GatewayLives lives) {
-        List<List<@Nullable Reported>> reported =
-                groups.stream().map(GroupHistory::reported).toList();
-        List<PushgatewayGroup> held = gateway.groups();
+    /** Compares the stored metrics with the results before the query. */
+    private void checkStoredMetrics(Pushgateway gateway, GatewayLives lives) {
+        List<List<@Nullable Result>> results =
+                groups.stream().map(GroupHistory::results).toList();
+        List<PushgatewayGroup> stored = gateway.groups();
         for (int i = 0; i < GROUPS; i++) {
             GroupHistory group = groups.get(i);
             Map<String, String> labels = new HashMap<>(group.key().labels());
             labels.put("job", group.key().job());
-            PushgatewayGroup found = held.stream()
+            PushgatewayGroup found = stored.stream()
                     .filter(each -> each.labels().equals(labels))
                     .findFirst()
                     .orElse(new PushgatewayGroup(labels, Map.of()));
@@ -274,46 +276,46 @@ class RestartIT {
                 assertThat(found.has(family) ? found.value(family) : GroupHistory.NONE)
                         .as(() -> family + " of the group " + group.key() + ", moment " + lives.moment() + ", after "
                                 + group + "; sent: " + wire.get(group.key().path()))
-                        .isIn(group.possible(family, reported.get(i), lives.moment()));
+                        .isIn(group.possible(family, results.get(i), lives.moment()));
             }
         }
     }
 
-    private void checkReports(GatewayLives lives) {
+    private void checkResults(GatewayLives lives) {
         int all = 0;
         int failed = 0;
-        int doneAfterDeath = 0;
+        int succeededAfterRestart = 0;
         for (GroupHistory group : groups) {
-            for (Asked each : group.asked()) {
-                Reported reported = Objects.requireNonNull(each.reported(), "each has an outcome");
+            for (Sent each : group.sent()) {
+                Result result = Objects.requireNonNull(each.result(), "each has an outcome");
                 all++;
-                if (reported.isDone()) {
-                    assertThat(lives.wasDead(each.from(), reported.to())).isFalse();
-                    doneAfterDeath += lives.wasDead(each.from(), each.from()) ? 1 : 0;
+                if (result.isSuccess()) {
+                    assertThat(lives.wasStopped(each.from(), result.to())).isFalse();
+                    succeededAfterRestart += lives.wasStopped(each.from(), each.from()) ? 1 : 0;
                 } else {
                     failed++;
                     assertThat(isPatient(group)).isFalse();
-                    checkFailure(group, each, reported.failure());
+                    checkFailure(group, each, result.failure());
                 }
             }
         }
-        System.out.println(all + " pushes, " + failed + " of them failed, " + doneAfterDeath
-                + " were asked for while the gateway was dead, and done; " + counters.requests() + " requests, "
-                + counters.requestsRetried() + " of them retries");
+        System.out.println(all + " pushes, " + failed + " of them failed, " + succeededAfterRestart
+                + " were sent while the gateway was stopped, and succeeded; " + statistics.requests() + " requests, "
+                + statistics.requestsRetried() + " of them retries");
         assertThat(failed).isPositive();
-        assertThat(doneAfterDeath).isGreaterThanOrEqualTo(ENDS * GROUPS / 2);
+        assertThat(succeededAfterRestart).isGreaterThanOrEqualTo(RESTARTS * GROUPS / 2);
         assertThat(completions).hasValue(all);
-        assertThat(counters.requested()).isEqualTo(all);
-        assertThat(counters.failed()).isEqualTo(failed);
-        assertThat(counters.rejected()).isZero();
-        assertThat(counters.inFlight()).isZero();
+        assertThat(statistics.requested()).isEqualTo(all);
+        assertThat(statistics.failed()).isEqualTo(failed);
+        assertThat(statistics.rejected()).isZero();
+        assertThat(statistics.inFlight()).isZero();
     }
 
-    private static void checkFailure(GroupHistory group, Asked asked, @Nullable Throwable failure) {
+    private static void checkFailure(GroupHistory group, Sent sent, @Nullable Throwable failure) {
         assertThat(failure).isInstanceOfSatisfying(PushgatewayException.class, reason -> {
-            assertThat(reason.getOperation()).isEqualTo(asked.operation().toString());
+            assertThat(reason.getOperation()).isEqualTo(sent.operation().toString());
             assertThat(reason.getGroup()).isEqualTo(group.key().toString());
-            // each of them may have been sent again, since its kept connection broke
+            // each of them may have been sent again because its reused connection broke
             assertThat(reason.getAttempts()).isBetween(IMPATIENT + 1, 2 * (IMPATIENT + 1));
             assertThat(reason.getStatusCode()).isZero();
             assertThat(reason).hasCauseInstanceOf(IOException.class);

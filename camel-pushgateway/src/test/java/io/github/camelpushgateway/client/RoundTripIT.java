@@ -29,7 +29,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.LifecycleContext;
 import net.jqwik.api.lifecycle.SkipExecutionHook;
 
-/** Whatever is pushed, in whatever way, a real gateway shows exactly that. */
+/** A real gateway exposes exactly the pushed metrics, in each format and compression. */
 public class RoundTripIT {
 
     public static final GroupingKey KEY = GroupingKey.of("round trip");
@@ -46,25 +46,25 @@ public class RoundTripIT {
 
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     @AddLifecycleHook(NeedsNew.class)
-    void aGatewayShowsWhatIsPushed(
+    void gatewayExposesPushedMetrics(
             @ForAll(supplier = AnySnapshots.class) MetricSnapshots snapshots,
             @ForAll Format format,
             @ForAll Compression compression)
             throws IOException {
-        assertShown(VersionedGateways.NEW, snapshots, format, compression);
+        assertExposed(VersionedGateways.NEW, snapshots, format, compression);
     }
 
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     @AddLifecycleHook(NeedsOld.class)
-    void anOldGatewayShowsWhatIsPushed(
+    void oldGatewayExposesPushedMetrics(
             @ForAll(supplier = AnySnapshots.class) MetricSnapshots snapshots,
             @ForAll Format format,
             @ForAll boolean compressed)
             throws IOException {
-        assertShown(VersionedGateways.OLD, snapshots, format, compressed ? Compression.GZIP : Compression.NONE);
+        assertExposed(VersionedGateways.OLD, snapshots, format, compressed ? Compression.GZIP : Compression.NONE);
     }
 
-    private static void assertShown(String version, MetricSnapshots snapshots, Format format, Compression compression)
+    private static void assertExposed(String version, MetricSnapshots snapshots, Format format, Compression compression)
             throws IOException {
         Pushgateway gateway = GATEWAYS.find(version).orElseThrow();
         MetricSnapshots pushed = format == Format.TEXT ? withoutNativeOnly(snapshots) : snapshots;
@@ -74,7 +74,7 @@ public class RoundTripIT {
                 .join();
 
         Map<String, ShownFamily> expected =
-                format == Format.TEXT ? shownFromText(pushed) : ShownFamily.of(pushed, KEY.job());
+                format == Format.TEXT ? exposedFromText(pushed) : ShownFamily.of(pushed, KEY.job());
         assertThat(ShownText.read(gateway.metrics(), KEY.job())).isEqualTo(expected);
         if (format == Format.PROTOBUF) {
             byte[] sent = new PayloadEncoder(Format.PROTOBUF, Compression.NONE)
@@ -84,15 +84,17 @@ public class RoundTripIT {
         }
     }
 
-    /** Who reads the text format skips blanks before the help. */
-    public static Map<String, ShownFamily> shownFromText(MetricSnapshots snapshots) {
+    /** Returns the expected exposition of a push in the text format, whose parsers skip blanks before the help. */
+    public static Map<String, ShownFamily> exposedFromText(MetricSnapshots snapshots) {
         Map<String, ShownFamily> shown = ShownFamily.of(snapshots, KEY.job());
         shown.replaceAll((name, family) ->
                 new ShownFamily(family.type(), family.help().replaceFirst("^[ \t]+", ""), family.series()));
         return shown;
     }
 
-    /** The text format cannot carry them, and they are refused. */
+    /**
+     * Removes histograms with only native buckets, which are rejected because the text format does not support them.
+     */
     public static MetricSnapshots withoutNativeOnly(MetricSnapshots snapshots) {
         return new MetricSnapshots(snapshots.stream()
                 .filter(family -> !(family instanceof HistogramSnapshot histogram)
@@ -104,7 +106,7 @@ public class RoundTripIT {
     private static SkipExecutionHook.SkipResult skipUnlessThereIs(String version) {
         return GATEWAYS.find(version).isPresent()
                 ? SkipExecutionHook.SkipResult.doNotSkip()
-                : SkipExecutionHook.SkipResult.skip("no Pushgateway " + version + " can be had");
+                : SkipExecutionHook.SkipResult.skip("no Pushgateway " + version + " is available");
     }
 
     static final class NeedsNew implements SkipExecutionHook {

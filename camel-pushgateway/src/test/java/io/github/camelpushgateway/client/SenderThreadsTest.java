@@ -21,18 +21,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The threads that send are few, also if what continues on them takes long. */
+/** There are few sender threads, even if continuations on them take long. */
 class SenderThreadsTest {
 
     private static final int PUSHES = 200;
     private static final int SENDING = 5;
     private static final int CONTINUING = 15;
 
-    /** As if it took long to start another thread. */
+    /** Simulates an executor that is slow to start a thread. */
     @Test
-    void atMostTwentyThreadsSendAndContinue() throws Exception {
-        // an outcome that comes while this thread still sends would continue on it
-        CountDownLatch asked = new CountDownLatch(1);
+    void atMostTwentyThreadsSendAndRunContinuations() throws Exception {
+        // the continuation of an outcome that arrives while this thread still sends would run on it
+        CountDownLatch allSent = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         AtomicInteger continuing = new AtomicInteger();
         Queue<Runnable> others = new ConcurrentLinkedQueue<>();
@@ -40,9 +40,9 @@ class SenderThreadsTest {
             others.add(task);
             waitFor(end);
         };
-        WireServer.Answer success = WireServer.status(200, "");
+        WireServer.Response success = WireServer.status(200, "");
         try (WireServer server = new WireServer((request, out) -> {
-                    waitFor(asked);
+                    waitFor(allSent);
                     success.to(request, out);
                 });
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()), slow)) {
@@ -60,7 +60,7 @@ class SenderThreadsTest {
                             })
                             .toCompletableFuture());
                 }
-                asked.countDown();
+                allSent.countDown();
 
                 await().during(200, TimeUnit.MILLISECONDS)
                         .until(() -> continuing.get() == CONTINUING && others.size() == SENDING);
@@ -74,8 +74,8 @@ class SenderThreadsTest {
                 others.forEach(Runnable::run);
                 assertThat(pushes).allSatisfy(push -> assertThat(push).succeedsWithin(10, TimeUnit.SECONDS));
             } finally {
-                // before the client is closed, which continues what waits on this thread
-                asked.countDown();
+                // before the client is closed, which runs pending continuations on this thread
+                allSent.countDown();
                 end.countDown();
             }
         }

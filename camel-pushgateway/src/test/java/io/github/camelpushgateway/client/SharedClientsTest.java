@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** A client lives as long as it is used. */
+/** A client is open as long as it is used. */
 class SharedClientsTest {
 
     @Test
-    void aUseThatThrowsReturnsItsLease() {
+    void throwingUseReturnsItsLease() {
         SharedClients clients = new SharedClients(Runnable::run);
         ClientSettings settings = new ClientSettings(
                 GatewayUrl.parse("http://127.0.0.1:9091"),

@@ -21,24 +21,24 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * A gateway that is stopped beyond the request timeout, and continued. What it has received meanwhile it carries out in any order, so the
- * push that timed out may come after the next one.
+ * A gateway that is paused for longer than the request timeout, and resumed. It executes the requests received in the
+ * meantime in any order, so it may execute the push that timed out after the next one.
  */
 class StalledGatewayIT {
 
     private static final int ROUNDS = 5;
     private static final int CLIENTS = 5;
 
-    /** As many as one client sends at the same time. */
+    /** The number of concurrent requests of one client. */
     private static final int GROUPS = 5;
 
     private static final Duration TIMEOUT = Duration.ofMillis(600);
 
     @Test
-    void thePushThatTimedOutSeldomReplacesTheNextOne() throws Exception {
+    void timedOutPushRarelyReplacesTheNextOne() throws Exception {
         List<PushgatewayClient> clients = new ArrayList<>();
         int replaced = 0;
-        int done = 0;
+        int succeeded = 0;
         try (Pushgateway gateway = Pushgateway.start()) {
             for (int i = 0; i < CLIENTS; i++) {
                 clients.add(new PushgatewayClient(Pushes.settings(gateway.url(), TIMEOUT, 0)));
@@ -52,7 +52,7 @@ class StalledGatewayIT {
                 for (PushgatewayGroup group : gateway.groups()) {
                     CompletableFuture<PushResponse> outcome = Objects.requireNonNull(next.get(group.labels()));
                     if (!outcome.isCompletedExceptionally()) {
-                        done++;
+                        succeeded++;
                         replaced += group.value("x") == round ? 0 : 1;
                     }
                 }
@@ -60,11 +60,11 @@ class StalledGatewayIT {
         } finally {
             clients.forEach(PushgatewayClient::close);
         }
-        assertThat(done).isGreaterThan(ROUNDS * CLIENTS * GROUPS / 4);
-        assertThat(replaced).isLessThan(done / 20);
+        assertThat(succeeded).isGreaterThan(ROUNDS * CLIENTS * GROUPS / 4);
+        assertThat(replaced).isLessThan(succeeded / 20);
     }
 
-    /** Returns the pushes after those that timed out, by group. */
+    /** Returns the pushes after the timed-out ones, by group. */
     private static Map<Map<String, String>, CompletableFuture<PushResponse>> stall(
             Pushgateway gateway, List<PushgatewayClient> clients, int round) throws Exception {
         List<CompletableFuture<PushResponse>> first = new ArrayList<>();

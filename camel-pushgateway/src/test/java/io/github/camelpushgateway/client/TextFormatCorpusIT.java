@@ -19,16 +19,16 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether gateways, old and new, do with every body of the corpus what it says, and the client as well. */
+/** Old and new gateways and the client have the expected results for every body of the corpus. */
 class TextFormatCorpusIT {
 
     private static final List<CorpusBody> BODIES = Corpus.bodies();
 
     @ParameterizedTest
     @ValueSource(strings = {"1.5.1", "1.11.2"})
-    void gatewayAndClientTakeAndRefuseTheSame(String version) {
+    void resultsAreThoseOfTheCorpus(String version) {
         Optional<Pushgateway> gateway = gateway(version);
-        assumeThat(gateway).as("a Pushgateway " + version + " can be had here").isPresent();
+        assumeThat(gateway).as("a Pushgateway " + version + " is available").isPresent();
         List<String> disagreements = new ArrayList<>();
         try (BothWays ways = new BothWays(gateway.orElseThrow())) {
             for (CorpusBody body : BODIES) {
@@ -52,25 +52,26 @@ class TextFormatCorpusIT {
     private static List<String> compare(BothWays ways, CorpusBody body, Verdict verdict) {
         List<String> found = new ArrayList<>();
         Outcome raw = ways.raw(body.bytes());
-        if (raw.taken() != verdict.gatewayTakes()) {
-            found.add("does the gateway take it? " + raw);
+        if (raw.accepted() != verdict.gatewayAccepts()) {
+            found.add("unexpected result of the gateway: " + raw);
         }
         Outcome ours = ways.ours(body.bytes());
-        if (ours.taken() != verdict.weTake()) {
-            found.add("do we take it? " + ours);
+        if (ours.accepted() != verdict.clientAccepts()) {
+            found.add("unexpected result of the client: " + ours);
         }
-        if (!ours.taken() && !ours.byUs()) {
-            found.add("the gateway refuses what we send: " + ours);
+        if (!ours.accepted() && !ours.byClient()) {
+            found.add("the gateway refuses the push of the client: " + ours);
         }
-        Outcome model =
-                verdict == Verdict.MEND || verdict == Verdict.REPAIR ? ways.raw(LineEnds.mended(body.bytes())) : raw;
-        if (ours.taken() && model.taken() && !same(ours.series(), model.series(), verdict)) {
-            found.add("the gateway shows " + ours.series() + " and not " + model.series());
+        Outcome model = verdict == Verdict.TOLERATE || verdict == Verdict.REPAIR
+                ? ways.raw(LineEnds.normalized(body.bytes()))
+                : raw;
+        if (ours.accepted() && model.accepted() && !haveSameSeries(ours.series(), model.series(), verdict)) {
+            found.add("the gateway exposes " + ours.series() + " instead of " + model.series());
         }
         return found;
     }
 
-    private static boolean same(Set<String> ours, Set<String> raw, Verdict verdict) {
+    private static boolean haveSameSeries(Set<String> ours, Set<String> raw, Verdict verdict) {
         return verdict == Verdict.REPAIR ? GatewayMetrics.differByLostCounts(ours, raw) : ours.equals(raw);
     }
 }

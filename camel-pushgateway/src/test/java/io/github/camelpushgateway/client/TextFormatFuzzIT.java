@@ -26,26 +26,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Whatever the bytes are, a gateway and the client agree on them, but for what the corpus says: the client mends ends of
- * lines, and refuses for the reasons for which it refuses bodies of the corpus.
+ * A gateway and the client agree on any bytes, with the exceptions of the corpus: the client tolerates line-end
+ * deviations, and rejects bodies for the reasons that occur in the corpus.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TextFormatFuzzIT {
 
-    /** Gateways have these names for themselves, so the bodies of their kin do not come here. */
+    /** Larger bodies of the corpus are not used: they contain metric names that gateways use themselves. */
     private static final int LARGE = 2_000;
 
-    /** A gateway may take half a minute to say in 400 megabytes that 50 kilobytes hold duplicates. */
+    /** A gateway may take half a minute to report, in 400 megabytes, the duplicates in 50 kilobytes. */
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
-    /** Older gateways take no such escape in a HELP. */
+    /** Older gateways do not accept this escape in a HELP. */
     private static final Pattern ESCAPED_QUOTE = Pattern.compile("#[ \t]*HELP[^\n]*\\\\\"");
 
     private final List<CorpusBody> bodies =
             Corpus.bodies().stream().filter(body -> body.bytes().length < LARGE).toList();
-    private final Map<String, Integer> refusals = new TreeMap<>();
+    private final Map<String, Integer> rejections = new TreeMap<>();
     private final Map<String, String> faults = new TreeMap<>();
-    private int takenByBoth;
+    private int acceptedByBoth;
 
     private BothWays ways;
     private Set<String> reasons;
@@ -55,7 +55,7 @@ class TextFormatFuzzIT {
         ways = new BothWays(Pushgateway.start());
         reasons = new TreeSet<>();
         for (CorpusBody body : bodies) {
-            if (body.ofNew() == Verdict.STRICTER || body.ofOld() == Verdict.STRICTER) {
+            if (body.newVerdict() == Verdict.STRICTER || body.oldVerdict() == Verdict.STRICTER) {
                 reasons.add(kind(ways.ours(body.bytes()).refusal()));
             }
         }
@@ -67,34 +67,35 @@ class TextFormatFuzzIT {
     }
 
     @Test
-    void gatewayAndClientAgreeOnEveryBody() throws InterruptedException {
+    void gatewayAndClientAgreeOnAllBodies() throws InterruptedException {
         FuzzRun.of(new Mutations(bodies.stream().map(CorpusBody::bytes).toList()))
                 .run(LONGEST, this::examine);
 
-        System.out.println(takenByBoth + " bodies were taken by both; the client refused what the gateway took:");
-        refusals.forEach((kind, count) -> System.out.println("  " + count + " times: " + kind));
+        System.out.println(acceptedByBoth
+                + " bodies were accepted by both; the client rejected bodies that the gateway accepted:");
+        rejections.forEach((kind, count) -> System.out.println("  " + count + " times: " + kind));
         assertThat(faults).isEmpty();
     }
 
     private void examine(byte[] body) {
         Outcome ours = ways.ours(body);
-        Outcome raw = ways.raw(LineEnds.mended(body));
-        if (ours.taken() && raw.taken()) {
-            takenByBoth++;
+        Outcome raw = ways.raw(LineEnds.normalized(body));
+        if (ours.accepted() && raw.accepted()) {
+            acceptedByBoth++;
             if (!GatewayMetrics.differByLostCounts(ours.series(), raw.series())) {
                 fault("the series differ", body);
             }
-        } else if (ours.taken()) {
+        } else if (ours.accepted()) {
             if (!ESCAPED_QUOTE.matcher(new String(body, UTF_8)).find()) {
-                fault("we take what the gateway refuses: " + kind(raw.refusal()), body);
+                fault("the client accepts a body that the gateway refuses: " + kind(raw.refusal()), body);
             }
-        } else if (!ours.byUs()) {
-            fault("we send what the gateway refuses: " + kind(ours.refusal()), body);
-        } else if (raw.taken()) {
+        } else if (!ours.byClient()) {
+            fault("the client sends a push that the gateway refuses: " + kind(ours.refusal()), body);
+        } else if (raw.accepted()) {
             String kind = kind(ours.refusal());
-            refusals.merge(kind, 1, Integer::sum);
+            rejections.merge(kind, 1, Integer::sum);
             if (!reasons.contains(kind)) {
-                fault("we refuse what the gateway takes: " + kind, body);
+                fault("the client rejects a body that the gateway accepts: " + kind, body);
             }
         }
     }
@@ -107,7 +108,7 @@ class TextFormatFuzzIT {
         faults.merge(kind, shown, (one, other) -> one.length() <= other.length() ? one : other);
     }
 
-    /** A message, less all that is of its body. */
+    /** Returns a message without the parts that come from the body. */
     private static String kind(String message) {
         return message.replaceFirst("^line \\d+, column \\d+: ", "")
                 .replaceFirst("consists of .*", "consists of others")

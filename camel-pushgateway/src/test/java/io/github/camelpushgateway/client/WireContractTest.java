@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each operation puts on the wire: method, raw path, headers and body. */
+/** The wire contract of each operation: method, raw path, headers and body. */
 class WireContractTest {
 
     private static final String GROUP = "/metrics/job@base64/YmF0Y2ggQQ/region/eu";
@@ -42,7 +42,7 @@ class WireContractTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void aPushIsItsMethodPathTypeAndText(PushRequest request, String method, String body) throws Exception {
+    void pushHasMethodPathTypeAndText(PushRequest request, String method, String body) throws Exception {
         try (WireServer server = new WireServer(WireServer.status(200, ""));
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url() + "/a/../prefix/"))) {
             PushResponse response = client.send(request).toCompletableFuture().get();
@@ -63,7 +63,7 @@ class WireContractTest {
     }
 
     @Test
-    void aDeleteIsItsMethodAndPathAlone() throws Exception {
+    void deleteHasOnlyMethodAndPath() throws Exception {
         try (WireServer server = new WireServer(WireServer.status(202, ""));
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
             PushResponse response = client.send(PushRequest.delete(Pushes.KEY))
@@ -81,7 +81,7 @@ class WireContractTest {
 
     @ParameterizedTest
     @MethodSource("successes")
-    void anyStatusOf200To299IsASuccess(int status) throws Exception {
+    void anyStatusFrom200To299IsASuccess(int status) throws Exception {
         try (WireServer server =
                         new WireServer(WireServer.raw("HTTP/1.1 " + status + " X\r\nContent-Length: 0\r\n\r\n"));
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
@@ -98,8 +98,8 @@ class WireContractTest {
     }
 
     @Test
-    void connectionsAreUsedAgain() throws Exception {
-        try (WireServer server = new WireServer(WireServer.status(200, "some words"));
+    void connectionsAreReused() throws Exception {
+        try (WireServer server = new WireServer(WireServer.status(200, "some text"));
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
             for (int i = 0; i < 20; i++) {
                 client.send(Pushes.push("x", i)).toCompletableFuture().get();

@@ -4,23 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelpushgateway.PushgatewayComponent;
 import io.github.camelpushgateway.SecretScan;
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
+import org.apache.camel.CamelContext;
 import org.apache.camel.console.DevConsole;
 import org.apache.camel.console.DevConsoleRegistry;
-import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.apache.camel.util.json.JsonObject;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The developer console as text and as JSON, with an available and an unavailable gateway. */
-class PushgatewayDevConsoleIT {
+class PushgatewayDevConsoleIT extends ContextTestSupport {
 
     private static final String PASSWORD = "pa55-C0NSOLE";
 
@@ -31,11 +31,16 @@ class PushgatewayDevConsoleIT {
     @RegisterExtension
     final SecretScan scan = new SecretScan(PASSWORD);
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
+    @Override
+    public void configureTest(TestExecutionConfiguration test) {
+        super.configureTest(test);
+        test.withEnableJMX();
+    }
 
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
+    @Override
+    protected void prepare(CamelContext context) {
+        gatewayOptions(context).setUsername("ops");
+        gatewayOptions(context).setPassword(PASSWORD);
     }
 
     private Object call(DevConsole.MediaType type, Map<String, Object> options) {
@@ -51,14 +56,6 @@ class PushgatewayDevConsoleIT {
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             unavailable = "http://127.0.0.1:" + closed.getLocalPort();
         }
-        context.getComponent("pushgateway", PushgatewayComponent.class)
-                .getConfiguration()
-                .setUsername("ops");
-        context.getComponent("pushgateway", PushgatewayComponent.class)
-                .getConfiguration()
-                .setPassword(PASSWORD);
-        context.start();
-        var template = context.createProducerTemplate();
         String uri = "pushgateway:load?groupingKey=region=eu&metricName=rows&url=" + GATEWAY.url();
         template.sendBody(uri, 1);
         template.send(uri, exchange -> exchange.getMessage().setBody("not a number"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.io.IOException;
 import java.util.AbstractMap;
 import java.util.HashMap;
@@ -12,19 +13,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.Message;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 /** A body that is any implementation of Map is read and not modified. */
-class ForeignMapsTest {
-
-    private final Message message = new DefaultExchange(new DefaultCamelContext()).getMessage();
+class ForeignMapsTest extends ContextTestSupport {
 
     private List<String> metrics(Map<?, ?> body) throws IOException {
         MetricsBuilder metrics = new MetricsBuilder(Map.of());
-        metrics.map(ValueConversion.map(body, message));
+        metrics.map(ValueConversion.map(body, new DefaultExchange(context).getMessage()));
         return metrics.build().stream()
                 .map(family -> family.getMetadata().getName())
                 .toList();

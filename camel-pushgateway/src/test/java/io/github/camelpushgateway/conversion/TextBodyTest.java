@@ -7,9 +7,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.camelpushgateway.Carrier;
-import io.github.camelpushgateway.PushgatewayComponent;
 import io.github.camelpushgateway.api.PushgatewayException;
-import io.github.camelpushgateway.testing.WireServer;
+import io.github.camelpushgateway.testing.WireServerTestSupport;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,17 +27,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.StreamCache;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileDefaultBinding;
 import org.apache.camel.converter.stream.InputStreamCache;
 import org.apache.camel.converter.stream.ReaderCache;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,33 +41,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Metrics in the text format and in JSON are read from every type that contains text or bytes. */
-class TextBodyTest {
+class TextBodyTest extends WireServerTestSupport {
 
     private static final String TEXT = "# HELP rows Zeilen, zählbar.\r\n# TYPE rows gauge\r\nrows{city=\"Zürich\"} 1";
     private static final String SENT = "# HELP rows Zeilen, zählbar.\n# TYPE rows gauge\nrows{city=\"Zürich\"} 1.0\n";
 
     @TempDir
     private static Path folder;
-
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private WireServer server;
-    private ProducerTemplate template;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new WireServer(WireServer.status(200, ""));
-        context.getComponent("pushgateway", PushgatewayComponent.class)
-                .getConfiguration()
-                .setUrl(server.url());
-        context.start();
-        template = context.createProducerTemplate();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
-        server.close();
-    }
 
     private Exchange push(String options, Object body) {
         return template.request(
@@ -391,13 +366,13 @@ class TextBodyTest {
                 Arguments.of("{curly} s3cret", broken + "1"),
                 Arguments.of("{\"rows\": s3cret}", broken + "1"),
                 Arguments.of("{\n\"rows\": 1,\n\"s3cret\"", "line 3"),
-                Arguments.of("{\"rows\": 1", "ends before the JSON does"),
-                Arguments.of("[", "ends before the JSON does"),
+                Arguments.of("{\"rows\": 1", "the JSON is incomplete"),
+                Arguments.of("[", "the JSON is incomplete"),
                 Arguments.of("{\"rows\": 1} s3cret", broken),
-                Arguments.of("{\"rows\": 1}{\"rows\": 2}", "something follows"),
-                Arguments.of("{\"rows\": 1, \"rows\": 2}", "this key is there already"),
+                Arguments.of("{\"rows\": 1}{\"rows\": 2}", "unexpected content after the first object or list"),
+                Arguments.of("{\"rows\": 1, \"rows\": 2}", "duplicate key"),
                 Arguments.of("{'rows': 1}", broken),
-                Arguments.of("{\"rows.of\"} 1", "write the name before the braces"),
+                Arguments.of("{\"rows.of\"} 1", "write the metric name before the braces"),
                 Arguments.of("[".repeat(2_000), "nested more than 10 levels"),
                 Arguments.of("{\"rows\": " + "1".repeat(2_000) + "}", broken + "1"),
                 Arguments.of("{\"rows\": 1e400}", "beyond the range of a double"),

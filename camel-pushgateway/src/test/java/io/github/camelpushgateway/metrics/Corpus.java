@@ -43,7 +43,7 @@ public final class Corpus {
         List<String> columns = List.of(line.split("\t", -1));
         String verdict = columns.get(0);
         if (columns.size() != (verdict.contains("stricter") ? 4 : 3)) {
-            throw new IllegalStateException("a column is missing, or one too many: " + line);
+            throw new IllegalStateException("wrong number of columns: " + line);
         }
         List<String> verdicts = List.of(verdict.split("\\|", 2));
         return new CorpusBody(
@@ -57,7 +57,7 @@ public final class Corpus {
         return Verdict.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    /** Reads up to the end of a repetition, or of all. */
+    /** Reads up to the end of a repetition, or of the text. */
     private byte[] bytes(int count) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         while (position < text.length()) {
@@ -81,16 +81,16 @@ public final class Corpus {
             case 'r' -> new byte[] {'\r'};
             case 't' -> new byte[] {'\t'};
             case '\\' -> new byte[] {'\\'};
-            case 'x' -> new byte[] {(byte) Integer.parseInt(taken(position + 2), 16)};
+            case 'x' -> new byte[] {(byte) Integer.parseInt(readUpTo(position + 2), 16)};
             case 'i' -> Integer.toString(count).getBytes(UTF_8);
             case '*' -> repeated();
-            case '@' -> resource("real/" + taken(text.length()));
+            case '@' -> resource("real/" + readUpTo(text.length()));
             default -> throw new IllegalStateException("no such escape: \\" + c);
         };
     }
 
     private byte[] repeated() {
-        int times = Integer.parseInt(taken(text.indexOf('(', position)));
+        int times = Integer.parseInt(readUpTo(text.indexOf('(', position)));
         int begin = ++position;
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (int i = 0; i < times; i++) {
@@ -101,7 +101,7 @@ public final class Corpus {
         return all.toByteArray();
     }
 
-    private String taken(int end) {
+    private String readUpTo(int end) {
         String part = text.substring(position, end);
         position = end;
         return part;

@@ -3,28 +3,28 @@ package io.github.camelpushgateway.metrics;
 /**
  * One body of the corpus.
  *
- * @param name what is special about it
- * @param ofOld the verdict of the gateway 1.5.1
- * @param ofNew the verdict of the gateway 1.11.2
- * @param bytes the body, as an array that nobody changes
+ * @param name the name, which says what is special about the body
+ * @param oldVerdict the verdict for gateway 1.5.1
+ * @param newVerdict the verdict for gateway 1.11.2
+ * @param bytes the body, which must not be modified
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record CorpusBody(String name, Verdict ofOld, Verdict ofNew, byte[] bytes) {
+public record CorpusBody(String name, Verdict oldVerdict, Verdict newVerdict, byte[] bytes) {
 
     public CorpusBody {
-        if (ofOld.weTake() != ofNew.weTake()) {
-            throw new IllegalArgumentException(name + ": the client does not know the gateway's version");
+        if (oldVerdict.clientAccepts() != newVerdict.clientAccepts()) {
+            throw new IllegalArgumentException(name + ": the client cannot depend on the version of the gateway");
         }
     }
 
-    /** Returns the verdict of the gateway of that version. */
+    /** Returns the verdict for a gateway of a version. */
     public Verdict of(String version) {
-        return version.equals("1.5.1") ? ofOld : ofNew;
+        return version.equals("1.5.1") ? oldVerdict : newVerdict;
     }
 
-    /** Tells whether this client takes the body. */
-    public boolean weTake() {
-        return ofOld.weTake();
+    /** Returns whether this client accepts the body. */
+    public boolean clientAccepts() {
+        return oldVerdict.clientAccepts();
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ExcerptTest {
 
     @Test
-    void whatIsShortIsShownAsItIs() {
+    void shortTextIsUnchanged() {
         String message = "the metric 'rows' has no value; give a number";
 
         assertThat(Excerpt.message(message)).isEqualTo(message);
@@ -15,7 +15,7 @@ class ExcerptTest {
     }
 
     @Test
-    void aLongNameIsCutWithinItsQuotationMarks() {
+    void longNameIsShortenedWithinItsQuotationMarks() {
         String message = "the metric '" + "x".repeat(10_000) + "' has no value; give a number";
 
         assertThat(Excerpt.message(message))
@@ -23,7 +23,7 @@ class ExcerptTest {
     }
 
     @Test
-    void aLongTextIsCut() {
+    void longTextIsShortened() {
         assertThat(Excerpt.text("x y ".repeat(1000))).isEqualTo("x y ".repeat(25) + "...");
     }
 }

@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Tries body after body: in the build for two seconds, always the same ones, so that no build fails by chance; with
- * {@code -Dfuzz.minutes=10} others, for longer. What fails tells its seed, and {@code -Dfuzz.seed=...} begins with that one.
+ * A run of fuzz tests. In the build, it takes two seconds and always tries the same bodies, so that no build fails by
+ * chance. With {@code -Dfuzz.minutes=10}, it tries other bodies for longer. The message of a failure contains the seed,
+ * and {@code -Dfuzz.seed=...} starts with a seed.
  */
 public final class FuzzRun {
 
@@ -25,7 +26,7 @@ public final class FuzzRun {
         this.firstSeed = firstSeed;
     }
 
-    /** Returns a run as the system properties ask for it. */
+    /** Returns a run that is configured by the system properties. */
     public static FuzzRun of(Mutations mutations) {
         Integer minutes = Integer.getInteger("fuzz.minutes");
         return new FuzzRun(
@@ -34,15 +35,15 @@ public final class FuzzRun {
                 Long.getLong("fuzz.seed", minutes == null ? 1 : System.nanoTime()));
     }
 
-    /** Looks at one body, in any way; an exception says that something is wrong. */
+    /** A test of one body, which throws an exception if it fails. */
     public interface Trial {
         void examine(byte[] body) throws Exception;
     }
 
     /**
-     * Tries bodies until the time is over, and returns how many.
+     * Tries bodies until the time is over, and returns their number.
      *
-     * @param longest how long one body may take
+     * @param longest the maximum time for one body
      */
     public long run(Duration longest, Trial trial) throws InterruptedException {
         System.out.println("Fuzzing for " + duration.toSeconds() + " s from seed " + firstSeed + " on");

@@ -10,11 +10,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Patterns of names, beside the JDK's. */
+/** Compares glob patterns with the regular expressions of the JDK. */
 class GlobPatternTest {
 
     @Property(tries = 5_000)
-    void matchAsARegularExpressionWould(@ForAll("texts") String text, @ForAll("texts") String pattern) {
+    void matchesLikeEquivalentRegularExpression(@ForAll("texts") String text, @ForAll("texts") String pattern) {
         assertThat(GlobPattern.of(pattern).match(text))
                 .isEqualTo(Pattern.compile(expression(pattern), Pattern.DOTALL)
                         .matcher(text)
@@ -35,20 +35,20 @@ class GlobPatternTest {
     }
 
     @Property(tries = 2_000)
-    void exactlyMatchesThatTextAndNoOther(@ForAll("texts") String text, @ForAll("texts") String other) {
+    void exactPatternMatchesOnlyItsText(@ForAll("texts") String text, @ForAll("texts") String other) {
         assertThat(GlobPattern.exactly(text).match(text)).isTrue();
         assertThat(GlobPattern.exactly(text).match(other)).isEqualTo(text.equals(other));
         assertThat(GlobPattern.exactly(text).isUnspecific()).isEqualTo(text.isEmpty());
     }
 
-    /** Of few characters, so that they match often. */
+    /** Texts of few different characters, so that they match often. */
     @Provide
     Arbitrary<String> texts() {
         return Arbitraries.strings().withChars('a', 'b', '*', '?', '\\', '\n').ofMaxLength(8);
     }
 
     @Example
-    void whatNamesNothingIsUnspecific() {
+    void onlyWildcardsAreUnspecific() {
         assertThat(GlobPattern.of("*").isUnspecific()).isTrue();
         assertThat(GlobPattern.of("?*").isUnspecific()).isTrue();
         assertThat(GlobPattern.of("\\*").isUnspecific()).isFalse();
@@ -57,7 +57,7 @@ class GlobPatternTest {
     }
 
     @Example
-    void manyAsterisksTakeNoTime() {
+    void manyAsterisksAreMatchedQuickly() {
         assertThat(GlobPattern.of("*a".repeat(200) + "b").match("a".repeat(5_000)))
                 .isFalse();
     }

@@ -22,17 +22,17 @@ class LabelPairsTest {
                 " region = eu , stage = load ",
                 "region=eu,,stage=load,"
             })
-    void readsText(String text) {
+    void parsesText(String text) {
         assertThat(LabelPairs.read(text)).containsExactly(entry("region", "eu"), entry("stage", "load"));
     }
 
     @Test
-    void aValueMayHoldEqualsSignsOrBeEmpty() {
+    void valueMayContainEqualsSignsOrBeEmpty() {
         assertThat(LabelPairs.read("q=a=b,e=")).containsExactly(entry("q", "a=b"), entry("e", ""));
     }
 
     @Test
-    void readsAMapInItsOrder() {
+    void keepsOrderOfMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("z", 1);
         map.put("a", "x,y=z");
@@ -41,19 +41,19 @@ class LabelPairsTest {
     }
 
     @Test
-    void nothingGivesNoLabels() {
+    void nullAndBlankTextHaveNoLabels() {
         assertThat(LabelPairs.read(null)).isEmpty();
         assertThat(LabelPairs.read("  ")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"region", "=eu", "region=eu,stage", "a=1,a=2"})
-    void refusesTextOfAnotherForm(String text) {
+    void rejectsTextOfAnotherForm(String text) {
         assertThatThrownBy(() -> LabelPairs.read(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void refusesNullValuesAndOtherTypes() {
+    void rejectsNullsAndOtherTypes() {
         assertThatThrownBy(() -> LabelPairs.read(Collections.singletonMap("region", null)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("region");
@@ -62,7 +62,7 @@ class LabelPairsTest {
         for (Object several : List.of(List.of("a", "b"), Map.of(), new byte[1], new String[] {"a"})) {
             assertThatThrownBy(() -> LabelPairs.read(Map.of("region", several)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("give one text");
+                    .hasMessageContaining("give a single text");
         }
         assertThatThrownBy(() -> LabelPairs.read(List.of("region=eu")))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -12,39 +12,40 @@ import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.StringLength;
 
-/** Names of labels, as they are pushed and as groups have them that others have pushed. */
+/** Label names in pushes, and in groups that other clients have pushed. */
 class LabelRulesTest {
 
     @Property
-    void whateverAGatewayTellsItCanBeGiven(
+    void pushApiNameIsValidForAnyStoredName(
             @ForAll
                     @AlphaChars
                     @CharRange(from = '0', to = '9')
                     @Chars({'_', '.', ':', '-', 'é'})
                     @StringLength(min = 1, max = 12)
                     String name) {
-        assertThatCode(() -> LabelRules.checkGiven(LabelRules.given(name))).doesNotThrowAnyException();
+        assertThatCode(() -> LabelRules.checkExistingName(LabelRules.pushApiName(name)))
+                .doesNotThrowAnyException();
     }
 
     @Example
-    void namesOfTheClassicFormAreGivenAsTheyAre() {
-        assertThat(LabelRules.given("region")).isEqualTo("region");
-        assertThat(LabelRules.given("_x1")).isEqualTo("_x1");
-        assertThat(LabelRules.given("U__not_")).isEqualTo("U__not_");
+    void classicNamesAreUnchanged() {
+        assertThat(LabelRules.pushApiName("region")).isEqualTo("region");
+        assertThat(LabelRules.pushApiName("_x1")).isEqualTo("_x1");
+        assertThat(LabelRules.pushApiName("U__not_")).isEqualTo("U__not_");
     }
 
     @Example
-    void othersAreGivenInDisguise() {
-        assertThat(LabelRules.given("l.1")).isEqualTo("U__l_2e_1");
-        assertThat(LabelRules.given("a:b")).isEqualTo("U__a_3a_b");
-        assertThat(LabelRules.given("__name__")).isEqualTo("U______name____");
-        assertThat(LabelRules.given("1é_")).isEqualTo("U__1_e9___");
+    void otherNamesAreEscaped() {
+        assertThat(LabelRules.pushApiName("l.1")).isEqualTo("U__l_2e_1");
+        assertThat(LabelRules.pushApiName("a:b")).isEqualTo("U__a_3a_b");
+        assertThat(LabelRules.pushApiName("__name__")).isEqualTo("U______name____");
+        assertThat(LabelRules.pushApiName("1é_")).isEqualTo("U__1_e9___");
     }
 
     @Example
-    void aDisguiseIsNotPushed() {
+    void escapedNameIsRejectedInPushes() {
         assertThatThrownBy(() -> LabelRules.checkName("U__l_2e_1"))
-                .hasMessageContaining("starts with U__, which some gateways take for another name in disguise");
-        assertThatCode(() -> LabelRules.checkGiven("U__l_2e_1")).doesNotThrowAnyException();
+                .hasMessageContaining("starts with U__, which some gateways treat as the prefix of an escaped name");
+        assertThatCode(() -> LabelRules.checkExistingName("U__l_2e_1")).doesNotThrowAnyException();
     }
 }

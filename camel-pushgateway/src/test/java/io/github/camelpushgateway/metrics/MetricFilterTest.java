@@ -53,7 +53,7 @@ class MetricFilterTest {
                 "[br].*                           | ''",
                 "build,!build_info                | ''",
             })
-    void aMetricIsKeptIfItsNameIsMeant(String patterns, String kept) {
+    void keepsMetricsWithMatchingNames(String patterns, String kept) {
         assertThat(MetricFilter.of(patterns).keep(METRICS).stream()
                         .map(metric -> metric.getMetadata().getName()))
                 .containsExactly(kept.isEmpty() ? new String[0] : kept.split(" ", -1));
@@ -61,14 +61,14 @@ class MetricFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "!", ",", "a,", "a,,b", "! ", "a,!", "!,a"})
-    void anEmptyPatternMeansNothing(String patterns) {
+    void emptyPatternIsRejected(String patterns) {
         assertThatThrownBy(() -> MetricFilter.of(patterns))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("metricFilter is '" + patterns + "', of which a pattern is empty");
+                .hasMessageContaining("metricFilter is '" + patterns + "', which contains an empty pattern");
     }
 
     @Test
-    void manyAsterisksTakeNoTime() {
+    void manyAsterisksAreMatchedQuickly() {
         MetricSnapshots one = MetricSnapshots.of(
                 GaugeSnapshot.builder().name("a".repeat(5_000)).build());
 

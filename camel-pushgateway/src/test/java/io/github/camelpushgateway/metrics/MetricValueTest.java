@@ -67,7 +67,7 @@ class MetricValueTest {
 
     @ParameterizedTest
     @MethodSource("values")
-    void readsTheNumber(Object value, double number) {
+    void convertsToNumber(Object value, double number) {
         assertThat(MetricValue.of(value)).hasValue(number);
     }
 
@@ -91,23 +91,23 @@ class MetricValueTest {
                 "1e400",
                 "-1e400"
             })
-    void findsNoNumberInOtherText(String text) {
+    void otherTextIsNotANumber(String text) {
         assertThat(MetricValue.of(text)).isEmpty();
     }
 
     @Test
-    void findsNoNumberInOtherTypes() {
+    void otherTypesAreNotNumbers() {
         assertThat(MetricValue.of(null)).isEmpty();
         assertThat(MetricValue.of(List.of(1))).isEmpty();
-        // finite, but not as a double
+        // finite, but beyond the range of a double
         assertThat(MetricValue.of(new BigDecimal("1E400"))).isEmpty();
         assertThat(MetricValue.of(BigInteger.TEN.pow(400))).isEmpty();
-        // a time without a zone is no point in time
+        // a time without a zone is not a point in time
         assertThat(MetricValue.of(LocalDateTime.of(2026, 1, 1, 0, 0))).isEmpty();
     }
 
     @Property
-    void readsWhatJavaPrints(@ForAll double number) {
+    void parsesOutputOfDoubleToString(@ForAll double number) {
         assertThat(MetricValue.of(Double.toString(number))).hasValue(number);
     }
 }

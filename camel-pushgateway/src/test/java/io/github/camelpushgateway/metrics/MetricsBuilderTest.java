@@ -28,7 +28,7 @@ class MetricsBuilderTest {
     private final MetricsBuilder metrics = new MetricsBuilder(Map.of("stage", "load"));
 
     @Test
-    void makesAGaugeWithTheGivenLabels() {
+    void buildsGaugeWithDefaultLabels() {
         metrics.metric("rows", MetricType.GAUGE, "Rows read.", 42);
 
         assertThat(text(metrics)).isEqualTo("""
@@ -39,7 +39,7 @@ class MetricsBuilderTest {
     }
 
     @Test
-    void aCountersNameEndsInExactlyOneTotal() {
+    void counterNameEndsWithExactlyOneTotal() {
         metrics.metric("rows", MetricType.COUNTER, null, 1);
         metrics.metric("bytes_total", MetricType.COUNTER, null, 2);
 
@@ -52,7 +52,7 @@ class MetricsBuilderTest {
     }
 
     @Test
-    void aGaugeOrUntypedMetricMayEndInTotal() {
+    void gaugeAndUntypedMetricMayEndWithTotal() {
         metrics.metric("rows_total", MetricType.GAUGE, null, 1);
         metrics.metric("bytes_total", MetricType.UNTYPED, null, 2);
 
@@ -65,7 +65,7 @@ class MetricsBuilderTest {
     }
 
     @Test
-    void aMapIsAGaugePerEntry() {
+    void mapHasOneGaugePerEntry() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("rows", 42);
         map.put("took_seconds", Duration.ofMillis(1500));
@@ -81,14 +81,14 @@ class MetricsBuilderTest {
     }
 
     @Test
-    void aMapMayHoldMetricsThatAreCalledNameAndValue() {
+    void numericNameAndValueAreGauges() {
         metrics.map(Map.of("name", 1, "value", 2));
 
         assertThat(text(metrics)).contains("name{stage=\"load\"} 1.0", "value{stage=\"load\"} 2.0");
     }
 
     @Test
-    void aMapWithNameAndValueIsThatMetric() {
+    void mapWithNameAndValueDescribesOneMetric() {
         metrics.map(Map.of(
                 "name", "rows", "value", "7", "type", "Counter", "help", "Rows.", "labels", Map.of("table", "a")));
 
@@ -100,7 +100,7 @@ class MetricsBuilderTest {
     }
 
     @Test
-    void aListHoldsSeveralSeriesOfOneMetric() {
+    void listMayContainSeveralSeriesOfOneMetric() {
         metrics.maps(List.of(
                 Map.of("name", "took_seconds", "value", 1, "labels", "stage=extract"),
                 Map.of("name", "took_seconds", "value", 2)));
@@ -113,7 +113,7 @@ class MetricsBuilderTest {
     }
 
     @Test
-    void aLabelWithoutAValueIsNoLabel() {
+    void emptyLabelIsOmitted() {
         MetricsBuilder unlabelled = new MetricsBuilder(Map.of("stage", ""));
         unlabelled.metric("rows", MetricType.GAUGE, null, 1);
 
@@ -121,11 +121,11 @@ class MetricsBuilderTest {
     }
 
     @Test
-    void takesHeadersThatAreNumbersAndPassesOverOthers() {
+    void gaugeIfNumericSkipsOtherValues() {
         metrics.gaugeIfNumeric("rows", "42");
         metrics.gaugeIfNumeric("file", "a.csv");
         metrics.gaugeIfNumeric("nothing", null);
-        metrics.gaugeIfNumeric("not a name", "text, so nobody minds");
+        metrics.gaugeIfNumeric("not a name", "text, so it is skipped");
 
         assertThat(text(metrics)).isEqualTo("# TYPE rows gauge\nrows{stage=\"load\"} 42.0\n");
     }
@@ -140,43 +140,45 @@ class MetricsBuilderTest {
         assertThat(text(metrics)).isEqualTo("# TYPE rows gauge\nrows{table=\"a\"} 1.0\n");
     }
 
-    interface Adding {
+    interface Addition {
         void to(MetricsBuilder metrics);
     }
 
-    static Stream<Arguments> refused() {
+    static Stream<Arguments> rejections() {
         return Stream.of(
-                refusal("not a metric name", m -> m.metric("a b", MetricType.GAUGE, null, 1)),
-                refusal("not a metric name", m -> m.metric("", MetricType.GAUGE, null, 1)),
-                refusal("not a metric name", m -> m.metric("é", MetricType.GAUGE, null, 1)),
-                refusal("not a metric name", m -> m.gaugeIfNumeric("Content-Length", "12")),
-                refusal("has no value", m -> m.metric("a", MetricType.GAUGE, null, null)),
-                refusal("java.util.ImmutableCollections", m -> m.metric("a", MetricType.GAUGE, null, List.of(1))),
-                refusal("not a number", m -> m.metric("a", MetricType.GAUGE, null, "secret text")),
-                refusal("no name before its ending", m -> m.metric("_total", MetricType.COUNTER, null, 1)),
-                refusal("never negative", m -> m.metric("a", MetricType.COUNTER, null, -1)),
-                refusal("surrogate", m -> m.metric("a", MetricType.GAUGE, "\ud800", 1)),
-                refusal("null", m -> m.map(Collections.singletonMap("a", null))),
-                refusal("must be a String", m -> m.map(Map.of(1, 1))),
-                refusal("not a number", m -> m.map(Map.of("a", Map.of("b", 1)))),
-                refusal("mean nothing: [tpye]", m -> m.map(Map.of("name", "a", "value", 1, "tpye", "gauge"))),
-                refusal("metric type 'histogram'", m -> m.map(Map.of("name", "a", "value", 1, "type", "histogram"))),
-                refusal("not a label name", m -> m.map(Map.of("name", "a", "value", 1, "labels", Map.of("a-b", "x")))),
-                refusal("reserved", m -> m.map(Map.of("name", "a", "value", 1, "labels", Map.of("__a", "x")))),
-                refusal("surrogate", m -> m.map(Map.of("name", "a", "value", 1, "labels", Map.of("b", "\udc00")))),
-                refusal("an element of the list", m -> m.maps(List.of(1))),
-                refusal("an element of the list", m -> m.maps(List.of(Map.of("a", 1)))),
-                refusal("is given twice", m -> m.maps(List.of(series("a", "gauge"), series("a", "gauge")))),
-                refusal("as gauge and as untyped", m -> m.maps(List.of(series("a", "gauge"), series("a", "untyped")))),
-                refusal(
+                rejection("not a metric name", m -> m.metric("a b", MetricType.GAUGE, null, 1)),
+                rejection("not a metric name", m -> m.metric("", MetricType.GAUGE, null, 1)),
+                rejection("not a metric name", m -> m.metric("é", MetricType.GAUGE, null, 1)),
+                rejection("not a metric name", m -> m.gaugeIfNumeric("Content-Length", "12")),
+                rejection("has no value", m -> m.metric("a", MetricType.GAUGE, null, null)),
+                rejection("java.util.ImmutableCollections", m -> m.metric("a", MetricType.GAUGE, null, List.of(1))),
+                rejection("not a number", m -> m.metric("a", MetricType.GAUGE, null, "secret text")),
+                rejection("no name before its suffix", m -> m.metric("_total", MetricType.COUNTER, null, 1)),
+                rejection("cannot be negative", m -> m.metric("a", MetricType.COUNTER, null, -1)),
+                rejection("surrogate", m -> m.metric("a", MetricType.GAUGE, "\ud800", 1)),
+                rejection("null", m -> m.map(Collections.singletonMap("a", null))),
+                rejection("must be a String", m -> m.map(Map.of(1, 1))),
+                rejection("not a number", m -> m.map(Map.of("a", Map.of("b", 1)))),
+                rejection("unknown keys: [tpye]", m -> m.map(Map.of("name", "a", "value", 1, "tpye", "gauge"))),
+                rejection("metric type 'histogram'", m -> m.map(Map.of("name", "a", "value", 1, "type", "histogram"))),
+                rejection(
+                        "not a label name", m -> m.map(Map.of("name", "a", "value", 1, "labels", Map.of("a-b", "x")))),
+                rejection("reserved", m -> m.map(Map.of("name", "a", "value", 1, "labels", Map.of("__a", "x")))),
+                rejection("surrogate", m -> m.map(Map.of("name", "a", "value", 1, "labels", Map.of("b", "\udc00")))),
+                rejection("an element of the list", m -> m.maps(List.of(1))),
+                rejection("an element of the list", m -> m.maps(List.of(Map.of("a", 1)))),
+                rejection("occurs twice", m -> m.maps(List.of(series("a", "gauge"), series("a", "gauge")))),
+                rejection(
+                        "as gauge and as untyped", m -> m.maps(List.of(series("a", "gauge"), series("a", "untyped")))),
+                rejection(
                         "two different help texts",
                         m -> m.maps(List.of(
                                 Map.of("name", "a", "value", 1, "help", "x", "labels", "l=1"),
                                 Map.of("name", "a", "value", 1, "help", "y", "labels", "l=2")))));
     }
 
-    private static Arguments refusal(String words, Adding adding) {
-        return Arguments.of(words, adding);
+    private static Arguments rejection(String message, Addition addition) {
+        return Arguments.of(message, addition);
     }
 
     private static Map<String, Object> series(String name, String type) {
@@ -184,16 +186,16 @@ class MetricsBuilderTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("refused")
-    void refusesWhatCannotBeAMetric(String words, Adding adding) {
-        assertThatThrownBy(() -> adding.to(metrics))
+    @MethodSource("rejections")
+    void rejectsInvalidMetrics(String message, Addition addition) {
+        assertThatThrownBy(() -> addition.to(metrics))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(words)
+                .hasMessageContaining(message)
                 .hasMessageNotContaining("secret text");
     }
 
     @Test
-    void refusesOneNameWithTwoTypesAlsoIfOnlyTheirEndingsDiffer() {
+    void rejectsTwoTypesOfOneNameEvenIfSuffixesDiffer() {
         metrics.metric("rows", MetricType.GAUGE, null, 1);
         metrics.metric("rows", MetricType.COUNTER, null, 1);
 

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** Makes bodies of bodies: the same one of the same seed. */
+/** Creates mutated bodies. The same seed creates the same body. */
 public final class Mutations {
 
-    private static final int MOST = 4;
-    private static final int LONG = 5_000;
-    private static final int SMALL = 1_000;
+    private static final int MAX_MUTATIONS = 4;
+    private static final int MAX_REPETITIONS = 5_000;
+    private static final int SMALL_BODY_BYTES = 1_000;
 
-    /** What a gateway's parser looks for, and what is easily mistaken for it. */
+    /** Tokens that the parser of a gateway recognises, and similar ones. */
     private static final List<byte[]> TOKENS = Arrays.stream(
                     ("{ } \" = , # \\ \\\\ \\n \\\" _ : _total _sum _count _bucket _info _created _gsum _gcount HELP TYPE "
                                     + "counter gauge histogram summary untyped gaugehistogram gauge_histogram info x h s "
@@ -41,17 +41,17 @@ public final class Mutations {
     private final List<byte[]> small;
     private final List<byte[]> large;
 
-    /** Prepares mutations of those bodies, none of which is changed; there must be small ones among them. */
+    /** Prepares mutations of the given bodies, which are not modified. At least one of them must be small. */
     public Mutations(List<byte[]> bodies) {
-        small = bodies.stream().filter(body -> body.length < SMALL).toList();
-        large = bodies.stream().filter(body -> body.length >= SMALL).toList();
+        small = bodies.stream().filter(body -> body.length < SMALL_BODY_BYTES).toList();
+        large = bodies.stream().filter(body -> body.length >= SMALL_BODY_BYTES).toList();
     }
 
-    /** Returns the body of that seed. */
+    /** Returns the body for a seed. */
     public byte[] body(long seed) {
         RandomGenerator random = new SplittableRandom(seed);
         byte[] body = any(random);
-        for (int i = 1 + random.nextInt(MOST); i > 0; i--) {
+        for (int i = 1 + random.nextInt(MAX_MUTATIONS); i > 0; i--) {
             body = mutated(random, body);
         }
         return body;
@@ -81,7 +81,7 @@ public final class Mutations {
         return flipped;
     }
 
-    /** Whole lines more often than not, since halves of lines are seldom right. */
+    /** Splices mostly at the beginning of a line, because partial lines are rarely valid. */
     private static byte[] spliced(RandomGenerator random, byte[] body, byte[] other) {
         int from = random.nextInt(body.length + 1);
         while (random.nextInt(4) > 0 && from > 0 && body[from - 1] != '\n') {
@@ -93,14 +93,14 @@ public final class Mutations {
     private static byte[] repeated(RandomGenerator random, byte[] body, int from, int to) {
         byte[] chunk = Arrays.copyOfRange(body, from, to);
         ByteArrayOutputStream chunks = new ByteArrayOutputStream();
-        for (int i = random.nextInt(random.nextInt(20) == 0 ? LONG : 5); i > 0; i--) {
+        for (int i = random.nextInt(random.nextInt(20) == 0 ? MAX_REPETITIONS : 5); i > 0; i--) {
             chunks.writeBytes(chunk);
         }
         return replaced(body, to, to, chunks.toByteArray());
     }
 
     private static byte[] longToken(RandomGenerator random) {
-        byte[] token = new byte[random.nextInt(random.nextInt(10) == 0 ? LONG : 50)];
+        byte[] token = new byte[random.nextInt(random.nextInt(10) == 0 ? MAX_REPETITIONS : 50)];
         Arrays.fill(token, any(random, TOKENS)[0]);
         return token;
     }
@@ -113,7 +113,7 @@ public final class Mutations {
         return replaced.toByteArray();
     }
 
-    /** Many small ones are tried in the time that a large one takes. */
+    /** Prefers small bodies, because many of them can be tried in the time of a large one. */
     private byte[] any(RandomGenerator random) {
         return any(random, large.isEmpty() || random.nextInt(50) > 0 ? small : large);
     }

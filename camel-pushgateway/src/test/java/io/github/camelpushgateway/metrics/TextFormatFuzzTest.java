@@ -14,14 +14,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the bytes are, reading them ends soon, with metrics or a refusal, and takes memory in proportion to them. */
+/** Parsing any bytes ends soon, with metrics or a rejection, and its memory is proportional to the number of bytes. */
 class TextFormatFuzzTest {
 
-    /** Buffers, and what the first body loads. */
-    private static final long ALLOCATED_AT_LEAST = 1_000_000;
+    /** The buffers, and the classes that the first body loads. */
+    private static final long MAX_BASE_ALLOCATION = 1_000_000;
 
-    /** A family of four bytes, a name, a blank, a digit and a line feed, takes the most. */
-    private static final long ALLOCATED_PER_BYTE = 400;
+    /** A family of four bytes (a name, a blank, a digit and a line feed) takes the most memory per byte. */
+    private static final long MAX_ALLOCATION_PER_BYTE = 400;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -29,7 +29,7 @@ class TextFormatFuzzTest {
     private long mostForSmall;
 
     @Test
-    void everyBodyIsReadOrRefused() throws InterruptedException, IOException {
+    void everyBodyIsParsedOrRejected() throws InterruptedException, IOException {
         Mutations mutations =
                 new Mutations(Corpus.bodies().stream().map(CorpusBody::bytes).toList());
         // classes that are loaded once are not allocated for a body
@@ -47,19 +47,19 @@ class TextFormatFuzzTest {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         Object outcome = outcome(() -> TextFormat.read(new ByteArrayInputStream(body)));
         long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-        note(body, allocated);
-        assertThat(allocated).isLessThan(ALLOCATED_AT_LEAST + ALLOCATED_PER_BYTE * body.length);
-        if (outcome instanceof TextFormatException refusal) {
-            assertPointsInto(body, refusal);
+        recordAllocation(body, allocated);
+        assertThat(allocated).isLessThan(MAX_BASE_ALLOCATION + MAX_ALLOCATION_PER_BYTE * body.length);
+        if (outcome instanceof TextFormatException rejection) {
+            assertPointsInto(body, rejection);
         }
         String text = new String(body, UTF_8);
         if (Arrays.equals(text.getBytes(UTF_8), body)) {
-            assertThat(words(outcome(() -> TextFormat.read(new StringReader(text)))))
-                    .isEqualTo(words(outcome));
+            assertThat(describe(outcome(() -> TextFormat.read(new StringReader(text)))))
+                    .isEqualTo(describe(outcome));
         }
     }
 
-    private void note(byte[] body, long allocated) {
+    private void recordAllocation(byte[] body, long allocated) {
         if (body.length > 10_000) {
             mostPerByte = Math.max(mostPerByte, (double) allocated / body.length);
         } else {
@@ -67,13 +67,13 @@ class TextFormatFuzzTest {
         }
     }
 
-    private static void assertPointsInto(byte[] body, TextFormatException refusal) {
+    private static void assertPointsInto(byte[] body, TextFormatException rejection) {
         String[] lines = new String(body, UTF_8).split("\n", -1);
-        assertThat(refusal.line()).isBetween(1, lines.length);
-        assertThat(refusal.column()).isBetween(1, lines[refusal.line() - 1].length() + 1);
+        assertThat(rejection.line()).isBetween(1, lines.length);
+        assertThat(rejection.column()).isBetween(1, lines[rejection.line() - 1].length() + 1);
     }
 
-    /** Anything else that is thrown fails the run. */
+    /** Any other exception fails the run. */
     private static Object outcome(Reading reading) throws IOException {
         try {
             return reading.read();
@@ -82,7 +82,7 @@ class TextFormatFuzzTest {
         }
     }
 
-    private static String words(Object outcome) {
+    private static String describe(Object outcome) {
         return outcome instanceof MetricSnapshots metrics
                 ? metrics.size() + " families, "
                         + metrics.stream()

@@ -1,28 +1,28 @@
 package io.github.camelpushgateway.metrics;
 
-/** What a gateway and what this client does with a body: see the top of {@code corpus/bodies.tsv}. */
+/** The expected results of a gateway and of this client for a body: see the beginning of {@code corpus/bodies.tsv}. */
 public enum Verdict {
     ACCEPT(true, true),
     REFUSE(false, false),
-    MEND(false, true),
+    TOLERATE(false, true),
     REPAIR(true, true),
     STRICTER(true, false);
 
-    private final boolean gatewayTakes;
-    private final boolean weTake;
+    private final boolean gatewayAccepts;
+    private final boolean clientAccepts;
 
-    Verdict(boolean gatewayTakes, boolean weTake) {
-        this.gatewayTakes = gatewayTakes;
-        this.weTake = weTake;
+    Verdict(boolean gatewayAccepts, boolean clientAccepts) {
+        this.gatewayAccepts = gatewayAccepts;
+        this.clientAccepts = clientAccepts;
     }
 
-    /** Tells whether a gateway takes the body as it is. */
-    public boolean gatewayTakes() {
-        return gatewayTakes;
+    /** Returns whether a gateway accepts the unchanged body. */
+    public boolean gatewayAccepts() {
+        return gatewayAccepts;
     }
 
-    /** Tells whether this client takes the body. */
-    public boolean weTake() {
-        return weTake;
+    /** Returns whether this client accepts the body. */
+    public boolean clientAccepts() {
+        return clientAccepts;
     }
 }

@@ -3,9 +3,9 @@ package io.github.camelpushgateway.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelpushgateway.PushgatewayComponent;
 import io.github.camelpushgateway.report.SentReports.SentReport;
 import io.github.camelpushgateway.report.TrackedExchange.Tracking;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +15,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Expression;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.OnCompletionDefinition;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
@@ -28,33 +28,22 @@ import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.ExpressionAdapter;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Failures that Camel itself no longer shows, and failures that a route has recovered from. */
-class FailureTrackingTest {
+class FailureTrackingTest extends ContextTestSupport {
 
     private static final String QUIET = "log:quiet?level=OFF";
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
     private final SentReports reports = new SentReports();
 
-    @BeforeEach
-    void start() {
-        context.getComponent("pushgateway", PushgatewayComponent.class)
-                .getConfiguration()
-                .setHandler(reports);
+    @Override
+    protected void prepare(CamelContext context) {
+        gatewayOptions(context).setHandler(reports);
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("whole"));
-        context.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
     }
 
     private interface Configuration {

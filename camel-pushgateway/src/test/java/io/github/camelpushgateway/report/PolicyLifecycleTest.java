@@ -4,40 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.testing.WireServer;
+import io.github.camelpushgateway.testing.WireServerTestSupport;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import javax.management.ObjectName;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.StatefulService;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.EventNotifier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A policy releases its resources when its route is removed, and works when the route is added again. */
-class PolicyLifecycleTest {
+class PolicyLifecycleTest extends WireServerTestSupport {
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private WireServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new WireServer(WireServer.status(202, ""));
-        context.start();
+    @Override
+    public void configureTest(TestExecutionConfiguration test) {
+        super.configureTest(test);
+        // a context holds MBeans too
+        test.withEnableJMX();
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
-        server.close();
+    @Override
+    protected WireServer.Response response() {
+        return WireServer.status(202, "");
     }
 
     /** Objects that a context retains. */
@@ -48,7 +45,7 @@ class PolicyLifecycleTest {
             List<String> notifiers,
             int managedObjects) {
 
-        static Retained by(DefaultCamelContext context) throws Exception {
+        static Retained by(CamelContext context) throws Exception {
             return new Retained(
                     context.getEndpoints().stream()
                             .map(Endpoint::getEndpointUri)

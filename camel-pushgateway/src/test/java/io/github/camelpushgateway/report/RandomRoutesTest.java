@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.github.camelpushgateway.GatewayConfiguration;
-import io.github.camelpushgateway.PushgatewayComponent;
 import io.github.camelpushgateway.report.ExpectedReports.Flow;
 import io.github.camelpushgateway.report.ExpectedReports.Verdict;
 import io.github.camelpushgateway.report.RandomRoute.Failure;
@@ -16,6 +15,7 @@ import io.github.camelpushgateway.report.RandomRoute.Step;
 import io.github.camelpushgateway.report.RandomRoute.Try;
 import io.github.camelpushgateway.report.SentReports.SentReport;
 import io.github.camelpushgateway.report.SimulatedExchange.EndlessRetriesException;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,14 +27,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Producer;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
-import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.awaitility.core.ConditionTimeoutException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -43,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * Random routes: the policy and {@code operation=report} must report the outcome that a simulation of the route
  * predicts. {@code -Drandom.routes} sets the number of routes, and {@code -Drandom.seed} the first seed.
  */
-class RandomRoutesTest {
+class RandomRoutesTest extends ContextTestSupport {
 
     private static final int ROUTES = Integer.getInteger("random.routes", 100);
     private static final long FIRST_SEED = Long.getLong("random.seed", 1);
@@ -57,33 +56,41 @@ class RandomRoutesTest {
 
     private final Logger reportLog = (Logger) LoggerFactory.getLogger("io.github.camelpushgateway");
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private final ProducerTemplate template = context.createProducerTemplate(MAX_PRODUCERS);
     private final SentReports reports = new SentReports();
     private final Map<String, Integer> covered = new TreeMap<>();
     private final List<String> findings = new ArrayList<>();
     private int endless;
 
-    @BeforeEach
-    void start() throws Exception {
+    @Override
+    public void configureContext(CamelContextConfiguration configuration) {
+        super.configureContext(configuration);
+        configuration.withShutdownTimeout(5);
+    }
+
+    @Override
+    protected void setupResources() {
         errorLog.setLevel(Level.OFF);
-        // MBeans of thousands of routes take most of the time
-        context.disableJMX();
         reportLog.setLevel(Level.WARN);
-        GatewayConfiguration configuration =
-                context.getComponent("pushgateway", PushgatewayComponent.class).getConfiguration();
+    }
+
+    @Override
+    protected void prepare(CamelContext context) throws Exception {
+        GatewayConfiguration configuration = gatewayOptions(context);
         configuration.setHandler(reports);
         // concurrent parts report to the same group
         configuration.setCoalesce(false);
-        context.getShutdownStrategy().setTimeout(5);
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("run-*"));
         context.addRoutes(new RandomRouteBuilder.SharedRoutes());
-        context.start();
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
+    @BeforeEach
+    void start() {
+        template = context.createProducerTemplate(MAX_PRODUCERS);
+    }
+
+    @Override
+    protected void cleanupResources() throws Exception {
+        super.cleanupResources();
         threads.shutdown();
         errorLog.setLevel(null);
         reportLog.setLevel(null);

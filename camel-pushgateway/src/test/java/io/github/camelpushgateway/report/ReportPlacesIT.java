@@ -7,21 +7,19 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import io.github.camelpushgateway.GatewayConfiguration;
 import io.github.camelpushgateway.LogCapture;
-import io.github.camelpushgateway.PushgatewayComponent;
 import io.github.camelpushgateway.PushgatewayConstants;
 import io.github.camelpushgateway.PushgatewayProducer;
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code operation=report} in every place of a route, with every outcome of the work before it. */
-class ReportPlacesIT {
+class ReportPlacesIT extends ContextTestSupport {
 
     @RegisterExtension
     static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
@@ -37,21 +35,13 @@ class ReportPlacesIT {
     private static final AtomicInteger JOBS = new AtomicInteger();
 
     private final String job = "places-" + JOBS.incrementAndGet();
-    private final DefaultCamelContext context = new DefaultCamelContext();
     private final CountingHandler counting = new CountingHandler();
 
-    @BeforeEach
-    void start() {
-        GatewayConfiguration gateway =
-                context.getComponent("pushgateway", PushgatewayComponent.class).getConfiguration();
+    @Override
+    protected void prepare(CamelContext context) {
+        GatewayConfiguration gateway = gatewayOptions(context);
         gateway.setUrl(GATEWAY.url());
         gateway.setHandler(counting);
-        context.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
     }
 
     private String report() {

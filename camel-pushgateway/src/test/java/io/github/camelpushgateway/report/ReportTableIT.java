@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.GatewayConfiguration;
-import io.github.camelpushgateway.PushgatewayComponent;
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,17 +20,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.seda.SedaComponent;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.support.ScheduledPollConsumer;
+import org.apache.camel.test.junit5.CamelContextConfiguration;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each source of a run with each outcome, reported by a policy or by a step: exactly one correct POST per run. */
 @Timeout(60)
-class ReportTableIT {
+class ReportTableIT extends ContextTestSupport {
 
     @RegisterExtension
     static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
@@ -77,27 +78,36 @@ class ReportTableIT {
     @TempDir
     Path inbox;
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
     private final CountingHandler counting = new CountingHandler();
     private final Set<String> failedOnce = ConcurrentHashMap.newKeySet();
     private final CountDownLatch working = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    @BeforeEach
-    void prepare() {
-        GatewayConfiguration gateway =
-                context.getComponent("pushgateway", PushgatewayComponent.class).getConfiguration();
+    @Override
+    public void configureTest(TestExecutionConfiguration test) {
+        super.configureTest(test);
+        // each test starts the context
+        test.withUseAdviceWith(true);
+    }
+
+    @Override
+    public void configureContext(CamelContextConfiguration configuration) {
+        super.configureContext(configuration);
+        configuration.withShutdownTimeout(20);
+    }
+
+    @Override
+    protected void prepare(CamelContext context) {
+        GatewayConfiguration gateway = gatewayOptions(context);
         gateway.setUrl(GATEWAY.url());
         gateway.setHandler(counting);
-        context.getShutdownStrategy().setTimeout(20);
         // the time that a consumer still waits for an exchange after a stop
         context.getComponent("seda", SedaComponent.class).setDefaultPollTimeout(10);
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         stopped.countDown();
-        context.close();
     }
 
     static Stream<Arguments> runs() {

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import io.github.camelpushgateway.LogCapture;
-import io.github.camelpushgateway.PushgatewayComponent;
 import io.github.camelpushgateway.PushgatewayProducer;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -28,8 +29,6 @@ import org.apache.camel.support.ExpressionAdapter;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.ScheduledPollEndpoint;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,25 +37,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Assignment of exchanges to runs. */
-class ReportedRunsTest {
+class ReportedRunsTest extends ContextTestSupport {
 
     @TempDir
     Path inbox;
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
     private final SentReports reports = new SentReports();
 
-    @BeforeEach
-    void start() {
-        context.getComponent("pushgateway", PushgatewayComponent.class)
-                .getConfiguration()
-                .setHandler(reports);
-        context.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
+    @Override
+    protected void prepare(CamelContext context) {
+        gatewayOptions(context).setHandler(reports);
     }
 
     private interface Configuration {

@@ -8,19 +8,18 @@ import io.github.camelpushgateway.PushgatewayComponent;
 import io.github.camelpushgateway.PushgatewayConstants;
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Selection of the reported routes, configuration of the policy, and reports of special routes. */
-class RoutePolicyIT {
+class RoutePolicyIT extends ContextTestSupport {
 
     @RegisterExtension
     static final PushgatewayExtension GATEWAY = new PushgatewayExtension();
@@ -37,23 +36,16 @@ class RoutePolicyIT {
     @TempDir
     Path inbox;
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
     private final CountingHandler counting = new CountingHandler();
 
-    @BeforeEach
-    void start() {
+    @Override
+    protected void prepare(CamelContext context) {
         prepare(context.getComponent("pushgateway", PushgatewayComponent.class));
-        context.start();
     }
 
     private void prepare(PushgatewayComponent component) {
         component.getConfiguration().setUrl(GATEWAY.url());
         component.getConfiguration().setHandler(counting);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
     }
 
     private List<String> jobs() {

@@ -4,29 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.github.camelpushgateway.LogCapture;
+import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** After the start, the log names the reported routes and their gateways, or warns that there are none. */
-class StartupSummaryTest {
+class StartupSummaryTest extends ContextTestSupport {
 
     private static final String GATEWAY = "http://127.0.0.1:9/prefix";
     private static final String URI = "pushgateway:${routeId}?username=u&password=RAW(s3cret)&url=" + GATEWAY;
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
     private final LogCapture factoryLog = LogCapture.of(PushgatewayRoutePolicyFactory.class, Level.INFO);
     private final LogCapture policyLog = LogCapture.of(PushgatewayRoutePolicy.class, Level.INFO);
 
-    @AfterEach
-    void stop() throws Exception {
-        context.close();
+    @Override
+    public void configureTest(TestExecutionConfiguration test) {
+        super.configureTest(test);
+        // each test starts the context
+        test.withUseAdviceWith(true);
+    }
+
+    @Override
+    protected void cleanupResources() throws Exception {
+        super.cleanupResources();
         factoryLog.close();
         policyLog.close();
     }

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Makes families of one type each, of any values. */
+/** A generator of families of one type, with arbitrary values. */
 enum AnyFamily {
     COUNTER {
         @Override
@@ -164,7 +164,7 @@ enum AnyFamily {
 
     abstract MetricSnapshot of(String name, String help, List<Labels> labels, AnyValues values);
 
-    /** The label that the type brings by itself, or an empty text. */
+    /** Returns the label that the type adds itself, or an empty string. */
     String ownLabel() {
         return "";
     }
@@ -202,7 +202,7 @@ enum AnyFamily {
     private static ClassicHistogramBuckets buckets(List<Long> counts, AnyValues values) {
         TreeSet<Double> bounds = new TreeSet<>();
         while (bounds.size() < counts.size() - 1) {
-            double bound = values.number() + 0.0; // client_java takes both zeros for one
+            double bound = values.number() + 0.0; // client_java treats both zeros as one
             if (!Double.isNaN(bound) && bound != Double.POSITIVE_INFINITY) {
                 bounds.add(bound);
             }
@@ -211,7 +211,7 @@ enum AnyFamily {
         return ClassicHistogramBuckets.of(List.copyOf(bounds), counts);
     }
 
-    /** With the same count altogether, as both kinds of buckets are of the same observations. */
+    /** Adds native buckets with the same total count as the classic ones, because both count the same observations. */
     private static void nativeBuckets(HistogramDataPointSnapshot.Builder point, List<Long> counts, AnyValues values) {
         point.nativeSchema(values.below(13) - 4)
                 .nativeZeroThreshold(values.coin() ? 0 : 1e-10)

@@ -6,7 +6,10 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.Combinators;
 
-/** Every legal grouping key, awkward ones often. No value is empty: such a key is legal only for a delete. */
+/**
+ * A generator of valid grouping keys, often with unusual values. No value is empty, because such a key is valid only
+ * for a delete.
+ */
 public final class AnyGroupingKey implements ArbitrarySupplier<GroupingKey> {
 
     @Override

@@ -15,8 +15,8 @@ import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.Combinators;
 
 /**
- * Metrics of all types, under names that often meet or look like those of another type, with any texts and any doubles.
- * They are those of one push: whatever it takes, and nothing that it refuses.
+ * A generator of metrics of all types that are valid in one push. Their names often collide or look like those of
+ * another type. Texts and numbers are arbitrary.
  */
 public final class AnySnapshots implements ArbitrarySupplier<MetricSnapshots> {
 
@@ -31,11 +31,11 @@ public final class AnySnapshots implements ArbitrarySupplier<MetricSnapshots> {
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(6)
-                .map(AnySnapshots::together);
+                .map(AnySnapshots::validTogether);
     }
 
-    /** Leaves out what is refused beside those before it. */
-    private static MetricSnapshots together(List<MetricSnapshot> families) {
+    /** Keeps only the families that are valid together with the earlier ones. */
+    private static MetricSnapshots validTogether(List<MetricSnapshot> families) {
         MetricSnapshots kept = new MetricSnapshots();
         for (MetricSnapshot family : families) {
             List<MetricSnapshot> more = new ArrayList<>(kept.stream().toList());
@@ -44,10 +44,10 @@ public final class AnySnapshots implements ArbitrarySupplier<MetricSnapshots> {
                 MetricSnapshots all = new MetricSnapshots(more);
                 PushRequest valid = new PushRequest(PushOperation.PUSH, KEY, all);
                 if (valid.snapshots().size() > 0) {
-                    kept = all; // as it is: several may have one name
+                    kept = all; // not merged: several may have the same name
                 }
             } catch (IllegalArgumentException e) {
-                // refused beside the others
+                // invalid together with the others
             }
         }
         return kept;
@@ -58,7 +58,7 @@ public final class AnySnapshots implements ArbitrarySupplier<MetricSnapshots> {
                         Arbitraries.of("rt", "rt:x", "RT_9"),
                         Arbitraries.of("", "_total", "_info", "_bucket", "_count", "_sum", "_created", "_total_total"))
                 .as(String::concat);
-        // so few that two families of one name have one now and then
+        // few, so that two families of one name sometimes have the same one
         Arbitrary<String> helps = Arbitraries.oneOf(Arbitraries.of("h", ""), AnyText.any());
         Arbitrary<Random> values = Arbitraries.longs().map(Random::new);
         return Combinators.combine(names, helps, labels(type), values)

@@ -4,7 +4,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Tuple;
 
-/** Every text that UTF-8 can carry, awkward ones often. */
+/** A generator of texts that UTF-8 can encode, often unusual ones. */
 public final class AnyText {
 
     private AnyText() {}
@@ -14,7 +14,7 @@ public final class AnyText {
     }
 
     static Arbitrary<String> notEmpty() {
-        Arbitrary<String> awkward = Arbitraries.of(
+        Arbitrary<String> unusual = Arbitraries.of(
                 " ",
                 "+",
                 "/",
@@ -55,6 +55,6 @@ public final class AnyText {
                 .ofMinSize(1)
                 .ofMaxSize(20)
                 .map(characters -> String.join("", characters));
-        return Arbitraries.frequencyOf(Tuple.of(3, awkward), Tuple.of(3, plain), Tuple.of(2, unicode));
+        return Arbitraries.frequencyOf(Tuple.of(3, unusual), Tuple.of(3, plain), Tuple.of(2, unicode));
     }
 }

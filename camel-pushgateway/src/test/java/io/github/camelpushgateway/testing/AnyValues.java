@@ -6,13 +6,13 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers as they may stand in a metric, the awkward ones often.
+ * A generator of numbers in metrics, often unusual ones.
  *
- * @param random where they come from
+ * @param random the source of randomness
  */
 record AnyValues(Random random) {
 
-    private static final double[] AWKWARD = {
+    private static final double[] UNUSUAL = {
         0.0,
         -0.0,
         1,
@@ -32,10 +32,10 @@ record AnyValues(Random random) {
         9_007_199_254_740_991.0
     };
 
-    /** Any double at all, of any bits. */
+    /** Returns any double, of any bits. */
     double number() {
         return random.nextBoolean()
-                ? AWKWARD[random.nextInt(AWKWARD.length)]
+                ? UNUSUAL[random.nextInt(UNUSUAL.length)]
                 : Double.longBitsToDouble(random.nextLong());
     }
 
@@ -47,7 +47,7 @@ record AnyValues(Random random) {
         return random.nextInt(bound);
     }
 
-    /** A count, in part too large to be exact as a double. */
+    /** Returns a count, which is sometimes too large to be exact as a double. */
     long count() {
         return random.nextInt(4) == 0 ? random.nextLong() >>> 4 : random.nextInt(1_000);
     }

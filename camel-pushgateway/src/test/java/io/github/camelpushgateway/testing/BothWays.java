@@ -23,11 +23,11 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 
-/** Pushes a body as it is, and by this client, to one gateway, which is empty before and after. */
+/** Pushes a body unchanged, and through this client, to one gateway, which is empty before and afterwards. */
 public final class BothWays implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
-    private static final int MOST_WORDS = 1_000;
+    private static final int MAX_CHARS = 1_000;
     private static final String RAW = "raw";
     private static final String OURS = "ours";
 
@@ -42,39 +42,39 @@ public final class BothWays implements AutoCloseable {
     }
 
     /**
-     * What became of a push.
+     * The outcome of a push.
      *
-     * @param refusal why it was refused, or empty if it was taken
-     * @param byUs whether it was refused before it was sent
-     * @param series what the gateway shows then
+     * @param refusal the reason for the refusal or the rejection, or empty if the push was accepted
+     * @param byClient whether it was rejected before it was sent
+     * @param series the series that the gateway then exposes
      */
-    public record Outcome(String refusal, boolean byUs, Set<String> series) {
+    public record Outcome(String refusal, boolean byClient, Set<String> series) {
 
-        public boolean taken() {
+        public boolean accepted() {
             return refusal.isEmpty();
         }
     }
 
-    private record Answer(int status, String words) {}
+    private record Reply(int status, String text) {}
 
-    /** Pushes the bytes with nothing done to them. */
+    /** Pushes the bytes unchanged. */
     public Outcome raw(byte[] body) {
         HttpRequest.Builder put = HttpRequest.newBuilder(url(RAW))
                 .header("Content-Type", "text/plain; version=0.0.4")
                 .PUT(BodyPublishers.ofByteArray(body));
-        Answer answer;
+        Reply reply;
         try {
-            answer = send(put);
+            reply = send(put);
         } catch (UncheckedIOException e) {
-            // over some bodies, such as {}, the gateway 1.11.2 stumbles: it closes the connection and goes on
-            return new Outcome("no answer", false, Set.of());
+            // gateway 1.11.2 closes the connection on some bodies, such as {}, and continues to run
+            return new Outcome("no response", false, Set.of());
         }
-        return answer.status() == 200
-                ? taken(RAW)
-                : new Outcome(answer.status() + " " + answer.words(), false, Set.of());
+        return reply.status() == 200
+                ? accepted(RAW)
+                : new Outcome(reply.status() + " " + reply.text(), false, Set.of());
     }
 
-    /** Reads, checks and pushes the body. */
+    /** Parses, validates and pushes the body. */
     public Outcome ours(byte[] body) {
         PushRequest request;
         try {
@@ -90,17 +90,17 @@ public final class BothWays implements AutoCloseable {
         } catch (CompletionException e) {
             return new Outcome(String.valueOf(e.getMessage()), false, Set.of());
         }
-        return taken(OURS);
+        return accepted(OURS);
     }
 
-    private Outcome taken(String job) {
+    private Outcome accepted(String job) {
         Set<String> series;
         try {
             series = GatewayMetrics.of(job, gateway.metrics());
         } catch (IllegalStateException e) {
             series = Set.of("the scrape failed: " + e.getMessage());
         }
-        // carried out before the next push, since a gateway does what it is asked one after another
+        // executed before the next push, because a gateway executes requests in order
         send(HttpRequest.newBuilder(url(job)).DELETE());
         return new Outcome("", false, series);
     }
@@ -109,14 +109,14 @@ public final class BothWays implements AutoCloseable {
         return URI.create(gateway.url() + "/metrics/job/" + job);
     }
 
-    private Answer send(HttpRequest.Builder request) {
+    private Reply send(HttpRequest.Builder request) {
         try {
             HttpResponse<InputStream> response =
                     http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
-                String words = new String(body.readNBytes(MOST_WORDS), UTF_8).strip();
+                String text = new String(body.readNBytes(MAX_CHARS), UTF_8).strip();
                 body.transferTo(OutputStream.nullOutputStream());
-                return new Answer(response.statusCode(), words);
+                return new Reply(response.statusCode(), text);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,11 +1,11 @@
 package io.github.camelpushgateway.testing;
 
-/** What a server does wrong in a phase. */
+/** A fault of a server in a phase. */
 public enum Fault {
     SILENT,
-    /** A byte every few milliseconds, for ever. */
+    /** A byte every few milliseconds, forever. */
     TRICKLING,
-    /** As fast as the client reads, for ever. */
+    /** As fast as the client reads, forever. */
     ENDLESS,
     RESET,
     /** The end of the connection, with the end of TLS before it. */

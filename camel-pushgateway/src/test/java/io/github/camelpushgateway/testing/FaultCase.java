@@ -12,16 +12,16 @@ import java.util.stream.Stream;
  */
 public record FaultCase(Phase phase, Fault fault, boolean tls) {
 
-    /** Returns all cases that make sense. */
+    /** Returns all possible cases. */
     public static Stream<FaultCase> all() {
         return Arrays.stream(Phase.values())
                 .flatMap(phase -> Arrays.stream(Fault.values())
                         .flatMap(fault -> Stream.of(false, true).map(tls -> new FaultCase(phase, fault, tls))))
-                .filter(FaultCase::makesSense);
+                .filter(FaultCase::isPossible);
     }
 
-    private boolean makesSense() {
-        // before the request there is no TLS, or the phase is that of making it
+    private boolean isPossible() {
+        // before the request, there is no TLS yet, or the phase is its handshake
         if (tls && !phase.hasRequest()) {
             return false;
         }
@@ -40,22 +40,23 @@ public record FaultCase(Phase phase, Fault fault, boolean tls) {
     }
 
     /**
-     * Returns whether the response is complete in spite of the fault. Only a body to the end of the connection has none before
-     * it, and only an orderly end is one: see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-8">RFC 9112, 8</a>.
+     * Returns whether the response is complete despite the fault: its body ends with the connection, and the connection
+     * ends in an orderly way. See <a href="https://www.rfc-editor.org/rfc/rfc9112#section-8">RFC 9112, 8</a>.
      */
     public boolean isSuccess() {
         return phase == Phase.BODY_TO_END && fault == Fault.CLOSED;
     }
 
     /**
-     * Returns whether a client cannot know before the end of its time that there will be no response. It may ignore an empty line before a
-     * head, and need not ignore many: see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-2.2">RFC 9112, 2.2</a>.
+     * Returns whether a client can detect the missing response only by its timeout. It may ignore an empty line before
+     * a head, but need not ignore many. See <a href="https://www.rfc-editor.org/rfc/rfc9112#section-2.2">RFC 9112,
+     * 2.2</a>.
      */
     public boolean isHanging() {
         return fault == Fault.SILENT || (fault == Fault.TRICKLING && phase != Phase.BEFORE_HEAD);
     }
 
-    /** Returns whether the gateway has an address of TLS. */
+    /** Returns whether the gateway has an https URL. */
     boolean isHttps() {
         return tls || phase == Phase.TLS_HANDSHAKE || phase.isProxied();
     }

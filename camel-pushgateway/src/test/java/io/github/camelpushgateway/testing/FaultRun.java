@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A client and a faulty gateway, or another server on a socket, from a push to what is left of it. */
+/** Pushes of a client to a faulty gateway or another server, and the resources that remain afterwards. */
 public final class FaultRun implements AutoCloseable {
 
-    /** How long threads and connections may take to end after a client is closed. */
+    /** The maximum time for threads and connections to end after a client is closed. */
     private static final Duration END = Duration.ofSeconds(2);
 
     private static final Duration CLOSE = Duration.ofSeconds(1);
@@ -27,13 +27,13 @@ public final class FaultRun implements AutoCloseable {
     /** More than what the operating system buffers. */
     private static final int LARGE_BYTES = 5_000_000;
 
-    /** Gives a push a body that is larger than all buffers. */
+    /** Replaces the body of a push with one that is larger than all buffers. */
     public static final PushgatewayHandler LARGE_BODY =
             (request, next) -> next.handle(request.withBody(new byte[LARGE_BYTES]));
 
     private final SocketServer server;
     private final PushgatewayClient client;
-    private final PushStatistics counters = new PushStatistics();
+    private final PushStatistics statistics = new PushStatistics();
 
     /** The outcome of a push. */
     public record Result(@Nullable PushgatewayException failure, Duration took) {}
@@ -52,7 +52,7 @@ public final class FaultRun implements AutoCloseable {
                 new PushgatewayClient(settings(gateway.url(), requestTimeout, LoopbackTls.client(), handlers)));
     }
 
-    /** Never tries again. */
+    /** Without retries. */
     public static FaultRun of(SocketServer server, PushgatewayHandler... handlers) {
         return new FaultRun(
                 server, new PushgatewayClient(settings(server.url(), Duration.ofSeconds(10), null, handlers)));
@@ -63,7 +63,7 @@ public final class FaultRun implements AutoCloseable {
         return new FaultRun(server, new PushgatewayClient(settings(url, Duration.ofSeconds(10), LoopbackTls.client())));
     }
 
-    /** Never tries again. */
+    /** Without retries. */
     public static ClientSettings settings(
             String url, Duration requestTimeout, @Nullable SSLSocketFactory tls, PushgatewayHandler... handlers) {
         ClientSettings settings = Pushes.settings(url, requestTimeout, 0, handlers);
@@ -74,8 +74,8 @@ public final class FaultRun implements AutoCloseable {
         return client;
     }
 
-    public PushStatistics counters() {
-        return counters;
+    public PushStatistics statistics() {
+        return statistics;
     }
 
     public CompletableFuture<Result> push() {
@@ -83,12 +83,12 @@ public final class FaultRun implements AutoCloseable {
     }
 
     public CompletableFuture<Result> push(PushRequest request) {
-        return push(request, counters);
+        return push(request, statistics);
     }
 
-    private CompletableFuture<Result> push(PushRequest request, PushStatistics counters) {
+    private CompletableFuture<Result> push(PushRequest request, PushStatistics statistics) {
         long start = System.nanoTime();
-        return Pushes.send(client, request, counters)
+        return Pushes.send(client, request, statistics)
                 .handle((response, failure) -> new Result(
                         failure instanceof PushgatewayException exception ? exception : null,
                         Duration.ofNanos(System.nanoTime() - start)))
@@ -96,13 +96,13 @@ public final class FaultRun implements AutoCloseable {
     }
 
     /** Pushes, and waits for the outcome. */
-    public Result pushed() throws Exception {
+    public Result pushAndAwait() throws Exception {
         return push().get(30, TimeUnit.SECONDS);
     }
 
     /** Pushes, and waits for the success. */
     public void succeed() throws Exception {
-        assertThat(pushed().failure()).isNull();
+        assertThat(pushAndAwait().failure()).isNull();
     }
 
     /** Pushes, and waits for the failure. */
@@ -110,7 +110,7 @@ public final class FaultRun implements AutoCloseable {
         return failure(push());
     }
 
-    /** Pushes with counters of its own, and waits for the failure. */
+    /** Pushes with separate statistics, and waits for the failure. */
     public PushgatewayException fail(PushStatistics own) throws Exception {
         return failure(push(Pushes.push("x", 1), own));
     }
@@ -118,19 +118,19 @@ public final class FaultRun implements AutoCloseable {
     public static PushgatewayException failure(CompletableFuture<Result> push) throws Exception {
         PushgatewayException failure = push.get(30, TimeUnit.SECONDS).failure();
         if (failure == null) {
-            throw new AssertionError("a success that did not happen");
+            throw new AssertionError("the push succeeded unexpectedly");
         }
         return failure;
     }
 
-    /** Closes the client, and checks that it does so at once and leaves nothing. */
-    public void assertClosesAtOnceAndLeavesNothing() {
-        assertClosesAtOnce(client);
-        assertNothingIsLeft(server);
+    /** Closes the client, and checks that this is quick and that no connection and no thread remains. */
+    public void assertClosesQuicklyWithoutLeaks() {
+        assertClosesQuickly(client);
+        assertNoLeaks(server);
     }
 
-    /** A close that hangs holds neither the other cases nor the build. */
-    public static void assertClosesAtOnce(PushgatewayClient client) {
+    /** Closes the client on another thread, so that a hanging close blocks neither other cases nor the build. */
+    public static void assertClosesQuickly(PushgatewayClient client) {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         Thread closer = new Thread(() -> {
             client.close();
@@ -141,7 +141,7 @@ public final class FaultRun implements AutoCloseable {
         assertThat(closed).as("close").succeedsWithin(CLOSE);
     }
 
-    public static void assertNothingIsLeft(SocketServer server) {
+    public static void assertNoLeaks(SocketServer server) {
         server.release();
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
@@ -152,7 +152,7 @@ public final class FaultRun implements AutoCloseable {
                 });
     }
 
-    /** Closes both sides, the server first: then nothing that the client waits for holds it. */
+    /** Closes both sides, the server first, so that the client has nothing to wait for. */
     @Override
     public void close() throws IOException {
         server.close();

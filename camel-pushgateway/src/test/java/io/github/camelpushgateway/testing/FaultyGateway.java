@@ -9,13 +9,15 @@ import java.net.Proxy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A gateway, or the proxy before one, that goes through the exchange as it should up to one phase, and is faulty in that. */
+/**
+ * A gateway, or a proxy in front of one, that behaves correctly up to one phase of the exchange and is faulty in it.
+ */
 public final class FaultyGateway implements AutoCloseable {
 
     private static final int TRICKLE_MILLIS = 5;
     private static final int BLOCK_BYTES = 65_536;
 
-    /** Not a line of anything, and not the end of a head. */
+    /** Neither a line of HTTP nor the end of a head. */
     private static final String GARBAGE = "\0\1\2\u00ff this is not HTTP\r\n\u00fe\0 and not TLS";
 
     private final FaultCase fault;
@@ -52,7 +54,7 @@ public final class FaultyGateway implements AutoCloseable {
         return reached.await(10, TimeUnit.SECONDS);
     }
 
-    /** Returns how many bytes the server could write. */
+    /** Returns the number of bytes that the server could write. */
     public long written() {
         return server.connections().stream()
                 .mapToLong(ServerConnection::written)
@@ -72,7 +74,7 @@ public final class FaultyGateway implements AutoCloseable {
             connection.readHead();
             if (phase == Phase.TUNNELLED_TLS_HANDSHAKE) {
                 connection.write("HTTP/1.1 200 Connection established\r\n\r\n");
-                // the server speaks second
+                // the client sends first
                 connection.in().read();
             }
         } else if (phase == Phase.REQUEST_BODY) {
@@ -91,7 +93,7 @@ public final class FaultyGateway implements AutoCloseable {
                 }
             }
             case TRICKLING -> trickle(connection);
-            case ENDLESS -> writeForEver(connection);
+            case ENDLESS -> writeForever(connection);
             case RESET -> connection.reset();
             case CLOSED -> connection.end();
             case CUT_OFF -> connection.cut();
@@ -120,7 +122,7 @@ public final class FaultyGateway implements AutoCloseable {
         }
     }
 
-    private void writeForEver(ServerConnection connection) throws IOException {
+    private void writeForever(ServerConnection connection) throws IOException {
         String filler = fault.phase().filler;
         byte[] block = filler.repeat(BLOCK_BYTES / filler.length()).getBytes(ISO_8859_1);
         while (true) {

@@ -3,92 +3,100 @@ package io.github.camelpushgateway.testing;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 
 /**
- * A gateway that ends and is started again, and what is certain of it at any moment: that it may be running, that it is ending,
- * or that it is dead.
+ * A gateway that is stopped and started again, with its state at any moment: possibly running, stopping, or stopped.
  */
 public final class GatewayLives {
 
-    /** Each life has these three parts, in this order. */
-    private enum Part {
-        RUNS,
-        ENDS,
-        IS_DEAD
+    /** The states of each life, in this order. */
+    private enum State {
+        RUNNING,
+        STOPPING,
+        STOPPED
     }
 
     private final Pushgateway gateway;
-    private final boolean keeps;
+    private final boolean persistent;
 
     private volatile int moment;
 
-    /** @param keeps whether it is asked to end, and keeps what it holds; if not, it is killed, and loses it */
-    public GatewayLives(Pushgateway gateway, boolean keeps) {
+    /**
+     * @param persistent whether the gateway is terminated and keeps its metrics; otherwise it is killed and loses them
+     */
+    public GatewayLives(Pushgateway gateway, boolean persistent) {
         this.gateway = gateway;
-        this.keeps = keeps;
+        this.persistent = persistent;
     }
 
-    /** Returns a number that grows from part to part of each life. */
+    /** Returns the number of the current moment, which increases with each change of the state. */
     public int moment() {
         return moment;
     }
 
-    /** Comes back when it is dead. */
-    public void end() {
-        next(Part.ENDS);
-        if (keeps) {
+    /** Stops the gateway, and waits until it is stopped. */
+    public void stop() {
+        next(State.STOPPING);
+        if (persistent) {
             gateway.terminate();
         } else {
             gateway.kill();
         }
-        next(Part.IS_DEAD);
+        next(State.STOPPED);
     }
 
-    /** Comes back when it answers. */
-    public void startAgain() {
-        next(Part.RUNS);
+    /** Starts the gateway again, and waits until it responds. */
+    public void restart() {
+        next(State.RUNNING);
         gateway.restart();
     }
 
-    private void next(Part part) {
-        // one thread ends and starts it
+    private void next(State state) {
+        // only one thread stops and starts the gateway
         int next = moment + 1;
-        if (part(next) != part) {
-            throw new IllegalStateException("after " + part(moment) + " comes " + part(next) + ", not " + part);
+        if (state(next) != state) {
+            throw new IllegalStateException(
+                    "after " + state(moment) + ", expected " + state(next) + " instead of " + state);
         }
         moment = next;
     }
 
-    private static Part part(int moment) {
-        return Part.values()[moment % Part.values().length];
+    private static State state(int moment) {
+        return State.values()[moment % State.values().length];
     }
 
-    /** Tells whether it was dead all the time, so that nothing can have been done. */
-    public boolean wasDead(int from, int to) {
-        return from == to && part(from) == Part.IS_DEAD;
+    /** Returns whether the gateway was stopped all the time, so that no request can have been executed. */
+    public boolean wasStopped(int from, int to) {
+        return from == to && state(from) == State.STOPPED;
     }
 
-    /** Tells whether it was asked to end in between. */
-    boolean wasEnding(int from, int to) {
+    /** Returns whether the gateway was stopping in between. */
+    boolean wasStopping(int from, int to) {
         for (int each = from; each <= to; each++) {
-            if (part(each) == Part.ENDS) {
+            if (state(each) == State.STOPPING) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Tells whether what was done between these moments, if it was done, is lost at the moment {@code now}. */
+    /** Returns whether a request between these moments, if it was executed, is lost at the moment {@code now}. */
     boolean hasLost(int to, int now) {
-        return !keeps && to < beginOfLife(now);
+        return !persistent && to < beginOfLife(now);
     }
 
-    /** Tells whether what was done between these moments was done for certain in the life of the moment {@code now}, or is kept. */
+    /**
+     * Returns whether a request since this moment was certainly executed in the life of the moment {@code now}, or is
+     * persistent.
+     */
     boolean hasKept(int from, int now) {
-        return keeps || from >= beginOfLife(now);
+        return persistent || from >= beginOfLife(now);
     }
 
-    /** The death before belongs to a life: what is asked for then can only be done in it. */
+    /**
+     * Returns the first moment of a life. It includes the previous stop, because a request from then can only be
+     * executed in this life.
+     */
     private static int beginOfLife(int now) {
-        int parts = Part.values().length;
-        return now / parts * parts - 1;
+        int states = State.values().length;
+        return now / states * states - 1;
     }
 }

@@ -9,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a gateway shows of the job of one push, for comparisons: each series with its labels less the job, its value as a
- * double, and its family's type and help text.
+ * The series that a gateway exposes for the job of one push, for comparisons: each with its labels except the job, its
+ * value as a double, and the type and help text of its family.
  */
 public final class GatewayMetrics {
 
-    private static final List<String> ITS_OWN = List.of("push_time_seconds", "push_failure_time_seconds");
+    private static final List<String> OF_THE_GATEWAY = List.of("push_time_seconds", "push_failure_time_seconds");
 
     private GatewayMetrics() {}
 
@@ -30,16 +30,19 @@ public final class GatewayMetrics {
             } else if (line.startsWith("# TYPE ")) {
                 type = words[3] + ", " + help.getOrDefault(words[2], "no help");
             } else {
-                Matcher job1 = ours.matcher(line);
-                if (job1.find() && ITS_OWN.stream().noneMatch(line::startsWith)) {
-                    series.add(series(job1.replaceFirst("$1")) + " (" + type + ")");
+                Matcher matcher = ours.matcher(line);
+                if (matcher.find() && OF_THE_GATEWAY.stream().noneMatch(line::startsWith)) {
+                    series.add(series(matcher.replaceFirst("$1")) + " (" + type + ")");
                 }
             }
         }
         return series;
     }
 
-    /** Tells whether one view is like another but for counts of histograms that were pushed without one, and are 0 there. */
+    /**
+     * Returns whether two views differ only in the counts of histograms that were pushed without a count, which are 0
+     * in the other view.
+     */
     public static boolean differByLostCounts(Set<String> view, Set<String> other) {
         Set<String> kept = new TreeSet<>(other);
         kept.removeIf(series -> series.contains("_count{") && series.contains("} 0.0 (histogram, "));

@@ -14,17 +14,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was asked for one group, in order, and what was reported of it. What the group can hold follows from that: of each family the
- * value of the last push that was reported as done, or of one after it of which nothing certain is known.
+ * The requests to one group in order, and their results. The possible values of a family in the group are the value of
+ * the last successful push, and the values of later pushes whose outcome is unknown.
  */
 public final class GroupHistory {
 
-    /** In a set of values: there is no such family. */
+    /** The value that denotes a missing family in a set of values. */
     public static final double NONE = -1;
 
     private final GroupingKey key;
     private final GatewayLives lives;
-    private final List<Asked> asked = new ArrayList<>();
+    private final List<Sent> sent = new ArrayList<>();
 
     public GroupHistory(GroupingKey key, GatewayLives lives) {
         this.key = key;
@@ -35,17 +35,17 @@ public final class GroupHistory {
         return key;
     }
 
-    /** One request. The moments are wider than the truth, never narrower. */
-    public static final class Asked {
+    /** A request. The period between its moments includes its execution. */
+    public static final class Sent {
 
         private final PushOperation operation;
         private final Map<String, Double> values = new HashMap<>();
         private final int from;
 
         @Nullable
-        private volatile Reported reported;
+        private volatile Result result;
 
-        private Asked(PushRequest request, int from) {
+        private Sent(PushRequest request, int from) {
             operation = request.operation();
             request.snapshots()
                     .forEach(family -> values.put(
@@ -63,98 +63,98 @@ public final class GroupHistory {
         }
 
         @Nullable
-        public Reported reported() {
-            return reported;
+        public Result result() {
+            return result;
         }
 
         public void report(int to, @Nullable Throwable failure) {
-            reported = new Reported(to, failure);
+            result = new Result(to, failure);
         }
     }
 
     /**
-     * What was said of a request.
+     * The result of a request.
      *
-     * @param failure null if it was done
+     * @param failure the failure, or null if the request succeeded
      */
-    public record Reported(int to, @Nullable Throwable failure) {
+    public record Result(int to, @Nullable Throwable failure) {
 
-        public boolean isDone() {
+        public boolean isSuccess() {
             return failure == null;
         }
     }
 
-    /** To be called in the order in which the requests are sent. */
-    public Asked ask(PushRequest request) {
-        Asked next = new Asked(request, lives.moment());
-        synchronized (asked) {
-            asked.add(next);
+    /** Records a request. Called in the order in which the requests are sent. */
+    public Sent record(PushRequest request) {
+        Sent next = new Sent(request, lives.moment());
+        synchronized (sent) {
+            sent.add(next);
         }
         return next;
     }
 
-    public List<Asked> asked() {
-        synchronized (asked) {
-            return List.copyOf(asked);
+    public List<Sent> sent() {
+        synchronized (sent) {
+            return List.copyOf(sent);
         }
     }
 
-    /** Returns the last of what was asked, for somebody who wonders. */
+    /** Returns the last requests, for messages of failed tests. */
     @Override
     public String toString() {
-        List<Asked> all = asked();
+        List<Sent> all = sent();
         return all.subList(Math.max(0, all.size() - 40), all.size()).stream()
-                .map(each -> each.operation + " " + each.values + " at " + each.from + ": " + each.reported)
+                .map(each -> each.operation + " " + each.values + " at " + each.from + ": " + each.result)
                 .collect(Collectors.joining("\n", "\n", ""));
     }
 
-    /** Returns, in order, what was reported until now; null stands for nothing. */
-    public List<@Nullable Reported> reported() {
-        List<@Nullable Reported> reported = new ArrayList<>();
-        asked().forEach(each -> reported.add(each.reported()));
-        return reported;
+    /** Returns the current results in order; null for a request without one. */
+    public List<@Nullable Result> results() {
+        List<@Nullable Result> results = new ArrayList<>();
+        sent().forEach(each -> results.add(each.result()));
+        return results;
     }
 
     /**
-     * Returns the values that the family can have.
+     * Returns the possible values of the family.
      *
-     * @param reported what was reported before somebody looked
-     * @param now when somebody looked
+     * @param results the results before the query of the gateway
+     * @param now the moment of the query
      */
-    public Set<Double> possible(String family, List<@Nullable Reported> reported, int now) {
+    public Set<Double> possible(String family, List<@Nullable Result> results, int now) {
         Set<Double> possible = new HashSet<>();
-        List<Asked> all = asked();
-        boolean followed = false;
+        List<Sent> all = sent();
+        boolean hasSuccessor = false;
         for (int i = all.size() - 1; i >= 0; i--) {
-            Asked each = all.get(i);
-            Reported outcome = i < reported.size() ? reported.get(i) : null;
+            Sent each = all.get(i);
+            Result outcome = i < results.size() ? results.get(i) : null;
             if (outcome != null && lives.hasLost(outcome.to(), now)) {
                 break;
             }
-            if (outcome != null && lives.wasDead(each.from, outcome.to())) {
+            if (outcome != null && lives.wasStopped(each.from, outcome.to())) {
                 continue;
             }
             boolean certain = outcome != null
-                    && outcome.isDone()
+                    && outcome.isSuccess()
                     && lives.hasKept(each.from, now)
-                    && (each.operation != PushOperation.DELETE || isCarriedOut(each, outcome, followed));
+                    && (each.operation != PushOperation.DELETE || isExecuted(each, outcome, hasSuccessor));
             if (each.operation != PushOperation.PUSHADD || each.values.containsKey(family)) {
                 possible.add(each.values.getOrDefault(family, NONE));
                 if (certain) {
                     return possible;
                 }
             }
-            followed = followed || certain;
+            hasSuccessor = hasSuccessor || certain;
         }
         possible.add(NONE);
         return possible;
     }
 
     /**
-     * A gateway answers a delete before it has done it, and may forget it when it ends; it has done it before whatever came after
-     * it.
+     * Returns whether a delete was certainly executed. A gateway responds to a delete before it executes it, and may
+     * lose it when it stops. It executes the delete before later requests.
      */
-    private boolean isCarriedOut(Asked delete, Reported outcome, boolean followed) {
-        return followed && !lives.wasEnding(delete.from, outcome.to());
+    private boolean isExecuted(Sent delete, Result outcome, boolean hasSuccessor) {
+        return hasSuccessor && !lives.wasStopping(delete.from, outcome.to());
     }
 }

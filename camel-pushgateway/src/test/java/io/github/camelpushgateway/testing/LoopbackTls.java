@@ -4,7 +4,7 @@ import io.github.camelpushgateway.test.infra.TestCertificates;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
-/** TLS for servers on loopback and their clients, with certificates that are created once in a JVM. */
+/** TLS for servers on loopback and their clients, with certificates that are created once per JVM. */
 public final class LoopbackTls {
 
     private static final TestCertificates CERTIFICATES = TestCertificates.create();
@@ -21,7 +21,7 @@ public final class LoopbackTls {
         return SERVER;
     }
 
-    /** Returns what trusts the server. */
+    /** Returns a factory of sockets that trust the server. */
     public static SSLSocketFactory client() {
         return CLIENT;
     }

@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a Pushgateway accepts and then holds: a push must be consistent with the metrics of all groups. One name has one type, a
- * series exists once, and no metric has a name that a histogram or a summary produces.
+ * A model of what a Pushgateway accepts and stores. A push must be consistent with the metrics of all groups. One name
+ * has one type, a series exists once, and no metric has a name that a histogram or a summary produces.
  */
 public final class ModelGateway {
 
     private Map<GroupingKey, Map<String, MetricSnapshot>> groups = new HashMap<>();
 
-    /** Carries the request out, unless it is inconsistent with what the gateway holds then. */
+    /** Executes the request, unless the stored metrics would then be inconsistent. */
     public boolean accepts(PushRequest request) {
         Map<GroupingKey, Map<String, MetricSnapshot>> next = new HashMap<>(groups);
         Map<String, MetricSnapshot> group = new TreeMap<>();
@@ -42,8 +42,8 @@ public final class ModelGateway {
         return true;
     }
 
-    /** Returns what the group holds, by name. */
-    public Map<String, MetricSnapshot> held(GroupingKey group) {
+    /** Returns the metrics of the group by name. */
+    public Map<String, MetricSnapshot> stored(GroupingKey group) {
         return groups.getOrDefault(group, Map.of());
     }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Calls of {@code next} by a handler, each on a thread of its own. */
+/** Calls of {@code next} by a handler, each on a separate thread. */
 public final class NextCalls implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -32,7 +32,7 @@ public final class NextCalls implements AutoCloseable {
         return outcome;
     }
 
-    /** Does not wait for it. */
+    /** Starts a call without waiting for it. */
     public void begin(Callable<GatewayResponse> next) {
         begin(new CompletableFuture<>(), next);
     }
@@ -62,7 +62,7 @@ public final class NextCalls implements AutoCloseable {
         return calls.isEmpty();
     }
 
-    /** Waits until that call has ended, and returns its failure, if it failed. */
+    /** Waits until a call has ended, and returns its failure, or null if it succeeded. */
     @Nullable
     public Throwable failure(int call) {
         CompletableFuture<GatewayResponse> outcome = calls.get(call);

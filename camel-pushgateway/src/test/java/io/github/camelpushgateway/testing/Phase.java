@@ -1,13 +1,16 @@
 package io.github.camelpushgateway.testing;
 
-/** A phase of the exchange with a gateway: what the server sends before it, and what keeps the exchange in it. */
+/**
+ * A phase of the exchange with a gateway: the bytes that the server sends before it, and those that keep the exchange
+ * in it.
+ */
 public enum Phase {
-    /** Nothing is read. */
+    /** The server does not read. */
     ACCEPTED(Kind.WAITING, "", ""),
     TLS_HANDSHAKE(Kind.HANDSHAKE, Phase.SERVER_HELLO, "\0"),
     PROXY_CONNECT(Kind.PROXY, "HTTP/1.1 200 Connection established\r\n", "X-Many: a\r\n"),
     TUNNELLED_TLS_HANDSHAKE(Kind.PROXY, Phase.SERVER_HELLO, "\0"),
-    /** Nothing is read of a body that is larger than all buffers. */
+    /** The server does not read the body, which is larger than all buffers. */
     REQUEST_BODY(Kind.WAITING, "", ""),
     BEFORE_HEAD(Kind.HEAD, "", "\r\n"),
     STATUS_LINE(Kind.HEAD, "HTTP/1.1 200 O", "K"),
@@ -23,7 +26,7 @@ public enum Phase {
     TRAILERS(Kind.FRAME, Phase.CHUNKED + "0\r\n", "X-Many: a\r\n"),
     BODY_TO_END(Kind.BODY, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", "stored ");
 
-    /** What happens in a phase decides which faults it can have. */
+    /** The kind of a phase, which decides its possible faults. */
     public enum Kind {
         /** The server sends nothing. */
         WAITING,
@@ -32,7 +35,7 @@ public enum Phase {
         HEAD,
         /** Any byte is content. */
         BODY,
-        /** What frames a body. */
+        /** The framing of a body. */
         FRAME
     }
 
@@ -51,12 +54,12 @@ public enum Phase {
         this.filler = filler;
     }
 
-    /** Returns whether a proxy is asked for a tunnel first. */
+    /** Returns whether the exchange begins with a request for a tunnel to a proxy. */
     public boolean isProxied() {
         return kind == Kind.PROXY;
     }
 
-    /** Returns whether the request is already under way, so that the connection may be one of TLS. */
+    /** Returns whether the request has begun, so that the connection may use TLS. */
     boolean hasRequest() {
         return compareTo(REQUEST_BODY) >= 0;
     }

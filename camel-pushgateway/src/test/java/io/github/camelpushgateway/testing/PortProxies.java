@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The default proxy selector of the JVM until it is closed: it has a proxy for some ports. */
+/** The default proxy selector of the JVM until it is closed. It has proxies for some ports. */
 public final class PortProxies extends ProxySelector implements AutoCloseable {
 
     @Nullable
@@ -36,7 +36,7 @@ public final class PortProxies extends ProxySelector implements AutoCloseable {
     @Override
     public List<Proxy> select(URI uri) {
         Proxy proxy = proxies.getOrDefault(uri.getPort(), Proxy.NO_PROXY);
-        // of the JDK's own sockets: the way to an HTTP proxy is none through it
+        // the JDK's sockets ask as well: the connection to an HTTP proxy does not use the proxy itself
         return List.of("socket".equals(uri.getScheme()) && proxy.type() == Proxy.Type.HTTP ? Proxy.NO_PROXY : proxy);
     }
 

@@ -26,8 +26,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Random pushes and deletes of one group, while other groups hold metrics that some of them contradict: by a type, by a series, or
- * by a name that another metric's suffix produces.
+ * Random pushes and deletes of one group. Other groups contain metrics that some of them contradict: by a type, by a
+ * series, or by a name that a suffix of another metric produces.
  */
 public final class PushSequences {
 
@@ -38,7 +38,7 @@ public final class PushSequences {
 
     private PushSequences() {}
 
-    /** Returns what other groups hold before. Each is accepted. */
+    /** Returns the pushes to the other groups, to be sent first. A gateway accepts each of them. */
     public static List<PushRequest> others() {
         return List.of(
                 new PushRequest(

@@ -47,12 +47,12 @@ public final class Pushes {
         return statistics.end(client.send(request, statistics.begin(false)));
     }
 
-    /** Never tried again. */
+    /** Without retries. */
     public static ClientSettings settings(String url, PushgatewayHandler... handlers) {
         return settings(url, Duration.ofSeconds(30), 0, handlers);
     }
 
-    /** Never tried again. */
+    /** Without retries. */
     public static ClientSettings settings(String url, Format format, Compression compression) {
         return settings(url, Duration.ofSeconds(30), 0, format, compression, true);
     }

@@ -2,7 +2,7 @@ package io.github.camelpushgateway.testing;
 
 import java.util.List;
 
-/** The threads of clients that live in this JVM. */
+/** The threads of the clients in this JVM. */
 public final class PushgatewayThreads {
 
     private PushgatewayThreads() {}

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A proxy selector of the JVM that does what it must not. */
+/** A proxy selector of the JVM that violates its contract. */
 public final class SelectorOfOthers {
 
     private SelectorOfOthers() {}
@@ -18,11 +18,11 @@ public final class SelectorOfOthers {
         List<Proxy> select();
     }
 
-    /** Installs a selector that is asked for one port. */
+    /** Installs a selector for the URLs of one port. */
     public static void install(int port, Selection selection, Runnable connectFailed) {
         ProxySelector.setDefault(new ProxySelector() {
             @Override
-            @SuppressWarnings("NullAway") // as code that nobody checks
+            @SuppressWarnings("NullAway") // simulates code without null checks
             public List<Proxy> select(URI uri) {
                 return uri.getPort() == port ? selection.select() : List.of(Proxy.NO_PROXY);
             }

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** The server's side of one connection: its script reads and writes, and ends it in any way that a socket can. */
+/** The server side of one connection. A script reads and writes, and can end the connection in any way. */
 public final class ServerConnection {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
@@ -45,7 +45,7 @@ public final class ServerConnection {
         return number;
     }
 
-    /** Returns how many bytes the operating system took from the script. */
+    /** Returns the number of bytes that were written to the operating system. */
     public long written() {
         return written.get();
     }
@@ -53,7 +53,7 @@ public final class ServerConnection {
     /**
      * Performs a TLS handshake as the server.
      *
-     * @param protocols those that are enabled, or none for the defaults
+     * @param protocols the enabled protocols, or none for the defaults
      */
     public void secure(SSLContext context, String... protocols) throws IOException {
         SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(raw, null, raw.getPort(), false);
@@ -126,7 +126,7 @@ public final class ServerConnection {
         cut();
     }
 
-    /** Ends the server's direction without a word in TLS. */
+    /** Ends the server's direction without a {@code close_notify}. */
     void cut() throws IOException {
         if (!raw.isOutputShutdown()) {
             raw.shutdownOutput();
@@ -145,7 +145,7 @@ public final class ServerConnection {
         raw.close();
     }
 
-    /** Returns whether the client has closed the connection, or the server has. */
+    /** Returns whether the client or the server has closed the connection. */
     public boolean isClosed() {
         return closed;
     }
@@ -157,7 +157,7 @@ public final class ServerConnection {
             raw.setSoTimeout(0);
             InputStream rest = raw.getInputStream();
             while (rest.read(buffer) >= 0) {
-                // the script is over: nobody needs what comes
+                // the script has ended, so the rest is discarded
             }
         } catch (IOException e) {
             // the client has reset the connection, or the server is closed

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A family as a gateway shows it: its type, its help, and the values of its series by name and labels. Bounds of buckets
- * and quantiles are labels in one spelling, and the two zeros are one, as they are in what a gateway shows.
+ * A family as a gateway exposes it: its type, its help, and the values of its series by name and labels. The bounds of
+ * buckets and the quantiles are labels in one notation, and the two zeros are equal, as in the exposition of a gateway.
  */
 public record ShownFamily(String type, String help, Map<String, Double> series) {
 
@@ -39,7 +39,7 @@ public record ShownFamily(String type, String help, Map<String, Double> series) 
         assertThat(series.put(name + spelled, value + 0.0)).isNull();
     }
 
-    /** Returns what must be shown of metrics that were pushed to a group with no label but the job. */
+    /** Returns the expected exposition of metrics that were pushed to a group without labels other than the job. */
     public static Map<String, ShownFamily> of(MetricSnapshots snapshots, String job) {
         Map<String, ShownFamily> families = new TreeMap<>();
         for (MetricSnapshot snapshot : snapshots) {
@@ -61,12 +61,12 @@ public record ShownFamily(String type, String help, Map<String, Double> series) 
 
     private static String name(MetricSnapshot snapshot) {
         String name = snapshot.getMetadata().getName();
-        String given = snapshot.getMetadata().getExpositionBaseName();
+        String original = snapshot.getMetadata().getExpositionBaseName();
         if (snapshot instanceof CounterSnapshot) {
-            return given.endsWith("_total") ? given : name + "_total";
+            return original.endsWith("_total") ? original : name + "_total";
         }
         if (snapshot instanceof InfoSnapshot) {
-            return given.endsWith("_info") ? given : name + "_info";
+            return original.endsWith("_info") ? original : name + "_info";
         }
         return name;
     }
@@ -102,7 +102,7 @@ public record ShownFamily(String type, String help, Map<String, Double> series) 
         }
     }
 
-    /** A count and a sum that were not given are shown as 0; a summary without anything is not shown. */
+    /** Adds a summary. A missing count or sum is exposed as 0; an empty summary is not exposed. */
     private void addSummary(String name, Map<String, String> labels, SummarySnapshot.SummaryDataPointSnapshot summary) {
         if (summary.getQuantiles().size() > 0 || summary.hasCount() || summary.hasSum()) {
             for (Quantile quantile : summary.getQuantiles()) {
@@ -113,7 +113,7 @@ public record ShownFamily(String type, String help, Map<String, Double> series) 
         }
     }
 
-    /** A sum that was not given is shown as 0. Native buckets have no place in the text format. */
+    /** Adds a histogram. A missing sum is exposed as 0. The text format does not support native buckets. */
     private void addHistogram(
             String name, Map<String, String> labels, HistogramSnapshot.HistogramDataPointSnapshot histogram) {
         ClassicHistogramBuckets buckets = histogram.getClassicBuckets();

@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a gateway shows in protobuf, where all is to be seen that it holds: exemplars, native buckets, both zeros. */
-@SuppressWarnings("NonCanonicalType") // the canonical name has the version of protobuf in it
+/** A family as a gateway exposes it in protobuf, which includes exemplars, native buckets and both zeros. */
+@SuppressWarnings("NonCanonicalType") // the canonical name contains the version of protobuf
 public record ShownProtobuf(Metrics.MetricType type, String help, Set<Metrics.Metric> metrics) {
 
-    /** Returns the families by name, with nothing but the series of that job, without what a gateway adds by itself. */
+    /** Returns the families by name, with only the series of the job, without the metrics that a gateway adds. */
     public static Map<String, ShownProtobuf> scrape(String url, String job) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(url + "/metrics").toURL().openConnection();
@@ -34,7 +34,7 @@ public record ShownProtobuf(Metrics.MetricType type, String help, Set<Metrics.Me
         }
     }
 
-    /** Returns what must be shown of a push to a group with no label but the job. */
+    /** Returns the expected exposition of a push to a group without labels other than the job. */
     public static Map<String, ShownProtobuf> of(byte[] pushed, String job) throws IOException {
         return read(new ByteArrayInputStream(pushed), List.of(label("job", job), label("instance", "")));
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Reads what a gateway shows in the text format, and nothing but that: it shares no code with what writes it. */
+/** A reader of the text format as a gateway exposes it. It shares no code with the encoder. */
 public final class ShownText {
 
     private final Map<String, ShownFamily> families = new TreeMap<>();
@@ -16,7 +16,7 @@ public final class ShownText {
 
     private ShownText() {}
 
-    /** Returns the families by name, with nothing but the series of that job, without what a gateway adds by itself. */
+    /** Returns the families by name, with only the series of the job, without the metrics that a gateway adds. */
     public static Map<String, ShownFamily> read(String text, String job) {
         ShownText reader = new ShownText();
         for (String line : text.split("\n", -1)) {
@@ -45,7 +45,7 @@ public final class ShownText {
         int end = line.lastIndexOf(' ');
         int brace = line.indexOf('{');
         if (brace < 0) {
-            return; // of the gateway itself, since it has no job
+            return; // a metric of the gateway itself, which has no job
         }
         Map<String, String> labels = labels(line.substring(brace + 1, end - 1));
         if (job.equals(labels.get("job"))) {

@@ -10,15 +10,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A server on a loopback socket that runs a script on each connection. It sees when the client closes a connection: what a script
- * leaves open stays open until then.
+ * A server on a loopback socket that runs a script on each connection. A connection that a script leaves open stays
+ * open until the client closes it, which the server detects.
  */
 public final class SocketServer implements AutoCloseable {
 
     /** Small, so that a client that writes more waits for the script to read it. */
     private static final int BUFFER_BYTES = 65_536;
 
-    /** Serves one connection, on a thread of its own. An exception ends the script, and not the connection. */
+    /** Serves one connection on a separate thread. An exception ends the script, but not the connection. */
     public interface Script {
         void run(ServerConnection connection) throws Exception;
     }
@@ -52,12 +52,14 @@ public final class SocketServer implements AutoCloseable {
         return connections;
     }
 
-    /** Returns how many connections neither side has closed. */
+    /** Returns the number of connections that neither side has closed. */
     public long openConnections() {
         return connections.stream().filter(connection -> !connection.isClosed()).count();
     }
 
-    /** Lets scripts end that do not read what comes: the end of a connection is seen only behind that. */
+    /**
+     * Releases scripts that do not read. The end of a connection is detected only after the bytes before it are read.
+     */
     public void release() {
         released.countDown();
     }
@@ -89,7 +91,7 @@ public final class SocketServer implements AutoCloseable {
         try {
             script.run(connection);
         } catch (Exception e) {
-            // the client has ended the connection in the middle of the script: the tests look at the client
+            // the client has ended the connection during the script; the tests check the client
         }
         connection.drain();
     }

@@ -11,7 +11,10 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A SOCKS 5 proxy to loopback without authentication: see <a href="https://www.rfc-editor.org/rfc/rfc1928">RFC 1928</a>. */
+/**
+ * A SOCKS 5 proxy to loopback without authentication: see <a href="https://www.rfc-editor.org/rfc/rfc1928">RFC
+ * 1928</a>.
+ */
 public final class SocksServer implements AutoCloseable {
 
     private static final int NAME = 3;
@@ -26,7 +29,7 @@ public final class SocksServer implements AutoCloseable {
         return server;
     }
 
-    /** Returns the ports to which connections were asked for. */
+    /** Returns the ports of the requested connections. */
     public List<Integer> targets() {
         return targets;
     }
@@ -45,7 +48,7 @@ public final class SocksServer implements AutoCloseable {
         relay(connection, port, OutputStream.nullOutputStream());
     }
 
-    /** Passes bytes to a port of loopback and back until either side ends. */
+    /** Relays bytes to a port of loopback and back until either side ends. */
     public static void relay(ServerConnection connection, int port, OutputStream seen) throws IOException {
         try (Socket target = new Socket(Proxy.NO_PROXY)) {
             target.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -54,7 +57,7 @@ public final class SocksServer implements AutoCloseable {
                     copy(target.getInputStream(), connection.out(), OutputStream.nullOutputStream());
                     connection.close();
                 } catch (IOException e) {
-                    // one of both has ended the connection
+                    // one side has ended the connection
                 }
             });
             back.setDaemon(true);

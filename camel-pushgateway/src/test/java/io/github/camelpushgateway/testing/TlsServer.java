@@ -17,14 +17,14 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
-/** Responds with 200 to each request over TLS, and notes the sessions. */
+/** A TLS server that responds with 200 to each request and records the sessions. */
 public final class TlsServer implements AutoCloseable {
 
     /**
-     * A TLS session as the server has it.
+     * A TLS session of the server.
      *
      * @param names the server names that the client has sent
-     * @param client the subject of the client's certificate, or an empty text
+     * @param client the subject of the client's certificate, or an empty string
      * @param created when the session was first negotiated
      */
     public record Session(List<String> names, String client, String protocol, long created) {}
@@ -43,7 +43,7 @@ public final class TlsServer implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** Returns the sessions of those connections on which a request has come. */
+    /** Returns the sessions of the connections that have received a request. */
     public List<Session> sessions() {
         return sessions;
     }
@@ -71,7 +71,7 @@ public final class TlsServer implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // the client has closed the connection, or does not want this server
+            // the client has closed the connection, or rejects this server
         }
     }
 

@@ -6,17 +6,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gateways of exact versions, started when they are first asked for. Without a container engine there may be none. */
+/** Gateways of exact versions, started when they are first requested. Without a container engine, there may be none. */
 public final class VersionedGateways implements AutoCloseable {
 
-    /** The oldest that is tested: Debian bookworm has it. */
+    /** The oldest tested version, which is part of Debian bookworm. */
     public static final String OLD = "1.5.1";
 
     public static final String NEW = "1.11.2";
 
     private final Map<String, Optional<Pushgateway>> started = new HashMap<>();
 
-    /** Returns the gateway of that version, if it can be had. */
+    /** Returns the gateway of a version, if it is available. */
     public Optional<Pushgateway> find(String version) {
         return started.computeIfAbsent(version, wanted -> {
             try {

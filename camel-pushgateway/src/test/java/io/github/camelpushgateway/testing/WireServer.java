@@ -20,17 +20,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands on the wire, byte by byte: a server on a socket of the loopback address that notes each request as it comes
- * and answers as it is told, also in ways that no HTTP library would.
+ * A server on a loopback socket that records the bytes of each request and writes the given response, which may violate
+ * HTTP.
  */
 public final class WireServer implements AutoCloseable {
 
-    /** Answers one request, with whatever bytes it likes; the connection is closed if it throws. */
-    public interface Answer {
+    /** A response to a request: any bytes. The connection is closed if it throws an exception. */
+    public interface Response {
         void to(Request request, OutputStream out) throws Exception;
     }
 
-    /** A request as it came. */
+    /** A received request. */
     @SuppressWarnings("ArrayRecordComponent")
     public record Request(String method, String path, Map<String, String> headers, byte[] body) {
 
@@ -44,28 +44,28 @@ public final class WireServer implements AutoCloseable {
     }
 
     private final ServerSocket socket;
-    private final Answer answer;
+    private final Response response;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<Socket> connections = new ConcurrentLinkedQueue<>();
 
-    public WireServer(Answer answer) throws IOException {
-        this(new ServerSocket(0, 512, InetAddress.getLoopbackAddress()), answer);
+    public WireServer(Response response) throws IOException {
+        this(new ServerSocket(0, 512, InetAddress.getLoopbackAddress()), response);
     }
 
-    /** Takes the connections of that socket from now on, also those that are waiting. */
-    public WireServer(ServerSocket socket, Answer answer) {
+    /** Accepts the connections of a socket from now on, including those that are waiting. */
+    public WireServer(ServerSocket socket, Response response) {
         this.socket = socket;
-        this.answer = answer;
+        this.response = response;
         daemon(this::acceptAll);
     }
 
-    /** Returns an answer with that status, no further headers, and that body. */
-    public static Answer status(int status, String body) {
+    /** Returns a response with a status and a body, without further headers. */
+    public static Response status(int status, String body) {
         return raw("HTTP/1.1 " + status + " X\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
-    /** Returns an answer of exactly these bytes. */
-    public static Answer raw(String bytes) {
+    /** Returns a response of exactly these bytes. */
+    public static Response raw(String bytes) {
         return (request, out) -> out.write(bytes.getBytes(ISO_8859_1));
     }
 
@@ -77,12 +77,12 @@ public final class WireServer implements AutoCloseable {
         return requests;
     }
 
-    /** Returns how many connections have been opened. */
+    /** Returns the number of connections that were opened. */
     public int connections() {
         return connections.size();
     }
 
-    /** Returns how many of them are still open. */
+    /** Returns the number of connections that are still open. */
     public long openConnections() {
         return connections.stream().filter(connection -> !connection.isClosed()).count();
     }
@@ -109,7 +109,7 @@ public final class WireServer implements AutoCloseable {
             OutputStream out = connection.getOutputStream();
             for (Request request = read(in); request != null; request = read(in)) {
                 requests.add(request);
-                answer.to(request, out);
+                response.to(request, out);
                 out.flush();
             }
         }
@@ -158,7 +158,7 @@ public final class WireServer implements AutoCloseable {
             try {
                 task.run();
             } catch (Exception e) {
-                // a connection that ended, on either side: the tests look at what the client makes of it
+                // either side has ended the connection; the tests check the client
             }
         });
         thread.setDaemon(true);

@@ -79,7 +79,7 @@ final class TextEncoder implements FormatEncoder {
             return "gauge";
         }
         throw new IllegalArgumentException("the metric '" + family.getMetadata().getName() + "' is of the type "
-                + family.getClass().getName() + ", which the text format does not have; send it as another type");
+                + family.getClass().getName() + ", which the text format does not support; send it as another type");
     }
 
     private static void write(String name, DataPointSnapshot point, ExpositionBytes out) {
@@ -102,9 +102,9 @@ final class TextEncoder implements FormatEncoder {
 
     private static void writeHistogram(String name, HistogramDataPointSnapshot histogram, ExpositionBytes out) {
         if (!histogram.hasClassicHistogramData()) {
-            throw new IllegalArgumentException(
-                    "the histogram '" + name
-                            + "' has only native buckets, which the text format cannot carry; give it classic buckets as well, or use format=protobuf");
+            throw new IllegalArgumentException("the histogram '" + name
+                    + "' has only native buckets, which the text format does not support; add classic"
+                    + " buckets, or use format=protobuf");
         }
         ClassicHistogramBuckets buckets = histogram.getClassicBuckets();
         long count = 0;

@@ -56,7 +56,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     private volatile ReleasedThread released;
 
     private volatile boolean sent;
-    private volatile boolean unanswered;
+    private volatile boolean lacksResponse;
     private volatile boolean mayHaveArrived;
     private volatile boolean late;
     private volatile long startNanos;
@@ -193,7 +193,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
         if (!sent) {
             // a handler has executed the request itself
             listener.sent();
-            listener.answered(httpRequest);
+            listener.responded(httpRequest);
             parse(response);
         }
         return response;
@@ -212,15 +212,15 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
         synchronized (this) {
             cancellation.check();
             if (sending) {
-                throw new IOException("the handler called next while another call of it was under way;"
-                        + " call it again when the first one has returned");
+                throw new IOException("the handler called next while another call of next was in progress; call it"
+                        + " again after the first call has returned");
             }
             sending = true;
         }
         try {
             GatewayResponse response =
                     transport.send(handled, parsed, lease.slot(), lease.connectingThreads(), cancellation, this);
-            listener.answered(handled);
+            listener.responded(handled);
             return response;
         } catch (IOException e) {
             // report why the connection was closed, not that it was closed
@@ -247,13 +247,13 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
 
     @Override
     public void onSent() {
-        unanswered = true;
+        lacksResponse = true;
         mayHaveArrived = true;
     }
 
     @Override
     public void onResponse() {
-        unanswered = false;
+        lacksResponse = false;
     }
 
     @Override
@@ -274,7 +274,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     @Override
     public void timeOut() {
         late = true;
-        cancel(new SocketTimeoutException("no complete answer came within " + timeout.toMillis() + " ms"));
+        cancel(new SocketTimeoutException("no complete response was received within " + timeout.toMillis() + " ms"));
     }
 
     /**
@@ -289,8 +289,8 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
      * Returns whether the gateway may still execute the request. This is unknown if a handler executes the request
      * itself.
      */
-    boolean isUnanswered() {
-        return unanswered;
+    boolean lacksResponse() {
+        return lacksResponse;
     }
 
     /** Cancels the attempt from another thread, whether it is waiting or running. */

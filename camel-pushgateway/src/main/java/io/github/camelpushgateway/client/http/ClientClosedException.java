@@ -9,6 +9,6 @@ public final class ClientClosedException extends IOException {
 
     /** Creates an exception. */
     public ClientClosedException() {
-        super("the client was closed, since what uses it was stopped");
+        super("the client was closed because its endpoint or component was stopped");
     }
 }

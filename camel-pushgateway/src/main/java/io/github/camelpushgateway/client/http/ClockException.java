@@ -20,16 +20,17 @@ public final class ClockException extends IOException {
     /** Returns the exception for a response without a valid {@code Date} header. */
     public static ClockException noDate(Instant here) {
         return new ClockException(
-                "its response has no valid Date header, so the age of its groups is not known (the clock here says "
+                "its response has no valid Date header, so the age of its groups is unknown (the local clock shows "
                         + here.truncatedTo(ChronoUnit.SECONDS)
-                        + "); let the proxy before it pass the header Date, or select groups without staleAfter");
+                        + "); let the proxy in front of it pass the header Date, or select groups without staleAfter");
     }
 
     /** Returns the exception for clocks that differ by more than {@link #MAX_DIFFERENCE}. */
     public static ClockException different(Instant there, Instant here) {
         return new ClockException(
-                "its clock says " + there + " and the clock here says " + here.truncatedTo(ChronoUnit.SECONDS)
+                "its clock shows " + there + " and the local clock shows " + here.truncatedTo(ChronoUnit.SECONDS)
                         + ", more than " + MAX_DIFFERENCE.toMinutes()
-                        + " minutes apart, so the age of its groups is not known; set both clocks, or select groups without staleAfter");
+                        + " minutes apart, so the age of its groups is unknown; correct the clocks, or select groups"
+                        + " without staleAfter");
     }
 }

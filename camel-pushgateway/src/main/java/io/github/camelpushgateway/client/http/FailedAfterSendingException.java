@@ -11,6 +11,6 @@ final class FailedAfterSendingException extends IOException {
     private static final long serialVersionUID = 1L;
 
     FailedAfterSendingException(Throwable cause) {
-        super("it was sent, but then failed (" + cause + "); whether the gateway carried it out is not known", cause);
+        super("it was sent, but then failed (" + cause + "); it is unknown whether the gateway executed it", cause);
     }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class FailureMessages {
 
     private static final String PROXY =
-            "; the HTTP proxy of the JVM wants credentials, which are not sent to a proxy: name the gateway's"
-                    + " host in the system property http.nonProxyHosts, or let the proxy pass it without credentials";
+            "; the HTTP proxy of the JVM requires credentials, which are not sent to a proxy: add the gateway's host"
+                    + " to the system property http.nonProxyHosts, or let the proxy accept the request without credentials";
 
     /**
      * The alerts with which a server closes a connection if the client certificate is missing or not accepted (RFC
@@ -70,7 +70,7 @@ public final class FailureMessages {
     private static String reasonOf(GatewayUrl url, IOException failure) {
         String details = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         if (failure instanceof UnknownHostException) {
-            return "its host is not known; check the option url";
+            return "its host is unknown; check the option url";
         }
         if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
             return "it could not be reached (" + details + "); check that a gateway runs there, and the option url";
@@ -89,38 +89,38 @@ public final class FailureMessages {
             return details + "; the gateway may be overloaded or stopped, or the option requestTimeout too short";
         }
         if (failure instanceof ProxyException proxy) {
-            return "the proxy of the JVM let no connection through (" + details + ')'
+            return "the connection through the proxy of the JVM failed (" + details + ')'
                     + (proxy.statusCode() == 407 ? PROXY : "");
         }
         if (failure instanceof SSLException
                 && CLIENT_CERTIFICATE.matcher(details).find()) {
             return "the gateway refused the TLS connection (" + details
-                    + "): it wants a client certificate, or another one; see the option sslContextParameters";
+                    + "): the client certificate is missing or not accepted; check the option sslContextParameters";
         }
         if (failure instanceof SSLException) {
             return "TLS failed (" + details
-                    + "); check that the gateway speaks TLS and that its certificate is trusted";
+                    + "); check that the gateway supports TLS and that its certificate is trusted";
         }
         if (url.scheme().equals("https")) {
             return "the TLS connection broke (" + details
-                    + "); if the gateway wants a client certificate, set it by the option sslContextParameters, or else check that a"
-                    + " gateway listens there";
+                    + "); if the gateway requires a client certificate, set it with the option sslContextParameters;"
+                    + " otherwise check that a gateway listens there";
         }
-        return "the connection broke or what came back is not HTTP (" + details
-                + "); check that it is a gateway that listens there";
+        return "the connection broke or the response is not HTTP (" + details + "); check that a gateway listens there";
     }
 
     private static String reasonOf(String operation, GatewayResponse response) {
-        String prefix = "it answered " + response.statusCode();
+        String prefix = "it responded with " + response.statusCode();
         String text = response.excerpt();
-        String excerpt = text.isEmpty() ? "" : " with \"" + text + '"';
+        String excerpt = text.isEmpty() ? "" : ": \"" + text + '"';
         int status = response.statusCode();
         if (status >= 300 && status < 400) {
-            return prefix + " and points to " + (response.location().isEmpty() ? "no place" : response.location())
-                    + "; redirects are not followed, so give the final address as the option url";
+            return prefix
+                    + (response.location().isEmpty() ? " and no location" : " and the location " + response.location())
+                    + "; redirects are not followed, so set the option url to the final address";
         }
         if (status == 400 && response.body().contains("HTTP request to an HTTPS server")) {
-            return prefix + excerpt + "; the gateway speaks TLS, so write https in the option url";
+            return prefix + excerpt + "; the gateway uses TLS, so write https in the option url";
         }
         return prefix + excerpt + (status == 404 || status == 405 ? adviceForMissingApi(operation) : adviceFor(status));
     }
@@ -128,23 +128,27 @@ public final class FailureMessages {
     private static String adviceForMissingApi(String operation) {
         return switch (operation) {
             case RequestDescription.WIPE ->
-                "; its admin API is off, so start the gateway with --web.enable-admin-api, or check the option url and its path prefix";
+                "; its admin API is disabled, so start the gateway with --web.enable-admin-api, or check the option"
+                        + " url and its path prefix";
             case "groups", "status" ->
-                "; it has no API that tells what it holds, as Pushgateways have from 1.2 on, so check the option url and its path prefix";
-            default -> "; nothing takes pushes there, so check the option url and its path prefix";
+                "; it has no query API, which exists since Pushgateway 1.2, so check the option url and its path"
+                        + " prefix";
+            default -> "; there is no push API at this URL, so check the option url and its path prefix";
         };
     }
 
     private static String adviceFor(int status) {
         return switch (status) {
             case 400 ->
-                "; the gateway took no metric of this push: mend it, and if another group has the name with another type, rename the metric or send it with the same type";
+                "; the gateway refused the whole push: correct it, and if another group has a metric of this name"
+                        + " with a different type, rename the metric or send it with the same type";
             case 401, 403 ->
-                "; it wants credentials, or other ones: see the options username and password, and bearerToken";
+                "; the credentials are missing or not accepted: check the options username and password, or"
+                        + " bearerToken";
             case 407 -> PROXY;
             case 413, 431 -> "; the request is too large for it, so push less at once or use shorter grouping values";
             case 429, 503 -> "; it is overloaded or not ready, so try again later";
-            default -> status >= 500 ? "; see the log of the gateway, or of the proxy before it" : "";
+            default -> status >= 500 ? "; see the log of the gateway, or of the proxy in front of it" : "";
         };
     }
 }

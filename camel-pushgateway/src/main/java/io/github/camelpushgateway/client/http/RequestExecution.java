@@ -20,10 +20,11 @@ public final class RequestExecution implements Sending {
     @Nullable
     private volatile Attempt current;
 
-    private volatile boolean unanswered;
+    /** Whether an earlier attempt was sent and had no response. */
+    private volatile boolean earlierLacksResponse;
 
     /** Whether the gateway may have received an earlier attempt. */
-    private volatile boolean arrived;
+    private volatile boolean earlierMayHaveArrived;
 
     @Nullable
     private volatile IOException cancelled;
@@ -71,15 +72,15 @@ public final class RequestExecution implements Sending {
     }
 
     @Override
-    public boolean isUnanswered() {
+    public boolean lacksResponse() {
         Attempt last = current;
-        return unanswered || (last != null && last.isUnanswered());
+        return earlierLacksResponse || (last != null && last.lacksResponse());
     }
 
     /** Returns whether the gateway may have received an attempt. */
     private boolean mayHaveArrived() {
         Attempt last = current;
-        return arrived || (last != null && last.mayHaveArrived());
+        return earlierMayHaveArrived || (last != null && last.mayHaveArrived());
     }
 
     /** Starts the first attempt. */
@@ -125,8 +126,8 @@ public final class RequestExecution implements Sending {
         if (current != null) {
             listener.retried();
         }
-        unanswered = isUnanswered();
-        arrived = mayHaveArrived();
+        earlierLacksResponse = lacksResponse();
+        earlierMayHaveArrived = mayHaveArrived();
         Attempt attempt = attempts.prepare(count::incrementAndGet);
         current = attempt;
         reason = cancelled;
@@ -151,7 +152,7 @@ public final class RequestExecution implements Sending {
                     description, count.get(), new FailedAfterSendingException(failure)));
         } else if (failure instanceof IllegalArgumentException illegal) {
             outcome.completeExceptionally(
-                    PushgatewayException.refused(description.operation(), description.group(), illegal));
+                    PushgatewayException.rejected(description.operation(), description.group(), illegal));
         } else if (failure instanceof OutOfMemoryError) {
             outcome.completeExceptionally(
                     PushgatewayException.unreadable(description.operation(), description.group(), failure));

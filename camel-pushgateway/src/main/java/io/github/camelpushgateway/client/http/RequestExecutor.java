@@ -59,7 +59,7 @@ public final class RequestExecutor implements AutoCloseable {
         handlers = new HandlerChain(settings.handlers());
         String name =
                 "pushgateway-" + settings.url().host() + '-' + settings.url().port();
-        // unbounded, since a handler may hold a thread longer than the slot; the slots limit the number of attempts
+        // unbounded, since a handler may block a thread after its slot is returned; the slots limit the attempts
         senders = new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,

@@ -14,7 +14,7 @@ public interface RequestListener {
         public void retried() {}
 
         @Override
-        public void answered(GatewayRequest request) {}
+        public void responded(GatewayRequest request) {}
     };
 
     /** Called before an HTTP request is sent. */
@@ -24,5 +24,5 @@ public interface RequestListener {
     void retried();
 
     /** Called when the gateway has responded to the request. */
-    void answered(GatewayRequest request);
+    void responded(GatewayRequest request);
 }

@@ -66,8 +66,8 @@ final class SenderPool implements AutoCloseable {
 
     /**
      * Runs the attempt on the calling thread if no other attempt is running and a connection is open, and like {@link
-     * #run} otherwise. If several threads send at the same time, sender threads are faster. A virtual thread does not send: the JDK
-     * closes a socket on which it waits when it is interrupted.
+     * #run} otherwise. If several threads send at the same time, sender threads are faster. A virtual thread does not
+     * send: the JDK closes a socket on which it waits when it is interrupted.
      */
     void runOnCallersThread(Attempt attempt) {
         SenderSlot slot = null;
@@ -172,7 +172,7 @@ final class SenderPool implements AutoCloseable {
             return callersThread;
         }
 
-        /** A caller does not connect itself: user code, such as a proxy selector or a trust manager, could hold it. */
+        /** A caller does not connect itself: user code, such as a proxy selector or a trust manager, could block it. */
         @Override
         public @Nullable Executor connectingThreads() {
             return callersThread ? threads : null;

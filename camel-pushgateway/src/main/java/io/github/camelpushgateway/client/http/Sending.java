@@ -14,7 +14,7 @@ public interface Sending {
      * Returns whether the gateway may still execute an attempt to which it has not responded. Call this only after
      * completion.
      */
-    boolean isUnanswered();
+    boolean lacksResponse();
 
     /**
      * Takes the thread that reports the outcome for the continuation. Returns false if the continuation must run on

@@ -80,7 +80,7 @@ final class ApiResponse {
                 throw malformed(null);
             }
         } catch (JsonEOFException e) {
-            throw new IOException("the response broke off", e);
+            throw new IOException("the response is incomplete", e);
         } catch (JsonProcessingException e) {
             // not JSON, or above a limit of the parser, such as a number with thousands of digits
             throw malformed(e);
@@ -92,7 +92,7 @@ final class ApiResponse {
                 ResponseText.of((texts.getOrDefault("errorType", "") + ' ' + texts.getOrDefault("error", "")).strip());
         return new MalformedResponseException(
                 "it reported an error" + (details.isEmpty() ? "" : ": \"" + details + '"')
-                        + "; see the log of the gateway, or of the proxy before it",
+                        + "; see the log of the gateway, or of the proxy in front of it",
                 null);
     }
 
@@ -131,8 +131,8 @@ final class ApiResponse {
     /** Returns the exception for a response that is not that of a Pushgateway. */
     static MalformedResponseException malformed(@Nullable Exception cause) {
         return new MalformedResponseException(
-                "what came back is not what a Pushgateway answers there; check the option url and its path prefix, and"
-                        + " that a Pushgateway from 1.2 on listens there",
+                "the response is not that of a Pushgateway; check the option url and its path prefix, and that a"
+                        + " Pushgateway 1.2 or later listens there",
                 cause);
     }
 }

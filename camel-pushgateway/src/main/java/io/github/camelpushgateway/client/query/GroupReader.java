@@ -39,7 +39,7 @@ public final class GroupReader<T> implements ResponseParser<List<T>> {
     private static final int MAX_GROUP_MIB = 16;
 
     private static final String TOO_LARGE = "the response has more than " + MAX_GROUP_MIB
-            + " MiB for one group, which is the most that is read; push fewer metrics to a group, or delete it";
+            + " MiB for one group, the maximum size; push fewer metrics to a group, or delete it";
 
     private final GatewayUrl gateway;
     private final boolean byAge;
@@ -75,8 +75,8 @@ public final class GroupReader<T> implements ResponseParser<List<T>> {
                 ApiResponse.fields(element, group::field);
                 if (group.hasHiddenKey()) {
                     LOG.warn(
-                            "{} holds a group with a metric that is called 'labels', which hides what the group is called."
-                                    + " It is passed over; its samples have the labels {}. Delete it by its exact key",
+                            "{} contains a group with a metric named 'labels', which hides the labels of the group."
+                                    + " The group is skipped; its samples have the labels {}. Delete it by its exact key",
                             gateway,
                             Excerpt.escaped(group.labelsOfSamples().toString()));
                 } else {
@@ -93,7 +93,7 @@ public final class GroupReader<T> implements ResponseParser<List<T>> {
 
     private static MalformedResponseException tooMany() {
         return new MalformedResponseException(
-                "more than " + MAX_GROUPS + " of its groups are selected, which is the most that is listed; select"
+                "more than " + MAX_GROUPS + " of its groups are selected, the maximum number; select"
                         + " fewer with a job pattern, groupingKey or staleAfter, or delete groups that are no longer needed",
                 null);
     }

@@ -17,7 +17,7 @@ public final class StatusReader implements ResponseParser<Map<String, Object>> {
     private static final int MAX_DEPTH = 10;
 
     private static final String TOO_LARGE = "the status has more than " + MAX_KIB
-            + " KiB, which is the most that is read; check the option url and its path prefix, and that a Pushgateway listens there";
+            + " KiB, the maximum size; check the option url and its path prefix, and that a Pushgateway listens there";
 
     @Override
     public Map<String, Object> read(GatewayResponse head, InputStream body) throws IOException {

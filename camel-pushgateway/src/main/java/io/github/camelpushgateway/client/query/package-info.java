@@ -1,5 +1,6 @@
 /**
- * Reads what a gateway returns as JSON, as a stream. In: the body of a response. Out: groups, one after the other, or the state of the gateway.
+ * Parses the JSON responses of a gateway as streams. In: the body of a response. Out: groups, one after the other, or
+ * the state of the gateway.
  *
  * <p>Entry points: {@link io.github.camelpushgateway.client.query.GroupReader} and
  * {@link io.github.camelpushgateway.client.query.StatusReader}.

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The queues of all groups. At most one request to a group is sent at a time, in the order of the calls. Pending
  * requests are coalesced into one. If the gateway refuses the coalesced request, it is split in halves until only
- * requests fail that the gateway refuses separately. An idle group has no queue.
+ * the requests fail that the gateway refuses separately. An idle group has no queue.
  */
 public final class GroupQueues {
 
@@ -35,7 +35,7 @@ public final class GroupQueues {
     private final ContinuationRelay continuations;
     private final Sender sender;
     private final ConcurrentMap<GroupingKey, GroupQueue> queues = new ConcurrentHashMap<>();
-    private final UnansweredGroups unanswered = new UnansweredGroups();
+    private final GroupsWithoutResponse withoutResponse = new GroupsWithoutResponse();
 
     /** Executes a request, including its retries. */
     public interface Sender {
@@ -95,7 +95,7 @@ public final class GroupQueues {
     }
 
     /**
-     * Sends the given parts in order, each as few requests as possible, and then the requests queued in the meantime.
+     * Sends the given parts in order, each in as few requests as possible, and then the requests queued since.
      */
     private void sendAll(GroupingKey group, Deque<List<PendingRequest>> work, boolean firstOnCallersThread) {
         boolean onCallersThread = firstOnCallersThread;
@@ -194,23 +194,23 @@ public final class GroupQueues {
      */
     private boolean isToBeRepeated(
             GroupingKey group, List<PendingRequest> part, Sending sending, @Nullable Throwable failure) {
-        boolean isUnanswered = sending.isUnanswered();
+        boolean lacksResponse = sending.lacksResponse();
         if (failure != null) {
-            if (isUnanswered) {
-                unanswered.add(group);
+            if (lacksResponse) {
+                withoutResponse.add(group);
             }
             return false;
         }
-        boolean before = unanswered.remove(group);
+        boolean before = withoutResponse.remove(group);
         boolean isRepeated = part.size() == 1 && part.get(0).isRepeated();
-        return (before || isUnanswered) && !isRepeated;
+        return (before || lacksResponse) && !isRepeated;
     }
 
     /** Returns the request to repeat, with the requests queued in the meantime. */
     private List<PendingRequest> repeated(
             GroupingKey group, PushRequest request, List<PendingRequest> part, Deque<List<PendingRequest>> work) {
         LOG.debug(
-                "The {} of the group {} is sent again, since an attempt before it had no response",
+                "The {} of the group {} is sent again, since an earlier attempt had no response",
                 request.operation(),
                 group);
         List<PendingRequest> next = new ArrayList<>(List.of(PendingRequest.repeated(request, part)));
@@ -237,7 +237,7 @@ public final class GroupQueues {
     }
 
     private static @Nullable Throwable failureOf(@Nullable Throwable failure, PushRequest request) {
-        return failure instanceof PushgatewayException exception ? exception.alsoOf(request) : failure;
+        return failure instanceof PushgatewayException exception ? exception.forCoalesced(request) : failure;
     }
 
     /**

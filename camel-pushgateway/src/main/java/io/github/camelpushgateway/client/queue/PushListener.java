@@ -14,7 +14,7 @@ public interface PushListener {
      *
      * @param bodyBytes the size of the body of the request
      */
-    void answered(long bodyBytes);
+    void responded(long bodyBytes);
 
     /** Called when a push shares an HTTP request with other pushes. */
     void coalesced();

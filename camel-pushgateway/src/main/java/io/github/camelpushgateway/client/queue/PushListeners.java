@@ -44,11 +44,11 @@ record PushListeners(Collection<PushListener> listeners) implements RequestListe
     }
 
     @Override
-    public void answered(GatewayRequest request) {
+    public void responded(GatewayRequest request) {
         byte[] body = request.body();
         if (body != null) {
             for (PushListener each : listeners) {
-                each.answered(body.length);
+                each.responded(body.length);
             }
         }
     }

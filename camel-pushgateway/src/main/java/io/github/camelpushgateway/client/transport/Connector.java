@@ -198,7 +198,7 @@ public final class Connector {
         } catch (SSLException e) {
             if (e.getCause() instanceof CertificateException certificate && isAboutHost(certificate)) {
                 throw (IOException)
-                        new SSLPeerUnverifiedException("the certificate is not one for the host " + origin.host())
+                        new SSLPeerUnverifiedException("the certificate is not valid for the host " + origin.host())
                                 .initCause(e);
             }
             throw e;
@@ -225,7 +225,7 @@ public final class Connector {
             try {
                 factory = SSLContext.getInstance("Default").getSocketFactory();
             } catch (NoSuchAlgorithmException e) {
-                throw new SSLException("the JVM has no TLS by its system properties javax.net.ssl", e);
+                throw new SSLException("the JVM cannot provide TLS with its system properties javax.net.ssl", e);
             }
             tls = factory;
         }

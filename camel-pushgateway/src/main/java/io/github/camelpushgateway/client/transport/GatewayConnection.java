@@ -114,7 +114,7 @@ final class GatewayConnection implements Closeable {
     ResponseHead exchange(byte[] head, byte @Nullable [] body) throws IOException {
         receivedBefore = in.received();
         if (!isUsed && in.available() > 0) {
-            throw new IOException("something came before the request was sent");
+            throw new IOException("bytes were received before the request was sent");
         }
         isUsed = true;
         try {

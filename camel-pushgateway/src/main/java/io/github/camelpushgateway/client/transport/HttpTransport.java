@@ -91,7 +91,7 @@ public final class HttpTransport {
                 if (kept.hasReceived() || cancellation.isCancelled()) {
                     throw e;
                 }
-                LOG.debug("{} is sent again: the kept connection broke before a response", request, e);
+                LOG.debug("{} is sent again: the reused connection broke before a response", request, e);
             }
             progress.beforeSend();
         }
@@ -101,7 +101,10 @@ public final class HttpTransport {
         return exchange(request, origin, parsed, opened, slot, cancellation, progress);
     }
 
-    /** Opens a connection on another thread. The calling thread waits until there is one, or until the attempt is cancelled. */
+    /**
+     * Opens a connection on another thread. The calling thread waits until there is one, or until the attempt is
+     * cancelled.
+     */
     private GatewayConnection connect(Origin origin, Cancellation cancellation, Executor threads) throws IOException {
         CompletableFuture<GatewayConnection> connection = new CompletableFuture<>();
         try {
@@ -255,7 +258,7 @@ public final class HttpTransport {
             read(body, text);
             isComplete = body.isEnded();
         } catch (IOException e) {
-            LOG.debug("The text of a response with the status {} broke off", head.status(), e);
+            LOG.debug("The text of a response with the status {} is incomplete", head.status(), e);
         }
         return new Reply(
                 new GatewayResponse(head.status(), withoutText.headers(), redaction.apply(text.toString(UTF_8))),

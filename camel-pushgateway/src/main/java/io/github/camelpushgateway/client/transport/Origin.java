@@ -30,7 +30,7 @@ record Origin(boolean secure, String host, int port, String authority) {
         // getHost() does not support names with an underscore, which are common for containers
         String authority = url.getRawAuthority();
         if (authority == null || !(secure || "http".equalsIgnoreCase(url.getScheme()))) {
-            throw new IOException("a handler asked for a URL that is not one of http or https with a host");
+            throw new IOException("a handler set a URL that is not an http or https URL with a host");
         }
         String hostAndPort = authority.substring(authority.lastIndexOf('@') + 1);
         int colon = hostAndPort.lastIndexOf(':');
@@ -49,7 +49,7 @@ record Origin(boolean secure, String host, int port, String authority) {
 
     private static String asciiHost(String host) throws IOException {
         try {
-            return host.startsWith("[") ? host : AsciiHost.of(host, "the host of a URL that a handler asked for");
+            return host.startsWith("[") ? host : AsciiHost.of(host, "the host of a URL that a handler set");
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -68,7 +68,7 @@ record Origin(boolean secure, String host, int port, String authority) {
         try {
             return Integer.parseInt(digits);
         } catch (NumberFormatException e) {
-            throw new IOException("a handler asked for a URL whose port is not a number", e);
+            throw new IOException("a handler set a URL whose port is not a number", e);
         }
     }
 

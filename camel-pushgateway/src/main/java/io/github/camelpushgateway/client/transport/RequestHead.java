@@ -92,7 +92,7 @@ final class RequestHead {
         }
         if (!isToken) {
             throw new IllegalArgumentException(
-                    "the " + what + " of a request has characters that cannot stand there; look at the option handler");
+                    "the " + what + " of a request has characters that are not allowed; check the option handler");
         }
     }
 
@@ -108,7 +108,7 @@ final class RequestHead {
             char c = value.charAt(i);
             if (c > MAX_LATIN_1 || (c != '\t' && Character.isISOControl(c))) {
                 throw new IllegalArgumentException("the value of the HTTP header '" + name
-                        + "' has characters that cannot stand in a header; look at the option handler");
+                        + "' has characters that are not allowed in a header; check the option handler");
             }
         }
     }

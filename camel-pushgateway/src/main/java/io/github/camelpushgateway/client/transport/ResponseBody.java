@@ -46,7 +46,7 @@ final class ResponseBody extends FilterInputStream {
             if (length > max) {
                 throw new MalformedResponseException(
                         "the response is larger than " + (max >> 20)
-                                + " MiB, which is the most that is read; delete groups that are no longer needed, or"
+                                + " MiB, the maximum size; delete groups that are no longer needed, or"
                                 + " distribute the groups over several gateways",
                         null);
             }

@@ -37,7 +37,7 @@ final class ResponseHead {
         static StatusLine of(String line) throws IOException {
             int status = ResponseHead.status(line);
             if (status < 0 || status == SWITCHING_PROTOCOLS) {
-                throw new IOException("a response of another protocol than HTTP/1.1 came");
+                throw new IOException("the response uses a protocol other than HTTP/1.1");
             }
             return new StatusLine(status, line.startsWith("HTTP/1.0"));
         }

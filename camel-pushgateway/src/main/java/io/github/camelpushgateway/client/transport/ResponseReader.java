@@ -74,14 +74,15 @@ final class ResponseReader {
                 return head;
             }
         }
-        throw new IOException("more than " + MAX_INTERIM_RESPONSES + " interim responses came, and no final one");
+        throw new IOException(
+                "more than " + MAX_INTERIM_RESPONSES + " interim responses were received, and no final" + " response");
     }
 
     private ResponseHead next() throws IOException {
         CharArrayBuffer statusLine = new CharArrayBuffer(64);
         Head stream = new Head(in, in.received() - buffer.length());
         if (buffer.readLine(statusLine, stream) < 0) {
-            throw new IOException("the connection was closed before a response came");
+            throw new IOException("the connection was closed before a response was received");
         }
         checkIsOpen();
         ResponseHead head;
@@ -140,7 +141,7 @@ final class ResponseReader {
     /** Checks for the end of the connection, which HttpCore treats as the end of a line and of the headers. */
     private void checkIsOpen() throws IOException {
         if (in.isEnded()) {
-            throw new IOException("the response broke off in its headers");
+            throw new IOException("the response ended within its headers");
         }
     }
 
@@ -187,7 +188,7 @@ final class ResponseReader {
 
         private int checked(int read) throws IOException {
             if (read < 0 && connection.isEnded()) {
-                throw new IOException("the response broke off in its trailers");
+                throw new IOException("the response ended within its trailers");
             }
             return read;
         }

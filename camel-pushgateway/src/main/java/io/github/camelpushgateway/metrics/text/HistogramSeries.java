@@ -38,7 +38,7 @@ final class HistogramSeries implements TextSeries {
         String bound = sample.label(LE);
         String part = sample.name().substring(name.length());
         if (part.equals("_bucket") != (bound != null) || part.isEmpty()) {
-            throw sample.fault("this is no part of the histogram '" + name + "', which consists of " + name
+            throw sample.fault("this is not a sample of the histogram '" + name + "', which consists of " + name
                     + "_bucket, each with the label le, " + name + "_count and " + name + "_sum, both without it");
         }
         Histogram histogram = histograms.computeIfAbsent(
@@ -85,21 +85,20 @@ final class HistogramSeries implements TextSeries {
             }
             // adding 0.0 turns -0.0 into 0.0, so that both denote one bucket
             if (buckets.putIfAbsent(0.0 + bound, count(sample, "bucket")) != null) {
-                throw sample.fault(
-                        "this bucket of the histogram '" + name + "' was given before; leave one of them out");
+                throw sample.fault("this bucket of the histogram '" + name + "' occurs twice; leave one of them out");
             }
         }
 
         void setCount(TextSample sample) {
             if (count != null) {
-                throw sample.fault("the count of the histogram '" + name + "' was given before; leave one of them out");
+                throw sample.fault("the count of the histogram '" + name + "' occurs twice; leave one of them out");
             }
             count = count(sample, "count");
         }
 
         void setSum(TextSample sample) {
             if (sum != null) {
-                throw sample.fault("the sum of the histogram '" + name + "' was given before; leave one of them out");
+                throw sample.fault("the sum of the histogram '" + name + "' occurs twice; leave one of them out");
             }
             sum = sample.sum("the histogram '" + name + '\'');
         }
@@ -118,10 +117,10 @@ final class HistogramSeries implements TextSeries {
                 total = count;
             }
             if (total == null) {
-                throw fault("has neither a count nor a bucket +Inf; give it one of them");
+                throw fault("has neither a count nor a bucket +Inf; add one of them");
             }
             if (count != null && !count.equals(total)) {
-                throw fault("has a count that is not that of its bucket +Inf; both count all observations");
+                throw fault("has a count that differs from its bucket +Inf; both count all observations");
             }
             buckets.put(Double.POSITIVE_INFINITY, total);
             return new HistogramDataPointSnapshot(
@@ -142,9 +141,8 @@ final class HistogramSeries implements TextSeries {
             int i = 0;
             for (long cumulative : buckets.values()) {
                 if (cumulative < previous) {
-                    throw fault(
-                            "has a bucket with fewer observations than a smaller one; each bucket counts those of all"
-                                    + " smaller ones as well");
+                    throw fault("has a bucket with fewer observations than a smaller bucket; each bucket includes the"
+                            + " observations of all smaller buckets");
                 }
                 counts[i++] = cumulative - previous;
                 previous = cumulative;

@@ -131,7 +131,7 @@ final class LineReader {
                     .decode(ByteBuffer.wrap(line, 0, length), decoded, true)
                     .isError()) {
                 throw new TextFormatException(
-                        number, decoded.position() + 1, "this is not UTF-8; write the text in this encoding");
+                        number, decoded.position() + 1, "this is not valid UTF-8; encode the text in UTF-8");
             }
         }
     }
@@ -179,7 +179,7 @@ final class LineReader {
                 throw new TextFormatException(
                         number,
                         index + 1,
-                        "this is half of a surrogate pair, which UTF-8 cannot carry; mend the text's encoding");
+                        "this is an unpaired surrogate, which UTF-8 cannot encode; fix the encoding of the text");
             }
             return line.toString();
         }

@@ -38,7 +38,7 @@ final class SummarySeries implements TextSeries {
         String quantile = sample.label(QUANTILE);
         String part = sample.name().substring(name.length());
         if (part.isEmpty() != (quantile != null)) {
-            throw sample.fault("this is no part of the summary '" + name + "', which consists of " + name
+            throw sample.fault("this is not a sample of the summary '" + name + "', which consists of " + name
                     + ", each with the label quantile, " + name + "_count and " + name + "_sum, both without it");
         }
         Summary summary = summaries.computeIfAbsent(sample.labelsWithout(QUANTILE), labels -> new Summary(name));
@@ -80,24 +80,23 @@ final class SummarySeries implements TextSeries {
             // adding 0.0 turns -0.0 into 0.0, so that both denote one quantile
             double quantile = 0.0 + MetricValue.ofText(String.valueOf(label)).orElse(Double.NaN);
             if (!(quantile >= 0 && quantile <= 1)) {
-                throw sample.fault("the label quantile of the summary '" + name + "' is no number from 0 to 1");
+                throw sample.fault("the label quantile of the summary '" + name + "' is not a number from 0 to 1");
             }
             if (quantiles.putIfAbsent(quantile, new Quantile(quantile, sample.value())) != null) {
-                throw sample.fault(
-                        "this quantile of the summary '" + name + "' was given before; leave one of them out");
+                throw sample.fault("this quantile of the summary '" + name + "' occurs twice; leave one of them out");
             }
         }
 
         void setCount(TextSample sample) {
             if (count != null) {
-                throw sample.fault("the count of the summary '" + name + "' was given before; leave one of them out");
+                throw sample.fault("the count of the summary '" + name + "' occurs twice; leave one of them out");
             }
             count = sample.count("the count of the summary '" + name + '\'');
         }
 
         void setSum(TextSample sample) {
             if (sum != null) {
-                throw sample.fault("the sum of the summary '" + name + "' was given before; leave one of them out");
+                throw sample.fault("the sum of the summary '" + name + "' occurs twice; leave one of them out");
             }
             sum = sample.sum("the summary '" + name + '\'');
         }

@@ -27,7 +27,7 @@ final class TextFamily {
 
     void readHelp(TextLine line) {
         if (help != null) {
-            throw line.fault("there is a HELP for '" + name + "' already; leave one of them out");
+            throw line.fault("'" + name + "' has a second HELP; leave one of them out");
         }
         help = line.escapedRest();
     }
@@ -35,7 +35,7 @@ final class TextFamily {
     void readType(TextLine line) {
         if (series != null) {
             throw line.fault("the type of '" + name
-                    + "' is settled already, by another TYPE or by a sample; write TYPE once, before the samples");
+                    + "' is already set by another TYPE or by a sample; write TYPE once, before the samples");
         }
         series = switch (lowerCase(line.peekRestWithoutTrailingBlanks())) {
             case "gauge" -> new ValueSeries(name, MetricType.GAUGE);
@@ -43,8 +43,7 @@ final class TextFamily {
             case "untyped" -> new ValueSeries(name, MetricType.UNTYPED);
             case "summary" -> new SummarySeries(name);
             case "histogram" -> new HistogramSeries(name);
-            default ->
-                throw line.fault("this is no type; a Pushgateway takes counter, gauge, histogram, summary and untyped");
+            default -> throw line.fault("unknown metric type; use counter, gauge, histogram, summary or untyped");
         };
     }
 

@@ -148,7 +148,7 @@ final class TextLine {
                 case 'n' -> '\n';
                 default ->
                     throw fault("a backslash must be followed by a backslash, an n or a quotation mark;"
-                            + " write a backslash of its own as \\\\");
+                            + " write a literal backslash as \\\\");
             };
         }
         position++;

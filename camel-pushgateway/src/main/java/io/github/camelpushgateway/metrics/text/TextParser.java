@@ -34,9 +34,10 @@ final class TextParser {
         if (name.isEmpty()) {
             throw line.fault(
                     line.peek() == '{' || line.peek() == '"'
-                            ? "names in quotation marks have no place in this format; write the name before the braces"
-                            : "here the name of a metric must stand; it has letters, digits, underscores and colons, and"
-                                    + " does not start with a digit");
+                            ? "quoted (UTF-8) names are not supported in the text format 0.0.4; write the metric"
+                                    + " name before the braces"
+                            : "expected a metric name; use letters, digits, underscores and colons, and do not start"
+                                    + " with a digit");
         }
         family(name).add(TextSample.read(line, name));
     }
@@ -51,9 +52,8 @@ final class TextParser {
         }
         String name = line.metricName();
         if (!line.atEnd() && (name.isEmpty() || !line.atBlank())) {
-            throw line.fault(
-                    "in " + keyword + " the name of a metric must stand; it has letters, digits, underscores and"
-                            + " colons, and does not start with a digit");
+            throw line.fault("expected a metric name after " + keyword
+                    + "; use letters, digits, underscores and colons, and" + " do not start with a digit");
         }
         line.skipBlanks();
         if (line.atEnd()) {

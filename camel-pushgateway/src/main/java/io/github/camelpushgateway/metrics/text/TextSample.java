@@ -34,8 +34,8 @@ final class TextSample {
             sample.readLabels();
             line.skipBlanks();
         } else if (!blank && !line.atEnd()) {
-            throw line.fault("this can neither stand in a name nor follow it; a name has letters, digits,"
-                    + " underscores and colons, and a blank stands before the value");
+            throw line.fault("unexpected character after the metric name; use letters, digits, underscores and"
+                    + " colons in a name, and a blank before the value");
         }
         sample.value = line.number("the value");
         sample.checkEnd();
@@ -67,8 +67,8 @@ final class TextSample {
             throw line.fault(
                     line.atEnd()
                             ? "the brace that closes the labels is missing"
-                            : "here the name of a label must stand; it has letters, digits and underscores, and does"
-                                    + " not start with a digit");
+                            : "expected a label name; use letters, digits and underscores, and do not start with a"
+                                    + " digit");
         }
         checkName(label);
         line.skipBlanks();
@@ -80,7 +80,7 @@ final class TextSample {
 
     private void checkName(String label) {
         if (labels.containsKey(label)) {
-            throw line.fault("the label '" + label + "' is there already; leave one of them out");
+            throw line.fault("duplicate label '" + label + "'; leave one of them out");
         }
         try {
             LabelRules.checkName(label);
@@ -91,7 +91,7 @@ final class TextSample {
 
     private void expect(char expected, String what) {
         if (!line.take(expected)) {
-            throw line.fault("here " + what + " must stand");
+            throw line.fault("expected " + what);
         }
     }
 
@@ -100,8 +100,9 @@ final class TextSample {
         if (!line.atEnd()) {
             throw line.fault(
                     line.peek() == '#'
-                            ? "an exemplar has no place in this format; leave it out"
-                            : "something follows the value; a Pushgateway takes no timestamps, and nothing else may stand there");
+                            ? "exemplars are not supported in this format; leave it out"
+                            : "unexpected text after the value; a Pushgateway does not accept timestamps, and"
+                                    + " nothing else is allowed there");
         }
     }
 
@@ -121,7 +122,7 @@ final class TextSample {
      */
     long count(String what) {
         if (!(value >= 0 && value < COUNT_LIMIT) || value != Math.rint(value)) {
-            throw fault(what + " is no whole number from 0 to 2^63; it counts observations");
+            throw fault(what + " is not a whole number from 0 to 2^63; it counts observations");
         }
         return (long) value;
     }
@@ -135,7 +136,7 @@ final class TextSample {
      */
     double sum(String of) {
         if (Double.isNaN(value)) {
-            throw fault("the sum of " + of + " is NaN, which cannot be kept; leave it out");
+            throw fault("the sum of " + of + " is NaN, which cannot be stored; leave it out");
         }
         return value;
     }

@@ -25,10 +25,10 @@ final class ValueSeries implements TextSeries {
     @Override
     public void add(TextSample sample) {
         if (type == MetricType.COUNTER && sample.value() < 0) {
-            throw sample.fault("the counter '" + name + "' is negative; a counter never is, a gauge may be");
+            throw sample.fault("the counter '" + name + "' is negative; a counter cannot be negative, but a gauge can");
         }
         if (values.putIfAbsent(sample.labels(), sample.value()) != null) {
-            throw sample.fault("this series of '" + name + "' was given before; a series has one value in a push");
+            throw sample.fault("this series of '" + name + "' occurs twice; a series has one value in a push");
         }
     }
 

@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each format and each compression puts on the wire, and what is refused before. */
-@SuppressWarnings("NonCanonicalType") // the canonical name of Metrics has the version of protobuf in it
+/** The bodies of each format and each compression, and the metrics that a format cannot represent. */
+@SuppressWarnings("NonCanonicalType") // the canonical name of Metrics contains the version of protobuf
 class EncodingsTest {
 
     private static final PushRequest EMPTY =
@@ -54,7 +54,7 @@ class EncodingsTest {
 
     @ParameterizedTest
     @MethodSource("encodings")
-    void aBodyIsInTheFormatAndCompressedAsItsHeadersSay(Format format, Compression compression) throws Exception {
+    void bodyMatchesItsHeaders(Format format, Compression compression) throws Exception {
         Request sent = send(format, compression, Pushes.push("x", 1.5));
 
         assertThat(sent.headers())
@@ -83,10 +83,10 @@ class EncodingsTest {
         }
     }
 
-    /** A gateway answers 400 if it is told that nothing is compressed. */
+    /** A gateway responds with 400 to an empty body with a Content-Encoding. */
     @ParameterizedTest
     @MethodSource("encodings")
-    void anEmptyBodyIsNotCompressed(Format format, Compression compression) throws Exception {
+    void emptyBodyIsNotCompressed(Format format, Compression compression) throws Exception {
         Request sent = send(format, compression, EMPTY);
 
         assertThat(sent.method()).isEqualTo("PUT");
@@ -96,7 +96,7 @@ class EncodingsTest {
 
     @ParameterizedTest
     @EnumSource(Compression.class)
-    void aDeleteAndTheHealthCheckSayNothingOfABody(Compression compression) throws Exception {
+    void deleteAndHealthCheckHaveNoHeadersOfABody(Compression compression) throws Exception {
         try (WireServer server = new WireServer(WireServer.status(200, ""));
                 PushgatewayClient client =
                         new PushgatewayClient(Pushes.settings(server.url(), Format.PROTOBUF, compression))) {
@@ -110,9 +110,9 @@ class EncodingsTest {
         }
     }
 
-    /** A gateway loses the first of two families of one name in silence. */
+    /** A gateway silently drops the first of two families of the same name. */
     @Test
-    void twoSnapshotsOfOneNameAreOneFamilyInProtobuf() throws Exception {
+    void snapshotsOfTheSameNameAreOneFamilyInProtobuf() throws Exception {
         MetricSnapshots two = MetricSnapshots.of(gauge("x", Labels.of("l", "a")), gauge("x", Labels.of("l", "b")));
 
         Request sent = send(Format.PROTOBUF, Compression.NONE, new PushRequest(PushOperation.PUSH, Pushes.KEY, two));
@@ -124,9 +124,9 @@ class EncodingsTest {
                 .containsExactly("a", "b");
     }
 
-    /** client_java would write a message without so much as a name. */
+    /** client_java would write a message without a name. */
     @Test
-    void aFamilyWithNothingInItIsNotWritten() {
+    void emptyFamilyIsOmitted() {
         MetricSnapshots snapshots = MetricSnapshots.of(summary("a"), gauge("x", Labels.EMPTY), summary("z"));
 
         assertThat(new PayloadEncoder(Format.PROTOBUF, Compression.NONE)
@@ -138,7 +138,7 @@ class EncodingsTest {
     }
 
     @Test
-    void theTextFormatRefusesAHistogramThatIsNativeOnly() {
+    void textFormatRejectsNativeOnlyHistogram() {
         MetricSnapshots snapshots = MetricSnapshots.of(HistogramSnapshot.builder()
                 .name("h")
                 .dataPoint(HistogramDataPointSnapshot.builder().nativeSchema(5).build())
@@ -152,7 +152,7 @@ class EncodingsTest {
 
     /** protobuf-java would send a question mark. */
     @Test
-    void protobufRefusesAnExemplarThatUtf8CannotCarry() {
+    void protobufRejectsExemplarWithUnpairedSurrogate() {
         Exemplar exemplar = Exemplar.builder()
                 .value(1)
                 .labels(Labels.of("trace_id", "\uD800"))
@@ -171,7 +171,7 @@ class EncodingsTest {
     }
 
     @Test
-    void settingsThatDifferInFormatOrCompressionAreNotEqual() {
+    void settingsWithDifferentFormatOrCompressionAreNotEqual() {
         ClientSettings settings = Pushes.settings("http://h", Format.PROTOBUF, Compression.GZIP);
 
         assertThat(settings)

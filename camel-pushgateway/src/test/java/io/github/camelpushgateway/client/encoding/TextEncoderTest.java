@@ -36,21 +36,22 @@ class TextEncoderTest {
     private static final PayloadEncoder ENCODER = new PayloadEncoder(Format.TEXT, Compression.NONE);
 
     @Property(tries = 150)
-    void whatIsWrittenIsReadAgain(@ForAll(supplier = AnySnapshots.class) MetricSnapshots snapshots) throws IOException {
+    void parserReadsWrittenMetrics(@ForAll(supplier = AnySnapshots.class) MetricSnapshots snapshots)
+            throws IOException {
         MetricSnapshots sent = MergedFamilies.of(RoundTripIT.withoutNativeOnly(snapshots));
 
         MetricSnapshots read =
                 TextFormat.read(new ByteArrayInputStream(ENCODER.encode(sent).bytes()));
 
-        Map<String, ShownFamily> expected = RoundTripIT.shownFromText(sent);
-        // before the end of a line, it is a part of this end
+        Map<String, ShownFamily> expected = RoundTripIT.exposedFromText(sent);
+        // a carriage return at the end of a line is a part of the line end
         expected.replaceAll((name, family) ->
                 new ShownFamily(family.type(), family.help().replaceFirst("\r\\z", ""), family.series()));
-        assertThat(RoundTripIT.shownFromText(read)).isEqualTo(expected);
+        assertThat(RoundTripIT.exposedFromText(read)).isEqualTo(expected);
     }
 
     @Property
-    void isWrittenByteForByteAsClientJavaDoes(@ForAll(supplier = AnySnapshots.class) MetricSnapshots snapshots)
+    void outputEqualsThatOfClientJava(@ForAll(supplier = AnySnapshots.class) MetricSnapshots snapshots)
             throws IOException {
         MetricSnapshots sent = MergedFamilies.of(RoundTripIT.withoutNativeOnly(snapshots));
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
@@ -60,7 +61,7 @@ class TextEncoderTest {
     }
 
     @Property
-    void aNumberIsWrittenAsClientJavaDoes(@ForAll double value, @ForAll int whole) throws IOException {
+    void numbersEqualThoseOfClientJava(@ForAll double value, @ForAll int whole) throws IOException {
         for (double each : new double[] {
             value,
             (float) value,
@@ -84,8 +85,7 @@ class TextEncoderTest {
     }
 
     @Property
-    void aTextIsWrittenAsClientJavaDoes(@ForAll("texts") String help, @ForAll("texts") String label)
-            throws IOException {
+    void textsEqualThoseOfClientJava(@ForAll("texts") String help, @ForAll("texts") String label) throws IOException {
         MetricSnapshots info = MetricSnapshots.of(new GaugeSnapshot(
                 new MetricMetadata("x", help),
                 List.of(new GaugeDataPointSnapshot(Double.NaN, Labels.of("a", label, "b", help), null))));
@@ -101,10 +101,11 @@ class TextEncoderTest {
     }
 
     @Example
-    void aCounterWithoutTheEndingIsWrittenAsItIs() {
-        MetricSnapshots bare = bareCounter("of all\u2028# TYPE rows untyped\r# TYPE rows untyped\n# TYPE rows untyped");
+    void unsuffixedCounterKeepsItsName() {
+        MetricSnapshots unsuffixed =
+                unsuffixedCounter("of all\u2028# TYPE rows untyped\r# TYPE rows untyped\n# TYPE rows untyped");
 
-        assertThat(lines(ENCODER.encode(bare).bytes()))
+        assertThat(lines(ENCODER.encode(unsuffixed).bytes()))
                 .containsExactly(
                         "# HELP rows of all\u2028# TYPE rows untyped\r# TYPE rows untyped\\n# TYPE rows untyped",
                         "# TYPE rows counter",
@@ -112,14 +113,15 @@ class TextEncoderTest {
     }
 
     @Example
-    void protobufRefusesACounterWithoutTheEnding() {
-        assertThatThrownBy(() -> new PayloadEncoder(Format.PROTOBUF, Compression.NONE).encode(bareCounter("help")))
+    void protobufRejectsUnsuffixedCounter() {
+        assertThatThrownBy(
+                        () -> new PayloadEncoder(Format.PROTOBUF, Compression.NONE).encode(unsuffixedCounter("help")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'rows'")
                 .hasMessageContaining("format=text");
     }
 
-    private static MetricSnapshots bareCounter(String help) {
+    private static MetricSnapshots unsuffixedCounter(String help) {
         return MetricSnapshots.of(new UnsuffixedCounter(
                 new MetricMetadata("rows", help),
                 List.of(new CounterDataPointSnapshot(1, Labels.of("a", "1"), null, 0))));

@@ -26,52 +26,52 @@ import org.assertj.core.api.junit.jupiter.SoftAssertionsExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the client does with every body of the corpus, as far as that can be told without a gateway. */
+/** The results of the client for every body of the corpus, without a gateway. */
 @ExtendWith(SoftAssertionsExtension.class)
 class TextFormatCorpusTest {
 
     private static final List<CorpusBody> BODIES = Corpus.bodies();
 
-    /** So much of a body, or of a name in it, may a message repeat at a stretch. */
-    private static final int TOKEN = 120;
+    /** The maximum length of a part of the body that a message may repeat. */
+    private static final int MAX_TOKEN = 120;
 
-    private static final int LONGEST_MESSAGE = 600;
+    private static final int MAX_MESSAGE = 600;
 
     @InjectSoftAssertions
     private SoftAssertions softly;
 
     @Test
-    void thereAreBodiesOfEveryKind() {
+    void corpusIsLarge() {
         assertThat(BODIES).hasSizeGreaterThan(600);
-        assertThat(BODIES.stream().filter(CorpusBody::weTake)).hasSizeGreaterThan(200);
+        assertThat(BODIES.stream().filter(CorpusBody::clientAccepts)).hasSizeGreaterThan(200);
     }
 
     @Test
-    void takesOrRefusesWhatItShould() throws IOException {
+    void clientHasTheExpectedResults() throws IOException {
         for (CorpusBody body : BODIES) {
-            var refusal = refusal(body);
-            softly.assertThat(refusal.isEmpty()).as("%s: %s", body, refusal).isEqualTo(body.weTake());
+            var rejection = rejection(body);
+            softly.assertThat(rejection.isEmpty()).as("%s: %s", body, rejection).isEqualTo(body.clientAccepts());
         }
     }
 
     @Test
-    void aRefusalPointsIntoTheBody() throws IOException {
+    void rejectionHasAPositionInTheBody() throws IOException {
         for (CorpusBody body : BODIES) {
-            if (refusal(body).orElse(null) instanceof TextFormatException refusal) {
+            if (rejection(body).orElse(null) instanceof TextFormatException rejection) {
                 String[] lines = new String(body.bytes(), UTF_8).split("\n", -1);
-                softly.assertThat(refusal.line()).as("line, %s", body).isBetween(1, lines.length);
-                softly.assertThat(refusal.column())
+                softly.assertThat(rejection.line()).as("line, %s", body).isBetween(1, lines.length);
+                softly.assertThat(rejection.column())
                         .as("column, %s", body)
-                        .isBetween(1, lines[refusal.line() - 1].length() + 1);
+                        .isBetween(1, lines[rejection.line() - 1].length() + 1);
             }
         }
     }
 
     @Test
-    void aRefusalRepeatsNoMoreThanAToken() throws IOException {
+    void rejectionRepeatsAtMostOneToken() throws IOException {
         for (CorpusBody body : BODIES) {
-            String message = refusal(body).map(Throwable::getMessage).orElse("");
-            softly.assertThat(message.length()).as("%s: length", body).isLessThanOrEqualTo(LONGEST_MESSAGE);
+            String message = rejection(body).map(Throwable::getMessage).orElse("");
+            softly.assertThat(message.length()).as("%s: length", body).isLessThanOrEqualTo(MAX_MESSAGE);
             String text = new String(body.bytes(), UTF_8);
             softly.assertThat(repeats(message, text))
                     .as("%s: %s", body, message)
@@ -80,12 +80,12 @@ class TextFormatCorpusTest {
     }
 
     private static boolean repeats(String message, String text) {
-        return IntStream.rangeClosed(0, message.length() - TOKEN)
-                .anyMatch(from -> text.contains(message.substring(from, from + TOKEN)));
+        return IntStream.rangeClosed(0, message.length() - MAX_TOKEN)
+                .anyMatch(from -> text.contains(message.substring(from, from + MAX_TOKEN)));
     }
 
     @Test
-    void charactersAreReadAsBytesAre() throws IOException {
+    void charactersAndBytesHaveTheSameResult() throws IOException {
         for (CorpusBody body : BODIES) {
             String text = new String(body.bytes(), UTF_8);
             if (Arrays.equals(text.getBytes(UTF_8), body.bytes())) {
@@ -96,7 +96,7 @@ class TextFormatCorpusTest {
         }
     }
 
-    private static Optional<IllegalArgumentException> refusal(CorpusBody body) throws IOException {
+    private static Optional<IllegalArgumentException> rejection(CorpusBody body) throws IOException {
         try {
             var unused = new PushRequest(
                     PushOperation.PUSH,
@@ -116,7 +116,7 @@ class TextFormatCorpusTest {
                             .bytes(),
                     UTF_8);
         } catch (IllegalArgumentException e) {
-            return "refused: " + e.getMessage();
+            return "rejected: " + e.getMessage();
         }
     }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What handlers do to a request, seen on the wire. */
+/** The effect of handlers on requests, as received by a server. */
 class HandlerChainTest {
 
     private WireServer server;
@@ -53,7 +53,7 @@ class HandlerChainTest {
     @CsvSource(
             delimiter = '|',
             value = {"ops | secret", "ops | p:a/s+s&%w=ö rd", "Jürgen | ''"})
-    void basicAuthIsUtf8(String username, String password) {
+    void basicAuthenticationIsUtf8(String username, String password) {
         send(HeaderHandler.basic(username, password));
 
         String header = requireNonNull(server.requests().get(0).headers().get("authorization"));
@@ -73,7 +73,7 @@ class HandlerChainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "a\nb", "tökén", "a=b"})
-    void whatIsNoTokenIsRefusedWithoutBeingRepeated(String token) {
+    void invalidTokenIsRejectedWithoutBeingRepeated(String token) {
         assertThatThrownBy(() -> HeaderHandler.bearer(token))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("bearerToken");
@@ -81,7 +81,7 @@ class HandlerChainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"s3cret\r\nX-Evil: 1", "s3cret\u0000", "s3crét"})
-    void aHeadersValueCannotBreakOutOfIt(String value) {
+    void headerValueCannotContainControlCharacters(String value) {
         assertThatThrownBy(() -> new HeaderHandler("X-Key", value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("X-Key")
@@ -96,7 +96,7 @@ class HandlerChainTest {
     }
 
     @Test
-    void noTextShowsASecret() {
+    void secretsAreInNoText() {
         HeaderHandler handler = HeaderHandler.basic("ops", "s3cret");
         GatewayRequest request = GatewayRequest.of(
                         URI.create("http://gateway/metrics/job/a"), "PUT", Duration.ofSeconds(1), Map.of())
@@ -109,7 +109,7 @@ class HandlerChainTest {
     }
 
     @Test
-    void aHandlerIsGivenTheWholeRequestAndMayChangeIt() {
+    void handlerReceivesTheWholeRequestAndMayChangeIt() {
         AtomicReference<GatewayRequest> seen = new AtomicReference<>();
         send(HeaderHandler.basic("ops", "secret"), (request, next) -> {
             seen.set(request);
@@ -132,14 +132,14 @@ class HandlerChainTest {
     }
 
     @Test
-    void aHandlerMayCarryOutTheRequestItself() {
+    void handlerMayExecuteTheRequestItself() {
         assertThat(send((request, next) -> GatewayResponse.of(202)).statusCode())
                 .isEqualTo(202);
         assertThat(server.requests()).isEmpty();
     }
 
     @Test
-    void aHandlerIsAskedForEachAttempt() throws Exception {
+    void handlerIsCalledForEachAttempt() throws Exception {
         AtomicInteger tokens = new AtomicInteger();
         try (WireServer down = new WireServer(WireServer.status(503, ""));
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(
@@ -160,11 +160,11 @@ class HandlerChainTest {
     }
 
     @Test
-    void whatAHandlerThrowsFailsThePush() {
+    void exceptionOfHandlerFailsThePush() {
         assertThatThrownBy(() -> send((request, next) -> {
-                    throw new IOException("no token to be had");
+                    throw new IOException("no token available");
                 }))
-                .hasRootCauseMessage("no token to be had")
+                .hasRootCauseMessage("no token available")
                 .hasCauseInstanceOf(PushgatewayException.class);
         assertThatThrownBy(() -> send((request, next) -> {
                     throw new IllegalStateException("a bug");
@@ -181,10 +181,10 @@ class HandlerChainTest {
                 new OutOfMemoryError("no number"));
     }
 
-    /** The gateway has the metrics then, so nobody may say that they were not sent. */
+    /** The gateway has stored the metrics, so the message must not say that they were not sent. */
     @ParameterizedTest
     @MethodSource("failures")
-    void whatAHandlerThrowsAfterTheResponseDoesNotLookUnsent(Throwable failure) {
+    void exceptionOfHandlerAfterTheResponseIsReportedAsSent(Throwable failure) {
         assertThatThrownBy(() -> send((request, next) -> {
                     next.handle(request);
                     if (failure instanceof Error error) {
@@ -194,7 +194,7 @@ class HandlerChainTest {
                 }))
                 .hasMessageContaining("it was sent, but then failed")
                 .hasMessageContaining("no number")
-                .hasMessageContaining("not known")
+                .hasMessageContaining("it is unknown whether the gateway executed it")
                 .cause()
                 .isInstanceOfSatisfying(
                         PushgatewayException.class,
@@ -203,17 +203,17 @@ class HandlerChainTest {
 
     /** Nothing was sent in these cases. */
     @Test
-    void whatAHandlerThrowsBeforeTheRequestIsARefusal() {
+    void illegalArgumentBeforeTheRequestIsARejection() {
         assertThatThrownBy(() -> send((request, next) -> {
                     throw new IllegalArgumentException("no number");
                 }))
-                .hasMessageContaining("was refused before it was sent: no number");
+                .hasMessageContaining("was rejected before it was sent: no number");
         assertThatThrownBy(() -> send((request, next) -> next.handle(request.withHeader("X-Key", "a\nb"))))
-                .hasMessageContaining("was refused before it was sent");
+                .hasMessageContaining("was rejected before it was sent");
     }
 
     @Test
-    void aHandlerThatNeverReturnsIsCutOffAtTheDeadline() {
+    void handlerThatNeverReturnsEndsAtTheDeadline() {
         try (PushgatewayClient client =
                 new PushgatewayClient(Pushes.settings(server.url(), Duration.ofMillis(300), 0, (request, next) -> {
                     try {
@@ -238,12 +238,12 @@ class HandlerChainTest {
     }
 
     @Test
-    void headersAreFoundInEitherCaseAndCopied() {
-        Map<String, String> given = new HashMap<>(Map.of("Retry-After", "1"));
-        GatewayResponse response = new GatewayResponse(503, given, "");
-        GatewayRequest request = GatewayRequest.of(URI.create("http://h"), "GET", Duration.ofSeconds(1), given);
+    void headersAreCaseInsensitiveAndCopied() {
+        Map<String, String> original = new HashMap<>(Map.of("Retry-After", "1"));
+        GatewayResponse response = new GatewayResponse(503, original, "");
+        GatewayRequest request = GatewayRequest.of(URI.create("http://h"), "GET", Duration.ofSeconds(1), original);
 
-        given.clear();
+        original.clear();
 
         assertThat(response.headers().get("retry-AFTER")).isEqualTo("1");
         assertThat(request.headers().get("retry-AFTER")).isEqualTo("1");

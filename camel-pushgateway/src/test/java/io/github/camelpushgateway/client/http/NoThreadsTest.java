@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** While the JVM can start no thread, attempts fail; when it can again, they run. */
+/** While the JVM cannot start threads, attempts fail. Later attempts succeed. */
 class NoThreadsTest {
 
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -38,7 +38,7 @@ class NoThreadsTest {
     private static final int SLOTS = 2;
 
     private final AtomicBoolean noThreads = new AtomicBoolean();
-    private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger rejected = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool(NoThreadsTest::daemon);
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, NoThreadsTest::daemon) {
         @Override
@@ -53,7 +53,7 @@ class NoThreadsTest {
         threads.execute(task);
     };
 
-    /** Has nothing to do with the timer. */
+    /** Independent of the timer under test. */
     private final AttemptTimeouts noDeadlines =
             new AttemptTimeouts(FAR_AWAY, Executors.newScheduledThreadPool(0, NoThreadsTest::daemon));
 
@@ -65,10 +65,10 @@ class NoThreadsTest {
         return thread;
     }
 
-    /** As {@link Thread#start} does it. */
+    /** Throws the error of {@link Thread#start} if there are no threads. */
     private void checkThreads() {
         if (noThreads.get()) {
-            refused.incrementAndGet();
+            rejected.incrementAndGet();
             throw new OutOfMemoryError(
                     "unable to create native thread: possibly out of memory or process/resource limits");
         }
@@ -117,7 +117,7 @@ class NoThreadsTest {
         };
     }
 
-    private static void assertFailsForWantOfAThread(CompletableFuture<GatewayResponse> outcome) {
+    private static void assertFailsWithoutThread(CompletableFuture<GatewayResponse> outcome) {
         assertThat(outcome)
                 .failsWithin(SOON)
                 .withThrowableThat()
@@ -131,19 +131,19 @@ class NoThreadsTest {
         for (int round = 0; round < 3; round++) {
             noThreads.set(true);
             for (int i = 0; i < 2 * SLOTS + 1; i++) {
-                assertFailsForWantOfAThread(run());
+                assertFailsWithoutThread(run());
             }
             noThreads.set(false);
             for (int i = 0; i < 2 * SLOTS + 1; i++) {
                 assertThat(run()).succeedsWithin(SOON);
             }
         }
-        assertThat(refused).hasPositiveValue();
+        assertThat(rejected).hasPositiveValue();
     }
 
-    /** So many that a stack which grows with their number overflows. */
+    /** There are so many attempts that a recursion would overflow the stack. */
     @Test
-    void attemptsThatWaitFailOneAfterTheOther() throws Exception {
+    void waitingAttemptsFailOneAfterTheOther() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         List<CompletableFuture<GatewayResponse>> first = new ArrayList<>();
         for (int i = 0; i < SLOTS; i++) {
@@ -158,7 +158,7 @@ class NoThreadsTest {
 
         await().atMost(SOON).until(() -> waiting.stream().allMatch(CompletableFuture::isCompletedExceptionally));
         assertThat(first).allSatisfy(outcome -> assertThat(outcome).succeedsWithin(SOON));
-        assertFailsForWantOfAThread(waiting.get(0));
+        assertFailsWithoutThread(waiting.get(0));
 
         noThreads.set(false);
         for (int i = 0; i < 2 * SLOTS; i++) {
@@ -167,7 +167,7 @@ class NoThreadsTest {
     }
 
     @Test
-    void deadlinesAreKeptAgainAfterTheTimerHadNoThread() {
+    void deadlinesWorkAgainAfterTheTimerHadNoThread() {
         AttemptTimeouts deadlines = new AttemptTimeouts(SHORT, timer);
         SenderPool others = new SenderPool(SLOTS, SLOTS, threads, timer, RequestExecutor.MAX_IDLE);
         Attempt early = attempt(deadlines, (request, next) -> GatewayResponse.of(200));

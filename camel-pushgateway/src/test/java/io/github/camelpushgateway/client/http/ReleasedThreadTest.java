@@ -9,21 +9,21 @@ import org.junit.jupiter.api.Test;
 class ReleasedThreadTest {
 
     @Test
-    void aThreadCanBeTakenOnce() {
+    void threadCanBeTakenOnce() {
         ReleasedThread thread = new ReleasedThread();
 
         assertThat(List.of(thread.take(), thread.take())).containsExactly(true, false);
     }
 
     @Test
-    void aThreadCanBeTakenOnlyByItself() {
+    void threadCanBeTakenOnlyByItself() {
         ReleasedThread thread = new ReleasedThread();
 
         assertThat(CompletableFuture.supplyAsync(thread::take).join()).isFalse();
     }
 
     @Test
-    void aThreadCannotBeTakenAfterTheOutcomeWasReported() {
+    void threadCannotBeTakenAfterTheOutcomeWasReported() {
         ReleasedThread thread = new ReleasedThread();
 
         thread.end();

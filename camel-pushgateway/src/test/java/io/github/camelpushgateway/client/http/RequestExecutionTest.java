@@ -19,13 +19,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A delivery that is cancelled has no attempt that goes on. */
+/** A cancelled execution has no running attempt. */
 class RequestExecutionTest {
 
     private static final Duration FAR_AWAY = Duration.ofMinutes(10);
 
     @Test
-    void anAttemptThatBeginsDuringACancellationIsCancelled() {
+    void attemptThatStartsDuringCancellationIsCancelled() {
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(0);
         try {
             Attempt attempt = new Attempt(
@@ -40,20 +40,20 @@ class RequestExecutionTest {
                             false),
                     new AttemptTimeouts(FAR_AWAY, timer),
                     () -> {});
-            CompletableFuture<RequestExecution> begun = new CompletableFuture<>();
-            RequestExecution delivery = new RequestExecution(
+            CompletableFuture<RequestExecution> started = new CompletableFuture<>();
+            RequestExecution execution = new RequestExecution(
                     RequestDescription.of(Pushes.push("x", 1), GatewayUrl.parse("127.0.0.1:9091")),
                     RequestListener.NONE,
                     new RequestExecution.Attempts() {
                         @Override
-                        public Attempt prepare(Runnable begins) {
-                            begun.join().cancel(new ClientClosedException());
+                        public Attempt prepare(Runnable onStart) {
+                            started.join().cancel(new ClientClosedException());
                             return attempt;
                         }
 
                         @Override
                         public void begin(Attempt cancelled) {
-                            throw new AssertionError("it is cancelled already");
+                            throw new AssertionError("it is already cancelled");
                         }
 
                         @Override
@@ -61,11 +61,11 @@ class RequestExecutionTest {
                             return null;
                         }
                     });
-            begun.complete(delivery);
+            started.complete(execution);
 
-            delivery.start();
+            execution.start();
 
-            assertThat(delivery.outcome()).isCompletedExceptionally();
+            assertThat(execution.outcome()).isCompletedExceptionally();
             assertThat(attempt.outcome())
                     .failsWithin(Duration.ofSeconds(5))
                     .withThrowableThat()

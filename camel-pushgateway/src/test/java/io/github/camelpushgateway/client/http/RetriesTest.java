@@ -15,7 +15,7 @@ import io.github.camelpushgateway.client.ClientSettings;
 import io.github.camelpushgateway.client.PushgatewayClient;
 import io.github.camelpushgateway.testing.Pushes;
 import io.github.camelpushgateway.testing.WireServer;
-import io.github.camelpushgateway.testing.WireServer.Answer;
+import io.github.camelpushgateway.testing.WireServer.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,15 +35,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RetriesTest {
 
-    private static final Answer BREAKS = (request, out) -> {
+    private static final Response BREAKS = (request, out) -> {
         throw new IOException("close the connection");
     };
 
-    private final AtomicInteger answers = new AtomicInteger();
+    private final AtomicInteger responses = new AtomicInteger();
 
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503, 504})
-    void whatMayPassIsTriedAgainWithTheSameBytes(int status) throws Exception {
+    void temporaryFailureIsRetriedWithTheSameBytes(int status) throws Exception {
         try (WireServer server = new WireServer(firstTwice(WireServer.status(status, "later")))) {
             send(server, 2, Pushes.push("x", 42));
 
@@ -56,7 +56,7 @@ class RetriesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {300, 301, 400, 401, 403, 404, 405, 413, 431})
-    void whatCannotPassIsNotTriedAgain(int status) throws Exception {
+    void permanentFailureIsNotRetried(int status) throws Exception {
         try (WireServer server = new WireServer(WireServer.status(status, "no"))) {
             PushgatewayException failure = fail(server, 2);
 
@@ -67,7 +67,7 @@ class RetriesTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 2", "4, 5"})
-    void maxRetriesIsWhatComesAfterTheFirstAttempt(int maxRetries, int attempts) throws Exception {
+    void maxRetriesExcludesTheFirstAttempt(int maxRetries, int attempts) throws Exception {
         try (WireServer server = new WireServer(WireServer.status(503, "later"))) {
             PushgatewayException failure = fail(server, maxRetries);
 
@@ -78,7 +78,7 @@ class RetriesTest {
     }
 
     @Test
-    void aRetryMayComeAtOnce() throws Exception {
+    void retryDelayMayBeZero() throws Exception {
         try (WireServer server = new WireServer(firstTwice(WireServer.status(500, "")));
                 PushgatewayClient client = new PushgatewayClient(new ClientSettings(
                         GatewayUrl.parse(server.url()),
@@ -101,14 +101,14 @@ class RetriesTest {
     }
 
     @Test
-    void aBrokenConnectionIsTriedAgain() throws Exception {
+    void brokenConnectionIsRetried() throws Exception {
         try (WireServer server = new WireServer(firstTwice(BREAKS))) {
             assertThat(send(server, 2, Pushes.push("x", 1)).statusCode()).isEqualTo(200);
         }
     }
 
     @Test
-    void aMessageTellsHowOftenItWasTried() throws Exception {
+    void messageContainsTheNumberOfAttempts() throws Exception {
         try (WireServer server = new WireServer(BREAKS)) {
             PushgatewayException failure = fail(server, 2);
 
@@ -118,7 +118,7 @@ class RetriesTest {
     }
 
     @Test
-    void theWaitAskedForIsKept() throws Exception {
+    void retryAfterIsRespected() throws Exception {
         try (WireServer server = new WireServer(
                 firstTwice(WireServer.raw("HTTP/1.1 503 X\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n")))) {
             Instant start = Instant.now();
@@ -130,7 +130,7 @@ class RetriesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"31", "3600", "999999999"})
-    void aWaitThatIsTooLongEndsTheRetries(String seconds) throws Exception {
+    void longRetryAfterEndsTheRetries(String seconds) throws Exception {
         try (WireServer server = new WireServer(
                 WireServer.raw("HTTP/1.1 503 X\r\nRetry-After: " + seconds + "\r\nContent-Length: 0\r\n\r\n"))) {
             assertThat(fail(server, 2).getAttempts()).isEqualTo(1);
@@ -138,33 +138,33 @@ class RetriesTest {
     }
 
     @Test
-    void retryAfterIsANumberOrADateOrIgnored() {
-        assertThat(asked("0")).isZero();
-        assertThat(asked("120")).isEqualTo(120);
-        assertThat(asked("soon")).isEqualTo(-1);
-        assertThat(asked("-5")).isEqualTo(-1);
-        assertThat(asked("99999999999")).isGreaterThan(30);
-        assertThat(asked("1, 20, 3")).isEqualTo(20);
-        assertThat(asked(",")).isEqualTo(-1);
-        assertThat(asked(date(Instant.now().plusSeconds(100)))).isBetween(90L, 101L);
-        assertThat(asked(date(Instant.now().minusSeconds(100)))).isZero();
+    void invalidRetryAfterIsIgnored() {
+        assertThat(requestedSeconds("0")).isZero();
+        assertThat(requestedSeconds("120")).isEqualTo(120);
+        assertThat(requestedSeconds("soon")).isEqualTo(-1);
+        assertThat(requestedSeconds("-5")).isEqualTo(-1);
+        assertThat(requestedSeconds("99999999999")).isGreaterThan(30);
+        assertThat(requestedSeconds("1, 20, 3")).isEqualTo(20);
+        assertThat(requestedSeconds(",")).isEqualTo(-1);
+        assertThat(requestedSeconds(date(Instant.now().plusSeconds(100)))).isBetween(90L, 101L);
+        assertThat(requestedSeconds(date(Instant.now().minusSeconds(100)))).isZero();
         assertThat(Retries.requestedSeconds(GatewayResponse.of(503))).isEqualTo(-1);
         assertThat(Retries.requestedSeconds(null)).isEqualTo(-1);
     }
 
-    /** A response may hold megabytes of it. */
+    /** The header may have megabytes. */
     @Test
-    void aLongRetryAfterTakesNoLongTime() {
-        assertThat(asked("1".repeat(1_000_000) + "x")).isEqualTo(-1);
-        assertThat(asked("1,".repeat(500_000))).isEqualTo(1);
-        assertThat(asked(" ".repeat(1_000_000) + "x")).isEqualTo(-1);
+    void hugeRetryAfterIsParsedQuickly() {
+        assertThat(requestedSeconds("1".repeat(1_000_000) + "x")).isEqualTo(-1);
+        assertThat(requestedSeconds("1,".repeat(500_000))).isEqualTo(1);
+        assertThat(requestedSeconds(" ".repeat(1_000_000) + "x")).isEqualTo(-1);
     }
 
     private static String date(Instant instant) {
         return DateTimeFormatter.RFC_1123_DATE_TIME.format(instant.atZone(ZoneOffset.UTC));
     }
 
-    private static long asked(String retryAfter) {
+    private static long requestedSeconds(String retryAfter) {
         return Retries.requestedSeconds(new GatewayResponse(503, new TreeMap<>(Map.of("retry-after", retryAfter)), ""));
     }
 
@@ -172,7 +172,7 @@ class RetriesTest {
     void eachAttemptHasItsOwnDeadline() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         try (WireServer server = new WireServer(firstTwice((request, out) -> never.await()));
-                // more attempts than the three, for a machine that is too busy to answer within a second
+                // more attempts than the three, for a machine that is too busy to respond within a second
                 PushgatewayClient client =
                         new PushgatewayClient(Pushes.settings(server.url(), Duration.ofSeconds(1), 20))) {
             Instant start = Instant.now();
@@ -187,7 +187,7 @@ class RetriesTest {
     }
 
     @Test
-    void closingEndsAWaitForARetry() throws Exception {
+    void closeEndsTheWaitForARetry() throws Exception {
         try (WireServer server =
                 new WireServer(WireServer.raw("HTTP/1.1 503 X\r\nRetry-After: 20\r\nContent-Length: 0\r\n\r\n"))) {
             PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), Duration.ofSeconds(9), 2));
@@ -201,9 +201,9 @@ class RetriesTest {
         }
     }
 
-    /** Answers the first two requests like that, and then with 200. */
-    private Answer firstTwice(Answer bad) {
-        return (request, out) -> (answers.incrementAndGet() <= 2 ? bad : WireServer.status(200, "")).to(request, out);
+    /** Returns the given response to the first two requests, and then 200. */
+    private Response firstTwice(Response bad) {
+        return (request, out) -> (responses.incrementAndGet() <= 2 ? bad : WireServer.status(200, "")).to(request, out);
     }
 
     private static PushResponse send(WireServer server, int maxRetries, PushRequest request) {

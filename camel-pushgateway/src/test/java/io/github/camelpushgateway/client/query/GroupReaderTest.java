@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes back when a gateway is asked for its groups, as it should be and otherwise. */
+/** Valid and invalid responses of a gateway to a query of its groups. */
 class GroupReaderTest {
 
     private static final String EMPTY = "{\"status\":\"success\",\"data\":[]}";
@@ -38,7 +38,7 @@ class GroupReaderTest {
             "push_time_seconds":{"type":"GAUGE","metrics":[{"labels":{"job":"a"},"value":"1.7955327e+09"}]},
             "push_failure_time_seconds":{"type":"GAUGE","metrics":[{"labels":{"job":"a"},"value":"0"}]}}]}""";
 
-    private static WireServer.Answer ok(String headers, String body) {
+    private static WireServer.Response ok(String headers, String body) {
         return WireServer.raw("HTTP/1.1 200 OK\r\n" + headers + "Content-Length: "
                 + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
     }
@@ -57,7 +57,7 @@ class GroupReaderTest {
     }
 
     @Test
-    void ageIsByTheClockOfTheGateway() throws Exception {
+    void ageUsesTheClockOfTheGateway() throws Exception {
         String date = "Date: Tue, 24 Nov 2026 15:06:00 GMT\r\n"; // 1795532760
         try (WireServer server = new WireServer(ok(date, ONE))) {
             assertThat(groups(server, 0))
@@ -85,7 +85,7 @@ class GroupReaderTest {
                 "{\"status\":\"success\",\"data\":null}",
                 "{\"data\":[],\"more\":{\"a\":[1,{}]},\"status\":\"success\"}"
             })
-    void aGatewayWithoutGroupsHasNone(String body) throws Exception {
+    void gatewayWithoutGroupsReturnsNone(String body) throws Exception {
         try (WireServer server = new WireServer(ok("", body))) {
             assertThat(groups(server, 0)).isEmpty();
         }
@@ -113,13 +113,12 @@ class GroupReaderTest {
                 "{\"status\":\"success\",\"data\":[{\"labels\":{\"job\":\"a\"},\"x\":{\"metrics\":[{\"value\":\"a\"}]}}]}",
                 "{\"status\":\"success\",\"data\":[{\"labels\":{\"job\":\"a\"},\"x\":{\"metrics\":[{\"labels\":1}]}}]}"
             })
-    void whatIsNoAnswerOfAGatewayIsSaidToBeNoneAndNotAskedForAgain(String body) throws Exception {
+    void invalidResponseIsReportedAndNotRetried(String body) throws Exception {
         try (WireServer server = new WireServer(ok("", body))) {
             assertFails(server, 2)
                     .hasMessage(
-                            "groups at " + server.url() + " failed: what came back is not what a Pushgateway answers"
-                                    + " there; check the option url and its path prefix, and that a Pushgateway from 1.2 on"
-                                    + " listens there");
+                            "groups at " + server.url() + " failed: the response is not that of a Pushgateway; check"
+                                    + " the option url and its path prefix, and that a Pushgateway 1.2 or later listens there");
             assertThat(server.requests()).hasSize(1);
         }
     }
@@ -133,18 +132,18 @@ class GroupReaderTest {
                 "{\"data\":null,\"error\":\"internal\\ndisk full\",\"status\":\"error\"}",
                 "{\"status\":\"error\",\"data\":{\"a\":1},\"error\":\"internal disk full\"}"
             })
-    void anErrorOfTheGatewayIsNotAnEmptyList(String body) throws Exception {
+    void errorOfTheGatewayIsReported(String body) throws Exception {
         try (WireServer server = new WireServer(ok("", body))) {
             assertFails(server, 2)
                     .hasMessage("groups at " + server.url()
-                            + " failed: it reported an error: \"internal disk full\"; see the log of the gateway, or of the"
-                            + " proxy before it");
+                            + " failed: it reported an error: \"internal disk full\"; see the log of the gateway, or"
+                            + " of the proxy in front of it");
             assertThat(server.requests()).hasSize(1);
         }
     }
 
     @Test
-    void theWordsOfAnErrorAreBounded() throws Exception {
+    void textOfErrorIsLimited() throws Exception {
         String body = "{\"status\":\"error\",\"error\":\"" + "x".repeat(100_000) + "\"}";
         try (WireServer server = new WireServer(ok("", body))) {
             assertFails(server, 0)
@@ -154,7 +153,7 @@ class GroupReaderTest {
     }
 
     @Test
-    void aStatusThatIsAnErrorIsNotAnEmptyMap() throws Exception {
+    void errorOfStatusIsReported() throws Exception {
         String body = "{\"status\":\"error\",\"data\":{},\"error\":\"disk full\"}";
         try (WireServer server = new WireServer(ok("", body));
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
@@ -165,7 +164,7 @@ class GroupReaderTest {
     }
 
     @Test
-    void aListOfTooManyGroupsSaysWhatToDo() throws Exception {
+    void tooManyGroupsFailWithAdvice() throws Exception {
         String group = ",{\"labels\":{\"job\":\"a\"}}";
         String body = "{\"status\":\"success\",\"data\":["
                 + group.repeat(GroupReader.MAX_GROUPS + 1).substring(1) + "]}";
@@ -174,16 +173,16 @@ class GroupReaderTest {
             assertThatThrownBy(() -> Futures.await(client.groups(Optional::of)))
                     .isInstanceOf(PushgatewayException.class)
                     .hasMessageContainingAll("more than 100000", "select fewer", "staleAfter");
-            // what is not selected takes no memory
+            // groups that are not selected use no memory
             assertThat(Futures.await(client.groups(any -> Optional.empty()))).isEmpty();
         }
     }
 
     @Test
-    void anAnswerThatBreaksOffIsAskedForAgainFromTheBeginning() throws Exception {
-        AtomicInteger asked = new AtomicInteger();
-        WireServer.Answer half = (request, out) -> {
-            if (asked.incrementAndGet() == 1) {
+    void incompleteResponseIsRetriedFromTheBeginning() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        WireServer.Response half = (request, out) -> {
+            if (requests.incrementAndGet() == 1) {
                 String body = ONE.substring(0, ONE.length() - 2) + ',' + "{\"labels\"";
                 WireServer.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
                                 + Integer.toHexString(body.length()) + "\r\n" + body + "\r\n")
@@ -195,13 +194,13 @@ class GroupReaderTest {
         };
         try (WireServer server = new WireServer(half)) {
             assertThat(groups(server, 2)).hasSize(1);
-            assertThat(asked).hasValue(2);
+            assertThat(requests).hasValue(2);
         }
     }
 
     @Test
-    void anAnswerThatTricklesEndsInTime() throws Exception {
-        WireServer.Answer trickle = (request, out) -> {
+    void tricklingResponseTimesOut() throws Exception {
+        WireServer.Response trickle = (request, out) -> {
             WireServer.raw("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n{\"status\":")
                     .to(request, out);
             for (int i = 0; i < 1_000_000; i++) {
@@ -214,59 +213,59 @@ class GroupReaderTest {
                 PushgatewayClient client =
                         new PushgatewayClient(Pushes.settings(server.url(), Duration.ofMillis(300), 0))) {
             assertThatThrownBy(() -> Futures.await(client.groups(Optional::of)))
-                    .hasMessageContaining("no complete answer came within 300 ms");
+                    .hasMessageContaining("no complete response was received within 300 ms");
         }
     }
 
     @Test
-    void withoutTheApiItIsSaid() throws Exception {
+    void missingApiIsReported() throws Exception {
         try (WireServer server = new WireServer(WireServer.status(404, "not found"))) {
             assertFails(server, 2)
-                    .hasMessage(
-                            "groups at " + server.url() + " failed: it answered 404 with \"not found\"; it has no API"
-                                    + " that tells what it holds, as Pushgateways have from 1.2 on, so check the option url and its"
-                                    + " path prefix");
+                    .hasMessage("groups at " + server.url() + " failed: it responded with 404: \"not found\"; it has no"
+                            + " query API, which exists since Pushgateway 1.2, so check the option url and its"
+                            + " path prefix");
         }
     }
 
     @Test
-    void aHandlerThatAnswersItselfLeavesNothingToRead() throws Exception {
+    void responseOfHandlerWithoutBodyIsReported() throws Exception {
         try (WireServer server = new WireServer(ok("", ONE))) {
             assertFails(server, 0, (request, next) -> GatewayResponse.of(200))
-                    .hasMessageContaining("the option handler has answered itself, so there was nothing to read");
+                    .hasMessageContaining("the option handler returned its own response without a body, so there is"
+                            + " nothing to read");
         }
     }
 
     @Test
-    void aHandlerCanAnswerAQueryItself() throws Exception {
-        PushgatewayHandler answers = (request, next) -> new GatewayResponse(200, Map.of(), ONE);
-        try (PushgatewayClient client = new PushgatewayClient(Pushes.settings("http://127.0.0.1:1", answers))) {
+    void handlerCanRespondToAQueryItself() throws Exception {
+        PushgatewayHandler responding = (request, next) -> new GatewayResponse(200, Map.of(), ONE);
+        try (PushgatewayClient client = new PushgatewayClient(Pushes.settings("http://127.0.0.1:1", responding))) {
             assertThat(Futures.await(client.groups(Optional::of))).hasSize(1);
         }
     }
 
     @Test
-    void aLongAnswerOfAHandlerIsReadCompletely() throws Exception {
+    void longResponseOfHandlerIsReadCompletely() throws Exception {
         String json = ONE.replace("{\"status\"", " ".repeat(100_000) + "{\"status\"");
-        PushgatewayHandler answers = (request, next) -> new GatewayResponse(200, Map.of(), json);
-        try (PushgatewayClient client = new PushgatewayClient(Pushes.settings("http://127.0.0.1:1", answers))) {
+        PushgatewayHandler responding = (request, next) -> new GatewayResponse(200, Map.of(), json);
+        try (PushgatewayClient client = new PushgatewayClient(Pushes.settings("http://127.0.0.1:1", responding))) {
             assertThat(Futures.await(client.groups(Optional::of))).hasSize(1);
         }
     }
 
     @Test
-    void aHandlerCanAnswerStatusItself() throws Exception {
+    void handlerCanRespondToStatusItself() throws Exception {
         String json = "{\"status\":\"success\",\"data\":{\"build_information\":{\"version\":\"1.11.2\"}}}";
-        PushgatewayHandler answers = (request, next) -> new GatewayResponse(200, Map.of(), json);
-        try (PushgatewayClient client = new PushgatewayClient(Pushes.settings("http://127.0.0.1:1", answers))) {
+        PushgatewayHandler responding = (request, next) -> new GatewayResponse(200, Map.of(), json);
+        try (PushgatewayClient client = new PushgatewayClient(Pushes.settings("http://127.0.0.1:1", responding))) {
             assertThat(Futures.await(client.status())).containsEntry("build_information", Map.of("version", "1.11.2"));
         }
     }
 
     @Test
-    void anInvalidAnswerOfAHandlerIsAFailure() throws Exception {
-        PushgatewayHandler answers = (request, next) -> new GatewayResponse(200, Map.of(), "no JSON");
-        try (PushgatewayClient client = new PushgatewayClient(Pushes.settings("http://127.0.0.1:1", answers))) {
+    void invalidResponseOfHandlerIsAFailure() throws Exception {
+        PushgatewayHandler responding = (request, next) -> new GatewayResponse(200, Map.of(), "no JSON");
+        try (PushgatewayClient client = new PushgatewayClient(Pushes.settings("http://127.0.0.1:1", responding))) {
             assertThatThrownBy(() -> Futures.await(client.groups(Optional::of)))
                     .isInstanceOf(PushgatewayException.class)
                     .hasCauseInstanceOf(MalformedResponseException.class);
@@ -274,7 +273,7 @@ class GroupReaderTest {
     }
 
     @Test
-    void theConnectionIsUsedAgain() throws Exception {
+    void connectionIsReused() throws Exception {
         try (WireServer server = new WireServer(ok("", ONE));
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
             for (int i = 0; i < 5; i++) {

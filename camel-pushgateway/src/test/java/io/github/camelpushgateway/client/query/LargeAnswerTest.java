@@ -28,20 +28,20 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A response of the query API that is much larger than that of a gateway. */
+/** A response of the query API that is much larger than any response of a gateway. */
 class LargeAnswerTest {
 
     private static final String GROUP = "{\"labels\":{\"job\":\"a\"}";
     private static final String GROUPS = "{\"status\":\"success\",\"data\":[" + GROUP;
     private static final String STATUS = "{\"status\":\"success\",\"data\":{\"flags\":{\"a\":\"b\"";
-    /** Also allowed between values, so that 16 MiB are not millions of them. */
+    /** Blanks between values, so that 16 MiB do not contain millions of values. */
     private static final String BLANKS = " ".repeat(100);
 
     private static final String LONG = "x".repeat(10_000);
 
     private static final int MAX_HEAP_BYTES = 16_000_000;
 
-    /** Repeats a part as often as it is read. */
+    /** A stream that repeats a part of its text. */
     private static final class Repeated extends InputStream {
 
         private static final int PART_CHARS = 50_000;
@@ -131,7 +131,7 @@ class LargeAnswerTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("endlessGroups")
     @Timeout(20)
-    void anEndlessGroupIsAFailure(String what, String begin, IntFunction<String> repeated) {
+    void endlessGroupIsAFailure(String what, String begin, IntFunction<String> repeated) {
         assertThatThrownBy(() -> read(groups(Optional::of), endless(begin, repeated)))
                 .as(what)
                 .isInstanceOf(MalformedResponseException.class)
@@ -142,7 +142,7 @@ class LargeAnswerTest {
 
     @Test
     @Timeout(20)
-    void manyGroupsMayBeLargerTogether() throws Exception {
+    void manyGroupsMayExceedTheSizeOfOne() throws Exception {
         String metric = GROUP + ",\"m\":{\"help\":\"" + LONG + "\",\"metrics\":[{\"value\":\"1\"}]}}";
 
         List<Integer> read = read(
@@ -169,7 +169,7 @@ class LargeAnswerTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("endlessStatuses")
     @Timeout(20)
-    void anEndlessStatusIsAFailure(String what, String begin, IntFunction<String> repeated) {
+    void endlessStatusIsAFailure(String what, String begin, IntFunction<String> repeated) {
         assertThatThrownBy(() -> read(new StatusReader(), endless(begin, repeated)))
                 .as(what)
                 .isInstanceOf(MalformedResponseException.class)
@@ -179,17 +179,17 @@ class LargeAnswerTest {
     }
 
     @Test
-    void aStatusMayHaveManyFlags() throws Exception {
+    void statusMayHaveManyFlags() throws Exception {
         Map<String, Object> status =
                 read(new StatusReader(), new Repeated(STATUS, i -> ",\"flag" + i + "\":\"value\"", 5_000, "}}}"));
 
         assertThat(status).extractingByKey("flags").asInstanceOf(MAP).hasSize(5_001);
     }
 
-    /** What the reader of a status does not expect must not need more of the stack than there is. */
+    /** Deeply nested unexpected values must not overflow the stack. */
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":", "[", "{\"a\":["})
-    void aDeepAnswerIsAFailure(String nested) {
+    void deeplyNestedResponseIsAFailure(String nested) {
         String deep = nested.repeat(30_000 / nested.length());
         for (String begin :
                 List.of("{\"status\":\"success\",\"data\":", "{\"x\":", STATUS + ",\"x\":", GROUPS + ",\"x\":")) {
@@ -202,10 +202,10 @@ class LargeAnswerTest {
         }
     }
 
-    /** A gateway that returns other names each time must not fill the heap with them. */
+    /** A gateway that returns different names each time must not fill the heap. */
     @Test
     @Timeout(60)
-    void noNameIsKept() throws Exception {
+    void namesAreNotKept() throws Exception {
         List<Long> used = new ArrayList<>();
         for (int round = 0; round < 2; round++) {
             String prefix = ",\"m" + round + '_';

@@ -22,13 +22,13 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Each push that is coalesced with others has the outcome that it has when each request is sent separately. */
+/** A coalesced push has the same outcome as if each request was sent separately. */
 public class CoalescedOutcomesTest {
 
     private record Sent(PushRequest request, CompletableFuture<PushResponse> response) {}
 
     @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
-    void outcomesAndStateAreThoseOfSingleRequests(@ForAll Random random) {
+    void coalescedPushesHaveOutcomesAndStateOfSingleRequests(@ForAll Random random) {
         List<PushRequest> sequence = PushSequences.any(random);
         ModelGateway single = new ModelGateway();
         ModelGateway coalesced = new ModelGateway();
@@ -43,41 +43,41 @@ public class CoalescedOutcomesTest {
         assertThat(outcomes.stream().map(each -> !each.isCompletedExceptionally()))
                 .as(() -> describe(sequence, expected))
                 .containsExactlyElementsOf(expected);
-        assertThat(coalesced.held(PushSequences.GROUP))
+        assertThat(coalesced.stored(PushSequences.GROUP))
                 .as(() -> describe(sequence, expected))
-                .isEqualTo(single.held(PushSequences.GROUP));
+                .isEqualTo(single.stored(PushSequences.GROUP));
     }
 
-    /** Answers now and then between two requests, so that any number of them waits. */
+    /** Responds at random times between two requests, so that any number of requests is pending. */
     private static List<CompletableFuture<PushResponse>> sendAll(
             List<PushRequest> sequence, ModelGateway gateway, Random random) {
         ScheduledThreadPoolExecutor noTimer = new ScheduledThreadPoolExecutor(1);
         noTimer.shutdownNow();
         List<Sent> sent = new ArrayList<>();
-        GroupQueues lanes = new GroupQueues(
+        GroupQueues queues = new GroupQueues(
                 true,
                 new Linger(noTimer),
                 new ContinuationRelay(Runnable::run, noTimer),
-                (request, involved, onCallersThread) -> {
+                (request, listener, onCallersThread) -> {
                     Sent one = new Sent(request, new CompletableFuture<>());
                     sent.add(one);
                     return new SentRequest(one.response(), () -> false);
                 });
         List<CompletableFuture<PushResponse>> outcomes = new ArrayList<>();
         for (PushRequest request : sequence) {
-            outcomes.add(lanes.send(request, new CountedPush(new PushStatistics(), false))
+            outcomes.add(queues.send(request, new CountedPush(new PushStatistics(), false))
                     .toCompletableFuture());
             if (random.nextInt(8) == 0) {
-                answerFirst(sent, gateway);
+                respondToFirst(sent, gateway);
             }
         }
         while (!sent.isEmpty()) {
-            answerFirst(sent, gateway);
+            respondToFirst(sent, gateway);
         }
         return outcomes;
     }
 
-    private static void answerFirst(List<Sent> sent, ModelGateway gateway) {
+    private static void respondToFirst(List<Sent> sent, ModelGateway gateway) {
         Sent first = sent.remove(0);
         if (gateway.accepts(first.request())) {
             first.response().complete(new PushResponse(200));

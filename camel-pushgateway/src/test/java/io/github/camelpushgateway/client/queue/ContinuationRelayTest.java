@@ -25,7 +25,7 @@ class ContinuationRelayTest {
     private final ExecutorService others = Executors.newCachedThreadPool();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     private final ContinuationRelay relay = new ContinuationRelay(others, timer);
-    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicInteger started = new AtomicInteger();
 
     @AfterEach
     void stop() {
@@ -34,28 +34,28 @@ class ContinuationRelayTest {
     }
 
     @Test
-    void quickContinuationsRunOnTheThreadThatMayRunThem() {
+    void quickContinuationsRunOnTheCallersThread() {
         List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
         Runnable quick = () -> threads.add(Thread.currentThread());
 
-        relay.run(List.of(quick, quick, quick), begun::incrementAndGet, true);
+        relay.run(List.of(quick, quick, quick), started::incrementAndGet, true);
 
         assertThat(threads).containsExactly(Thread.currentThread(), Thread.currentThread(), Thread.currentThread());
-        assertThat(begun).hasValue(1);
+        assertThat(started).hasValue(1);
     }
 
     @Test
-    void aThreadThatIsNotFreeIsLeftAlone() {
+    void unavailableCallersThreadRunsNoContinuation() {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-        relay.run(List.of(() -> threads.add(Thread.currentThread())), begun::incrementAndGet, false);
+        relay.run(List.of(() -> threads.add(Thread.currentThread())), started::incrementAndGet, false);
 
         await().until(() -> !threads.isEmpty());
         assertThat(threads).doesNotContain(Thread.currentThread());
     }
 
     @Test
-    void oneThatTakesLongKeepsNobodyFromGoingOn() throws Exception {
+    void slowContinuationDoesNotDelayOthers() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch others = new CountDownLatch(50);
         List<Runnable> tasks = new ArrayList<>();
@@ -64,34 +64,34 @@ class ContinuationRelayTest {
             tasks.add(others::countDown);
         }
 
-        relay.run(tasks, begun::incrementAndGet, false);
+        relay.run(tasks, started::incrementAndGet, false);
 
         assertThat(others.await(10, TimeUnit.SECONDS)).isTrue();
-        await().untilAsserted(() -> assertThat(begun).hasValue(1));
+        await().untilAsserted(() -> assertThat(started).hasValue(1));
         end.countDown();
     }
 
-    /** Each waits for all others, so each needs a thread. */
+    /** Each continuation waits for all others, so each needs a thread. */
     @Test
-    void allCanTakeLongAtOnce() throws Exception {
+    void allContinuationsCanBeSlow() throws Exception {
         CyclicBarrier together = new CyclicBarrier(64);
         CountDownLatch ended = new CountDownLatch(64);
         Runnable task = () -> meet(together, ended);
 
-        relay.run(Collections.nCopies(64, task), begun::incrementAndGet, false);
+        relay.run(Collections.nCopies(64, task), started::incrementAndGet, false);
 
         assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(begun).hasValue(1);
+        assertThat(started).hasValue(1);
     }
 
     @Test
-    void withoutATimerEachGetsAThread() throws Exception {
+    void withoutTimerEachContinuationHasAThread() throws Exception {
         timer.shutdownNow();
         CyclicBarrier together = new CyclicBarrier(3);
         CountDownLatch ended = new CountDownLatch(3);
         Runnable task = () -> meet(together, ended);
 
-        relay.run(Collections.nCopies(3, task), begun::incrementAndGet, false);
+        relay.run(Collections.nCopies(3, task), started::incrementAndGet, false);
 
         assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
     }

@@ -38,7 +38,10 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 
-/** GroupQueues on a real gateway: whatever many threads ask for, folded or not, its groups are those of the plain sequence. */
+/**
+ * Queues with a real gateway: the final groups are those of the sequence of all pushes, whether they are coalesced or
+ * not.
+ */
 class GroupQueuesIT {
 
     private static final int THREADS = 8;
@@ -50,11 +53,11 @@ class GroupQueuesIT {
 
     private static final ExecutorService CALLERS = Executors.newFixedThreadPool(THREADS);
 
-    /** What a group must hold in the end, and which requests were asked for, in their order. */
+    /** The expected metrics of a group, and the numbers of its requests in their order. */
     private static final class Expected {
 
         private final GroupingKey key;
-        private final List<Double> asked = new ArrayList<>();
+        private final List<Double> sentNumbers = new ArrayList<>();
 
         @Nullable
         private Map<String, Double> families;
@@ -63,9 +66,9 @@ class GroupQueuesIT {
             this.key = key;
         }
 
-        /** To be called in the order in which the requests are sent. */
+        /** Applies a request. Called in the order in which the requests are sent. */
         void apply(PushRequest request, double number) {
-            asked.add(number);
+            sentNumbers.add(number);
             switch (request.operation()) {
                 case DELETE -> families = null;
                 case PUSH -> families = values(request);
@@ -90,12 +93,12 @@ class GroupQueuesIT {
     }
 
     @Property(tries = 12, edgeCases = EdgeCasesMode.NONE)
-    void theFinalGroupsAreThoseOfTheSequence(@ForAll Random random, @ForAll boolean coalesce) throws Exception {
+    void finalGroupsAreThoseOfTheSequence(@ForAll Random random, @ForAll boolean coalesce) throws Exception {
         Map<String, List<Double>> wire = new ConcurrentHashMap<>();
         AtomicInteger completions = new AtomicInteger();
         List<Expected> groups = new ArrayList<>();
         for (int i = 0; i < GROUPS; i++) {
-            groups.add(new Expected(GroupingKey.of("lanes", Map.of("group", String.valueOf(i)))));
+            groups.add(new Expected(GroupingKey.of("queues", Map.of("group", String.valueOf(i)))));
         }
         AtomicInteger numbers = new AtomicInteger();
         List<CompletableFuture<PushResponse>> outcomes = Collections.synchronizedList(new ArrayList<>());
@@ -126,20 +129,20 @@ class GroupQueuesIT {
 
         assertThat(completions).hasValue(THREADS * 20);
         for (Expected group : groups) {
-            // a delete is queued: it may come a little later than its answer
-            await().untilAsserted(() -> assertThat(held(group.key)).isEqualTo(group.families));
+            // a delete is queued by the gateway, so it may be executed after its response
+            await().untilAsserted(() -> assertThat(stored(group.key)).isEqualTo(group.families));
             List<Double> sent = wire.getOrDefault(group.key.path(), List.of());
             assertThat(sent).isSorted();
-            assertThat(sent).isSubsetOf(group.asked);
+            assertThat(sent).isSubsetOf(group.sentNumbers);
             if (coalesce) {
-                assertThat(sent).hasSizeLessThanOrEqualTo(group.asked.size());
+                assertThat(sent).hasSizeLessThanOrEqualTo(group.sentNumbers.size());
             }
         }
     }
 
     @Example
-    void oneBadPushAmongAThousandFailsAlone() throws Exception {
-        GroupingKey key = GroupingKey.of("folded");
+    void singleInvalidPushAmongAThousandFailsAlone() throws Exception {
+        GroupingKey key = GroupingKey.of("coalesced");
         try (PushgatewayClient client = new PushgatewayClient(settings(true, new ConcurrentHashMap<>()))) {
             MetricsBuilder counter = new MetricsBuilder(Map.of());
             counter.metric("taken", MetricType.GAUGE, null, 1);
@@ -169,11 +172,11 @@ class GroupQueuesIT {
                         assertThat(refused.getStatusCode()).isEqualTo(400);
                         assertThat(refused.getResponseBody()).contains("taken");
                     });
-            Map<String, Double> held = held(key);
+            Map<String, Double> stored = stored(key);
             for (int i = 0; i < 10; i++) {
-                assertThat(held).containsEntry("good_" + i, 990.0 + i);
+                assertThat(stored).containsEntry("good_" + i, 990.0 + i);
             }
-            assertThat(held).doesNotContainKey("taken");
+            assertThat(stored).doesNotContainKey("taken");
         }
     }
 
@@ -204,7 +207,7 @@ class GroupQueuesIT {
         return values;
     }
 
-    private static @Nullable Map<String, Double> held(GroupingKey key) {
+    private static @Nullable Map<String, Double> stored(GroupingKey key) {
         Map<String, String> labels = new HashMap<>(key.labels());
         labels.put("job", key.job());
         return running().groups().stream()
@@ -222,7 +225,7 @@ class GroupQueuesIT {
         return values;
     }
 
-    /** @param wire where the number of each request is noted under its group's path, in the order of sending */
+    /** @param wire receives the number of each request by the path of its group, in the order of sending */
     private static ClientSettings settings(boolean coalesce, Map<String, List<Double>> wire) {
         return Pushes.settings(running().url(), coalesce, (request, next) -> {
             byte[] body = request.body();

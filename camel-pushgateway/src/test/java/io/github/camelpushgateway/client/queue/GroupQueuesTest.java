@@ -47,59 +47,59 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What goes out, and when, if several want something of one group. Here the test is the gateway. */
-@SuppressWarnings("FutureReturnValueIgnored") // of many only the effect counts
+/** The order and the coalescing of requests to one group. The test completes the requests itself. */
+@SuppressWarnings("FutureReturnValueIgnored") // many tests only check the requests
 class GroupQueuesTest {
 
     private static final GroupingKey GROUP = GroupingKey.of("a");
 
-    private record Sent(PushRequest request, CompletableFuture<PushResponse> answer) {
+    private record Sent(PushRequest request, CompletableFuture<PushResponse> response) {
 
         void ok() {
-            answer.complete(new PushResponse(200));
+            response.complete(new PushResponse(200));
         }
 
         void refused() {
-            answer.completeExceptionally(FailureMessages.refused(
+            response.completeExceptionally(FailureMessages.refused(
                     RequestDescription.of(request, GatewayUrl.parse("localhost:9091")), 1, GatewayResponse.of(400)));
         }
 
         void broken() {
-            answer.completeExceptionally(FailureMessages.withoutResponse(
+            response.completeExceptionally(FailureMessages.withoutResponse(
                     RequestDescription.of(request, GatewayUrl.parse("localhost:9091")), 3, new IOException("broken")));
         }
     }
 
     private final ScheduledThreadPoolExecutor noTimer = new ScheduledThreadPoolExecutor(1);
     private final List<Sent> sent = new ArrayList<>();
-    private final PushStatistics counters = new PushStatistics();
-    private boolean unanswered;
-    private GroupQueues lanes = lanes(true);
+    private final PushStatistics statistics = new PushStatistics();
+    private boolean lacksResponse;
+    private GroupQueues queues = queues(true);
 
-    private GroupQueues lanes(boolean coalesce) {
-        return lanes(coalesce, noTimer);
+    private GroupQueues queues(boolean coalesce) {
+        return queues(coalesce, noTimer);
     }
 
-    private GroupQueues lanes(boolean coalesce, ScheduledExecutorService timer) {
+    private GroupQueues queues(boolean coalesce, ScheduledExecutorService timer) {
         return new GroupQueues(
                 coalesce,
                 new Linger(timer),
                 new ContinuationRelay(Runnable::run, noTimer),
-                (request, involved, onCallersThread) -> {
+                (request, listener, onCallersThread) -> {
                     Sent one = new Sent(request, new CompletableFuture<>());
                     sent.add(one);
-                    return new SentRequest(one.answer(), () -> unanswered);
+                    return new SentRequest(one.response(), () -> lacksResponse);
                 });
     }
 
-    /** So that nothing is waited for: what comes next comes at once. */
+    /** Without a timer, there is no linger. */
     @BeforeEach
     void stopTimer() {
         noTimer.shutdownNow();
     }
 
     @Test
-    void whatWaitsIsSentAsOne() {
+    void pendingPushesAreCoalesced() {
         CompletableFuture<PushResponse> first = send(pushadd("x", 1));
         CompletableFuture<PushResponse> second = send(pushadd("x", 2));
         CompletableFuture<PushResponse> third = send(pushadd("y", 3));
@@ -117,11 +117,11 @@ class GroupQueuesTest {
 
         assertThat(second).isCompletedWithValue(new PushResponse(200));
         assertThat(third).isCompletedWithValue(new PushResponse(200));
-        assertThat(lanes.size()).isZero();
+        assertThat(queues.size()).isZero();
     }
 
     @Test
-    void afterASharedRequestTheLaneWaitsForThoseWhoWereTold() {
+    void queueLingersForTheCallersOfASharedRequest() {
         // its task stays in the queue
         ScheduledThreadPoolExecutor never = new ScheduledThreadPoolExecutor(1) {
             @Override
@@ -130,7 +130,7 @@ class GroupQueuesTest {
             }
         };
         try {
-            lanes = lanes(true, never);
+            queues = queues(true, never);
             send(pushadd("x", 1));
             send(pushadd("x", 2));
             send(pushadd("x", 3));
@@ -138,7 +138,7 @@ class GroupQueuesTest {
             assertThat(sent).hasSize(2);
             send(pushadd("x", 4));
 
-            // two were told, and one waits
+            // two pushes have completed, and one is pending
             sent.get(1).ok();
             send(pushadd("x", 5));
             assertThat(sent).hasSize(2);
@@ -153,17 +153,17 @@ class GroupQueuesTest {
     }
 
     @Test
-    void afterTheRestTheLaneGoesOnWithWhatThereIs() {
-        List<Runnable> rests = new ArrayList<>();
+    void pendingPushesAreSentAfterTheLinger() {
+        List<Runnable> lingers = new ArrayList<>();
         ScheduledThreadPoolExecutor byHand = new ScheduledThreadPoolExecutor(1) {
             @Override
             public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-                rests.add(task);
+                lingers.add(task);
                 return super.schedule(() -> {}, 0, unit);
             }
         };
         try {
-            lanes = lanes(true, byHand);
+            queues = queues(true, byHand);
             send(pushadd("x", 1));
             send(pushadd("x", 2));
             send(pushadd("x", 3));
@@ -172,17 +172,17 @@ class GroupQueuesTest {
             send(pushadd("x", 4));
             assertThat(sent).hasSize(2);
 
-            rests.forEach(Runnable::run);
+            lingers.forEach(Runnable::run);
             assertThat(sent).hasSize(3);
 
-            // a rest that is over ends no other one
+            // a superseded linger does not end the current one
             send(pushadd("x", 5));
-            rests.forEach(Runnable::run);
+            lingers.forEach(Runnable::run);
             assertThat(sent).hasSize(3);
             sent.get(2).ok();
             assertThat(sent).hasSize(4);
             sent.get(3).ok();
-            assertThat(lanes.size()).isZero();
+            assertThat(queues.size()).isZero();
         } finally {
             byHand.shutdownNow();
         }
@@ -197,19 +197,19 @@ class GroupQueuesTest {
     }
 
     @Test
-    void operationsAreFoldedByTheirTable() {
-        assertFolded(
+    void operationsAreCoalesced() {
+        assertCoalesced(
                 PushOperation.PUSHADD, Map.of("x", 2.0, "y", 3.0), pushadd("x", 1), pushadd("y", 3), pushadd("x", 2));
-        assertFolded(PushOperation.PUSH, Map.of("x", 1.0, "y", 2.0), push("x", 1), pushadd("y", 2));
-        assertFolded(PushOperation.PUSH, Map.of("x", 2.0), pushadd("x", 1), push("x", 2));
-        assertFolded(PushOperation.PUSH, Map.of("y", 2.0), PushRequest.delete(GROUP), pushadd("y", 2));
-        assertFolded(PushOperation.PUSH, Map.of("y", 2.0), PushRequest.delete(GROUP), push("y", 2));
-        assertFolded(PushOperation.DELETE, Map.of(), PushRequest.delete(GROUP), empty(PushOperation.PUSH), delete());
-        assertFolded(PushOperation.PUSHADD, Map.of("x", 1.0, "r", 2.0), pushadd("x", 1), report("r", 2));
-        assertFolded(PushOperation.PUSH, Map.of("r", 2.0), PushRequest.delete(GROUP), report("r", 2));
+        assertCoalesced(PushOperation.PUSH, Map.of("x", 1.0, "y", 2.0), push("x", 1), pushadd("y", 2));
+        assertCoalesced(PushOperation.PUSH, Map.of("x", 2.0), pushadd("x", 1), push("x", 2));
+        assertCoalesced(PushOperation.PUSH, Map.of("y", 2.0), PushRequest.delete(GROUP), pushadd("y", 2));
+        assertCoalesced(PushOperation.PUSH, Map.of("y", 2.0), PushRequest.delete(GROUP), push("y", 2));
+        assertCoalesced(PushOperation.DELETE, Map.of(), PushRequest.delete(GROUP), empty(PushOperation.PUSH), delete());
+        assertCoalesced(PushOperation.PUSHADD, Map.of("x", 1.0, "r", 2.0), pushadd("x", 1), report("r", 2));
+        assertCoalesced(PushOperation.PUSH, Map.of("r", 2.0), PushRequest.delete(GROUP), report("r", 2));
     }
 
-    private void assertFolded(PushOperation operation, Map<String, Double> values, PushRequest... requests) {
+    private void assertCoalesced(PushOperation operation, Map<String, Double> values, PushRequest... requests) {
         sent.clear();
         send(pushadd("first", 0));
         List<CompletableFuture<PushResponse>> outcomes =
@@ -222,7 +222,7 @@ class GroupQueuesTest {
         assertThat(outcomes).allMatch(CompletableFuture::isDone);
     }
 
-    static Stream<Arguments> overlaid() {
+    static Stream<Arguments> conflictingPushes() {
         return Stream.of(
                 Arguments.of("a push by a push of other metrics", push("x", 1), push("y", 2)),
                 Arguments.of("a pushadd by a push of other metrics", pushadd("x", 1), push("y", 2)),
@@ -238,8 +238,8 @@ class GroupQueuesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("overlaid")
-    void aPushThatAGatewayMayRefuseIsNotOverlaid(String what, PushRequest first, PushRequest second) {
+    @MethodSource("conflictingPushes")
+    void pushThatAGatewayMayRefuseIsNotReplaced(String what, PushRequest first, PushRequest second) {
         send(pushadd("first", 0));
         CompletableFuture<PushResponse> one = send(first);
         CompletableFuture<PushResponse> other = send(second);
@@ -255,7 +255,7 @@ class GroupQueuesTest {
     }
 
     @Test
-    void aSeriesThatIsAddedTakesNoFurtherRequest() {
+    void addedSeriesNeedsNoFurtherRequest() {
         send(pushadd("first", 0));
         List<CompletableFuture<PushResponse>> outcomes = List.of(
                 send(pushadd(labelled("x", "1"))),
@@ -269,14 +269,14 @@ class GroupQueuesTest {
     }
 
     @Test
-    void pushesOfManyLabelValuesTakeOneRequestForEachOfThem() {
+    void pushesOfDifferentLabelValuesNeedOneRequestEach() {
         send(pushadd("first", 0));
         List<CompletableFuture<PushResponse>> outcomes = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             outcomes.add(send(pushadd(labelled("x", String.valueOf(i % 3)))));
         }
-        assertThat(lanes.pending()).isEqualTo(3);
-        answerAll(0, request -> true);
+        assertThat(queues.pending()).isEqualTo(3);
+        respondToAll(0, request -> true);
 
         assertThat(outcomes).allMatch(outcome -> outcome.isDone() && !outcome.isCompletedExceptionally());
         assertThat(sent).hasSize(4);
@@ -286,7 +286,7 @@ class GroupQueuesTest {
     }
 
     @Test
-    void whatAGatewayRefusesBecauseOfItsOwnGroupKeepsItsOrder() {
+    void pushesWithSuffixCollisionsKeepTheirOrder() {
         send(pushadd("first", 0));
         List<PushRequest> requests = List.of(
                 pushadd("x_count", 1),
@@ -295,14 +295,14 @@ class GroupQueuesTest {
                 pushadd("x_count", 3),
                 push("y", 4));
         requests.forEach(this::send);
-        answerAll(0, request -> true);
+        respondToAll(0, request -> true);
 
         assertThat(sent.stream().map(Sent::request).skip(1))
                 .containsExactly(requests.get(0), requests.get(1), requests.get(3), requests.get(4));
     }
 
     @Test
-    void oneBadRequestAmongManyFailsAloneAndTakesFewRequests() {
+    void singleInvalidRequestFailsAloneWithFewRequests() {
         send(pushadd("first", 0));
         List<CompletableFuture<PushResponse>> good = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
@@ -314,7 +314,7 @@ class GroupQueuesTest {
         }
 
         sent.get(0).ok();
-        answerAll(
+        respondToAll(
                 1,
                 request -> request.snapshots().stream()
                         .noneMatch(family -> family.getMetadata().getName().equals("bad")));
@@ -322,12 +322,12 @@ class GroupQueuesTest {
         assertThat(good).allMatch(outcome -> !outcome.isCompletedExceptionally() && outcome.isDone());
         assertThat(failure(bad).getStatusCode()).isEqualTo(400);
         assertThat(sent).hasSizeLessThan(10);
-        // each once, in however many requests it was with others
-        assertThat(counters.pushesCoalesced()).isEqualTo(1_001);
+        // each push is counted once, although it shared several requests
+        assertThat(statistics.pushesCoalesced()).isEqualTo(1_001);
     }
 
     @Test
-    void everyoneWhoseRequestIsRefusedGetsAnExceptionOfHisOwn() {
+    void eachPushOfARefusedRequestHasItsOwnException() {
         send(pushadd("first", 0));
         CompletableFuture<PushResponse> one = send(pushadd("x", 1));
         CompletableFuture<PushResponse> other = send(pushadd("x", 2));
@@ -340,7 +340,7 @@ class GroupQueuesTest {
     }
 
     @Test
-    void whatBreaksIsNotSentInHalves() {
+    void brokenRequestIsNotSplit() {
         send(pushadd("first", 0));
         CompletableFuture<PushResponse> one = send(push("x", 1));
         CompletableFuture<PushResponse> other = send(pushadd("y", 2));
@@ -352,11 +352,11 @@ class GroupQueuesTest {
         assertThat(failure(other).getOperation()).isEqualTo("pushadd");
         assertThat(failure(other)).hasMessageStartingWith("pushadd of the group");
         assertThat(sent).hasSize(2);
-        assertThat(lanes.size()).isZero();
+        assertThat(queues.size()).isZero();
     }
 
     @Test
-    void aMetricThatChangesItsTypeIsNotOverlaid() {
+    void metricWithADifferentTypeIsNotReplaced() {
         send(pushadd("first", 0));
         CompletableFuture<PushResponse> gauge = send(pushadd("x_total", 1));
         CompletableFuture<PushResponse> counter = send(pushadd(counter("x_total", 2)));
@@ -371,9 +371,9 @@ class GroupQueuesTest {
     }
 
     @Test
-    void theRequestAfterOneWithoutAResponseIsSentTwice() {
+    void requestAfterOneWithoutResponseIsSentTwice() {
         send(pushadd("x", 1));
-        breakUnanswered(0);
+        breakWithoutResponse(0);
         CompletableFuture<PushResponse> second = send(pushadd("x", 2));
         sent.get(1).ok();
 
@@ -384,26 +384,26 @@ class GroupQueuesTest {
         send(pushadd("x", 3));
         sent.get(3).ok();
         assertThat(sent).hasSize(4);
-        assertThat(lanes.size()).isZero();
+        assertThat(queues.size()).isZero();
     }
 
     @Test
-    void aRequestThatWasAnsweredOnlyWhenItWasTriedAgainIsSentTwice() {
-        unanswered = true;
+    void requestWithResponseOnlyToARetryIsSentTwice() {
+        lacksResponse = true;
         send(pushadd("x", 1));
         sent.get(0).ok();
         assertThat(sent).hasSize(2);
-        // also if the second time takes several attempts
+        // even if the repeated request takes several attempts
         sent.get(1).ok();
 
         assertThat(sent).hasSize(2);
-        assertThat(lanes.size()).isZero();
+        assertThat(queues.size()).isZero();
     }
 
     @Test
-    void whatWaitsIsSentTogetherWithTheRequestThatIsSentTwice() {
+    void pendingPushesAreSentWithTheRepeatedRequest() {
         send(pushadd("x", 1));
-        breakUnanswered(0);
+        breakWithoutResponse(0);
         send(pushadd("x", 2));
         CompletableFuture<PushResponse> third = send(pushadd("y", 3));
         sent.get(1).ok();
@@ -416,9 +416,9 @@ class GroupQueuesTest {
     }
 
     @Test
-    void whatHasItsOwnOutcomeIsSentAfterTheRequestThatIsSentTwice() {
+    void pushesWithSeparateOutcomesAreSentAfterTheRepeatedRequest() {
         send(pushadd("x", 1));
-        breakUnanswered(0);
+        breakWithoutResponse(0);
         send(pushadd("x", 2));
         CompletableFuture<PushResponse> third = send(delete());
         sent.get(1).ok();
@@ -433,23 +433,23 @@ class GroupQueuesTest {
     }
 
     @Test
-    void withoutCoalescingTheRequestThatIsSentTwiceKeepsTheOrder() {
-        lanes = lanes(false);
+    void repeatedRequestKeepsTheOrderWithoutCoalescing() {
+        queues = queues(false);
         send(pushadd("x", 1));
-        breakUnanswered(0);
+        breakWithoutResponse(0);
         send(pushadd("x", 2));
         send(pushadd("y", 3));
-        answerAll(1, request -> true);
+        respondToAll(1, request -> true);
 
         assertThat(sent.stream().map(GroupQueuesTest::values))
                 .containsExactly(Map.of("x", 1.0), Map.of("x", 2.0), Map.of("x", 2.0), Map.of("y", 3.0));
-        assertThat(lanes.size()).isZero();
+        assertThat(queues.size()).isZero();
     }
 
     @Test
-    void aRequestThatIsRefusedIsNotSentTwiceButTheNextOne() {
+    void refusedRequestIsNotSentTwiceButTheNextOneIs() {
         send(pushadd("x", 1));
-        breakUnanswered(0);
+        breakWithoutResponse(0);
         send(pushadd("bad", 2));
         sent.get(1).refused();
         assertThat(sent).hasSize(2);
@@ -461,12 +461,12 @@ class GroupQueuesTest {
     }
 
     @Test
-    void aSecondTimeWithoutAResponseIsReportedToNobody() {
+    void failureOfRepeatedRequestIsNotReported() {
         send(pushadd("x", 1));
-        breakUnanswered(0);
+        breakWithoutResponse(0);
         CompletableFuture<PushResponse> second = send(pushadd("x", 2));
         sent.get(1).ok();
-        breakUnanswered(2);
+        breakWithoutResponse(2);
 
         assertThat(second).isCompletedWithValue(new PushResponse(200));
         send(pushadd("x", 3));
@@ -475,7 +475,7 @@ class GroupQueuesTest {
     }
 
     @Test
-    void aFailureAfterWhichNothingCanBeCarriedOutCostsNoRequest() {
+    void failureBeforeSendingCausesNoRepeatedRequest() {
         send(pushadd("x", 1));
         sent.get(0).broken();
         send(pushadd("x", 2));
@@ -485,9 +485,9 @@ class GroupQueuesTest {
     }
 
     @Test
-    void otherGroupsAreNotSentTwice() {
+    void requestsToOtherGroupsAreNotRepeated() {
         send(pushadd("x", 1));
-        breakUnanswered(0);
+        breakWithoutResponse(0);
         send(new PushRequest(PushOperation.PUSHADD, GroupingKey.of("b"), gauge("x", 2)));
         sent.get(1).ok();
 
@@ -495,9 +495,9 @@ class GroupQueuesTest {
     }
 
     @Test
-    void groupsWithoutAResponseAreForgottenWhenThereAreMany() {
-        UnansweredGroups groups = new UnansweredGroups();
-        for (int i = 0; i <= UnansweredGroups.MAX_GROUPS; i++) {
+    void numberOfGroupsWithoutResponseIsLimited() {
+        GroupsWithoutResponse groups = new GroupsWithoutResponse();
+        for (int i = 0; i <= GroupsWithoutResponse.MAX_GROUPS; i++) {
             groups.add(GroupingKey.of("job-" + i));
         }
 
@@ -506,15 +506,15 @@ class GroupQueuesTest {
         assertThat(groups.remove(GroupingKey.of("job-1"))).isFalse();
     }
 
-    private void breakUnanswered(int index) {
-        unanswered = true;
+    private void breakWithoutResponse(int index) {
+        lacksResponse = true;
         sent.get(index).broken();
-        unanswered = false;
+        lacksResponse = false;
     }
 
     @Test
-    void withoutCoalescingEachIsSentInOrder() {
-        lanes = lanes(false);
+    void requestsAreSentInOrderWithoutCoalescing() {
+        queues = queues(false);
         List<CompletableFuture<PushResponse>> outcomes =
                 List.of(send(pushadd("x", 1)), send(pushadd("x", 2)), send(push("x", 3)));
 
@@ -524,48 +524,48 @@ class GroupQueuesTest {
             sent.get(i).ok();
             assertThat(outcomes.get(i)).isDone();
         }
-        assertThat(lanes.size()).isZero();
+        assertThat(queues.size()).isZero();
     }
 
     @Test
-    void whatWaitsEndsWhenTheClientIsClosed() {
+    void closeFailsPendingPushes() {
         CompletableFuture<PushResponse> first = send(pushadd("x", 1));
         CompletableFuture<PushResponse> second = send(pushadd("x", 2));
 
-        lanes.close(request -> PushgatewayException.of(request, "was closed", new ClientClosedException()));
+        queues.close(request -> PushgatewayException.of(request, "was closed", new ClientClosedException()));
 
         assertThat(failure(second)).hasMessageContaining("closed");
         assertThat(first).isNotDone();
         sent.get(0).ok();
         assertThat(first).isCompletedWithValue(new PushResponse(200));
         assertThat(sent).hasSize(1);
-        assertThat(lanes.size()).isZero();
+        assertThat(queues.size()).isZero();
     }
 
     @Test
-    void manyOfOneKindThatWaitAreOneInMemory() {
+    void pendingPushesOfOneShapeAreOneInMemory() {
         send(pushadd("first", 0));
         for (int i = 0; i < 10_000; i++) {
             send(pushadd("x", i));
         }
 
-        assertThat(lanes.pending()).isEqualTo(1);
+        assertThat(queues.pending()).isEqualTo(1);
     }
 
     @Test
-    void aFoldOfOneIsThatOne() {
+    void coalescingOneRequestReturnsIt() {
         PushRequest one = pushadd("x", 1);
 
         assertThat(Coalescer.of(List.of(one))).isSameAs(one);
     }
 
     @Test
-    void aFoldThatTheModelCannotHoldIsRefused() {
+    void requestsThatCannotBeCoalescedAreRejected() {
         assertThatThrownBy(() -> Coalescer.of(List.of(pushadd("rows", 1), pushadd(counter("rows_total", 2)))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private void answerAll(int from, Predicate<PushRequest> good) {
+    private void respondToAll(int from, Predicate<PushRequest> good) {
         for (int i = from; i < sent.size(); i++) {
             if (good.test(sent.get(i).request())) {
                 sent.get(i).ok();
@@ -576,7 +576,7 @@ class GroupQueuesTest {
     }
 
     private CompletableFuture<PushResponse> send(PushRequest request) {
-        return lanes.send(request, new CountedPush(counters, false)).toCompletableFuture();
+        return queues.send(request, new CountedPush(statistics, false)).toCompletableFuture();
     }
 
     private static PushgatewayException failure(CompletableFuture<PushResponse> outcome) {

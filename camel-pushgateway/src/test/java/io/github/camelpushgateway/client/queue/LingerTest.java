@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 
 class LingerTest {
 
-    private final List<Long> pauses = new ArrayList<>();
+    private final List<Long> delays = new ArrayList<>();
     private final AtomicInteger runs = new AtomicInteger();
 
-    /** Notes how long is waited, and does not wait. */
+    /** Records the delays, and does not wait. */
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1) {
         @Override
         public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-            pauses.add(unit.toMicros(delay));
+            delays.add(unit.toMicros(delay));
             return super.schedule(task, 0, unit);
         }
     };
@@ -31,22 +31,22 @@ class LingerTest {
     }
 
     @Test
-    void whatTookLongIsFollowedByATenthOfIt() {
+    void delayIsATenthOfTheDuration() {
         run(TimeUnit.MILLISECONDS.toNanos(100));
 
-        assertThat(pauses).containsExactly(10_000L);
+        assertThat(delays).containsExactly(10_000L);
     }
 
     @Test
-    void thePauseIsBounded() {
+    void delayIsLimited() {
         run(TimeUnit.SECONDS.toNanos(100));
         run(TimeUnit.MICROSECONDS.toNanos(1));
 
-        assertThat(pauses).containsExactly(20_000L, 500L);
+        assertThat(delays).containsExactly(20_000L, 500L);
     }
 
     @Test
-    void withoutATimerThereIsNoPause() {
+    void withoutTimerThereIsNoDelay() {
         ScheduledThreadPoolExecutor ended = new ScheduledThreadPoolExecutor(1);
         ended.shutdownNow();
 

@@ -6,11 +6,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /** A request whose outcome a test decides. */
-record SentRequest(CompletableFuture<PushResponse> outcome, BooleanSupplier unanswered) implements Sending {
+record SentRequest(CompletableFuture<PushResponse> outcome, BooleanSupplier noResponse) implements Sending {
 
     @Override
-    public boolean isUnanswered() {
-        return unanswered.getAsBoolean();
+    public boolean lacksResponse() {
+        return noResponse.getAsBoolean();
     }
 
     @Override

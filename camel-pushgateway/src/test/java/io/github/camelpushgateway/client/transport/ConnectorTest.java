@@ -53,14 +53,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where connections lead to, and whom they trust. */
+/** The targets of connections, and the verification of TLS. */
 class ConnectorTest {
 
     private static TestCertificates certificates;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-    /** How much longer a slow machine may take. */
+    /** The additional time on a slow machine. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final Executor THREADS = task -> {
@@ -101,7 +101,7 @@ class ConnectorTest {
         IS_SILENT
     }
 
-    /** An address that nobody connects to: its queue is full, so that the operating system does not respond. */
+    /** An address that accepts no connection: its queue is full, so that the operating system does not respond. */
     private static final class SilentAddress implements AutoCloseable {
 
         private final List<Socket> queue = new ArrayList<>();
@@ -137,7 +137,7 @@ class ConnectorTest {
 
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void theSecondAddressOfAHostIsReachedIfTheFirstIsNot(Fault first) throws Exception {
+    void secondAddressIsUsedIfTheFirstFails(Fault first) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 AutoCloseable silent = first == Fault.IS_SILENT
                         ? new SilentAddress(InetAddress.getByName("127.0.0.2"), server.getLocalPort())
@@ -159,7 +159,7 @@ class ConnectorTest {
     }
 
     @Test
-    void silentAddressesEndWithinTheTimeoutTogether() throws Exception {
+    void silentAddressesShareTheTimeout() throws Exception {
         try (SilentAddress one = new SilentAddress(InetAddress.getByName("127.0.0.2"), 0);
                 SilentAddress other =
                         new SilentAddress(InetAddress.getByName("127.0.0.3"), one.server.getLocalPort())) {
@@ -176,7 +176,7 @@ class ConnectorTest {
     }
 
     @Test
-    void addressesThatRefuseAreOneFailure() throws Exception {
+    void refusingAddressesAreOneFailure() throws Exception {
         int port;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = closed.getLocalPort();
@@ -188,7 +188,7 @@ class ConnectorTest {
     }
 
     @Test
-    void anAttemptThatIsCancelledDoesNotConnectAnyLonger() throws Exception {
+    void cancelledAttemptStopsConnecting() throws Exception {
         try (SilentAddress silent = new SilentAddress(InetAddress.getByName("127.0.0.2"), 0)) {
             Cancellation cancellation = new Cancellation();
             Connector connector = connector(Duration.ofMinutes(5), null, "127.0.0.2", "127.0.0.2");
@@ -218,7 +218,7 @@ class ConnectorTest {
     }
 
     @Test
-    void anUnknownHostIsOne() {
+    void unknownHostIsReported() {
         Connector connector = new Connector(
                 TIMEOUT,
                 null,
@@ -234,7 +234,7 @@ class ConnectorTest {
                                 new RequestDescription("status", null, GatewayUrl.parse("http://gateway.test:9091")),
                                 1,
                                 (IOException) failure))
-                        .hasMessageEndingWith("its host is not known; check the option url"));
+                        .hasMessageEndingWith("its host is unknown; check the option url"));
     }
 
     // --- TLS
@@ -252,7 +252,7 @@ class ConnectorTest {
     }
 
     @Test
-    void theNameOfTheHostIsSent() throws Exception {
+    void serverNameIsSent() throws Exception {
         try (TlsServer server = new TlsServer(certificates.serverContext(), socket -> {})) {
             exchange(connector(trusting(), "127.0.0.1"), "gateway.test", server.port());
             exchange(connector(trusting(), "127.0.0.1"), "127.0.0.1", server.port());
@@ -265,10 +265,10 @@ class ConnectorTest {
     }
 
     static Stream<SSLSocketFactory> trust() throws Exception {
-        TrustManagersParameters everybody = new TrustManagersParameters();
-        everybody.setTrustManager(TrustAllTrustManager.INSTANCE);
+        TrustManagersParameters all = new TrustManagersParameters();
+        all.setTrustManager(TrustAllTrustManager.INSTANCE);
         SSLContextParameters parameters = new SSLContextParameters();
-        parameters.setTrustManagers(everybody);
+        parameters.setTrustManagers(all);
         return Stream.of(
                 trusting(),
                 parameters.createSSLContext(new DefaultCamelContext()).getSocketFactory());
@@ -276,14 +276,14 @@ class ConnectorTest {
 
     @ParameterizedTest
     @MethodSource("trust")
-    void theNameInTheCertificateIsChecked(SSLSocketFactory tls) throws Exception {
+    void hostNameInCertificateIsVerified(SSLSocketFactory tls) throws Exception {
         try (TlsServer server = new TlsServer(certificates.serverContext(), socket -> {})) {
             Connector connector = connector(tls, "127.0.0.1");
             for (String wrong : List.of("other.test", "localhost", "127.0.0.2", "sub.gateway.test")) {
                 assertThatThrownBy(() -> exchange(connector, wrong, server.port()))
                         .as(wrong)
                         .isInstanceOf(SSLPeerUnverifiedException.class)
-                        .hasMessage("the certificate is not one for the host " + wrong);
+                        .hasMessage("the certificate is not valid for the host " + wrong);
             }
             assertThat(server.sessions()).isEmpty();
 
@@ -296,7 +296,7 @@ class ConnectorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void theCertificateOfTheClientIsShownToAServerThatNeedsIt(String protocol) throws Exception {
+    void clientCertificateIsSentIfRequired(String protocol) throws Exception {
         try (TlsServer server = new TlsServer(certificates.serverContext(), socket -> {
             socket.setEnabledProtocols(new String[] {protocol});
             socket.setNeedClientAuth(true);
@@ -319,13 +319,13 @@ class ConnectorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void theSecondConnectionResumesTheSessionOfTheFirst(String protocol) throws Exception {
+    void secondConnectionResumesTheSession(String protocol) throws Exception {
         try (TlsServer server = new TlsServer(
                 certificates.serverContext(), socket -> socket.setEnabledProtocols(new String[] {protocol}))) {
             Connector connector = connector(trusting(), "127.0.0.1");
             exchange(connector, "gateway.test", server.port());
             TlsServer.Session first = server.sessions().get(0);
-            // so that a new session would have another time
+            // a new session would have another time
             await().until(() -> System.currentTimeMillis() > first.created() + 1);
 
             exchange(connector, "gateway.test", server.port());
@@ -339,8 +339,8 @@ class ConnectorTest {
         }
     }
 
-    /** Trusts everybody. */
-    private static final class TrustsEverybody implements X509TrustManager {
+    /** Trusts all. */
+    private static final class TrustsAll implements X509TrustManager {
 
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {}
@@ -355,19 +355,18 @@ class ConnectorTest {
 
         static SSLContext context() throws Exception {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new TrustsEverybody()}, null);
+            context.init(null, new TrustManager[] {new TrustsAll()}, null);
             return context;
         }
     }
 
     @Test
-    void whatOtherCodeHasSetForTheJvmIsNotUsed() throws Exception {
+    void defaultsOfOtherCodeAreNotUsed() throws Exception {
         SSLContext context = SSLContext.getDefault();
         SSLSocketFactory factory = HttpsURLConnection.getDefaultSSLSocketFactory();
         try (TlsServer server = new TlsServer(certificates.serverContext(), socket -> {})) {
-            SSLContext.setDefault(TrustsEverybody.context());
-            HttpsURLConnection.setDefaultSSLSocketFactory(
-                    TrustsEverybody.context().getSocketFactory());
+            SSLContext.setDefault(TrustsAll.context());
+            HttpsURLConnection.setDefaultSSLSocketFactory(TrustsAll.context().getSocketFactory());
 
             assertThatThrownBy(() -> exchange(connector(null, "127.0.0.1"), "gateway.test", server.port()))
                     .isInstanceOf(SSLException.class)
@@ -379,16 +378,16 @@ class ConnectorTest {
         }
     }
 
-    /** Connects in a JVM of its own, to which the system properties are given. */
+    /** Connects in a separate JVM with the system properties. */
     static final class TrustStoreMain {
 
         private TrustStoreMain() {}
 
         public static void main(String[] args) throws Exception {
-            // trusts nobody
-            SSLContext nobody = SSLContext.getInstance("TLS");
-            nobody.init(null, new TrustManager[0], null);
-            SSLContext.setDefault(nobody);
+            // trusts none
+            SSLContext none = SSLContext.getInstance("TLS");
+            none.init(null, new TrustManager[0], null);
+            SSLContext.setDefault(none);
             for (String host : List.of("gateway.test", "other.test")) {
                 try {
                     exchange(connector(null, "127.0.0.1"), host, Integer.parseInt(args[0]));
@@ -401,7 +400,7 @@ class ConnectorTest {
     }
 
     @Test
-    void theSystemPropertiesSayWhoIsTrusted(@TempDir Path folder) throws Exception {
+    void trustStoreOfSystemPropertiesIsUsed(@TempDir Path folder) throws Exception {
         Path store = folder.resolve("trusted.p12");
         Files.write(store, certificates.pkcs12());
         try (TlsServer server = new TlsServer(certificates.serverContext(), socket -> socket.setNeedClientAuth(true))) {
@@ -420,12 +419,12 @@ class ConnectorTest {
                     .redirectErrorStream(true)
                     .start();
             try {
-                String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-                assertThat(said)
+                assertThat(output)
                         .contains(
                                 "gateway.test is trusted",
-                                "other.test: the certificate is not one for the host other.test");
+                                "other.test: the certificate is not valid for the host other.test");
             } finally {
                 process.destroyForcibly();
             }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A lookup ends for an attempt when that is cancelled, and takes one thread at a time for each host. */
+/** A cancelled attempt stops waiting for a lookup. Lookups use one thread at a time per host. */
 class HostResolverTest {
 
     private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
@@ -72,7 +72,7 @@ class HostResolverTest {
     }
 
     @Test
-    void aLookupThatNeverReturnsEndsWithEachAttemptAndHoldsOneThread() {
+    void blockedLookupUsesOneThreadAndDoesNotBlockCancelledAttempts() {
         HostResolver resolver = resolver(host -> never());
         List<Waiting> attempts = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -98,7 +98,7 @@ class HostResolverTest {
 
         assertThat(attempts.get(19).outcome()).succeedsWithin(10, TimeUnit.SECONDS);
         assertThat(late.outcome()).succeedsWithin(10, TimeUnit.SECONDS);
-        // the next one asks again: an address may have changed
+        // the next attempt starts another lookup, because an address may have changed
         await().untilAsserted(() -> {
             assertThat(resolve(resolver, "silent.test").outcome()).succeedsWithin(10, TimeUnit.SECONDS);
             assertThat(threads.get()).isGreaterThan(1);
@@ -106,7 +106,7 @@ class HostResolverTest {
     }
 
     @Test
-    void anAttemptThatIsCancelledBeforeDoesNotWait() {
+    void cancelledAttemptDoesNotWait() {
         HostResolver resolver = resolver(host -> never());
         Cancellation cancellation = new Cancellation();
         cancellation.cancel(new ClientClosedException());
@@ -116,7 +116,7 @@ class HostResolverTest {
     }
 
     @Test
-    void aHostThatIsSilentHoldsBackNoOther() {
+    void blockedLookupDoesNotDelayOtherHosts() {
         HostResolver resolver = resolver(host -> host.equals("silent.test") ? never() : new InetAddress[] {ADDRESS});
         Waiting silent = resolve(resolver, "silent.test");
 
@@ -125,7 +125,7 @@ class HostResolverTest {
     }
 
     @Test
-    void aLookupThatFailsSaysWhyEachTime() {
+    void failureOfLookupIsReportedEachTime() {
         HostResolver resolver = resolver(host -> {
             if (host.equals("unknown.test")) {
                 throw new UnknownHostException(host);
@@ -144,12 +144,12 @@ class HostResolverTest {
         }
     }
 
-    /** As when the operating system has no more threads. */
+    /** Simulates an operating system without further threads. */
     @Test
-    void aLookupWithoutAThreadFailsAndTheNextOneIsTried() throws Exception {
-        AtomicInteger asked = new AtomicInteger();
+    void lookupWithoutThreadFailsAndTheNextOneSucceeds() throws Exception {
+        AtomicInteger lookups = new AtomicInteger();
         HostResolver resolver = new HostResolver(host -> new InetAddress[] {ADDRESS}, task -> {
-            if (asked.incrementAndGet() == 1) {
+            if (lookups.incrementAndGet() == 1) {
                 throw new OutOfMemoryError("unable to create native thread");
             }
             start(task, "lookup");
@@ -163,7 +163,7 @@ class HostResolverTest {
 
     @ParameterizedTest
     @CsvSource({"127.0.0.1, 127.0.0.1", "255.0.10.199, 255.0.10.199", "::1, 0:0:0:0:0:0:0:1"})
-    void anAddressIsNotLookedUpOnAnotherThread(String literal, String address) throws Exception {
+    void addressIsNotLookedUpOnAnotherThread(String literal, String address) throws Exception {
         HostResolver resolver = resolver(InetAddress::getAllByName);
 
         assertThat(resolver.resolve(literal, new Cancellation()))
@@ -172,10 +172,10 @@ class HostResolverTest {
         assertThat(threads).hasValue(0);
     }
 
-    /** The JDK asks the name service for these. */
+    /** The JDK uses the name service for these. */
     @ParameterizedTest
     @ValueSource(strings = {"1.2.3.4.5", "256.1.1.1", "1.2.3", "7", "1.2.3.4.", "gateway", "10.example.org"})
-    void whatOnlyLooksLikeAnAddressIsLookedUpOnAnotherThread(String host) {
+    void similarHostNameIsLookedUpOnAnotherThread(String host) {
         Waiting waiting = resolve(resolver(name -> never()), host);
         await().until(() -> threads.get() == 1);
 

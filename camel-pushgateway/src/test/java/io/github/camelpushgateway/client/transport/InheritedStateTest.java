@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A thread of the client serves all callers, so it has nothing of the caller for which it was started. */
+/** A thread of the client serves all callers, so it inherits nothing from the caller for which it was started. */
 class InheritedStateTest {
 
     private static final InheritableThreadLocal<String> TENANT = new InheritableThreadLocal<>();
 
-    /** What a thread has of another. */
+    /** The state that a thread may inherit from another. */
     private record State(
             String name, @Nullable String tenant, @Nullable ClassLoader loader) {
 
@@ -77,7 +77,7 @@ class InheritedStateTest {
 
     @ParameterizedTest
     @EnumSource
-    void aThreadInheritsNothing(Start start) throws Exception {
+    void threadInheritsNothing(Start start) throws Exception {
         CompletableFuture<State> state = new CompletableFuture<>();
 
         as("a", () -> start.start(new DaemonThreads("test-"), () -> state.complete(State.current())));
@@ -85,9 +85,9 @@ class InheritedStateTest {
         state.get(30, TimeUnit.SECONDS).assertIsOfTheClient();
     }
 
-    /** A retry is begun by the thread of deadlines, and an outcome is passed on by the thread that sends. */
+    /** A retry starts on the timer thread, and a continuation runs on the sender thread. */
     @Test
-    void nothingThatRunsForAPushHasTheStateOfAnotherCaller() throws Exception {
+    void handlersAndContinuationsHaveNoStateOfOtherCallers() throws Exception {
         List<State> states = Collections.synchronizedList(new ArrayList<>());
         PushgatewayHandler handler = (request, next) -> {
             states.add(State.current());

@@ -34,15 +34,15 @@ class LeftoverResponseTest {
     private static final String REFUSED = "HTTP/1.1 400 Bad Request\r\nContent-Length: 3\r\n\r\nbad";
     private static final String CHUNKED = "HTTP/1.1 202 Accepted\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
 
-    /** The numbers of the connections on which requests came. */
+    /** The numbers of the connections on which requests were received. */
     private final List<Integer> requests = new CopyOnWriteArrayList<>();
 
     private boolean read(ServerConnection connection) throws IOException {
-        boolean came = connection.read() != null;
-        if (came) {
+        boolean received = connection.read() != null;
+        if (received) {
             requests.add(connection.number());
         }
-        return came;
+        return received;
     }
 
     private static void secure(ServerConnection connection, String protocol) throws IOException {
@@ -73,7 +73,7 @@ class LeftoverResponseTest {
         return FaultRun.of(server, !protocol.equals("plain"));
     }
 
-    private void assertTheNextPushIsRefused(SocketServer server, FaultRun run) throws Exception {
+    private void assertNextPushIsRefused(SocketServer server, FaultRun run) throws Exception {
         PushgatewayException failure = run.fail(new PushStatistics());
 
         assertThat(failure.getStatusCode()).isEqualTo(400);
@@ -82,7 +82,7 @@ class LeftoverResponseTest {
         assertThat(requests).containsExactly(0, 1);
         await().untilAsserted(
                         () -> assertThat(server.connections().get(0).isClosed()).isTrue());
-        run.assertClosesAtOnceAndLeavesNothing();
+        run.assertClosesQuicklyWithoutLeaks();
     }
 
     static Stream<Arguments> successes() {
@@ -98,25 +98,25 @@ class LeftoverResponseTest {
 
     @ParameterizedTest
     @MethodSource("successes")
-    void aSecondResponseInOneSegmentIsNotTheNextResponse(String lines, String protocol) throws Exception {
+    void secondResponseInOneSegmentIsDiscarded(String lines, String protocol) throws Exception {
         String response = lines.replace("|", "\r\n");
         try (SocketServer server = refusing(protocol, connection -> connection.write(response + ACCEPTED));
                 FaultRun run = run(server, protocol)) {
             run.succeed();
 
-            assertTheNextPushIsRefused(server, run);
+            assertNextPushIsRefused(server, run);
         }
     }
 
     /** Part of a response, or something else, that follows the first response. */
     @ParameterizedTest
     @ValueSource(strings = {"H", "HTTP/1.1 202 Accepted\r\n", "\r\n", "stored", "HTTP/1.1 103 Early Hints\r\n\r\n"})
-    void anyBytesAfterTheResponseEndTheConnection(String rest) throws Exception {
+    void bytesAfterTheResponseEndTheConnection(String rest) throws Exception {
         try (SocketServer server = refusing("plain", connection -> connection.write(ACCEPTED + rest));
                 FaultRun run = run(server, "plain")) {
             run.succeed();
 
-            assertTheNextPushIsRefused(server, run);
+            assertNextPushIsRefused(server, run);
         }
     }
 
@@ -131,12 +131,12 @@ class LeftoverResponseTest {
                 "HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                 "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\nhello"
             })
-    void anAmbiguousEndOfTheFirstResponseIsNotTheBeginningOfTheNext(String response) throws Exception {
+    void ambiguousEndOfResponseIsNotTheNextResponse(String response) throws Exception {
         try (SocketServer server = refusing("plain", connection -> connection.write(response + ACCEPTED));
                 FaultRun run = run(server, "plain")) {
-            run.pushed();
+            run.pushAndAwait();
 
-            assertTheNextPushIsRefused(server, run);
+            assertNextPushIsRefused(server, run);
         }
     }
 
@@ -147,18 +147,18 @@ class LeftoverResponseTest {
                 "HTTP/1.1 202 Accepted\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                 "HTTP/1.1 202 Accepted\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n"
             })
-    void aConnectionWithTwoKindsOfFramingIsNotUsedAgain(String response) throws Exception {
+    void connectionWithTwoKindsOfFramingIsNotReused(String response) throws Exception {
         try (SocketServer server = refusing("plain", connection -> connection.write(response));
                 FaultRun run = run(server, "plain")) {
-            run.pushed();
+            run.pushAndAwait();
 
-            assertTheNextPushIsRefused(server, run);
+            assertNextPushIsRefused(server, run);
         }
     }
 
     @ParameterizedTest
     @CsvSource({"plain, 150", "TLSv1.2, 150", "TLSv1.3, 150", "plain, 1200", "TLSv1.2, 1200", "TLSv1.3, 1200"})
-    void aResponseOnAnIdleConnectionIsNotTheNextResponse(String protocol, int idleMillis) throws Exception {
+    void responseOnIdleConnectionIsDiscarded(String protocol, int idleMillis) throws Exception {
         CountDownLatch idle = new CountDownLatch(1);
         CountDownLatch written = new CountDownLatch(1);
         try (SocketServer server = refusing(protocol, connection -> {
@@ -176,12 +176,12 @@ class LeftoverResponseTest {
                     .until(() -> System.nanoTime() - start
                             > Duration.ofMillis(idleMillis).toNanos());
 
-            assertTheNextPushIsRefused(server, run);
+            assertNextPushIsRefused(server, run);
         }
     }
 
     @Test
-    void bytesThatCameBeforeTheFirstRequestAreNotItsResponse() throws Exception {
+    void bytesBeforeTheFirstRequestAreNotItsResponse() throws Exception {
         CountDownLatch written = new CountDownLatch(1);
         try (SocketServer server = new SocketServer(connection -> {
             connection.write(ACCEPTED);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a connection leads to, and how that is written in {@code Host} and in CONNECT. */
+/** The target of a connection, and its notation in {@code Host} and in CONNECT. */
 class OriginTest {
 
     @ParameterizedTest
@@ -30,7 +30,7 @@ class OriginTest {
         "https://b\u00fccher.test/x, true, xn--bcher-kva.test, 443, xn--bcher-kva.test, xn--bcher-kva.test:443",
         "http://\u0448\u043b\u044e\u0437:9091, false, xn--g1ah2bza, 9091, xn--g1ah2bza:9091, xn--g1ah2bza:9091"
     })
-    void thePortOfTheSchemeIsTheDefault(
+    void defaultPortIsThatOfTheScheme(
             URI url, boolean secure, String host, int port, String authority, String hostAndPort) throws Exception {
         Origin origin = Origin.of(url);
 
@@ -41,14 +41,17 @@ class OriginTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"user:s3cret@", "user@", "a@b:s3cret@", "@"})
-    void userInfoIsInNoPart(String userInfo) throws Exception {
+    void userInfoIsOmitted(String userInfo) throws Exception {
         Origin origin = Origin.of(URI.create("http://" + userInfo.replace("a@b", "a%40b") + "gw:9091/x"));
 
         assertThat(origin).isEqualTo(new Origin(false, "gw", 9091, "gw:9091"));
         assertThat(origin.url()).hasToString("http://gw:9091");
     }
 
-    /** The zone is that of this machine: see <a href="https://www.rfc-editor.org/rfc/rfc6874#section-3">RFC 6874, 3</a>. */
+    /**
+     * A zone is only valid on this machine: see <a href="https://www.rfc-editor.org/rfc/rfc6874#section-3">RFC 6874,
+     * 3</a>.
+     */
     @ParameterizedTest
     @CsvSource({
         "http://[fe80::1%25eth0]:9091, [fe80::1]:9091, [fe80::1]:9091",
@@ -56,7 +59,7 @@ class OriginTest {
         "https://[fe80::1%25eth0], [fe80::1], [fe80::1]:443",
         "https://[fe80::1%eth0], [fe80::1], [fe80::1]:443"
     })
-    void theZoneOfAnAddressIsForTheConnectionAlone(URI url, String authority, String hostAndPort) throws Exception {
+    void zoneOfAddressIsUsedOnlyForTheConnection(URI url, String authority, String hostAndPort) throws Exception {
         Origin origin = Origin.of(url);
 
         assertThat(origin.host()).isEqualTo("fe80::1%eth0");
@@ -75,7 +78,7 @@ class OriginTest {
                 "http://gw:s3cret/x",
                 "http://s3cret\u00df"
             })
-    void anotherUrlIsAFailureThatDoesNotRepeatIt(URI url) {
+    void invalidUrlIsRejectedWithoutBeingRepeated(URI url) {
         assertThatThrownBy(() -> Origin.of(url))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("handler")
@@ -83,7 +86,7 @@ class OriginTest {
     }
 
     @Test
-    void originsAreEqualIfAllComponentsAre() {
+    void originsWithEqualComponentsAreEqual() {
         assertThat(List.of(
                         new Origin(false, "gw", 80, "gw"),
                         new Origin(true, "gw", 80, "gw"),

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Secrets of which a server repeats only a part. */
+/** The redaction of secrets, including those of which a server repeats only a part. */
 class RedactionTest {
 
     private static final String TOKEN = "t0k3n+abcdef/ghijkl";
@@ -29,7 +29,7 @@ class RedactionTest {
                 "k3y0ne,k3yTwo        | k3yTwo and k3y0ne    | xxxxxx and xxxxxx",
                 "sid=abc; b=2         | abc is 2             | abc is 2"
             })
-    void aPartOfAHeaderIsRedacted(String header, String text, String redacted) {
+    void partOfAHeaderIsRedacted(String header, String text, String redacted) {
         assertThat(new Redaction(Map.of("Cookie", header)).apply(text)).isEqualTo(redacted);
     }
 
@@ -47,7 +47,7 @@ class RedactionTest {
                 "t0k3n+abcdef\uFFFD",
                 "Bearer t0k"
             })
-    void theBeginningOfASecretAtTheEndIsRedacted(String prefix) {
+    void beginningOfASecretAtTheEndIsRedacted(String prefix) {
         Redaction redaction = new Redaction(Map.of("Authorization", "Bearer " + TOKEN));
 
         assertThat(redaction.apply("no such user: " + prefix)).isEqualTo("no such user: xxxxxx");
@@ -56,7 +56,7 @@ class RedactionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"t0k3n+abcdef/ghi", "t0k3n+abcdef/ghijk", "t0k3n%2Babcdef%2Fghij", "T0K3N+abcdef\\/ghij"})
-    void aLongBeginningOfASecretIsRedactedWhateverFollows(String beginning) {
+    void longBeginningOfASecretIsRedactedAnywhere(String beginning) {
         Redaction redaction = new Redaction(Map.of("Authorization", "Bearer " + TOKEN));
 
         assertThat(redaction.apply("invalid: " + beginning + "...; ask the administrator"))
@@ -65,23 +65,25 @@ class RedactionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"t0k3n+a", "t0k3n+abc is wrong", "0k3n+abcdef", "Bearer"})
-    void otherTextStays(String text) {
+    void otherTextIsUnchanged(String text) {
         assertThat(new Redaction(Map.of("Authorization", "Bearer " + TOKEN)).apply(text))
                 .isEqualTo(text);
     }
 
     @Test
-    void aLongSecretTakesNoLongTime() {
+    void longSecretIsRedactedQuickly() {
         String secret = "a".repeat(8_000) + "b";
 
         assertThat(new Redaction(Map.of("X-Key", secret)).apply("x".repeat(8_000) + "a".repeat(8_000)))
                 .isEqualTo("x".repeat(8_000) + "xxxxxx");
     }
 
-    /** A sign has several spellings; a text that repeats a part of the secret must not cost all combinations of them. */
+    /**
+     * A sign has several spellings; a text that repeats a part of the secret must not cost all combinations of them.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"-", "_", "-_.~", "+/", "=;"})
-    void aPartOfASecretWithManySignsTakesNoLongTime(String signs) {
+    void secretWithManySignsIsSearchedQuickly(String signs) {
         String secret = ("abc" + signs).repeat(40) + "end";
         String text = "wrong: " + secret.substring(0, secret.length() - 4) + "! ask the administrator";
 
@@ -97,7 +99,7 @@ class RedactionTest {
     @ParameterizedTest
     @MethodSource("signs")
     @Timeout(5)
-    void aPartOfASecretTakesNoLongTimeWithAnySign(String sign) {
+    void secretWithAnySignIsSearchedQuickly(String sign) {
         String secret = ("abc" + sign).repeat(100) + "end";
         String part = secret.substring(0, secret.length() - "end".length() - sign.length());
 
@@ -110,11 +112,11 @@ class RedactionTest {
         assertThat(redaction.apply("wrong: " + part)).isIn(SecretFinder.REDACTED, "wrong: xxxxxx");
     }
 
-    /** A pattern of it would be too deep for the stack. */
+    /** A regular expression for it would overflow the stack. */
     @ParameterizedTest
     @MethodSource("signs")
     @Timeout(5)
-    void aLongSecretOfOneSignIsRedacted(String sign) {
+    void longSecretOfOneSignIsRedacted(String sign) {
         Redaction redaction = new Redaction(Map.of("X-Line", 'a' + sign.repeat(4_000) + 'b'));
 
         assertThat(redaction.apply("got a" + sign.repeat(4_000) + "b!")).isIn(SecretFinder.REDACTED, "got xxxxxx!");
@@ -125,7 +127,7 @@ class RedactionTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "-", "%", "\\", "&", "&amp;", "%25", "\u00e9"})
     @Timeout(5)
-    void aTextThatCouldTakeALongTimeIsRedacted(String repeated) {
+    void repetitiveTextIsRedacted(String repeated) {
         String text = repeated.repeat(16_000 / repeated.length());
 
         assertThat(new Redaction(Map.of("X-Key", repeated.repeat(4_000 / repeated.length()) + 'b')).apply(text))
@@ -133,10 +135,10 @@ class RedactionTest {
                 .hasSizeLessThan(100);
     }
 
-    /** The beginning is short of what is redacted by itself, so each one is searched for in vain. */
+    /** The repeated beginning is shorter than one that is redacted, so each search for a secret fails late. */
     @Test
     @Timeout(5)
-    void aTextThatWouldTakeALongTimeIsRedactedAsAWhole() {
+    void textThatWouldTakeTooLongIsRedactedCompletely() {
         Map<String, String> secrets = new TreeMap<>();
         for (int i = 0; i < 1_000; i++) {
             secrets.put("X-Key-" + i, "a".repeat(15) + "b".repeat(5) + i);
@@ -148,7 +150,7 @@ class RedactionTest {
 
     @Test
     @Timeout(5)
-    void manySecretsTakeNoLongTime() {
+    void manySecretsAreSearchedQuickly() {
         String cookie = IntStream.range(0, 2_000)
                 .mapToObj(i -> "name" + i + "=value" + i)
                 .collect(joining(";"));
@@ -178,7 +180,7 @@ class RedactionTest {
         "caf\u00e9, caf&#233;, xxxxxx",
         "x\uD83D\uDE00yz, x\\ud83d\\ude00yz, xxxxxx"
     })
-    void aSecretIsRedactedInEachSpelling(String secret, String text, String redacted) {
+    void secretIsRedactedInEachSpelling(String secret, String text, String redacted) {
         assertThat(new Redaction(Map.of("X-Key", secret)).apply(text)).isEqualTo(redacted);
     }
 }

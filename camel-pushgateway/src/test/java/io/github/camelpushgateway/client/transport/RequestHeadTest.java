@@ -16,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The head of a request: ASCII, on its own lines, and without what is secret or not up to a handler. */
+/**
+ * The head of a request: in ASCII, with one line per header, without user info, and without headers that a handler
+ * cannot set.
+ */
 class RequestHeadTest {
 
     /** The lines of a head. */
@@ -73,15 +76,15 @@ class RequestHeadTest {
         "/ü/a//b/../c;d, /%C3%BC/a//b/../c;d",
         "/a\u0308, /a%CC%88"
     })
-    void charactersOutsideOfAsciiAreEncodedAsUtf8(String given, String sent) throws Exception {
-        assertThat(head("http://gw:9091" + given, false).target()).isEqualTo(sent);
-        assertThat(head("http://gw:9091" + given, true).target()).isEqualTo("http://gw:9091" + sent);
+    void nonAsciiCharactersArePercentEncodedInUtf8(String original, String sent) throws Exception {
+        assertThat(head("http://gw:9091" + original, false).target()).isEqualTo(sent);
+        assertThat(head("http://gw:9091" + original, true).target()).isEqualTo("http://gw:9091" + sent);
     }
 
     @ParameterizedTest
     @CsvSource({"'', /", "/, /", "?q, /?q", "/a%0d%0aX:y, /a%0d%0aX:y", "/a//b/../c, /a//b/../c"})
-    void asciiIsSentAsItIs(String given, String sent) throws Exception {
-        assertThat(head("http://gw:9091" + given, false).target()).isEqualTo(sent);
+    void asciiIsUnchanged(String original, String sent) throws Exception {
+        assertThat(head("http://gw:9091" + original, false).target()).isEqualTo(sent);
     }
 
     @ParameterizedTest
@@ -91,7 +94,7 @@ class RequestHeadTest {
         "http://user@gw:80/x, http://gw/x, gw",
         "http://user:s3cret@[fe80::1%25eth0]:9091/x, http://[fe80::1]:9091/x, [fe80::1]:9091"
     })
-    void userInfoIsNeitherInTheTargetNorInHost(String url, String target, String host) throws Exception {
+    void userInfoIsOmitted(String url, String target, String host) throws Exception {
         Head byProxy = head(url, true);
         Head direct = head(url, false);
 
@@ -102,10 +105,10 @@ class RequestHeadTest {
         assertThat(byProxy.names()).containsExactly("Host", "Content-Length");
     }
 
-    /** The lower byte of U+010A is the end of a line. */
+    /** The lower byte of U+010A is a line feed. */
     @ParameterizedTest
     @ValueSource(strings = {"\u010a", "\u0100", "日", "😀", "\r", "\n", "\0", "\u007f", "\u0085", "\u001b"})
-    void aValueThatCannotStandInAHeaderIsRefusedWithoutBeingRepeated(String character) {
+    void invalidHeaderValueIsRejectedWithoutBeingRepeated(String character) {
         assertThatThrownBy(() -> head(Map.of("X-Token", "s3" + character + "cret")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("'X-Token'", "handler")
@@ -115,13 +118,13 @@ class RequestHeadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\tb", "a b", "ä", "\u00ff", ""})
-    void aValueOfLatin1IsSentAsItIs(String value) throws Exception {
+    void latin1ValueIsUnchanged(String value) throws Exception {
         assertThat(head(Map.of("X-Token", value)).values("X-Token")).containsExactly(value);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "X Token", "X-Tökén", "X:", "X\r\nY", "X\0"})
-    void aNameThatIsNoTokenIsRefused(String name) {
+    void invalidHeaderNameIsRejected(String name) {
         assertThatThrownBy(() -> head(Map.of(name, "s3cret")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("handler")
@@ -130,7 +133,7 @@ class RequestHeadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "GET /x HTTP/1.1\r\nX:", "P\0T", "PÜT"})
-    void aMethodThatIsNoTokenIsRefused(String method) {
+    void invalidMethodIsRejected(String method) {
         assertThatThrownBy(() -> Head.of(request("http://gw", method, Map.of()), false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("handler");
@@ -138,7 +141,7 @@ class RequestHeadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Connection", "content-length", "Expect", "HOST", "TE", "Transfer-Encoding", "Upgrade"})
-    void aHandlerDoesNotFrameTheRequest(String name) throws Exception {
+    void handlerCannotSetConnectionHeaders(String name) throws Exception {
         Head head = head(Map.of(name, "7", "X-Token", "a"));
 
         assertThat(head.values("Host")).containsExactly("gw:9091");
@@ -148,14 +151,14 @@ class RequestHeadTest {
 
     @ParameterizedTest
     @CsvSource({"GET,", "DELETE,", "PUT, 0", "POST, 0"})
-    void aRequestWithoutABodySaysSoIfItsMethodHasOne(String method, @Nullable String length) throws Exception {
+    void requestWithoutBodyHasLengthZeroIfItsMethodHasABody(String method, @Nullable String length) throws Exception {
         Head head = Head.of(request("http://gw", method, Map.of()), false);
 
         assertThat(head.values("Content-Length")).isEqualTo(length == null ? List.of() : List.of(length));
     }
 
     @Test
-    void theLengthIsThatOfTheBody() throws Exception {
+    void contentLengthIsThatOfTheBody() throws Exception {
         GatewayRequest request = request("http://gw", "PUT", new TreeMap<>(Map.of("Content-Length", "99")))
                 .withBody(new byte[3]);
 

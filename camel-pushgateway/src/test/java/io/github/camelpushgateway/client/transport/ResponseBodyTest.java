@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ResponseBodyTest {
 
     @Test
-    void aListOfTooManyBytesSaysWhatToDo() {
+    void tooLargeResponseFailsWithAdvice() {
         ResponseBody body = new ResponseBody(new ByteArrayInputStream(new byte[3 << 20]), 2 << 20);
 
         assertThatThrownBy(body::skipAll)

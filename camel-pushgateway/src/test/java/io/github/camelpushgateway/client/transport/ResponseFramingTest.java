@@ -14,10 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The status line and the headers decide where a response ends, and whether another request follows on its connection. */
+/** The status line and the headers determine the end of a response, and whether its connection can be reused. */
 class ResponseFramingTest {
 
-    /** @param lines separated by bars */
+    /** Parses lines that are separated by bars. */
     private static ResponseHead head(String lines) throws IOException {
         String[] all = lines.split("\\|", -1);
         Header[] headers = new Header[all.length - 1];
@@ -42,7 +42,7 @@ class ResponseFramingTest {
         "HTTP/1.1 103 Early Hints, 103, false",
         "HTTP/1.1 199 X, 199, false"
     })
-    void aStatusLineHasAStatus(String line, int status, boolean isFinal) throws Exception {
+    void parsesStatusLine(String line, int status, boolean isFinal) throws Exception {
         assertThat(head(line).status()).isEqualTo(status);
         assertThat(head(line).isFinal()).isEqualTo(isFinal);
     }
@@ -73,7 +73,7 @@ class ResponseFramingTest {
                 "HTTP/1.1 101 Switching Protocols",
                 "SSH-2.0-OpenSSH_9.6"
             })
-    void anotherLineIsAFailureThatDoesNotRepeatIt(String line) {
+    void invalidStatusLineIsRejectedWithoutBeingRepeated(String line) {
         assertThatThrownBy(() -> head(line))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("HTTP/1.1")
@@ -102,7 +102,7 @@ class ResponseFramingTest {
         "HTTP/1.1 204 No Content|Content-Length: 5, false",
         "HTTP/1.1 204 No Content|Transfer-Encoding: chunked, false"
     })
-    void aConnectionPersistsIfTheEndOfTheResponseIsClear(String lines, boolean isPersistent) throws Exception {
+    void connectionIsPersistentIfTheEndOfTheResponseIsUnambiguous(String lines, boolean isPersistent) throws Exception {
         assertThat(head(lines).isPersistent()).isEqualTo(isPersistent);
     }
 
@@ -115,8 +115,8 @@ class ResponseFramingTest {
         "5|Content-Length: 5, 5",
         ", -1"
     })
-    void theLengthIsThatOfTheHeader(@Nullable String given, long length) throws Exception {
-        String lines = given == null ? "HTTP/1.1 200 OK" : "HTTP/1.1 200 OK|Content-Length: " + given;
+    void parsesContentLength(@Nullable String value, long length) throws Exception {
+        String lines = value == null ? "HTTP/1.1 200 OK" : "HTTP/1.1 200 OK|Content-Length: " + value;
 
         assertThat(head(lines).length()).isEqualTo(length);
         assertThat(head(lines).isChunked()).isFalse();
@@ -125,7 +125,7 @@ class ResponseFramingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "-1", "+5", "5x", "0x5", "5 5", "5, 6", "5,", "9223372036854775808", "5|Content-Length: 6"})
-    void anInvalidLengthIsAFailure(String length) {
+    void invalidContentLengthIsAFailure(String length) {
         assertThatThrownBy(
                         () -> head("HTTP/1.1 200 OK|Content-Length: " + length).length())
                 .isInstanceOf(IOException.class)
@@ -134,7 +134,7 @@ class ResponseFramingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"chunked", "Chunked", " chunked "})
-    void chunksAreAnnounced(String encoding) throws Exception {
+    void parsesChunkedTransferEncoding(String encoding) throws Exception {
         assertThat(head("HTTP/1.1 200 OK|Transfer-Encoding: " + encoding).isChunked())
                 .isTrue();
     }
@@ -142,7 +142,7 @@ class ResponseFramingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "gzip", "identity", "gzip, chunked", "chunked, chunked", "chunked|Transfer-Encoding: x"})
-    void anotherTransferEncodingIsAFailure(String encoding) {
+    void otherTransferEncodingIsAFailure(String encoding) {
         assertThatThrownBy(() ->
                         head("HTTP/1.1 200 OK|Transfer-Encoding: " + encoding).isChunked())
                 .isInstanceOf(IOException.class)
@@ -150,7 +150,7 @@ class ResponseFramingTest {
     }
 
     @Test
-    void valuesOfOneNameAreJoined() throws Exception {
+    void valuesOfTheSameHeaderAreJoined() throws Exception {
         assertThat(head("HTTP/1.1 200 OK|Via: a|X: 1|via: b").headers())
                 .containsEntry("VIA", "a, b")
                 .containsEntry("x", "1")
@@ -161,7 +161,7 @@ class ResponseFramingTest {
     @ParameterizedTest
     @ValueSource(strings = {"Via", "Content-Length", "Connection", "Retry-After"})
     @Timeout(10)
-    void manyValuesOfOneNameTakeNoLongTime(String name) throws Exception {
+    void manyValuesOfTheSameHeaderAreJoinedQuickly(String name) throws Exception {
         Header[] headers = new Header[200_000];
         Arrays.fill(headers, new BasicHeader(name, "12345678"));
         ResponseHead head = new ResponseHead(ResponseHead.StatusLine.of("HTTP/1.1 200 OK"), headers);

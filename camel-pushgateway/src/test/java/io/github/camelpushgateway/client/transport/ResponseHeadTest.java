@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A head is complete with the empty line at its end and not before; informational responses come before it. */
+/** A head is complete only with the empty line at its end. Interim responses may precede it. */
 class ResponseHeadTest {
 
     private static final Duration QUICK = Duration.ofSeconds(5);
@@ -39,7 +39,7 @@ class ResponseHeadTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX-Trailer: a\r\n\r\n",
                 "HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
             })
-    void aHeadThatIsCutOffIsAFailure(String response) throws Exception {
+    void incompleteHeadIsAFailure(String response) throws Exception {
         AtomicReference<String> part = new AtomicReference<>("");
         try (SocketServer server = new SocketServer(connection -> {
                     connection.read();
@@ -50,7 +50,7 @@ class ResponseHeadTest {
             List<String> successes = new ArrayList<>();
             for (int length = 0; length < response.length(); length++) {
                 part.set(response.substring(0, length));
-                PushgatewayException failure = run.pushed().failure();
+                PushgatewayException failure = run.pushAndAwait().failure();
                 if (failure == null) {
                     successes.add(part.get());
                 } else {
@@ -63,7 +63,7 @@ class ResponseHeadTest {
 
             part.set(response);
             run.succeed();
-            run.assertClosesAtOnceAndLeavesNothing();
+            run.assertClosesQuicklyWithoutLeaks();
         }
     }
 
@@ -77,28 +77,28 @@ class ResponseHeadTest {
                 "HTTP/1.1 199 Something\r\n\r\n",
                 "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n"
             })
-    void aResponseAfterInformationalOnesCounts(String informational) throws Exception {
+    void responseAfterInterimResponsesIsUsed(String interim) throws Exception {
         try (SocketServer server = new SocketServer(connection -> {
                     while (connection.read() != null) {
-                        connection.write(informational);
+                        connection.write(interim);
                         connection.respond();
                     }
                 });
                 FaultRun run = FaultRun.of(server)) {
             for (int i = 0; i < 2; i++) {
-                FaultRun.Result result = run.pushed();
+                FaultRun.Result result = run.pushAndAwait();
                 assertThat(result.failure()).isNull();
                 assertThat(result.took()).isLessThan(QUICK);
             }
             assertThat(server.connections()).hasSize(1);
-            assertThat(run.counters().requests()).isEqualTo(2);
+            assertThat(run.statistics().requests()).isEqualTo(2);
         }
     }
 
-    /** The client does not ask for an upgrade. */
+    /** The client does not request an upgrade. */
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n"})
-    void anUpgradeIsAFailure(String response) throws Exception {
+    void upgradeIsAFailure(String response) throws Exception {
         try (SocketServer server = new SocketServer(connection -> {
                     connection.read();
                     connection.write(response);
@@ -106,11 +106,11 @@ class ResponseHeadTest {
                 });
                 FaultRun run = FaultRun.of(server)) {
             run.fail();
-            run.assertClosesAtOnceAndLeavesNothing();
+            run.assertClosesQuicklyWithoutLeaks();
         }
     }
 
-    /** The server leaves the connection open, so that only the response itself can be the reason. */
+    /** The server leaves the connection open, so only the response itself can cause the failure. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -125,24 +125,24 @@ class ResponseHeadTest {
                 "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n",
                 "HTTP/1.1 101 X\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
             })
-    void aResponseOfAnotherProtocolIsAFailureAtOnce(String response) throws Exception {
+    void responseOfAnotherProtocolFailsImmediately(String response) throws Exception {
         try (SocketServer server = new SocketServer(connection -> {
                     connection.read();
                     connection.write(response);
                 });
                 FaultRun run = FaultRun.of(server)) {
-            FaultRun.Result result = run.pushed();
+            FaultRun.Result result = run.pushAndAwait();
 
             assertThat(result.failure()).isNotNull().satisfies(failure -> {
                 assertThat(failure.getStatusCode()).isZero();
                 assertThat(failure).hasMessageContaining("not HTTP").message().doesNotContain("\n");
             });
             assertThat(result.took()).isLessThan(QUICK);
-            run.assertClosesAtOnceAndLeavesNothing();
+            run.assertClosesQuicklyWithoutLeaks();
         }
     }
 
-    /** Each of the first has a few bytes less than 64 KiB, each of the others a few more. */
+    /** Heads slightly smaller and larger than 64 KiB, and whether they are read. */
     static Stream<Arguments> longHeads() {
         return Stream.of(
                 Arguments.of(header(16_000).repeat(4), true),
@@ -160,19 +160,18 @@ class ResponseHeadTest {
 
     @ParameterizedTest(name = "{index}, read: {1}")
     @MethodSource("longHeads")
-    void theHeadersOfAResponseAreBounded(String headers, boolean isRead) throws Exception {
-        for (String informational :
+    void headersOfAResponseAreLimited(String headers, boolean isRead) throws Exception {
+        for (String interim :
                 List.of("", "HTTP/1.1 103 Early Hints\r\n" + header(16_000).repeat(4) + "\r\n")) {
             for (int status : new int[] {200, 503}) {
-                String response =
-                        informational + "HTTP/1.1 " + status + " X\r\n" + headers + "Content-Length: 0\r\n\r\n";
+                String response = interim + "HTTP/1.1 " + status + " X\r\n" + headers + "Content-Length: 0\r\n\r\n";
                 try (SocketServer server = new SocketServer(connection -> {
                             while (connection.read() != null) {
                                 connection.write(response);
                             }
                         });
                         FaultRun run = FaultRun.of(server)) {
-                    PushgatewayException failure = run.pushed().failure();
+                    PushgatewayException failure = run.pushAndAwait().failure();
                     if (isRead) {
                         assertThat(failure == null ? 200 : failure.getStatusCode())
                                 .isEqualTo(status);
@@ -189,7 +188,7 @@ class ResponseHeadTest {
     }
 
     @Test
-    void theHeadersOfAnInformationalResponseAreBounded() throws Exception {
+    void headersOfAnInterimResponseAreLimited() throws Exception {
         String response = "HTTP/1.1 103 Early Hints\r\n" + header(600).repeat(110) + "\r\n";
         try (SocketServer server = new SocketServer(connection -> {
                     connection.read();

@@ -35,7 +35,7 @@ class TextFormatTest {
 
     @Test
     @Timeout(20)
-    void aTypeOfAMillionLettersIsRefusedAtOnce() {
+    void typeOfAMillionLettersIsRejectedQuickly() {
         String letters = "\u0130".repeat(1_000_000);
 
         assertThatThrownBy(() -> read("# TYPE rows " + letters + "\nrows 42\n"))
@@ -44,7 +44,7 @@ class TextFormatTest {
 
     @Test
     @Timeout(20)
-    void theTimeForASeriesGrowsWithItsLabelsAndNoFaster() throws IOException {
+    void manyLabelsAreParsedInLinearTime() throws IOException {
         String labels = IntStream.range(0, 200_000)
                 .mapToObj(i -> "l" + (999_999 - i) + "=\"\"")
                 .collect(Collectors.joining(","));
@@ -55,7 +55,7 @@ class TextFormatTest {
     }
 
     @Test
-    void aSampleWithoutATypeIsUnknown() throws IOException {
+    void sampleWithoutTypeIsUnknown() throws IOException {
         UnknownSnapshot rows = only(UnknownSnapshot.class, "rows 42\n");
 
         assertThat(rows.getMetadata().getName()).isEqualTo("rows");
@@ -65,7 +65,7 @@ class TextFormatTest {
     }
 
     @Test
-    void helpTypeAndLabelsAreUnescaped() throws IOException {
+    void helpAndLabelsAreUnescaped() throws IOException {
         GaugeSnapshot rows = only(
                 GaugeSnapshot.class,
                 "# HELP rows of C:\\\\in\\nand \\\"out\\\"\n# TYPE rows gauge\nrows{path=\"C:\\\\in\",q=\"\\\"\\n\"} -1.5e-3\n");
@@ -77,7 +77,7 @@ class TextFormatTest {
     }
 
     @Test
-    void faultsAtTheEndsOfLinesAreMended() throws IOException {
+    void lineEndDeviationsAreTolerated() throws IOException {
         GaugeSnapshot rows =
                 only(GaugeSnapshot.class, "\uFEFF# TYPE rows gauge \t\r\nrows{a=\"1\"} 1 \r\n\r\nrows{a=\"2\"} 2\t");
 
@@ -97,7 +97,7 @@ class TextFormatTest {
         "nan,NaN",
         "1e-400,0"
     })
-    void aValueMayBeSpeltAsGoSpellsIt(String text, Double value) throws IOException {
+    void acceptsNumbersInGoNotation(String text, Double value) throws IOException {
         assertThat(only(UnknownSnapshot.class, "x " + text)
                         .getDataPoints()
                         .get(0)
@@ -111,12 +111,12 @@ class TextFormatTest {
                 "0x10", "1_000", "1d", "1f", "1e400", "-NaN", "+nan", "one", "1,5", "\u0661", "1\u2003", "0x1p3", "e5",
                 "."
             })
-    void nothingElseIsAValue(String text) {
+    void rejectsOtherNumberNotations(String text) {
         assertFault("x " + text, 1, 3);
     }
 
     @Test
-    void histogramsArePutTogether() throws IOException {
+    void histogramIsAssembledFromItsSamples() throws IOException {
         HistogramSnapshot took = only(HistogramSnapshot.class, """
                 # TYPE took histogram
                 took_sum{a="1"} 7.5
@@ -142,7 +142,7 @@ class TextFormatTest {
     }
 
     @Test
-    void summariesArePutTogether() throws IOException {
+    void summaryIsAssembledFromItsSamples() throws IOException {
         SummarySnapshot took = only(
                 SummarySnapshot.class,
                 "# TYPE took summary\ntook{quantile=\"0.9\"} NaN\ntook_count 3\ntook{quantile=\"0.5\"} 1\n");
@@ -155,7 +155,7 @@ class TextFormatTest {
     }
 
     @Test
-    void aCounterKeepsItsName() throws IOException {
+    void counterKeepsItsExposedName() throws IOException {
         assertThat(only(CounterSnapshot.class, "# TYPE rows_total counter\nrows_total 1\n"))
                 .isNotInstanceOf(UnsuffixedCounter.class)
                 .extracting(counter -> counter.getMetadata().getName())
@@ -167,7 +167,7 @@ class TextFormatTest {
     }
 
     @Test
-    void aCounterMayStandBesideSomethingThatHasItsNameWithoutTheEnding() throws IOException {
+    void counterMayShareItsBaseNameWithAnotherFamily() throws IOException {
         MetricSnapshots both = read("""
                 # TYPE rows_total counter
                 rows_total 1
@@ -180,7 +180,7 @@ class TextFormatTest {
     }
 
     @Test
-    void linesOfAFamilyMayStandApart() throws IOException {
+    void linesOfAFamilyNeedNotBeAdjacent() throws IOException {
         assertThat(read("a{x=\"1\"} 1\nb 1\na{x=\"2\"} 2\n").get(0).getDataPoints())
                 .hasSize(2);
     }
@@ -199,7 +199,7 @@ class TextFormatTest {
                 "# HELP x y",
                 "# EOF"
             })
-    void whatHoldsNoSampleIsEmpty(String text) throws IOException {
+    void textWithoutSamplesIsEmpty(String text) throws IOException {
         assertThat(read(text).size()).isZero();
     }
 
@@ -230,7 +230,7 @@ class TextFormatTest {
                 "# TYPE rows-of gauge              |1|12",
                 "# HELP rows \\t                   |1|14",
             })
-    void aFaultIsFound(String text, int line, int column) {
+    void faultIsReportedAtItsPosition(String text, int line, int column) {
         assertFault(text, line, column);
     }
 
@@ -262,12 +262,12 @@ class TextFormatTest {
                 "# TYPE s summary\ns_count{quantile=\"0.5\"} 1",
                 "# TYPE s summary\ns_sum NaN"
             })
-    void aSecondLineThatContradictsIsFound(String text) {
+    void contradictionInSecondLineIsReported(String text) {
         assertThat(fault(text).line()).isEqualTo(2);
     }
 
     @Test
-    void aHistogramThatCountsBackwardsIsFoundAtItsFirstLine() {
+    void decreasingBucketsAreReportedAtFirstLine() {
         TextFormatException fault = fault(
                 "# TYPE h histogram\nh_sum 1\nh_bucket{le=\"1\"} 3\nh_bucket{le=\"2\"} 2\nh_bucket{le=\"+Inf\"} 3\n");
 
@@ -275,7 +275,7 @@ class TextFormatTest {
     }
 
     @Test
-    void bytesThatAreNotUtf8AreFound() {
+    void invalidUtf8IsReported() {
         InputStream bytes = new ByteArrayInputStream("ok 1\nrows{a=\"Z\u00FCrich\"} 1\n".getBytes(ISO_8859_1));
 
         assertThatThrownBy(() -> TextFormat.read(bytes)).isInstanceOfSatisfying(TextFormatException.class, fault -> {
@@ -285,7 +285,7 @@ class TextFormatTest {
     }
 
     @Test
-    void theReplacementCharacterIsACharacterAsOthersAre() throws IOException {
+    void replacementCharacterIsAllowed() throws IOException {
         assertThat(only(UnknownSnapshot.class, "rows{a=\"\uFFFD\"} 1")
                         .getDataPoints()
                         .get(0)
@@ -295,7 +295,7 @@ class TextFormatTest {
     }
 
     @Test
-    void halfOfASurrogatePairIsFound() {
+    void unpairedSurrogateIsReported() {
         assertThatThrownBy(() -> TextFormat.read(new StringReader("rows{a=\"\uD83D\"} 1")))
                 .isInstanceOfSatisfying(
                         TextFormatException.class,
@@ -303,15 +303,15 @@ class TextFormatTest {
     }
 
     @Test
-    void aFaultOfFormDoesNotRepeatTheText() {
+    void messageDoesNotContainTheText() {
         assertThat(fault("s3cr3t")).hasMessageNotContaining("s3cr3t");
         assertThat(fault("password: s3cr3t")).hasMessageNotContaining("s3cr3t").hasMessageNotContaining("password");
         assertThat(fault("{\"s3cr3t\":1}")).hasMessageNotContaining("s3cr3t");
     }
 
-    /** A stream gives what it has, and a line may end anywhere in it. */
+    /** A stream may return any number of bytes, so a line may end anywhere in a buffer. */
     @Test
-    void linesAreFoundHoweverTheBytesArrive() throws IOException {
+    void linesAreReadAcrossPartialReads() throws IOException {
         StringBuilder text = new StringBuilder("# TYPE rows gauge\n");
         for (int i = 0; i < 2_000; i++) {
             text.append("rows{i=\"")
@@ -321,14 +321,14 @@ class TextFormatTest {
                     .append("\r\n");
         }
         Random random = new Random(1);
-        InputStream drops = new ByteArrayInputStream(text.toString().getBytes(UTF_8)) {
+        InputStream trickle = new ByteArrayInputStream(text.toString().getBytes(UTF_8)) {
             @Override
             public synchronized int read(byte[] bytes, int from, int length) {
                 return super.read(bytes, from, Math.min(length, 1 + random.nextInt(100)));
             }
         };
 
-        MetricSnapshots read = TextFormat.read(drops);
+        MetricSnapshots read = TextFormat.read(trickle);
 
         assertThat(read.get(0).getDataPoints()).hasSize(2_000);
         assertThat(read.get(0).getDataPoints())
@@ -336,7 +336,7 @@ class TextFormatTest {
     }
 
     @Test
-    void aNumberOfAMillionDigitsIsReadOrRefusedAtOnce() throws IOException {
+    void numberOfAMillionDigitsIsParsedQuickly() throws IOException {
         String digits = "1".repeat(1_000_000);
 
         assertThat(fault("x " + digits + "x").column()).isEqualTo(3);
@@ -360,7 +360,7 @@ class TextFormatTest {
         return type.cast(read.get(0));
     }
 
-    /** Bytes and characters are the same text. */
+    /** Parses the text as characters and as bytes. */
     private static MetricSnapshots read(String text) throws IOException {
         MetricSnapshots characters = TextFormat.read(new StringReader(text));
         MetricSnapshots bytes = TextFormat.read(new ByteArrayInputStream(text.getBytes(UTF_8)));

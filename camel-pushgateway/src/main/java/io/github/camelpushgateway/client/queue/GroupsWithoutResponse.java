@@ -9,7 +9,7 @@ import java.util.Set;
  * The groups whose last request failed without a response. A gateway that stalls may still execute it later, after the
  * next request.
  */
-final class UnansweredGroups {
+final class GroupsWithoutResponse {
 
     /**
      * The maximum number of groups. More requests are unlikely to time out while a gateway stalls. If there are more,
