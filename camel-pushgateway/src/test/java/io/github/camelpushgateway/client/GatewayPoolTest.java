@@ -28,7 +28,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Which gateways receive a request, and the outcome of a request to several gateways. A handler responds for them. */
+/**
+ * The distribution of requests over gateways, and the combination of their outcomes. A handler responds in place of the
+ * gateways.
+ */
 class GatewayPoolTest {
 
     private static final PushRequest PUSH = Pushes.push("rows", 1);
@@ -90,7 +93,7 @@ class GatewayPoolTest {
     }
 
     @Test
-    void theOutcomeOfOneGatewayIsThatOfItsRequest() throws Exception {
+    void singleGatewayDeterminesTheOutcome() throws Exception {
         response("http://a:9091").complete(refusal(503, "no"));
         for (Distribution distribution : Distribution.values()) {
             GatewayPool one = gateways(distribution, "http://a:9091");
@@ -103,7 +106,7 @@ class GatewayPoolTest {
     }
 
     @Test
-    void aGroupIsAlwaysSentToTheSameShard() throws Exception {
+    void groupIsAlwaysSentToTheSameShard() throws Exception {
         List<String> urls = List.of("http://a:9091", "http://b:9091", "c:9091/x/");
         for (List<String> listed : List.of(urls, List.of("HTTP://C:9091/x", "b:9091", "http://A:9091/"))) {
             listed.forEach(url -> response(url).complete(GatewayResponse.of(200)));
@@ -115,7 +118,7 @@ class GatewayPoolTest {
     }
 
     @Test
-    void aMirroredPushSucceedsWhenAllGatewaysHaveAcceptedIt() throws Exception {
+    void mirroredPushSucceedsWhenAllGatewaysHaveAcceptedIt() throws Exception {
         CompletionStage<PushResponse> outcome =
                 gateways(Distribution.MIRROR, "http://a:9091", "http://b:9091").send(PUSH, false);
         await().until(() -> requested.size() == 2);
@@ -129,7 +132,7 @@ class GatewayPoolTest {
     }
 
     @Test
-    void theMessageNamesEachMirrorThatFailed() throws Exception {
+    void messageNamesEachMirrorThatFailed() throws Exception {
         CompletionStage<PushResponse> outcome = gateways(
                         Distribution.MIRROR, 2, "http://a:9091", "http://b:9091", "http://c:9091")
                 .send(PUSH, false);
@@ -160,7 +163,7 @@ class GatewayPoolTest {
     }
 
     @Test
-    void theMessageOfManyFailuresIsBounded() throws Exception {
+    void messageOfManyFailuresIsLimited() throws Exception {
         List<String> urls = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             urls.add("http://gateway-" + i);
@@ -177,7 +180,7 @@ class GatewayPoolTest {
     }
 
     @Test
-    void aPushThatIsRejectedForEachMirrorIsCountedAsRejected() throws Exception {
+    void pushRejectedForAllMirrorsIsCountedAsRejected() throws Exception {
         List<String> urls = List.of("http://a:9091", "http://b:9091");
         urls.forEach(url -> response(url).completeExceptionally(new IllegalStateException("it is not legal")));
 
@@ -190,7 +193,7 @@ class GatewayPoolTest {
     }
 
     @Test
-    void aPushAfterTheComponentWasStoppedFails() throws Exception {
+    void pushAfterComponentIsStoppedFails() throws Exception {
         GatewayPool gateways = gateways(Distribution.MIRROR, "http://a:9091", "http://b:9091");
         clients.close();
 
@@ -202,7 +205,7 @@ class GatewayPoolTest {
     }
 
     @Test
-    void theHealthCheckNamesTheGatewayThatIsNotReady() throws Exception {
+    void healthCheckNamesTheGatewayThatIsNotReady() throws Exception {
         CompletionStage<PushResponse> outcome =
                 gateways(Distribution.SHARD, "http://a:9091", "http://b:9091").ready();
         response("http://a:9091").complete(GatewayResponse.of(200));

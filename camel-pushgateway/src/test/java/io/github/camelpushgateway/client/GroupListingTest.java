@@ -27,9 +27,9 @@ class GroupListingTest {
                 true));
     }
 
-    /** The clock of HTTP has seconds, and mirrors are not queried at the same moment. */
+    /** The Date header has a resolution of seconds, and mirrors are not queried at the same moment. */
     @Test
-    void theTimeOfTheQueryDoesNotDecideWhichMirroredCopyIsListed() throws Exception {
+    void timeOfQueryDoesNotAffectWhichMirroredCopyIsListed() throws Exception {
         for (double[] ages : new double[][] {{11, 11}, {12, 11}, {11, 12}}) {
             GatewayGroup one = mirrored("PT10S", group("a", 100.001, ages[0]), group("b", 100.002, ages[1]))
                     .get(0);
@@ -40,7 +40,7 @@ class GroupListingTest {
     }
 
     @Test
-    void aMirroredGroupIsAsYoungAsItsYoungestCopy() throws Exception {
+    void mirroredGroupIsAsYoungAsItsYoungestCopy() throws Exception {
         assertThat(mirrored("PT10S", group("a", 3600.001, 9), group("b", 7200.002, 11)))
                 .as("the clock of the gateway with the last push is an hour behind")
                 .isEmpty();

@@ -6,8 +6,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.test.junit5.CamelTestSupport;
 
 /**
- * Base class of tests with one Camel context per test method. The context starts before the test, without JMX; a test class
- * changes this in {@link #configureTest}.
+ * Base class of tests with one Camel context per test method. The context starts before the test, without JMX. A test
+ * class changes this in {@link #configureTest}.
  */
 public abstract class ContextTestSupport extends CamelTestSupport {
 

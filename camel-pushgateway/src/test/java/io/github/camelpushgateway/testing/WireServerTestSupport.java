@@ -2,7 +2,10 @@ package io.github.camelpushgateway.testing;
 
 import org.apache.camel.CamelContext;
 
-/** Base class of tests with one Camel context and one {@link WireServer} per test method. The component sends to this server. */
+/**
+ * Base class of tests with one Camel context and one {@link WireServer} per test method. The component sends to this
+ * server.
+ */
 public abstract class WireServerTestSupport extends ContextTestSupport {
 
     protected WireServer server;
