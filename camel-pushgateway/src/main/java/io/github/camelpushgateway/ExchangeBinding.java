@@ -158,10 +158,9 @@ final class ExchangeBinding {
     private PushRequest request(Message message, PushOperation operation, @Nullable RunOutcome outcome)
             throws PushgatewayException {
         Instant arrived = Instant.now();
-        String group = group(job.describe(message));
+        GroupingKey key = null;
         try {
-            GroupingKey key = GroupingKey.of(job.of(message), keyLabels(message));
-            group = key.toString();
+            key = GroupingKey.of(job.of(message), keyLabels(message));
             return switch (operation) {
                 case PUSH, PUSHADD -> {
                     PushRequest push = new PushRequest(operation, key, metrics.read(message, arrived));
@@ -176,10 +175,10 @@ final class ExchangeBinding {
                 }
             };
         } catch (IllegalArgumentException e) {
-            throw recordRejection(PushgatewayException.rejected(operation.toString(), group, e));
+            throw recordRejection(PushgatewayException.rejected(operation.toString(), group(key, message), e));
         } catch (Throwable e) {
             // the exchange must continue, whatever a collector or a bean throws
-            throw recordRejection(PushgatewayException.unreadable(operation.toString(), group, e));
+            throw recordRejection(PushgatewayException.unreadable(operation.toString(), group(key, message), e));
         }
     }
 
@@ -225,6 +224,10 @@ final class ExchangeBinding {
             labels.put(LocalInstance.LABEL, instance.address());
         }
         return labels;
+    }
+
+    private String group(@Nullable GroupingKey key, Message message) {
+        return key == null ? group(job.describe(message)) : key.toString();
     }
 
     private static String group(String jobName) {

@@ -35,9 +35,16 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
             check(label.getKey(), label.getValue());
         }
         // in natural order, whatever the comparator of the given map
+        labels = sorted(labels);
+    }
+
+    private static SortedMap<String, String> sorted(Map<String, String> labels) {
+        if (labels.isEmpty()) {
+            return Collections.emptySortedMap();
+        }
         SortedMap<String, String> copy = new TreeMap<>();
         copy.putAll(labels);
-        labels = Collections.unmodifiableSortedMap(copy);
+        return Collections.unmodifiableSortedMap(copy);
     }
 
     private static void check(String name, String value) {
@@ -51,7 +58,7 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
 
     /** Returns the key with the given job and labels. */
     public static GroupingKey of(String job, Map<String, String> labels) {
-        return new GroupingKey(job, new TreeMap<>(labels));
+        return new GroupingKey(job, sorted(labels));
     }
 
     /** Returns the key of a group without further labels. */

@@ -42,11 +42,13 @@ final class PushValidator {
     private static final String LABELS_FIELD = "labels";
 
     private final SortedMap<String, String> keyLabels;
-    private final ExposedNames names = new ExposedNames();
-    private final SeriesIndex series = new SeriesIndex();
+    private final ExposedNames names;
+    private final SeriesIndex series;
 
-    private PushValidator(SortedMap<String, String> keyLabels) {
+    private PushValidator(SortedMap<String, String> keyLabels, int families) {
         this.keyLabels = keyLabels;
+        names = new ExposedNames(families);
+        series = new SeriesIndex(families);
     }
 
     /**
@@ -66,7 +68,7 @@ final class PushValidator {
         for (Map.Entry<String, String> label : key.labels().entrySet()) {
             validateKeyLabel(label.getKey(), label.getValue());
         }
-        var validator = new PushValidator(key.labels());
+        var validator = new PushValidator(key.labels(), snapshots.size());
         for (MetricSnapshot family : snapshots) {
             validator.validateFamily(family);
         }

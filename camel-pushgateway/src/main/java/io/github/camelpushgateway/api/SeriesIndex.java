@@ -20,9 +20,18 @@ import java.util.TreeMap;
  */
 final class SeriesIndex {
 
-    private final Map<String, MetricSnapshot> first = new HashMap<>();
+    private final Map<String, MetricSnapshot> first;
     private final Map<String, Set<Map<String, String>>> series = new HashMap<>();
     private boolean hasSharedName;
+
+    /**
+     * Creates an empty index.
+     *
+     * @param families the number of families to expect
+     */
+    SeriesIndex(int families) {
+        first = new HashMap<>(families * 2);
+    }
 
     /**
      * Adds a metric.

@@ -16,7 +16,16 @@ import java.util.Map;
  */
 public final class ExposedNames {
 
-    private final Map<String, MetricSnapshot> owners = new HashMap<>();
+    private final Map<String, MetricSnapshot> owners;
+
+    /**
+     * Creates an empty set of names.
+     *
+     * @param families the number of families to expect
+     */
+    public ExposedNames(int families) {
+        owners = new HashMap<>(families * 2);
+    }
 
     /**
      * Adds a family and returns the names under which it is exposed.

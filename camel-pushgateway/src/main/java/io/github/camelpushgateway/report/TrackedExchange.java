@@ -122,7 +122,7 @@ final class TrackedExchange {
             root = true;
             whole = null;
             resumed = false;
-            inheritedFailure = grouped.stream().anyMatch(TrackedExchange::isFailing);
+            inheritedFailure = aggregated && grouped.stream().anyMatch(TrackedExchange::isFailing);
             originKnown = aggregated
                     ? !grouped.isEmpty() && grouped.stream().allMatch(TrackedExchange::isKnown)
                     : correlationId == null;

@@ -12,14 +12,16 @@ import java.util.List;
 final class HandlerChain {
 
     private final List<PushgatewayHandler> handlers;
+    private final boolean seesResponses;
 
     HandlerChain(List<PushgatewayHandler> handlers) {
         this.handlers = handlers;
+        seesResponses = !handlers.stream().allMatch(HeaderHandler.class::isInstance);
     }
 
     /** Returns whether a handler may read a response. A handler that only sets a header does not. */
     boolean seesResponses() {
-        return !handlers.stream().allMatch(HeaderHandler.class::isInstance);
+        return seesResponses;
     }
 
     /** Passes a request through all handlers and then to the sender. */

@@ -142,7 +142,9 @@ final class GroupQueue {
 
     /** Resets the state that depends on pending requests. */
     private void reset() {
-        collisions = new SuffixCollisions();
+        if (!collisions.isEmpty()) {
+            collisions = new SuffixCollisions();
+        }
         lastShape = null;
     }
 }

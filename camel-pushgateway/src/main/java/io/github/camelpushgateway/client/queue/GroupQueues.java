@@ -226,7 +226,8 @@ public final class GroupQueues {
     private static List<Runnable> completions(
             List<PendingRequest> part, @Nullable PushResponse response, @Nullable Throwable failure) {
         boolean shared = isUnderLoad(part);
-        List<Runnable> completions = new ArrayList<>();
+        List<Runnable> completions =
+                new ArrayList<>(part.size() == 1 ? part.get(0).pushes().size() : part.size());
         for (PendingRequest pending : part) {
             for (QueuedPush push : pending.pushes()) {
                 completions.add(

@@ -25,6 +25,8 @@ final class SuffixCollisions {
     /** The names without their suffix. */
     private final Set<String> bases = new HashSet<>();
 
+    private boolean isEmpty = true;
+
     private boolean collide;
     private boolean haveSuffixes;
     private boolean replace;
@@ -32,6 +34,7 @@ final class SuffixCollisions {
 
     /** Adds a pending request. */
     void add(PushRequest request) {
+        isEmpty = false;
         switch (request.operation()) {
             case PUSH, DELETE -> replace = true;
             case PUSHADD, REPORT -> add = true;
@@ -50,6 +53,11 @@ final class SuffixCollisions {
         }
         names.addAll(ownNames);
         bases.addAll(ownBases);
+    }
+
+    /** Returns whether no request was added. */
+    boolean isEmpty() {
+        return isEmpty;
     }
 
     /** Returns whether the outcome of a pending push may depend on earlier pending pushes. */

@@ -8,6 +8,7 @@ import io.github.camelpushgateway.api.PushResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,9 @@ public final class HttpTransport {
 
     private final Connector connector;
     private final boolean keepsSuccesses;
+
+    @Nullable
+    private volatile KnownOrigin lastOrigin;
 
     /**
      * Creates a transport.
@@ -80,7 +84,7 @@ public final class HttpTransport {
             Cancellation cancellation,
             Progress progress)
             throws IOException {
-        Origin origin = Origin.of(request.url());
+        Origin origin = origin(request.url());
         progress.beforeSend();
         GatewayConnection kept = slot.take(origin);
         if (kept != null && isUsable(kept, cancellation)) {
@@ -99,6 +103,24 @@ public final class HttpTransport {
                 ? connector.connect(origin, cancellation)
                 : connect(origin, cancellation, connectingThreads);
         return exchange(request, origin, parsed, opened, slot, cancellation, progress);
+    }
+
+    /** Returns the origin of a URL, which is nearly always that of the previous request. */
+    private Origin origin(URI url) throws IOException {
+        KnownOrigin last = lastOrigin;
+        if (last != null && last.isOf(url)) {
+            return last.origin();
+        }
+        Origin origin = Origin.of(url);
+        lastOrigin = new KnownOrigin(url.getScheme(), url.getRawAuthority(), origin);
+        return origin;
+    }
+
+    private record KnownOrigin(String scheme, String authority, Origin origin) {
+
+        boolean isOf(URI url) {
+            return scheme.equals(url.getScheme()) && authority.equals(url.getRawAuthority());
+        }
     }
 
     /**

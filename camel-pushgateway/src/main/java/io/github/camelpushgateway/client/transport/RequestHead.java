@@ -5,9 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.camelpushgateway.api.GatewayRequest;
 import java.net.URI;
-import java.util.Locale;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The head of a request, its request line and headers: see <a
@@ -16,7 +17,7 @@ import java.util.Set;
 final class RequestHead {
 
     /** The headers that control the connection, which a handler cannot set. */
-    private static final Set<String> CONNECTION_HEADERS = Set.of(
+    private static final Set<String> CONNECTION_HEADERS = caseInsensitive(
             "connection",
             "content-length",
             "expect",
@@ -37,6 +38,12 @@ final class RequestHead {
 
     private RequestHead() {}
 
+    private static Set<String> caseInsensitive(String... names) {
+        Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        Collections.addAll(all, names);
+        return Collections.unmodifiableSet(all);
+    }
+
     /**
      * Returns the head of a request.
      *
@@ -55,7 +62,7 @@ final class RequestHead {
                 .append(" HTTP/1.1\r\n");
         add(head, "Host", origin.authority());
         for (Map.Entry<String, String> header : request.headers().entrySet()) {
-            if (!CONNECTION_HEADERS.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+            if (!CONNECTION_HEADERS.contains(header.getKey())) {
                 validateToken(header.getKey(), "name of a header");
                 validateValue(header.getKey(), header.getValue());
                 add(head, header.getKey(), header.getValue());

@@ -34,6 +34,7 @@ final class ResponseReader {
     private static final LineParser HEADER_LINES = new HeaderLines();
 
     private final ConnectionStream in;
+    private final CharArrayBuffer statusLine = new CharArrayBuffer(64);
     private final SessionInputBufferImpl buffer = new SessionInputBufferImpl(BUFFER_BYTES, MAX_LINE_CHARS);
 
     ResponseReader(ConnectionStream in) {
@@ -79,7 +80,7 @@ final class ResponseReader {
     }
 
     private ResponseHead next() throws IOException {
-        CharArrayBuffer statusLine = new CharArrayBuffer(64);
+        statusLine.clear();
         Head stream = new Head(in, in.received() - buffer.length());
         if (buffer.readLine(statusLine, stream) < 0) {
             throw new IOException("the connection was closed before a response was received");
