@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.api;
 
 import io.github.camelpushgateway.metrics.Excerpt;
+import io.github.camelpushgateway.metrics.SeriesRules;
 import io.github.camelpushgateway.metrics.UnsuffixedCounter;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Label;
@@ -9,7 +10,6 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -47,11 +47,8 @@ final class SeriesIndex {
                 throw new IllegalArgumentException(Excerpt.message("the counter '" + name
                         + "' occurs twice, and counters without the suffix _total cannot be merged"));
             }
-            if (!Objects.equals(
-                    other.getMetadata().getHelp(), family.getMetadata().getHelp())) {
-                throw new IllegalArgumentException(Excerpt.message(
-                        "the metric '" + name + "' has two different help texts; use one help text for a name"));
-            }
+            SeriesRules.checkHelp(
+                    name, other.getMetadata().getHelp(), family.getMetadata().getHelp());
             if (!series.containsKey(name)) {
                 addSeries(name, other);
             }
@@ -70,9 +67,7 @@ final class SeriesIndex {
         Set<Map<String, String>> known = series.computeIfAbsent(name, key -> new HashSet<>());
         for (DataPointSnapshot point : family.getDataPoints()) {
             if (!known.add(labelsWithValue(point.getLabels()))) {
-                throw new IllegalArgumentException(
-                        Excerpt.message("the metric '" + name + "' occurs twice with the labels "
-                                + Excerpt.text(point.getLabels().toString()) + "; a series has one value in a push"));
+                throw new IllegalArgumentException(SeriesRules.duplicateSeries(name, point.getLabels()));
             }
         }
     }

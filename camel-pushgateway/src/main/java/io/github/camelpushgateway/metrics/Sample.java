@@ -25,8 +25,7 @@ record Sample(String name, MetricType type, @Nullable String help, Labels labels
             ModelNames.validate(name);
         } else {
             if (value < 0) {
-                throw new IllegalArgumentException(
-                        "the counter '" + name + "' is " + value + "; a counter cannot be negative, but a gauge can");
+                throw new IllegalArgumentException(SeriesRules.negativeCounter(name, value));
             }
             if (NameSuffix.TOTAL.remove(name).isEmpty()) {
                 throw new IllegalArgumentException(

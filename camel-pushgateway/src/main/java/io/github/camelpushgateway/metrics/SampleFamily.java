@@ -30,9 +30,8 @@ final class SampleFamily {
         }
         if (help == null) {
             help = sample.help();
-        } else if (sample.help() != null && !help.equals(sample.help())) {
-            throw new IllegalArgumentException(
-                    "the metric '" + name + "' has two different help texts; use one help text for a name");
+        } else if (sample.help() != null) {
+            SeriesRules.checkHelp(name, help, sample.help());
         }
         if (values.isEmpty()) {
             values = Map.of(sample.labels(), sample.value());
@@ -42,8 +41,7 @@ final class SampleFamily {
             values = new LinkedHashMap<>(values);
         }
         if (values.putIfAbsent(sample.labels(), sample.value()) != null) {
-            throw new IllegalArgumentException("the metric '" + name + "' occurs twice with the labels "
-                    + sample.labels() + "; a series has one value in a push, so add a label that distinguishes them");
+            throw new IllegalArgumentException(SeriesRules.duplicateSeries(name, sample.labels()));
         }
     }
 

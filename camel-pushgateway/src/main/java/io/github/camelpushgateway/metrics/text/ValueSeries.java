@@ -2,6 +2,7 @@ package io.github.camelpushgateway.metrics.text;
 
 import io.github.camelpushgateway.metrics.MetricType;
 import io.github.camelpushgateway.metrics.NameSuffix;
+import io.github.camelpushgateway.metrics.SeriesRules;
 import io.github.camelpushgateway.metrics.ValueSnapshots;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -25,10 +26,10 @@ final class ValueSeries implements TextSeries {
     @Override
     public void add(TextSample sample) {
         if (type == MetricType.COUNTER && sample.value() < 0) {
-            throw sample.fault("the counter '" + name + "' is negative; a counter cannot be negative, but a gauge can");
+            throw sample.fault(SeriesRules.negativeCounter(name, sample.value()));
         }
         if (values.putIfAbsent(sample.labels(), sample.value()) != null) {
-            throw sample.fault("this series of '" + name + "' occurs twice; a series has one value in a push");
+            throw sample.fault(SeriesRules.duplicateSeries(name, sample.labels()));
         }
     }
 
