@@ -32,7 +32,7 @@ record Sample(String name, MetricType type, @Nullable String help, Labels labels
             }
             if (name.equals(TOTAL)) {
                 throw new IllegalArgumentException(
-                        "the counter '_total' has no name before its suffix; choose a" + " longer name");
+                        "the counter '_total' has no name before its suffix; choose a longer name");
             }
             if (!name.endsWith(TOTAL)) {
                 name += TOTAL;
