@@ -109,8 +109,8 @@ class RestartIT {
                 families.add(family);
                 Random random = new Random(i);
                 int kind = i % 2;
-                callers.add(
-                        CompletableFuture.runAsync(() -> pushUntilEnough(clients, kind, family, random, lives), threads));
+                callers.add(CompletableFuture.runAsync(
+                        () -> pushUntilEnough(clients, kind, family, random, lives), threads));
             }
             CompletableFuture<Void> all = CompletableFuture.allOf(callers.toArray(CompletableFuture[]::new));
 
