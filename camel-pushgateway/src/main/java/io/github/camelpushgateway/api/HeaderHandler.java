@@ -70,7 +70,7 @@ public record HeaderHandler(String name, String value) implements PushgatewayHan
     public static HeaderHandler basic(String username, String password) {
         if (username.indexOf(':') >= 0) {
             throw new IllegalArgumentException(
-                    "the username contains a colon, which basic authentication does not" + " allow");
+                    "the username contains a colon, which basic authentication does not allow");
         }
         String credentials = username + ':' + password;
         if (credentials.chars().anyMatch(Character::isISOControl)) {

@@ -24,7 +24,7 @@ public final class LabelPairs {
             map.forEach((name, value) -> {
                 if (name == null) {
                     throw new IllegalArgumentException(
-                            "the name of a label is null; give the label a name, or leave" + " it out");
+                            "the name of a label is null; give the label a name, or leave it out");
                 }
                 if (value instanceof Collection
                         || value instanceof Map

@@ -123,9 +123,9 @@ class CallersThreadTest {
 
     @Test
     void failureIsRetriedOnAnotherThread() throws Exception {
-        AtomicInteger answered = new AtomicInteger();
+        AtomicInteger responses = new AtomicInteger();
         Response unavailableOnce = (request, out) ->
-                (answered.getAndIncrement() == 1 ? WireServer.status(503, "later") : OK).to(request, out);
+                (responses.getAndIncrement() == 1 ? WireServer.status(503, "later") : OK).to(request, out);
         try (WireServer server = new WireServer(unavailableOnce);
                 PushgatewayClient client =
                         new PushgatewayClient(Pushes.settings(server.url(), Duration.ofSeconds(10), 3))) {

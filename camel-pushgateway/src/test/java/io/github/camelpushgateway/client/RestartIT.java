@@ -105,12 +105,12 @@ class RestartIT {
             List<CompletableFuture<PushResponse>> whileStopped = new ArrayList<>();
             List<CompletableFuture<Void>> callers = new ArrayList<>();
             for (int i = 0; i < CALLERS; i++) {
-                String own = "caller_" + i;
-                families.add(own);
+                String family = "caller_" + i;
+                families.add(family);
                 Random random = new Random(i);
                 int kind = i % 2;
-                callers.add(
-                        CompletableFuture.runAsync(() -> pushUntilEnough(clients, kind, own, random, lives), threads));
+                callers.add(CompletableFuture.runAsync(
+                        () -> pushUntilEnough(clients, kind, family, random, lives), threads));
             }
             CompletableFuture<Void> all = CompletableFuture.allOf(callers.toArray(CompletableFuture[]::new));
 
@@ -151,7 +151,7 @@ class RestartIT {
     private void pushUntilEnough(
             Function<GroupHistory, PushgatewayClient> clients,
             int first,
-            String own,
+            String family,
             Random random,
             GatewayLives lives) {
         while (!enough) {
@@ -160,7 +160,7 @@ class RestartIT {
                     clients,
                     groups.get(first + 2 * random.nextInt(GROUPS / 2)),
                     kind == 0 ? PushOperation.DELETE : kind < 4 ? PushOperation.PUSH : PushOperation.PUSHADD,
-                    own,
+                    family,
                     lives);
         }
     }
@@ -170,9 +170,9 @@ class RestartIT {
             Function<GroupHistory, PushgatewayClient> clients,
             GroupHistory group,
             PushOperation operation,
-            String own,
+            String family,
             GatewayLives lives) {
-        awaitResult(send(clients, group, operation, own, lives));
+        awaitResult(send(clients, group, operation, family, lives));
     }
 
     /** Sends a push of the next number. */
@@ -180,10 +180,10 @@ class RestartIT {
             Function<GroupHistory, PushgatewayClient> clients,
             GroupHistory group,
             PushOperation operation,
-            String own,
+            String family,
             GatewayLives lives) {
         synchronized (group) {
-            PushRequest request = request(group.key(), operation, own, numbers.incrementAndGet());
+            PushRequest request = request(group.key(), operation, family, numbers.incrementAndGet());
             Sent sent = group.record(request);
             return Pushes.send(clients.apply(group), request, statistics)
                     .whenComplete((response, failure) -> {
@@ -204,14 +204,14 @@ class RestartIT {
         }
     }
 
-    private static PushRequest request(GroupingKey key, PushOperation operation, String own, double number) {
+    private static PushRequest request(GroupingKey key, PushOperation operation, String family, double number) {
         if (operation == PushOperation.DELETE) {
             return PushRequest.delete(key);
         }
         MetricsBuilder metrics = new MetricsBuilder(Map.of());
         metrics.metric(ORDER, MetricType.GAUGE, null, number);
-        if (!own.equals(ORDER)) {
-            metrics.metric(own, MetricType.GAUGE, null, number);
+        if (!family.equals(ORDER)) {
+            metrics.metric(family, MetricType.GAUGE, null, number);
         }
         return new PushRequest(operation, key, metrics.build());
     }

@@ -278,7 +278,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     }
 
     /**
-     * Returns whether the gateway may have received the request. This is unknown if a handler executes the request
+     * Returns whether the gateway may have received the request. Returns false if a handler executes the request
      * itself.
      */
     boolean mayHaveArrived() {
@@ -286,8 +286,8 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     }
 
     /**
-     * Returns whether the gateway may still execute the request. This is unknown if a handler executes the request
-     * itself.
+     * Returns whether the request was sent and has no response, so that the gateway may still execute it. Returns false
+     * if a handler executes the request itself.
      */
     boolean lacksResponse() {
         return lacksResponse;

@@ -11,8 +11,8 @@ public interface Sending {
     CompletableFuture<PushResponse> outcome();
 
     /**
-     * Returns whether the gateway may still execute an attempt to which it has not responded. Call this only after
-     * completion.
+     * Returns whether an attempt was sent and has no response, so that the gateway may still execute it. Call this only
+     * after completion.
      */
     boolean lacksResponse();
 

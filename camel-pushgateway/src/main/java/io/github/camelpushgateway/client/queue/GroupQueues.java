@@ -189,8 +189,8 @@ public final class GroupQueues {
     }
 
     /**
-     * Returns whether the gateway may have executed an earlier request without a response after this one. A refused
-     * request has no effect that could be lost.
+     * Returns whether the request is to be repeated, because the gateway may execute an earlier request without a
+     * response after it. A refused request has no effect that could be lost.
      */
     private boolean isToBeRepeated(
             GroupingKey group, List<PendingRequest> part, Sending sending, @Nullable Throwable failure) {
@@ -201,9 +201,9 @@ public final class GroupQueues {
             }
             return false;
         }
-        boolean before = withoutResponse.remove(group);
+        boolean earlierLacksResponse = withoutResponse.remove(group);
         boolean isRepeated = part.size() == 1 && part.get(0).isRepeated();
-        return (before || lacksResponse) && !isRepeated;
+        return (earlierLacksResponse || lacksResponse) && !isRepeated;
     }
 
     /** Returns the request to repeat, with the requests queued in the meantime. */

@@ -28,7 +28,7 @@ public final class Cancellation {
      * @param closeable is closed on cancellation
      * @throws IOException if the attempt is already cancelled; the resource is then closed
      */
-    void waitFor(Closeable closeable) throws IOException {
+    void closeOnCancel(Closeable closeable) throws IOException {
         synchronized (this) {
             if (!isCancelled()) {
                 current = closeable;
@@ -53,7 +53,7 @@ public final class Cancellation {
     }
 
     /** Clears the resource. The attempt waits for nothing that must be closed. */
-    synchronized void end() {
+    synchronized void clear() {
         current = null;
     }
 

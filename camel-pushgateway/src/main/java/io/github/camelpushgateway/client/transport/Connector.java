@@ -159,7 +159,7 @@ public final class Connector {
     private static Socket connect(
             Socket socket, InetSocketAddress address, long timeoutMillis, Cancellation cancellation)
             throws IOException {
-        cancellation.waitFor(() -> GatewayConnection.abort(socket));
+        cancellation.closeOnCancel(() -> GatewayConnection.abort(socket));
         boolean connected = false;
         try {
             socket.connect(address, (int) timeoutMillis);

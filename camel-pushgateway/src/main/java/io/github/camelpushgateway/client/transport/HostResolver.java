@@ -56,7 +56,7 @@ public final class HostResolver {
         }
         // a copy, since other attempts may wait for the same lookup
         CompletableFuture<InetAddress[]> mine = lookUp(host).copy();
-        cancellation.waitFor(() -> mine.cancel(false));
+        cancellation.closeOnCancel(() -> mine.cancel(false));
         try {
             return mine.join();
         } catch (CompletionException e) {
@@ -68,7 +68,7 @@ public final class HostResolver {
             cancellation.check();
             throw new IOException("the lookup was cancelled", e);
         } finally {
-            cancellation.end();
+            cancellation.clear();
         }
     }
 

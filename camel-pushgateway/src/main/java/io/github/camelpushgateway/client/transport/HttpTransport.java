@@ -181,7 +181,7 @@ public final class HttpTransport {
     }
 
     private static boolean isUsable(GatewayConnection kept, Cancellation cancellation) throws IOException {
-        waitFor(kept, cancellation);
+        abortOnCancel(kept, cancellation);
         boolean usable = kept.isUsable();
         if (!usable) {
             kept.abort();
@@ -189,8 +189,8 @@ public final class HttpTransport {
         return usable;
     }
 
-    private static void waitFor(GatewayConnection connection, Cancellation cancellation) throws IOException {
-        cancellation.waitFor(connection::abort);
+    private static void abortOnCancel(GatewayConnection connection, Cancellation cancellation) throws IOException {
+        cancellation.closeOnCancel(connection::abort);
     }
 
     private GatewayResponse exchange(
@@ -203,7 +203,7 @@ public final class HttpTransport {
             Progress progress)
             throws IOException {
         boolean isComplete = false;
-        waitFor(connection, cancellation);
+        abortOnCancel(connection, cancellation);
         try {
             byte[] requestHead = RequestHead.of(request, origin, connection.isThroughProxy());
             progress.onSent();
@@ -213,7 +213,7 @@ public final class HttpTransport {
                     ? success(request, head, connection, parsed)
                     : refusal(request, head, connection, progress);
             // from here on, the connection may be kept for another request and must not be aborted
-            cancellation.end();
+            cancellation.clear();
             cancellation.check();
             if (reply.isComplete()) {
                 isComplete = true;
@@ -226,7 +226,7 @@ public final class HttpTransport {
             }
             return reply.response();
         } finally {
-            cancellation.end();
+            cancellation.clear();
             if (!isComplete) {
                 connection.abort();
             }

@@ -76,7 +76,7 @@ final class ResponseReader {
             }
         }
         throw new IOException(
-                "more than " + MAX_INTERIM_RESPONSES + " interim responses were received, and no final" + " response");
+                "more than " + MAX_INTERIM_RESPONSES + " interim responses were received, and no final response");
     }
 
     private ResponseHead next() throws IOException {

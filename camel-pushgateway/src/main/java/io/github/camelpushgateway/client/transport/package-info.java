@@ -1,5 +1,5 @@
 /**
- * Carries one HTTP request to a gateway and its response back, on the calling thread. In: a {@code GatewayRequest} and a slot that keeps a
+ * Sends one HTTP request to a gateway and reads its response on the calling thread. In: a {@code GatewayRequest} and a slot that keeps a
  * connection. Out: a {@code GatewayResponse}. Each wait ends at once when the attempt is cancelled.
  *
  * <p>Entry point: {@link io.github.camelpushgateway.client.transport.HttpTransport}.

@@ -53,7 +53,7 @@ final class TextParser {
         String name = line.metricName();
         if (!line.atEnd() && (name.isEmpty() || !line.atBlank())) {
             throw line.fault("expected a metric name after " + keyword
-                    + "; use letters, digits, underscores and colons, and" + " do not start with a digit");
+                    + "; use letters, digits, underscores and colons, and do not start with a digit");
         }
         line.skipBlanks();
         if (line.atEnd()) {

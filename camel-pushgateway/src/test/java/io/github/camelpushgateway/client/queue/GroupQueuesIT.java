@@ -145,12 +145,12 @@ class GroupQueuesIT {
         GroupingKey key = GroupingKey.of("coalesced");
         try (PushgatewayClient client = new PushgatewayClient(settings(true, new ConcurrentHashMap<>()))) {
             MetricsBuilder counter = new MetricsBuilder(Map.of());
-            counter.metric("taken", MetricType.GAUGE, null, 1);
+            counter.metric("conflicting", MetricType.GAUGE, null, 1);
             client.send(new PushRequest(PushOperation.PUSH, GroupingKey.of("other"), counter.build()))
                     .toCompletableFuture()
                     .join();
             MetricsBuilder untyped = new MetricsBuilder(Map.of());
-            untyped.metric("taken", MetricType.UNTYPED, null, 1);
+            untyped.metric("conflicting", MetricType.UNTYPED, null, 1);
 
             List<CompletableFuture<PushResponse>> good = new ArrayList<>();
             CompletableFuture<PushResponse> bad = new CompletableFuture<>();
@@ -170,13 +170,13 @@ class GroupQueuesIT {
                     .havingCause()
                     .isInstanceOfSatisfying(PushgatewayException.class, refused -> {
                         assertThat(refused.getStatusCode()).isEqualTo(400);
-                        assertThat(refused.getResponseBody()).contains("taken");
+                        assertThat(refused.getResponseBody()).contains("conflicting");
                     });
             Map<String, Double> stored = stored(key);
             for (int i = 0; i < 10; i++) {
                 assertThat(stored).containsEntry("good_" + i, 990.0 + i);
             }
-            assertThat(stored).doesNotContainKey("taken");
+            assertThat(stored).doesNotContainKey("conflicting");
         }
     }
 
