@@ -6,14 +6,12 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import io.github.camelpushgateway.LogCapture;
 import io.github.camelpushgateway.PushgatewayProducer;
-import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -36,30 +34,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What counts as a run, and which exchanges belong to it. */
-class ReportedRunsTest extends ContextTestSupport {
+class ReportedRunsTest extends ReportTestSupport {
 
     @TempDir
     Path inbox;
-
-    private final SentReports reports = new SentReports();
-
-    @Override
-    protected void prepare(CamelContext context) {
-        gatewayOptions(context).setHandler(reports);
-    }
-
-    private interface Configuration {
-        void configure(RouteBuilder routes) throws Exception;
-    }
-
-    private void addRoutes(Configuration configuration) throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() throws Exception {
-                configuration.configure(this);
-            }
-        });
-    }
 
     private void writeFiles(int number) throws Exception {
         for (int i = 0; i < number; i++) {
