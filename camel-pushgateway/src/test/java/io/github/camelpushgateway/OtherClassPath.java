@@ -14,63 +14,71 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The classes of an application whose dependencies were resolved otherwise: all jars of this test, less those whose file name
- * starts in a certain way, and others instead. Nothing is shared with the test but the JDK.
+ * Class path of an application that has other versions of some jars. It has all other jars of this test. The application
+ * shares only the JDK with the test.
  */
 final class OtherClassPath implements AutoCloseable {
 
+    /** Modules that copy the jars of other versions. Each of them is a folder with a pom. */
+    private static final Path MODULES = Path.of("../camel-pushgateway-compatibility");
+
     private final URLClassLoader loader;
 
-    private OtherClassPath(List<URL> urls) {
-        loader = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    private OtherClassPath(URL[] urls) {
+        loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader());
     }
 
-    static OtherClassPath without(String... namesStart) throws IOException {
-        return new OtherClassPath(ours(namesStart));
+    /** Omits the jars whose file name starts with one of the prefixes. */
+    static OtherClassPath without(String... prefixes) throws IOException {
+        return new OtherClassPath(urls(jarsOfTest().filter(jar -> !startsWith(jar, prefixes))));
     }
 
-    /** Replaces client_java by the version whose jars the build copies to that folder in {@code target}. */
-    static OtherClassPath withClientJava(String folder) throws IOException {
-        return with(folder, "prometheus-metrics-");
+    /** Replaces client_java by the version of a module. */
+    static OtherClassPath withClientJava(String module) throws IOException {
+        return with(module, "prometheus-metrics-");
     }
 
-    /** Replaces Jackson, and what needs more of it than the component does, in the same way. */
-    static OtherClassPath withJackson(String folder) throws IOException {
-        return with(folder, "jackson-", "camel-jackson-");
+    /** Replaces Jackson, and omits the component of Camel that needs a newer version. */
+    static OtherClassPath withJackson(String module) throws IOException {
+        return with(module, "jackson-", "camel-jackson-");
     }
 
-    /** Replaces Camel in the same way. */
-    static OtherClassPath withCamel(String folder) throws IOException {
-        return with(folder, "camel-");
+    /** Replaces Camel by the version of a module. */
+    static OtherClassPath withCamel(String module) throws IOException {
+        return with(module, "camel-");
     }
 
-    /** Replaces only those jars of client_java that define metrics, as management of dependencies by others does. */
-    static OtherClassPath withModelOfClientJava(String folder) throws IOException {
-        return with(folder, "prometheus-metrics-model-", "prometheus-metrics-config-");
+    /** Replaces only the jars of client_java that define metrics, as the dependency management of an application may do. */
+    static OtherClassPath withModelOfClientJava(String module) throws IOException {
+        return with(module, "prometheus-metrics-model-", "prometheus-metrics-config-");
     }
 
-    private static OtherClassPath with(String folder, String... namesStart) throws IOException {
-        List<URL> urls = ours(namesStart);
-        try (Stream<Path> jars = Files.list(Path.of("target", folder))) {
-            for (Path jar : jars.toList()) {
-                urls.add(jar.toUri().toURL());
-            }
+    private static OtherClassPath with(String module, String... prefixes) throws IOException {
+        try (Stream<Path> jars = Files.list(MODULES.resolve(module).resolve("target/dependency"))) {
+            return new OtherClassPath(urls(Stream.concat(
+                    jars.filter(jar -> startsWith(jar, prefixes)),
+                    jarsOfTest().filter(jar -> !startsWith(jar, prefixes)))));
         }
-        return new OtherClassPath(urls);
     }
 
-    private static List<URL> ours(String... namesStart) throws MalformedURLException {
+    private static Stream<Path> jarsOfTest() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(Path::of);
+    }
+
+    private static boolean startsWith(Path jar, String... prefixes) {
+        return Stream.of(prefixes).anyMatch(jar.getFileName().toString()::startsWith);
+    }
+
+    private static URL[] urls(Stream<Path> jars) throws MalformedURLException {
         List<URL> urls = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            Path path = Path.of(entry);
-            if (Stream.of(namesStart).noneMatch(path.getFileName().toString()::startsWith)) {
-                urls.add(path.toUri().toURL());
-            }
+        for (Path jar : jars.toList()) {
+            urls.add(jar.toUri().toURL());
         }
-        return urls;
+        return urls.toArray(URL[]::new);
     }
 
-    /** Tells whether a class of that name is there. */
+    /** Returns whether the class path has the class. */
     boolean has(String className) {
         try {
             loader.loadClass(className);
@@ -80,7 +88,7 @@ final class OtherClassPath implements AutoCloseable {
         }
     }
 
-    /** Does something in the application: the task is loaded anew, by its name. */
+    /** Runs a task in the application, which loads the class of the task again. */
     @SuppressWarnings("unchecked")
     String run(Class<? extends UnaryOperator<String>> task, String argument) throws ReflectiveOperationException {
         Thread thread = Thread.currentThread();
@@ -95,7 +103,7 @@ final class OtherClassPath implements AutoCloseable {
         }
     }
 
-    /** Refers to the classes, and does not keep them. */
+    /** Returns a weak reference to the class loader of the application. */
     WeakReference<ClassLoader> reference() {
         return new WeakReference<>(loader);
     }
