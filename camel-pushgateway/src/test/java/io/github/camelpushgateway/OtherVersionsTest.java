@@ -45,14 +45,14 @@ class OtherVersionsTest {
 
     @Test
     void clientJavaMayBeTheVersionOfMicrometer() throws Exception {
-        try (OtherClassPath application = OtherClassPath.withClientJava("client-java-of-micrometer")) {
+        try (OtherClassPath application = OtherClassPath.withClientJava("micrometer")) {
             assertThat(pushAll(application)).isEqualTo(expected);
         }
     }
 
     @Test
     void clientJavaMayBeTheVersionOfSpringBoot() throws Exception {
-        try (OtherClassPath application = OtherClassPath.withClientJava("client-java-of-spring-boot")) {
+        try (OtherClassPath application = OtherClassPath.withClientJava("spring-boot")) {
             List<String> actual = pushAll(application);
 
             int endings = expected.get(0).indexOf(AllKindsOfPushes.ENDINGS);
@@ -79,7 +79,7 @@ class OtherVersionsTest {
                 .to(request, out);
         try (WireServer current = new WireServer(gateway);
                 WireServer other = new WireServer(gateway);
-                OtherClassPath application = OtherClassPath.withJackson("oldest-jackson")) {
+                OtherClassPath application = OtherClassPath.withJackson("oldest")) {
             String expected = new JsonReads().apply(current.url());
             assertThat(expected)
                     .contains("region=\"eu\"", "1.11.2", "a: {", "line 2")
@@ -96,7 +96,7 @@ class OtherVersionsTest {
 
     @Test
     void tooOldCamelIsRejectedWithItsVersion() throws Exception {
-        try (OtherClassPath application = OtherClassPath.withCamel("old-camel")) {
+        try (OtherClassPath application = OtherClassPath.withCamel("oldest")) {
             assertThat(application
                             .run(FirstPush.class, "url=http://127.0.0.1:1")
                             .lines())
@@ -108,9 +108,9 @@ class OtherVersionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"old-client-java", "oldest-client-java"})
-    void tooOldClientJavaIsRejected(String folder) throws Exception {
-        try (OtherClassPath application = OtherClassPath.withModelOfClientJava(folder)) {
+    @ValueSource(strings = {"old", "oldest"})
+    void tooOldClientJavaIsRejected(String module) throws Exception {
+        try (OtherClassPath application = OtherClassPath.withModelOfClientJava(module)) {
             assertThat(application
                             .run(FirstPush.class, "url=http://127.0.0.1:1")
                             .lines())
