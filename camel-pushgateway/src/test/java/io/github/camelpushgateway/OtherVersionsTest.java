@@ -29,7 +29,7 @@ class OtherVersionsTest {
     @BeforeAll
     static void pushWithJarsOfThisProject() throws Exception {
         try (WireServer server = new WireServer(WireServer.status(200, ""))) {
-            expected = result(new AllKindsOfPushes().apply(server.url()), server);
+            expected = result(new PushesOfEachKind().apply(server.url()), server);
         }
         assertThat(expected.get(0)).contains(": sent\n", "java.lang.Object");
     }
@@ -55,7 +55,7 @@ class OtherVersionsTest {
         try (OtherClassPath application = OtherClassPath.withClientJava("spring-boot")) {
             List<String> actual = pushAll(application);
 
-            int endings = expected.get(0).indexOf(AllKindsOfPushes.ENDINGS);
+            int endings = expected.get(0).indexOf(PushesOfEachKind.ENDINGS);
             assertThat(actual.get(0)).startsWith(expected.get(0).substring(0, endings));
             assertThat(actual.get(0).substring(endings))
                     .contains(
@@ -80,7 +80,7 @@ class OtherVersionsTest {
         try (WireServer current = new WireServer(gateway);
                 WireServer other = new WireServer(gateway);
                 OtherClassPath application = OtherClassPath.withJackson("oldest")) {
-            String expected = new JsonReads().apply(current.url());
+            String expected = new JsonQueries().apply(current.url());
             assertThat(expected)
                     .contains("region=\"eu\"", "1.11.2", "a: {", "line 2")
                     .doesNotContain("nothing");
@@ -88,7 +88,7 @@ class OtherVersionsTest {
             assertThat(application.has("com.fasterxml.jackson.core.StreamReadConstraints"))
                     .isFalse();
             // the reported column differs between versions of Jackson
-            assertThat(application.run(JsonReads.class, other.url()).replaceAll("column \\d+", ""))
+            assertThat(application.run(JsonQueries.class, other.url()).replaceAll("column \\d+", ""))
                     .isEqualTo(expected.replaceAll("column \\d+", ""));
             assertThat(result("", other)).isEqualTo(result("", current));
         }
@@ -123,7 +123,7 @@ class OtherVersionsTest {
 
     private static List<String> pushAll(OtherClassPath application) throws Exception {
         try (WireServer server = new WireServer(WireServer.status(200, ""))) {
-            return result(application.run(AllKindsOfPushes.class, server.url()), server);
+            return result(application.run(PushesOfEachKind.class, server.url()), server);
         }
     }
 

@@ -257,7 +257,7 @@ class RandomRoutesTest extends ReportTestSupport {
                         RandomRoute.ErrorHandling.values(),
                         RandomRoute.Completion.values(),
                         RandomRoute.Eip.values(),
-                        RandomRoute.Carrier.values(),
+                        RandomRoute.ValueForm.values(),
                         RandomRoute.Harmless.values(),
                         Flow.values())
                 .flatMap(Arrays::stream)
