@@ -10,8 +10,8 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executor that runs the continuations of pushes, such as the rest of a route, on threads of Camel. They never run on
- * a client thread, because client threads send requests. A task is never dropped, because the exchange that it
+ * Executor that runs the continuations of pushes, such as the rest of a route, on threads of Camel when the thread
+ * that received the response is not available for them. A task is never dropped, because the exchange that it
  * continues would be lost.
  */
 final class ContinuationExecutor implements Executor {

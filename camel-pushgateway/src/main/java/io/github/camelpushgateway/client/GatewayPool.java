@@ -86,11 +86,18 @@ public final class GatewayPool implements GroupSweeper.Target, AutoCloseable {
     }
 
     private CompletionStage<PushResponse> sendTo(ClientSettings gateway, PushRequest request, CountedPush push) {
+        SharedClients.Lease lease;
         try {
-            return clients.use(gateway, client -> client.send(request, push));
+            lease = clients.lease(gateway);
         } catch (IllegalStateException e) {
             return CompletableFuture.failedFuture(
                     PushgatewayException.of(request, "was not sent, since " + e.getMessage(), e));
+        }
+        try {
+            return lease.closeAfter(lease.client().send(request, push));
+        } catch (Throwable e) { // including errors
+            lease.close();
+            throw e;
         }
     }
 

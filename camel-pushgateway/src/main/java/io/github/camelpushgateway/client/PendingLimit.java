@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The limit of the number of requests of a client without an outcome. */
 final class PendingLimit {
@@ -25,18 +26,38 @@ final class PendingLimit {
      */
     <T> CompletionStage<T> begin(
             Supplier<CompletionStage<T>> request, Function<String, PushgatewayException> rejection) {
-        if (pending.incrementAndGet() > max) {
-            pending.decrementAndGet();
-            return CompletableFuture.failedFuture(rejection.apply("was not sent, since " + max
-                    + (max == 1 ? " request to the gateway is" : " requests to the gateway are")
-                    + " pending, the maximum of the option maxPending;"
-                    + " the gateway is slow or down: check it, or send less at a time"));
+        String reason = begin();
+        if (reason != null) {
+            return CompletableFuture.failedFuture(rejection.apply(reason));
         }
         try {
-            return Futures.after(request.get(), (result, failure) -> pending.decrementAndGet());
+            return end(request.get());
         } catch (Throwable e) { // including errors
-            pending.decrementAndGet();
+            end();
             throw e;
         }
+    }
+
+    /** Counts a request. Returns why it must not be sent, or null if it may be; it is then counted until it ends. */
+    @Nullable
+    String begin() {
+        if (pending.incrementAndGet() <= max) {
+            return null;
+        }
+        pending.decrementAndGet();
+        return "was not sent, since " + max
+                + (max == 1 ? " request to the gateway is" : " requests to the gateway are")
+                + " pending, the maximum of the option maxPending;"
+                + " the gateway is slow or down: check it, or send less at a time";
+    }
+
+    /** Returns a stage that completes like the given one, after the request is no longer counted. */
+    <T> CompletionStage<T> end(CompletionStage<T> outcome) {
+        return Futures.after(outcome, (result, failure) -> end());
+    }
+
+    /** Ends the count of a request that was not started. */
+    void end() {
+        pending.decrementAndGet();
     }
 }

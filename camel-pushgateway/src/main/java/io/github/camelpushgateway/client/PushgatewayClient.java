@@ -106,15 +106,24 @@ public final class PushgatewayClient implements AutoCloseable {
     }
 
     /**
-     * Sends a request like {@link #send(PushRequest)}, and notifies the listener of the push. If {@code maxPending}
-     * requests have no outcome, the returned stage has failed.
+     * Sends a request like {@link #send(PushRequest)}, and notifies the listener of the push. It fails at
+     * once if {@code maxPending} earlier requests have no outcome yet.
      *
-     * @param push the push to count
+     * @param counted the push to count
      */
-    public CompletionStage<PushResponse> send(PushRequest request, CountedPush push) {
-        CompletionStage<PushResponse> outcome = pending.begin(
-                () -> queues.send(request, push),
-                reason -> PushgatewayException.of(request, reason, new RejectedExecutionException("maxPending")));
+    public CompletionStage<PushResponse> send(PushRequest request, CountedPush counted) {
+        String rejection = pending.begin();
+        if (rejection != null) {
+            return CompletableFuture.failedFuture(
+                    PushgatewayException.of(request, rejection, new RejectedExecutionException("maxPending")));
+        }
+        CompletionStage<PushResponse> outcome;
+        try {
+            outcome = pending.end(queues.send(request, counted));
+        } catch (Throwable e) { // including errors
+            pending.end();
+            throw e;
+        }
         if (closed) {
             // close() may have run before this request was queued
             failPending();

@@ -52,6 +52,17 @@ public final class SharedClients {
             this.shared = shared;
         }
 
+        PushgatewayClient client() {
+            return shared.client;
+        }
+
+        /** Ends the lease when the stage completes. Returns the stage. */
+        @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
+        <T> CompletionStage<T> closeAfter(CompletionStage<T> outcome) {
+            outcome.whenComplete((result, failure) -> close());
+            return outcome;
+        }
+
         @Override
         public void close() {
             synchronized (SharedClients.this) {
@@ -100,15 +111,12 @@ public final class SharedClients {
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     <T> CompletionStage<T> use(ClientSettings settings, Function<PushgatewayClient, CompletionStage<T>> task) {
         Lease lease = lease(settings);
-        CompletionStage<T> outcome;
         try {
-            outcome = task.apply(lease.shared.client);
+            return lease.closeAfter(task.apply(lease.client()));
         } catch (Throwable e) { // including errors
             lease.close();
             throw e;
         }
-        outcome.whenComplete((result, failure) -> lease.close());
-        return outcome;
     }
 
     /** Closes all clients, including those with leases, and rejects leases until {@link #open}. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class FaultRun implements AutoCloseable {
 
     /** The maximum time for threads and connections to end after a client is closed. */
-    private static final Duration END = Duration.ofSeconds(2);
+    private static final Duration END = Duration.ofSeconds(10);
 
     private static final Duration CLOSE = Duration.ofSeconds(1);
 

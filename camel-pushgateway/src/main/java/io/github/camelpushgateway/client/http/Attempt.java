@@ -18,8 +18,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt to send a request, in one of the sender slots. Once it has started, it completes no later than its
- * deadline. Nothing is sent after it has completed.
+ * An attempt to send a request, in one of the sender slots. It completes within the request timeout, which
+ * starts when the body is encoded. Nothing is sent after it has completed.
  */
 final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
 
@@ -33,7 +33,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     private final HandlerChain handlers;
     private final HttpTransport transport;
     private final AttemptTimeouts timeouts;
-    private final Runnable onStart;
+    private final Runnable onRequest;
     private final Cancellation cancellation = new Cancellation();
     private final CompletableFuture<GatewayResponse> outcome = new CompletableFuture<>();
 
@@ -85,10 +85,10 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     /**
      * Prepares an attempt.
      *
-     * @param request the request, created no later than when the attempt starts
+     * @param request the request, created by the first attempt
      * @param listener notified of the progress
      * @param parsed parses the body of a success, or null if only its beginning is needed
-     * @param onStart called when the attempt starts, and before each HTTP request after the first one
+     * @param onRequest called when the attempt starts, and before each HTTP request after the first one
      */
     Attempt(
             LazyRequest request,
@@ -98,7 +98,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
             HandlerChain handlers,
             HttpTransport transport,
             AttemptTimeouts timeouts,
-            Runnable onStart) {
+            Runnable onRequest) {
         this.request = request;
         this.listener = listener;
         this.parsed = parsed;
@@ -106,7 +106,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
         this.handlers = handlers;
         this.transport = transport;
         this.timeouts = timeouts;
-        this.onStart = onStart;
+        this.onRequest = onRequest;
     }
 
     CompletableFuture<GatewayResponse> outcome() {
@@ -125,7 +125,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
             return () -> {};
         }
         try {
-            onStart.run();
+            onRequest.run();
             GatewayResponse response = respond(lease);
             end();
             return () -> outcome.complete(response);
@@ -162,8 +162,8 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     }
 
     /** Sets the thread that is about to report the outcome, and that the continuation may take. */
-    void release(ReleasedThread sender) {
-        released = sender;
+    void offerThread(ReleasedThread thread) {
+        released = thread;
     }
 
     /** Takes the thread that reports the outcome. Returns false if the continuation must run on another thread. */
@@ -237,7 +237,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     public void beforeSend() {
         if (sent) {
             listener.retried();
-            onStart.run();
+            onRequest.run();
         }
         sent = true;
         // reset the refusal of an earlier request that a handler has sent

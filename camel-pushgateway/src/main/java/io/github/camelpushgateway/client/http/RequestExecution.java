@@ -35,9 +35,9 @@ public final class RequestExecution implements Sending {
         /**
          * Prepares an attempt.
          *
-         * @param onStart called when the attempt starts, and before each HTTP request after the first one
+         * @param onRequest called when the attempt starts, and before each HTTP request after the first one
          */
-        Attempt prepare(Runnable onStart);
+        Attempt prepare(Runnable onRequest);
 
         /** Starts an attempt as soon as a slot is free. */
         void begin(Attempt attempt);

@@ -150,9 +150,9 @@ public final class RequestExecutor implements AutoCloseable {
         }
 
         @Override
-        public Attempt prepare(Runnable onStart) {
+        public Attempt prepare(Runnable onRequest) {
             return new Attempt(
-                    request, listener, parsed, settings.requestTimeout(), handlers, transport, timeouts, onStart);
+                    request, listener, parsed, settings.requestTimeout(), handlers, transport, timeouts, onRequest);
         }
 
         @Override

@@ -79,7 +79,7 @@ final class SenderPool implements AutoCloseable {
         if (slot == null) {
             run(attempt);
         } else {
-            new Lease(attempt, slot).runOnCallersThread();
+            new SlotUse(attempt, slot).runOnCallersThread();
         }
     }
 
@@ -100,7 +100,7 @@ final class SenderPool implements AutoCloseable {
     /** Starts the attempt on a thread. Returns false if there is no thread; the attempt has then failed. */
     private boolean begin(Attempt attempt, SenderSlot slot) {
         try {
-            threads.execute(new Lease(attempt, slot));
+            threads.execute(new SlotUse(attempt, slot));
             return true;
         } catch (RejectedExecutionException e) {
             attempt.cancel(new ClientClosedException());
@@ -121,13 +121,13 @@ final class SenderPool implements AutoCloseable {
     }
 
     /** The use of a slot by one attempt. */
-    private final class Lease implements Attempt.Lease, Runnable {
+    private final class SlotUse implements Attempt.Lease, Runnable {
 
         private final Attempt attempt;
         private final SenderSlot slot;
         private boolean callersThread;
 
-        Lease(Attempt attempt, SenderSlot slot) {
+        SlotUse(Attempt attempt, SenderSlot slot) {
             this.attempt = attempt;
             this.slot = slot;
         }
@@ -143,8 +143,8 @@ final class SenderPool implements AutoCloseable {
                     continuing.release();
                 }
             } else {
-                // short, since another thread runs the continuation; returning the slot first could need one more
-                // thread
+                // Another thread runs the continuation, so this is short. If the slot were returned first, the next
+                // attempt could need a further thread.
                 outcome.run();
                 attempt.returnSlot();
             }
@@ -152,7 +152,7 @@ final class SenderPool implements AutoCloseable {
 
         private void report(Runnable outcome) {
             ReleasedThread thread = new ReleasedThread();
-            attempt.release(thread);
+            attempt.offerThread(thread);
             try {
                 outcome.run();
             } finally {

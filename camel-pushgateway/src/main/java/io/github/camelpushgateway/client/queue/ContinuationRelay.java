@@ -37,14 +37,14 @@ public final class ContinuationRelay {
      * Runs all continuations.
      *
      * @param onStarted is called once, when all continuations have started, or when one of them is slow
-     * @param onCallersThread whether they run on the calling thread as long as each is quick
+     * @param onThisThread whether they run on the thread that calls this method, as long as each is quick
      */
-    void run(List<Runnable> tasks, Runnable onStarted, boolean onCallersThread) {
+    void run(List<Runnable> tasks, Runnable onStarted, boolean onThisThread) {
         Round round = new Round(tasks, onStarted);
         if (tasks.size() > 1) {
             round.scheduleCheck();
         }
-        if (onCallersThread) {
+        if (onThisThread) {
             round.run();
         } else {
             execute(round);

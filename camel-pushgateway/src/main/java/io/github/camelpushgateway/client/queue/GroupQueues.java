@@ -74,7 +74,7 @@ public final class GroupQueues {
             return queue;
         });
         // a request that carries one push delays no other push
-        start(request.groupingKey(), next, push.callerWaits() && next.size() == 1 && !isUnderLoad(next));
+        start(request.groupingKey(), next, push.callerWaits() && next.size() == 1 && !isShared(next));
         return outcome;
     }
 
@@ -150,7 +150,7 @@ public final class GroupQueues {
                 work.addFirst(repeated(group, coalesced, part, work));
                 sendAll(group, work);
                 continuations.run(completions(part, response, failure), () -> {}, sending.takeThread());
-            } else if (isUnderLoad(part)) {
+            } else if (isShared(part)) {
                 List<Runnable> completions = completions(part, response, failure);
                 long took = System.nanoTime() - startNanos;
                 int expected = completions.size() + pendingPushes(group);
@@ -158,7 +158,12 @@ public final class GroupQueues {
             } else {
                 sendNext(group, work, 0, 0);
                 // last, so that a slow continuation does not delay the next request
-                continuations.run(completions(part, response, failure), () -> {}, sending.takeThread());
+                List<Runnable> completions = completions(part, response, failure);
+                if (sending.takeThread()) {
+                    completions.forEach(Runnable::run);
+                } else {
+                    continuations.runElsewhere(completions);
+                }
             }
         });
         return false;
@@ -225,7 +230,7 @@ public final class GroupQueues {
 
     private static List<Runnable> completions(
             List<PendingRequest> part, @Nullable PushResponse response, @Nullable Throwable failure) {
-        boolean shared = isUnderLoad(part);
+        boolean shared = isShared(part);
         List<Runnable> completions =
                 new ArrayList<>(part.size() == 1 ? part.get(0).pushes().size() : part.size());
         for (PendingRequest pending : part) {
@@ -288,7 +293,7 @@ public final class GroupQueues {
     }
 
     /** Returns whether several pushes share this request. As many are likely to follow as soon as it completes. */
-    private static boolean isUnderLoad(List<PendingRequest> part) {
+    private static boolean isShared(List<PendingRequest> part) {
         return part.size() > 1 || part.get(0).pushes().size() > 1;
     }
 

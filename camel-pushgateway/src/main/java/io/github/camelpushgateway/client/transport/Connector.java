@@ -180,7 +180,7 @@ public final class Connector {
      */
     private static void openTunnel(Origin origin, Proxy proxy, Socket socket) throws IOException {
         int status = new GatewayConnection(origin, true, socket, null)
-                .exchange(RequestHead.ofTunnel(origin), null)
+                .roundTrip(RequestHead.ofTunnel(origin), null)
                 .status();
         if (!PushResponse.isSuccess(status)) {
             throw ProxyException.refused(proxy, status);

@@ -111,7 +111,7 @@ final class GatewayConnection implements Closeable {
      * @param body the body, or null
      * @throws IOException if the connection broke, or the received bytes are not HTTP
      */
-    ResponseHead exchange(byte[] head, byte @Nullable [] body) throws IOException {
+    ResponseHead roundTrip(byte[] head, byte @Nullable [] body) throws IOException {
         receivedBefore = in.received();
         if (!isUsed && in.available() > 0) {
             throw new IOException("bytes were received before the request was sent");

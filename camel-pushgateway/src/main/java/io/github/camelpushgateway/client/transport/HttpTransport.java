@@ -87,9 +87,9 @@ public final class HttpTransport {
         Origin origin = origin(request.url());
         progress.beforeSend();
         GatewayConnection kept = slot.take(origin);
-        if (kept != null && isUsable(kept, cancellation)) {
+        if (kept != null && checkBeforeReuse(kept, cancellation)) {
             try {
-                return exchange(request, origin, parsed, kept, slot, cancellation, progress);
+                return roundTrip(request, origin, parsed, kept, slot, cancellation, progress);
             } catch (IOException e) {
                 // the connection may have been closed while idle (RFC 9112, 9.3.1); all requests are idempotent
                 if (kept.hasReceived() || cancellation.isCancelled()) {
@@ -102,7 +102,7 @@ public final class HttpTransport {
         GatewayConnection opened = connectingThreads == null
                 ? connector.connect(origin, cancellation)
                 : connect(origin, cancellation, connectingThreads);
-        return exchange(request, origin, parsed, opened, slot, cancellation, progress);
+        return roundTrip(request, origin, parsed, opened, slot, cancellation, progress);
     }
 
     /** Returns the origin of a URL, which is nearly always that of the previous request. */
@@ -180,7 +180,7 @@ public final class HttpTransport {
         }
     }
 
-    private static boolean isUsable(GatewayConnection kept, Cancellation cancellation) throws IOException {
+    private static boolean checkBeforeReuse(GatewayConnection kept, Cancellation cancellation) throws IOException {
         abortOnCancel(kept, cancellation);
         boolean usable = kept.isUsable();
         if (!usable) {
@@ -193,7 +193,7 @@ public final class HttpTransport {
         cancellation.closeOnCancel(connection::abort);
     }
 
-    private GatewayResponse exchange(
+    private GatewayResponse roundTrip(
             GatewayRequest request,
             Origin origin,
             @Nullable ParsedResponse<?> parsed,
@@ -207,7 +207,7 @@ public final class HttpTransport {
         try {
             byte[] requestHead = RequestHead.of(request, origin, connection.isThroughProxy());
             progress.onSent();
-            ResponseHead head = connection.exchange(requestHead, request.body());
+            ResponseHead head = connection.roundTrip(requestHead, request.body());
             progress.onResponse();
             Reply reply = PushResponse.isSuccess(head.status())
                     ? success(request, head, connection, parsed)

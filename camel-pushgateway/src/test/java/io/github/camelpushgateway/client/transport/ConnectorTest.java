@@ -243,7 +243,7 @@ class ConnectorTest {
         Origin origin = origin("https://" + host + ':' + port);
         try (GatewayConnection connection = connector.connect(origin, new Cancellation())) {
             byte[] request = RequestHead.of(GatewayRequest.of(origin.url(), "GET", TIMEOUT, Map.of()), origin, false);
-            assertThat(connection.exchange(request, null).status()).isEqualTo(200);
+            assertThat(connection.roundTrip(request, null).status()).isEqualTo(200);
         }
     }
 

@@ -200,7 +200,7 @@ class LeftoverResponseTest {
                         origin,
                         false);
 
-                assertThatThrownBy(() -> connection.exchange(request, null)).isInstanceOf(IOException.class);
+                assertThatThrownBy(() -> connection.roundTrip(request, null)).isInstanceOf(IOException.class);
             }
         }
     }
