@@ -93,7 +93,7 @@ final class MetricsBinding {
      * @throws IllegalArgumentException if one of them is invalid
      */
     void validateOptions() {
-        named.validate(new MetricsBuilder(labels.sample()));
+        named.validate(new MetricsBuilder(labels.example()));
         if (registry != null) {
             registry.check(context);
         }

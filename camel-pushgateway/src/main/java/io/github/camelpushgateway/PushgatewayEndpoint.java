@@ -105,8 +105,8 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
         SettingsBinding.gateways(gateway, null);
         JobBinding jobs = new JobBinding(getCamelContext(), configuration, job);
         GroupingKey.of(
-                jobs.sample(),
-                ExchangeBinding.groupingKey(getCamelContext(), configuration).sample());
+                jobs.example(),
+                ExchangeBinding.groupingKey(getCamelContext(), configuration).example());
         new MetricsBinding(getCamelContext(), configuration).validateOptions();
         OperationRules.validate(jobs, configuration);
     }
