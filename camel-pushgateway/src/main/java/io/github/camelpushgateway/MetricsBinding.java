@@ -98,8 +98,8 @@ final class MetricsBinding {
             registry.check(context);
         }
         if (configuration.getOperation() == PushgatewayOperation.REPORT && named.isConfigured()) {
-            throw new IllegalArgumentException("operation=report sends its own metrics, so leave metricName and"
-                    + " metricValue out; use registry or gaugeHeaders to send further metrics with the report");
+            throw new IllegalArgumentException("operation=report sends its own metrics, so remove metricName and"
+                    + " metricValue; use registry or gaugeHeaders to send further metrics with the report");
         }
         report.validateOptions();
     }

@@ -101,8 +101,8 @@ final class OperationRules {
         for (String option : configuration.getOptionNames()) {
             Set<PushgatewayOperation> supported = OPERATIONS_BY_OPTION.get(optionOf(option));
             if (supported != null && !supported.contains(operation)) {
-                throw new IllegalArgumentException(option + " has no effect with operation=" + operation
-                        + "; leave it out" + (supported.isEmpty() ? ", or use it with a consumer" : orUse(supported)));
+                throw new IllegalArgumentException(option + " has no effect with operation=" + operation + "; remove it"
+                        + (supported.isEmpty() ? ", or use it with a consumer" : orUse(supported)));
             }
         }
     }
@@ -117,7 +117,7 @@ final class OperationRules {
             Set<PushgatewayOperation> supported = OPERATIONS_BY_OPTION.get(optionOf(option));
             if (supported != null && !CONSUMER_OPTIONS.contains(option)) {
                 throw new IllegalArgumentException(
-                        option + " has no effect on a consumer; leave it out" + orUse(supported) + " in a producer");
+                        option + " has no effect on a consumer; remove it" + orUse(supported) + " in a producer");
             }
         }
     }
@@ -150,7 +150,7 @@ final class OperationRules {
             configuration.getGroupingKey().keySet().forEach(LabelRules::checkName);
         }
         if (configuration.getStaleAfter() != null && operation == PushgatewayOperation.DELETE) {
-            throw new IllegalArgumentException("operation=delete deletes its group at any age; leave staleAfter out, or"
+            throw new IllegalArgumentException("operation=delete deletes its group at any age; remove staleAfter, or"
                     + " use operation=sweep, which selects groups by age");
         }
     }
@@ -165,7 +165,7 @@ final class OperationRules {
         if (operation != PushgatewayOperation.PUSHADD && operation != PushgatewayOperation.GROUPS) {
             throw new IllegalArgumentException(
                     "a consumer only lists groups, so operation=" + operation
-                            + " has no effect; leave it out, or use it in a producer, for example in a route that starts with a timer");
+                            + " has no effect; remove it, or use it in a producer, for example in a route that starts with a timer");
         }
     }
 

@@ -234,9 +234,8 @@ class OperationRulesTest extends ContextTestSupport {
     void deleteRejectsStaleAfter() throws Exception {
         Endpoint endpoint = context.getEndpoint("pushgateway:a?operation=delete&staleAfter=24h");
         assertThatThrownBy(endpoint::createProducer)
-                .hasMessage(
-                        "operation=delete deletes its group at any age; leave staleAfter out, or use operation=sweep,"
-                                + " which selects groups by age");
+                .hasMessage("operation=delete deletes its group at any age; remove staleAfter, or use operation=sweep,"
+                        + " which selects groups by age");
     }
 
     @ParameterizedTest
@@ -246,7 +245,7 @@ class OperationRulesTest extends ContextTestSupport {
         assertThatThrownBy(() -> endpoint.createConsumer(exchange -> {}))
                 .hasMessage(
                         "a consumer only lists groups, so operation=" + operation
-                                + " has no effect; leave it out, or use it in a producer, for example in a route that starts with a timer");
+                                + " has no effect; remove it, or use it in a producer, for example in a route that starts with a timer");
         assertThat(context.getEndpoint("pushgateway:a?operation=groups").createConsumer(exchange -> {}))
                 .isNotNull();
     }

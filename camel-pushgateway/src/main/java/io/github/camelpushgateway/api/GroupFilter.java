@@ -34,7 +34,7 @@ public record GroupFilter(
         }
         if (staleAfter != null && (staleAfter.isZero() || staleAfter.isNegative())) {
             throw new IllegalArgumentException("staleAfter is " + staleAfter.toMillis()
-                    + " ms; specify the minimum age of a group, such as 24h, or leave it out if the age does not"
+                    + " ms; specify the minimum age of a group, such as 24h, or remove it if the age does not"
                     + " matter");
         }
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));

@@ -50,7 +50,7 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
     private static void check(String name, String value) {
         if (name.equals(JOB)) {
             throw new IllegalArgumentException(
-                    "the grouping key contains the label 'job'; the gateway would ignore it, so leave it out");
+                    "the grouping key contains the label 'job'; the gateway would ignore it, so remove it");
         }
         LabelRules.checkExistingName(name);
         LabelRules.checkText(() -> "the grouping label '" + name + "'", value);

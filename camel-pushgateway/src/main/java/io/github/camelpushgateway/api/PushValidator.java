@@ -83,7 +83,7 @@ final class PushValidator {
         LabelRules.checkName(name);
         if (value.isEmpty()) {
             throw new IllegalArgumentException("the grouping label '" + name
-                    + "' is empty, which Prometheus treats as a missing label; leave it out, or give it a value");
+                    + "' is empty, which Prometheus treats as a missing label; remove it, or give it a value");
         }
     }
 

@@ -95,7 +95,7 @@ public final class PushgatewayException extends Exception {
 
     /**
      * Returns the exception for a request that was not sent because its data could not be read. The message of the
-     * cause is left out, because it may contain a part of the payload.
+     * cause is not included, because it may contain a part of the payload.
      *
      * @param operation the attempted operation, which may be invalid
      * @param group the group, or the part of it that is known

@@ -80,7 +80,7 @@ final class TextSample {
 
     private void checkName(String label) {
         if (labels.containsKey(label)) {
-            throw line.fault("duplicate label '" + label + "'; leave one of them out");
+            throw line.fault("duplicate label '" + label + "'; remove one of them");
         }
         try {
             LabelRules.checkName(label);
@@ -100,7 +100,7 @@ final class TextSample {
         if (!line.atEnd()) {
             throw line.fault(
                     line.peek() == '#'
-                            ? "exemplars are not supported in this format; leave it out"
+                            ? "exemplars are not supported in this format; remove it"
                             : "unexpected text after the value; a Pushgateway does not accept timestamps, and"
                                     + " nothing else is allowed there");
         }
@@ -136,7 +136,7 @@ final class TextSample {
      */
     double sum(String of) {
         if (Double.isNaN(value)) {
-            throw fault("the sum of " + of + " is NaN, which cannot be stored; leave it out");
+            throw fault("the sum of " + of + " is NaN, which cannot be stored; remove it");
         }
         return value;
     }
