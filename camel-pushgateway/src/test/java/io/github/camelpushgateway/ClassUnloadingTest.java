@@ -1,16 +1,17 @@
 package io.github.camelpushgateway;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.test.infra.TestCertificates;
+import io.github.camelpushgateway.testing.ChildJvm;
 import io.github.camelpushgateway.testing.WireServer;
 import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,27 +51,14 @@ class ClassUnloadingTest {
     }
 
     private static List<String> run(String... arguments) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        return ChildJvm.run(
+                Duration.ofMinutes(1),
+                List.of(
                         "-XX:TieredStopAtLevel=1",
                         // caches of the JDK hold soft references to classes
-                        "-XX:SoftRefLRUPolicyMSPerMB=0",
-                        "-Dlogback.configurationFile=logback-test.xml",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Host.class.getName(),
-                        String.join(" ", arguments))
-                .redirectErrorStream(true)
-                .start();
-        try {
-            List<String> output = new String(process.getInputStream().readAllBytes(), UTF_8)
-                    .lines()
-                    .toList();
-            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            return output;
-        } finally {
-            process.destroyForcibly();
-        }
+                        "-XX:SoftRefLRUPolicyMSPerMB=0"),
+                Host.class,
+                String.join(" ", arguments));
     }
 
     /** Starts and stops an application, as an application server does. */

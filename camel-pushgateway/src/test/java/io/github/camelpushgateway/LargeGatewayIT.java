@@ -1,15 +1,13 @@
 package io.github.camelpushgateway;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
-import java.nio.file.Path;
+import io.github.camelpushgateway.testing.ChildJvm;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -52,24 +50,6 @@ class LargeGatewayIT {
     }
 
     private static List<String> run(String memory, String gateway) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        memory,
-                        "-Dlogback.configurationFile=logback-test.xml",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SmallHeapMain.class.getName(),
-                        gateway)
-                .redirectErrorStream(true)
-                .start();
-        try {
-            List<String> output = new String(process.getInputStream().readAllBytes(), UTF_8)
-                    .lines()
-                    .toList();
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-            return output;
-        } finally {
-            process.destroyForcibly();
-        }
+        return ChildJvm.run(Duration.ofMinutes(2), List.of(memory), SmallHeapMain.class, gateway);
     }
 }

@@ -31,7 +31,7 @@ class MicrometerIT {
 
     @Test
     void allMetersArePushedWithClientJavaOfMicrometer() throws Exception {
-        try (OtherClassPath application = OtherClassPath.withClientJava("client-java-of-micrometer")) {
+        try (OtherClassPath application = OtherClassPath.withClientJava("micrometer")) {
             assertThat(application.run(MicrometerPushes.class, GATEWAY.url()))
                     .endsWith("prometheus-metrics-model-1.7.0.jar");
         }

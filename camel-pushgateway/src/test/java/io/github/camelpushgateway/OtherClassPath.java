@@ -14,65 +14,71 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Class path of an application with other versions of dependencies: the jars of this test, with some removed or
- * replaced by file name prefix. Only the JDK is shared with the test.
+ * Class path of an application that has other versions of some jars. It has all other jars of this test. The application
+ * shares only the JDK with the test.
  */
 final class OtherClassPath implements AutoCloseable {
 
+    /** Modules that copy the jars of other versions. Each of them is a folder with a pom. */
+    private static final Path MODULES = Path.of("../camel-pushgateway-compatibility");
+
     private final URLClassLoader loader;
 
-    private OtherClassPath(List<URL> urls) {
-        loader = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    private OtherClassPath(URL[] urls) {
+        loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader());
     }
 
+    /** Omits the jars whose file name starts with one of the prefixes. */
     static OtherClassPath without(String... prefixes) throws IOException {
-        return new OtherClassPath(currentClassPath(prefixes));
+        return new OtherClassPath(urls(jarsOfTest().filter(jar -> !startsWith(jar, prefixes))));
     }
 
-    /** Replaces client_java with the version that the build copies to the folder in {@code target}. */
-    static OtherClassPath withClientJava(String folder) throws IOException {
-        return with(folder, "prometheus-metrics-");
+    /** Replaces client_java by the version of a module. */
+    static OtherClassPath withClientJava(String module) throws IOException {
+        return with(module, "prometheus-metrics-");
     }
 
-    /** Replaces Jackson in the same way, and Camel's libraries that need a newer Jackson than the component. */
-    static OtherClassPath withJackson(String folder) throws IOException {
-        return with(folder, "jackson-", "camel-jackson-");
+    /** Replaces Jackson, and omits the component of Camel that needs a newer version. */
+    static OtherClassPath withJackson(String module) throws IOException {
+        return with(module, "jackson-", "camel-jackson-");
     }
 
-    /** Replaces Camel in the same way. */
-    static OtherClassPath withCamel(String folder) throws IOException {
-        return with(folder, "camel-");
+    /** Replaces Camel by the version of a module. */
+    static OtherClassPath withCamel(String module) throws IOException {
+        return with(module, "camel-");
     }
 
-    /**
-     * Replaces only the jars of client_java that define metrics, as the dependency management of a framework may do.
-     */
-    static OtherClassPath withModelOfClientJava(String folder) throws IOException {
-        return with(folder, "prometheus-metrics-model-", "prometheus-metrics-config-");
+    /** Replaces only the jars of client_java that define metrics, as the dependency management of an application may do. */
+    static OtherClassPath withModelOfClientJava(String module) throws IOException {
+        return with(module, "prometheus-metrics-model-", "prometheus-metrics-config-");
     }
 
-    private static OtherClassPath with(String folder, String... prefixes) throws IOException {
-        List<URL> urls = currentClassPath(prefixes);
-        try (Stream<Path> jars = Files.list(Path.of("target", folder))) {
-            for (Path jar : jars.toList()) {
-                urls.add(jar.toUri().toURL());
-            }
+    private static OtherClassPath with(String module, String... prefixes) throws IOException {
+        try (Stream<Path> jars = Files.list(MODULES.resolve(module).resolve("target/dependency"))) {
+            return new OtherClassPath(urls(Stream.concat(
+                    jars.filter(jar -> startsWith(jar, prefixes)),
+                    jarsOfTest().filter(jar -> !startsWith(jar, prefixes)))));
         }
-        return new OtherClassPath(urls);
     }
 
-    private static List<URL> currentClassPath(String... prefixes) throws MalformedURLException {
+    private static Stream<Path> jarsOfTest() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(Path::of);
+    }
+
+    private static boolean startsWith(Path jar, String... prefixes) {
+        return Stream.of(prefixes).anyMatch(jar.getFileName().toString()::startsWith);
+    }
+
+    private static URL[] urls(Stream<Path> jars) throws MalformedURLException {
         List<URL> urls = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            Path path = Path.of(entry);
-            if (Stream.of(prefixes).noneMatch(path.getFileName().toString()::startsWith)) {
-                urls.add(path.toUri().toURL());
-            }
+        for (Path jar : jars.toList()) {
+            urls.add(jar.toUri().toURL());
         }
-        return urls;
+        return urls.toArray(URL[]::new);
     }
 
-    /** Returns whether a class with the name exists. */
+    /** Returns whether the class path has the class. */
     boolean has(String className) {
         try {
             loader.loadClass(className);
@@ -82,7 +88,7 @@ final class OtherClassPath implements AutoCloseable {
         }
     }
 
-    /** Runs a task in the application, whose class loader loads the task again by name. */
+    /** Runs a task in the application, which loads the class of the task again. */
     @SuppressWarnings("unchecked")
     String run(Class<? extends UnaryOperator<String>> task, String argument) throws ReflectiveOperationException {
         Thread thread = Thread.currentThread();
@@ -97,7 +103,7 @@ final class OtherClassPath implements AutoCloseable {
         }
     }
 
-    /** Returns a weak reference to the class loader. */
+    /** Returns a weak reference to the class loader of the application. */
     WeakReference<ClassLoader> reference() {
         return new WeakReference<>(loader);
     }

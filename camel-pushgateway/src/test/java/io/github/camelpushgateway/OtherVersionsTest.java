@@ -29,7 +29,7 @@ class OtherVersionsTest {
     @BeforeAll
     static void pushWithJarsOfThisProject() throws Exception {
         try (WireServer server = new WireServer(WireServer.status(200, ""))) {
-            expected = result(new AllKindsOfPushes().apply(server.url()), server);
+            expected = result(new PushesOfEachKind().apply(server.url()), server);
         }
         assertThat(expected.get(0)).contains(": sent\n", "java.lang.Object");
     }
@@ -45,17 +45,17 @@ class OtherVersionsTest {
 
     @Test
     void clientJavaMayBeTheVersionOfMicrometer() throws Exception {
-        try (OtherClassPath application = OtherClassPath.withClientJava("client-java-of-micrometer")) {
+        try (OtherClassPath application = OtherClassPath.withClientJava("micrometer")) {
             assertThat(pushAll(application)).isEqualTo(expected);
         }
     }
 
     @Test
     void clientJavaMayBeTheVersionOfSpringBoot() throws Exception {
-        try (OtherClassPath application = OtherClassPath.withClientJava("client-java-of-spring-boot")) {
+        try (OtherClassPath application = OtherClassPath.withClientJava("spring-boot")) {
             List<String> actual = pushAll(application);
 
-            int endings = expected.get(0).indexOf(AllKindsOfPushes.ENDINGS);
+            int endings = expected.get(0).indexOf(PushesOfEachKind.ENDINGS);
             assertThat(actual.get(0)).startsWith(expected.get(0).substring(0, endings));
             assertThat(actual.get(0).substring(endings))
                     .contains(
@@ -79,8 +79,8 @@ class OtherVersionsTest {
                 .to(request, out);
         try (WireServer current = new WireServer(gateway);
                 WireServer other = new WireServer(gateway);
-                OtherClassPath application = OtherClassPath.withJackson("oldest-jackson")) {
-            String expected = new JsonReads().apply(current.url());
+                OtherClassPath application = OtherClassPath.withJackson("oldest")) {
+            String expected = new JsonQueries().apply(current.url());
             assertThat(expected)
                     .contains("region=\"eu\"", "1.11.2", "a: {", "line 2")
                     .doesNotContain("nothing");
@@ -88,7 +88,7 @@ class OtherVersionsTest {
             assertThat(application.has("com.fasterxml.jackson.core.StreamReadConstraints"))
                     .isFalse();
             // the reported column differs between versions of Jackson
-            assertThat(application.run(JsonReads.class, other.url()).replaceAll("column \\d+", ""))
+            assertThat(application.run(JsonQueries.class, other.url()).replaceAll("column \\d+", ""))
                     .isEqualTo(expected.replaceAll("column \\d+", ""));
             assertThat(result("", other)).isEqualTo(result("", current));
         }
@@ -96,7 +96,7 @@ class OtherVersionsTest {
 
     @Test
     void tooOldCamelIsRejectedWithItsVersion() throws Exception {
-        try (OtherClassPath application = OtherClassPath.withCamel("old-camel")) {
+        try (OtherClassPath application = OtherClassPath.withCamel("oldest")) {
             assertThat(application
                             .run(FirstPush.class, "url=http://127.0.0.1:1")
                             .lines())
@@ -108,9 +108,9 @@ class OtherVersionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"old-client-java", "oldest-client-java"})
-    void tooOldClientJavaIsRejected(String folder) throws Exception {
-        try (OtherClassPath application = OtherClassPath.withModelOfClientJava(folder)) {
+    @ValueSource(strings = {"old", "oldest"})
+    void tooOldClientJavaIsRejected(String module) throws Exception {
+        try (OtherClassPath application = OtherClassPath.withModelOfClientJava(module)) {
             assertThat(application
                             .run(FirstPush.class, "url=http://127.0.0.1:1")
                             .lines())
@@ -123,7 +123,7 @@ class OtherVersionsTest {
 
     private static List<String> pushAll(OtherClassPath application) throws Exception {
         try (WireServer server = new WireServer(WireServer.status(200, ""))) {
-            return result(application.run(AllKindsOfPushes.class, server.url()), server);
+            return result(application.run(PushesOfEachKind.class, server.url()), server);
         }
     }
 

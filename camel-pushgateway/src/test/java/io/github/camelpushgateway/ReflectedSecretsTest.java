@@ -95,6 +95,17 @@ class ReflectedSecretsTest {
         }
     }
 
+    private static DefaultCamelContext started(WireServer server, Consumer<GatewayConfiguration> credentials) {
+        DefaultCamelContext context = new DefaultCamelContext();
+        GatewayConfiguration options =
+                context.getComponent("pushgateway", PushgatewayComponent.class).getConfiguration();
+        options.setUrl(server.url());
+        options.setMaxRetries(0);
+        credentials.accept(options);
+        context.start();
+        return context;
+    }
+
     /** Pushes to a server that returns each text in an error and in a redirect, and scans the endpoint in JMX. */
     private List<Exchange> failed(Consumer<GatewayConfiguration> credentials, List<String> texts) throws Exception {
         AtomicReference<String> responseText = new AtomicReference<>("");
@@ -110,13 +121,7 @@ class ReflectedSecretsTest {
                             .getBytes(ISO_8859_1));
                     out.write(redirect ? new byte[0] : body);
                 });
-                DefaultCamelContext context = new DefaultCamelContext()) {
-            GatewayConfiguration options = context.getComponent("pushgateway", PushgatewayComponent.class)
-                    .getConfiguration();
-            options.setUrl(server.url());
-            options.setMaxRetries(0);
-            credentials.accept(options);
-            context.start();
+                DefaultCamelContext context = started(server, credentials)) {
             for (String each : texts) {
                 responseText.set(each);
                 for (String job : List.of("error", "redirect")) {
@@ -148,13 +153,7 @@ class ReflectedSecretsTest {
                                 .getBytes(ISO_8859_1));
                         out.write(bytes);
                     });
-                    DefaultCamelContext context = new DefaultCamelContext()) {
-                GatewayConfiguration options = context.getComponent("pushgateway", PushgatewayComponent.class)
-                        .getConfiguration();
-                options.setUrl(server.url());
-                options.setMaxRetries(0);
-                credentials.accept(options);
-                context.start();
+                    DefaultCamelContext context = started(server, credentials)) {
                 Exchange exchange =
                         context.createProducerTemplate().request("pushgateway:*?operation=groups", each -> {});
 

@@ -36,8 +36,8 @@ class CompatibilityPageTest {
         "camel-pushgateway-examples/quarkus/pom.xml, quarkus.version",
         "camel-pushgateway-examples/quarkus/pom.xml, camel-quarkus.version",
         "pom.xml, client-java.version",
-        "pom.xml, client-java.of-micrometer.version",
-        "pom.xml, client-java.of-spring-boot.version",
+        "camel-pushgateway-compatibility/micrometer/pom.xml, client-java.version",
+        "camel-pushgateway-compatibility/spring-boot/pom.xml, client-java.version",
         "pom.xml, micrometer.version",
         "pom.xml, httpcore.version"
     })

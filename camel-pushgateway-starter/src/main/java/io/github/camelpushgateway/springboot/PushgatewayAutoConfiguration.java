@@ -41,13 +41,13 @@ public class PushgatewayAutoConfiguration {
      */
     @Bean
     @ConditionalOnHierarchicalProperties({"camel.component", COMPONENT})
-    public CamelContextConfiguration pushgatewayOptionsAreChecked() {
+    public CamelContextConfiguration pushgatewayOptionValidation() {
         return new StartCheck();
     }
 
     /** Returns the policy factory that reports the routes in the property, unless the property is empty. */
     @Bean
-    @Conditional(ReportProperties.NameRoutes.class)
+    @Conditional(ReportProperties.HasRoutes.class)
     public PushgatewayRoutePolicyFactory pushgatewayReports(ApplicationContext application) {
         return ReportProperties.factory(application.getEnvironment());
     }

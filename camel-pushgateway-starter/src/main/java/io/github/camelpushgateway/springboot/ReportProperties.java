@@ -27,11 +27,11 @@ final class ReportProperties {
      * Condition that matches if there are routes to report. An empty property counts as unset, so that a profile can
      * disable reports.
      */
-    static final class NameRoutes implements Condition {
+    static final class HasRoutes implements Condition {
 
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return nameRoutes(context.getEnvironment());
+            return hasRoutes(context.getEnvironment());
         }
     }
 
@@ -40,7 +40,7 @@ final class ReportProperties {
      *
      * @throws IllegalArgumentException if there is an unknown property below the prefix
      */
-    static boolean nameRoutes(Environment environment) {
+    static boolean hasRoutes(Environment environment) {
         ConfigurationPropertyName prefix = ConfigurationPropertyName.of(PREFIX);
         ConfigurationPropertyName routes = ConfigurationPropertyName.of(ROUTES);
         Set<ConfigurationPropertyName> known = Set.of(routes, ConfigurationPropertyName.of(URI));

@@ -30,7 +30,7 @@ class ReportPropertiesTest {
     void propertiesAreReadInEachSpelling(PropertySources source, String text) throws IOException {
         Environment environment = environment(source, text);
 
-        assertThat(ReportProperties.nameRoutes(environment)).isTrue();
+        assertThat(ReportProperties.hasRoutes(environment)).isTrue();
         assertThat(ReportProperties.routes(environment)).isEqualTo("a,b");
         assertThat(ReportProperties.factory(environment).getUri()).isEqualTo("pushgateway:job");
     }
@@ -47,7 +47,7 @@ class ReportPropertiesTest {
     void unknownNameIsRejectedWithKnownNames(PropertySources source, String text) throws IOException {
         Environment environment = environment(source, text);
 
-        assertThatThrownBy(() -> ReportProperties.nameRoutes(environment))
+        assertThatThrownBy(() -> ReportProperties.hasRoutes(environment))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "camel.pushgateway.report.route",

@@ -52,11 +52,11 @@ public record GroupFilter(
 
     /** Returns whether the filter selects a group. */
     public boolean selects(GatewayGroup group) {
-        return names(group) && isOldEnough(group);
+        return matchesLabels(group) && isOldEnough(group);
     }
 
     /** Returns whether the labels of a group match, whatever its age. */
-    public boolean names(GatewayGroup group) {
+    public boolean matchesLabels(GatewayGroup group) {
         return job.match(group.job())
                 && labels.entrySet().stream().allMatch(pattern -> {
                     String stored = group.labels().get(pattern.getKey());

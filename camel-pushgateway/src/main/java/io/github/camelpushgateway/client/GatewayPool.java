@@ -171,7 +171,7 @@ public final class GatewayPool implements GroupSweeper.Target, AutoCloseable {
 
     /** The age of mirrored groups is known only when all copies are. */
     private Optional<GatewayGroup> select(GroupFilter filter, GatewayGroup group, boolean withMetrics) {
-        if (!(isMirror() ? filter.names(group) : filter.selects(group))) {
+        if (!(isMirror() ? filter.matchesLabels(group) : filter.selects(group))) {
             return Optional.empty();
         }
         return Optional.of(withMetrics ? group : group.withoutMetrics());

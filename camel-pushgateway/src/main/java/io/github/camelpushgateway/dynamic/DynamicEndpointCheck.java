@@ -48,7 +48,7 @@ final class DynamicEndpointCheck {
         Parsed endpoint = parsed(exchange.getContext(), text);
         UriTemplate template = endpoint.template();
         try {
-            if (endpoint.expressions().bringPlaceholder(exchange, uri)) {
+            if (endpoint.expressions().addsPlaceholder(exchange, uri)) {
                 throw new IllegalArgumentException(
                         "a value of the message for this endpoint contains a property placeholder, which Camel would"
                                 + " resolve; set values that depend on the message with the headers CamelPushgateway*, which are data");

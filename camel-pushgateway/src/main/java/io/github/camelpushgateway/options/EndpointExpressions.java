@@ -75,7 +75,7 @@ public final class EndpointExpressions {
      * @throws IllegalArgumentException if a value is a stream that can be read only once, so this cannot be
      *     determined
      */
-    public boolean bringPlaceholder(Exchange exchange, String evaluated) {
+    public boolean addsPlaceholder(Exchange exchange, String evaluated) {
         return placeholders(UriPart.decoded(evaluated)) > placeholders
                 || placeholders(UriPart.decoded(evaluate(exchange))) > placeholders;
     }

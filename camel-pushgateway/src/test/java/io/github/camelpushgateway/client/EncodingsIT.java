@@ -11,8 +11,8 @@ import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.test.infra.Pushgateway;
+import io.github.camelpushgateway.testing.ExposedProtobuf;
 import io.github.camelpushgateway.testing.Pushes;
-import io.github.camelpushgateway.testing.ShownProtobuf;
 import io.github.camelpushgateway.testing.VersionedGateways;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -99,7 +99,7 @@ class EncodingsIT {
             send(client, new PushRequest(PushOperation.PUSH, KEY, MetricSnapshots.of(gauge("a", -0.0))));
         }
 
-        assertThat(ShownProtobuf.scrape(gateway.url(), KEY.job()))
+        assertThat(ExposedProtobuf.scrape(gateway.url(), KEY.job()))
                 .hasEntrySatisfying(
                         "x",
                         family -> assertThat(family.metrics())

@@ -8,8 +8,8 @@ import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.metrics.MetricType;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
 import io.github.camelpushgateway.test.infra.Pushgateway;
-import io.github.camelpushgateway.testing.GatewayLives;
 import io.github.camelpushgateway.testing.GroupHistory;
+import io.github.camelpushgateway.testing.RestartableGateway;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,7 @@ class GroupHistoryTest {
     @SuppressWarnings("NullAway")
     private static final Pushgateway NO_GATEWAY = null;
 
-    private final GroupHistory history = new GroupHistory(KEY, new GatewayLives(NO_GATEWAY, false));
+    private final GroupHistory history = new GroupHistory(KEY, new RestartableGateway(NO_GATEWAY, false));
 
     @Test
     void successBeforeDeleteIsCertain() {

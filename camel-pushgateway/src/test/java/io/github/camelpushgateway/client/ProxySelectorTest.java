@@ -3,8 +3,8 @@ package io.github.camelpushgateway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.testing.FaultyProxySelector;
 import io.github.camelpushgateway.testing.Pushes;
-import io.github.camelpushgateway.testing.SelectorOfOthers;
 import io.github.camelpushgateway.testing.SocketServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,7 +39,7 @@ class ProxySelectorTest {
     }
 
     static Stream<Arguments> selectionsOfNoProxy() {
-        return Stream.<SelectorOfOthers.Selection>of(
+        return Stream.<FaultyProxySelector.Selection>of(
                         () -> null,
                         List::of,
                         () -> Arrays.asList((Proxy) null),
@@ -50,12 +50,12 @@ class ProxySelectorTest {
 
     @ParameterizedTest
     @MethodSource("selectionsOfNoProxy")
-    void selectorWithoutProxyMeansDirectConnection(SelectorOfOthers.Selection selection) throws Exception {
-        try (SocketServer server = ForeignCodeTest.responding();
+    void selectorWithoutProxyMeansDirectConnection(FaultyProxySelector.Selection selection) throws Exception {
+        try (SocketServer server = UserCodeTest.responding();
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
-            SelectorOfOthers.install(server.port(), selection, () -> {});
+            FaultyProxySelector.install(server.port(), selection, () -> {});
 
-            assertThat(ForeignCodeTest.push(client, "a")).succeedsWithin(SOON);
+            assertThat(UserCodeTest.push(client, "a")).succeedsWithin(SOON);
         }
     }
 
@@ -66,13 +66,13 @@ class ProxySelectorTest {
             dead = closed.getLocalPort();
         }
         Proxy proxy = new Proxy(Proxy.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), dead));
-        try (SocketServer server = ForeignCodeTest.responding();
+        try (SocketServer server = UserCodeTest.responding();
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url()))) {
-            SelectorOfOthers.install(server.port(), () -> List.of(proxy, Proxy.NO_PROXY), () -> {
+            FaultyProxySelector.install(server.port(), () -> List.of(proxy, Proxy.NO_PROXY), () -> {
                 throw new IllegalStateException("connectFailed is not implemented");
             });
 
-            assertThat(ForeignCodeTest.push(client, "a")).succeedsWithin(SOON);
+            assertThat(UserCodeTest.push(client, "a")).succeedsWithin(SOON);
         }
     }
 
@@ -87,9 +87,9 @@ class ProxySelectorTest {
     @ParameterizedTest
     @MethodSource("failures")
     void failureOfSelectorIsNamed(Supplier<Throwable> thrown) throws Exception {
-        try (SocketServer server = ForeignCodeTest.responding();
+        try (SocketServer server = UserCodeTest.responding();
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), SOON, 1))) {
-            SelectorOfOthers.install(
+            FaultyProxySelector.install(
                     server.port(),
                     () -> {
                         Throwable failure = thrown.get();
@@ -100,7 +100,7 @@ class ProxySelectorTest {
                     },
                     () -> {});
 
-            PushgatewayException failure = ForeignCodeTest.failure(ForeignCodeTest.push(client, "a"));
+            PushgatewayException failure = UserCodeTest.failure(UserCodeTest.push(client, "a"));
 
             assertThat(failure).hasMessageContaining("ProxySelector").message().doesNotContain("rejected before");
             assertThat(failure.getStatusCode()).isZero();
@@ -113,9 +113,9 @@ class ProxySelectorTest {
     @ValueSource(ints = {1, 2})
     void failingSelectorIsRetried(int failures) throws Exception {
         List<Integer> selections = new ArrayList<>();
-        try (SocketServer server = ForeignCodeTest.responding();
+        try (SocketServer server = UserCodeTest.responding();
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), SOON, failures))) {
-            SelectorOfOthers.install(
+            FaultyProxySelector.install(
                     server.port(),
                     () -> {
                         selections.add(selections.size());
@@ -126,7 +126,7 @@ class ProxySelectorTest {
                     },
                     () -> {});
 
-            assertThat(ForeignCodeTest.push(client, "a")).succeedsWithin(SOON);
+            assertThat(UserCodeTest.push(client, "a")).succeedsWithin(SOON);
             assertThat(selections).hasSize(failures + 1);
         }
     }

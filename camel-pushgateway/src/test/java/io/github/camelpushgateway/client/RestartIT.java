@@ -17,11 +17,11 @@ import io.github.camelpushgateway.metrics.MetricsBuilder;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
-import io.github.camelpushgateway.testing.GatewayLives;
 import io.github.camelpushgateway.testing.GroupHistory;
 import io.github.camelpushgateway.testing.GroupHistory.Result;
 import io.github.camelpushgateway.testing.GroupHistory.Sent;
 import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.RestartableGateway;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ class RestartIT {
     @Test
     void pushesSinceAGatewayWasKilledAreStored() throws Exception {
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withRestarts())) {
-            load(true, gateway, new GatewayLives(gateway, false));
+            load(true, gateway, new RestartableGateway(gateway, false));
         }
     }
 
@@ -91,11 +91,11 @@ class RestartIT {
     void pushesAreStoredAfterOrderlyRestarts() throws Exception {
         PushgatewaySetup keeping = PushgatewaySetup.plain().withRestarts().withFlag("--persistence.file=stored");
         try (Pushgateway gateway = Pushgateway.start(keeping)) {
-            load(false, gateway, new GatewayLives(gateway, true));
+            load(false, gateway, new RestartableGateway(gateway, true));
         }
     }
 
-    private void load(boolean coalesce, Pushgateway gateway, GatewayLives lives) throws Exception {
+    private void load(boolean coalesce, Pushgateway gateway, RestartableGateway lives) throws Exception {
         for (int i = 0; i < GROUPS; i++) {
             groups.add(new GroupHistory(GroupingKey.of("restart", Map.of("group", String.valueOf(i))), lives));
         }
@@ -153,7 +153,7 @@ class RestartIT {
             int first,
             String family,
             Random random,
-            GatewayLives lives) {
+            RestartableGateway lives) {
         while (!enough) {
             int kind = random.nextInt(20);
             push(
@@ -171,7 +171,7 @@ class RestartIT {
             GroupHistory group,
             PushOperation operation,
             String family,
-            GatewayLives lives) {
+            RestartableGateway lives) {
         awaitResult(send(clients, group, operation, family, lives));
     }
 
@@ -181,7 +181,7 @@ class RestartIT {
             GroupHistory group,
             PushOperation operation,
             String family,
-            GatewayLives lives) {
+            RestartableGateway lives) {
         synchronized (group) {
             PushRequest request = request(group.key(), operation, family, numbers.incrementAndGet());
             Sent sent = group.record(request);
@@ -230,7 +230,7 @@ class RestartIT {
         return next.handle(request);
     }
 
-    private void awaitSuccessesInEveryGroup(Pushgateway gateway, GatewayLives lives, int least) {
+    private void awaitSuccessesInEveryGroup(Pushgateway gateway, RestartableGateway lives, int least) {
         int now = lives.moment();
         await().atMost(MAX_WAIT).pollInterval(Duration.ofMillis(10)).until(() -> {
             checkStoredMetrics(gateway, lives);
@@ -247,7 +247,7 @@ class RestartIT {
         return result != null && result.isSuccess();
     }
 
-    private long resultsWhileStopped(GatewayLives lives) {
+    private long resultsWhileStopped(RestartableGateway lives) {
         return groups.stream()
                 .flatMap(group -> group.sent().stream())
                 .filter(each -> {
@@ -260,7 +260,7 @@ class RestartIT {
     }
 
     /** Compares the stored metrics with the results before the query. */
-    private void checkStoredMetrics(Pushgateway gateway, GatewayLives lives) {
+    private void checkStoredMetrics(Pushgateway gateway, RestartableGateway lives) {
         List<List<@Nullable Result>> results =
                 groups.stream().map(GroupHistory::results).toList();
         List<PushgatewayGroup> stored = gateway.groups();
@@ -281,7 +281,7 @@ class RestartIT {
         }
     }
 
-    private void checkResults(GatewayLives lives) {
+    private void checkResults(RestartableGateway lives) {
         int all = 0;
         int failed = 0;
         int succeededAfterRestart = 0;

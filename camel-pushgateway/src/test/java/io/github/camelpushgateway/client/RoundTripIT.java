@@ -10,10 +10,10 @@ import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.client.encoding.PayloadEncoder;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.testing.AnySnapshots;
+import io.github.camelpushgateway.testing.ExposedFamily;
+import io.github.camelpushgateway.testing.ExposedProtobuf;
+import io.github.camelpushgateway.testing.ExposedText;
 import io.github.camelpushgateway.testing.Pushes;
-import io.github.camelpushgateway.testing.ShownFamily;
-import io.github.camelpushgateway.testing.ShownProtobuf;
-import io.github.camelpushgateway.testing.ShownText;
 import io.github.camelpushgateway.testing.VersionedGateways;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
@@ -73,22 +73,22 @@ public class RoundTripIT {
                 .toCompletableFuture()
                 .join();
 
-        Map<String, ShownFamily> expected =
-                format == Format.TEXT ? exposedFromText(pushed) : ShownFamily.of(pushed, KEY.job());
-        assertThat(ShownText.read(gateway.metrics(), KEY.job())).isEqualTo(expected);
+        Map<String, ExposedFamily> expected =
+                format == Format.TEXT ? exposedFromText(pushed) : ExposedFamily.of(pushed, KEY.job());
+        assertThat(ExposedText.read(gateway.metrics(), KEY.job())).isEqualTo(expected);
         if (format == Format.PROTOBUF) {
             byte[] sent = new PayloadEncoder(Format.PROTOBUF, Compression.NONE)
                     .encode(pushed)
                     .bytes();
-            assertThat(ShownProtobuf.scrape(gateway.url(), KEY.job())).isEqualTo(ShownProtobuf.of(sent, KEY.job()));
+            assertThat(ExposedProtobuf.scrape(gateway.url(), KEY.job())).isEqualTo(ExposedProtobuf.of(sent, KEY.job()));
         }
     }
 
     /** Returns the expected exposition of a push in the text format, whose parsers skip blanks before the help. */
-    public static Map<String, ShownFamily> exposedFromText(MetricSnapshots snapshots) {
-        Map<String, ShownFamily> shown = ShownFamily.of(snapshots, KEY.job());
+    public static Map<String, ExposedFamily> exposedFromText(MetricSnapshots snapshots) {
+        Map<String, ExposedFamily> shown = ExposedFamily.of(snapshots, KEY.job());
         shown.replaceAll((name, family) ->
-                new ShownFamily(family.type(), family.help().replaceFirst("^[ \t]+", ""), family.series()));
+                new ExposedFamily(family.type(), family.help().replaceFirst("^[ \t]+", ""), family.series()));
         return shown;
     }
 

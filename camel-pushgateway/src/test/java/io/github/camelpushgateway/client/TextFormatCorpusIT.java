@@ -8,10 +8,10 @@ import io.github.camelpushgateway.metrics.CorpusBody;
 import io.github.camelpushgateway.metrics.Verdict;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
-import io.github.camelpushgateway.testing.BothWays;
-import io.github.camelpushgateway.testing.BothWays.Outcome;
 import io.github.camelpushgateway.testing.GatewayMetrics;
 import io.github.camelpushgateway.testing.LineEnds;
+import io.github.camelpushgateway.testing.RawAndClientPushes;
+import io.github.camelpushgateway.testing.RawAndClientPushes.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ class TextFormatCorpusIT {
         Optional<Pushgateway> gateway = gateway(version);
         assumeThat(gateway).as("a Pushgateway " + version + " is available").isPresent();
         List<String> disagreements = new ArrayList<>();
-        try (BothWays ways = new BothWays(gateway.orElseThrow())) {
+        try (RawAndClientPushes ways = new RawAndClientPushes(gateway.orElseThrow())) {
             for (CorpusBody body : BODIES) {
                 Verdict verdict = body.of(version);
                 for (String disagreement : compare(ways, body, verdict)) {
@@ -49,7 +49,7 @@ class TextFormatCorpusIT {
         }
     }
 
-    private static List<String> compare(BothWays ways, CorpusBody body, Verdict verdict) {
+    private static List<String> compare(RawAndClientPushes ways, CorpusBody body, Verdict verdict) {
         List<String> found = new ArrayList<>();
         Outcome raw = ways.raw(body.bytes());
         if (raw.accepted() != verdict.gatewayAccepts()) {

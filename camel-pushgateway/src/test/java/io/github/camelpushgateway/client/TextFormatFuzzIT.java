@@ -9,10 +9,10 @@ import io.github.camelpushgateway.metrics.FuzzRun;
 import io.github.camelpushgateway.metrics.Mutations;
 import io.github.camelpushgateway.metrics.Verdict;
 import io.github.camelpushgateway.test.infra.Pushgateway;
-import io.github.camelpushgateway.testing.BothWays;
-import io.github.camelpushgateway.testing.BothWays.Outcome;
 import io.github.camelpushgateway.testing.GatewayMetrics;
 import io.github.camelpushgateway.testing.LineEnds;
+import io.github.camelpushgateway.testing.RawAndClientPushes;
+import io.github.camelpushgateway.testing.RawAndClientPushes.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +47,12 @@ class TextFormatFuzzIT {
     private final Map<String, String> faults = new TreeMap<>();
     private int acceptedByBoth;
 
-    private BothWays ways;
+    private RawAndClientPushes ways;
     private Set<String> reasons;
 
     @BeforeAll
     void start() {
-        ways = new BothWays(Pushgateway.start());
+        ways = new RawAndClientPushes(Pushgateway.start());
         reasons = new TreeSet<>();
         for (CorpusBody body : bodies) {
             if (body.newVerdict() == Verdict.STRICTER || body.oldVerdict() == Verdict.STRICTER) {

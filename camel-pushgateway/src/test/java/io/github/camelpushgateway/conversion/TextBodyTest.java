@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.camelpushgateway.Carrier;
+import io.github.camelpushgateway.ValueForm;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.testing.WireServerTestSupport;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -327,7 +327,7 @@ class TextBodyTest extends WireServerTestSupport {
     @MethodSource("json")
     void jsonIsSentFromEveryType(String json, String text) throws IOException {
         for (String before : List.of("", "\ufeff", " \t\r\n\n", "\ufeff\n ")) {
-            for (Carrier carrier : Carrier.values()) {
+            for (ValueForm carrier : ValueForm.values()) {
                 server.requests().clear();
                 Object body = carrier.of(before + json + '\n', folder);
 

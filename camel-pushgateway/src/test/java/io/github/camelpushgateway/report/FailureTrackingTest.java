@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.report.SentReports.SentReport;
 import io.github.camelpushgateway.report.TrackedExchange.Tracking;
-import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Expression;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.OnCompletionDefinition;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
@@ -34,29 +32,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Failures that Camel itself no longer shows, and failures that a route has recovered from. */
-class FailureTrackingTest extends ContextTestSupport {
+class FailureTrackingTest extends ReportTestSupport {
 
     private static final String QUIET = "log:quiet?level=OFF";
 
-    private final SentReports reports = new SentReports();
-
     @Override
-    protected void prepare(CamelContext context) {
-        gatewayOptions(context).setHandler(reports);
+    protected void prepare(CamelContext context) throws Exception {
+        super.prepare(context);
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("whole"));
-    }
-
-    private interface Configuration {
-        void configure(RouteBuilder routes) throws Exception;
-    }
-
-    private void addRoutes(Configuration configuration) throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() throws Exception {
-                configuration.configure(this);
-            }
-        });
     }
 
     private void run() {

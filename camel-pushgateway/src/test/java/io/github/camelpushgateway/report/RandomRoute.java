@@ -91,7 +91,7 @@ final class RandomRoute {
     }
 
     /** EIP through which the exchange reaches a report. */
-    public enum Carrier {
+    public enum ValueForm {
         NONE,
         DIRECT,
         TO_D,
@@ -125,7 +125,7 @@ final class RandomRoute {
 
     record MayFail() implements Step {}
 
-    record Report(String job, Carrier carrier) implements Step {}
+    record Report(String job, ValueForm carrier) implements Step {}
 
     record CleanUp(String pattern) implements Step {}
 
@@ -252,7 +252,7 @@ final class RandomRoute {
     }
 
     private Report report() {
-        return new Report(id + "-report-" + ++jobs, one(Carrier.values()));
+        return new Report(id + "-report-" + ++jobs, one(ValueForm.values()));
     }
 
     /** Describes the route, one step per line. */

@@ -1,6 +1,5 @@
 package io.github.camelpushgateway.report;
 
-import io.github.camelpushgateway.report.RandomRoute.Carrier;
 import io.github.camelpushgateway.report.RandomRoute.CleanUp;
 import io.github.camelpushgateway.report.RandomRoute.Completion;
 import io.github.camelpushgateway.report.RandomRoute.ErrorHandling;
@@ -12,6 +11,7 @@ import io.github.camelpushgateway.report.RandomRoute.Report;
 import io.github.camelpushgateway.report.RandomRoute.Scope;
 import io.github.camelpushgateway.report.RandomRoute.Step;
 import io.github.camelpushgateway.report.RandomRoute.Try;
+import io.github.camelpushgateway.report.RandomRoute.ValueForm;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -295,7 +295,7 @@ final class RandomRouteBuilder extends RouteBuilder {
         return "routed-" + uri.replace(':', '-');
     }
 
-    private void report(ProcessorDefinition<?> place, Carrier carrier) {
+    private void report(ProcessorDefinition<?> place, ValueForm carrier) {
         switch (carrier) {
             case NONE -> place.to(REPORT);
             case DIRECT -> place.to("direct:report");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.github.camelpushgateway.GatewayConfiguration;
 import io.github.camelpushgateway.report.ExpectedReports.Flow;
 import io.github.camelpushgateway.report.ExpectedReports.Verdict;
 import io.github.camelpushgateway.report.RandomRoute.Failure;
@@ -15,7 +14,6 @@ import io.github.camelpushgateway.report.RandomRoute.Step;
 import io.github.camelpushgateway.report.RandomRoute.Try;
 import io.github.camelpushgateway.report.SentReports.SentReport;
 import io.github.camelpushgateway.report.SimulatedExchange.EndlessRetriesException;
-import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * Random routes: the policy and {@code operation=report} must report the outcome that a simulation of the route
  * predicts. {@code -Drandom.routes} sets the number of routes, and {@code -Drandom.seed} the first seed.
  */
-class RandomRoutesTest extends ContextTestSupport {
+class RandomRoutesTest extends ReportTestSupport {
 
     private static final int ROUTES = Integer.getInteger("random.routes", 100);
     private static final long FIRST_SEED = Long.getLong("random.seed", 1);
@@ -56,7 +54,6 @@ class RandomRoutesTest extends ContextTestSupport {
 
     private final Logger reportLog = (Logger) LoggerFactory.getLogger("io.github.camelpushgateway");
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final SentReports reports = new SentReports();
     private final Map<String, Integer> covered = new TreeMap<>();
     private final List<String> findings = new ArrayList<>();
     private int endless;
@@ -75,10 +72,9 @@ class RandomRoutesTest extends ContextTestSupport {
 
     @Override
     protected void prepare(CamelContext context) throws Exception {
-        GatewayConfiguration configuration = gatewayOptions(context);
-        configuration.setHandler(reports);
+        super.prepare(context);
         // concurrent parts report to the same group
-        configuration.setCoalesce(false);
+        gatewayOptions(context).setCoalesce(false);
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("run-*"));
         context.addRoutes(new RandomRouteBuilder.SharedRoutes());
     }
@@ -261,7 +257,7 @@ class RandomRoutesTest extends ContextTestSupport {
                         RandomRoute.ErrorHandling.values(),
                         RandomRoute.Completion.values(),
                         RandomRoute.Eip.values(),
-                        RandomRoute.Carrier.values(),
+                        RandomRoute.ValueForm.values(),
                         RandomRoute.Harmless.values(),
                         Flow.values())
                 .flatMap(Arrays::stream)

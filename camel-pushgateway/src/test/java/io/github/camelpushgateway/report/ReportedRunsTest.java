@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import io.github.camelpushgateway.LogCapture;
 import io.github.camelpushgateway.PushgatewayProducer;
-import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -37,30 +35,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Assignment of exchanges to runs. */
-class ReportedRunsTest extends ContextTestSupport {
+class ReportedRunsTest extends ReportTestSupport {
 
     @TempDir
     Path inbox;
-
-    private final SentReports reports = new SentReports();
-
-    @Override
-    protected void prepare(CamelContext context) {
-        gatewayOptions(context).setHandler(reports);
-    }
-
-    private interface Configuration {
-        void configure(RouteBuilder routes) throws Exception;
-    }
-
-    private void addRoutes(Configuration configuration) throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() throws Exception {
-                configuration.configure(this);
-            }
-        });
-    }
 
     private void writeFiles(int number) throws Exception {
         for (int i = 0; i < number; i++) {

@@ -23,10 +23,10 @@ public final class GroupHistory {
     public static final double NONE = -1;
 
     private final GroupingKey key;
-    private final GatewayLives lives;
+    private final RestartableGateway lives;
     private final List<Sent> sent = new ArrayList<>();
 
-    public GroupHistory(GroupingKey key, GatewayLives lives) {
+    public GroupHistory(GroupingKey key, RestartableGateway lives) {
         this.key = key;
         this.lives = lives;
     }

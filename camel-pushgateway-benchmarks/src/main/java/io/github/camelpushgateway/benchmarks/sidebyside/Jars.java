@@ -26,6 +26,9 @@ final class Jars {
     /** Matches a line of the tree: its depth in columns, and group, artifact, packaging and version. */
     private static final Pattern LINE = Pattern.compile("([ |+\\\\-]*)[^:]+:([^:]+):jar:([^:]+).*");
 
+    /** Folder of the jars of client_java's exporter. */
+    private static final Path EXPORTER = Path.of("../camel-pushgateway-compatibility/exporter/target/dependency");
+
     private final Path classes;
     private final Path packed;
     private final List<Path> clientJava;
@@ -43,7 +46,7 @@ final class Jars {
      * @param folder the folder in which Maven has written the lists
      */
     static Jars in(Path folder) throws IOException {
-        try (Stream<Path> jars = Files.list(folder.resolve("client-java"))) {
+        try (Stream<Path> jars = Files.list(EXPORTER)) {
             Jars found =
                     new Jars(folder.resolveSibling("classes"), jars.sorted().toList());
             found.read(

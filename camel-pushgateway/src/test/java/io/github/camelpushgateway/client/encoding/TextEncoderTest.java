@@ -12,7 +12,7 @@ import io.github.camelpushgateway.metrics.UnsuffixedCounter;
 import io.github.camelpushgateway.metrics.text.TextFormat;
 import io.github.camelpushgateway.testing.AnySnapshots;
 import io.github.camelpushgateway.testing.AnyText;
-import io.github.camelpushgateway.testing.ShownFamily;
+import io.github.camelpushgateway.testing.ExposedFamily;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -43,10 +43,10 @@ class TextEncoderTest {
         MetricSnapshots read =
                 TextFormat.read(new ByteArrayInputStream(ENCODER.encode(sent).bytes()));
 
-        Map<String, ShownFamily> expected = RoundTripIT.exposedFromText(sent);
+        Map<String, ExposedFamily> expected = RoundTripIT.exposedFromText(sent);
         // a carriage return at the end of a line is a part of the line end
         expected.replaceAll((name, family) ->
-                new ShownFamily(family.type(), family.help().replaceFirst("\r\\z", ""), family.series()));
+                new ExposedFamily(family.type(), family.help().replaceFirst("\r\\z", ""), family.series()));
         assertThat(RoundTripIT.exposedFromText(read)).isEqualTo(expected);
     }
 

@@ -22,7 +22,7 @@ import org.apache.camel.converter.stream.InputStreamCache;
 import org.apache.camel.converter.stream.ReaderCache;
 
 /** The forms in which text arrives in an exchange. */
-public enum Carrier {
+public enum ValueForm {
     STRING {
         @Override
         public Object of(String text, Path folder) {

@@ -7,7 +7,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the component read JSON from the gateway at the URL and from bodies, and returns the results. */
-public final class JsonReads implements UnaryOperator<String> {
+public final class JsonQueries implements UnaryOperator<String> {
 
     @Override
     public String apply(String url) {

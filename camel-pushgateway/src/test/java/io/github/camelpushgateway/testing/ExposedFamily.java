@@ -23,30 +23,30 @@ import java.util.TreeMap;
  * A family as a gateway exposes it: its type, its help, and the values of its series by name and labels. The bounds of
  * buckets and the quantiles are labels in one notation, and the two zeros are equal, as in the exposition of a gateway.
  */
-public record ShownFamily(String type, String help, Map<String, Double> series) {
+public record ExposedFamily(String type, String help, Map<String, Double> series) {
 
-    ShownFamily(String type, String help) {
+    ExposedFamily(String type, String help) {
         this(type, help, new HashMap<>());
     }
 
     void add(String name, Map<String, String> labels, double value) {
         Map<String, String> spelled = new TreeMap<>(labels);
         if (type.equals("histogram")) {
-            spelled.computeIfPresent("le", (label, bound) -> String.valueOf(ShownText.number(bound) + 0.0));
+            spelled.computeIfPresent("le", (label, bound) -> String.valueOf(ExposedText.number(bound) + 0.0));
         } else if (type.equals("summary")) {
-            spelled.computeIfPresent("quantile", (label, quantile) -> String.valueOf(ShownText.number(quantile)));
+            spelled.computeIfPresent("quantile", (label, quantile) -> String.valueOf(ExposedText.number(quantile)));
         }
         assertThat(series.put(name + spelled, value + 0.0)).isNull();
     }
 
     /** Returns the expected exposition of metrics that were pushed to a group without labels other than the job. */
-    public static Map<String, ShownFamily> of(MetricSnapshots snapshots, String job) {
-        Map<String, ShownFamily> families = new TreeMap<>();
+    public static Map<String, ExposedFamily> of(MetricSnapshots snapshots, String job) {
+        Map<String, ExposedFamily> families = new TreeMap<>();
         for (MetricSnapshot snapshot : snapshots) {
             String name = name(snapshot);
             String help = snapshot.getMetadata().getHelp();
-            ShownFamily family =
-                    families.computeIfAbsent(name, key -> new ShownFamily(type(snapshot), help == null ? "" : help));
+            ExposedFamily family =
+                    families.computeIfAbsent(name, key -> new ExposedFamily(type(snapshot), help == null ? "" : help));
             for (DataPointSnapshot point : snapshot.getDataPoints()) {
                 Map<String, String> labels = new TreeMap<>(Map.of("job", job, "instance", ""));
                 for (Label label : point.getLabels()) {

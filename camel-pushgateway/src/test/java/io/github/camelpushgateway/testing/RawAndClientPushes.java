@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 
 /** Pushes a body unchanged, and through this client, to one gateway, which is empty before and afterwards. */
-public final class BothWays implements AutoCloseable {
+public final class RawAndClientPushes implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final int MAX_CHARS = 1_000;
@@ -36,7 +36,7 @@ public final class BothWays implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    public BothWays(Pushgateway gateway) {
+    public RawAndClientPushes(Pushgateway gateway) {
         this.gateway = gateway;
         client = new PushgatewayClient(Pushes.settings(gateway.url()));
     }

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers and labels are accepted in every form of text, in every place that accepts a value. */
-class CarriedValuesTest {
+class ValueFormsTest {
 
     private static final DefaultCamelContext CONTEXT = new DefaultCamelContext();
 
@@ -181,13 +181,13 @@ class CarriedValuesTest {
     }
 
     static Stream<Arguments> carriersAndPlaces() {
-        return Arrays.stream(Carrier.values())
+        return Arrays.stream(ValueForm.values())
                 .flatMap(carrier -> Arrays.stream(Place.values()).map(place -> Arguments.of(carrier, place)));
     }
 
     @ParameterizedTest
     @MethodSource("carriersAndPlaces")
-    void numberIsSentFromEveryFormOfText(Carrier carrier, Place place) throws IOException {
+    void numberIsSentFromEveryFormOfText(ValueForm carrier, Place place) throws IOException {
         Exchange done = push(place, carrier.of(" 42.5\r\n", folder));
 
         assertThat(done.getException()).isNull();
@@ -198,7 +198,7 @@ class CarriedValuesTest {
 
     @ParameterizedTest
     @MethodSource("carriersAndPlaces")
-    void nonNumericTextIsRejectedAndNotRepeatedInMessages(Carrier carrier, Place place) throws IOException {
+    void nonNumericTextIsRejectedAndNotRepeatedInMessages(ValueForm carrier, Place place) throws IOException {
         Exchange failed = push(place, carrier.of("s3cret", folder));
 
         if (place == Place.RECORDS || place == Place.RECORDS_FAILED) {
@@ -220,8 +220,8 @@ class CarriedValuesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Carrier.class)
-    void bodyCanBeReadAgain(Carrier carrier) throws IOException {
+    @EnumSource(ValueForm.class)
+    void bodyCanBeReadAgain(ValueForm carrier) throws IOException {
         for (String options : List.of(
                 "metricName=rows",
                 "metricName=rows&metricValue=${body}",
@@ -237,7 +237,7 @@ class CarriedValuesTest {
             });
 
             assertThat(done.getException()).as(options).isNull();
-            assertThat(Carrier.left(done.getMessage().getBody(), done))
+            assertThat(ValueForm.left(done.getMessage().getBody(), done))
                     .as(options)
                     .isIn("42", options.contains("name") || options.contains("report") ? "42" : left(body));
         }
@@ -249,8 +249,8 @@ class CarriedValuesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Carrier.class)
-    void headerCanBeReadAgain(Carrier carrier) throws IOException {
+    @EnumSource(ValueForm.class)
+    void headerCanBeReadAgain(ValueForm carrier) throws IOException {
         for (String options : List.of("gaugeHeaders=number", "metricName=rows&metricValue=${header.number}")) {
             Object header = carrier.of("42", folder);
 
@@ -259,15 +259,15 @@ class CarriedValuesTest {
                     exchange -> exchange.getMessage().setHeader("number", header));
 
             assertThat(done.getException()).as(options).isNull();
-            assertThat(Carrier.left(done.getMessage().getHeader("number"), done))
+            assertThat(ValueForm.left(done.getMessage().getHeader("number"), done))
                     .as(options)
                     .isEqualTo("42");
         }
     }
 
     @ParameterizedTest
-    @EnumSource(Carrier.class)
-    void labelsAreReadFromEveryFormOfText(Carrier carrier) throws IOException {
+    @EnumSource(ValueForm.class)
+    void labelsAreReadFromEveryFormOfText(ValueForm carrier) throws IOException {
         Object pairs = carrier.of("region=eu,stage=load", folder);
         Object morePairs = carrier.of("table=a", folder);
         Exchange text = template.request("pushgateway:a?metricName=rows", exchange -> {
@@ -302,8 +302,8 @@ class CarriedValuesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Carrier.class)
-    void metricHeadersAreReadFromEveryFormOfText(Carrier carrier) throws IOException {
+    @EnumSource(ValueForm.class)
+    void metricHeadersAreReadFromEveryFormOfText(ValueForm carrier) throws IOException {
         Map<String, Object> headers = Map.of(
                 PushgatewayConstants.METRIC_NAME, carrier.of("rows", folder),
                 PushgatewayConstants.METRIC_TYPE, carrier.of("untyped", folder),
@@ -512,7 +512,7 @@ class CarriedValuesTest {
 
     static Stream<Object> payloads() throws IOException {
         return Stream.concat(
-                Arrays.stream(Carrier.values()).map(carrier -> {
+                Arrays.stream(ValueForm.values()).map(carrier -> {
                     try {
                         return carrier.of("id;name\n1;s3cret\n", folder);
                     } catch (IOException e) {

@@ -16,16 +16,16 @@ import java.util.stream.Collectors;
 
 /** A family as a gateway exposes it in protobuf, which includes exemplars, native buckets and both zeros. */
 @SuppressWarnings("NonCanonicalType") // the canonical name contains the version of protobuf
-public record ShownProtobuf(Metrics.MetricType type, String help, Set<Metrics.Metric> metrics) {
+public record ExposedProtobuf(Metrics.MetricType type, String help, Set<Metrics.Metric> metrics) {
 
     /** Returns the families by name, with only the series of the job, without the metrics that a gateway adds. */
-    public static Map<String, ShownProtobuf> scrape(String url, String job) throws IOException {
+    public static Map<String, ExposedProtobuf> scrape(String url, String job) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(url + "/metrics").toURL().openConnection();
         connection.setRequestProperty(
                 "Accept", "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited");
         try (InputStream in = connection.getInputStream()) {
-            Map<String, ShownProtobuf> families = read(in, List.of());
+            Map<String, ExposedProtobuf> families = read(in, List.of());
             families.values().forEach(family -> family.metrics.removeIf(metric -> !isOf(metric, job)));
             families.values().removeIf(family -> family.metrics.isEmpty());
             families.remove("push_time_seconds");
@@ -35,19 +35,19 @@ public record ShownProtobuf(Metrics.MetricType type, String help, Set<Metrics.Me
     }
 
     /** Returns the expected exposition of a push to a group without labels other than the job. */
-    public static Map<String, ShownProtobuf> of(byte[] pushed, String job) throws IOException {
+    public static Map<String, ExposedProtobuf> of(byte[] pushed, String job) throws IOException {
         return read(new ByteArrayInputStream(pushed), List.of(label("job", job), label("instance", "")));
     }
 
-    private static Map<String, ShownProtobuf> read(InputStream in, List<Metrics.LabelPair> added) throws IOException {
-        Map<String, ShownProtobuf> families = new TreeMap<>();
+    private static Map<String, ExposedProtobuf> read(InputStream in, List<Metrics.LabelPair> added) throws IOException {
+        Map<String, ExposedProtobuf> families = new TreeMap<>();
         for (Metrics.MetricFamily family = Metrics.MetricFamily.parseDelimitedFrom(in);
                 family != null;
                 family = Metrics.MetricFamily.parseDelimitedFrom(in)) {
             Set<Metrics.Metric> metrics = family.getMetricList().stream()
                     .map(metric -> sorted(metric, added))
                     .collect(Collectors.toSet());
-            families.put(family.getName(), new ShownProtobuf(family.getType(), family.getHelp(), metrics));
+            families.put(family.getName(), new ExposedProtobuf(family.getType(), family.getHelp(), metrics));
         }
         return families;
     }

@@ -8,17 +8,17 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /** A reader of the text format as a gateway exposes it. It shares no code with the encoder. */
-public final class ShownText {
+public final class ExposedText {
 
-    private final Map<String, ShownFamily> families = new TreeMap<>();
+    private final Map<String, ExposedFamily> families = new TreeMap<>();
     private final Map<String, String> helps = new LinkedHashMap<>();
     private String current = "";
 
-    private ShownText() {}
+    private ExposedText() {}
 
     /** Returns the families by name, with only the series of the job, without the metrics that a gateway adds. */
-    public static Map<String, ShownFamily> read(String text, String job) {
-        ShownText reader = new ShownText();
+    public static Map<String, ExposedFamily> read(String text, String job) {
+        ExposedText reader = new ExposedText();
         for (String line : text.split("\n", -1)) {
             reader.line(line, job);
         }
@@ -34,7 +34,7 @@ public final class ShownText {
             helps.put(words[2], unescaped(words[3]));
         } else if (line.startsWith("# TYPE ")) {
             current = words[2];
-            ShownFamily family = new ShownFamily(words[3], helps.getOrDefault(current, ""));
+            ExposedFamily family = new ExposedFamily(words[3], helps.getOrDefault(current, ""));
             assertThat(families.put(current, family)).isNull();
         } else {
             series(line, job);

@@ -5,7 +5,7 @@ import io.github.camelpushgateway.test.infra.Pushgateway;
 /**
  * A gateway that is stopped and started again, with its state at any moment: possibly running, stopping, or stopped.
  */
-public final class GatewayLives {
+public final class RestartableGateway {
 
     /** The states of each life, in this order. */
     private enum State {
@@ -22,7 +22,7 @@ public final class GatewayLives {
     /**
      * @param persistent whether the gateway is terminated and keeps its metrics; otherwise it is killed and loses them
      */
-    public GatewayLives(Pushgateway gateway, boolean persistent) {
+    public RestartableGateway(Pushgateway gateway, boolean persistent) {
         this.gateway = gateway;
         this.persistent = persistent;
     }

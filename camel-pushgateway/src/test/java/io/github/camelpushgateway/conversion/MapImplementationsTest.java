@@ -17,7 +17,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 /** A body that is any implementation of Map is read and not modified. */
-class ForeignMapsTest extends ContextTestSupport {
+class MapImplementationsTest extends ContextTestSupport {
 
     private List<String> metrics(Map<?, ?> body) throws IOException {
         MetricsBuilder metrics = new MetricsBuilder(Map.of());

@@ -21,7 +21,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one push of each kind to the gateway at the URL, and returns the outcomes. Does not need Micrometer. */
-public final class AllKindsOfPushes implements UnaryOperator<String> {
+public final class PushesOfEachKind implements UnaryOperator<String> {
 
     /** Separates pushes that need client_java 1.6 or newer: names with a suffix of another metric type. */
     static final String ENDINGS = "---\n";

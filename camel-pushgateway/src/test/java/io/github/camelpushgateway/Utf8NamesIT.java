@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Groups with UTF-8 label names on a gateway that allows them. */
-class ForeignNamesIT extends ContextTestSupport {
+class Utf8NamesIT extends ContextTestSupport {
 
     private static final List<String> LABELS = List.of("U__l_2e_1", "U__a_3a_b", "U__not_", "plain");
 

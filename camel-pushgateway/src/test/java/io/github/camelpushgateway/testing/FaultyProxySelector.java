@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A proxy selector of the JVM that violates its contract. */
-public final class SelectorOfOthers {
+public final class FaultyProxySelector {
 
-    private SelectorOfOthers() {}
+    private FaultyProxySelector() {}
 
     public interface Selection {
         @Nullable

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A response of the query API that is much larger than any response of a gateway. */
-class LargeAnswerTest {
+class LargeResponseTest {
 
     private static final String GROUP = "{\"labels\":{\"job\":\"a\"}";
     private static final String GROUPS = "{\"status\":\"success\",\"data\":[" + GROUP;

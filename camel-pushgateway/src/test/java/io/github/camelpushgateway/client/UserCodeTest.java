@@ -9,9 +9,9 @@ import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.testing.FaultRun;
+import io.github.camelpushgateway.testing.FaultyProxySelector;
 import io.github.camelpushgateway.testing.LoopbackTls;
 import io.github.camelpushgateway.testing.Pushes;
-import io.github.camelpushgateway.testing.SelectorOfOthers;
 import io.github.camelpushgateway.testing.SocketServer;
 import java.io.IOException;
 import java.net.Proxy;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** User code that a connection calls, such as a proxy selector or a trust manager, may block or fail. */
-class ForeignCodeTest {
+class UserCodeTest {
 
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -129,7 +129,7 @@ class ForeignCodeTest {
     void blockingSelectorBlocksOnlyItsOwnPushes() throws Exception {
         try (SocketServer server = responding();
                 PushgatewayClient client = new PushgatewayClient(Pushes.settings(server.url(), SHORT, 0))) {
-            SelectorOfOthers.install(
+            FaultyProxySelector.install(
                     server.port(),
                     () -> {
                         block.enter();
