@@ -135,7 +135,7 @@ final class OperationRules {
     }
 
     /**
-     * Validates the operation of an exchange, which an option or a header sets.
+     * Validates an operation, which the option or a header sets.
      *
      * @throws IllegalArgumentException if the options contradict the operation
      */

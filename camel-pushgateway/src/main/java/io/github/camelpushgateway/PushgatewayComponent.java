@@ -179,8 +179,8 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
 
     /**
      * Opens the clients and starts to track failures. Camel also calls this method when it starts a stopped component
-     * again, and always before it starts an endpoint of the component. Failures are tracked
-     * in all exchanges that begin after this call. An endpoint that is created during such an exchange can report them.
+     * again, and always before it starts an endpoint of the component. Failures are tracked in all exchanges
+     * that begin after this call. An endpoint that is created during such an exchange can report them.
      */
     @Override
     protected void doInit() throws Exception {

@@ -93,7 +93,9 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
         return new GroupingKey(job, labels);
     }
 
-    /** Compares job and labels. The generated method of a record uses method handles, which are slow in a JVM that has just started. */
+    /**
+     * Compares job and labels. The generated method of a record uses method handles, which are slow in a JVM that has just started.
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof GroupingKey that && job.equals(that.job) && labels.equals(that.labels);

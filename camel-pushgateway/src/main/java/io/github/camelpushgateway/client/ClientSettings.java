@@ -78,7 +78,9 @@ public record ClientSettings(
         }
     }
 
-    /** Compares all components. The generated method of a record uses method handles, which are slow in a JVM that has just started. */
+    /**
+     * Compares all components. The generated method of a record uses method handles, which are slow in a JVM that has just started.
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
@@ -107,7 +109,7 @@ public record ClientSettings(
     }
 
     /**
-     * Returns the settings without secrets. It contains only the number of handlers, because the text of a custom
+     * Returns the settings without secrets. The text contains only the number of handlers, because the text of a custom
      * handler may contain a secret.
      */
     @Override
