@@ -95,7 +95,7 @@ final class MetricsBinding {
     void validateOptions() {
         named.validate(new MetricsBuilder(labels.example()));
         if (registry != null) {
-            registry.check(context);
+            registry.validate(context);
         }
         if (configuration.getOperation() == PushgatewayOperation.REPORT && named.isConfigured()) {
             throw new IllegalArgumentException("operation=report sends its own metrics, so remove metricName and"

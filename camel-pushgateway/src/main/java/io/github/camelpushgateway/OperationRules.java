@@ -147,7 +147,7 @@ final class OperationRules {
                     + " would be executed in spite of it, so remove dryRun");
         }
         if (operation.isPush()) {
-            configuration.getGroupingKey().keySet().forEach(LabelRules::checkName);
+            configuration.getGroupingKey().keySet().forEach(LabelRules::validateName);
         }
         if (configuration.getStaleAfter() != null && operation == PushgatewayOperation.DELETE) {
             throw new IllegalArgumentException("operation=delete deletes its group at any age; remove staleAfter, or"

@@ -135,12 +135,12 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
         endpointConfiguration.setDataLabels(groupingKey.data());
         endpointConfiguration.setLabels(labels(options));
         String scheme = StringHelper.before(uri.toString(), ":");
-        yamlLabels.check(
+        yamlLabels.validate(
                 getCamelContext(),
                 optionNames(),
                 scheme,
                 endpointConfiguration.getGroupingKey().keySet());
-        yamlLabels.check(
+        yamlLabels.validate(
                 getCamelContext(),
                 optionNames(),
                 scheme,

@@ -97,7 +97,7 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
     }
 
     /**
-     * Validates the options before the route starts. Values that a header can override are not checked.
+     * Validates the options before the route starts. Values that a header can override are not validated.
      *
      * @throws IllegalArgumentException if an option is invalid
      */
