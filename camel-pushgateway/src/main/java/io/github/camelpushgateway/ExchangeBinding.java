@@ -164,7 +164,7 @@ final class ExchangeBinding {
             return switch (operation) {
                 case PUSH, PUSHADD -> {
                     PushRequest push = new PushRequest(operation, key, metrics.read(message, arrived));
-                    OperationRules.requireNotEmpty(push, configuration);
+                    OperationRules.validateNotEmpty(push, configuration);
                     yield push;
                 }
                 case DELETE -> PushRequest.delete(key);

@@ -7,7 +7,7 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binding of the job of an exchange: the header, or otherwise the job in the URI, which may contain Simple
+ * Binding of the job of an exchange. The job comes from the header, or otherwise from the URI, which may contain Simple
  * expressions.
  */
 final class JobBinding {
@@ -24,22 +24,23 @@ final class JobBinding {
     }
 
     /**
-     * Validates that each expression in a job is closed.
+     * Validates that a job contains whole expressions. The first question mark in a URI ends the job, even within an
+     * expression.
      *
-     * @throws IllegalArgumentException if a job ends within an expression
+     * @throws IllegalArgumentException if the last expression is not closed
      */
-    static void requireComplete(String job) {
+    static void validateExpressions(String job) {
         int start = Math.max(job.lastIndexOf("${"), job.lastIndexOf("$simple{"));
         if (start >= 0 && job.indexOf('}', start) < 0) {
-            throw new IllegalArgumentException("the job is '" + job
-                    + "', which ends within an expression, because a question mark in a URI starts the options;"
+            throw new IllegalArgumentException("the expression in the job '" + job
+                    + "' is not closed: a question mark in a URI starts the options, even within an expression;"
                     + " close the expression, or set the job with the header " + PushgatewayConstants.JOB
                     + " or with toD");
         }
     }
 
-    /** Returns the job in the URI, or a valid sample job if it depends on the exchange. */
-    String sample() {
+    /** Returns the job in the URI, or a valid example if it depends on the exchange. */
+    String example() {
         return option.isConstant() ? option.toString() : "x";
     }
 
@@ -48,7 +49,7 @@ final class JobBinding {
         return option.isConstant();
     }
 
-    /** Returns whether the job of this exchange is the same for all exchanges. */
+    /** Returns whether an exchange uses the job in the URI, and this job is the same for all exchanges. */
     boolean isConstantFor(Message message) {
         return option.isConstant() && header(message) == null;
     }
@@ -56,7 +57,7 @@ final class JobBinding {
     /**
      * Returns the job of an exchange.
      *
-     * @throws IllegalArgumentException if the expression of the job has no result
+     * @throws IllegalArgumentException if an expression in the job has no result
      */
     String of(Message message) {
         String header = header(message);
@@ -64,16 +65,16 @@ final class JobBinding {
     }
 
     /**
-     * Returns the job in the URI for an exchange. The header has no effect.
+     * Returns the job in the URI for an exchange, and ignores the header.
      *
-     * @throws IllegalArgumentException if the expression of the job has no result
+     * @throws IllegalArgumentException if an expression in the job has no result
      */
     String ofUri(Exchange exchange) {
         String job = option.text(exchange);
         if (job == null || job.isEmpty()) {
             throw new IllegalArgumentException(
-                    "the job is " + option
-                            + ", which has no result for this exchange; provide the value that it reads, or set the job with the header "
+                    "the expression in the job " + option
+                            + " has no result for this exchange; set the value that the expression reads, or set the job with the header "
                             + PushgatewayConstants.JOB,
                     exchange.getException());
         }
@@ -86,7 +87,7 @@ final class JobBinding {
         return header == null ? option.toString() : header;
     }
 
-    /** Returns the job in the URI as the route's author wrote it. */
+    /** Returns the job in the URI as written in the route. */
     @Override
     public String toString() {
         return option.toString();

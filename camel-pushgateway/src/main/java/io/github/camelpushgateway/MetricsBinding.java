@@ -93,13 +93,13 @@ final class MetricsBinding {
      * @throws IllegalArgumentException if one of them is invalid
      */
     void validateOptions() {
-        named.validate(new MetricsBuilder(labels.sample()));
+        named.validate(new MetricsBuilder(labels.example()));
         if (registry != null) {
-            registry.check(context);
+            registry.validate(context);
         }
         if (configuration.getOperation() == PushgatewayOperation.REPORT && named.isConfigured()) {
-            throw new IllegalArgumentException("operation=report sends its own metrics, so leave metricName and"
-                    + " metricValue out; use registry or gaugeHeaders to send further metrics with the report");
+            throw new IllegalArgumentException("operation=report sends its own metrics, so remove metricName and"
+                    + " metricValue; use registry or gaugeHeaders to send further metrics with the report");
         }
         report.validateOptions();
     }

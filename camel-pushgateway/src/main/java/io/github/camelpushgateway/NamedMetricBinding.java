@@ -71,7 +71,7 @@ final class NamedMetricBinding {
             number = value.value(message.getExchange());
             if (number == null) {
                 throw new IllegalArgumentException(
-                        "metricValue is " + value + ", which has no result for this exchange");
+                        "the expression of metricValue, " + value + ", has no result for this exchange");
             }
         }
         if (metric == null) {

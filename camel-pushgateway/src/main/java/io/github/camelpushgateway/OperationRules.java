@@ -17,40 +17,42 @@ import java.util.stream.Collectors;
 final class OperationRules {
 
     /**
-     * Operations that accept the options of a push. A delete accepts them because the operation of one route may be a
-     * property.
+     * Operations that accept the options of a push. A delete accepts them because a route can read its operation from a
+     * property, and is then the same for a push and a delete.
      */
-    private static final Set<PushgatewayOperation> PUSHES =
+    private static final Set<PushgatewayOperation> PUSH_OPERATIONS =
             EnumSet.of(PushgatewayOperation.PUSH, PushgatewayOperation.PUSHADD, PushgatewayOperation.DELETE);
 
-    private static final Set<PushgatewayOperation> METRICS = EnumSet.of(
+    /** Operations that accept the options of a push or a report. */
+    private static final Set<PushgatewayOperation> METRIC_OPERATIONS = EnumSet.of(
             PushgatewayOperation.PUSH,
             PushgatewayOperation.PUSHADD,
             PushgatewayOperation.DELETE,
             PushgatewayOperation.REPORT);
 
-    private static final Set<PushgatewayOperation> SELECTIONS =
+    /** Operations that select groups. */
+    private static final Set<PushgatewayOperation> SELECTION_OPERATIONS =
             EnumSet.of(PushgatewayOperation.GROUPS, PushgatewayOperation.SWEEP);
 
     /**
-     * Operations in which each option has an effect. The set is empty for an option of consumers. An option that is
-     * not listed fits every operation, or has a separate rule with a more specific message.
+     * Operations that accept each option. The set is empty for an option that only consumers accept. An option that is
+     * not listed has an effect on every operation, or has a separate rule with a more specific message.
      */
-    private static final Map<String, Set<PushgatewayOperation>> OPERATIONS = Map.ofEntries(
-            Map.entry("metricName", METRICS),
-            Map.entry("metricValue", METRICS),
-            Map.entry("metricHelp", PUSHES),
-            Map.entry("metricType", PUSHES),
-            Map.entry("labels", METRICS),
-            Map.entry("gaugeHeaders", METRICS),
-            Map.entry("registry", METRICS),
-            Map.entry("metricFilter", METRICS),
-            Map.entry("allowEmpty", PUSHES),
+    private static final Map<String, Set<PushgatewayOperation>> OPERATIONS_BY_OPTION = Map.ofEntries(
+            Map.entry("metricName", METRIC_OPERATIONS),
+            Map.entry("metricValue", METRIC_OPERATIONS),
+            Map.entry("metricHelp", PUSH_OPERATIONS),
+            Map.entry("metricType", PUSH_OPERATIONS),
+            Map.entry("labels", METRIC_OPERATIONS),
+            Map.entry("gaugeHeaders", METRIC_OPERATIONS),
+            Map.entry("registry", METRIC_OPERATIONS),
+            Map.entry("metricFilter", METRIC_OPERATIONS),
+            Map.entry("allowEmpty", PUSH_OPERATIONS),
             Map.entry("records", EnumSet.of(PushgatewayOperation.REPORT)),
             Map.entry("recordsFailed", EnumSet.of(PushgatewayOperation.REPORT)),
             Map.entry("reportPrefix", EnumSet.of(PushgatewayOperation.REPORT)),
-            Map.entry("staleAfter", SELECTIONS),
-            Map.entry("dryRun", SELECTIONS),
+            Map.entry("staleAfter", SELECTION_OPERATIONS),
+            Map.entry("dryRun", SELECTION_OPERATIONS),
             Map.entry("sweepAll", EnumSet.of(PushgatewayOperation.SWEEP)),
             Map.entry("newlyStaleOnly", EnumSet.noneOf(PushgatewayOperation.class)),
             Map.entry("maxMessagesPerPoll", EnumSet.noneOf(PushgatewayOperation.class)));
@@ -66,9 +68,9 @@ final class OperationRules {
      */
     static void validate(JobBinding job, PushgatewayConfiguration configuration) {
         PushgatewayOperation operation = configuration.getOperation();
-        // always validate the patterns: a header may select the operation groups
+        // always validate the patterns, because a header may set operation=groups
         GroupFilter filter = GroupFilter.of(
-                job.sample(),
+                job.example(),
                 GroupPatterns.of(LabelOptions.texts(configuration.getGroupingKey())),
                 configuration.getStaleAfter());
         if (operation == PushgatewayOperation.SWEEP
@@ -76,17 +78,16 @@ final class OperationRules {
                 && !configuration.isInstanceIp()
                 && !configuration.isSweepAll()
                 && !configuration.isDryRun()) {
-            throw new IllegalArgumentException(
-                    "this sweep would delete all groups of all jobs; restrict it to jobs such"
-                            + " as pushgateway:tmp-*, to labels with groupingKey or to an age with staleAfter, or set sweepAll=true"
-                            + " to allow it");
+            throw new IllegalArgumentException("this sweep would delete all groups of all jobs; select jobs with a"
+                    + " pattern such as pushgateway:tmp-*, labels with groupingKey, or an age with staleAfter; or set"
+                    + " sweepAll=true to allow it");
         }
         if (operation == PushgatewayOperation.WIPE
                 && !(job.toString().equals("*")
                         && configuration.getGroupingKey().isEmpty()
                         && configuration.getStaleAfter() == null)) {
-            throw new IllegalArgumentException("wipe deletes all groups of all jobs, so it accepts no selection; write"
-                    + " pushgateway:*?operation=wipe without groupingKey and staleAfter, or use operation=sweep");
+            throw new IllegalArgumentException("operation=wipe deletes all groups of all jobs and cannot select groups;"
+                    + " write pushgateway:*?operation=wipe without groupingKey and staleAfter, or use operation=sweep");
         }
     }
 
@@ -98,10 +99,10 @@ final class OperationRules {
     static void validateProducerOptions(PushgatewayConfiguration configuration) {
         PushgatewayOperation operation = configuration.getOperation();
         for (String option : configuration.getOptionNames()) {
-            Set<PushgatewayOperation> supported = OPERATIONS.get(optionOf(option));
+            Set<PushgatewayOperation> supported = OPERATIONS_BY_OPTION.get(optionOf(option));
             if (supported != null && !supported.contains(operation)) {
-                throw new IllegalArgumentException(option + " has no effect with operation=" + operation
-                        + "; leave it out" + (supported.isEmpty() ? ", or use it with a consumer" : orUse(supported)));
+                throw new IllegalArgumentException(option + " has no effect with operation=" + operation + "; remove it"
+                        + (supported.isEmpty() ? ", or use it with a consumer" : orUse(supported)));
             }
         }
     }
@@ -113,10 +114,10 @@ final class OperationRules {
      */
     static void validateConsumerOptions(PushgatewayConfiguration configuration) {
         for (String option : configuration.getOptionNames()) {
-            Set<PushgatewayOperation> supported = OPERATIONS.get(optionOf(option));
+            Set<PushgatewayOperation> supported = OPERATIONS_BY_OPTION.get(optionOf(option));
             if (supported != null && !CONSUMER_OPTIONS.contains(option)) {
                 throw new IllegalArgumentException(
-                        option + " has no effect on a consumer; leave it out" + orUse(supported) + " in a producer");
+                        option + " has no effect on a consumer; remove it" + orUse(supported) + " in a producer");
             }
         }
     }
@@ -134,7 +135,7 @@ final class OperationRules {
     }
 
     /**
-     * Validates an operation that an option or a header selects.
+     * Validates an operation, which the option or a header sets.
      *
      * @throws IllegalArgumentException if the options contradict the operation
      */
@@ -143,13 +144,13 @@ final class OperationRules {
                 && operation != PushgatewayOperation.SWEEP
                 && operation != PushgatewayOperation.GROUPS) {
             throw new IllegalArgumentException("dryRun applies only to operation=sweep; operation=" + operation
-                    + " would still be executed, so leave dryRun out");
+                    + " would be executed in spite of it, so remove dryRun");
         }
         if (operation.isPush()) {
-            configuration.getGroupingKey().keySet().forEach(LabelRules::checkName);
+            configuration.getGroupingKey().keySet().forEach(LabelRules::validateName);
         }
         if (configuration.getStaleAfter() != null && operation == PushgatewayOperation.DELETE) {
-            throw new IllegalArgumentException("operation=delete deletes its group at any age; leave staleAfter out, or"
+            throw new IllegalArgumentException("operation=delete deletes its group at any age; remove staleAfter, or"
                     + " use operation=sweep, which selects groups by age");
         }
     }
@@ -162,8 +163,9 @@ final class OperationRules {
     static void validateForConsumer(PushgatewayConfiguration configuration) {
         PushgatewayOperation operation = configuration.getOperation();
         if (operation != PushgatewayOperation.PUSHADD && operation != PushgatewayOperation.GROUPS) {
-            throw new IllegalArgumentException("a consumer only lists groups, so operation=" + operation
-                    + " has no effect; leave it out, or use it in a producer, for example in a route from timer");
+            throw new IllegalArgumentException(
+                    "a consumer only lists groups, so operation=" + operation
+                            + " has no effect; remove it, or use it in a producer, for example in a route that starts with a timer");
         }
     }
 
@@ -172,7 +174,7 @@ final class OperationRules {
      *
      * @throws IllegalArgumentException if it contains none
      */
-    static void requireNotEmpty(PushRequest request, PushgatewayConfiguration configuration) {
+    static void validateNotEmpty(PushRequest request, PushgatewayConfiguration configuration) {
         if (request.isEmpty() && !configuration.isAllowEmpty()) {
             String filter = configuration.getMetricFilter();
             throw new IllegalArgumentException("there is no metric to send"

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 public class PushgatewayComponent extends HealthCheckComponent implements SSLContextParametersAware {
 
     /**
-     * Options that Camel sets after it has created the endpoint. It would overwrite values that the endpoint sets
-     * itself.
+     * Options that Camel sets on the endpoint after the component has created it. The component passes them on to Camel:
+     * if it set them itself, Camel would overwrite the values.
      */
     private static final Set<String> SET_BY_CAMEL = Set.of("bridgeErrorHandler", "lazyStartProducer");
 
@@ -74,7 +74,7 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
     }
 
     /**
-     * Validates the URI, and removes options of Camel that are blank. Camel reads these before the endpoint is
+     * Validates the URI, and removes Camel's own options if they are blank. Camel reads these before the endpoint is
      * created, and fails if they are blank.
      */
     @Override
@@ -105,43 +105,48 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
         EndpointOptions endpointOptions = new EndpointOptions(optionNames(), parameters);
         RedactedUri redacted = new RedactedUri(uri, endpointOptions);
         try {
-            JobBinding.requireComplete(remaining);
+            JobBinding.validateExpressions(remaining);
             PropertyConfigurerGetter types = (PropertyConfigurerGetter) getEndpointPropertyConfigurer();
             return createEndpoint(redacted, remaining, parameters, endpointOptions.read(types));
         } catch (Exception e) {
-            throw redacted.refusal(e);
+            throw redacted.rejection(e);
         }
     }
 
     /**
-     * Creates an endpoint from its options by canonical name.
+     * Creates an endpoint.
      *
      * @param parameters receives the options that Camel sets after the endpoint is created; all others are removed
+     * @param options the values of the options; each key is the canonical name of an option
      */
     private Endpoint createEndpoint(
             RedactedUri uri, String job, Map<String, Object> parameters, Map<String, Object> options) throws Exception {
         parameters.clear();
         SET_BY_CAMEL.stream().filter(options::containsKey).forEach(name -> parameters.put(name, options.remove(name)));
         GatewayConfiguration gateway = configuration.copy();
-        PushgatewayConfiguration configured = new PushgatewayConfiguration();
-        configured.setOptionNames(options.entrySet().stream()
+        PushgatewayConfiguration endpointConfiguration = new PushgatewayConfiguration();
+        endpointConfiguration.setOptionNames(options.entrySet().stream()
                 .filter(option -> !"false".equalsIgnoreCase(String.valueOf(option.getValue())))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet()));
         gateway.getHttpHeader().putAll(HttpHeaderOption.take(getCamelContext(), options));
         MapOption groupingKey = MapOption.take(getCamelContext(), options, "groupingKey");
-        configured.setGroupingKey(groupingKey.entries());
-        configured.setDataLabels(groupingKey.data());
-        configured.setLabels(labels(options));
+        endpointConfiguration.setGroupingKey(groupingKey.entries());
+        endpointConfiguration.setDataLabels(groupingKey.data());
+        endpointConfiguration.setLabels(labels(options));
         String scheme = StringHelper.before(uri.toString(), ":");
-        yamlLabels.check(
+        yamlLabels.validate(
                 getCamelContext(),
                 optionNames(),
                 scheme,
-                configured.getGroupingKey().keySet());
-        yamlLabels.check(
-                getCamelContext(), optionNames(), scheme, configured.getLabels().keySet());
-        PushgatewayEndpoint endpoint = new PushgatewayEndpoint(uri.toString(), this, job, configured, gateway);
+                endpointConfiguration.getGroupingKey().keySet());
+        yamlLabels.validate(
+                getCamelContext(),
+                optionNames(),
+                scheme,
+                endpointConfiguration.getLabels().keySet());
+        PushgatewayEndpoint endpoint =
+                new PushgatewayEndpoint(uri.toString(), this, job, endpointConfiguration, gateway);
         setProperties(endpoint, options);
         if (gateway.getSslContextParameters() == null) {
             gateway.setSslContextParameters(retrieveGlobalSslContextParameters());
@@ -174,8 +179,8 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
 
     /**
      * Opens the clients and starts to track failures. Camel also calls this method when it starts a stopped component
-     * again, and always before it starts an endpoint of the component. Exchanges that begin after this call can be
-     * reported, even by an endpoint that is created for the first of them.
+     * again, and always before it starts an endpoint of the component. Failures are tracked in all exchanges
+     * that begin after this call. An endpoint that is created during such an exchange can report them.
      */
     @Override
     protected void doInit() throws Exception {
@@ -199,9 +204,9 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
     }
 
     /**
-     * Starts the component again if one of its endpoints starts after a restart of the context. Camel keeps some
-     * endpoints from before the restart, such as those in {@code interceptSendToEndpoint}, but creates a new
-     * component for other endpoints.
+     * Starts this component again when one of its endpoints starts after a restart of the Camel context. Camel creates a
+     * new component after a restart, but keeps some endpoints, such as those in {@code interceptSendToEndpoint}. The
+     * kept endpoints still use this component.
      */
     void startWithEndpoint() throws Exception {
         if (clients.isClosed()

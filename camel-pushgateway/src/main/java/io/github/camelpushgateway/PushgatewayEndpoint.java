@@ -97,7 +97,7 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
     }
 
     /**
-     * Validates the options before the route starts. Values that a header can override are not checked.
+     * Validates the options before the route starts. Values that a header can override are not validated.
      *
      * @throws IllegalArgumentException if an option is invalid
      */
@@ -105,8 +105,8 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
         SettingsBinding.gateways(gateway, null);
         JobBinding jobs = new JobBinding(getCamelContext(), configuration, job);
         GroupingKey.of(
-                jobs.sample(),
-                ExchangeBinding.groupingKey(getCamelContext(), configuration).sample());
+                jobs.example(),
+                ExchangeBinding.groupingKey(getCamelContext(), configuration).example());
         new MetricsBinding(getCamelContext(), configuration).validateOptions();
         OperationRules.validate(jobs, configuration);
     }

@@ -64,7 +64,7 @@ final class SettingsBinding {
         if (credentials != null) {
             if (headers.stream().anyMatch(HeaderHandler::isAuthorization)) {
                 throw new IllegalArgumentException("both credentials and httpHeader.Authorization are set;"
-                        + " a request has only one Authorization header, so leave one of them out");
+                        + " a request has only one Authorization header, so remove one of them");
             }
             headers.add(credentials);
         }
@@ -89,7 +89,7 @@ final class SettingsBinding {
         if (username != null && password != null) {
             if (token != null) {
                 throw new IllegalArgumentException(
-                        "both username and bearerToken are set; a request has only one of them, so leave one out");
+                        "both username and bearerToken are set; a request has only one of them, so remove one");
             }
             return HeaderHandler.basic(username, password);
         }

@@ -149,7 +149,7 @@ class DurationOptionsTest {
         "operation=groups&stale-after=24, write a unit",
         "staleAfter=24,                   'write a unit, such as 24h or 24ms'",
         "staleAfter= 999,                 write a unit",
-        "delay=10s&timeUnit=SECONDS,      'delay is ''10s'', which includes a unit; leave timeUnit out'",
+        "delay=10s&timeUnit=SECONDS,      'delay is ''10s'', which includes a unit; remove timeUnit'",
         "initialDelay=1m&time-unit=minutes, 'which includes a unit'"
     })
     void implausibleDurationIsRejected(String options, String expectedMessage) {

@@ -27,8 +27,8 @@ class OperationRulesTest extends ContextTestSupport {
     void sweepOfAllGroupsRequiresSweepAll(String uri) {
         assertThatThrownBy(() -> context.getEndpoint(uri))
                 .hasStackTraceContaining(
-                        "this sweep would delete all groups of all jobs; restrict it to jobs such as pushgateway:tmp-*,"
-                                + " to labels with groupingKey or to an age with staleAfter, or set sweepAll=true to allow it");
+                        "this sweep would delete all groups of all jobs; select jobs with a pattern such as pushgateway:tmp-*,"
+                                + " labels with groupingKey, or an age with staleAfter; or set sweepAll=true to allow it");
     }
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ class OperationRulesTest extends ContextTestSupport {
             })
     void wipeRejectsSelection(String uri) {
         assertThatThrownBy(() -> context.getEndpoint(uri))
-                .hasStackTraceContaining("wipe deletes all groups of all jobs, so it accepts no selection");
+                .hasStackTraceContaining("operation=wipe deletes all groups of all jobs and cannot select groups");
     }
 
     @ParameterizedTest
@@ -212,7 +212,7 @@ class OperationRulesTest extends ContextTestSupport {
         Endpoint endpoint = context.getEndpoint("pushgateway:a?dryRun=true&operation=" + operation);
         assertThatThrownBy(endpoint::createProducer)
                 .hasMessage("dryRun applies only to operation=sweep; operation=" + operation
-                        + " would still be executed, so leave dryRun out");
+                        + " would be executed in spite of it, so remove dryRun");
         assertThat(context.getEndpoint("pushgateway:a?dryRun=true&operation=groups")
                         .createProducer())
                 .isNotNull();
@@ -234,9 +234,8 @@ class OperationRulesTest extends ContextTestSupport {
     void deleteRejectsStaleAfter() throws Exception {
         Endpoint endpoint = context.getEndpoint("pushgateway:a?operation=delete&staleAfter=24h");
         assertThatThrownBy(endpoint::createProducer)
-                .hasMessage(
-                        "operation=delete deletes its group at any age; leave staleAfter out, or use operation=sweep,"
-                                + " which selects groups by age");
+                .hasMessage("operation=delete deletes its group at any age; remove staleAfter, or use operation=sweep,"
+                        + " which selects groups by age");
     }
 
     @ParameterizedTest
@@ -244,8 +243,9 @@ class OperationRulesTest extends ContextTestSupport {
     void consumerRejectsOtherOperations(String operation) throws Exception {
         Endpoint endpoint = context.getEndpoint("pushgateway:a?operation=" + operation);
         assertThatThrownBy(() -> endpoint.createConsumer(exchange -> {}))
-                .hasMessage("a consumer only lists groups, so operation=" + operation
-                        + " has no effect; leave it out, or use it in a producer, for example in a route from timer");
+                .hasMessage(
+                        "a consumer only lists groups, so operation=" + operation
+                                + " has no effect; remove it, or use it in a producer, for example in a route that starts with a timer");
         assertThat(context.getEndpoint("pushgateway:a?operation=groups").createConsumer(exchange -> {}))
                 .isNotNull();
     }

@@ -113,8 +113,8 @@ class OptionSpellingsTest extends ContextTestSupport {
                 "metricName=a&metric-name=b          | the option metricName is set twice, as metric-name and metricName",
                 "metricName=a&METRICNAME=a           | the option metricName is set twice",
                 "password=s3cret&pass-word=s3cret    | the option password is set twice",
-                "metricName=a&metricName=b           | the option metricName is set twice; leave one out",
-                "password=s3cret&password=s3cret2    | the option password is set twice; leave one out",
+                "metricName=a&metricName=b           | the option metricName is set twice; remove one",
+                "password=s3cret&password=s3cret2    | the option password is set twice; remove one",
                 "httpHeader.X-K=s3cret&httpHeader[X-K]=s3cret | the option httpHeader.X-K is set twice",
                 "labels.a=1&labels[a]=2              | the option labels.a is set twice",
                 "groupingKey=a=1&groupingKey=b=2     | the option groupingKey is set twice",
@@ -122,7 +122,7 @@ class OptionSpellingsTest extends ContextTestSupport {
                 "metric_name=x                       | unknown option metric_name; did you mean metricName?",
                 "pasword=s3cret                      | unknown option pasword; did you mean password?",
                 "groupingkeys.a=b                    | unknown option groupingkeys.a",
-                "authToken=s3cret                    | unknown option authToken; leave it out",
+                "authToken=s3cret                    | unknown option authToken; remove it",
                 "sslContextParameters.keyManagers.keyPassword=s3cret | unknown option sslContextParameters.keyManagers",
                 "component.configuration.url=http://elsewhere:1 | unknown option component.configuration.url",
                 "camelContext.name=x                 | unknown option camelContext.name",
@@ -368,12 +368,12 @@ class OptionSpellingsTest extends ContextTestSupport {
     @CsvSource(
             delimiter = '|',
             value = {
-                "operation=pushadd&records=5            | records has no effect with operation=pushadd; leave it out, or use"
+                "operation=pushadd&records=5            | records has no effect with operation=pushadd; remove it, or use"
                         + " operation=report",
                 "records=5                              | records has no effect with operation=pushadd",
                 "operation=push&recordsFailed=5         | recordsFailed has no effect with operation=push",
                 "operation=delete&reportPrefix=x        | reportPrefix has no effect with operation=delete",
-                "operation=push&staleAfter=24h          | staleAfter has no effect with operation=push; leave it out, or use"
+                "operation=push&staleAfter=24h          | staleAfter has no effect with operation=push; remove it, or use"
                         + " operation=groups or operation=sweep",
                 "operation=groups&metricName=x          | metricName has no effect with operation=groups",
                 "operation=status&labels.a=b            | labels.a has no effect with operation=status",
@@ -381,7 +381,7 @@ class OptionSpellingsTest extends ContextTestSupport {
                 "operation=report&metricHelp=x          | metricHelp has no effect with operation=report",
                 "operation=report&allowEmpty=true       | allowEmpty has no effect with operation=report",
                 "operation=push&sweepAll=true           | sweepAll has no effect with operation=push",
-                "newlyStaleOnly=true                    | newlyStaleOnly has no effect with operation=pushadd; leave it out,"
+                "newlyStaleOnly=true                    | newlyStaleOnly has no effect with operation=pushadd; remove it,"
                         + " or use it with a consumer",
                 "maxMessagesPerPoll=5                   | maxMessagesPerPoll has no effect"
             })
@@ -408,7 +408,7 @@ class OptionSpellingsTest extends ContextTestSupport {
         Endpoint endpoint = endpoint(option);
 
         assertThatThrownBy(() -> endpoint.createConsumer(exchange -> {}))
-                .hasMessageContaining("has no effect on a consumer; leave it out");
+                .hasMessageContaining("has no effect on a consumer; remove it");
     }
 
     @ParameterizedTest

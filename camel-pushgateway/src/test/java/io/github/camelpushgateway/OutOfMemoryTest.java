@@ -65,8 +65,8 @@ class OutOfMemoryTest extends ContextTestSupport {
         assertThat(failed.getException())
                 .isInstanceOf(PushgatewayException.class)
                 .hasMessageStartingWith("pushadd of the group {job=\"a\"} was not sent")
-                .hasMessageContaining("too little memory")
-                .hasMessageContaining("send less at once")
+                .hasMessageContaining("the JVM ran out of memory")
+                .hasMessageContaining("send fewer metrics in one push")
                 .hasMessageNotContaining("s3cret")
                 .hasCauseInstanceOf(OutOfMemoryError.class);
     }

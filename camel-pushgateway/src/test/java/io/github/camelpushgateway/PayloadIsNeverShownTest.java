@@ -42,7 +42,7 @@ class PayloadIsNeverShownTest extends ContextTestSupport {
     record Unconverted(String name) {}
 
     static Stream<Arguments> bodies() {
-        String accepted = "PrometheusRegistry) or Micrometer (PrometheusMeterRegistry), or the text format";
+        String accepted = "PrometheusRegistry), Micrometer's PrometheusMeterRegistry, text format";
         String pojo = Pojo.class.getName();
         return Stream.of(
                 Arguments.of(new Pojo(MARKER), pojo, accepted),

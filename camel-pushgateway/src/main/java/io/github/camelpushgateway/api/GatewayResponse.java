@@ -16,7 +16,7 @@ public record GatewayResponse(int statusCode, Map<String, String> headers, Strin
         headers = HeaderMaps.copy(headers);
     }
 
-    /** Returns the beginning of the body on one line, at most 1,000 characters, with hidden characters escaped. */
+    /** Returns the beginning of the body on one line, at most 1,000 characters, with invisible characters escaped. */
     public String excerpt() {
         return ResponseText.of(body);
     }

@@ -101,7 +101,7 @@ public final class GatewayUrl {
                     "the URL of the gateway has a query or a fragment; specify only scheme, host, port and path"
                             + " prefix");
         }
-        checkPath(scheme, authority, uri.getRawPath());
+        validatePath(scheme, authority, uri.getRawPath());
         Matcher parts = AUTHORITY.matcher(authority);
         if (!parts.matches()) {
             throw invalid(uri.toString());
@@ -120,7 +120,7 @@ public final class GatewayUrl {
      * Rejects the URL of a request, as used with curl: the client appends the path of the group, which would push to
      * the wrong group.
      */
-    private static void checkPath(String scheme, String authority, String path) {
+    private static void validatePath(String scheme, String authority, String path) {
         Matcher request = REQUEST_PATH.matcher(path);
         if (request.matches()) {
             String prefix = request.group("prefix");

@@ -34,8 +34,8 @@ public record GroupFilter(
         }
         if (staleAfter != null && (staleAfter.isZero() || staleAfter.isNegative())) {
             throw new IllegalArgumentException("staleAfter is " + staleAfter.toMillis()
-                    + " ms; specify the minimum age of a group, such as 24h, or leave it out if the age does not"
-                    + " matter");
+                    + " ms; specify the minimum age of a group, such as 24h, or remove staleAfter to"
+                    + " select groups of any age");
         }
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     }

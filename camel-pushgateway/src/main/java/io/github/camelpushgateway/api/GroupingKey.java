@@ -30,9 +30,9 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
         if (job.isEmpty()) {
             throw new IllegalArgumentException("the job is empty; specify the job of the group");
         }
-        LabelRules.checkText(() -> "the job", job);
+        LabelRules.validateText(() -> "the job", job);
         for (Map.Entry<String, String> label : labels.entrySet()) {
-            check(label.getKey(), label.getValue());
+            validate(label.getKey(), label.getValue());
         }
         // in natural order, whatever the comparator of the given map
         labels = sorted(labels);
@@ -47,13 +47,13 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
         return Collections.unmodifiableSortedMap(copy);
     }
 
-    private static void check(String name, String value) {
+    private static void validate(String name, String value) {
         if (name.equals(JOB)) {
             throw new IllegalArgumentException(
-                    "the grouping key contains the label 'job'; the gateway would ignore it, so leave it out");
+                    "the grouping key contains the label 'job'; the gateway would ignore it, so remove it");
         }
-        LabelRules.checkExistingName(name);
-        LabelRules.checkText(() -> "the grouping label '" + name + "'", value);
+        LabelRules.validateExistingName(name);
+        LabelRules.validateText(() -> "the grouping label '" + name + "'", value);
     }
 
     /** Returns the key with the given job and labels. */
@@ -93,7 +93,9 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
         return new GroupingKey(job, labels);
     }
 
-    /** Compares job and labels. The generated method of a record uses method handles, which are slow in a new JVM. */
+    /**
+     * Compares job and labels. The generated method of a record uses method handles, which are slow in a JVM that has just started.
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof GroupingKey that && job.equals(that.job) && labels.equals(that.labels);

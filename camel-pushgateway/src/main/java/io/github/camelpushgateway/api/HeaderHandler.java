@@ -53,7 +53,7 @@ public record HeaderHandler(String name, String value) implements PushgatewayHan
         }
         if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException(
-                    "the HTTP header '" + name + "' is set by the component itself; leave it out");
+                    "the HTTP header '" + name + "' is set by the component itself; remove it");
         }
         if (!VISIBLE.matcher(value).matches()) {
             throw new IllegalArgumentException("the value of the HTTP header '" + name

@@ -80,10 +80,10 @@ final class PushValidator {
      * breaks its scrape.
      */
     private static void validateKeyLabel(String name, String value) {
-        LabelRules.checkName(name);
+        LabelRules.validateName(name);
         if (value.isEmpty()) {
             throw new IllegalArgumentException("the grouping label '" + name
-                    + "' is empty, which Prometheus treats as a missing label; leave it out, or give it a value");
+                    + "' is empty, which Prometheus treats as a missing label; remove it, or give it a value");
         }
     }
 
@@ -110,7 +110,7 @@ final class PushValidator {
         series.add(exposedNames.get(0), family);
         String help = family.getMetadata().getHelp();
         if (help != null) {
-            LabelRules.checkText(() -> "the help of the metric '" + name + "'", help);
+            LabelRules.validateText(() -> "the help of the metric '" + name + "'", help);
         }
         validateTypeLabels(name, family);
         for (DataPointSnapshot point : family.getDataPoints()) {
@@ -139,11 +139,11 @@ final class PushValidator {
             summary.getDataPoints().forEach(point -> validateQuantiles(name, point.getQuantiles()));
         } else if (family instanceof StateSetSnapshot states) {
             // the label of the states has the name of the metric
-            LabelRules.checkName(name);
+            LabelRules.validateName(name);
             validateNotInKey(name, name);
             states.getDataPoints()
                     .forEach(point -> point.stream()
-                            .forEach(state -> LabelRules.checkText(
+                            .forEach(state -> LabelRules.validateText(
                                     () -> "a state of the metric '" + name + "'", state.getName())));
         }
     }
@@ -173,9 +173,10 @@ final class PushValidator {
     private void validateLabels(String metric, Labels labels) {
         for (int i = 0; i < labels.size(); i++) {
             String name = labels.getName(i);
-            LabelRules.checkName(name);
+            LabelRules.validateName(name);
             validateNotInKey(metric, name);
-            LabelRules.checkText(() -> "the label '" + name + "' of the metric '" + metric + "'", labels.getValue(i));
+            LabelRules.validateText(
+                    () -> "the label '" + name + "' of the metric '" + metric + "'", labels.getValue(i));
         }
     }
 

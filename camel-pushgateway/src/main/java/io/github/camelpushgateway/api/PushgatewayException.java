@@ -4,20 +4,20 @@ import io.github.camelpushgateway.metrics.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when an operation on a group fails: it was rejected before it was sent, the gateway did not respond, or the
- * response is not 2xx. The message is one sentence with the operation, the group, the problem and the remedy. It
+ * Thrown when an operation fails. The component rejected the request, the gateway did not respond, or the status of the
+ * response was not 2xx. The message is one sentence with the operation, the group, the problem and the remedy. It
  * contains neither metrics nor secrets.
  */
 public final class PushgatewayException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private static final String OUT_OF_MEMORY = "was not sent, since the JVM has too little memory for it"
-            + " (java.lang.OutOfMemoryError); send less at once, or give the JVM more memory (-Xmx)";
+    private static final String OUT_OF_MEMORY = "was not sent, since the JVM ran out of memory"
+            + " (java.lang.OutOfMemoryError); send fewer metrics in one push, or increase the heap of the JVM (-Xmx)";
 
     private final String operation;
     private final String group;
-    private final String subject;
+    private final String target;
     private final String reason;
     private final int statusCode;
     private final String responseBody;
@@ -26,16 +26,16 @@ public final class PushgatewayException extends Exception {
     private PushgatewayException(
             String operation,
             String group,
-            String subject,
+            String target,
             String reason,
             int attempts,
             int statusCode,
             String responseBody,
             @Nullable Throwable cause) {
-        super(Excerpt.escaped(operation + subject + reason), cause);
+        super(Excerpt.escaped(operation + target + reason), cause);
         this.operation = operation;
         this.group = group;
-        this.subject = subject;
+        this.target = target;
         this.reason = reason;
         this.attempts = attempts;
         this.statusCode = statusCode;
@@ -43,13 +43,13 @@ public final class PushgatewayException extends Exception {
     }
 
     /**
-     * Creates an exception. Its message consists of the operation, the subject and the reason, in this order.
+     * Creates an exception. Its message consists of the operation, its target and the reason, in this order.
      *
      * @param operation the attempted operation
      * @param group the group in the notation of Prometheus labels, or an empty string
-     * @param subject the text after the operation, such as {@code of the group {job="a"} to http://localhost:9091},
-     *     which begins with a space
-     * @param reason the rest of the sentence, which begins with a space: the problem and the remedy
+     * @param target the group and the gateway, such as {@code of the group {job="a"} to http://localhost:9091}, with a
+     *     space before it
+     * @param reason the rest of the sentence, with a space before it: the problem and the remedy
      * @param attempts the number of attempts
      * @param statusCode the status of the response, or 0 if there was none
      * @param responseBody the text of the response, or an empty string
@@ -59,20 +59,20 @@ public final class PushgatewayException extends Exception {
     public static PushgatewayException of(
             String operation,
             String group,
-            String subject,
+            String target,
             String reason,
             int attempts,
             int statusCode,
             String responseBody,
             @Nullable Throwable cause) {
-        return new PushgatewayException(operation, group, subject, reason, attempts, statusCode, responseBody, cause);
+        return new PushgatewayException(operation, group, target, reason, attempts, statusCode, responseBody, cause);
     }
 
     /**
      * Returns the exception for a request that was not sent because it is invalid.
      *
-     * @param operation the attempted operation, as given
-     * @param group the group as far as it is known
+     * @param operation the attempted operation, which may be invalid
+     * @param group the group, or the part of it that is known
      * @param cause the problem, as one sentence
      */
     public static PushgatewayException rejected(String operation, String group, IllegalArgumentException cause) {
@@ -94,11 +94,11 @@ public final class PushgatewayException extends Exception {
     }
 
     /**
-     * Returns the exception for a request that was not sent because its data could not be read. The message does not
-     * contain that of the cause, which may contain a part of the payload.
+     * Returns the exception for a request that was not sent because its data could not be read. The message of the
+     * cause is not included, because it may contain a part of the payload.
      *
-     * @param operation the attempted operation, as given
-     * @param group the group as far as it is known
+     * @param operation the attempted operation, which may be invalid
+     * @param group the group, or the part of it that is known
      * @param cause the failure
      */
     public static PushgatewayException unreadable(String operation, String group, Throwable cause) {
@@ -113,7 +113,8 @@ public final class PushgatewayException extends Exception {
     }
 
     /**
-     * Returns the exception for a request that failed before a client received it, or while the caller waited for it.
+     * Returns the exception for a request that failed before a client received it, or while the caller waited for the
+     * outcome.
      *
      * @param request the request
      * @param reason the problem, as the rest of a sentence
@@ -124,8 +125,8 @@ public final class PushgatewayException extends Exception {
     }
 
     /**
-     * Returns the exception for an operation on no single group that failed before a client received it, or while the
-     * caller waited for it.
+     * Returns the exception for an operation that does not apply to a single group, such as {@code sweep}. The operation
+     * failed before a client received it, or while the caller waited for the outcome.
      *
      * @param operation the attempted operation
      * @param reason the problem, as the rest of a sentence
@@ -138,20 +139,20 @@ public final class PushgatewayException extends Exception {
     private static PushgatewayException notSent(String operation, String group, String details, Throwable cause) {
         String operationExcerpt = ResponseText.of(operation);
         String groupExcerpt = ResponseText.of(group);
-        String subject = " of the group " + groupExcerpt;
-        String message = ResponseText.of(operationExcerpt + subject + ' ' + details);
-        String reason = message.substring(Math.min(message.length(), operationExcerpt.length() + subject.length()));
-        return new PushgatewayException(operationExcerpt, groupExcerpt, subject, reason, 0, 0, "", cause);
+        String target = " of the group " + groupExcerpt;
+        String message = ResponseText.of(operationExcerpt + target + ' ' + details);
+        String reason = message.substring(Math.min(message.length(), operationExcerpt.length() + target.length()));
+        return new PushgatewayException(operationExcerpt, groupExcerpt, target, reason, 0, 0, "", cause);
     }
 
-    /** Returns the exception for another request that was coalesced into the failed one. */
+    /** Returns the exception for another request, which was coalesced with the failed one. */
     @Internal
     public PushgatewayException forCoalesced(PushRequest request) {
         return new PushgatewayException(
-                request.operation().toString(), group, subject, reason, attempts, statusCode, responseBody, getCause());
+                request.operation().toString(), group, target, reason, attempts, statusCode, responseBody, getCause());
     }
 
-    /** Returns the part of the message after the operation and its subject. */
+    /** Returns the part of the message after the operation and its target. */
     @Internal
     public String reason() {
         return Excerpt.escaped(reason).strip();
@@ -163,7 +164,7 @@ public final class PushgatewayException extends Exception {
         return attempts == 0 && getCause() instanceof IllegalArgumentException;
     }
 
-    /** Returns the attempted operation: {@code push}, {@code pushadd}, {@code delete}, or another one. */
+    /** Returns the attempted operation, such as {@code push}, {@code pushadd} or {@code delete}. */
     public String getOperation() {
         return operation;
     }
@@ -185,7 +186,7 @@ public final class PushgatewayException extends Exception {
         return responseBody;
     }
 
-    /** Returns the number of attempts to send the request; 0 if it was rejected before. */
+    /** Returns the number of attempts to send the request; 0 if it was not sent. */
     public int getAttempts() {
         return attempts;
     }

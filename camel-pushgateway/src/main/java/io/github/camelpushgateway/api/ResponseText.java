@@ -3,8 +3,8 @@ package io.github.camelpushgateway.api;
 import io.github.camelpushgateway.metrics.Excerpt;
 
 /**
- * Text from outside in a form for messages and logs: on one line, with hidden characters escaped, and of limited
- * length.
+ * External text for messages and logs, such as the body of a response. It is on one line, with invisible characters
+ * escaped, and has a limited length.
  */
 @Internal
 public final class ResponseText {

@@ -47,7 +47,7 @@ final class SeriesIndex {
                 throw new IllegalArgumentException(Excerpt.message("the counter '" + name
                         + "' occurs twice, and counters without the suffix _total cannot be merged"));
             }
-            SeriesRules.checkHelp(
+            SeriesRules.validateHelp(
                     name, other.getMetadata().getHelp(), family.getMetadata().getHelp());
             if (!series.containsKey(name)) {
                 addSeries(name, other);

@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url the URL of the gateway
  * @param connectTimeout the maximum time to connect; positive
- * @param requestTimeout the maximum time of one attempt, connecting included; positive
+ * @param requestTimeout the maximum time of one attempt, including the time to connect; positive
  * @param tls creates TLS connections, or null for the JVM's default
  * @param handlers the handlers that each attempt passes through, in this order
  * @param format the format of the metrics
  * @param compression the compression of the body of a push
  * @param maxRetries the maximum number of retries of a request; 0 for none
- * @param retryDelay the delay before the first retry; not negative. It is doubled for each further retry, up to 30 s
+ * @param retryDelay the delay before the first retry; not negative. The delay doubles for each further retry, up to 30 s
  * @param coalesce whether pending requests to the same group are sent as one request
- * @param maxPending the maximum number of requests without an outcome; at least 1
+ * @param maxPending the maximum number of pending requests; at least 1
  */
 public record ClientSettings(
         GatewayUrl url,
@@ -78,7 +78,9 @@ public record ClientSettings(
         }
     }
 
-    /** Compares all components. The generated method of a record uses method handles, which are slow in a new JVM. */
+    /**
+     * Compares all components. The generated method of a record uses method handles, which are slow in a JVM that has just started.
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
@@ -87,7 +89,7 @@ public record ClientSettings(
 
     @Override
     public int hashCode() {
-        // computed for each push; settings of one gateway usually differ only in their credentials, if at all
+        // computed for each push, so it hashes only what usually differs: the URL, and the credentials in the handlers
         return 31 * url.hashCode() + handlers.hashCode();
     }
 
@@ -107,7 +109,8 @@ public record ClientSettings(
     }
 
     /**
-     * Returns the settings without secrets. The text of a custom handler may contain one, so handlers are only counted.
+     * Returns the settings without secrets. The text contains only the number of handlers, because the text of a custom
+     * handler may contain a secret.
      */
     @Override
     public String toString() {

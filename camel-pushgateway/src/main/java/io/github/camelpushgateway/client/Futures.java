@@ -11,23 +11,24 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Continuations of stages, and waiting for them. The exceptions of a stage are passed on as they are, whereas the
- * methods of {@link CompletableFuture} wrap them in a {@code CompletionException}.
+ * Methods that wait for a completion stage, or continue after it. They pass on its exception unchanged. The methods of
+ * {@link CompletableFuture} wrap it in a {@code CompletionException}.
  */
 public final class Futures {
 
     private Futures() {}
 
     /**
-     * Waits for the outcome on the calling thread.
+     * Blocks the calling thread until a stage completes.
      *
      * @return the result of the stage
      * @throws PushgatewayException if the stage completes with this exception
-     * @throws InterruptedException if the thread is interrupted while waiting; the request continues
+     * @throws InterruptedException if the thread is interrupted while it waits; the stage is not cancelled
+     * @throws IllegalStateException if the stage completes with any other exception, which is the cause
      */
-    public static <T> T await(CompletionStage<T> outcome) throws PushgatewayException, InterruptedException {
+    public static <T> T await(CompletionStage<T> stage) throws PushgatewayException, InterruptedException {
         try {
-            return outcome.toCompletableFuture().get();
+            return stage.toCompletableFuture().get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof PushgatewayException failure) {
                 throw failure;
@@ -39,7 +40,7 @@ public final class Futures {
     /**
      * Runs an action when a stage completes.
      *
-     * @return a stage that completes like the given one, after the action
+     * @return a stage that completes with the same result or exception, after the action
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     static <T> CompletionStage<T> after(CompletionStage<T> stage, BiConsumer<? super T, ? super Throwable> action) {
@@ -55,9 +56,9 @@ public final class Futures {
     }
 
     /**
-     * Starts another stage when a stage has succeeded.
+     * Starts a second stage with the result of the first one.
      *
-     * @return a stage that completes like the other one, or fails like the given one
+     * @return a stage that completes with the result or exception of the second stage, or with the exception of the first
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     static <T, R> CompletionStage<R> compose(CompletionStage<T> stage, Function<T, CompletionStage<R>> next) {
@@ -76,7 +77,10 @@ public final class Futures {
         return outcome;
     }
 
-    /** Waits for all stages. The stage completes with their results, or with the first failure in their order. */
+    /**
+     * Returns a stage that completes when all stages of a list have completed. It completes with their results, in the
+     * order of the list. If some stages fail, it completes with the exception of the first of them in the list.
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     static <T> CompletionStage<List<T>> all(List<CompletableFuture<T>> stages) {
         CompletableFuture<List<T>> outcome = new CompletableFuture<>();

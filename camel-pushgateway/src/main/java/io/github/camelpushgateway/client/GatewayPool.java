@@ -119,12 +119,12 @@ public final class GatewayPool implements GroupSweeper.Target, AutoCloseable {
         return statistics.end(sendTo(holder, request, statistics.begin(false)));
     }
 
-    /** Checks whether all gateways are ready. The stage completes like that of a push to all gateways. */
+    /** Checks whether all gateways are ready. The stage completes as for a push to all gateways. */
     public CompletionStage<PushResponse> ready() {
         return all("health check", PushgatewayClient::ready);
     }
 
-    /** Deletes all groups of all gateways. The stage completes like that of a push to all gateways. */
+    /** Deletes all groups of all gateways. The stage completes as for a push to all gateways. */
     public CompletionStage<PushResponse> wipe() {
         return all("wipe", PushgatewayClient::wipe);
     }

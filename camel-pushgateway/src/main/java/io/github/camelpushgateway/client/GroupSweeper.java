@@ -99,13 +99,13 @@ public final class GroupSweeper {
     private PushgatewayException failure(
             String reason, int attempts, int statusCode, String responseBody, Exception cause) {
         String groups = ResponseText.of(filter.toString());
-        String subject = " of the groups " + groups;
-        String sentence = ResponseText.of(subject + reason);
+        String ofGroups = " of the groups " + groups;
+        String sentence = ResponseText.of(ofGroups + reason);
         return PushgatewayException.of(
                 "sweep",
                 groups,
-                subject,
-                ' ' + sentence.substring(Math.min(sentence.length(), subject.length())),
+                ofGroups,
+                ' ' + sentence.substring(Math.min(sentence.length(), ofGroups.length())),
                 attempts,
                 statusCode,
                 responseBody,

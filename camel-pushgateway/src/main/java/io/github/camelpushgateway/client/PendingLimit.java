@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The limit of the number of requests of a client without an outcome. */
+/** The limit of the number of pending requests of a client. */
 final class PendingLimit {
 
     private final int max;
@@ -22,7 +22,7 @@ final class PendingLimit {
      * Starts a request unless the limit is reached.
      *
      * @param rejection creates the exception for a rejected request from the rest of a sentence
-     * @return a stage that completes like that of the request, after the request is no longer counted
+     * @return a stage that completes with the outcome of the request, after the request is no longer counted
      */
     <T> CompletionStage<T> begin(
             Supplier<CompletionStage<T>> request, Function<String, PushgatewayException> rejection) {

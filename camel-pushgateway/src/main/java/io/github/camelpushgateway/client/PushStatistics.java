@@ -54,7 +54,7 @@ public final class PushStatistics implements PushListener {
      * Counts the outcome of a push.
      *
      * @param sent the outcome, which fails with a {@link PushgatewayException} and no other exception
-     * @return a stage that completes like the given one, after the push is counted
+     * @return a stage that completes with the same result or exception, after the push is counted
      */
     public CompletionStage<PushResponse> end(CompletionStage<PushResponse> sent) {
         return Futures.after(sent, (response, failure) -> {

@@ -164,7 +164,7 @@ public final class PushgatewayClient implements AutoCloseable {
     /**
      * Checks whether the gateway is ready: see the <a
      * href="https://github.com/prometheus/pushgateway#management-api">Pushgateway's README, "Management API"</a>. The
-     * request has the credentials of a push and is not retried. The stage completes like that of a push.
+     * request has the credentials of a push and is not retried. The stage completes as for a push.
      */
     public CompletionStage<PushResponse> ready() {
         return begin(
@@ -182,7 +182,7 @@ public final class PushgatewayClient implements AutoCloseable {
      *
      * @param keep receives each group as soon as it is read, on a thread of the client, and returns the part to keep.
      *     If an attempt fails, the next attempt starts with the first group again
-     * @return a stage that completes with the kept parts, in the order of the gateway, or fails like that of a push
+     * @return a stage that completes with the kept parts, in the order of the gateway, or fails as for a push
      */
     public <T> CompletionStage<List<T>> groups(Function<GatewayGroup, Optional<T>> keep) {
         return groups(false, keep);
@@ -210,7 +210,7 @@ public final class PushgatewayClient implements AutoCloseable {
     /**
      * Deletes all groups of the gateway, including those of other clients. The order relative to other requests in
      * flight is undefined. See the <a href="https://github.com/prometheus/pushgateway#admin-api">Pushgateway's README,
-     * "Admin API"</a>. The stage completes like that of a push.
+     * "Admin API"</a>. The stage completes as for a push.
      */
     public CompletionStage<PushResponse> wipe() {
         return begin(

@@ -16,22 +16,22 @@ import org.apache.camel.StreamCache;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Binding of the metrics in a body, which depends on the type of the body. */
+/** Binding of the metrics in a message body. The type of the body determines how they are read. */
 public final class BodyBinding {
 
     private static final Logger LOG = LoggerFactory.getLogger(BodyBinding.class);
 
-    private static final String ACCEPTED = "a Map, a List of Maps with name and value, metrics of client_java"
-            + " (MetricSnapshots, MetricSnapshot, Collector, MultiCollector, PrometheusRegistry) or Micrometer"
-            + " (PrometheusMeterRegistry), or the text format or JSON (String, byte[], InputStream, Reader, File, Path)";
+    private static final String ACCEPTED = "a Map, a List of Maps with name and value, a type of client_java"
+            + " (MetricSnapshots, MetricSnapshot, Collector, MultiCollector, PrometheusRegistry), Micrometer's"
+            + " PrometheusMeterRegistry, text format or JSON (String, byte[], InputStream, Reader, File, Path)";
 
     private final MetricFilter filter;
 
     /**
      * Creates a binding.
      *
-     * @param filter selects the metrics to keep from a body that already holds metrics; metrics that a map describes
-     *     are not filtered
+     * @param filter selects the metrics of client_java, Micrometer and text format to send. It does not apply to maps and
+     *     JSON
      */
     public BodyBinding(MetricFilter filter) {
         this.filter = filter;
@@ -49,7 +49,7 @@ public final class BodyBinding {
         }
         if (!readByType(body, message, metrics)) {
             if (MetricValue.of(body).isPresent()) {
-                throw singleValue(body);
+                throw missingMetricName(body);
             }
             if (!TextSource.isText(body)) {
                 throw new IllegalArgumentException("the body is of type "
@@ -62,8 +62,8 @@ public final class BodyBinding {
     }
 
     /**
-     * Reads a body only if its type says that it holds metrics. A text, a single value or any other body of a route
-     * is not read.
+     * Reads a body whose type is for metrics: a map, a list of maps, or a type of client_java or Micrometer. Ignores any
+     * other body, such as text or a single value.
      */
     public void readMetricsOnly(Message message, MetricsBuilder metrics) throws IOException {
         Object body = message.getBody();
@@ -72,14 +72,14 @@ public final class BodyBinding {
                 && readByType(body, message, metrics);
         if (body != null && !metricsByType) {
             LOG.debug(
-                    "The body of type {} is not read because gaugeHeaders selects the metrics to send",
+                    "The body of type {} is ignored because the option gaugeHeaders is set",
                     body.getClass().getName());
         }
     }
 
     private boolean readByType(Object body, Message message, MetricsBuilder metrics) throws IOException {
         if (body instanceof Map<?, ?> || body instanceof Collection<?>) {
-            readDescribed(body, message, metrics);
+            readMaps(body, message, metrics);
             return true;
         }
         if (MetricValue.of(body).isPresent() || TextSource.isText(body)) {
@@ -93,13 +93,13 @@ public final class BodyBinding {
         return true;
     }
 
-    private static void readDescribed(Object described, Message message, MetricsBuilder metrics) throws IOException {
-        if (described instanceof Map<?, ?> map) {
+    private static void readMaps(Object content, Message message, MetricsBuilder metrics) throws IOException {
+        if (content instanceof Map<?, ?> map) {
             metrics.map(ValueConversion.map(map, message));
             return;
         }
         List<Object> maps = new ArrayList<>();
-        for (Object element : (Collection<?>) described) {
+        for (Object element : (Collection<?>) content) {
             maps.add(element instanceof Map<?, ?> map ? ValueConversion.map(map, message) : element);
         }
         metrics.maps(maps);
@@ -110,18 +110,18 @@ public final class BodyBinding {
         try {
             content = TextBody.read(body, message.getExchange());
         } catch (IllegalArgumentException e) {
-            throw isNumber(body, message) ? singleValue(body) : e;
+            throw isNumber(body, message) ? missingMetricName(body) : e;
         }
         if (content instanceof MetricSnapshots snapshots) {
             metrics.snapshots(filter.keep(snapshots));
         } else {
-            readDescribed(content, message, metrics);
+            readMaps(content, message, metrics);
         }
     }
 
     /**
-     * Returns whether the body is a single number. Returns false for a stream without a cache, because it was already
-     * read.
+     * Returns whether the body is a single number. Returns false for a stream without a cache, because its content has
+     * already been read.
      */
     private static boolean isNumber(Object body, Message message) throws IOException {
         boolean consumed = (body instanceof InputStream || body instanceof Reader) && !(body instanceof StreamCache);
@@ -134,7 +134,7 @@ public final class BodyBinding {
         }
     }
 
-    private static IllegalArgumentException singleValue(Object body) {
+    private static IllegalArgumentException missingMetricName(Object body) {
         return new IllegalArgumentException("the body is a single value of type "
                 + body.getClass().getName() + ", but metricName is not set; set metricName");
     }

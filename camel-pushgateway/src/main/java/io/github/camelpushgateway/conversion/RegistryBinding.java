@@ -35,7 +35,7 @@ public final class RegistryBinding {
      *
      * @throws IllegalArgumentException if objects of this type do not hold metrics
      */
-    public void check(CamelContext context) {
+    public void validate(CamelContext context) {
         if (TextSource.isText(registry) || !SnapshotConversion.isKnown(new DefaultExchange(context), registry)) {
             throw unsupportedType();
         }

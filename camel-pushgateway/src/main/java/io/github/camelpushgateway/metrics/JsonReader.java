@@ -83,7 +83,7 @@ final class JsonReader {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             if (object.containsKey(key)) {
-                throw fault("duplicate key; leave one of them out");
+                throw fault("duplicate key; remove one of them");
             }
             parser.nextToken();
             object.put(key, value(depth + 1));

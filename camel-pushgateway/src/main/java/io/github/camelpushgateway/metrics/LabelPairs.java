@@ -24,7 +24,7 @@ public final class LabelPairs {
             map.forEach((name, value) -> {
                 if (name == null) {
                     throw new IllegalArgumentException(
-                            "the name of a label is null; give the label a name, or leave it out");
+                            "the name of a label is null; give the label a name, or remove it");
                 }
                 if (value instanceof Collection
                         || value instanceof Map
@@ -34,7 +34,7 @@ public final class LabelPairs {
                 }
                 if (value == null) {
                     throw new IllegalArgumentException(
-                            "the value of the label '" + name + "' is null; leave the label out, or give a value");
+                            "the value of the label '" + name + "' is null; remove the label, or give a value");
                 }
                 pairs.put(String.valueOf(name), value.toString());
             });

@@ -23,8 +23,8 @@ public final class LabelRules {
      *
      * @throws IllegalArgumentException if the name is not legal, is reserved, or could be read as an escaped name
      */
-    public static void checkName(String name) {
-        checkExistingName(name);
+    public static void validateName(String name) {
+        validateExistingName(name);
         if (name.startsWith(ESCAPE_PREFIX)) {
             throw new IllegalArgumentException(Excerpt.message("the label '" + name
                     + "' starts with U__, which some gateways treat as the prefix of an escaped"
@@ -33,12 +33,12 @@ public final class LabelRules {
     }
 
     /**
-     * Validates a label name of an existing group, which any client may have pushed. Unlike {@link #checkName}, accepts
+     * Validates a label name of an existing group, which any client may have pushed. Unlike {@link #validateName}, accepts
      * escaped names.
      *
      * @throws IllegalArgumentException if the name is not legal or is reserved
      */
-    public static void checkExistingName(String name) {
+    public static void validateExistingName(String name) {
         if (!ClassicNames.isLabelName(name)) {
             throw new IllegalArgumentException(Excerpt.message("'" + name
                     + "' is not a label name; use letters, digits and underscores, and do not start with a digit"));
@@ -80,7 +80,7 @@ public final class LabelRules {
      * @param what supplies the role of the text for the message, such as {@code the job}; called only on failure
      * @throws IllegalArgumentException if the text contains an unpaired surrogate
      */
-    public static void checkText(Supplier<String> what, String text) {
+    public static void validateText(Supplier<String> what, String text) {
         int index = loneSurrogate(text);
         if (index >= 0) {
             throw new IllegalArgumentException(Excerpt.message(what.get() + " contains an unpaired surrogate at index "

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conversion of plain values to numbers: durations to seconds, points in time to unix seconds, {@code true} to 1 and {@code false} to 0.
+ * The conversion of plain values to numbers: durations to seconds, points in time to Unix seconds, {@code true} to 1 and {@code false} to 0.
  */
 public final class MetricValue {
 

@@ -33,7 +33,7 @@ public final class MetricsBuilder {
     /**
      * Adds one metric.
      *
-     * @param value a number, numeric text, a boolean (1 or 0), a duration (seconds) or a point in time (unix seconds)
+     * @param value a number, numeric text, a boolean (1 or 0), a duration (seconds) or a point in time (Unix seconds)
      */
     public void metric(String name, MetricType type, @Nullable String help, @Nullable Object value) {
         if (value == null) {

@@ -19,7 +19,7 @@ record Sample(String name, MetricType type, @Nullable String help, Labels labels
         }
         if (help != null) {
             String metric = name;
-            LabelRules.checkText(() -> "the help of the metric '" + metric + "'", help);
+            LabelRules.validateText(() -> "the help of the metric '" + metric + "'", help);
         }
         if (type != MetricType.COUNTER) {
             ModelNames.validate(name);
@@ -48,8 +48,8 @@ record Sample(String name, MetricType type, @Nullable String help, Labels labels
         }
         SortedMap<String, String> kept = new TreeMap<>();
         configured.forEach((name, value) -> {
-            LabelRules.checkName(name);
-            LabelRules.checkText(() -> "the label '" + name + "' of the metric '" + metric + "'", value);
+            LabelRules.validateName(name);
+            LabelRules.validateText(() -> "the label '" + name + "' of the metric '" + metric + "'", value);
             if (!value.isEmpty()) {
                 kept.put(name, value);
             }

@@ -31,7 +31,7 @@ final class SampleFamily {
         if (help == null) {
             help = sample.help();
         } else if (sample.help() != null) {
-            SeriesRules.checkHelp(name, help, sample.help());
+            SeriesRules.validateHelp(name, help, sample.help());
         }
         if (values.isEmpty()) {
             values = Map.of(sample.labels(), sample.value());

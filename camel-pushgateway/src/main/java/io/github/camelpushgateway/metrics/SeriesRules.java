@@ -30,7 +30,7 @@ public final class SeriesRules {
      *
      * @throws IllegalArgumentException if the help texts differ
      */
-    public static void checkHelp(String name, @Nullable String help, @Nullable String other) {
+    public static void validateHelp(String name, @Nullable String help, @Nullable String other) {
         if (!Objects.equals(help, other)) {
             throw new IllegalArgumentException(Excerpt.message(
                     "the metric '" + name + "' has two different help texts; use one help text for a name"));

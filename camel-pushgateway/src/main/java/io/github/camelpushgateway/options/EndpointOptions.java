@@ -43,10 +43,10 @@ public final class EndpointOptions {
             String other = spellings.putIfAbsent(name, spelling);
             if (other != null) {
                 throw new IllegalArgumentException(
-                        "the option " + name + " is set twice, as " + other + " and " + spelling + "; leave one out");
+                        "the option " + name + " is set twice, as " + other + " and " + spelling + "; remove one");
             }
             if (value instanceof List) {
-                throw new IllegalArgumentException("the option " + name + " is set twice; leave one out");
+                throw new IllegalArgumentException("the option " + name + " is set twice; remove one");
             }
             if (!isUnset(name, value)) {
                 options.put(name, value);
@@ -69,7 +69,7 @@ public final class EndpointOptions {
         String name = "unknown option " + spelling;
         return names.similar(spelling)
                 .map(similar -> name + "; did you mean " + similar + "?")
-                .orElse(name + "; leave it out");
+                .orElse(name + "; remove it");
     }
 
     /** Removes the entries of a map option from the options, and returns them. */

@@ -29,7 +29,7 @@ public final class GroupPatterns {
             boolean constant = labels.isConstant(name);
             if (!constant && value.isEmpty()) {
                 throw new IllegalArgumentException("the expression of groupingKey." + name
-                        + " has no result for this exchange; provide the value that it reads");
+                        + " has no result for this exchange; set the value that the expression reads");
             }
             patterns.put(name, constant ? GlobPattern.of(value) : GlobPattern.exactly(value));
         });

@@ -72,10 +72,10 @@ public final class LabelOptions {
         return labels.values().stream().allMatch(OptionText::isConstant);
     }
 
-    /** Returns sample labels for validation, with a valid sample value for each expression. */
-    public Map<String, String> sample() {
-        Map<String, String> sample = new LinkedHashMap<>();
-        labels.forEach((name, value) -> sample.put(name, value.isConstant() ? value.toString() : "x"));
-        return sample;
+    /** Returns labels for validation, with a valid example value for each expression. */
+    public Map<String, String> example() {
+        Map<String, String> example = new LinkedHashMap<>();
+        labels.forEach((name, value) -> example.put(name, value.isConstant() ? value.toString() : "x"));
+        return example;
     }
 }

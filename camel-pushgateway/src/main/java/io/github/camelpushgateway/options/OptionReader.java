@@ -71,7 +71,7 @@ final class OptionReader {
                     && !text.startsWith("#")
                     && !DurationText.isPlainNumber(text)) {
                 throw new IllegalArgumentException(option + " is '" + text
-                        + "', which includes a unit; leave timeUnit out, or write a number without a unit");
+                        + "', which includes a unit; remove timeUnit, or write a number without a unit");
             }
         }
     }
@@ -84,7 +84,7 @@ final class OptionReader {
         if (name.equals("staleafter")) {
             if (duration.isZero()) {
                 throw new IllegalArgumentException("staleAfter is " + text.strip()
-                        + ", and every group is older than that; write an age, such as 24h, or leave staleAfter out");
+                        + ", and every group is older than that; write an age, such as 24h, or remove staleAfter");
             }
             if (BELOW_ONE_SECOND.matcher(text.strip()).matches()) {
                 throw new IllegalArgumentException("staleAfter is " + text.strip()

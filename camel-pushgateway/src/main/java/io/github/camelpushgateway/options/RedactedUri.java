@@ -32,7 +32,7 @@ public final class RedactedUri {
      * Returns the exception for an endpoint that cannot be created. Camel adds the URI to its own exception. If that
      * would reveal a secret, the result is an exception that Camel does not wrap.
      */
-    public Exception refusal(Exception cause) {
+    public Exception rejection(Exception cause) {
         return isHiddenByCamel() ? cause : new SecretFreeException(redacted, cause);
     }
 

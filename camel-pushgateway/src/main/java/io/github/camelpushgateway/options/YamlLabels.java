@@ -51,14 +51,14 @@ public final class YamlLabels {
      * @param labels the names, as Camel passes them
      * @throws IllegalArgumentException if one of them has a dash in the YAML of this context
      */
-    public void check(CamelContext context, OptionNames names, String scheme, Collection<String> labels) {
+    public void validate(CamelContext context, OptionNames names, String scheme, Collection<String> labels) {
         List<String> suspects = labels.stream()
                 .filter(MAY_HAVE_LOST_A_DASH.asMatchPredicate())
                 .filter(label -> !context.isStarted() || !validated.contains(label))
                 .toList();
         if (!suspects.isEmpty()) {
             try {
-                new Yaml(names, scheme, suspects).check(context);
+                new Yaml(names, scheme, suspects).validate(context);
             } catch (NoClassDefFoundError e) {
                 // without the route model or a YAML parser, there is no YAML to read
             }
@@ -91,7 +91,7 @@ public final class YamlLabels {
             this.suspects = suspects;
         }
 
-        void check(CamelContext context) {
+        void validate(CamelContext context) {
             Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
             if (model == null) {
                 return;
@@ -106,28 +106,28 @@ public final class YamlLabels {
                     resources.put(resource.getLocation(), resource);
                 }
             }
-            resources.values().forEach(this::check);
+            resources.values().forEach(this::validate);
         }
 
         /**
          * Validates the labels in one resource. A resource that cannot be read is skipped: Camel itself has read it,
          * perhaps from a file that no longer exists.
          */
-        private void check(Resource resource) {
+        private void validate(Resource resource) {
             try (InputStream in = resource.getInputStream()) {
                 String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
                 // same parser as Camel, which accepts duplicate keys and unknown tags
                 for (Node document : new Compose(LoadSettings.builder().build()).composeAllFromString(text)) {
-                    check(document, resource.getLocation());
+                    validate(document, resource.getLocation());
                 }
             } catch (IOException | YamlEngineException e) {
                 // the resource is skipped
             }
         }
 
-        private void check(Node node, String location) {
+        private void validate(Node node, String location) {
             if (node instanceof SequenceNode list) {
-                list.getValue().forEach(each -> check(each, location));
+                list.getValue().forEach(each -> validate(each, location));
             } else if (node instanceof MappingNode map) {
                 boolean isOther = map.getValue().stream().anyMatch(Yaml.this::isOfOtherComponent);
                 for (NodeTuple entry : map.getValue()) {
@@ -136,7 +136,7 @@ public final class YamlLabels {
                     if (!isOther && (key.equals("parameters") || key.equals("properties"))) {
                         validateParameters(entry.getValueNode(), location);
                     }
-                    check(entry.getValueNode(), location);
+                    validate(entry.getValueNode(), location);
                 }
             }
         }

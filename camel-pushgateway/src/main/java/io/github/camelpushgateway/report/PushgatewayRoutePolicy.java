@@ -141,7 +141,7 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
         boolean hasOperation = operation.find();
         if (hasOperation && !operation.group(1).equalsIgnoreCase("report")) {
             throw new IllegalArgumentException("the route '" + routeId
-                    + "' can be reported only with operation=report; leave the operation out of the uri");
+                    + "' can be reported only with operation=report; remove the operation from the uri");
         }
         if (uri.contains(ROUTE_ID) && routeId.contains("?")) {
             throw new IllegalArgumentException("the id of the route '" + routeId

@@ -23,7 +23,7 @@ class LabelRulesTest {
                     @Chars({'_', '.', ':', '-', 'é'})
                     @StringLength(min = 1, max = 12)
                     String name) {
-        assertThatCode(() -> LabelRules.checkExistingName(LabelRules.pushApiName(name)))
+        assertThatCode(() -> LabelRules.validateExistingName(LabelRules.pushApiName(name)))
                 .doesNotThrowAnyException();
     }
 
@@ -44,8 +44,8 @@ class LabelRulesTest {
 
     @Example
     void escapedNameIsRejectedInPushes() {
-        assertThatThrownBy(() -> LabelRules.checkName("U__l_2e_1"))
+        assertThatThrownBy(() -> LabelRules.validateName("U__l_2e_1"))
                 .hasMessageContaining("starts with U__, which some gateways treat as the prefix of an escaped name");
-        assertThatCode(() -> LabelRules.checkExistingName("U__l_2e_1")).doesNotThrowAnyException();
+        assertThatCode(() -> LabelRules.validateExistingName("U__l_2e_1")).doesNotThrowAnyException();
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The class path of this test is that of an application that depends only on the published artifacts. None of them may bring a jar of Camel,
+ * The class path of this test is that of an application that depends only on the published artifacts. None of them may depend on a Camel jar,
  * because the application chooses its Camel version.
  */
 class PublishedDependenciesTest {
@@ -69,7 +69,7 @@ class PublishedDependenciesTest {
                         .findFirst()
                         .map(MatchResult::group)
                         .orElseThrow())
-                // the Quarkus extension brings Camel Quarkus, in the version that Quarkus manages
+                // the Quarkus extension depends on Camel Quarkus, in the version that Quarkus manages
                 .filteredOn(artifact -> !artifact.contains("camel-pushgateway-quarkus"))
                 .allMatch(dependencies::contains);
     }

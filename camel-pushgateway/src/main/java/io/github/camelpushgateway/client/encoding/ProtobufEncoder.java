@@ -64,7 +64,7 @@ final class ProtobufEncoder implements FormatEncoder {
 
     private static void validate(String name, Exemplar exemplar) {
         for (Label label : exemplar.getLabels()) {
-            LabelRules.checkText(() -> "an exemplar of the metric '" + name + "'", label.getValue());
+            LabelRules.validateText(() -> "an exemplar of the metric '" + name + "'", label.getValue());
         }
     }
 }

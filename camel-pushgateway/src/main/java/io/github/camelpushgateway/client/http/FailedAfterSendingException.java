@@ -3,7 +3,7 @@ package io.github.camelpushgateway.client.http;
 import java.io.IOException;
 
 /**
- * Thrown when a request fails after it was sent, for example in a handler, or because there is too little memory for
+ * Thrown when a request fails after it was sent, for example in a handler, or because the JVM ran out of memory for
  * the response.
  */
 final class FailedAfterSendingException extends IOException {

@@ -59,7 +59,7 @@ public final class FailureMessages {
         return PushgatewayException.of(
                 request.operation(),
                 request.group(),
-                request.subject(),
+                request.target(),
                 " failed" + attempted + reason,
                 attempts,
                 statusCode,

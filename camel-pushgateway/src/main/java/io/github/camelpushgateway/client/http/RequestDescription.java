@@ -29,14 +29,14 @@ public record RequestDescription(String operation, @Nullable GroupingKey groupin
         return groupingKey == null ? "" : groupingKey.toString();
     }
 
-    /** Returns the text after the operation in a message: the group, if there is one, and the gateway. */
-    String subject() {
+    /** Returns the target of the request for a message: the group, if there is one, and the gateway. */
+    String target() {
         String group = group();
         return (group.isEmpty() ? " at " : " of the group " + group + " to ") + url;
     }
 
     @Override
     public String toString() {
-        return operation + subject();
+        return operation + target();
     }
 }

@@ -72,7 +72,9 @@ record Origin(boolean secure, String host, int port, String authority) {
         }
     }
 
-    /** Compares all components. The generated method of a record uses method handles, which are slow in a new JVM. */
+    /**
+     * Compares all components. The generated method of a record uses method handles, which are slow in a JVM that has just started.
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Origin that

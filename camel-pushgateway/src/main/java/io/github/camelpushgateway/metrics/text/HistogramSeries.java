@@ -85,20 +85,20 @@ final class HistogramSeries implements TextSeries {
             }
             // adding 0.0 turns -0.0 into 0.0, so that both denote one bucket
             if (buckets.putIfAbsent(0.0 + bound, count(sample, "bucket")) != null) {
-                throw sample.fault("this bucket of the histogram '" + name + "' occurs twice; leave one of them out");
+                throw sample.fault("this bucket of the histogram '" + name + "' occurs twice; remove one of them");
             }
         }
 
         void setCount(TextSample sample) {
             if (count != null) {
-                throw sample.fault("the count of the histogram '" + name + "' occurs twice; leave one of them out");
+                throw sample.fault("the count of the histogram '" + name + "' occurs twice; remove one of them");
             }
             count = count(sample, "count");
         }
 
         void setSum(TextSample sample) {
             if (sum != null) {
-                throw sample.fault("the sum of the histogram '" + name + "' occurs twice; leave one of them out");
+                throw sample.fault("the sum of the histogram '" + name + "' occurs twice; remove one of them");
             }
             sum = sample.sum("the histogram '" + name + '\'');
         }

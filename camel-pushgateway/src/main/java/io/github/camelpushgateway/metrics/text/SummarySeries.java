@@ -83,20 +83,20 @@ final class SummarySeries implements TextSeries {
                 throw sample.fault("the label quantile of the summary '" + name + "' is not a number from 0 to 1");
             }
             if (quantiles.putIfAbsent(quantile, new Quantile(quantile, sample.value())) != null) {
-                throw sample.fault("this quantile of the summary '" + name + "' occurs twice; leave one of them out");
+                throw sample.fault("this quantile of the summary '" + name + "' occurs twice; remove one of them");
             }
         }
 
         void setCount(TextSample sample) {
             if (count != null) {
-                throw sample.fault("the count of the summary '" + name + "' occurs twice; leave one of them out");
+                throw sample.fault("the count of the summary '" + name + "' occurs twice; remove one of them");
             }
             count = sample.count("the count of the summary '" + name + '\'');
         }
 
         void setSum(TextSample sample) {
             if (sum != null) {
-                throw sample.fault("the sum of the summary '" + name + "' occurs twice; leave one of them out");
+                throw sample.fault("the sum of the summary '" + name + "' occurs twice; remove one of them");
             }
             sum = sample.sum("the summary '" + name + '\'');
         }

@@ -27,7 +27,7 @@ final class TextFamily {
 
     void readHelp(TextLine line) {
         if (help != null) {
-            throw line.fault("'" + name + "' has a second HELP; leave one of them out");
+            throw line.fault("'" + name + "' has a second HELP; remove one of them");
         }
         help = line.escapedRest();
     }

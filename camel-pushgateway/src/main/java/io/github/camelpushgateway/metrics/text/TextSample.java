@@ -38,7 +38,7 @@ final class TextSample {
                     + " colons in a name, and a blank before the value");
         }
         sample.value = line.number("the value");
-        sample.checkEnd();
+        sample.validateEnd();
         return sample;
     }
 
@@ -70,7 +70,7 @@ final class TextSample {
                             : "expected a label name; use letters, digits and underscores, and do not start with a"
                                     + " digit");
         }
-        checkName(label);
+        validateName(label);
         line.skipBlanks();
         expect('=', "the equals sign after a label's name");
         line.skipBlanks();
@@ -78,12 +78,12 @@ final class TextSample {
         labels.put(label, line.quoted());
     }
 
-    private void checkName(String label) {
+    private void validateName(String label) {
         if (labels.containsKey(label)) {
-            throw line.fault("duplicate label '" + label + "'; leave one of them out");
+            throw line.fault("duplicate label '" + label + "'; remove one of them");
         }
         try {
-            LabelRules.checkName(label);
+            LabelRules.validateName(label);
         } catch (IllegalArgumentException e) {
             throw line.fault(String.valueOf(e.getMessage()));
         }
@@ -95,12 +95,12 @@ final class TextSample {
         }
     }
 
-    private void checkEnd() {
+    private void validateEnd() {
         line.skipBlanks();
         if (!line.atEnd()) {
             throw line.fault(
                     line.peek() == '#'
-                            ? "exemplars are not supported in this format; leave it out"
+                            ? "exemplars are not supported in this format; remove it"
                             : "unexpected text after the value; a Pushgateway does not accept timestamps, and"
                                     + " nothing else is allowed there");
         }
@@ -136,7 +136,7 @@ final class TextSample {
      */
     double sum(String of) {
         if (Double.isNaN(value)) {
-            throw fault("the sum of " + of + " is NaN, which cannot be stored; leave it out");
+            throw fault("the sum of " + of + " is NaN, which cannot be stored; remove it");
         }
         return value;
     }
