@@ -42,7 +42,10 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
 
     private static final Pattern WITHOUT_JOB = Pattern.compile("[^:?]*(:(//)?)?(\\?|$)");
 
-    @Metadata(label = "advanced", description = "The gateway options of all endpoints. An endpoint can override them.")
+    @Metadata(
+            label = "advanced",
+            description =
+                    "The options for the connection to gateways. They apply to all endpoints that do not override them.")
     private GatewayConfiguration configuration = new GatewayConfiguration();
 
     @Metadata(
