@@ -28,7 +28,7 @@ class PolicyLifecycleTest extends WireServerTestSupport {
     @Override
     public void configureTest(TestExecutionConfiguration test) {
         super.configureTest(test);
-        // a context holds MBeans too
+        // the MBeans of a context are counted, too
         test.withEnableJMX();
     }
 
