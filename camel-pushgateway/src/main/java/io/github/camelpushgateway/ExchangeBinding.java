@@ -43,6 +43,10 @@ final class ExchangeBinding {
     private final MetricsBinding metrics;
     private final LocalInstance instance;
 
+    /** The key of the group, if it is the same for all exchanges, after the first of them. */
+    @Nullable
+    private volatile GroupingKey constantKey;
+
     /** Returns the labels of the option {@code groupingKey}. */
     static LabelOptions groupingKey(CamelContext context, PushgatewayConfiguration configuration) {
         return new LabelOptions(
@@ -160,7 +164,7 @@ final class ExchangeBinding {
         Instant arrived = Instant.now();
         GroupingKey key = null;
         try {
-            key = GroupingKey.of(job.of(message), keyLabels(message));
+            key = key(message);
             return switch (operation) {
                 case PUSH, PUSHADD -> {
                     PushRequest push = new PushRequest(operation, key, metrics.read(message, arrived));
@@ -199,10 +203,7 @@ final class ExchangeBinding {
     private @Nullable RunOutcome batchOutcome(Exchange exchange) {
         Message message = exchange.getMessage();
         RunOutcome outcome = metrics.outcome(exchange);
-        boolean oneGroup = groupingKey.isConstant()
-                && job.isConstantFor(message)
-                && message.getHeader(PushgatewayConstants.GROUPING_KEY) == null;
-        return oneGroup ? batches.add(outcome, exchange) : outcome;
+        return isConstantGroup(message) ? batches.add(outcome, exchange) : outcome;
     }
 
     /**
@@ -213,6 +214,25 @@ final class ExchangeBinding {
         if (exchange.getException() != null) {
             throw exchange.getException();
         }
+    }
+
+    private GroupingKey key(Message message) throws IOException {
+        if (configuration.isInstanceIp() || !isConstantGroup(message)) {
+            return GroupingKey.of(job.of(message), keyLabels(message));
+        }
+        GroupingKey known = constantKey;
+        if (known == null) {
+            known = GroupingKey.of(job.of(message), keyLabels(message));
+            constantKey = known;
+        }
+        return known;
+    }
+
+    /** Returns whether the group of this exchange is the same for all exchanges. */
+    private boolean isConstantGroup(Message message) {
+        return groupingKey.isConstant()
+                && job.isConstantFor(message)
+                && message.getHeader(PushgatewayConstants.GROUPING_KEY) == null;
     }
 
     private Map<String, String> keyLabels(Message message) throws IOException {

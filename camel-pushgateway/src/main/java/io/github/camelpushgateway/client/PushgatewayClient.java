@@ -27,11 +27,10 @@ import io.github.camelpushgateway.client.transport.ParsedResponse;
 import io.github.camelpushgateway.client.transport.ResponseParser;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -52,12 +51,14 @@ import java.util.function.Supplier;
  */
 public final class PushgatewayClient implements AutoCloseable {
 
-    private static final SortedMap<String, String> HEADERS =
+    private static final Map<String, String> HEADERS =
             HeaderMaps.copy(Map.of("Accept", "*/*", "User-Agent", "camel-pushgateway"));
 
     private final ClientSettings settings;
     private final GroupUrls groupUrls;
     private final PayloadEncoder encoder;
+    private final Map<String, String> pushHeaders;
+    private final Map<String, String> compressedPushHeaders;
     private final RequestExecutor executor;
     private final GroupQueues queues;
     private final PendingLimit pending;
@@ -86,6 +87,8 @@ public final class PushgatewayClient implements AutoCloseable {
         this.settings = settings;
         groupUrls = new GroupUrls(settings.url());
         encoder = new PayloadEncoder(settings.format(), settings.compression());
+        pushHeaders = withHeader(HEADERS, "Content-Type", encoder.contentType());
+        compressedPushHeaders = withHeader(pushHeaders, "Content-Encoding", encoder.contentEncoding());
         executor = new RequestExecutor(settings.http(), maxIdle);
         pending = new PendingLimit(settings.maxPending());
         queues = new GroupQueues(
@@ -93,6 +96,12 @@ public final class PushgatewayClient implements AutoCloseable {
                 new Linger(executor.timer()),
                 new ContinuationRelay(continuations, executor.timer()),
                 new PushSender());
+    }
+
+    private static Map<String, String> withHeader(Map<String, String> headers, String name, String value) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put(name, value);
+        return HeaderMaps.copy(all);
     }
 
     /**
@@ -272,12 +281,7 @@ public final class PushgatewayClient implements AutoCloseable {
             return withoutBody(method, url);
         }
         Payload payload = encoder.encode(request.snapshots());
-        SortedMap<String, String> headers = new TreeMap<>(HEADERS);
-        headers.put("Content-Type", payload.contentType());
-        String encoding = payload.contentEncoding();
-        if (encoding != null) {
-            headers.put("Content-Encoding", encoding);
-        }
+        Map<String, String> headers = payload.isCompressed() ? compressedPushHeaders : pushHeaders;
         return new GatewayRequest(url, method, settings.requestTimeout(), headers, payload.bytes());
     }
 

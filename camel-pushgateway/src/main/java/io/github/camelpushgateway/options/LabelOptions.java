@@ -14,6 +14,7 @@ import org.apache.camel.Message;
 public final class LabelOptions {
 
     private final Map<String, OptionText> labels = new LinkedHashMap<>();
+    private final boolean isConstant;
 
     /**
      * Creates labels from an option.
@@ -25,6 +26,7 @@ public final class LabelOptions {
         options.forEach((name, value) -> labels.put(
                 name,
                 data.contains(name) ? OptionText.data(value.toString()) : OptionText.of(context, expressions, value)));
+        isConstant = labels.values().stream().allMatch(OptionText::isConstant);
     }
 
     /**
@@ -69,7 +71,7 @@ public final class LabelOptions {
 
     /** Returns whether all labels are the same for all exchanges. */
     public boolean isConstant() {
-        return labels.values().stream().allMatch(OptionText::isConstant);
+        return isConstant;
     }
 
     /** Returns labels for validation, with a valid example value for each expression. */

@@ -38,6 +38,16 @@ public final class PayloadEncoder {
         this.compression = compression;
     }
 
+    /** Returns the media type of a body before compression. */
+    public String contentType() {
+        return format.contentType();
+    }
+
+    /** Returns the content coding of a compressed body. */
+    public String contentEncoding() {
+        return compression.name().toLowerCase(Locale.ROOT);
+    }
+
     /**
      * Encodes metrics.
      *
@@ -60,7 +70,7 @@ public final class PayloadEncoder {
     /** Compresses a body. An empty body is not compressed: a gateway accepts it only without a Content-Encoding. */
     private Payload payload(ExpositionBytes uncompressed) {
         if (compression == Compression.NONE || uncompressed.isEmpty()) {
-            return new Payload(format.contentType(), null, uncompressed.toByteArray());
+            return new Payload(false, uncompressed.toByteArray());
         }
         ByteArrayOutputStream compressed = new ByteArrayOutputStream(256);
         try (OutputStream out = compressing(compressed, compression)) {
@@ -68,7 +78,7 @@ public final class PayloadEncoder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Payload(format.contentType(), compression.name().toLowerCase(Locale.ROOT), compressed.toByteArray());
+        return new Payload(true, compressed.toByteArray());
     }
 
     /**

@@ -21,7 +21,10 @@ import java.util.Map;
 public final class Coalescer {
 
     private final PushRequest first;
-    private final Map<String, MetricSnapshot> families = new LinkedHashMap<>();
+
+    /** The families by exposed name, once there is more than one request: most requests are not merged. */
+    private Map<String, MetricSnapshot> families = Map.of();
+
     private PushOperation operation;
     private int size = 1;
 
@@ -54,8 +57,7 @@ public final class Coalescer {
      */
     boolean add(PushRequest next) {
         if (size == 1) {
-            // only now: most requests are not merged
-            families.clear();
+            families = new LinkedHashMap<>();
             overlay(first);
         }
         int covered = 0;

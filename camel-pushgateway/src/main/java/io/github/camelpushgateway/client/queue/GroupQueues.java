@@ -66,7 +66,7 @@ public final class GroupQueues {
     /** Queues a push. The stage completes with the outcome that the sender reports. */
     public CompletionStage<PushResponse> send(PushRequest request, CountedPush push) {
         CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
-        List<PendingRequest> next = new ArrayList<>();
+        List<PendingRequest> next = new ArrayList<>(1);
         queues.compute(request.groupingKey(), (key, found) -> {
             GroupQueue queue = found == null ? new GroupQueue(coalesce) : found;
             queue.add(request, new QueuedPush(push, outcome));
@@ -84,7 +84,7 @@ public final class GroupQueues {
 
     private void start(GroupingKey group, List<PendingRequest> requests, boolean onCallersThread) {
         if (!requests.isEmpty()) {
-            Deque<List<PendingRequest>> work = new ArrayDeque<>();
+            Deque<List<PendingRequest>> work = new ArrayDeque<>(2);
             work.add(requests);
             sendAll(group, work, onCallersThread);
         }
