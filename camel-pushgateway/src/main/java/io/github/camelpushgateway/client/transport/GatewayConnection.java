@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,8 @@ final class GatewayConnection implements Closeable {
 
     /** The maximum size of a body that is written together with its head, in one system call. */
     private static final int MAX_JOINED_BYTES = 8_192;
+
+    private static final byte[] NO_BODY = new byte[0];
 
     private final Origin origin;
     private final boolean throughProxy;
@@ -107,11 +108,11 @@ final class GatewayConnection implements Closeable {
     /**
      * Sends a request, and waits for the head of the final response.
      *
-     * @param head the request without its body
+     * @param head the request without its body, in characters of ISO 8859-1
      * @param body the body, or null
      * @throws IOException if the connection broke, or the received bytes are not HTTP
      */
-    ResponseHead roundTrip(byte[] head, byte @Nullable [] body) throws IOException {
+    ResponseHead roundTrip(CharSequence head, byte @Nullable [] body) throws IOException {
         receivedBefore = in.received();
         if (!isUsed && in.available() > 0) {
             throw new IOException("bytes were received before the request was sent");
@@ -119,19 +120,26 @@ final class GatewayConnection implements Closeable {
         isUsed = true;
         try {
             if (body == null || body.length > MAX_JOINED_BYTES) {
-                out.write(head);
+                out.write(join(head, NO_BODY));
                 if (body != null) {
                     out.write(body);
                 }
             } else {
-                byte[] joined = Arrays.copyOf(head, head.length + body.length);
-                System.arraycopy(body, 0, joined, head.length, body.length);
-                out.write(joined);
+                out.write(join(head, body));
             }
         } catch (SocketException e) {
             return responseInstead(e);
         }
         return responses.head();
+    }
+
+    private static byte[] join(CharSequence head, byte[] body) {
+        byte[] joined = new byte[head.length() + body.length];
+        for (int i = 0; i < head.length(); i++) {
+            joined[i] = (byte) head.charAt(i);
+        }
+        System.arraycopy(body, 0, joined, head.length(), body.length);
+        return joined;
     }
 
     /**

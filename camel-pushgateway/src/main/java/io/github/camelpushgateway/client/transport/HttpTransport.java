@@ -205,7 +205,7 @@ public final class HttpTransport {
         boolean isComplete = false;
         abortOnCancel(connection, cancellation);
         try {
-            byte[] requestHead = RequestHead.of(request, origin, connection.isThroughProxy());
+            CharSequence requestHead = RequestHead.of(request, origin, connection.isThroughProxy());
             progress.onSent();
             ResponseHead head = connection.roundTrip(requestHead, request.body());
             progress.onResponse();

@@ -1,6 +1,5 @@
 package io.github.camelpushgateway.client.transport;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.camelpushgateway.api.GatewayRequest;
@@ -45,14 +44,14 @@ final class RequestHead {
     }
 
     /**
-     * Returns the head of a request.
+     * Returns the head of a request. Each of its characters is one byte.
      *
      * @param request the request
      * @param origin the origin of its URL
      * @param absolute whether the target is the whole URL, which an HTTP proxy requires
      * @throws IllegalArgumentException if the method or a header contains invalid characters, such as the end of a line
      */
-    static byte[] of(GatewayRequest request, Origin origin, boolean absolute) {
+    static CharSequence of(GatewayRequest request, Origin origin, boolean absolute) {
         validateToken(request.method(), "method");
         StringBuilder head = new StringBuilder(256)
                 .append(request.method())
@@ -74,18 +73,18 @@ final class RequestHead {
         } else if (!request.method().equals("GET") && !request.method().equals("DELETE")) {
             add(head, "Content-Length", "0");
         }
-        return head.append(END).toString().getBytes(ISO_8859_1);
+        return head.append(END);
     }
 
     /**
      * Returns the head of a request for a tunnel to an origin: see <a
      * href="https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6">RFC 9110, 9.3.6</a>.
      */
-    static byte[] ofTunnel(Origin origin) {
+    static CharSequence ofTunnel(Origin origin) {
         StringBuilder head =
                 new StringBuilder("CONNECT ").append(origin.hostAndPort()).append(" HTTP/1.1\r\n");
         add(head, "Host", origin.hostAndPort());
-        return head.append(END).toString().getBytes(ISO_8859_1);
+        return head.append(END);
     }
 
     private static void add(StringBuilder head, String name, String value) {

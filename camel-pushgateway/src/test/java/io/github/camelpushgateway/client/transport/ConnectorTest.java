@@ -242,7 +242,8 @@ class ConnectorTest {
     private static void exchange(Connector connector, String host, int port) throws IOException {
         Origin origin = origin("https://" + host + ':' + port);
         try (GatewayConnection connection = connector.connect(origin, new Cancellation())) {
-            byte[] request = RequestHead.of(GatewayRequest.of(origin.url(), "GET", TIMEOUT, Map.of()), origin, false);
+            CharSequence request =
+                    RequestHead.of(GatewayRequest.of(origin.url(), "GET", TIMEOUT, Map.of()), origin, false);
             assertThat(connection.roundTrip(request, null).status()).isEqualTo(200);
         }
     }

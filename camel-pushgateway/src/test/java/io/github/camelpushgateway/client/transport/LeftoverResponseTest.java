@@ -195,7 +195,7 @@ class LeftoverResponseTest {
             try (GatewayConnection connection =
                     new Connector(Duration.ofSeconds(5), null, hosts).connect(origin, new Cancellation())) {
                 written.await();
-                byte[] request = RequestHead.of(
+                CharSequence request = RequestHead.of(
                         GatewayRequest.of(URI.create(server.url()), "GET", Duration.ofSeconds(5), Map.of()),
                         origin,
                         false);

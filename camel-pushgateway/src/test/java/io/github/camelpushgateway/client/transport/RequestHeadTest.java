@@ -1,6 +1,5 @@
 package io.github.camelpushgateway.client.transport;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,7 +25,8 @@ class RequestHeadTest {
     private record Head(List<String> lines) {
 
         static Head of(GatewayRequest request, boolean absolute) throws Exception {
-            String text = new String(RequestHead.of(request, Origin.of(request.url()), absolute), ISO_8859_1);
+            String text =
+                    RequestHead.of(request, Origin.of(request.url()), absolute).toString();
             assertThat(text).endsWith("\r\n\r\n");
             List<String> lines = List.of(text.split("\r\n", -1));
             assertThat(lines).allSatisfy(line -> assertThat(line).doesNotContain("\r", "\n"));
