@@ -69,7 +69,7 @@ final class ShortLivedJvm {
         }
         return List.of(
                 new Row("a JVM from start to exit with one push", Measure.MEDIAN, whole, AIMS),
-                new Row("the same, less a JVM without the push", Measure.MEDIAN, work, List.of()),
+                new Row("the same, minus a JVM without the push", Measure.MEDIAN, work, List.of()),
                 new Row("the same JVM with an archive of its classes", Measure.MEDIAN, archived, List.of()));
     }
 
