@@ -67,7 +67,9 @@ final class SeriesIndex {
         Set<Map<String, String>> known = series.computeIfAbsent(name, key -> new HashSet<>());
         for (DataPointSnapshot point : family.getDataPoints()) {
             if (!known.add(labelsWithValue(point.getLabels()))) {
-                throw new IllegalArgumentException(SeriesRules.duplicateSeries(name, point.getLabels()));
+                throw new IllegalArgumentException(
+                        Excerpt.message("the metric '" + name + "' occurs twice with the labels "
+                                + Excerpt.text(point.getLabels().toString()) + SeriesRules.ONE_VALUE));
             }
         }
     }

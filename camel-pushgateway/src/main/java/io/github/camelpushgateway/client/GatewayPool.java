@@ -51,8 +51,13 @@ public final class GatewayPool implements GroupSweeper.Target, AutoCloseable {
         this.statistics = statistics;
         rendezvous = new RendezvousHash(
                 gateways.stream().map(gateway -> gateway.url().identity()).toList());
-        for (ClientSettings gateway : gateways) {
-            leases.add(clients.lease(gateway));
+        try {
+            for (ClientSettings gateway : gateways) {
+                leases.add(clients.lease(gateway));
+            }
+        } catch (IllegalStateException e) {
+            close();
+            throw e;
         }
     }
 

@@ -68,7 +68,7 @@ public final class ExposedNames {
         if (suffix != NameSuffix.NONE) {
             // the rule of the text format
             String original = ModelNames.original(metadata);
-            return List.of(suffix.isIn(original) ? original : suffix.append(name));
+            return List.of(suffix.isIn(original) ? original : name + suffix.text());
         }
         if (family instanceof HistogramSnapshot) {
             return List.of(name, name + "_bucket", name + "_count", name + "_sum");

@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.metrics;
 
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
@@ -49,7 +50,8 @@ public final class MetricFilter {
     /** Returns both names. Whether the name in the model has the suffix depends on the version of client_java and on the creator. */
     private static List<String> namesOf(MetricSnapshot metric) {
         String name = metric.getMetadata().getName();
-        NameSuffix suffix = NameSuffix.of(metric);
+        // a counter that is exposed without the suffix matches like any other counter
+        NameSuffix suffix = metric instanceof CounterSnapshot ? NameSuffix.TOTAL : NameSuffix.of(metric);
         return List.of(suffix.append(name), suffix.remove(name));
     }
 }

@@ -30,6 +30,11 @@ public enum NameSuffix {
         return family instanceof InfoSnapshot ? INFO : NONE;
     }
 
+    /** Returns the suffix itself, empty for {@link #NONE}. */
+    String text() {
+        return text;
+    }
+
     /** Returns whether a name ends with this suffix. */
     public boolean isIn(String name) {
         return name.endsWith(text);

@@ -25,7 +25,7 @@ record Sample(String name, MetricType type, @Nullable String help, Labels labels
             ModelNames.validate(name);
         } else {
             if (value < 0) {
-                throw new IllegalArgumentException(SeriesRules.negativeCounter(name, value));
+                throw new IllegalArgumentException("the counter '" + name + "' is " + value + SeriesRules.NOT_NEGATIVE);
             }
             if (NameSuffix.TOTAL.remove(name).isEmpty()) {
                 throw new IllegalArgumentException(

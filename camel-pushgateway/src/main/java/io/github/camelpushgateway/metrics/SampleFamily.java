@@ -41,7 +41,8 @@ final class SampleFamily {
             values = new LinkedHashMap<>(values);
         }
         if (values.putIfAbsent(sample.labels(), sample.value()) != null) {
-            throw new IllegalArgumentException(SeriesRules.duplicateSeries(name, sample.labels()));
+            throw new IllegalArgumentException("the metric '" + name + "' occurs twice with the labels "
+                    + sample.labels() + SeriesRules.ONE_VALUE + ", so add a label that distinguishes them");
         }
     }
 

@@ -1,6 +1,5 @@
 package io.github.camelpushgateway.metrics;
 
-import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,19 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SeriesRules {
 
+    /** The rule for the values of counters, as the end of a message. */
+    public static final String NOT_NEGATIVE = "; a counter cannot be negative, but a gauge can";
+
+    /** The rule for the number of values of a series, as the end of a message. */
+    public static final String ONE_VALUE = "; a series has one value in a push";
+
     private SeriesRules() {}
-
-    /** Returns the fault of a counter with a negative value. */
-    public static String negativeCounter(String name, double value) {
-        return "the counter '" + name + "' is " + value + "; a counter cannot be negative, but a gauge can";
-    }
-
-    /** Returns the fault of a series that occurs twice. */
-    public static String duplicateSeries(String name, Labels labels) {
-        return Excerpt.message(
-                "the metric '" + name + "' occurs twice with the labels " + Excerpt.text(labels.toString())
-                        + "; a series has one value in a push, so add a label that distinguishes them");
-    }
 
     /**
      * Validates that two families of one name have the same help text.

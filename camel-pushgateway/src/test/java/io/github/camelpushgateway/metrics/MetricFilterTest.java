@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +59,22 @@ class MetricFilterTest {
         assertThat(MetricFilter.of(patterns).keep(METRICS).stream()
                         .map(metric -> metric.getMetadata().getName()))
                 .containsExactly(kept.isEmpty() ? new String[0] : kept.split(" ", -1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rows, true",
+        "rows_total, true",
+        "*_total, true",
+        "!rows_total, false",
+        "!rows, false",
+        "row, false",
+    })
+    void unsuffixedCounterMatchesLikeAnyCounter(String patterns, boolean isKept) {
+        MetricSnapshots unsuffixed =
+                MetricSnapshots.of(ValueSnapshots.unsuffixedCounter("rows", null, Map.of(Labels.EMPTY, 1.0)));
+
+        assertThat(MetricFilter.of(patterns).keep(unsuffixed).size()).isEqualTo(isKept ? 1 : 0);
     }
 
     @ParameterizedTest

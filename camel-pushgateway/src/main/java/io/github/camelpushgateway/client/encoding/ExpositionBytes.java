@@ -22,8 +22,22 @@ final class ExpositionBytes extends OutputStream {
     /** The lowest number for which {@link Double#toString} writes an exponent. */
     private static final long FIRST_WITH_EXPONENT = 10_000_000;
 
-    private byte[] bytes = new byte[INITIAL_SIZE];
+    private byte[] bytes;
     private int size;
+
+    /**
+     * Creates an empty buffer.
+     *
+     * @param expected the expected number of bytes
+     */
+    ExpositionBytes(int expected) {
+        bytes = new byte[Math.max(INITIAL_SIZE, expected)];
+    }
+
+    /** Returns the number of bytes. */
+    int size() {
+        return size;
+    }
 
     /** Appends ASCII characters. */
     ExpositionBytes ascii(String text) {
@@ -58,33 +72,41 @@ final class ExpositionBytes extends OutputStream {
         ensure(length);
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (c > MAX_ASCII || c == '\n' || c == '\\' || (c == '"' && quotes)) {
-                i += special(text, i) - 1;
-                // for the rest of the text, as if it had no more such characters
-                ensure(length - i);
-            } else {
+            if (c > MAX_ASCII || isEscaped(c, quotes)) {
+                escapedFrom(i, text, quotes);
+                return;
+            }
+            bytes[size++] = (byte) c;
+        }
+    }
+
+    private static boolean isEscaped(char c, boolean quotes) {
+        return c == '\n' || c == '\\' || (c == '"' && quotes);
+    }
+
+    /**
+     * Appends the rest of a text, in UTF-8: see <a href="https://www.rfc-editor.org/rfc/rfc3629#section-3">RFC 3629,
+     * 3</a>.
+     */
+    private void escapedFrom(int start, String text, boolean quotes) {
+        for (int i = start; i < text.length(); i++) {
+            ensure(MAX_CHARACTER_BYTES);
+            char c = text.charAt(i);
+            if (c <= MAX_ASCII) {
+                if (isEscaped(c, quotes)) {
+                    bytes[size++] = '\\';
+                    c = c == '\n' ? 'n' : c;
+                }
                 bytes[size++] = (byte) c;
+            } else {
+                int codePoint = text.codePointAt(i);
+                i += Character.charCount(codePoint) - 1;
+                character(codePoint);
             }
         }
     }
 
-    /** Appends a character that is escaped or not in ASCII. Returns its number of chars. */
-    private int special(String text, int index) {
-        char c = text.charAt(index);
-        if (c > MAX_ASCII) {
-            return character(text, index);
-        }
-        ascii('\\').ascii(c == '\n' ? 'n' : c);
-        return 1;
-    }
-
-    /**
-     * Appends a character in UTF-8: see <a href="https://www.rfc-editor.org/rfc/rfc3629#section-3">RFC 3629, 3</a>.
-     * Returns its number of chars.
-     */
-    private int character(String text, int index) {
-        int c = text.codePointAt(index);
-        ensure(MAX_CHARACTER_BYTES);
+    private void character(int c) {
         if (c < 0x800) {
             bytes[size++] = (byte) (0xc0 | (c >> 6));
         } else {
@@ -97,7 +119,6 @@ final class ExpositionBytes extends OutputStream {
             bytes[size++] = continuationByte(c >> 6);
         }
         bytes[size++] = continuationByte(c);
-        return Character.charCount(c);
     }
 
     private static byte continuationByte(int bits) {
@@ -153,10 +174,6 @@ final class ExpositionBytes extends OutputStream {
         if (additional > bytes.length - size) {
             bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + additional));
         }
-    }
-
-    boolean isEmpty() {
-        return size == 0;
     }
 
     /** Returns the number of bytes that the buffer holds without growing. */

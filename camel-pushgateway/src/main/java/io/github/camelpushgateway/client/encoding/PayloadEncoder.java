@@ -23,14 +23,19 @@ import org.jspecify.annotations.Nullable;
 /** An encoder of the bodies of requests: metrics in a format, with optional compression. */
 public final class PayloadEncoder {
 
-    /** The maximum size of the buffer that is kept for the next body. */
-    private static final int MAX_SPARE_BYTES = 1 << 20;
+    /** The maximum size of the buffer that is kept for the next body, as long as the client is open. */
+    private static final int MAX_SPARE_BYTES = 1 << 16;
+
+    /** The maximum size of a new buffer before it grows. */
+    private static final int MAX_EXPECTED_BYTES = 1 << 20;
 
     private final FormatEncoder format;
     private final Compression compression;
 
     /** The buffer of an earlier body. Bodies that are encoded at the same time have a buffer each. */
     private final AtomicReference<@Nullable ExpositionBytes> spare = new AtomicReference<>();
+
+    private volatile int lastSize;
 
     /** Creates an encoder for a format and a compression. */
     public PayloadEncoder(Format format, Compression compression) {
@@ -55,9 +60,11 @@ public final class PayloadEncoder {
      */
     public Payload encode(MetricSnapshots snapshots) {
         ExpositionBytes buffer = spare.getAndSet(null);
-        ExpositionBytes out = buffer == null ? new ExpositionBytes() : buffer;
+        // bodies of one client are often of the same size
+        ExpositionBytes out = buffer == null ? new ExpositionBytes(lastSize + lastSize / 8) : buffer;
         try {
             format.encode(snapshots, out);
+            lastSize = Math.min(out.size(), MAX_EXPECTED_BYTES);
             return payload(out);
         } finally {
             out.reset();
@@ -69,7 +76,7 @@ public final class PayloadEncoder {
 
     /** Compresses a body. An empty body is not compressed: a gateway accepts it only without a Content-Encoding. */
     private Payload payload(ExpositionBytes uncompressed) {
-        if (compression == Compression.NONE || uncompressed.isEmpty()) {
+        if (compression == Compression.NONE || uncompressed.size() == 0) {
             return new Payload(false, uncompressed.toByteArray());
         }
         ByteArrayOutputStream compressed = new ByteArrayOutputStream(256);
@@ -103,7 +110,7 @@ public final class PayloadEncoder {
             Objects.requireNonNull(DuplicateLabelsException.class);
             MetricSnapshots metrics = MetricSnapshots.of(new GaugeSnapshot(
                     new MetricMetadata("rows"), List.of(new GaugeDataPointSnapshot(1, Labels.EMPTY, null))));
-            encoder(format).encode(metrics, new ExpositionBytes());
+            encoder(format).encode(metrics, new ExpositionBytes(0));
         } catch (LinkageError e) {
             throw new IllegalArgumentException(
                     "client_java of this application cannot write metrics (" + e

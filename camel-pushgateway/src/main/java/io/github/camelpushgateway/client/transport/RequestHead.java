@@ -61,8 +61,9 @@ final class RequestHead {
                 .append(" HTTP/1.1\r\n");
         add(head, "Host", origin.authority());
         for (Map.Entry<String, String> header : request.headers().entrySet()) {
+            // first, because the set ignores the case of more than ASCII characters
+            validateToken(header.getKey(), "name of a header");
             if (!CONNECTION_HEADERS.contains(header.getKey())) {
-                validateToken(header.getKey(), "name of a header");
                 validateValue(header.getKey(), header.getValue());
                 add(head, header.getKey(), header.getValue());
             }

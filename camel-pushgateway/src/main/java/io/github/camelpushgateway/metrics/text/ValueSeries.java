@@ -26,10 +26,10 @@ final class ValueSeries implements TextSeries {
     @Override
     public void add(TextSample sample) {
         if (type == MetricType.COUNTER && sample.value() < 0) {
-            throw sample.fault(SeriesRules.negativeCounter(name, sample.value()));
+            throw sample.fault("the counter '" + name + "' is negative" + SeriesRules.NOT_NEGATIVE);
         }
         if (values.putIfAbsent(sample.labels(), sample.value()) != null) {
-            throw sample.fault(SeriesRules.duplicateSeries(name, sample.labels()));
+            throw sample.fault("this series of '" + name + "' occurs twice" + SeriesRules.ONE_VALUE);
         }
     }
 

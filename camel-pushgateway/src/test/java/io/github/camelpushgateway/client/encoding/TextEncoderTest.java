@@ -14,17 +14,28 @@ import io.github.camelpushgateway.testing.AnySnapshots;
 import io.github.camelpushgateway.testing.AnyText;
 import io.github.camelpushgateway.testing.ExposedFamily;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -93,6 +104,67 @@ class TextEncoderTest {
         PrometheusTextFormatWriter.create().write(expected, info);
 
         assertThat(ENCODER.encode(info).bytes()).isEqualTo(expected.toByteArray());
+    }
+
+    @Example
+    void namesEqualThoseOfClientJava() throws IOException {
+        for (String name :
+                List.of("rows", "rows_total", "a_total.total", "a.total", "rows_info", "a_info.info", "a.b")) {
+            for (MetricSnapshot metric : List.of(
+                    new CounterSnapshot(
+                            new MetricMetadata(name), List.of(new CounterDataPointSnapshot(1, Labels.EMPTY, null, 0))),
+                    new InfoSnapshot(new MetricMetadata(name), List.of(new InfoDataPointSnapshot(Labels.EMPTY))))) {
+                ByteArrayOutputStream expected = new ByteArrayOutputStream();
+                PrometheusTextFormatWriter.create().write(expected, MetricSnapshots.of(metric));
+
+                assertThat(new String(ENCODER.encode(MetricSnapshots.of(metric)).bytes(), UTF_8))
+                        .isEqualTo(expected.toString(UTF_8));
+            }
+        }
+    }
+
+    @Example
+    void bodyAfterOneThatCouldNotBeEncodedIsComplete() {
+        MetricSnapshots valid = MetricSnapshots.of(
+                new GaugeSnapshot(new MetricMetadata("a"), List.of(new GaugeDataPointSnapshot(1, Labels.EMPTY, null))));
+        MetricSnapshots nativeOnly = MetricSnapshots.of(
+                valid.get(0),
+                HistogramSnapshot.builder()
+                        .name("h")
+                        .dataPoint(HistogramDataPointSnapshot.builder()
+                                .nativeSchema(5)
+                                .build())
+                        .build());
+        byte[] expected = ENCODER.encode(valid).bytes();
+
+        assertThatThrownBy(() -> ENCODER.encode(nativeOnly)).isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(ENCODER.encode(valid).bytes()).isEqualTo(expected);
+    }
+
+    @Example
+    void bodiesThatAreEncodedAtTheSameTimeAreSeparate() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                String value = "x".repeat(50 * (i + 1));
+                MetricSnapshots metrics = MetricSnapshots.of(new GaugeSnapshot(
+                        new MetricMetadata("a"),
+                        List.of(new GaugeDataPointSnapshot(1, Labels.of("label", value), null))));
+                byte[] expected = ENCODER.encode(metrics).bytes();
+                all.add(threads.submit(() -> {
+                    for (int round = 0; round < 2_000; round++) {
+                        assertThat(ENCODER.encode(metrics).bytes()).isEqualTo(expected);
+                    }
+                }));
+            }
+            for (Future<?> each : all) {
+                each.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Provide

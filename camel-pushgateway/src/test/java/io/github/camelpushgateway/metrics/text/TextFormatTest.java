@@ -309,6 +309,17 @@ class TextFormatTest {
         assertThat(fault("{\"s3cr3t\":1}")).hasMessageNotContaining("s3cr3t");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"x{token=\"s3cret\"} 1\nx{token=\"s3cret\"} 2\n", "# TYPE x_total counter\nx_total -12345.678\n"
+            })
+    void messageContainsNeitherLabelsNorValues(String text) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(TextFormatException.class)
+                .message()
+                .doesNotContain("s3cret", "12345");
+    }
+
     /** A stream may return any number of bytes, so a line may end anywhere in a buffer. */
     @Test
     void linesAreReadAcrossPartialReads() throws IOException {
