@@ -46,7 +46,7 @@ record Case(
             new Case(
                     "sequence",
                     "one caller in sequence",
-                    new Turn("sequence 1", 40000, 1500, 7),
+                    new Turn("sequence 1", 20000, 1500, 7),
                     false,
                     List.of(MEDIAN, P99, PROCESSOR, ALLOCATED),
                     ALL_CLIENTS,
