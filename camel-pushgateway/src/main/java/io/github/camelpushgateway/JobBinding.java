@@ -51,7 +51,8 @@ final class JobBinding {
 
     /** Returns whether an exchange uses the job in the URI, and this job is the same for all exchanges. */
     boolean isConstantFor(Message message) {
-        return option.isConstant() && header(message) == null;
+        // the header may be a stream, which can be read only once
+        return option.isConstant() && message.getHeader(PushgatewayConstants.JOB) == null;
     }
 
     /**

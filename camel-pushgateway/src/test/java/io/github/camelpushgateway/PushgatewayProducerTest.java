@@ -1,6 +1,7 @@
 package io.github.camelpushgateway;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -100,6 +101,21 @@ class PushgatewayProducerTest extends WireServerTestSupport {
             assertThat(request.path()).isEqualTo("/metrics/job/batchA");
             assertThat(request.text()).isEqualTo(text);
         });
+    }
+
+    /** A stream can be read only once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"push", "pushadd", "delete", "report"})
+    void jobMayBeAStreamInItsHeader(String operation) {
+        Exchange done = template.request("pushgateway:batchA?operation=" + operation, e -> {
+            e.getMessage().setHeader(PushgatewayConstants.JOB, new ByteArrayInputStream("other".getBytes(UTF_8)));
+            e.getMessage().setBody(operation.startsWith("push") ? Map.of("rows", 1) : null);
+        });
+
+        assertThat(done.getException()).isNull();
+        assertThat(server.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.path()).isEqualTo("/metrics/job/other"));
     }
 
     @Test

@@ -27,6 +27,12 @@ public record GatewayRequest(
         headers = HeaderMaps.copy(headers);
     }
 
+    /** Returns the HTTP headers, an unmodifiable map with case-insensitive names. */
+    @Override
+    public Map<String, String> headers() {
+        return HeaderMaps.view(headers);
+    }
+
     /** Returns a request without a body. */
     public static GatewayRequest of(URI url, String method, Duration timeout, Map<String, String> headers) {
         return new GatewayRequest(url, method, timeout, headers, null);

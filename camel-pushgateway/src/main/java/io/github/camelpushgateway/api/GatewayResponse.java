@@ -16,6 +16,12 @@ public record GatewayResponse(int statusCode, Map<String, String> headers, Strin
         headers = HeaderMaps.copy(headers);
     }
 
+    /** Returns the HTTP headers, an unmodifiable map with case-insensitive names. */
+    @Override
+    public Map<String, String> headers() {
+        return HeaderMaps.view(headers);
+    }
+
     /** Returns the beginning of the body on one line, at most 1,000 characters, with invisible characters escaped. */
     public String excerpt() {
         return ResponseText.of(body);
@@ -28,7 +34,7 @@ public record GatewayResponse(int statusCode, Map<String, String> headers, Strin
 
     /** Returns the header {@code Location} without parts that may contain a secret, or an empty string. */
     public String location() {
-        return ResponseText.ofLocation(headers.getOrDefault("Location", ""));
+        return ResponseText.ofLocation(headers().getOrDefault("Location", ""));
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Maps of HTTP headers with case-insensitive names. */
 @Internal
@@ -24,32 +23,25 @@ public final class HeaderMaps {
         return headers.isEmpty() ? EMPTY : new Copy(headers);
     }
 
+    /** Returns the headers of a copy for its user, as an unmodifiable map. */
+    static Map<String, String> view(Map<String, String> copy) {
+        return ((Copy) copy).view;
+    }
+
+    /** A copy, which is recognised by its class and not copied again. */
     private static final class Copy extends AbstractMap<String, String> {
 
-        private final SortedMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        private final SortedMap<String, String> view;
 
         Copy(Map<String, String> original) {
+            SortedMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             headers.putAll(original);
+            view = Collections.unmodifiableSortedMap(headers);
         }
 
         @Override
         public Set<Entry<String, String>> entrySet() {
-            return Collections.unmodifiableSortedMap(headers).entrySet();
-        }
-
-        @Override
-        public int size() {
-            return headers.size();
-        }
-
-        @Override
-        public @Nullable String get(@Nullable Object name) {
-            return name instanceof String ? headers.get(name) : null;
-        }
-
-        @Override
-        public boolean containsKey(@Nullable Object name) {
-            return name instanceof String && headers.containsKey(name);
+            return view.entrySet();
         }
     }
 }
