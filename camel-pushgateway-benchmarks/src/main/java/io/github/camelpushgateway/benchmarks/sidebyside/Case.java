@@ -46,7 +46,7 @@ record Case(
             new Case(
                     "sequence",
                     "one caller in sequence",
-                    new Turn("sequence 1", 20000, 1500, 7),
+                    new Turn("sequence 1", 40000, 1500, 15),
                     false,
                     List.of(MEDIAN, P99, PROCESSOR, ALLOCATED),
                     ALL_CLIENTS,
@@ -83,7 +83,7 @@ record Case(
             new Case(
                     "groups-64",
                     "64 callers, 64 groups",
-                    new Turn("groups 64", 6000, 1500, 7),
+                    new Turn("groups 64", 10000, 1500, 9),
                     false,
                     List.of(THROUGHPUT, P99, PROCESSOR),
                     ALL_CLIENTS,
@@ -141,7 +141,7 @@ record Case(
                     List.of(new Aim(THROUGHPUT, CLIENT_JAVA, 200))));
 
     /**
-     * ContestantMain of each contestant.
+     * Turns of each contestant.
      *
      * @param command the command for a contestant, see {@link ContestantMain}
      * @param warmUpMillis the length of the first turn, which does not count
