@@ -143,8 +143,8 @@ final class OperationRules {
         if (configuration.isDryRun()
                 && operation != PushgatewayOperation.SWEEP
                 && operation != PushgatewayOperation.GROUPS) {
-            throw new IllegalArgumentException("dryRun applies only to operation=sweep; operation=" + operation
-                    + " would be executed in spite of it, so remove dryRun");
+            throw new IllegalArgumentException("dryRun applies only to operation=sweep and operation=groups; operation="
+                    + operation + " would be executed in spite of it, so remove dryRun");
         }
         if (operation.isPush()) {
             configuration.getGroupingKey().keySet().forEach(LabelRules::validateName);

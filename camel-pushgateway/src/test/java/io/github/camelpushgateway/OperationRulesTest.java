@@ -211,7 +211,7 @@ class OperationRulesTest extends ContextTestSupport {
     void dryRunIsRejectedForOperationsWithoutDryRun(String operation) throws Exception {
         Endpoint endpoint = context.getEndpoint("pushgateway:a?dryRun=true&operation=" + operation);
         assertThatThrownBy(endpoint::createProducer)
-                .hasMessage("dryRun applies only to operation=sweep; operation=" + operation
+                .hasMessage("dryRun applies only to operation=sweep and operation=groups; operation=" + operation
                         + " would be executed in spite of it, so remove dryRun");
         assertThat(context.getEndpoint("pushgateway:a?dryRun=true&operation=groups")
                         .createProducer())
@@ -227,7 +227,8 @@ class OperationRulesTest extends ContextTestSupport {
 
         assertThat(result.getException())
                 .isInstanceOf(PushgatewayException.class)
-                .hasMessageContaining("was rejected before it was sent: dryRun applies only to operation=sweep");
+                .hasMessageContaining(
+                        "was rejected before it was sent: dryRun applies only to operation=sweep and operation=groups");
     }
 
     @Test
