@@ -8,17 +8,10 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +25,10 @@ public final class Connector {
     private final HostResolver hosts;
 
     @Nullable
-    private SSLSocketFactory tls;
+    private final SSLSocketFactory tlsFactory;
+
+    @Nullable
+    private TlsSockets tls;
 
     /**
      * Creates a connector.
@@ -43,7 +39,7 @@ public final class Connector {
      */
     public Connector(Duration connectTimeout, @Nullable SSLSocketFactory tls, HostResolver hosts) {
         this.connectTimeout = connectTimeout;
-        this.tls = tls;
+        tlsFactory = tls;
         this.hosts = hosts;
     }
 
@@ -106,7 +102,10 @@ public final class Connector {
                 openTunnel(origin, proxy, socket);
             }
             GatewayConnection connection = new GatewayConnection(
-                    origin, throughProxy && !origin.secure(), socket, origin.secure() ? secured(origin, socket) : null);
+                    origin,
+                    throughProxy && !origin.secure(),
+                    socket,
+                    origin.secure() ? tls().secure(origin, socket) : null);
             cancellation.check();
             connected = true;
             return connection;
@@ -187,48 +186,13 @@ public final class Connector {
         }
     }
 
-    private SSLSocket secured(Origin origin, Socket socket) throws IOException {
-        SSLSocket secured = (SSLSocket) tls().createSocket(socket, origin.host(), origin.port(), true);
-        SSLParameters parameters = secured.getSSLParameters();
-        // enables the verification of the host name, which an SSLSocket does not do by default
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        secured.setSSLParameters(parameters);
-        try {
-            secured.startHandshake();
-        } catch (SSLException e) {
-            if (e.getCause() instanceof CertificateException certificate && isAboutHost(certificate)) {
-                throw (IOException)
-                        new SSLPeerUnverifiedException("the certificate is not valid for the host " + origin.host())
-                                .initCause(e);
-            }
-            throw e;
+    /** Returns the factory of sockets with TLS. It is created for the first connection, because most gateways use http. */
+    private synchronized TlsSockets tls() throws IOException {
+        TlsSockets known = tls;
+        if (known == null) {
+            known = new TlsSockets(tlsFactory);
+            tls = known;
         }
-        return secured;
-    }
-
-    /**
-     * Returns whether the certificate is for another host. The JDK has no separate exception for it, so the message
-     * decides.
-     */
-    private static boolean isAboutHost(CertificateException failure) {
-        String message = String.valueOf(failure.getMessage());
-        return message.startsWith("No name matching") || message.startsWith("No subject alternative");
-    }
-
-    /**
-     * Returns the socket factory. It is not the JVM's default factory, which other code may have replaced with one that
-     * trusts all certificates.
-     */
-    private synchronized SSLSocketFactory tls() throws IOException {
-        SSLSocketFactory factory = tls;
-        if (factory == null) {
-            try {
-                factory = SSLContext.getInstance("Default").getSocketFactory();
-            } catch (NoSuchAlgorithmException e) {
-                throw new SSLException("the JVM cannot provide TLS with its system properties javax.net.ssl", e);
-            }
-            tls = factory;
-        }
-        return factory;
+        return known;
     }
 }

@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** A connection for sequential requests. Only {@link #close} and {@link #abort()} are thread-safe. */
@@ -52,7 +51,7 @@ final class GatewayConnection implements Closeable {
      * @param socket the connected socket
      * @param tls the socket with TLS, or null
      */
-    GatewayConnection(Origin origin, boolean throughProxy, Socket socket, @Nullable SSLSocket tls) throws IOException {
+    GatewayConnection(Origin origin, boolean throughProxy, Socket socket, @Nullable Socket tls) throws IOException {
         this.origin = origin;
         this.throughProxy = throughProxy;
         this.socket = socket;

@@ -6,11 +6,7 @@ import java.io.InputStream;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.ParseException;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.AbstractMessageParser;
-import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
-import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
-import org.apache.hc.core5.http.impl.io.IdentityInputStream;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
 import org.apache.hc.core5.http.message.BufferedHeader;
 import org.apache.hc.core5.http.message.LineParser;
@@ -22,8 +18,8 @@ import org.apache.hc.core5.util.CharArrayBuffer;
 final class ResponseReader {
 
     private static final int BUFFER_BYTES = 8_192;
-    private static final int MAX_HEADERS = 200;
-    private static final int MAX_LINE_CHARS = 16_384;
+    static final int MAX_HEADERS = 200;
+    static final int MAX_LINE_CHARS = 16_384;
 
     /** The maximum total size of the headers of a response. A gateway sends some hundred bytes. */
     private static final int MAX_HEAD_KIB = 64;
@@ -152,47 +148,13 @@ final class ResponseReader {
             return InputStream.nullInputStream();
         }
         if (head.isChunked()) {
-            return new Chunks(buffer, in);
+            return FramedBody.ofChunks(buffer, in);
         }
         long length = head.length();
         if (length == 0) {
             return InputStream.nullInputStream();
         }
-        return length < 0 ? new IdentityInputStream(buffer, in) : new ContentLengthInputStream(buffer, in, length);
-    }
-
-    /** A chunked body that detects the end of the connection, which HttpCore treats as the end of the trailers. */
-    private static final class Chunks extends ChunkedInputStream {
-
-        private final ConnectionStream connection;
-
-        Chunks(SessionInputBufferImpl buffer, ConnectionStream connection) {
-            super(
-                    buffer,
-                    connection,
-                    Http1Config.custom()
-                            .setMaxHeaderCount(MAX_HEADERS)
-                            .setMaxLineLength(MAX_LINE_CHARS)
-                            .build());
-            this.connection = connection;
-        }
-
-        @Override
-        public int read() throws IOException {
-            return checked(super.read());
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int count) throws IOException {
-            return checked(super.read(bytes, offset, count));
-        }
-
-        private int checked(int read) throws IOException {
-            if (read < 0 && connection.isEnded()) {
-                throw new IOException("the response ended within its trailers");
-            }
-            return read;
-        }
+        return length < 0 ? FramedBody.untilEnd(buffer, in) : FramedBody.ofLength(buffer, in, length);
     }
 
     /** Returns whether bytes were received after the last response. */
