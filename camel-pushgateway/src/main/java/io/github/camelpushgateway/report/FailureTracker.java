@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.report;
 
 import io.github.camelpushgateway.report.TrackedExchange.Tracking;
+import java.util.Collection;
 import org.apache.camel.CamelContext;
 import org.apache.camel.DelegateProcessor;
 import org.apache.camel.Exchange;
@@ -11,13 +12,13 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeCreatedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailureHandledEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailureHandlingEvent;
-import org.apache.camel.spi.CamelEvent.RouteAddedEvent;
 import org.apache.camel.spi.EventNotifier;
 import org.apache.camel.spi.ManagementStrategy;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.SynchronizationRouteAware;
 import org.apache.camel.support.EventNotifierSupport;
 import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.service.ServiceHelper;
 
@@ -94,10 +95,23 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
         }
     }
 
+    /** Tracks each route before its consumer starts. */
+    private final class AddedRoutes extends LifecycleStrategySupport {
+
+        @Override
+        public void onRoutesAdd(Collection<Route> routes) {
+            for (Route route : routes) {
+                trackFinally(route);
+                trackConsumer(route);
+            }
+        }
+    }
+
     private FailureTracker() {
         setIgnoreCamelContextEvents(true);
         setIgnoreCamelContextInitEvents(true);
         setIgnoreServiceEvents(true);
+        setIgnoreRouteEvents(true);
         setIgnoreStepEvents(true);
         setIgnoreExchangeSendingEvents(true);
         setIgnoreExchangeSentEvents(true);
@@ -116,7 +130,10 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
         FailureTracker tracker = new FailureTracker();
         ServiceHelper.startService(tracker);
         management.addEventNotifier(tracker);
-        context.getRoutes().forEach(tracker::trackFinally);
+        context.addLifecycleStrategy(tracker.new AddedRoutes());
+        for (Route route : context.getRoutes()) {
+            tracker.trackFinally(route);
+        }
     }
 
     /** Returns the highest precedence, since notifiers of the application may send reports as well. */
@@ -136,9 +153,6 @@ public final class FailureTracker extends EventNotifierSupport implements Ordere
             TrackedExchange.own(tracking, handling.getExchange()).beginHandler();
         } else if (event instanceof ExchangeFailureHandledEvent handled) {
             endHandling(handled);
-        } else if (event instanceof RouteAddedEvent added) {
-            trackFinally(added.getRoute());
-            trackConsumer(added.getRoute());
         }
     }
 
