@@ -11,7 +11,6 @@ import io.github.camelpushgateway.conversion.ExchangeCopies;
 import io.github.camelpushgateway.metrics.GlobPattern;
 import io.github.camelpushgateway.options.GroupPatterns;
 import io.github.camelpushgateway.options.LabelOptions;
-import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.RunOutcome;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
@@ -39,8 +38,10 @@ final class ExchangeBinding {
     private final PushgatewayConfiguration configuration;
     private final JobBinding job;
     private final LabelOptions groupingKey;
-    private final BatchReports batches;
     private final MetricsBinding metrics;
+
+    /** The instance to add to the grouping key, or null. */
+    @Nullable
     private final LocalInstance instance;
 
     /** The key of the group, if it is the same for all exchanges, after the first of them. */
@@ -57,10 +58,11 @@ final class ExchangeBinding {
     ExchangeBinding(PushgatewayEndpoint endpoint) {
         this.endpoint = endpoint;
         configuration = endpoint.getConfiguration();
-        instance = new LocalInstance(endpoint.getGateway().getUrl());
+        instance = configuration.isInstanceIp()
+                ? new LocalInstance(endpoint.getGateway().getUrl())
+                : null;
         job = new JobBinding(endpoint.getCamelContext(), configuration, endpoint.getJob());
         groupingKey = groupingKey(endpoint.getCamelContext(), configuration);
-        batches = endpoint.batches();
         metrics = new MetricsBinding(endpoint.getCamelContext(), configuration);
     }
 
@@ -114,7 +116,7 @@ final class ExchangeBinding {
             group = group(jobs.toString());
             Map<String, GlobPattern> labels =
                     deletes ? GroupPatterns.ofOptions(groupingKey, exchange) : GroupPatterns.of(keyLabels(message));
-            if (deletes && configuration.isInstanceIp()) {
+            if (deletes && instance != null) {
                 labels.putIfAbsent(LocalInstance.LABEL, GlobPattern.exactly(instance.address()));
             }
             throwIfFailed(exchange);
@@ -161,19 +163,20 @@ final class ExchangeBinding {
 
     private PushRequest request(Message message, PushOperation operation, @Nullable RunOutcome outcome)
             throws PushgatewayException {
-        Instant arrived = Instant.now();
+        long arrivedMillis = System.currentTimeMillis();
         GroupingKey key = null;
         try {
             key = key(message);
             return switch (operation) {
                 case PUSH, PUSHADD -> {
-                    PushRequest push = new PushRequest(operation, key, metrics.read(message, arrived));
+                    PushRequest push = new PushRequest(operation, key, metrics.read(message, arrivedMillis));
                     OperationRules.validateNotEmpty(push, configuration);
                     yield push;
                 }
                 case DELETE -> PushRequest.delete(key);
                 case REPORT -> {
-                    MetricSnapshots report = metrics.report(Objects.requireNonNull(outcome), message, arrived);
+                    MetricSnapshots report = metrics.report(
+                            Objects.requireNonNull(outcome), message, Instant.ofEpochMilli(arrivedMillis));
                     throwIfFailed(message.getExchange());
                     yield new PushRequest(operation, key, report);
                 }
@@ -203,7 +206,7 @@ final class ExchangeBinding {
     private @Nullable RunOutcome batchOutcome(Exchange exchange) {
         Message message = exchange.getMessage();
         RunOutcome outcome = metrics.outcome(exchange);
-        return isConstantGroup(message) ? batches.add(outcome, exchange) : outcome;
+        return isConstantGroup(message) ? endpoint.batches().add(outcome, exchange) : outcome;
     }
 
     /**
@@ -217,7 +220,7 @@ final class ExchangeBinding {
     }
 
     private GroupingKey key(Message message) throws IOException {
-        if (configuration.isInstanceIp() || !isConstantGroup(message)) {
+        if (instance != null || !isConstantGroup(message)) {
             return GroupingKey.of(job.of(message), keyLabels(message));
         }
         GroupingKey known = constantKey;
@@ -240,7 +243,7 @@ final class ExchangeBinding {
             return LabelOptions.ofHeader(PushgatewayConstants.GROUPING_KEY, message);
         }
         Map<String, String> labels = groupingKey.of(message.getExchange());
-        if (configuration.isInstanceIp() && !labels.containsKey(LocalInstance.LABEL)) {
+        if (instance != null && !labels.containsKey(LocalInstance.LABEL)) {
             labels.put(LocalInstance.LABEL, instance.address());
         }
         return labels;

@@ -32,8 +32,12 @@ final class MetricsBinding {
     @Nullable
     private final RegistryBinding registry;
 
+    @Nullable
     private final HeaderBinding headers;
-    private final ReportBinding report;
+
+    /** Created for the first report, or here if the option selects reports: a header may select them for any endpoint. */
+    @Nullable
+    private volatile ReportBinding report;
 
     /**
      * Creates the binding of the options.
@@ -47,20 +51,24 @@ final class MetricsBinding {
         named = new NamedMetricBinding(context, configuration);
         MetricFilter filter = MetricFilter.of(configuration.getMetricFilter());
         body = new BodyBinding(filter);
-        registry = RegistryBinding.ofNullable(configuration.getRegistry(), filter);
-        headers = new HeaderBinding(configuration.getGaugeHeaders());
-        report = new ReportBinding(context, configuration);
+        Object metrics = configuration.getRegistry();
+        registry = metrics == null ? null : new RegistryBinding(metrics, filter);
+        String patterns = configuration.getGaugeHeaders();
+        headers = patterns == null || patterns.isBlank() ? null : new HeaderBinding(patterns);
+        report = configuration.getOperation() == PushgatewayOperation.REPORT
+                ? new ReportBinding(context, configuration)
+                : null;
     }
 
     /**
      * Returns the metrics of a push.
      *
-     * @param arrived the time that {@code now} stands for
+     * @param arrivedMillis the time that {@code now} stands for, in milliseconds since the epoch
      */
-    MetricSnapshots read(Message message, Instant arrived) throws IOException {
+    MetricSnapshots read(Message message, long arrivedMillis) throws IOException {
         MetricsBuilder metrics = new MetricsBuilder(labels(message));
-        if (!named.read(message, arrived, metrics) && registry == null) {
-            if (headers.isEmpty()) {
+        if (!named.read(message, arrivedMillis, metrics) && registry == null) {
+            if (headers == null) {
                 body.read(message, metrics);
             } else {
                 body.readMetricsOnly(message, metrics);
@@ -77,14 +85,23 @@ final class MetricsBinding {
      */
     MetricSnapshots report(RunOutcome outcome, Message message, Instant completed) throws IOException {
         MetricsBuilder metrics = new MetricsBuilder(labels(message));
-        report.add(outcome, completed, metrics);
+        reports().add(outcome, completed, metrics);
         readAdditional(message, metrics);
         return metrics.build();
     }
 
     /** Returns the outcome of the run of an exchange. */
     RunOutcome outcome(Exchange exchange) {
-        return report.outcome(exchange);
+        return reports().outcome(exchange);
+    }
+
+    private ReportBinding reports() {
+        ReportBinding known = report;
+        if (known == null) {
+            known = new ReportBinding(context, configuration);
+            report = known;
+        }
+        return known;
     }
 
     /**
@@ -97,11 +114,15 @@ final class MetricsBinding {
         if (registry != null) {
             registry.validate(context);
         }
-        if (configuration.getOperation() == PushgatewayOperation.REPORT && named.isConfigured()) {
+        ReportBinding reporting = report;
+        if (reporting == null) {
+            return;
+        }
+        if (named.isConfigured()) {
             throw new IllegalArgumentException("operation=report sends its own metrics, so remove metricName and"
                     + " metricValue; use registry or gaugeHeaders to send further metrics with the report");
         }
-        report.validateOptions();
+        reporting.validateOptions();
     }
 
     private Map<String, String> labels(Message message) throws IOException {
@@ -114,6 +135,8 @@ final class MetricsBinding {
         if (registry != null) {
             registry.read(message.getExchange(), metrics);
         }
-        headers.read(message, metrics);
+        if (headers != null) {
+            headers.read(message, metrics);
+        }
     }
 }

@@ -6,7 +6,7 @@ import io.github.camelpushgateway.metrics.MetricType;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
 import io.github.camelpushgateway.options.OptionText;
 import java.io.IOException;
-import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +61,10 @@ final class NamedMetricBinding {
     /**
      * Adds the metric, if one is named.
      *
-     * @param arrived the time that {@code now} stands for
+     * @param arrivedMillis the time that {@code now} stands for, in milliseconds since the epoch
      * @return whether a metric is named
      */
-    boolean read(Message message, Instant arrived, MetricsBuilder metrics) throws IOException {
+    boolean read(Message message, long arrivedMillis, MetricsBuilder metrics) throws IOException {
         String metric = text(message, PushgatewayConstants.METRIC_NAME, name);
         Object number = message.getHeader(PushgatewayConstants.METRIC_VALUE);
         if (number == null && value != null) {
@@ -85,7 +85,7 @@ final class NamedMetricBinding {
         if (number != null) {
             number = ValueConversion.number(subject, number, message);
             if (isNow(number)) {
-                number = arrived.getEpochSecond();
+                number = TimeUnit.MILLISECONDS.toSeconds(arrivedMillis);
             }
         } else if (message.getBody() != null) {
             number = ValueConversion.number(subject, message.getBody(), message);

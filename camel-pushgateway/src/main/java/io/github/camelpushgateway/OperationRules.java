@@ -68,13 +68,12 @@ final class OperationRules {
      */
     static void validate(JobBinding job, PushgatewayConfiguration configuration) {
         PushgatewayOperation operation = configuration.getOperation();
-        // always validate the patterns, because a header may set operation=groups
-        GroupFilter filter = GroupFilter.of(
-                job.example(),
-                GroupPatterns.of(LabelOptions.texts(configuration.getGroupingKey())),
-                configuration.getStaleAfter());
+        if (configuration.getStaleAfter() != null) {
+            // for each operation, because a header may set operation=groups
+            filter(job, configuration);
+        }
         if (operation == PushgatewayOperation.SWEEP
-                && filter.isEverything()
+                && filter(job, configuration).isEverything()
                 && !configuration.isInstanceIp()
                 && !configuration.isSweepAll()
                 && !configuration.isDryRun()) {
@@ -89,6 +88,13 @@ final class OperationRules {
             throw new IllegalArgumentException("operation=wipe deletes all groups of all jobs and cannot select groups;"
                     + " write pushgateway:*?operation=wipe without groupingKey and staleAfter, or use operation=sweep");
         }
+    }
+
+    private static GroupFilter filter(JobBinding job, PushgatewayConfiguration configuration) {
+        return GroupFilter.of(
+                job.example(),
+                GroupPatterns.of(LabelOptions.texts(configuration.getGroupingKey())),
+                configuration.getStaleAfter());
     }
 
     /**
@@ -147,7 +153,9 @@ final class OperationRules {
                     + operation + " would be executed in spite of it, so remove dryRun");
         }
         if (operation.isPush()) {
-            configuration.getGroupingKey().keySet().forEach(LabelRules::validateName);
+            for (String label : configuration.getGroupingKey().keySet()) {
+                LabelRules.validateName(label);
+            }
         }
         if (configuration.getStaleAfter() != null && operation == PushgatewayOperation.DELETE) {
             throw new IllegalArgumentException("operation=delete deletes its group at any age; remove staleAfter, or"

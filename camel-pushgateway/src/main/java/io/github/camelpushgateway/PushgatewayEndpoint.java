@@ -51,8 +51,9 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
     @UriParam
     private final GatewayConfiguration gateway;
 
-    /** Shared by all producers: a route may report success and failure in two different steps. */
-    private final BatchReports batches = new BatchReports();
+    /** Created for the first report. */
+    @Nullable
+    private BatchReports batches;
 
     /** Reporters that are not yet released. */
     private final Set<RunReporter> reporters = ConcurrentHashMap.newKeySet();
@@ -186,8 +187,14 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
         return known;
     }
 
-    BatchReports batches() {
-        return batches;
+    /** Returns the reports of all producers: a route may report success and failure in two different steps. */
+    synchronized BatchReports batches() {
+        BatchReports known = batches;
+        if (known == null) {
+            known = new BatchReports();
+            batches = known;
+        }
+        return known;
     }
 
     public String getJob() {

@@ -27,7 +27,6 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
     private static final Logger LOG = LoggerFactory.getLogger(PushgatewayProducer.class);
 
     private final ExchangeBinding binding;
-    private final QueryBinding queries;
     private final WaitingCallers callers;
 
     /** Set while the producer runs in an application with health checks. */
@@ -37,7 +36,6 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
     PushgatewayProducer(PushgatewayEndpoint endpoint) {
         super(endpoint);
         binding = new ExchangeBinding(endpoint);
-        queries = new QueryBinding(endpoint, binding);
         callers = new WaitingCallers(endpoint.getCamelContext());
     }
 
@@ -101,7 +99,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
             return binding.request(push, exchange);
         }
         try {
-            queries.execute(operation, exchange);
+            new QueryBinding(getEndpoint(), binding).execute(operation, exchange);
         } catch (PushgatewayException e) {
             // onPushFailure has no effect: the route would continue with a different body than requested
             exchange.setException(e);

@@ -22,7 +22,7 @@ import java.util.function.Function;
  * settings. Requests are also possible after closing, because Camel may evict an endpoint while exchanges are on their
  * way to it.
  */
-public final class GatewayPool implements GroupSweeper.Target, AutoCloseable {
+public final class GatewayPool implements AutoCloseable {
 
     private final List<ClientSettings> gateways;
     private final Distribution distribution;
@@ -49,16 +49,17 @@ public final class GatewayPool implements GroupSweeper.Target, AutoCloseable {
         this.distribution = distribution;
         this.clients = clients;
         this.statistics = statistics;
-        rendezvous = new RendezvousHash(
-                gateways.stream().map(gateway -> gateway.url().identity()).toList());
+        List<String> identities = new ArrayList<>();
         try {
             for (ClientSettings gateway : gateways) {
+                identities.add(gateway.url().identity());
                 leases.add(clients.lease(gateway));
             }
         } catch (IllegalStateException e) {
             close();
             throw e;
         }
+        rendezvous = new RendezvousHash(identities);
     }
 
     /**
@@ -110,7 +111,6 @@ public final class GatewayPool implements GroupSweeper.Target, AutoCloseable {
      * Deletes a listed group on the gateway that holds it, or on all mirrored gateways, and counts the deletion as a
      * push.
      */
-    @Override
     public CompletionStage<PushResponse> delete(GatewayGroup group) {
         PushRequest request = PushRequest.delete(group.key());
         if (isMirror()) {
@@ -160,13 +160,12 @@ public final class GatewayPool implements GroupSweeper.Target, AutoCloseable {
      * group, whose age is that of the youngest copy. The stage completes with the oldest group first, or with the first
      * failure.
      */
-    @Override
     public CompletionStage<List<GatewayGroup>> groups(GroupFilter filter) {
         return groups(filter, true);
     }
 
-    @Override
-    public CompletionStage<List<GatewayGroup>> groupsWithoutMetrics(GroupFilter filter) {
+    /** Lists the groups that a filter selects, each with its labels and times only, which need little memory. */
+    CompletionStage<List<GatewayGroup>> groupsWithoutMetrics(GroupFilter filter) {
         return groups(filter, false);
     }
 
@@ -197,7 +196,9 @@ public final class GatewayPool implements GroupSweeper.Target, AutoCloseable {
     /** Returns the leases of the clients. Later requests lease a client until they complete. */
     @Override
     public void close() {
-        leases.forEach(SharedClients.Lease::close);
+        for (SharedClients.Lease lease : leases) {
+            lease.close();
+        }
         leases.clear();
     }
 }

@@ -2,13 +2,11 @@ package io.github.camelpushgateway.client;
 
 import io.github.camelpushgateway.api.GatewayGroup;
 import io.github.camelpushgateway.api.GroupFilter;
-import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.api.ResponseText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,35 +23,22 @@ public final class GroupSweeper {
     private static final Logger LOG = LoggerFactory.getLogger(GroupSweeper.class);
 
     private final GroupFilter filter;
-    private final Target target;
+    private final GatewayPool gateways;
     private final List<GatewayGroup> deleted = new ArrayList<>();
 
     private Set<GatewayGroup.Revision> snapshot = Set.of();
     private long snapshotValidUntil;
     private boolean hasSnapshot;
 
-    /** The gateways to sweep. */
-    public interface Target {
-
-        /** Lists the groups that a filter selects. */
-        CompletionStage<List<GatewayGroup>> groups(GroupFilter filter);
-
-        /** Lists the groups that a filter selects, each with its labels and times only, which need little memory. */
-        CompletionStage<List<GatewayGroup>> groupsWithoutMetrics(GroupFilter filter);
-
-        /** Deletes a listed group. */
-        CompletionStage<PushResponse> delete(GatewayGroup group);
-    }
-
     /**
      * Creates a sweep, to be run once.
      *
      * @param filter selects the groups
-     * @param target the gateways to sweep
+     * @param gateways the gateways to sweep
      */
-    public GroupSweeper(GroupFilter filter, Target target) {
+    public GroupSweeper(GroupFilter filter, GatewayPool gateways) {
         this.filter = filter;
-        this.target = target;
+        this.gateways = gateways;
     }
 
     /**
@@ -66,7 +51,7 @@ public final class GroupSweeper {
     public List<GatewayGroup> run() throws PushgatewayException {
         String progress = " has deleted nothing: ";
         try {
-            List<GatewayGroup> groups = Futures.await(target.groups(filter));
+            List<GatewayGroup> groups = Futures.await(gateways.groups(filter));
             LOG.debug("Sweeping {} groups {}", groups.size(), filter);
             for (GatewayGroup group : groups) {
                 progress = " stopped at " + group + ", after " + deleted.size() + " of " + groups.size()
@@ -75,7 +60,7 @@ public final class GroupSweeper {
                     throw new InterruptedException();
                 }
                 if (isAsListed(group)) {
-                    Futures.await(target.delete(group));
+                    Futures.await(gateways.delete(group));
                     deleted.add(group);
                     LOG.debug("Swept {} of {}, {} of {}", group, group.gateway(), deleted.size(), groups.size());
                 } else {
@@ -115,7 +100,7 @@ public final class GroupSweeper {
     private boolean isAsListed(GatewayGroup group) throws PushgatewayException, InterruptedException {
         if (!hasSnapshot || System.nanoTime() - snapshotValidUntil > 0) {
             long begin = System.nanoTime();
-            snapshot = Futures.await(target.groupsWithoutMetrics(filter)).stream()
+            snapshot = Futures.await(gateways.groupsWithoutMetrics(filter)).stream()
                     .map(GatewayGroup::revision)
                     .collect(Collectors.toSet());
             long end = System.nanoTime();

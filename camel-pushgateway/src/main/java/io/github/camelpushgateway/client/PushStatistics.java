@@ -27,8 +27,8 @@ public final class PushStatistics implements PushListener {
     @Nullable
     private volatile LastError lastError;
 
-    @Nullable
-    private volatile Instant lastSuccess;
+    /** The time of the last success in milliseconds since the epoch, or 0. */
+    private volatile long lastSuccessMillis;
 
     /**
      * The last push that failed or was rejected.
@@ -59,7 +59,7 @@ public final class PushStatistics implements PushListener {
     public CompletionStage<PushResponse> end(CompletionStage<PushResponse> sent) {
         return Futures.after(sent, (response, failure) -> {
             if (failure == null) {
-                lastSuccess = Instant.now();
+                lastSuccessMillis = System.currentTimeMillis();
                 settled.increment();
             } else {
                 settle(failure);
@@ -158,6 +158,7 @@ public final class PushStatistics implements PushListener {
 
     /** Returns the time of the last successful push, or null if there is none. */
     public @Nullable Instant lastSuccess() {
-        return lastSuccess;
+        long millis = lastSuccessMillis;
+        return millis == 0 ? null : Instant.ofEpochMilli(millis);
     }
 }

@@ -3,7 +3,7 @@ package io.github.camelpushgateway.conversion;
 import io.github.camelpushgateway.metrics.Excerpt;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,27 +35,21 @@ public final class HeaderBinding {
     /**
      * Creates a binding.
      *
-     * @param patterns patterns of header names, separated by commas
+     * @param patterns at least one pattern of header names, separated by commas
      */
-    public HeaderBinding(@Nullable String patterns) {
-        this.patterns = patterns == null || patterns.isBlank()
-                ? new String[0]
-                : patterns.strip().split("\\s*,\\s*");
-        camelPatterns = Arrays.stream(this.patterns)
-                .filter(pattern -> pattern.startsWith(CAMEL))
-                .toArray(String[]::new);
-    }
-
-    /** Returns whether there are no patterns. */
-    public boolean isEmpty() {
-        return patterns.length == 0;
+    public HeaderBinding(String patterns) {
+        this.patterns = patterns.strip().split("\\s*,\\s*");
+        List<String> ofCamel = new ArrayList<>();
+        for (String pattern : this.patterns) {
+            if (pattern.startsWith(CAMEL)) {
+                ofCamel.add(pattern);
+            }
+        }
+        camelPatterns = ofCamel.toArray(new String[0]);
     }
 
     /** Adds a gauge for each matching header that holds a number. */
     public void read(Message message, MetricsBuilder metrics) {
-        if (isEmpty()) {
-            return;
-        }
         for (Map.Entry<String, Object> header : List.copyOf(message.getHeaders().entrySet())) {
             String name = header.getKey();
             if (PatternHelper.matchPatterns(name, name.startsWith(CAMEL) ? camelPatterns : patterns)

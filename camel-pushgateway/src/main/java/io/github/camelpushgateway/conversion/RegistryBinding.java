@@ -6,7 +6,6 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
-import org.jspecify.annotations.Nullable;
 
 /** Binding of the option {@code registry}, which reads all metrics of the registry again for each exchange. */
 public final class RegistryBinding {
@@ -14,20 +13,16 @@ public final class RegistryBinding {
     private final Object registry;
     private final MetricFilter filter;
 
-    private RegistryBinding(Object registry, MetricFilter filter) {
-        this.registry = registry;
-        this.filter = filter;
-    }
-
     /**
-     * Returns a binding, or null if there is no registry.
+     * Creates a binding.
      *
      * @param registry metrics of client_java or Micrometer, or an object of a type with a type converter to {@link
      *     MetricSnapshots}
      * @param filter selects the metrics to keep
      */
-    public static @Nullable RegistryBinding ofNullable(@Nullable Object registry, MetricFilter filter) {
-        return registry == null ? null : new RegistryBinding(registry, filter);
+    public RegistryBinding(Object registry, MetricFilter filter) {
+        this.registry = registry;
+        this.filter = filter;
     }
 
     /**

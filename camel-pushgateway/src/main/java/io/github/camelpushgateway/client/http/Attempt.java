@@ -15,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     private final HandlerChain handlers;
     private final HttpTransport transport;
     private final AttemptTimeouts timeouts;
-    private final Runnable onRequest;
+    private final AtomicInteger requests;
     private final Cancellation cancellation = new Cancellation();
     private final CompletableFuture<GatewayResponse> outcome = new CompletableFuture<>();
 
@@ -88,7 +89,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
      * @param request the request, created by the first attempt
      * @param listener notified of the progress
      * @param parsed parses the body of a success, or null if only its beginning is needed
-     * @param onRequest called when the attempt starts, and before each HTTP request after the first one
+     * @param requests counts the start of the attempt, and each HTTP request after the first one
      */
     Attempt(
             LazyRequest request,
@@ -98,7 +99,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
             HandlerChain handlers,
             HttpTransport transport,
             AttemptTimeouts timeouts,
-            Runnable onRequest) {
+            AtomicInteger requests) {
         this.request = request;
         this.listener = listener;
         this.parsed = parsed;
@@ -106,7 +107,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
         this.handlers = handlers;
         this.transport = transport;
         this.timeouts = timeouts;
-        this.onRequest = onRequest;
+        this.requests = requests;
     }
 
     CompletableFuture<GatewayResponse> outcome() {
@@ -125,7 +126,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
             return () -> {};
         }
         try {
-            onRequest.run();
+            requests.incrementAndGet();
             GatewayResponse response = respond(lease);
             end();
             return () -> outcome.complete(response);
@@ -237,7 +238,7 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     public void beforeSend() {
         if (sent) {
             listener.retried();
-            onRequest.run();
+            requests.incrementAndGet();
         }
         sent = true;
         // reset the refusal of an earlier request that a handler has sent

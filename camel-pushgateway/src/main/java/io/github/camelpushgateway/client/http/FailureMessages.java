@@ -37,6 +37,11 @@ public final class FailureMessages {
         return exception(request, attempts, reasonOf(request.url(), cause), 0, "", cause);
     }
 
+    /** Returns the exception for a request that failed after it was sent, for any reason. */
+    static PushgatewayException afterSending(RequestDescription request, int attempts, Throwable failure) {
+        return withoutResponse(request, attempts, new FailedAfterSendingException(failure));
+    }
+
     /** Returns the exception for a response that is not a success. */
     public static PushgatewayException refused(RequestDescription request, int attempts, GatewayResponse response) {
         return exception(

@@ -35,9 +35,9 @@ public final class RequestExecution implements Sending {
         /**
          * Prepares an attempt.
          *
-         * @param onRequest called when the attempt starts, and before each HTTP request after the first one
+         * @param requests counts the start of the attempt, and each HTTP request after the first one
          */
-        Attempt prepare(Runnable onRequest);
+        Attempt prepare(AtomicInteger requests);
 
         /** Starts an attempt as soon as a slot is free. */
         void begin(Attempt attempt);
@@ -128,7 +128,7 @@ public final class RequestExecution implements Sending {
         }
         earlierLacksResponse = lacksResponse();
         earlierMayHaveArrived = mayHaveArrived();
-        Attempt attempt = attempts.prepare(count::incrementAndGet);
+        Attempt attempt = attempts.prepare(count);
         current = attempt;
         reason = cancelled;
         if (reason == null) {
@@ -148,8 +148,7 @@ public final class RequestExecution implements Sending {
         } else if (failure instanceof IOException io) {
             outcome.completeExceptionally(FailureMessages.withoutResponse(description, count.get(), io));
         } else if (failure != null && mayHaveArrived()) {
-            outcome.completeExceptionally(FailureMessages.withoutResponse(
-                    description, count.get(), new FailedAfterSendingException(failure)));
+            outcome.completeExceptionally(FailureMessages.afterSending(description, count.get(), failure));
         } else if (failure instanceof IllegalArgumentException illegal) {
             outcome.completeExceptionally(
                     PushgatewayException.rejected(description.operation(), description.group(), illegal));

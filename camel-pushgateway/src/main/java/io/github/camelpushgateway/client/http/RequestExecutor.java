@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,9 +151,9 @@ public final class RequestExecutor implements AutoCloseable {
         }
 
         @Override
-        public Attempt prepare(Runnable onRequest) {
+        public Attempt prepare(AtomicInteger requests) {
             return new Attempt(
-                    request, listener, parsed, settings.requestTimeout(), handlers, transport, timeouts, onRequest);
+                    request, listener, parsed, settings.requestTimeout(), handlers, transport, timeouts, requests);
         }
 
         @Override

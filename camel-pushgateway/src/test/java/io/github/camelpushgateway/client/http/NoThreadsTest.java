@@ -92,7 +92,7 @@ class NoThreadsTest {
                 new HttpTransport(
                         new Connector(SOON, null, new HostResolver(InetAddress::getAllByName, threads)), false),
                 deadlines,
-                () -> {});
+                new AtomicInteger());
     }
 
     /** Runs an attempt without a deadline. */

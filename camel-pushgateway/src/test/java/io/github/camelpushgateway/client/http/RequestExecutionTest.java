@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -39,14 +40,14 @@ class RequestExecutionTest {
                             new Connector(FAR_AWAY, null, new HostResolver(InetAddress::getAllByName, Runnable::run)),
                             false),
                     new AttemptTimeouts(FAR_AWAY, timer),
-                    () -> {});
+                    new AtomicInteger());
             CompletableFuture<RequestExecution> started = new CompletableFuture<>();
             RequestExecution execution = new RequestExecution(
                     RequestDescription.of(Pushes.push("x", 1), GatewayUrl.parse("127.0.0.1:9091")),
                     RequestListener.NONE,
                     new RequestExecution.Attempts() {
                         @Override
-                        public Attempt prepare(Runnable onStart) {
+                        public Attempt prepare(AtomicInteger requests) {
                             started.join().cancel(new ClientClosedException());
                             return attempt;
                         }
