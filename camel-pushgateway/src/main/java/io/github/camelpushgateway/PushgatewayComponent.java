@@ -10,11 +10,12 @@ import io.github.camelpushgateway.options.RedactedUri;
 import io.github.camelpushgateway.options.TlsFactories;
 import io.github.camelpushgateway.options.YamlLabels;
 import io.github.camelpushgateway.report.FailureTracker;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -83,11 +84,11 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
     @Override
     protected void validateURI(String uri, String path, Map<String, Object> parameters) {
         super.validateURI(uri, path, parameters);
-        parameters
-                .entrySet()
-                .removeIf(option -> SET_BY_CAMEL.contains(option.getKey())
-                        && option.getValue() instanceof String text
-                        && text.isBlank());
+        for (String option : SET_BY_CAMEL) {
+            if (parameters.get(option) instanceof String text && text.isBlank()) {
+                parameters.remove(option);
+            }
+        }
     }
 
     /**
@@ -125,13 +126,14 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
     private Endpoint createEndpoint(
             RedactedUri uri, String job, Map<String, Object> parameters, Map<String, Object> options) throws Exception {
         parameters.clear();
-        SET_BY_CAMEL.stream().filter(options::containsKey).forEach(name -> parameters.put(name, options.remove(name)));
+        for (String option : SET_BY_CAMEL) {
+            if (options.containsKey(option)) {
+                parameters.put(option, options.remove(option));
+            }
+        }
         GatewayConfiguration gateway = configuration.copy();
         PushgatewayConfiguration endpointConfiguration = new PushgatewayConfiguration();
-        endpointConfiguration.setOptionNames(options.entrySet().stream()
-                .filter(option -> !"false".equalsIgnoreCase(String.valueOf(option.getValue())))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toUnmodifiableSet()));
+        endpointConfiguration.setOptionNames(namesOfSet(options));
         gateway.getHttpHeader().putAll(HttpHeaderOption.take(getCamelContext(), options));
         MapOption groupingKey = MapOption.take(getCamelContext(), options, "groupingKey");
         endpointConfiguration.setGroupingKey(groupingKey.entries());
@@ -158,11 +160,22 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
         return endpoint;
     }
 
+    /** Returns the names of the options that are set to a value other than {@code false}. */
+    private static Set<String> namesOfSet(Map<String, Object> options) {
+        Set<String> names = new HashSet<>();
+        for (Map.Entry<String, Object> option : options.entrySet()) {
+            if (!"false".equalsIgnoreCase(String.valueOf(option.getValue()))) {
+                names.add(option.getKey());
+            }
+        }
+        return names;
+    }
+
     /** Returns the labels without empty ones: Prometheus treats an empty label as absent. */
     private Map<String, Object> labels(Map<String, Object> options) {
         Map<String, Object> labels =
                 MapOption.take(getCamelContext(), options, "labels").entries();
-        labels.values().removeIf(""::equals);
+        labels.values().removeAll(Collections.singleton(""));
         return labels;
     }
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Map;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingsBinding {
 
     /** Matches a name with a capital letter after the first character and without a dash. */
-    private static final Pattern MAY_HAVE_LOST_DASHES = Pattern.compile("[A-Za-z0-9]+[A-Z][A-Za-z0-9]*");
+    private static final String MAY_HAVE_LOST_DASHES = "[A-Za-z0-9]+[A-Z][A-Za-z0-9]*";
 
     private SettingsBinding() {}
 
@@ -27,9 +27,11 @@ final class SettingsBinding {
      */
     static List<ClientSettings> gateways(GatewayConfiguration options, @Nullable SSLSocketFactory tls) {
         List<PushgatewayHandler> handlers = handlers(options);
-        return GatewayUrl.parseAll(options.getUrl()).stream()
-                .map(url -> settings(url, options, tls, handlers))
-                .toList();
+        List<ClientSettings> gateways = new ArrayList<>();
+        for (GatewayUrl url : GatewayUrl.parseAll(options.getUrl())) {
+            gateways.add(settings(url, options, tls, handlers));
+        }
+        return gateways;
     }
 
     private static ClientSettings settings(
@@ -53,13 +55,13 @@ final class SettingsBinding {
 
     private static List<PushgatewayHandler> handlers(GatewayConfiguration options) {
         List<HeaderHandler> headers = new ArrayList<>();
-        options.getHttpHeader().forEach((name, value) -> {
-            String text = String.valueOf(value);
+        for (Map.Entry<String, Object> header : options.getHttpHeader().entrySet()) {
+            String text = String.valueOf(header.getValue());
             if (!text.isBlank()) {
-                validateDashes(name);
-                headers.add(new HeaderHandler(name, text));
+                validateDashes(header.getKey());
+                headers.add(new HeaderHandler(header.getKey(), text));
             }
-        });
+        }
         HeaderHandler credentials = credentials(options);
         if (credentials != null) {
             if (headers.stream().anyMatch(HeaderHandler::isAuthorization)) {
@@ -105,7 +107,7 @@ final class SettingsBinding {
      * dashes can always be written in lower case.
      */
     private static void validateDashes(String name) {
-        if (MAY_HAVE_LOST_DASHES.matcher(name).matches()) {
+        if (name.matches(MAY_HAVE_LOST_DASHES)) {
             throw new IllegalArgumentException(
                     "httpHeader." + name + " may have lost its dashes: Camel turns X-Key into"
                             + " XKey in the parameters of YAML and in properties; write httpHeader: \"X-Key=value\" in YAML and"

@@ -31,7 +31,7 @@ public final class AsciiHost {
      *     standard, which may be another host
      */
     public static String of(String host, String what) {
-        if (host.chars().allMatch(c -> c <= MAX_ASCII)) {
+        if (isAscii(host)) {
             return host;
         }
         try {
@@ -47,5 +47,14 @@ public final class AsciiHost {
         throw new IllegalArgumentException(what
                 + " has characters that cannot be converted to ASCII; write it in its ASCII form, which"
                 + " begins with xn--");
+    }
+
+    private static boolean isAscii(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            if (host.charAt(i) > MAX_ASCII) {
+                return false;
+            }
+        }
+        return true;
     }
 }

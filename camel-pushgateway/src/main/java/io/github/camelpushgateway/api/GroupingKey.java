@@ -30,7 +30,7 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
         if (job.isEmpty()) {
             throw new IllegalArgumentException("the job is empty; specify the job of the group");
         }
-        LabelRules.validateText(() -> "the job", job);
+        LabelRules.validateText("the job", job);
         for (Map.Entry<String, String> label : labels.entrySet()) {
             validate(label.getKey(), label.getValue());
         }

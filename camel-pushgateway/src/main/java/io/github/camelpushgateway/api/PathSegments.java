@@ -21,8 +21,6 @@ final class PathSegments {
     /** The encoded empty value: one padding character according to the README, so that the segment is not empty. */
     private static final String EMPTY = "=";
 
-    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
-
     private PathSegments() {}
 
     /** Appends the two segments of a label. */
@@ -33,7 +31,9 @@ final class PathSegments {
         } else if (isPlain(value)) {
             path.append('/').append(value);
         } else {
-            path.append(BASE64).append('/').append(ENCODER.encodeToString(value.getBytes(UTF_8)));
+            path.append(BASE64)
+                    .append('/')
+                    .append(Base64.getUrlEncoder().withoutPadding().encodeToString(value.getBytes(UTF_8)));
         }
     }
 

@@ -98,7 +98,11 @@ public final class SharedClients {
         if (closed) {
             throw new IllegalStateException("the component pushgateway is stopped; start the Camel context first");
         }
-        Shared shared = clients.computeIfAbsent(settings, key -> new Shared(new PushgatewayClient(key, continuations)));
+        Shared shared = clients.get(settings);
+        if (shared == null) {
+            shared = new Shared(new PushgatewayClient(settings, continuations));
+            clients.put(settings, shared);
+        }
         shared.leases++;
         return new Lease(settings, shared);
     }
@@ -127,6 +131,8 @@ public final class SharedClients {
             all = new HashMap<>(clients);
             clients.clear();
         }
-        all.values().forEach(shared -> shared.client.close());
+        for (Shared shared : all.values()) {
+            shared.client.close();
+        }
     }
 }

@@ -77,13 +77,25 @@ public final class LabelRules {
     /**
      * Validates that a text can be encoded in UTF-8.
      *
-     * @param what supplies the role of the text for the message, such as {@code the job}; called only on failure
+     * @param what supplies the role of the text for the message, if it contains a name; called only on failure
      * @throws IllegalArgumentException if the text contains an unpaired surrogate
      */
     public static void validateText(Supplier<String> what, String text) {
+        if (loneSurrogate(text) >= 0) {
+            validateText(what.get(), text);
+        }
+    }
+
+    /**
+     * Validates that a text can be encoded in UTF-8.
+     *
+     * @param what the role of the text for the message, such as {@code the job}
+     * @throws IllegalArgumentException if the text contains an unpaired surrogate
+     */
+    public static void validateText(String what, String text) {
         int index = loneSurrogate(text);
         if (index >= 0) {
-            throw new IllegalArgumentException(Excerpt.message(what.get() + " contains an unpaired surrogate at index "
+            throw new IllegalArgumentException(Excerpt.message(what + " contains an unpaired surrogate at index "
                     + index + ", which UTF-8 cannot encode; fix the encoding of the text"));
         }
     }

@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.options;
 
 import io.github.camelpushgateway.api.GatewayUrl;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,9 @@ public final class EndpointOptions {
     public Map<String, Object> read(PropertyConfigurerGetter types) {
         Map<String, String> spellings = new LinkedHashMap<>();
         Map<String, Object> options = new LinkedHashMap<>();
-        written.forEach((spelling, value) -> {
+        for (Map.Entry<String, Object> option : written.entrySet()) {
+            String spelling = option.getKey();
+            Object value = option.getValue();
             String name = names.canonical(spelling);
             if (name == null) {
                 throw new IllegalArgumentException(unknown(spelling));
@@ -51,9 +54,12 @@ public final class EndpointOptions {
             if (!isUnset(name, value)) {
                 options.put(name, value);
             }
-        });
+        }
         OptionReader.validatePollTimes(options);
-        options.replaceAll((name, value) -> OptionReader.read(name, value, types.getOptionType(name, false)));
+        for (Map.Entry<String, Object> option : options.entrySet()) {
+            Class<?> type = types.getOptionType(option.getKey(), false);
+            option.setValue(OptionReader.read(option.getKey(), option.getValue(), type));
+        }
         return options;
     }
 
@@ -112,8 +118,12 @@ public final class EndpointOptions {
 
     /** Returns the written names of the options that hold a secret. */
     List<String> secrets() {
-        return written.keySet().stream()
-                .filter(spelling -> isSecret(spelling, written.get(spelling)))
-                .toList();
+        List<String> secrets = new ArrayList<>();
+        for (Map.Entry<String, Object> option : written.entrySet()) {
+            if (isSecret(option.getKey(), option.getValue())) {
+                secrets.add(option.getKey());
+            }
+        }
+        return secrets;
     }
 }

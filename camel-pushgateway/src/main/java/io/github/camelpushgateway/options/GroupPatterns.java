@@ -13,7 +13,9 @@ public final class GroupPatterns {
     /** Returns the labels with each value as a glob. */
     public static Map<String, GlobPattern> of(Map<String, String> labels) {
         Map<String, GlobPattern> patterns = new LinkedHashMap<>();
-        labels.forEach((name, value) -> patterns.put(name, GlobPattern.of(value)));
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            patterns.put(label.getKey(), GlobPattern.of(label.getValue()));
+        }
         return patterns;
     }
 

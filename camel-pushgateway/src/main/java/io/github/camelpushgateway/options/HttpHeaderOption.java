@@ -1,7 +1,6 @@
 package io.github.camelpushgateway.options;
 
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
 /**
@@ -16,21 +15,25 @@ public final class HttpHeaderOption {
 
     /** Removes the option from the options of an endpoint and returns its entries, as {@link MapOption#take} does. */
     public static Map<String, Object> take(CamelContext context, Map<String, Object> options) {
-        return withoutValueInError(() -> MapOption.take(context, options, NAME).entries());
+        try {
+            return MapOption.take(context, options, NAME).entries();
+        } catch (IllegalArgumentException e) {
+            throw invalid();
+        }
     }
 
     /** Reads a whole map from text, as {@link MapOption#read} does. */
     static Map<String, String> read(String text) {
-        return withoutValueInError(() -> MapOption.read(NAME, text));
+        try {
+            return MapOption.read(NAME, text);
+        } catch (IllegalArgumentException e) {
+            throw invalid();
+        }
     }
 
-    private static <T> T withoutValueInError(Supplier<T> reading) {
-        try {
-            return reading.get();
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "the option httpHeader is invalid; write each header as a separate option,"
-                            + " as httpHeader.X-Scope-OrgID=tenant, or several as httpHeader=name=value,name=value");
-        }
+    /** Returns the exception for an invalid map, without the cause, whose message contains the value. */
+    private static IllegalArgumentException invalid() {
+        return new IllegalArgumentException("the option httpHeader is invalid; write each header as a separate option,"
+                + " as httpHeader.X-Scope-OrgID=tenant, or several as httpHeader=name=value,name=value");
     }
 }

@@ -23,10 +23,15 @@ public final class LabelOptions {
      * @param data the names of the labels whose values are never evaluated
      */
     public LabelOptions(CamelContext context, boolean expressions, Map<String, Object> options, Set<String> data) {
-        options.forEach((name, value) -> labels.put(
-                name,
-                data.contains(name) ? OptionText.data(value.toString()) : OptionText.of(context, expressions, value)));
-        isConstant = labels.values().stream().allMatch(OptionText::isConstant);
+        boolean constant = true;
+        for (Map.Entry<String, Object> option : options.entrySet()) {
+            OptionText value = data.contains(option.getKey())
+                    ? OptionText.data(option.getValue().toString())
+                    : OptionText.of(context, expressions, option.getValue());
+            labels.put(option.getKey(), value);
+            constant &= value.isConstant();
+        }
+        isConstant = constant;
     }
 
     /**
@@ -49,17 +54,19 @@ public final class LabelOptions {
     /** Returns the values as written, without evaluation. */
     public static Map<String, String> texts(Map<String, Object> options) {
         Map<String, String> texts = new LinkedHashMap<>();
-        options.forEach((name, value) -> texts.put(name, value.toString()));
+        for (Map.Entry<String, Object> option : options.entrySet()) {
+            texts.put(option.getKey(), option.getValue().toString());
+        }
         return texts;
     }
 
     /** Returns the labels for an exchange. The value of an expression without a result is empty. */
     public Map<String, String> of(Exchange exchange) {
         Map<String, String> evaluated = new LinkedHashMap<>();
-        labels.forEach((name, value) -> {
-            String text = value.text(exchange);
-            evaluated.put(name, text == null ? "" : text);
-        });
+        for (Map.Entry<String, OptionText> label : labels.entrySet()) {
+            String text = label.getValue().text(exchange);
+            evaluated.put(label.getKey(), text == null ? "" : text);
+        }
         return evaluated;
     }
 
@@ -77,7 +84,10 @@ public final class LabelOptions {
     /** Returns labels for validation, with a valid example value for each expression. */
     public Map<String, String> example() {
         Map<String, String> example = new LinkedHashMap<>();
-        labels.forEach((name, value) -> example.put(name, value.isConstant() ? value.toString() : "x"));
+        for (Map.Entry<String, OptionText> label : labels.entrySet()) {
+            OptionText value = label.getValue();
+            example.put(label.getKey(), value.isConstant() ? value.toString() : "x");
+        }
         return example;
     }
 }

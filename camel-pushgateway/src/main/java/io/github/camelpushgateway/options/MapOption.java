@@ -38,7 +38,7 @@ public record MapOption(Map<String, Object> entries, Set<String> data) {
             data = Set.copyOf(entries.keySet().stream()
                     .filter(name -> !single.containsKey(name))
                     .toList());
-        } else {
+        } else if (whole != null) {
             entries.putAll(whole instanceof String text ? read(option, text) : LabelPairs.read(whole));
         }
         entries.putAll(single);

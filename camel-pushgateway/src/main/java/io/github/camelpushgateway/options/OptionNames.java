@@ -36,9 +36,11 @@ public final class OptionNames {
     public OptionNames(EndpointUriFactory generated) {
         prefixes = generated.multiValuePrefixes();
         secrets = generated.secretPropertyNames();
-        generated.propertyNames().stream()
-                .filter(name -> !name.equals("job"))
-                .forEach(name -> byUniformName.put(uniform(name), name));
+        for (String name : generated.propertyNames()) {
+            if (!name.equals("job")) {
+                byUniformName.put(uniform(name), name);
+            }
+        }
     }
 
     /**

@@ -35,7 +35,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 public final class YamlLabels {
 
     /** Matches a name with a character that may have followed a dash. */
-    private static final Pattern MAY_HAVE_LOST_A_DASH = Pattern.compile(".*[\\p{Lu}\\d].*");
+    private static final String MAY_HAVE_LOST_A_DASH = ".*[\\p{Lu}\\d].*";
 
     /**
      * Labels that were validated while the context runs, so that an endpoint of {@code toD} does not read all YAML
@@ -52,10 +52,12 @@ public final class YamlLabels {
      * @throws IllegalArgumentException if one of them has a dash in the YAML of this context
      */
     public void validate(CamelContext context, OptionNames names, String scheme, Collection<String> labels) {
-        List<String> suspects = labels.stream()
-                .filter(MAY_HAVE_LOST_A_DASH.asMatchPredicate())
-                .filter(label -> !context.isStarted() || !validated.contains(label))
-                .toList();
+        List<String> suspects = new ArrayList<>();
+        for (String label : labels) {
+            if (label.matches(MAY_HAVE_LOST_A_DASH) && (!context.isStarted() || !validated.contains(label))) {
+                suspects.add(label);
+            }
+        }
         if (!suspects.isEmpty()) {
             try {
                 new Yaml(names, scheme, suspects).validate(context);

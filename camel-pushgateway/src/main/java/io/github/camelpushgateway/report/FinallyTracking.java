@@ -8,6 +8,7 @@ import java.util.Set;
 import org.apache.camel.Channel;
 import org.apache.camel.Exchange;
 import org.apache.camel.Navigate;
+import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.Traceable;
 import org.apache.camel.spi.CamelInternalProcessorAdvice;
@@ -49,8 +50,12 @@ final class FinallyTracking implements CamelInternalProcessorAdvice<TrackedExcha
         Set<Object> visited = Collections.newSetFromMap(new IdentityHashMap<>());
         FinallyTracking advice = new FinallyTracking(tracking);
         advice.visit(route.getProcessor(), visited);
-        route.getOnExceptions().forEach(processor -> advice.visit(processor, visited));
-        route.getOnCompletions().forEach(processor -> advice.visit(processor, visited));
+        for (Processor processor : route.getOnExceptions()) {
+            advice.visit(processor, visited);
+        }
+        for (Processor processor : route.getOnCompletions()) {
+            advice.visit(processor, visited);
+        }
     }
 
     private void visit(@Nullable Object processor, Set<Object> visited) {
@@ -63,18 +68,25 @@ final class FinallyTracking implements CamelInternalProcessorAdvice<TrackedExcha
         }
         if (processor instanceof InternalProcessor channel
                 && channel.getAdvice(FinallyTracking.class) == null
-                && next.stream().anyMatch(FinallyTracking::isFinally)) {
+                && hasFinally(next)) {
             channel.addAdvice(this);
         }
-        next.forEach(each -> visit(each, visited));
+        for (Object each : next) {
+            visit(each, visited);
+        }
         if (processor instanceof Channel channel) {
             // the output includes the steps of an intercept, which surround the step
             visit(channel.getOutput(), visited);
         }
     }
 
-    private static boolean isFinally(@Nullable Object processor) {
-        return processor instanceof Traceable traced && "finally".equals(traced.getTraceLabel());
+    private static boolean hasFinally(List<?> processors) {
+        for (Object processor : processors) {
+            if (processor instanceof Traceable traced && "finally".equals(traced.getTraceLabel())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

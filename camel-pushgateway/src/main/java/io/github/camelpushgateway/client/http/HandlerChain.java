@@ -16,7 +16,11 @@ final class HandlerChain {
 
     HandlerChain(List<PushgatewayHandler> handlers) {
         this.handlers = handlers;
-        seesResponses = !handlers.stream().allMatch(HeaderHandler.class::isInstance);
+        boolean onlyHeaders = true;
+        for (PushgatewayHandler handler : handlers) {
+            onlyHeaders &= handler instanceof HeaderHandler;
+        }
+        seesResponses = !onlyHeaders;
     }
 
     /** Returns whether a handler may read a response. A handler that only sets a header does not. */

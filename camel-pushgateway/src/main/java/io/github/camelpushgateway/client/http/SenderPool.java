@@ -27,7 +27,7 @@ final class SenderPool implements AutoCloseable {
     private final long maxIdleNanos;
     private final Semaphore continuing;
     private final List<SenderSlot> slots = new ArrayList<>();
-    private final Deque<SenderSlot> free;
+    private final Deque<SenderSlot> free = new ArrayDeque<>();
     private final Queue<Attempt> waiting = new ArrayDeque<>();
     private boolean armed;
 
@@ -43,9 +43,10 @@ final class SenderPool implements AutoCloseable {
     SenderPool(int size, int maxContinuing, Executor threads, ScheduledExecutorService timer, Duration maxIdle) {
         maxIdleNanos = maxIdle.toNanos();
         for (int i = 0; i < size; i++) {
-            slots.add(new SenderSlot(maxIdleNanos));
+            SenderSlot slot = new SenderSlot(maxIdleNanos);
+            slots.add(slot);
+            free.add(slot);
         }
-        free = new ArrayDeque<>(slots);
         continuing = new Semaphore(maxContinuing);
         this.threads = threads;
         this.timer = timer;

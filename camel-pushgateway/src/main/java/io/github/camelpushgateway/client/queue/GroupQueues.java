@@ -340,7 +340,7 @@ public final class GroupQueues {
      * @param reason creates the exception for a request
      */
     public void close(Function<PushRequest, PushgatewayException> reason) {
-        queues.forEach((group, found) -> {
+        for (GroupingKey group : queues.keySet()) {
             List<PendingRequest> pending = new ArrayList<>();
             queues.computeIfPresent(group, (key, queue) -> {
                 pending.addAll(queue.drain());
@@ -349,6 +349,6 @@ public final class GroupQueues {
             pending.forEach(ended -> continuations.runElsewhere(ended.pushes().stream()
                     .<Runnable>map(push -> () -> push.complete(null, reason.apply(ended.request())))
                     .toList()));
-        });
+        }
     }
 }
