@@ -248,6 +248,7 @@ class PushgatewayProducerTest extends WireServerTestSupport {
                         "surrogate"),
                 rejection("metricName=x", 5, Map.of(PushgatewayConstants.LABELS, "x"), "name=value"),
                 rejection("metricName=x&gaugeHeaders=x", 5, Map.of("x", 5), "occurs twice"),
+                rejection("gaugeHeaders=x", Map.of("x", 5), Map.of("x", 5), "occurs twice"),
                 rejection("gaugeHeaders=*", null, Map.of("Content-Length", 5), "not a metric name"));
     }
 

@@ -4,6 +4,7 @@ import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
+import java.util.List;
 
 /**
  * A valid request for an operation on a group. Each instance can be sent without harm to the data of the gateway.
@@ -36,8 +37,10 @@ public record PushRequest(PushOperation operation, GroupingKey groupingKey, Metr
 
     /** Returns whether a metric has no data to write. */
     public static boolean isEmpty(MetricSnapshot family) {
-        for (DataPointSnapshot point : family.getDataPoints()) {
-            if (!isEmpty(point)) {
+        List<? extends DataPointSnapshot> points = family.getDataPoints();
+        // no iterator: a push may have thousands of families with one point each
+        for (int i = 0; i < points.size(); i++) {
+            if (!isEmpty(points.get(i))) {
                 return false;
             }
         }

@@ -43,12 +43,11 @@ final class PushValidator {
 
     private final SortedMap<String, String> keyLabels;
     private final ExposedNames names;
-    private final SeriesIndex series;
+    private final SeriesIndex series = new SeriesIndex();
 
-    private PushValidator(SortedMap<String, String> keyLabels, int families) {
+    private PushValidator(SortedMap<String, String> keyLabels, MetricSnapshots families) {
         this.keyLabels = keyLabels;
         names = new ExposedNames(families);
-        series = new SeriesIndex(families);
     }
 
     /**
@@ -68,7 +67,7 @@ final class PushValidator {
         for (Map.Entry<String, String> label : key.labels().entrySet()) {
             validateKeyLabel(label.getKey(), label.getValue());
         }
-        var validator = new PushValidator(key.labels(), snapshots.size());
+        var validator = new PushValidator(key.labels(), snapshots);
         for (MetricSnapshot family : snapshots) {
             validator.validateFamily(family);
         }
@@ -88,37 +87,43 @@ final class PushValidator {
     }
 
     private void validateFamily(MetricSnapshot family) {
-        List<String> exposedNames = names.add(family);
-        for (String exposedName : exposedNames) {
-            if (!ClassicNames.isMetricName(exposedName)) {
-                throw new IllegalArgumentException(
-                        Excerpt.message(
-                                "'" + exposedName
-                                        + "' is not a metric name; use letters, digits, underscores and colons, and do not start with a digit"));
-            }
-            if (exposedName.equals(LABELS_FIELD)) {
-                throw new IllegalArgumentException(
-                        "the metric 'labels' would hide the labels of its group in the JSON API of the gateway, so"
-                                + " that the group could not be listed or swept; choose another name");
-            }
-            if (RESERVED_METRICS.contains(exposedName)) {
-                throw new IllegalArgumentException(Excerpt.message(
-                        "the gateway sets the metric '" + exposedName + "' itself; choose another name"));
-            }
-        }
+        String exposedName = ExposedNames.nameOf(family);
+        MetricSnapshot first = names.add(exposedName, family);
+        validateName(exposedName);
+        series.add(exposedName, family, first);
         String name = family.getMetadata().getName();
-        series.add(exposedNames.get(0), family);
         String help = family.getMetadata().getHelp();
         if (help != null) {
             LabelRules.validateText(() -> "the help of the metric '" + name + "'", help);
         }
         validateTypeLabels(name, family);
-        for (DataPointSnapshot point : family.getDataPoints()) {
+        List<? extends DataPointSnapshot> points = family.getDataPoints();
+        for (int i = 0; i < points.size(); i++) {
+            DataPointSnapshot point = points.get(i);
             if (point.hasScrapeTimestamp()) {
                 throw new IllegalArgumentException(Excerpt.message("the metric '" + name
                         + "' has a timestamp, which a Pushgateway does not accept; send it without a timestamp"));
             }
             validateLabels(name, point.getLabels());
+        }
+    }
+
+    /** Validates the name of a family. The names of its parts, such as {@code rows_sum}, are valid then as well. */
+    private static void validateName(String exposedName) {
+        if (!ClassicNames.isMetricName(exposedName)) {
+            throw new IllegalArgumentException(
+                    Excerpt.message(
+                            "'" + exposedName
+                                    + "' is not a metric name; use letters, digits, underscores and colons, and do not start with a digit"));
+        }
+        if (exposedName.equals(LABELS_FIELD)) {
+            throw new IllegalArgumentException(
+                    "the metric 'labels' would hide the labels of its group in the JSON API of the gateway, so"
+                            + " that the group could not be listed or swept; choose another name");
+        }
+        if (RESERVED_METRICS.contains(exposedName)) {
+            throw new IllegalArgumentException(
+                    Excerpt.message("the gateway sets the metric '" + exposedName + "' itself; choose another name"));
         }
     }
 

@@ -9,9 +9,11 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An index that detects duplicate series. client_java guarantees different labels within one snapshot. This index
@@ -20,27 +22,17 @@ import java.util.TreeMap;
  */
 final class SeriesIndex {
 
-    private final Map<String, MetricSnapshot> first;
     private final Map<String, Set<Map<String, String>>> series = new HashMap<>();
     private boolean hasSharedName;
 
     /**
-     * Creates an empty index.
-     *
-     * @param families the number of families to expect
-     */
-    SeriesIndex(int families) {
-        first = new HashMap<>(families * 2);
-    }
-
-    /**
      * Adds a metric.
      *
+     * @param other the first metric of the same name, or null if there is none
      * @throws IllegalArgumentException if the metric has a duplicate series, or another help text than one of the same
      *     name
      */
-    void add(String name, MetricSnapshot family) {
-        MetricSnapshot other = first.putIfAbsent(name, family);
+    void add(String name, MetricSnapshot family, @Nullable MetricSnapshot other) {
         if (other != null) {
             hasSharedName = true;
             if (family instanceof UnsuffixedCounter) {
@@ -75,8 +67,9 @@ final class SeriesIndex {
     }
 
     private static boolean hasEmptyLabel(MetricSnapshot family) {
-        for (DataPointSnapshot point : family.getDataPoints()) {
-            Labels labels = point.getLabels();
+        List<? extends DataPointSnapshot> points = family.getDataPoints();
+        for (int p = 0; p < points.size(); p++) {
+            Labels labels = points.get(p).getLabels();
             for (int i = 0; i < labels.size(); i++) {
                 if (labels.getValue(i).isEmpty()) {
                     return true;

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,13 +71,35 @@ public final class ValueConversion {
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.subSequence(1, text.length()) : text;
     }
 
-    /** Returns a copy of a map with its values, and those of inner maps, converted. Null stays null. */
+    /**
+     * Returns a map with its values, and those of inner maps, converted. Null stays null. The result is a copy, unless
+     * nothing must be converted.
+     */
     static Map<?, ?> map(Map<?, ?> map, Message message) throws IOException {
+        if (hasOnlyNumbers(map)) {
+            return map;
+        }
         Map<Object, @Nullable Object> converted = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             converted.put(entry.getKey(), entryValue(entry.getKey(), entry.getValue(), message));
         }
         return converted;
+    }
+
+    /**
+     * Returns whether the map is of a standard type and all its values are numbers. In maps of other types, a read may
+     * add an entry or fail.
+     */
+    private static boolean hasOnlyNumbers(Map<?, ?> map) {
+        if (map.getClass() != LinkedHashMap.class && map.getClass() != HashMap.class) {
+            return false;
+        }
+        for (Object value : map.values()) {
+            if (!(value instanceof Number)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable Object entryValue(@Nullable Object key, @Nullable Object value, Message message)

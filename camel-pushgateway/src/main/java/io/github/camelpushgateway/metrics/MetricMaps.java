@@ -1,11 +1,14 @@
 package io.github.camelpushgateway.metrics;
 
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,37 +20,43 @@ final class MetricMaps {
     private static final Set<String> KEYS = Set.of("name", "value", "type", "help", "labels");
 
     private final Map<String, String> labels;
-    private final Consumer<Sample> samples;
 
     /**
      * Creates a reader.
      *
      * @param labels the default labels of each sample; labels in the map of a metric override them
-     * @param samples the consumer of the samples that are read
      */
-    MetricMaps(Map<String, String> labels, Consumer<Sample> samples) {
+    MetricMaps(Map<String, String> labels) {
         this.labels = labels;
-        this.samples = samples;
     }
 
-    void read(Map<?, ?> map) {
-        if (describesOneMetric(map)) {
-            readDescription(map);
-        } else {
-            map.forEach((name, value) -> samples.accept(
-                    Sample.of(text("a metric name", name), MetricType.GAUGE, null, labels, present(name, value))));
+    /** Returns a family for each entry. The names of the entries differ, so no family has a second sample. */
+    List<MetricSnapshot> readGauges(Map<?, ?> map) {
+        List<MetricSnapshot> families = new ArrayList<>(map.size());
+        Labels shared = null;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            String name = text("a metric name", entry.getKey());
+            if (shared == null) {
+                shared = Sample.labels(name, labels);
+            }
+            families.add(ValueSnapshots.gauge(
+                    Sample.of(name, MetricType.GAUGE, null, shared, present(name, entry.getValue()))));
         }
+        return families;
     }
 
-    void readAll(Collection<?> maps) {
+    /** Returns the metric that each map describes. */
+    List<Sample> readAll(Collection<?> maps) {
+        List<Sample> samples = new ArrayList<>(maps.size());
         for (Object element : maps) {
             if (!(element instanceof Map<?, ?> map) || !describesOneMetric(map)) {
                 throw new IllegalArgumentException("an element of the list is "
                         + (element instanceof Map ? "a map without a name and a value" : describe(element))
                         + "; each must be a map with name, value and optionally type, help and labels");
             }
-            readDescription(map);
+            samples.add(readDescription(map));
         }
+        return samples;
     }
 
     /**
@@ -60,7 +69,8 @@ final class MetricMaps {
                 && MetricValue.ofText(name.toString().strip()).isEmpty();
     }
 
-    private void readDescription(Map<?, ?> map) {
+    /** Returns the metric that a map describes. */
+    Sample readDescription(Map<?, ?> map) {
         String name = text("a metric name", map.get("name"));
         Set<String> unknown = new TreeSet<>();
         map.keySet().forEach(key -> unknown.add(String.valueOf(key)));
@@ -71,12 +81,12 @@ final class MetricMaps {
         }
         Object type = map.get("type");
         Object help = map.get("help");
-        samples.accept(Sample.of(
+        return Sample.of(
                 name,
                 type == null ? MetricType.GAUGE : MetricType.parse(type.toString()),
                 help == null ? null : help.toString(),
-                labels(name, map.get("labels")),
-                present(name, map.get("value"))));
+                Sample.labels(name, labels(name, map.get("labels"))),
+                present(name, map.get("value")));
     }
 
     private Map<String, String> labels(String name, @Nullable Object own) {

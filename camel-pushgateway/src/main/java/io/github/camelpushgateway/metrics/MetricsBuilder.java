@@ -39,7 +39,7 @@ public final class MetricsBuilder {
         if (value == null) {
             throw new IllegalArgumentException("the metric '" + name + "' has no value; give " + MetricValue.ACCEPTED);
         }
-        add(Sample.of(name, type, help, labels, value));
+        add(Sample.of(name, type, help, Sample.labels(name, labels), value));
     }
 
     /**
@@ -51,7 +51,7 @@ public final class MetricsBuilder {
         if (value == null || MetricValue.of(value).isEmpty()) {
             return false;
         }
-        add(Sample.of(name, MetricType.GAUGE, null, labels, value));
+        add(Sample.of(name, MetricType.GAUGE, null, Sample.labels(name, labels), value));
         return true;
     }
 
@@ -63,12 +63,17 @@ public final class MetricsBuilder {
 
     /** Adds one gauge per entry, or the single metric that the map describes by {@code name} and {@code value}. */
     public void map(Map<?, ?> map) {
-        new MetricMaps(labels, this::add).read(map);
+        MetricMaps reader = new MetricMaps(labels);
+        if (MetricMaps.describesOneMetric(map)) {
+            add(reader.readDescription(map));
+        } else {
+            snapshots.addAll(reader.readGauges(map));
+        }
     }
 
     /** Adds one metric per map, which has the keys {@code name}, {@code value}, {@code type}, {@code help} and {@code labels}. */
     public void maps(Collection<?> maps) {
-        new MetricMaps(labels, this::add).readAll(maps);
+        new MetricMaps(labels).readAll(maps).forEach(this::add);
     }
 
     /** Adds metrics unchanged. */

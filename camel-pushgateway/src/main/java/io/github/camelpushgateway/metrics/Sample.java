@@ -35,14 +35,25 @@ record Sample(String name, MetricType type, @Nullable String help, Labels labels
         }
     }
 
-    static Sample of(String name, MetricType type, @Nullable String help, Map<String, String> labels, Object value) {
+    /**
+     * Returns a sample whose value is converted to a number.
+     *
+     * @throws IllegalArgumentException if the sample is invalid
+     */
+    static Sample of(String name, MetricType type, @Nullable String help, Labels labels, Object value) {
         double number = MetricValue.of(value)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "the value of the metric '" + name + "' " + NumberFault.of(value)));
-        return new Sample(name, type, help, labels(name, labels), number);
+        return new Sample(name, type, help, labels, number);
     }
 
-    private static Labels labels(String metric, Map<String, String> configured) {
+    /**
+     * Returns the labels without those that have no value.
+     *
+     * @param metric the name of the metric, for the message
+     * @throws IllegalArgumentException if a label is invalid
+     */
+    static Labels labels(String metric, Map<String, String> configured) {
         if (configured.isEmpty()) {
             return Labels.EMPTY;
         }

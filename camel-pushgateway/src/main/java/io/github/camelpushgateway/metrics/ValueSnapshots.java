@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot.UnknownDataPointSnapshot;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -43,6 +44,13 @@ public final class ValueSnapshots {
                         ModelNames.metadata(name, help),
                         points(values, (labels, value) -> new UnknownDataPointSnapshot(value, labels, null)));
         };
+    }
+
+    /** Returns the family of a gauge that has only this sample. */
+    static MetricSnapshot gauge(Sample sample) {
+        return new GaugeSnapshot(
+                ModelNames.metadata(sample.name(), sample.help()),
+                Collections.singletonList(new GaugeDataPointSnapshot(sample.value(), sample.labels(), null)));
     }
 
     /** Returns a counter that is exposed under exactly this name. */

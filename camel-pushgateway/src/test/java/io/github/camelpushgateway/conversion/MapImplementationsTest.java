@@ -3,6 +3,9 @@ package io.github.camelpushgateway.conversion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
 import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.io.IOException;
@@ -52,6 +55,17 @@ class MapImplementationsTest extends ContextTestSupport {
 
         assertThat(metrics(body)).containsExactly("rows");
         assertThat(body).containsOnlyKeys("rows");
+    }
+
+    @Test
+    void keysWithTheSameTextAreRejected() throws IOException {
+        Map<CharSequence, Integer> body = new HashMap<>(Map.of("rows", 1, new StringBuilder("rows"), 2));
+        MetricsBuilder metrics = new MetricsBuilder(Map.of());
+        metrics.map(ValueConversion.map(body, new DefaultExchange(context).getMessage()));
+
+        assertThatThrownBy(() -> new PushRequest(PushOperation.PUSH, GroupingKey.of("a"), metrics.build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("occurs twice");
     }
 
     @Test

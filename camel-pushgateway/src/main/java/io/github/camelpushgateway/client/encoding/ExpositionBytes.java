@@ -176,11 +176,6 @@ final class ExpositionBytes extends OutputStream {
         }
     }
 
-    /** Returns the number of bytes that the buffer holds without growing. */
-    int capacity() {
-        return bytes.length;
-    }
-
     /** Removes all bytes. */
     void reset() {
         size = 0;

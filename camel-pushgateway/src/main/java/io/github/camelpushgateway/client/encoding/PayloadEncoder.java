@@ -13,6 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -23,17 +25,17 @@ import org.jspecify.annotations.Nullable;
 /** An encoder of the bodies of requests: metrics in a format, with optional compression. */
 public final class PayloadEncoder {
 
-    /** The maximum size of the buffer that is kept for the next body, as long as the client is open. */
-    private static final int MAX_SPARE_BYTES = 1 << 16;
-
     /** The maximum size of a new buffer before it grows. */
     private static final int MAX_EXPECTED_BYTES = 1 << 20;
 
     private final FormatEncoder format;
     private final Compression compression;
 
-    /** The buffer of an earlier body. Bodies that are encoded at the same time have a buffer each. */
-    private final AtomicReference<@Nullable ExpositionBytes> spare = new AtomicReference<>();
+    /**
+     * The buffer of an earlier body, until the next garbage collection. Bodies that are encoded at the same time have a
+     * buffer each.
+     */
+    private final AtomicReference<@Nullable Reference<ExpositionBytes>> spare = new AtomicReference<>();
 
     private volatile int lastSize;
 
@@ -59,7 +61,8 @@ public final class PayloadEncoder {
      * @throws IllegalArgumentException if the format cannot represent essential data of the metrics
      */
     public Payload encode(MetricSnapshots snapshots) {
-        ExpositionBytes buffer = spare.getAndSet(null);
+        Reference<ExpositionBytes> kept = spare.getAndSet(null);
+        ExpositionBytes buffer = kept == null ? null : kept.get();
         // bodies of one client are often of the same size
         ExpositionBytes out = buffer == null ? new ExpositionBytes(lastSize + lastSize / 8) : buffer;
         try {
@@ -68,9 +71,7 @@ public final class PayloadEncoder {
             return payload(out);
         } finally {
             out.reset();
-            if (out.capacity() <= MAX_SPARE_BYTES) {
-                spare.set(out);
-            }
+            spare.set(buffer == null ? new WeakReference<>(out) : kept);
         }
     }
 

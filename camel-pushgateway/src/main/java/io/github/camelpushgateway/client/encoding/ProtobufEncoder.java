@@ -13,6 +13,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * An encoder of metrics as <a href="https://github.com/prometheus/client_model">delimited protobuf messages</a>. It
@@ -40,9 +41,14 @@ final class ProtobufEncoder implements FormatEncoder {
 
     /** Returns the metrics without empty ones, for which client_java would write a message without a name. */
     private static MetricSnapshots nonEmpty(MetricSnapshots snapshots) {
-        return new MetricSnapshots(snapshots.stream()
-                .filter(family -> !PushRequest.isEmpty(family))
-                .toList());
+        for (MetricSnapshot family : snapshots) {
+            if (PushRequest.isEmpty(family)) {
+                return new MetricSnapshots(snapshots.stream()
+                        .filter(each -> !PushRequest.isEmpty(each))
+                        .toList());
+            }
+        }
+        return snapshots;
     }
 
     /** Rejects a metric that the format cannot represent. */
@@ -53,7 +59,9 @@ final class ProtobufEncoder implements FormatEncoder {
                     "the counter '" + name + "' has a name without _total, which client_java cannot write in protobuf;"
                             + " rename it, or use format=text");
         }
-        for (DataPointSnapshot point : family.getDataPoints()) {
+        List<? extends DataPointSnapshot> points = family.getDataPoints();
+        for (int i = 0; i < points.size(); i++) {
+            DataPointSnapshot point = points.get(i);
             if (point instanceof CounterDataPointSnapshot counter && counter.getExemplar() != null) {
                 validate(name, counter.getExemplar());
             } else if (point instanceof HistogramDataPointSnapshot histogram) {

@@ -23,6 +23,7 @@ import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot.UnknownDataPointSnapshot;
+import java.util.List;
 
 /**
  * An encoder of validated metrics in the <a
@@ -57,8 +58,9 @@ final class TextEncoder implements FormatEncoder {
             out.ascii('\n');
         }
         out.ascii("# TYPE ").ascii(name).ascii(' ').ascii(type(family)).ascii('\n');
-        for (DataPointSnapshot point : family.getDataPoints()) {
-            write(name, point, out);
+        List<? extends DataPointSnapshot> points = family.getDataPoints();
+        for (int i = 0; i < points.size(); i++) {
+            write(name, points.get(i), out);
         }
     }
 
