@@ -45,6 +45,9 @@ final class PushValidator {
     private final ExposedNames names;
     private final SeriesIndex series = new SeriesIndex();
 
+    /** The labels of the previous series, which are valid. Most series have labels of the same names. */
+    private Labels previous = Labels.EMPTY;
+
     private PushValidator(SortedMap<String, String> keyLabels, MetricSnapshots families) {
         this.keyLabels = keyLabels;
         names = new ExposedNames(families);
@@ -90,7 +93,6 @@ final class PushValidator {
         String exposedName = ExposedNames.nameOf(family);
         MetricSnapshot first = names.add(exposedName, family);
         validateName(exposedName);
-        series.add(exposedName, family, first);
         String name = family.getMetadata().getName();
         String help = family.getMetadata().getHelp();
         if (help != null) {
@@ -98,14 +100,16 @@ final class PushValidator {
         }
         validateTypeLabels(name, family);
         List<? extends DataPointSnapshot> points = family.getDataPoints();
+        boolean hasEmptyLabel = false;
         for (int i = 0; i < points.size(); i++) {
             DataPointSnapshot point = points.get(i);
             if (point.hasScrapeTimestamp()) {
                 throw new IllegalArgumentException(Excerpt.message("the metric '" + name
                         + "' has a timestamp, which a Pushgateway does not accept; send it without a timestamp"));
             }
-            validateLabels(name, point.getLabels());
+            hasEmptyLabel |= validateLabels(name, point.getLabels());
         }
+        series.add(exposedName, family, first, hasEmptyLabel);
     }
 
     /** Validates the name of a family. The names of its parts, such as {@code rows_sum}, are valid then as well. */
@@ -175,14 +179,21 @@ final class PushValidator {
         }
     }
 
-    private void validateLabels(String metric, Labels labels) {
+    /** Validates the labels of a series. Returns whether one of them is empty. */
+    private boolean validateLabels(String metric, Labels labels) {
+        boolean hasEmptyLabel = false;
         for (int i = 0; i < labels.size(); i++) {
             String name = labels.getName(i);
-            LabelRules.validateName(name);
-            validateNotInKey(metric, name);
-            LabelRules.validateText(
-                    () -> "the label '" + name + "' of the metric '" + metric + "'", labels.getValue(i));
+            if (i >= previous.size() || !name.equals(previous.getName(i))) {
+                LabelRules.validateName(name);
+                validateNotInKey(metric, name);
+            }
+            String value = labels.getValue(i);
+            LabelRules.validateText(() -> "the label '" + name + "' of the metric '" + metric + "'", value);
+            hasEmptyLabel |= value.isEmpty();
         }
+        previous = labels;
+        return hasEmptyLabel;
     }
 
     private void validateNotInKey(String metric, String label) {

@@ -9,7 +9,6 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,11 +27,12 @@ final class SeriesIndex {
     /**
      * Adds a metric.
      *
-     * @param other the first metric of the same name, or null if there is none
+     * @param other an earlier metric of the same name, or null if there is none
+     * @param hasEmptyLabel whether a label of the metric is empty
      * @throws IllegalArgumentException if the metric has a duplicate series, or another help text than one of the same
      *     name
      */
-    void add(String name, MetricSnapshot family, @Nullable MetricSnapshot other) {
+    void add(String name, MetricSnapshot family, @Nullable MetricSnapshot other, boolean hasEmptyLabel) {
         if (other != null) {
             hasSharedName = true;
             if (family instanceof UnsuffixedCounter) {
@@ -45,7 +45,7 @@ final class SeriesIndex {
                 addSeries(name, other);
             }
             addSeries(name, family);
-        } else if (hasEmptyLabel(family)) {
+        } else if (hasEmptyLabel) {
             addSeries(name, family);
         }
     }
@@ -64,19 +64,6 @@ final class SeriesIndex {
                                 + Excerpt.text(point.getLabels().toString()) + SeriesRules.ONE_VALUE));
             }
         }
-    }
-
-    private static boolean hasEmptyLabel(MetricSnapshot family) {
-        List<? extends DataPointSnapshot> points = family.getDataPoints();
-        for (int p = 0; p < points.size(); p++) {
-            Labels labels = points.get(p).getLabels();
-            for (int i = 0; i < labels.size(); i++) {
-                if (labels.getValue(i).isEmpty()) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private static Map<String, String> labelsWithValue(Labels labels) {

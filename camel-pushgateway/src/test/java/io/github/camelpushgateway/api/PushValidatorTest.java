@@ -47,6 +47,9 @@ class PushValidatorTest {
                 rejection("the metric 'labels' would hide", JOB, gauge("labels")),
                 rejection("label 'job'", JOB, gauge("x", "job", "b")),
                 rejection("label 'region'", key("region", "eu"), gauge("x", "region", "us")),
+                rejection("label 'job'", JOB, gauges("x", Labels.of("a", "1"), Labels.of("a", "2", "job", "b"))),
+                rejection("label 'job'", JOB, gauge("x", "a", "1"), gauge("y", "job", "b")),
+                rejection("surrogate", JOB, gauges("x", Labels.of("a", "1"), Labels.of("a", "\ud800"))),
                 rejection("not a label name", JOB, gauge("x", "a.b", "y")),
                 rejection("surrogate", JOB, gauge("x", "a", "\ud800")),
                 rejection("surrogate", JOB, help("x", "\ud800")),
@@ -74,7 +77,8 @@ class PushValidatorTest {
                 rejection("both be exposed as 'x_sum'", JOB, summary("x"), gauge("x_sum")),
                 rejection("both be exposed as 'x_bucket'", JOB, gauge("x_bucket"), histogram("x", false)),
                 rejection("occurs twice", JOB, gauge("x"), gauge("x")),
-                rejection("occurs twice", JOB, gauges("x", Labels.EMPTY, Labels.of("a", ""))));
+                rejection("occurs twice", JOB, gauges("x", Labels.EMPTY, Labels.of("a", ""))),
+                rejection("occurs twice", JOB, gauges("x", Labels.of("b", "1"), Labels.of("a", "", "b", "1"))));
     }
 
     @ParameterizedTest(name = "{0}")
