@@ -73,7 +73,9 @@ public final class MetricsBuilder {
 
     /** Adds one metric per map, which has the keys {@code name}, {@code value}, {@code type}, {@code help} and {@code labels}. */
     public void maps(Collection<?> maps) {
-        new MetricMaps(labels).readAll(maps).forEach(this::add);
+        for (Sample sample : new MetricMaps(labels).readAll(maps)) {
+            add(sample);
+        }
     }
 
     /** Adds metrics unchanged. */
