@@ -36,6 +36,7 @@ class ArchitectureTest {
     private static final String EDGE = "io.github.camelpushgateway";
     private static final String API = EDGE + ".api";
     private static final String CLIENT = EDGE + ".client";
+    private static final String DOCTOR = EDGE + ".doctor";
     private static final String METRICS = EDGE + ".metrics..";
     private static final String REPORT = EDGE + ".report";
 
@@ -51,8 +52,12 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInAnyPackage(EDGE + "..")
             .layer("console")
             .definedBy(EDGE + ".console")
+            .layer("doctor")
+            .definedBy(DOCTOR)
             .layer("dynamic")
             .definedBy(EDGE + ".dynamic")
+            .layer("tracing")
+            .definedBy(EDGE + ".tracing")
             .layer("edge")
             .definedBy(EDGE)
             .layer("conversion")
@@ -79,10 +84,14 @@ class ArchitectureTest {
             .definedBy(METRICS)
             .whereLayer("console")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("doctor")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("dynamic")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("tracing")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("edge")
-            .mayOnlyBeAccessedByLayers("console", "dynamic")
+            .mayOnlyBeAccessedByLayers("console", "dynamic", "tracing")
             .whereLayer("conversion")
             .mayOnlyBeAccessedByLayers("edge", "options")
             .whereLayer("options")
@@ -90,21 +99,23 @@ class ArchitectureTest {
             .whereLayer("report")
             .mayOnlyBeAccessedByLayers("edge")
             .whereLayer("client")
-            .mayOnlyBeAccessedByLayers("console", "edge")
+            .mayOnlyBeAccessedByLayers("console", "edge", "doctor")
             .whereLayer("queue")
             .mayOnlyBeAccessedByLayers("client")
             .whereLayer("query")
-            .mayOnlyBeAccessedByLayers("client")
+            .mayOnlyBeAccessedByLayers("client", "doctor")
             .whereLayer("http")
             .mayOnlyBeAccessedByLayers("client", "queue", "query")
             .whereLayer("transport")
-            .mayOnlyBeAccessedByLayers("client", "http", "query")
+            .mayOnlyBeAccessedByLayers("client", "http", "query", "doctor")
             .whereLayer("encoding")
             .mayOnlyBeAccessedByLayers("client")
             .whereLayer("api")
             .mayOnlyBeAccessedByLayers(
                     "console",
+                    "doctor",
                     "dynamic",
+                    "tracing",
                     "edge",
                     "conversion",
                     "options",
@@ -118,7 +129,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule CORE_DOES_NOT_DEPEND_ON_CAMEL = noClasses()
             .that()
-            .resideInAnyPackage(API, CLIENT + "..", METRICS)
+            .resideInAnyPackage(API, CLIENT + "..", METRICS, DOCTOR)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel..");

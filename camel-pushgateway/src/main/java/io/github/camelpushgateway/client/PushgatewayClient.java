@@ -17,6 +17,7 @@ import io.github.camelpushgateway.client.http.RequestListener;
 import io.github.camelpushgateway.client.http.RequestSource;
 import io.github.camelpushgateway.client.http.Sending;
 import io.github.camelpushgateway.client.query.GroupReader;
+import io.github.camelpushgateway.client.query.Page;
 import io.github.camelpushgateway.client.query.StatusReader;
 import io.github.camelpushgateway.client.queue.ContinuationRelay;
 import io.github.camelpushgateway.client.queue.CountedPush;
@@ -214,6 +215,16 @@ public final class PushgatewayClient implements AutoCloseable {
      */
     public CompletionStage<Map<String, Object>> status() {
         return read("status", "/api/v1/status", new StatusReader());
+    }
+
+    /**
+     * Reads the beginning of a page of the server, such as {@code /metrics}. The request has the credentials of a push.
+     * The stage completes as for {@link #status}.
+     *
+     * @param path the path, relative to the URL of the gateway
+     */
+    public CompletionStage<Page> page(String path) {
+        return read(path, path, Page::read);
     }
 
     /**

@@ -1,0 +1,246 @@
+package io.github.camelpushgateway.doctor;
+
+import io.github.camelpushgateway.api.Compression;
+import io.github.camelpushgateway.api.Format;
+import io.github.camelpushgateway.api.GatewayUrl;
+import io.github.camelpushgateway.api.HeaderHandler;
+import io.github.camelpushgateway.client.ClientSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of an endpoint that concern the way to its gateway, with the names that they have on the endpoint.
+ *
+ * @param url the URL or URLs, not yet validated
+ * @param headers the credentials and the fixed headers
+ * @param connectTimeout the maximum time to connect
+ * @param requestTimeout the maximum time of a request
+ * @param format the format of a push
+ * @param compression the compression of a push
+ */
+record DoctorOptions(
+        String url,
+        List<HeaderHandler> headers,
+        Duration connectTimeout,
+        Duration requestTimeout,
+        Format format,
+        Compression compression) {
+
+    private static final String USERNAME = "username";
+    private static final String PASSWORD = "password";
+    private static final String BEARER_TOKEN = "bearerToken";
+    private static final String HTTP_HEADER = "httpHeader.";
+
+    /** The environment variables of the options that are secret, or belong to them. */
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            USERNAME, "PUSHGATEWAY_USERNAME",
+            PASSWORD, "PUSHGATEWAY_PASSWORD",
+            BEARER_TOKEN, "PUSHGATEWAY_BEARER_TOKEN");
+
+    /** The HTTP headers with credentials. */
+    private static final Set<String> SECRET_HEADERS = Set.of("authorization", "proxy-authorization", "cookie");
+
+    private static final Pattern ARGUMENT = Pattern.compile("(?:--)?([A-Za-z][A-Za-z0-9.-]*)=(.*)", Pattern.DOTALL);
+
+    /** A reference to an environment variable, as in the properties of Camel. */
+    private static final Pattern REFERENCE = Pattern.compile("\\{\\{env:([^}:]+)}}");
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)?");
+
+    /** Asks a person for a password. */
+    @FunctionalInterface
+    interface PasswordPrompt {
+
+        /** Returns the password, or null if nobody can be asked. */
+        @Nullable
+        String ask(String username);
+    }
+
+    /** Copies the headers. */
+    DoctorOptions {
+        headers = List.copyOf(headers);
+    }
+
+    /**
+     * Parses the arguments.
+     *
+     * @throws IllegalArgumentException if they are invalid; the message contains no secret
+     */
+    static DoctorOptions parse(List<String> arguments, Map<String, String> environment, PasswordPrompt prompt) {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (String argument : arguments) {
+            Matcher option = ARGUMENT.matcher(argument);
+            boolean isOption = option.matches();
+            String name = isOption ? option.group(1) : "url";
+            String value = isOption ? option.group(2) : argument;
+            if (!isOption && argument.startsWith("-")) {
+                throw new IllegalArgumentException("an argument has no value; write options as name=value");
+            }
+            if (options.putIfAbsent(name, resolved(name, value, environment)) != null) {
+                throw new IllegalArgumentException("the option " + name + " is set twice; set it once");
+            }
+        }
+        ENVIRONMENT.forEach((name, variable) -> {
+            String value = environment.get(variable);
+            if (value != null && !value.isEmpty()) {
+                options.putIfAbsent(name, value);
+            }
+        });
+        return of(options, prompt);
+    }
+
+    private static DoctorOptions of(Map<String, String> options, PasswordPrompt prompt) {
+        String url = options.remove("url");
+        if (url == null || url.isBlank()) {
+            throw new IllegalArgumentException("the URL of the gateway is missing");
+        }
+        List<HeaderHandler> headers = headers(options);
+        HeaderHandler credentials = credentials(options, prompt);
+        if (credentials != null) {
+            if (headers.stream().anyMatch(HeaderHandler::isAuthorization)) {
+                throw new IllegalArgumentException("both credentials and httpHeader.Authorization are set; remove one");
+            }
+            headers.add(credentials);
+        }
+        Duration connectTimeout = duration("connectTimeout", options.remove("connectTimeout"), Duration.ofSeconds(5));
+        Duration requestTimeout = duration("requestTimeout", options.remove("requestTimeout"), Duration.ofSeconds(10));
+        Format format = constant("format", options.remove("format"), Format.TEXT, Format.values());
+        Compression compression =
+                constant("compression", options.remove("compression"), Compression.NONE, Compression.values());
+        if (!options.isEmpty()) {
+            throw new IllegalArgumentException(
+                    unknown(options.keySet().iterator().next()));
+        }
+        return new DoctorOptions(url, headers, connectTimeout, requestTimeout, format, compression);
+    }
+
+    private static String unknown(String name) {
+        return name.equals("sslContextParameters") || name.equals("handler")
+                ? "the option " + name
+                        + " refers to a bean of the application, which does not run here; for TLS, use the"
+                        + " system properties javax.net.ssl.trustStore and javax.net.ssl.keyStore"
+                : "the option " + name + " has no effect on the way to a gateway; remove it";
+    }
+
+    /** Returns the value of an option, with references to environment variables resolved. */
+    private static String resolved(String name, String value, Map<String, String> environment) {
+        Matcher reference = REFERENCE.matcher(value);
+        if (reference.find()) {
+            return reference.replaceAll(match -> {
+                String found = environment.get(match.group(1));
+                if (found == null) {
+                    throw new IllegalArgumentException("the option " + name + " refers to the environment variable "
+                            + match.group(1) + ", which is not set");
+                }
+                return Matcher.quoteReplacement(found);
+            });
+        }
+        boolean isSecretHeader = name.startsWith(HTTP_HEADER)
+                && SECRET_HEADERS.contains(name.substring(HTTP_HEADER.length()).toLowerCase(Locale.ROOT));
+        if (name.equals(PASSWORD) || name.equals(BEARER_TOKEN) || isSecretHeader) {
+            String variable = ENVIRONMENT.getOrDefault(name, "GATEWAY_SECRET");
+            throw new IllegalArgumentException("the value of " + name
+                    + " is an argument, which every user of this machine can read; set an environment variable instead, "
+                    + (isSecretHeader
+                            ? "and write " + name + "={{env:" + variable + "}}"
+                            : variable + ", or write " + name + "={{env:NAME}}"));
+        }
+        return value;
+    }
+
+    private static List<HeaderHandler> headers(Map<String, String> options) {
+        List<HeaderHandler> headers = new ArrayList<>();
+        options.forEach((name, value) -> {
+            if (name.startsWith(HTTP_HEADER)) {
+                headers.add(new HeaderHandler(name.substring(HTTP_HEADER.length()), value));
+            }
+        });
+        options.keySet().removeIf(name -> name.startsWith(HTTP_HEADER));
+        return headers;
+    }
+
+    private static @Nullable HeaderHandler credentials(Map<String, String> options, PasswordPrompt prompt) {
+        String username = options.remove(USERNAME);
+        String password = options.remove(PASSWORD);
+        String token = options.remove(BEARER_TOKEN);
+        if (username != null && token != null) {
+            throw new IllegalArgumentException("both username and bearerToken are set; remove one");
+        }
+        if (username == null && password != null) {
+            throw new IllegalArgumentException("a password is set, but no username; set both");
+        }
+        if (username != null) {
+            String secret = password == null ? prompt.ask(username) : password;
+            if (secret == null || secret.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "username is set, but no password; set the environment variable " + ENVIRONMENT.get(PASSWORD));
+            }
+            return HeaderHandler.basic(username, secret);
+        }
+        return token == null ? null : HeaderHandler.bearer(token);
+    }
+
+    private static Duration duration(String name, @Nullable String text, Duration byDefault) {
+        if (text == null) {
+            return byDefault;
+        }
+        Matcher duration = DURATION.matcher(text.strip());
+        if (!duration.matches() || Long.parseLong(duration.group(1)) == 0) {
+            throw new IllegalArgumentException(name + " is not a duration; write it as 10s or 500ms");
+        }
+        long amount = Long.parseLong(duration.group(1));
+        String unit = duration.group(2);
+        if (unit == null || unit.equals("ms")) {
+            return Duration.ofMillis(amount);
+        }
+        return unit.equals("s") ? Duration.ofSeconds(amount) : Duration.ofMinutes(amount);
+    }
+
+    private static <E extends Enum<E>> E constant(String name, @Nullable String text, E byDefault, E[] constants) {
+        if (text == null) {
+            return byDefault;
+        }
+        for (E constant : constants) {
+            if (constant.name().equalsIgnoreCase(text.strip())) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException(
+                name + " is not one of " + List.of(constants).toString().toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns whether requests have credentials. */
+    boolean hasCredentials() {
+        return headers.stream().anyMatch(HeaderHandler::isAuthorization);
+    }
+
+    /** Returns the settings of a client that does not retry. */
+    ClientSettings settings(GatewayUrl gateway) {
+        return new ClientSettings(
+                gateway,
+                connectTimeout,
+                requestTimeout,
+                null,
+                List.copyOf(headers),
+                format,
+                compression,
+                0,
+                Duration.ZERO,
+                false,
+                100);
+    }
+
+    /** Returns the options without secrets. */
+    @Override
+    public String toString() {
+        return "DoctorOptions[" + headers.size() + " headers]";
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.camelpushgateway.doctor;
+
+import io.github.camelpushgateway.api.GatewayUrl;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.client.PushgatewayClient;
+import io.github.camelpushgateway.client.query.Page;
+import io.github.camelpushgateway.client.transport.MalformedResponseException;
+import java.net.URI;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The steps that show whether the server is a gateway, which is ready and new enough, and what it is otherwise. */
+final class Identification {
+
+    private static final String WRONG_SERVER =
+            "Check host, port and path prefix in url. A proxy must forward /-/ready, /api/v1/ and /metrics/job/ to the"
+                    + " gateway.";
+
+    private final GatewayUrl url;
+    private final DoctorOptions options;
+    private final Findings findings;
+
+    Identification(GatewayUrl url, DoctorOptions options, Findings findings) {
+        this.url = url;
+        this.options = options;
+        this.findings = findings;
+    }
+
+    /** Checks that the server is a gateway, which is ready and new enough. */
+    void run(PushgatewayClient client, Outcome<Page> ready) throws StepException {
+        PushgatewayException failure = ready.failure();
+        if (failure != null && !ready.isWithoutPage()) {
+            throw Outcome.failure("ready", failure);
+        }
+        Page page = ready.result();
+        if (page != null && page.isHtml()) {
+            throw new StepException(
+                    "ready",
+                    "the server responds with an HTML page, so it is not a Pushgateway",
+                    "It may be the login page of a proxy, or another application. " + WRONG_SERVER);
+        }
+        if (page != null) {
+            findings.ok("ready", "the server is ready");
+        }
+        Outcome<Map<String, Object>> status = Outcome.of(client.status());
+        status.checkCredentials("version", options.hasCredentials());
+        Map<String, Object> state = status.result();
+        if (state == null) {
+            throw withoutState(client, page == null ? "ready" : "version", status);
+        }
+        if (page == null) {
+            findings.warn(
+                    "ready",
+                    "the server has no page /-/ready (" + ready.status()
+                            + "); a health check of the component would be down");
+        }
+        describe(state);
+    }
+
+    private void describe(Map<String, Object> state) throws StepException {
+        Map<?, ?> build = state.get("build_information") instanceof Map<?, ?> map ? map : Map.of();
+        Map<?, ?> flags = state.get("flags") instanceof Map<?, ?> map ? map : Map.of();
+        Object version = build.get("version");
+        if (version == null) {
+            throw new StepException("version", "the server has a status, but not that of a Pushgateway", WRONG_SERVER);
+        }
+        String text = "Pushgateway " + version + "; admin API " + onOff(flags, "web.enable-admin-api")
+                + ", UTF-8 names " + onOff(flags, "push.enable-utf8-names");
+        if (isOn(flags, "push.disable-consistency-check")) {
+            findings.warn(
+                    "version",
+                    text + "; it runs with --push.disable-consistency-check, so it accepts invalid metrics, which then"
+                            + " break its scrapes: remove this flag");
+        } else {
+            findings.ok("version", text);
+        }
+    }
+
+    private static boolean isOn(Map<?, ?> flags, String flag) {
+        return "true".equals(flags.get(flag));
+    }
+
+    private static String onOff(Map<?, ?> flags, String flag) {
+        return isOn(flags, flag) ? "on" : "off";
+    }
+
+    /** Returns the failure for a server without the status of a gateway. */
+    private StepException withoutState(PushgatewayClient client, String step, Outcome<?> status) {
+        PushgatewayException failure = status.failure();
+        if (failure != null && !status.isWithoutPage() && !(failure.getCause() instanceof MalformedResponseException)) {
+            return Outcome.failure("version", failure);
+        }
+        String root = URI.create(url.resolve("/").toString()).resolve("/").toString();
+        boolean hasPrefix = !GatewayUrl.parse(root).equals(url);
+        StepException known = known(step, client, "");
+        if (known == null && hasPrefix) {
+            try (PushgatewayClient atRoot = new PushgatewayClient(options.settings(GatewayUrl.parse(root)))) {
+                known = known(step, atRoot, root.substring(0, root.length() - 1));
+            }
+        }
+        return known != null
+                ? known
+                : new StepException(
+                        step,
+                        "the server at this URL is not a Pushgateway"
+                                + (status.status() < 300 ? "" : " (" + status.status() + ")"),
+                        WRONG_SERVER);
+    }
+
+    /**
+     * Returns the failure for a server that its metrics identify, or null.
+     *
+     * @param root the URL without the path prefix, if the client uses it, or an empty string
+     */
+    private @Nullable StepException known(String step, PushgatewayClient client, String root) {
+        Page metrics = Outcome.of(client.page("/metrics")).result();
+        if (metrics == null) {
+            return null;
+        }
+        for (Server server : Server.values()) {
+            String version = server.version(metrics);
+            if (version != null) {
+                return known(step, server, version, root);
+            }
+        }
+        return null;
+    }
+
+    private static StepException known(String step, Server server, String version, String root) {
+        return switch (server) {
+            case PUSHGATEWAY ->
+                root.isEmpty()
+                        ? new StepException(
+                                "version",
+                                "Pushgateway " + version + " is too old: it has no query API",
+                                "Upgrade the gateway to version 1.2 or newer. groups, sweep, status, the consumer and this"
+                                        + " check read its groups.")
+                        : new StepException(
+                                step,
+                                "there is no Pushgateway with this path prefix, but one without it",
+                                "Set url to " + root + '.');
+            case PROMETHEUS ->
+                new StepException(
+                        step,
+                        "the server is Prometheus " + version + ", which accepts no pushes",
+                        "Set url to the address of a Pushgateway, which has the port 9091 by default. Prometheus scrapes"
+                                + " it.");
+            case VICTORIA_METRICS ->
+                new StepException(
+                        step,
+                        "the server is VictoriaMetrics, which has no groups that could be read or deleted",
+                        "It stores the samples of push and pushadd at the path prefix /api/v1/import/prometheus; delete,"
+                                + " groups and sweep have no effect on them. This check needs a Pushgateway.");
+        };
+    }
+}

@@ -1,0 +1,376 @@
+package io.github.camelpushgateway.doctor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelpushgateway.test.infra.Pushgateway;
+import io.github.camelpushgateway.test.infra.PushgatewayExtension;
+import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import io.github.camelpushgateway.test.infra.TestCertificates;
+import io.github.camelpushgateway.testing.TlsServer;
+import io.github.camelpushgateway.testing.VersionedGateways;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The doctor with real gateways. Those with TLS are checked by separate JVMs, whose system properties TLS uses. */
+@Timeout(180)
+class DoctorIT {
+
+    private static final String PASSWORD = "pa55+%&W0RD";
+
+    private static final TestCertificates CERTIFICATES = TestCertificates.create();
+
+    private static final VersionedGateways GATEWAYS = new VersionedGateways();
+
+    @RegisterExtension
+    static final PushgatewayExtension PROTECTED = new PushgatewayExtension(PushgatewaySetup.plain()
+            .withTls(CERTIFICATES)
+            .withBasicAuth("ops", PASSWORD)
+            .withPathPrefix("/prom/gw"));
+
+    @RegisterExtension
+    static final PushgatewayExtension CLIENT_CERTIFICATE = new PushgatewayExtension(
+            PushgatewaySetup.plain().withTls(CERTIFICATES).withClientCertificates());
+
+    @TempDir
+    static Path folder;
+
+    @AfterAll
+    static void close() {
+        GATEWAYS.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.5.1, text, none", "1.5.1, protobuf, gzip", "1.11.2, text, snappy", "1.11.2, text, none"})
+    void healthyGatewayIsOk(String version, String format, String compression) {
+        Pushgateway gateway = gateway(version);
+
+        Checks.Result result = Checks.run(gateway.url(), "format=" + format, "compression=" + compression);
+
+        assertThat(result.text()).contains("Pushgateway " + version + ";").doesNotContain("warn", "broken");
+        for (String step :
+                List.of("url", "dns", "connect", "tls", "auth", "ready", "version", "push", "read", "delete")) {
+            assertThat(result.mark(step)).as(step).isEqualTo("ok");
+        }
+        assertThat(result.exitCode()).isZero();
+        assertThat(gateway.groups()).isEmpty();
+    }
+
+    @Test
+    void compressionThatTheGatewayDoesNotSupportIsBroken() {
+        Pushgateway gateway = gateway("1.5.1");
+
+        Checks.Result result = Checks.run(gateway.url(), "compression=snappy");
+
+        assertThat(result.mark("push")).isEqualTo("broken");
+        assertThat(result.text()).contains("of this check was deleted");
+        assertThat(gateway.groups()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5.1", "1.11.2"})
+    void disabledConsistencyCheckIsAWarning(String version) {
+        gateway(version);
+        try (Pushgateway gateway = Pushgateway.start(
+                PushgatewaySetup.plain().withVersion(version).withFlag("--push.disable-consistency-check"))) {
+            Checks.Result result = Checks.run(gateway.url());
+
+            assertThat(result.exitCode()).isZero();
+            assertThat(result.mark("version")).isEqualTo("warn");
+            assertThat(result.mark("delete")).isEqualTo("ok");
+            assertThat(result.text()).contains("remove this flag");
+        }
+    }
+
+    @Test
+    void flagsOfTheGatewayAreShown() {
+        gateway("1.11.2");
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain()
+                .withVersion("1.11.2")
+                .withFlag("--web.enable-admin-api")
+                .withFlag("--push.enable-utf8-names"))) {
+            Checks.Result result = Checks.run(gateway.url());
+
+            assertThat(result.text()).contains("admin API on, UTF-8 names on");
+        }
+    }
+
+    @Test
+    void eachOfSeveralGatewaysIsChecked() {
+        Pushgateway gateway = gateway("1.11.2");
+
+        Checks.Result result = Checks.run("http://localhost:1," + gateway.url());
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.text()).contains("refuses connections", "What is pushed to " + gateway.url() + " arrives.");
+    }
+
+    @Test
+    void plainHttpToATlsPortIsBroken() {
+        Checks.Result result = Checks.run(PROTECTED.url().replace("https:", "http:"));
+
+        assertThat(result.mark("tls")).isEqualTo("broken");
+        assertThat(result.text()).contains("Write https:// instead of http:// in url.");
+    }
+
+    /** A server that closes the connection, instead of a response in plain HTTP. */
+    @Test
+    void plainHttpToAnotherTlsServerIsBroken() throws IOException {
+        try (TlsServer server = new TlsServer(CERTIFICATES.serverContext(), socket -> {})) {
+            Checks.Result result = Checks.run("http://localhost:" + server.port());
+
+            assertThat(result.mark("tls")).isEqualTo("broken");
+            assertThat(result.text()).contains("Write https:// instead of http:// in url.");
+        }
+    }
+
+    @Test
+    void tlsToAPlainPortIsBroken() {
+        Checks.Result result = Checks.run(gateway("1.11.2").url().replace("http:", "https:"));
+
+        assertThat(result.mark("tls")).isEqualTo("broken");
+        assertThat(result.text()).contains("does not use TLS at this port", "Write http:// instead of https://");
+    }
+
+    @Test
+    void untrustedAuthorityIsBroken() {
+        Checks.Result result = Checks.run(PROTECTED.url());
+
+        assertThat(result.mark("tls")).isEqualTo("broken");
+        assertThat(result.text())
+                .contains("is not trusted; its authority is CN=camel-pushgateway test ca", "javax.net.ssl.trustStore");
+    }
+
+    // --- separate JVMs, without Camel
+
+    @Test
+    void protectedGatewayIsOk() throws Exception {
+        Checks.Result result = child(
+                trusting(CERTIFICATES), Map.of("PUSHGATEWAY_PASSWORD", PASSWORD), PROTECTED.url(), "username=ops");
+
+        assertThat(result.text())
+                .contains("TLSv1.3, the certificate is trusted and valid until 20", "accepts the credentials")
+                .doesNotContain(PASSWORD, "pa55", "broken");
+        assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
+    void wrongPasswordIsBroken() throws Exception {
+        Checks.Result result = child(
+                trusting(CERTIFICATES), Map.of("PUSHGATEWAY_PASSWORD", "wr0ng-pa55"), PROTECTED.url(), "username=ops");
+
+        assertThat(result.mark("tls")).isEqualTo("ok");
+        assertThat(result.mark("auth")).isEqualTo("broken");
+        assertThat(result.text())
+                .contains("does not accept the credentials (401)")
+                .doesNotContain("pa55");
+        assertThat(result.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void otherHostIsBroken() throws Exception {
+        TestCertificates other = TestCertificates.create("dns:gateway.example.org");
+        try (TlsServer server = new TlsServer(other.serverContext(), socket -> {})) {
+            Checks.Result result = child(trusting(other), Map.of(), "https://localhost:" + server.port());
+
+            assertThat(result.mark("tls")).isEqualTo("broken");
+            assertThat(result.text()).contains("not valid for the host localhost, but for gateway.example.org");
+        }
+    }
+
+    @Test
+    void expiredCertificateIsBroken() throws Exception {
+        KeyStore store = expired();
+        try (TlsServer server = new TlsServer(serverContext(store), socket -> {})) {
+            Checks.Result result = child(trusting("expired", store), Map.of(), "https://localhost:" + server.port());
+
+            assertThat(result.mark("tls")).isEqualTo("broken");
+            assertThat(result.text()).contains("has expired", "Renew the certificate");
+        }
+    }
+
+    @Test
+    void missingTrustStoreIsBroken() throws Exception {
+        Checks.Result result =
+                child(List.of("-Djavax.net.ssl.trustStore=" + folder.resolve("none.p12")), Map.of(), PROTECTED.url());
+
+        assertThat(result.mark("tls")).isEqualTo("broken");
+        assertThat(result.text()).contains("none.p12", "cannot be read");
+    }
+
+    /** The JVM reads nothing from a store in PKCS#12 without its password. */
+    @Test
+    void missingPasswordOfTrustStoreIsBroken() throws Exception {
+        Checks.Result result = child(trusting(CERTIFICATES).subList(0, 1), Map.of(), PROTECTED.url());
+
+        assertThat(result.mark("tls")).isEqualTo("broken");
+        assertThat(result.text()).contains("trust store of the JVM is empty", "javax.net.ssl.trustStorePassword");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void missingClientCertificateIsBroken(String protocol) throws Exception {
+        Checks.Result result = child(
+                trusting(CERTIFICATES, "-Djdk.tls.client.protocols=" + protocol), Map.of(), CLIENT_CERTIFICATE.url());
+
+        assertThat(result.text()).containsPattern("broken +tls").contains("client certificate", "keyStore");
+        assertThat(result.mark("auth")).isEmpty();
+        assertThat(result.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void clientCertificateOfTheJvmIsUsed() throws Exception {
+        Path keys = folder.resolve("client.p12");
+        Files.write(keys, CERTIFICATES.pkcs12());
+
+        Checks.Result result = child(
+                trusting(CERTIFICATES, "-Djavax.net.ssl.keyStore=" + keys, "-Djavax.net.ssl.keyStorePassword=changeit"),
+                Map.of(),
+                CLIENT_CERTIFICATE.url());
+
+        assertThat(result.text()).contains("arrives.");
+        assertThat(result.exitCode()).isZero();
+    }
+
+    /** SIGTERM has the effect of Ctrl-C. */
+    @Test
+    void groupIsDeletedWhenTheJvmIsStopped() throws Exception {
+        Pushgateway gateway = gateway("1.11.2");
+        int groups = gateway.groups().size();
+        try (DelayingProxy proxy = new DelayingProxy(gateway.url())) {
+            Process process = start(List.of(), Map.of(), proxy.url());
+            try {
+                proxy.awaitPush();
+                process.destroy();
+                assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                process.destroyForcibly();
+            }
+            assertThat(proxy.hasPushed()).isTrue();
+        }
+        assertThat(gateway.groups()).hasSize(groups);
+    }
+
+    private static Pushgateway gateway(String version) {
+        var gateway = GATEWAYS.find(version);
+        Assumptions.assumeTrue(gateway.isPresent());
+        return gateway.get();
+    }
+
+    private static List<String> trusting(TestCertificates certificates, String... options) throws Exception {
+        KeyStore all = KeyStore.getInstance("PKCS12");
+        all.load(new ByteArrayInputStream(certificates.pkcs12()), "changeit".toCharArray());
+        return trusting("trust-" + System.identityHashCode(certificates), all, options);
+    }
+
+    /** Returns the system properties for a trust store with the authority of a store. */
+    private static List<String> trusting(String name, KeyStore certificates, String... options) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("ca", certificates.getCertificate("ca"));
+        Path file = folder.resolve(name + ".p12");
+        try (var out = Files.newOutputStream(file)) {
+            trusted.store(out, "changeit".toCharArray());
+        }
+        List<String> all = new ArrayList<>(
+                List.of("-Djavax.net.ssl.trustStore=" + file, "-Djavax.net.ssl.trustStorePassword=changeit"));
+        all.addAll(List.of(options));
+        return all;
+    }
+
+    private static KeyStore expired() throws Exception {
+        Path file = folder.resolve("expired-server.p12");
+        keytool(file, "ca", "-ext", "bc:c=ca:true");
+        keytool(file, "server", "-signer", "ca", "-ext", "san=dns:localhost", "-startdate", "-10d");
+        return KeyStore.getInstance(file.toFile(), "changeit".toCharArray());
+    }
+
+    private static void keytool(Path file, String alias, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                alias,
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + alias,
+                "-validity",
+                "7",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                "changeit"));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+    }
+
+    private static SSLContext serverContext(KeyStore store) throws Exception {
+        KeyStore server = KeyStore.getInstance("PKCS12");
+        char[] password = "changeit".toCharArray();
+        server.load(null, null);
+        server.setKeyEntry("server", store.getKey("server", password), password, store.getCertificateChain("server"));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(server, password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
+    private static Checks.Result child(List<String> options, Map<String, String> environment, String... arguments)
+            throws Exception {
+        Process process = start(options, environment, arguments);
+        try {
+            String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            return new Checks.Result(process.exitValue(), text);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Starts the doctor with the dependencies of the component only, without Camel. */
+    private static Process start(List<String> options, Map<String, String> environment, String... arguments)
+            throws IOException {
+        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.matches(
+                        ".*(camel-pushgateway.(target.classes|[^/]*\\.jar)|jackson-core-[^/]*|httpcore5-[^/]*"
+                                + "|prometheus-metrics-(model|config|annotations)-[^/]*|slf4j-api-[^/]*)"))
+                .filter(entry -> !entry.endsWith("-tests.jar"))
+                .collect(Collectors.joining(File.pathSeparator));
+        assertThat(classPath).doesNotContain("camel-api", "camel-support");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath, Doctor.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+}
