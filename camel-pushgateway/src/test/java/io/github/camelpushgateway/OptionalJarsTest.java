@@ -10,6 +10,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Without an optional jar, the option that needs it fails at the creation of the endpoint, and everything else works.
@@ -55,6 +57,15 @@ class OptionalJarsTest {
         assertThat(push(camel, "registry=#registry")).startsWith("pushed: text/plain;");
         assertThat(push(camel, "registry=#no"))
                 .startsWith("rejected:  registry is of type java.lang.Object, from which no metrics can be read");
+    }
+
+    /** The service files of the span decorators name classes that cannot be loaded then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"camel-tracing", "camel-telemetry", "camel-t"})
+    void pushWorksWithoutTracingJars(String jars) throws Exception {
+        ClassLoader camel = new WithoutJar(jars);
+
+        assertThat(push(camel, "format=text")).startsWith("pushed: text/plain;");
     }
 
     @Test
