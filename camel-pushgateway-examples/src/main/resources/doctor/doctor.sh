@@ -1,0 +1,1 @@
+java -cp 'lib/*' io.github.camelpushgateway.doctor.Doctor http://localhost:9091
