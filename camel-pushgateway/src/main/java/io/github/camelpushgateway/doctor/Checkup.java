@@ -74,7 +74,9 @@ final class Checkup {
         ready.checkCredentials("auth", options.hasCredentials());
         findings.ok(
                 "auth",
-                options.hasCredentials() ? "the server accepts the credentials" : "the server requires no credentials");
+                options.hasCredentials()
+                        ? "the server accepts requests with these credentials"
+                        : "the server requires no credentials");
         new Identification(url, options, findings).run(client, ready);
         push(client);
         read(client);

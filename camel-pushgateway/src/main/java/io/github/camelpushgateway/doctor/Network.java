@@ -24,6 +24,9 @@ final class Network {
 
     private static final int MAX_SHOWN = 4;
 
+    private static final String PROXY = "Correct the system properties http.proxyHost and https.proxyHost with their"
+            + " ports, or add the host of the gateway to http.nonProxyHosts.";
+
     private final String host;
     private final int port;
     private final Duration connectTimeout;
@@ -64,20 +67,19 @@ final class Network {
                     .map(InetAddress::getHostAddress)
                     .distinct()
                     .collect(Collectors.joining(", "));
+            String name = host + (hasProxy() ? ", the proxy of the JVM," : "");
             findings.ok(
                     "dns",
-                    (hasProxy() ? "the proxy of the JVM, " : "")
-                            + (shown.equals(host)
-                                    ? host + " is an address"
-                                    : host + " has the address " + shown
-                                            + (addresses.size() > MAX_SHOWN ? ", ..." : "")));
+                    shown.equals(host)
+                            ? name + " is an address"
+                            : name + " has the address " + shown + (addresses.size() > MAX_SHOWN ? ", ..." : ""));
             return addresses;
         } catch (UnknownHostException e) {
             throw new StepException(
                     "dns",
                     "the host " + host + " is unknown",
                     hasProxy()
-                            ? "Correct the system properties http.proxyHost and https.proxyHost."
+                            ? PROXY
                             : "Correct the host in url. In Kubernetes, the name of a service in another namespace is"
                                     + " service.namespace.svc.");
         } catch (SocketTimeoutException e) {
@@ -126,8 +128,10 @@ final class Network {
             return new StepException(
                     "connect",
                     target + " refuses connections",
-                    "No server listens there. Start the gateway, or correct host and port in url. In a container,"
-                            + " localhost is the container itself.");
+                    hasProxy()
+                            ? PROXY
+                            : "No server listens there. Start the gateway, or correct host and port in url. In a container,"
+                                    + " localhost is the container itself.");
         }
         if (failure instanceof SocketTimeoutException) {
             return new StepException(

@@ -1,5 +1,7 @@
 package io.github.camelpushgateway.doctor;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.github.camelpushgateway.testing.WireServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,12 +44,19 @@ final class DelayingProxy implements AutoCloseable {
         }
     }
 
+    /** Responds to all queries from now on. */
+    void release() {
+        end.countDown();
+    }
+
     private void respond(WireServer.Request request, OutputStream out) throws Exception {
-        if (pushed && request.path().equals("/api/v1/metrics")) {
+        // the target of a request to a proxy is a whole URL
+        String path = request.path().replaceFirst("^http://[^/]*", "");
+        if (pushed && path.equals("/api/v1/metrics")) {
             queried.countDown();
             end.await();
         }
-        HttpRequest.Builder forwarded = HttpRequest.newBuilder(URI.create(gateway + request.path()))
+        HttpRequest.Builder forwarded = HttpRequest.newBuilder(URI.create(gateway + path))
                 .method(request.method(), BodyPublishers.ofByteArray(request.body()));
         String type = request.headers().get("content-type");
         if (type != null) {
@@ -56,7 +65,7 @@ final class DelayingProxy implements AutoCloseable {
         HttpResponse<byte[]> response = client.send(forwarded.build(), BodyHandlers.ofByteArray());
         pushed |= request.method().equals("PUT") && response.statusCode() == 200;
         out.write(("HTTP/1.1 " + response.statusCode() + " X\r\nContent-Length: " + response.body().length + "\r\n\r\n")
-                .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                .getBytes(US_ASCII));
         out.write(response.body());
     }
 

@@ -170,7 +170,9 @@ class DoctorIT {
                 trusting(CERTIFICATES), Map.of("PUSHGATEWAY_PASSWORD", PASSWORD), PROTECTED.url(), "username=ops");
 
         assertThat(result.text())
-                .contains("TLSv1.3, the certificate is trusted and valid until 20", "accepts the credentials")
+                .contains(
+                        "TLSv1.3, the certificate is trusted and valid until 20",
+                        "accepts requests with these credentials")
                 .doesNotContain(PASSWORD, "pa55", "broken");
         assertThat(result.exitCode()).isZero();
     }
@@ -251,6 +253,36 @@ class DoctorIT {
 
         assertThat(result.text()).contains("arrives.");
         assertThat(result.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"localhost, connect, the proxy of the JVM at localhost:1 refuses", "proxy.invalid, dns, is unknown"})
+    void unreachableProxyIsBroken(String host, String step, String problem) throws Exception {
+        Checks.Result result = child(
+                List.of("-Dhttp.proxyHost=" + host, "-Dhttp.proxyPort=1", "-Dhttp.nonProxyHosts="),
+                Map.of(),
+                gateway("1.11.2").url());
+
+        assertThat(result.mark(step)).isEqualTo("broken");
+        assertThat(result.text()).contains(problem, "http.nonProxyHosts").doesNotContain("Start the gateway");
+    }
+
+    @Test
+    void gatewayBehindAProxyIsOk() throws Exception {
+        Pushgateway gateway = gateway("1.11.2");
+        try (DelayingProxy proxy = new DelayingProxy(gateway.url())) {
+            proxy.release();
+            Checks.Result result = child(
+                    List.of(
+                            "-Dhttp.proxyHost=127.0.0.1",
+                            "-Dhttp.proxyPort=" + proxy.url().replaceFirst(".*:", ""),
+                            "-Dhttp.nonProxyHosts="),
+                    Map.of(),
+                    gateway.url());
+
+            assertThat(result.text()).contains("127.0.0.1, the proxy of the JVM, is an address", "arrives.");
+            assertThat(proxy.hasPushed()).isTrue();
+        }
     }
 
     /** SIGTERM has the effect of Ctrl-C. */
