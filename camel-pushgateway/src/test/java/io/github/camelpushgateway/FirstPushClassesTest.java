@@ -56,6 +56,17 @@ class FirstPushClassesTest {
     }
 
     @Test
+    void firstPushLoadsNoClassOfTracingAndDoctor() {
+        assertThat(classesIn(
+                        PACKAGE + "doctor.",
+                        PACKAGE + "tracing.",
+                        "org.apache.camel.tracing.",
+                        "org.apache.camel.telemetry.",
+                        "io.opentelemetry."))
+                .isEmpty();
+    }
+
+    @Test
     void firstPushLoadsNoClassOfQueriesAndConsumer() {
         assertThat(classesIn(
                         PACKAGE + "QueryBinding",
