@@ -17,15 +17,16 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.opentelemetry.OpenTelemetryTracer;
+import org.apache.camel.spi.CamelTracingService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The spans of the component with Camel's own tracing and the SDK of OpenTelemetry. */
 class TracingTest {
@@ -52,23 +53,39 @@ class TracingTest {
         provider.close();
     }
 
+    /** Returns the kinds of tracing on the class path, of which there is at least one. */
+    static Stream<Tracing> available() {
+        return Stream.of(Tracing.values())
+                .filter(tracing ->
+                        TracingTest.class.getResource("/META-INF/services/org/apache/camel/" + tracing.service)
+                                != null);
+    }
+
     /** The tracing of an application. */
     private enum Tracing {
-        /** On camel-tracing. */
-        OPENTELEMETRY,
+        /** On camel-tracing. It replaces Camel's thread pools, so only the module platforms/tracing has it. */
+        OPENTELEMETRY("opentelemetry-tracer"),
         /** On camel-telemetry. */
-        OPENTELEMETRY2;
+        OPENTELEMETRY2("opentelemetry-tracer-2");
 
-        void init(CamelContext context) {
-            switch (this) {
-                case OPENTELEMETRY -> new OpenTelemetryTracer().init(context);
-                case OPENTELEMETRY2 -> new org.apache.camel.opentelemetry2.OpenTelemetryTracer().init(context);
-            }
+        private final String service;
+
+        Tracing(String service) {
+            this.service = service;
+        }
+
+        void init(CamelContext context) throws Exception {
+            CamelTracingService tracer = context.getCamelContextExtension()
+                    .getBootstrapFactoryFinder()
+                    .newInstance(service, CamelTracingService.class)
+                    .orElseThrow();
+            tracer.setCamelContext(context);
+            context.addService(tracer, true, true);
         }
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("available")
     void spanOfAPushHasJobOperationGatewayAndStatus(Tracing tracing) throws Exception {
         try (WireServer server = new WireServer(WireServer.status(200, ""))) {
             tracing.init(context);
@@ -88,7 +105,7 @@ class TracingTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("available")
     void headersWinOverOptions(Tracing tracing) throws Exception {
         try (WireServer server = new WireServer(WireServer.status(202, ""))) {
             tracing.init(context);
@@ -107,7 +124,7 @@ class TracingTest {
 
     /** A span name or a tag must not grow with the data of a message. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("available")
     void unknownOperationAndLongJobAreBounded(Tracing tracing) throws Exception {
         try (WireServer server = new WireServer(WireServer.status(200, ""))) {
             tracing.init(context);
@@ -126,7 +143,7 @@ class TracingTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("available")
     void refusedPushIsAnErrorWithItsStatus(Tracing tracing) throws Exception {
         try (WireServer server = new WireServer(WireServer.status(400, "bad"))) {
             tracing.init(context);
@@ -141,7 +158,7 @@ class TracingTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("available")
     void spansContainNoSecret(Tracing tracing) throws Exception {
         try (WireServer server =
                 new WireServer((request, out) -> out.write(("HTTP/1.1 403 X\r\nContent-Length: 100\r\n\r\n"
@@ -182,7 +199,7 @@ class TracingTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("available")
     void exchangesOfAConsumerAreNamedGroups(Tracing tracing) throws Exception {
         try (WireServer server = new WireServer(WireServer.status(200, GROUPS))) {
             tracing.init(context);
