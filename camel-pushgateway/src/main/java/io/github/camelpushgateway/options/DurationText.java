@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Parser of durations that rejects unknown units. Camel's own parser ignores them: it reads {@code 2S} as 0 and
  * {@code 1mo} as one minute.
  */
-final class DurationText {
+public final class DurationText {
 
     /**
      * Units from days to milliseconds, each at most once. An upper-case M alone is not accepted because it could mean
@@ -45,7 +45,7 @@ final class DurationText {
      * @param text milliseconds, units such as {@code 1m30s} or {@code 2 hours}, or ISO 8601 such as {@code PT5S}
      * @throws IllegalArgumentException if the text is not such a duration
      */
-    static Duration parse(String option, String text) {
+    public static Duration parse(String option, String text) {
         String stripped = text.strip();
         Duration duration = null;
         try {

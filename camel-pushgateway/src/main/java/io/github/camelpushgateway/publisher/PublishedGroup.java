@@ -1,0 +1,32 @@
+package io.github.camelpushgateway.publisher;
+
+/** The group to which a publisher pushes. */
+public interface PublishedGroup {
+
+    /**
+     * Sends the current metrics and waits for the outcome.
+     *
+     * @throws Exception if they were not sent, or the gateway refused them
+     */
+    void push() throws Exception;
+
+    /**
+     * Deletes the group and waits for the outcome.
+     *
+     * @throws Exception if it was not deleted
+     */
+    void delete() throws Exception;
+
+    /** Returns whether a failed push is not worth a warning. */
+    boolean isFailureIgnored();
+
+    /** Returns the endpoint of this group, which is the same object for two publishers with the same URI. */
+    Object endpoint();
+
+    /** Returns the URL of the gateway, without secrets. */
+    String gateway();
+
+    /** Returns the URI of the endpoint up to its options. */
+    @Override
+    String toString();
+}

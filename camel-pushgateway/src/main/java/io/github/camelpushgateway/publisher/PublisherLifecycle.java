@@ -1,0 +1,144 @@
+package io.github.camelpushgateway.publisher;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.CamelContextRoutesStoppedEvent;
+import org.apache.camel.spi.CamelEvent.CamelContextStartupFailureEvent;
+import org.apache.camel.spi.EventNotifier;
+import org.apache.camel.spi.LifecycleStrategy;
+import org.apache.camel.support.EventNotifierSupport;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lifecycle strategy that opens a publication at each start of the Camel context, and finishes it at the stop.
+ *
+ * <p>The last push needs a moment after the routes and before the endpoints. Only an event has it: Camel notifies lifecycle strategies
+ * before the routes stop, and stops services after the endpoints and components. The event has no listener while the context is stopped.
+ */
+public final class PublisherLifecycle extends LifecycleStrategySupport {
+
+    private final Opener opener;
+
+    @Nullable
+    private volatile Publication publication;
+
+    /** Opens the publications of a publisher. */
+    public interface Opener {
+
+        /**
+         * Opens a publication.
+         *
+         * @throws IllegalArgumentException if the options of the publisher are invalid
+         */
+        Publication open(CamelContext context);
+    }
+
+    /** Creates the lifecycle of a publisher. */
+    public PublisherLifecycle(Opener opener) {
+        this.opener = opener;
+    }
+
+    /** Returns the current publication, or null while the context is stopped. */
+    public @Nullable Publication publication() {
+        return publication;
+    }
+
+    /** Opens a publication for a context that has already started. */
+    public void startLate(CamelContext context) {
+        if (publication == null && context.isStarted()) {
+            onContextStarted(context);
+        }
+    }
+
+    /** Opens the publication, so that invalid options fail the start before a route runs. */
+    @Override
+    public void onContextStarting(CamelContext context) {
+        Publication opened = opener.open(context);
+        replaceOthers(context, opened);
+        publication = opened;
+        EventNotifier listener = new StopListener(context, opened);
+        ServiceHelper.startService(listener);
+        context.getManagementStrategy().addEventNotifier(listener);
+    }
+
+    /** A bean may be created while the context starts, so that it misses the call at the beginning. */
+    @Override
+    public void onContextStarted(CamelContext context) {
+        Publication open = publication;
+        if (open == null) {
+            onContextStarting(context);
+            open = publication;
+        }
+        if (open != null) {
+            open.startIntervalPushes();
+        }
+    }
+
+    /** Ends the interval pushes early, so that one in progress does not take the time of the last push. */
+    @Override
+    public void onContextStopping(CamelContext context) {
+        Publication open = publication;
+        if (open != null) {
+            open.stopIntervalPushes();
+        }
+    }
+
+    /** Closes other publications of the same endpoint: a reload of routes creates their beans again. */
+    private void replaceOthers(CamelContext context, Publication opened) {
+        for (LifecycleStrategy each : context.getLifecycleStrategies()) {
+            if (each instanceof PublisherLifecycle other && other != this) {
+                Publication earlier = other.publication;
+                if (earlier != null
+                        && earlier.group().endpoint() == opened.group().endpoint()) {
+                    earlier.close();
+                    opened.log().info("Another publisher of {} with the same uri is replaced", opened.group());
+                }
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "PushgatewayPublisher";
+    }
+
+    /** Listener for the stop of the context, which exists from the start of the publication to its end. */
+    private final class StopListener extends EventNotifierSupport {
+
+        private final CamelContext context;
+        private final Publication current;
+
+        StopListener(CamelContext context, Publication current) {
+            this.context = context;
+            this.current = current;
+            setIgnoreCamelContextInitEvents(true);
+            setIgnoreExchangeEvents(true);
+            setIgnoreRouteEvents(true);
+            setIgnoreServiceEvents(true);
+            setIgnoreStepEvents(true);
+        }
+
+        @Override
+        public void notify(CamelEvent event) {
+            if (event instanceof CamelContextStartupFailureEvent) {
+                // a context that never started has no metrics to report
+                end();
+            } else if (event instanceof CamelContextRoutesStoppedEvent) {
+                if (!context.isVetoStarted()) {
+                    current.finish();
+                }
+                end();
+            }
+        }
+
+        private void end() {
+            current.close();
+            context.getManagementStrategy().removeEventNotifier(this);
+            if (publication == current) {
+                publication = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,683 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import io.github.camelpushgateway.testing.ContextTestSupport;
+import io.github.camelpushgateway.testing.WireServer;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.BindToRegistry;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
+import org.apache.camel.support.RoutePolicySupport;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When a publisher pushes, what it pushes, and how it is configured. */
+@Timeout(60)
+class PushgatewayPublisherTest extends ContextTestSupport {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final String PUBLISHER = PushgatewayPublisher.class.getName();
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Counter counter =
+            Counter.builder().name("orders_total").help("h").register(registry);
+    private final LogCapture log = LogCapture.of(PushgatewayPublisher.class, Level.INFO);
+
+    private WireServer.Response response = WireServer.status(200, "");
+    private WireServer server;
+
+    /** Routes that count at the end of an exchange, which takes until the latch is released. */
+    private final CountDownLatch work = new CountDownLatch(1);
+
+    private final CountDownLatch working = new CountDownLatch(1);
+
+    @Override
+    public void configureTest(TestExecutionConfiguration test) {
+        super.configureTest(test);
+        // each test starts the context
+        test.withUseAdviceWith(true);
+    }
+
+    @Override
+    protected void setupResources() throws Exception {
+        server = new WireServer((request, out) -> response.to(request, out));
+    }
+
+    @Override
+    protected void prepare(CamelContext context) throws Exception {
+        gatewayOptions(context).setUrl(server.url());
+        gatewayOptions(context).setMaxRetries(0);
+        context.getRegistry().bind("metrics", registry);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:orders")
+                        .process(exchange -> {
+                            working.countDown();
+                            work.await();
+                        })
+                        .process(exchange -> counter.inc());
+                from("direct:count").process(exchange -> counter.inc());
+            }
+        });
+    }
+
+    @Override
+    protected void cleanupResources() throws Exception {
+        work.countDown();
+        super.cleanupResources();
+        server.close();
+        log.close();
+    }
+
+    private static PushgatewayPublisher publisher(String uri, String interval, String onStop) {
+        return new PushgatewayPublisher(uri, interval, onStop);
+    }
+
+    private void start(PushgatewayPublisher... publishers) {
+        for (int i = 0; i < publishers.length; i++) {
+            context.getRegistry().bind("publisher" + i, publishers[i]);
+        }
+        context.start();
+    }
+
+    private List<String> requests() {
+        return server.requests().stream()
+                .map(request -> request.method() + ' ' + request.path())
+                .toList();
+    }
+
+    private String lastBody() {
+        List<WireServer.Request> requests = server.requests();
+        return requests.get(requests.size() - 1).text();
+    }
+
+    private List<String> warnings() {
+        return log.lines().stream().filter(line -> line.startsWith("WARN")).toList();
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.contains("PushgatewayPublisher"))
+                .toList();
+    }
+
+    @Test
+    void lastPushContainsWhatTheLastExchangeCounted() throws Exception {
+        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics"));
+        template.sendBody("seda:orders", "1");
+        working.await();
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(context::stop);
+        assertThat(stop).isNotDone();
+
+        work.countDown();
+
+        assertThat(stop).succeedsWithin(TIMEOUT);
+        assertThat(requests()).containsExactly("POST /metrics/job/orders");
+        assertThat(lastBody()).contains("orders_total 1.0");
+        assertThat(warnings()).isEmpty();
+        assertThat(threads()).isEmpty();
+    }
+
+    @Test
+    void optionsOfTheEndpointApply() {
+        GaugeWithCallback.builder()
+                .name("jvm_x")
+                .callback(callback -> callback.call(1))
+                .register(registry);
+        start(publisher(
+                "pushgateway:orders?registry=#metrics&operation=push&groupingKey.region=eu&instanceIp=true"
+                        + "&metricFilter=orders_*&labels.team=a&metricName=last_push_unixtime&metricValue=now",
+                null,
+                "push"));
+
+        context.stop();
+
+        assertThat(requests()).containsExactly("PUT /metrics/job/orders/instance/127.0.0.1/region/eu");
+        assertThat(lastBody())
+                .contains("orders_total 0.0", "last_push_unixtime{team=\"a\"} 1")
+                .doesNotContain("jvm_x");
+    }
+
+    @Test
+    void intervalPushesSendTheCurrentState() {
+        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics", "1s"));
+        assertThat(server.requests()).isEmpty();
+
+        await().atMost(TIMEOUT).until(() -> server.requests().size() == 1);
+        assertThat(lastBody()).contains("orders_total 0.0");
+        template.sendBody("direct:count", "1");
+        await().atMost(TIMEOUT).until(() -> lastBody().contains("orders_total 1.0"));
+        template.sendBody("direct:count", "1");
+        context.stop();
+
+        assertThat(lastBody()).contains("orders_total 2.0");
+        assertThat(log.lines())
+                .containsExactly("INFO " + PUBLISHER + " Publishing the metrics of pushgateway:orders to "
+                        + server.url() + " every 1s, onStop=push");
+    }
+
+    @Test
+    void nothingIsSentAtStopWithOnStopNone() {
+        start(publisher("pushgateway:orders?registry=#metrics", "1h", "none"));
+
+        context.stop();
+
+        assertThat(server.requests()).isEmpty();
+        assertThat(threads()).isEmpty();
+    }
+
+    /** The last request waits for an interval push in progress. */
+    @ParameterizedTest
+    @CsvSource({"push, POST", "delete, DELETE"})
+    void lastRequestFollowsIntervalPushInProgress(String onStop, String method) throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        AtomicInteger concurrent = new AtomicInteger();
+        AtomicBoolean overlapped = new AtomicBoolean();
+        response = (request, out) -> {
+            if (concurrent.incrementAndGet() > 1) {
+                overlapped.set(true);
+            }
+            if (server.requests().size() == 1) {
+                released.await();
+            }
+            concurrent.decrementAndGet();
+            WireServer.status(202, "").to(request, out);
+        };
+        // without the order that coalesce would enforce
+        start(publisher("pushgateway:orders?registry=#metrics&coalesce=false", "1s", onStop));
+        await().atMost(TIMEOUT).until(() -> server.requests().size() == 1);
+        template.sendBody("direct:count", "1");
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(context::stop);
+        await().until(() -> context.isStopping());
+
+        assertThat(stop).isNotDone();
+        assertThat(server.requests()).hasSize(1);
+        released.countDown();
+
+        assertThat(stop).succeedsWithin(TIMEOUT);
+        assertThat(requests()).containsExactly("POST /metrics/job/orders", method + " /metrics/job/orders");
+        assertThat(overlapped).isFalse();
+        if (method.equals("POST")) {
+            assertThat(lastBody()).contains("orders_total 1.0");
+        }
+    }
+
+    /** Responses take longer than several intervals. */
+    @Test
+    void pushesToSlowGatewayNeitherOverlapNorAccumulate() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        AtomicInteger concurrent = new AtomicInteger();
+        AtomicBoolean overlapped = new AtomicBoolean();
+        response = (request, out) -> {
+            if (concurrent.incrementAndGet() > 1) {
+                overlapped.set(true);
+            }
+            if (server.requests().size() == 1) {
+                released.await();
+            }
+            concurrent.decrementAndGet();
+            WireServer.status(200, "").to(request, out);
+        };
+        start(publisher("pushgateway:orders?registry=#metrics&coalesce=false", "1s", "none"));
+        await().atMost(TIMEOUT).until(() -> server.requests().size() == 1);
+        long waited = System.nanoTime();
+        await().pollDelay(Duration.ofMillis(3_500)).until(() -> true);
+        assertThat(server.requests()).hasSize(1);
+
+        released.countDown();
+        long release = System.nanoTime();
+        await().atMost(TIMEOUT).until(() -> server.requests().size() == 2);
+
+        // the next push follows a whole interval later, not three at once
+        assertThat(Duration.ofNanos(System.nanoTime() - release)).isGreaterThan(Duration.ofMillis(900));
+        assertThat(Duration.ofNanos(release - waited)).isGreaterThan(Duration.ofSeconds(3));
+        context.stop();
+        assertThat(overlapped).isFalse();
+    }
+
+    @Test
+    void failuresAreLoggedWhenTheyBeginAndEnd() {
+        AtomicInteger status = new AtomicInteger(503);
+        response = (request, out) -> WireServer.status(status.get(), "no").to(request, out);
+        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics", "1s"));
+        await().atMost(TIMEOUT).until(() -> server.requests().size() >= 3);
+        assertThat(warnings())
+                .singleElement()
+                .asString()
+                .contains("The publisher of pushgateway:orders has failed", "tries again every 1 s", "503")
+                .doesNotContain("\n");
+
+        status.set(200);
+        await().atMost(TIMEOUT)
+                .until(() -> log.lines().stream()
+                        .anyMatch(line ->
+                                line.matches("INFO .* pushgateway:orders succeeds again, after [23] failed pushes")));
+        context.stop();
+        assertThat(warnings()).hasSize(1);
+    }
+
+    @Test
+    void failingCollectorDoesNotEndIntervalPushes() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        GaugeWithCallback.builder()
+                .name("broken")
+                .callback(callback -> {
+                    if (broken.getAndSet(false)) {
+                        throw new AssertionError("broken collector");
+                    }
+                    callback.call(1);
+                })
+                .register(registry);
+        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics", "1s"));
+
+        await().atMost(TIMEOUT).until(() -> !server.requests().isEmpty());
+
+        assertThat(warnings())
+                .singleElement()
+                .asString()
+                .contains("could not be read", "AssertionError", "logged at DEBUG");
+        assertThat(lastBody()).contains("broken 1.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"push, The last metrics were not sent", "delete, The group was not deleted"})
+    void refusedLastRequestIsLogged(String onStop, String expected) {
+        response = WireServer.status(400, "why");
+        start(publisher("pushgateway:orders?registry=#metrics", "1h", onStop));
+
+        context.stop();
+
+        assertThat(warnings())
+                .singleElement()
+                .asString()
+                .contains(expected, "pushgateway:orders", server.url(), "400", "why");
+    }
+
+    @Test
+    void failuresAreNotLoggedWithOnPushFailureIgnore() {
+        response = WireServer.status(400, "why");
+        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics&onPushFailure=ignore", "1s"));
+        await().atMost(TIMEOUT).until(() -> server.requests().size() >= 2);
+
+        context.stop();
+
+        assertThat(warnings()).isEmpty();
+    }
+
+    @Test
+    void gatewayThatNeverRespondsDoesNotDelayStopBeyondShutdownTimeout() {
+        response = (request, out) -> new CountDownLatch(1).await();
+        context.getShutdownStrategy().setTimeout(2);
+        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics"));
+        long begin = System.nanoTime();
+
+        context.stop();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(6));
+        assertThat(requests()).containsExactly("POST /metrics/job/orders");
+        assertThat(warnings())
+                .singleElement()
+                .asString()
+                .contains("The last metrics were not sent", "no response within", "shutdown timeout");
+        await().untilAsserted(() -> assertThat(threads()).isEmpty());
+    }
+
+    @Test
+    void intervalPushToGatewayThatNeverRespondsDoesNotDelayStopBeyondShutdownTimeout() {
+        response = (request, out) -> new CountDownLatch(1).await();
+        context.getShutdownStrategy().setTimeout(2);
+        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics", "1s"));
+        await().atMost(TIMEOUT).until(() -> server.requests().size() == 1);
+        long begin = System.nanoTime();
+
+        context.stop();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(6));
+        assertThat(server.requests()).hasSize(1);
+        assertThat(warnings()).singleElement().asString().contains("The last metrics were not sent");
+    }
+
+    @Test
+    void collectorThatNeverReturnsDoesNotDelayStopBeyondShutdownTimeout() {
+        GaugeWithCallback.builder()
+                .name("hangs")
+                .callback(callback -> awaitUninterruptibly(work))
+                .register(registry);
+        context.getShutdownStrategy().setTimeout(1);
+        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics"));
+        long begin = System.nanoTime();
+
+        context.stop();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
+        assertThat(warnings()).singleElement().asString().contains("The last metrics were not sent");
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        while (true) {
+            try {
+                latch.await();
+                return;
+            } catch (InterruptedException e) {
+                // a collector that ignores interrupts
+            }
+        }
+    }
+
+    /** A route that hangs uses up the whole timeout. */
+    @Test
+    void lastPushIsSentAfterRouteThatDoesNotStop() throws Exception {
+        context.getShutdownStrategy().setTimeout(1);
+        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics"));
+        template.sendBody("seda:orders", "1");
+        working.await();
+
+        context.stop();
+
+        assertThat(requests()).containsExactly("POST /metrics/job/orders");
+        assertThat(warnings()).isEmpty();
+    }
+
+    @Test
+    void interruptedStopIsLoggedAndKeepsTheInterrupt() throws Exception {
+        response = (request, out) -> new CountDownLatch(1).await();
+        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics"));
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Thread stopping = new Thread(() -> {
+            context.stop();
+            interrupted.set(Thread.currentThread().isInterrupted());
+        });
+        stopping.start();
+        await().atMost(TIMEOUT).until(() -> server.requests().size() == 1);
+
+        stopping.interrupt();
+
+        stopping.join(TIMEOUT.toMillis());
+        assertThat(stopping.isAlive()).isFalse();
+        assertThat(interrupted).isTrue();
+        assertThat(warnings()).singleElement().asString().contains("was interrupted");
+    }
+
+    @Test
+    void publisherWorksAfterRestartOfTheContext() {
+        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics", "1s"));
+        await().atMost(TIMEOUT).until(() -> !server.requests().isEmpty());
+        context.stop();
+        int before = server.requests().size();
+        await().pollDelay(Duration.ofMillis(1_500)).until(() -> true);
+        assertThat(server.requests()).hasSize(before);
+
+        // a stop clears the components and the registry, but not the lifecycle of the publisher
+        gatewayOptions(context).setUrl(server.url());
+        context.getRegistry().bind("metrics", registry);
+        context.start();
+        await().atMost(TIMEOUT).until(() -> server.requests().size() > before);
+        counter.inc();
+        context.stop();
+
+        assertThat(lastBody()).contains("orders_total 1.0");
+        assertThat(threads()).isEmpty();
+        assertThat(context.getManagementStrategy().getEventNotifiers())
+                .noneMatch(notifier -> notifier.getClass().getName().contains(".publisher."));
+    }
+
+    @Test
+    void publisherContinuesWhileTheContextIsSuspended() {
+        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics", "1s"));
+        context.suspend();
+        int before = server.requests().size();
+
+        await().atMost(TIMEOUT).until(() -> server.requests().size() >= before + 2);
+        context.resume();
+        template.sendBody("direct:count", "1");
+        await().atMost(TIMEOUT).until(() -> lastBody().contains("orders_total 1.0"));
+        context.suspend();
+        int suspended = server.requests().size();
+        context.stop();
+
+        assertThat(server.requests()).hasSizeGreaterThan(suspended);
+        assertThat(lastBody()).contains("orders_total 1.0");
+    }
+
+    @Test
+    void contextThatFailsToStartPushesAndDeletesNothing() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:fails")
+                        .routePolicy(new RoutePolicySupport() {
+                            @Override
+                            public void onStart(Route route) {
+                                throw new IllegalStateException("does not start");
+                            }
+                        })
+                        .to("log:fails");
+            }
+        });
+        PushgatewayPublisher push = new PushgatewayPublisher("pushgateway:orders?registry=#metrics", "1s");
+
+        assertThatThrownBy(() -> start(push, publisher("pushgateway:other?registry=#metrics", "1s", "delete")))
+                .hasStackTraceContaining("does not start");
+        context.stop();
+
+        assertThat(server.requests()).isEmpty();
+        assertThat(threads()).isEmpty();
+        assertThat(warnings()).isEmpty();
+    }
+
+    @Test
+    void severalPublishersAreIndependent() {
+        start(
+                new PushgatewayPublisher("pushgateway:a?registry=#metrics&operation=push"),
+                publisher("pushgateway:b?registry=#metrics", "1h", "delete"),
+                new PushgatewayPublisher("pushgateway:c?registry=#metrics"));
+
+        context.stop();
+
+        assertThat(requests())
+                .containsExactlyInAnyOrder("PUT /metrics/job/a", "DELETE /metrics/job/b", "POST /metrics/job/c");
+    }
+
+    /** A reload of routes creates the beans of the file again. */
+    @Test
+    void laterPublisherWithTheSameUriReplacesTheEarlier() {
+        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics"));
+
+        context.getRegistry().bind("publisher0", new PushgatewayPublisher("pushgateway:orders?registry=#metrics"));
+        context.stop();
+
+        assertThat(requests()).containsExactly("POST /metrics/job/orders");
+        assertThat(log.lines()).anyMatch(line -> line.contains("with the same uri is replaced"));
+    }
+
+    @Test
+    void publisherThatIsBoundAfterTheStartWorks() {
+        context.start();
+        PushgatewayPublisher publisher = new PushgatewayPublisher("pushgateway:orders?registry=#metrics", "1s");
+
+        context.getRegistry().bind("publisher", publisher);
+
+        await().atMost(TIMEOUT).until(() -> !server.requests().isEmpty());
+        context.stop();
+        assertThat(server.requests()).hasSizeGreaterThan(1);
+    }
+
+    /** Camel sets the context of a bean before its properties. */
+    @Test
+    void propertiesMayBeSetAfterTheContext() {
+        PushgatewayPublisher publisher = new PushgatewayPublisher();
+        publisher.setCamelContext(context);
+        publisher.setCamelContext(context);
+        publisher.setUri("pushgateway:orders?registry=#metrics");
+
+        context.start();
+        context.stop();
+
+        assertThat(requests()).containsExactly("POST /metrics/job/orders");
+    }
+
+    @Test
+    void exchangeEventsAreNotRequested() {
+        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics"));
+
+        assertThat(context.getManagementStrategy().getEventNotifiers())
+                .filteredOn(notifier -> notifier.getClass().getName().contains(".publisher."))
+                .singleElement()
+                .matches(notifier -> notifier.isIgnoreExchangeEvents());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#class:%s(\"pushgateway:orders?registry=#metrics\")",
+                "#class:%s(\"pushgateway:orders?registry=#metrics\", \"1h\")",
+                "#class:%s('pushgateway:orders?registry=#metrics&operation=pushadd', '1h', 'push')"
+            })
+    void camelMainAcceptsConstructorArguments(String bean) throws Exception {
+        Main main = main();
+        main.addInitialProperty("camel.beans.publisher", bean.formatted(PUBLISHER));
+        main.start();
+        main.stop();
+
+        assertThat(requests()).containsExactly("POST /metrics/job/orders");
+    }
+
+    @Test
+    void camelMainAcceptsPropertiesAndPlaceholders() throws Exception {
+        Main main = main();
+        main.addInitialProperty("app", "orders");
+        main.addInitialProperty("camel.beans.publisher", "#class:" + PUBLISHER);
+        main.addInitialProperty("camel.beans.publisher.uri", "pushgateway:{{app}}?registry=#metrics");
+        main.addInitialProperty("camel.beans.publisher.interval", "1h");
+        main.addInitialProperty("camel.beans.publisher.on-stop", "delete");
+        main.start();
+        main.stop();
+
+        assertThat(requests()).containsExactly("DELETE /metrics/job/orders");
+    }
+
+    @Test
+    void bindToRegistryIsEnough() throws Exception {
+        Main main = main();
+        main.configure().addConfiguration(new Beans());
+        main.start();
+        main.stop();
+
+        assertThat(requests()).containsExactly("POST /metrics/job/orders");
+    }
+
+    /** Beans of an application. */
+    public static class Beans implements CamelConfiguration {
+
+        @Override
+        public void configure(CamelContext context) {}
+
+        /** Returns the publisher. */
+        @BindToRegistry
+        public PushgatewayPublisher publisher() {
+            return new PushgatewayPublisher("pushgateway:orders?registry=#metrics");
+        }
+    }
+
+    /** The context stops as soon as the last message has completed. */
+    @Test
+    void lastPushFollowsTheLastMessageOfCamelMain() throws Exception {
+        Main main = main();
+        main.addInitialProperty("camel.main.durationMaxMessages", "3");
+        main.addInitialProperty("camel.beans.publisher", "#class:" + PUBLISHER);
+        main.addInitialProperty("camel.beans.publisher.uri", "pushgateway:orders?registry=#metrics");
+        main.configure().addRoutesBuilder(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("timer:tick?delay=0&period=1&repeatCount=3").process(exchange -> counter.inc());
+            }
+        });
+
+        main.run();
+
+        assertThat(requests()).containsExactly("POST /metrics/job/orders");
+        assertThat(lastBody()).contains("orders_total 3.0");
+    }
+
+    private Main main() {
+        Main main = new Main();
+        main.bind("metrics", registry);
+        main.addInitialProperty("camel.component.pushgateway.url", server.url());
+        return main;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "| | push | a publisher has no uri; set it to an endpoint with a registry",
+                "log:x | | push | the publisher of log:x: the uri is not that of an endpoint of the component",
+                "pushgateway:a | | push | pushgateway:a: there is no registry to push; set the option registry",
+                "pushgateway:a?registry=#metrics&operation=delete | | push | operation=delete does not push a registry;",
+                "pushgateway:a?registry=#metrics&operation=report | | push | operation=report does not push a registry;",
+                "pushgateway:*?operation=groups | | push | operation=groups does not push a registry; remove it",
+                "pushgateway:a?registry=#metrics&gaugeHeaders=x | | push | gaugeHeaders needs a message",
+                "pushgateway:a?registry=#metrics&metricName=x | | push | metricName without metricValue needs the body",
+                "pushgateway:a?registry=#metrics&metricName=x&metricValue=${body} | | push | metricValue is ${body}, an",
+                "pushgateway:a-${header.x}?registry=#metrics | | push | the job is a-${header.x}, an expression",
+                "pushgateway:a?registry=#metrics&groupingKey.r=${header.r} | | push | groupingKey.r is ${header.r}, an",
+                "pushgateway:a?registry=#metrics&labels.r=${header.r} | | push | labels.r is ${header.r}, an expression",
+                "pushgateway:a?registry=#metrics&records=1 | | push | records has no effect with operation=pushadd",
+                "pushgateway:a?registry=#metrics&dryRun=true | | push | dryRun",
+                "pushgateway:a?registry=#missing | | push | missing",
+                "pushgateway:a?registry=#metrics | soon | push | interval is 'soon', which is not a duration",
+                "pushgateway:a?registry=#metrics | 30 | push | interval is '30', which is less than one second",
+                "pushgateway:a?registry=#metrics | -1s | push | interval is '-1s', which is not a duration",
+                "pushgateway:a?registry=#metrics | 1s | stop | onStop is 'stop'; write push, delete or none",
+                "pushgateway:a?registry=#metrics | | none | pushgateway:a: onStop=none without an interval never pushes",
+                "pushgateway:a?registry=#metrics | | delete | pushgateway:a: onStop=delete without an interval never pushes"
+            })
+    void invalidOptionsFailTheStart(String uri, String interval, String onStop, String expected) throws Exception {
+        try (DefaultCamelContext other = new DefaultCamelContext()) {
+            other.getRegistry().bind("metrics", registry);
+            other.getRegistry().bind("publisher", publisher(uri, interval, onStop));
+
+            assertThatThrownBy(other::start)
+                    .hasMessageContaining(expected)
+                    .message()
+                    .satisfies(message -> assertThat(message.lines()).hasSize(1));
+        }
+        assertThat(threads()).isEmpty();
+    }
+
+    @Test
+    void constantsThatLookLikeExpressionsAreAccepted() {
+        start(new PushgatewayPublisher("pushgateway:a${x}?registry=#metrics&expressions=false"));
+
+        context.stop();
+
+        assertThat(Set.copyOf(requests())).hasSize(1);
+        assertThat(Objects.requireNonNull(warnings())).isEmpty();
+    }
+}
