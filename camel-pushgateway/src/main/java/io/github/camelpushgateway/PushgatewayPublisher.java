@@ -148,10 +148,11 @@ public class PushgatewayPublisher implements CamelContextAware {
     }
 
     private Publication open(CamelContext context, String known) {
-        StopAction action = StopAction.parse(onStop);
-        Duration time = interval == null || interval.isBlank() ? null : DurationText.parse("interval", interval);
+        StopAction action = StopAction.parse(context.resolvePropertyPlaceholders(onStop));
+        String text = interval == null ? "" : context.resolvePropertyPlaceholders(interval);
+        Duration time = text.isBlank() ? null : DurationText.parse("interval", text);
         if (time != null && time.compareTo(MIN_INTERVAL) < 0) {
-            throw new IllegalArgumentException("interval is '" + interval
+            throw new IllegalArgumentException("interval is '" + text
                     + "', which is less than one second; write a longer one with a unit, such as 30s");
         }
         if (time == null && action != StopAction.PUSH) {
@@ -165,7 +166,7 @@ public class PushgatewayPublisher implements CamelContextAware {
                 "Publishing the metrics of {} to {}{}",
                 group,
                 group.gateway(),
-                time == null ? " when the Camel context stops" : " every " + interval + ", onStop=" + action);
+                time == null ? " when the Camel context stops" : " every " + text + ", onStop=" + action);
         return new Publication(context, group, time, action, LOG);
     }
 

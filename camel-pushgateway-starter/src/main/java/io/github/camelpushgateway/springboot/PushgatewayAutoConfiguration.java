@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.springboot;
 
 import io.github.camelpushgateway.PushgatewayComponent;
+import io.github.camelpushgateway.PushgatewayPublisher;
 import io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
@@ -15,8 +16,9 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * Auto-configuration that sets the options of the component from {@code camel.component.pushgateway.*}, and reports
- * the runs of the routes in {@code camel.pushgateway.report.routes}.
+ * Auto-configuration that sets the options of the component from {@code camel.component.pushgateway.*}, reports the
+ * runs of the routes in {@code camel.pushgateway.report.routes}, and publishes the registry in {@code
+ * camel.pushgateway.publisher.uri}.
  */
 @AutoConfiguration(after = CamelAutoConfiguration.class)
 @Conditional(ConditionalOnCamelContextAndAutoConfigurationBeans.class)
@@ -50,5 +52,16 @@ public class PushgatewayAutoConfiguration {
     @Conditional(ReportProperties.HasRoutes.class)
     public PushgatewayRoutePolicyFactory pushgatewayReports(ApplicationContext application) {
         return ReportProperties.factory(application.getEnvironment());
+    }
+
+    /**
+     * Returns the publisher with the URI in the property, unless the property is empty. No other bean refers to it, so it
+     * is never lazy.
+     */
+    @Lazy(false)
+    @Bean
+    @Conditional(PublisherProperties.HasUri.class)
+    public PushgatewayPublisher pushgatewayPublisher(ApplicationContext application) {
+        return PublisherProperties.publisher(application.getEnvironment());
     }
 }

@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.camelpushgateway.PushgatewayComponent;
+import io.github.camelpushgateway.PushgatewayPublisher;
+import io.github.camelpushgateway.publisher.StopAction;
 import io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +49,11 @@ class MetadataTest {
                                         PushgatewayAutoConfiguration.COMPONENT,
                                         "type",
                                         PushgatewayComponent.class.getName()),
+                                Map.of(
+                                        "name",
+                                        PublisherProperties.PREFIX,
+                                        "type",
+                                        PushgatewayPublisher.class.getName()),
                                 Map.of(
                                         "name",
                                         ReportProperties.PREFIX,
@@ -105,6 +113,32 @@ class MetadataTest {
                 Boolean.class.getName(),
                 "Whether to configure the component from these properties when Camel creates it.",
                 JSON.getNodeFactory().booleanNode(true));
+        property(
+                PublisherProperties.URI,
+                String.class.getName(),
+                "The URI of an endpoint with the option registry, such as pushgateway:orders?registry=#prometheusMeterRegistry."
+                        + " Its metrics are pushed at the interval and when the application stops. Without this property, nothing is"
+                        + " published.",
+                null);
+        property(
+                PublisherProperties.INTERVAL,
+                String.class.getName(),
+                "The time from the end of a push to the next one, as a duration such as 30s. Without this property, the metrics"
+                        + " are pushed only when the application stops.",
+                null);
+        property(
+                PublisherProperties.ON_STOP,
+                String.class.getName(),
+                "What happens after the routes have stopped: push sends the final metrics, delete deletes the group, and none"
+                        + " sends nothing.",
+                JSON.getNodeFactory().textNode("push"));
+        hints.add(Map.of(
+                "name",
+                PublisherProperties.ON_STOP,
+                "values",
+                Arrays.stream(StopAction.values())
+                        .map(action -> Map.of("value", action.toString()))
+                        .toList()));
         property(
                 ReportProperties.PREFIX + ".routes",
                 String.class.getName(),
