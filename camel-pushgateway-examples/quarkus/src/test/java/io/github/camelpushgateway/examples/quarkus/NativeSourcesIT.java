@@ -38,6 +38,7 @@ class NativeSourcesIT {
                         PACKAGE + "PushgatewayEndpointUriFactory",
                         PACKAGE + "dynamic.PushgatewayPollDynamicAware",
                         PACKAGE + "PushgatewayProducer",
+                        PACKAGE + "PushgatewayPublisher",
                         PACKAGE + "dynamic.PushgatewaySendDynamicAware",
                         PACKAGE + "api.GatewayGroup",
                         PACKAGE + "api.GroupMetric",

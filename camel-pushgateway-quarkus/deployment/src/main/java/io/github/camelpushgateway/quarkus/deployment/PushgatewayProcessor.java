@@ -1,12 +1,16 @@
 package io.github.camelpushgateway.quarkus.deployment;
 
 import io.github.camelpushgateway.GatewayConfiguration;
+import io.github.camelpushgateway.PushgatewayPublisher;
 import io.github.camelpushgateway.api.GatewayGroup;
 import io.github.camelpushgateway.api.GroupMetric;
 import io.github.camelpushgateway.api.GroupSample;
 import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.quarkus.PublisherBeans;
 import io.github.camelpushgateway.report.PushgatewayRoutePolicy;
 import io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
@@ -38,11 +42,24 @@ final class PushgatewayProcessor {
         return ReflectiveClassBuildItem.builder(
                         GatewayConfiguration.class,
                         PushgatewayException.class,
+                        PushgatewayPublisher.class,
                         PushgatewayRoutePolicy.class,
                         PushgatewayRoutePolicyFactory.class)
                 .methods()
                 .reason("named in properties and routes")
                 .build();
+    }
+
+    /** Adds the bean that registers publishers with the Camel context. */
+    @BuildStep
+    AdditionalBeanBuildItem publisherBeans() {
+        return AdditionalBeanBuildItem.unremovableOf(PublisherBeans.class);
+    }
+
+    /** Keeps publishers that no other bean refers to. */
+    @BuildStep
+    UnremovableBeanBuildItem publishers() {
+        return UnremovableBeanBuildItem.beanTypes(PushgatewayPublisher.class);
     }
 
     /**
