@@ -118,11 +118,11 @@ class PushgatewayPublisherTest extends ContextTestSupport {
         return log.lines().stream().filter(line -> line.startsWith("WARN")).toList();
     }
 
-    private static List<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.contains("PushgatewayPublisher"))
-                .toList();
+    /** An interrupted thread needs a moment to end. */
+    private static void assertNoThreads() {
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.contains("PushgatewayPublisher")));
     }
 
     @Test
@@ -139,7 +139,7 @@ class PushgatewayPublisherTest extends ContextTestSupport {
         assertThat(requests()).containsExactly("POST /metrics/job/orders");
         assertThat(lastBody()).contains("orders_total 1.0");
         assertThat(warnings()).isEmpty();
-        assertThat(threads()).isEmpty();
+        assertNoThreads();
     }
 
     @Test
@@ -187,7 +187,7 @@ class PushgatewayPublisherTest extends ContextTestSupport {
         context.stop();
 
         assertThat(server.requests()).isEmpty();
-        assertThat(threads()).isEmpty();
+        assertNoThreads();
     }
 
     /** The last request waits for an interval push in progress. */
@@ -245,8 +245,7 @@ class PushgatewayPublisherTest extends ContextTestSupport {
         start(publisher("pushgateway:orders?registry=#metrics&coalesce=false", "1s", "none"));
         await().atMost(TIMEOUT).until(() -> server.requests().size() == 1);
         long waited = System.nanoTime();
-        await().pollDelay(Duration.ofMillis(3_500)).until(() -> true);
-        assertThat(server.requests()).hasSize(1);
+        await().during(Duration.ofMillis(3_500)).until(() -> server.requests().size() == 1);
 
         released.countDown();
         long release = System.nanoTime();
@@ -344,7 +343,7 @@ class PushgatewayPublisherTest extends ContextTestSupport {
                 .singleElement()
                 .asString()
                 .contains("The last metrics were not sent", "no response within", "shutdown timeout");
-        await().untilAsserted(() -> assertThat(threads()).isEmpty());
+        assertNoThreads();
     }
 
     @Test
@@ -429,8 +428,7 @@ class PushgatewayPublisherTest extends ContextTestSupport {
         await().atMost(TIMEOUT).until(() -> !server.requests().isEmpty());
         context.stop();
         int before = server.requests().size();
-        await().pollDelay(Duration.ofMillis(1_500)).until(() -> true);
-        assertThat(server.requests()).hasSize(before);
+        await().during(Duration.ofMillis(1_500)).until(() -> server.requests().size() == before);
 
         // a stop clears the components and the registry, but not the lifecycle of the publisher
         gatewayOptions(context).setUrl(server.url());
@@ -441,7 +439,7 @@ class PushgatewayPublisherTest extends ContextTestSupport {
         context.stop();
 
         assertThat(lastBody()).contains("orders_total 1.0");
-        assertThat(threads()).isEmpty();
+        assertNoThreads();
         assertThat(context.getManagementStrategy().getEventNotifiers())
                 .noneMatch(notifier -> notifier.getClass().getName().contains(".publisher."));
     }
@@ -486,7 +484,7 @@ class PushgatewayPublisherTest extends ContextTestSupport {
         context.stop();
 
         assertThat(server.requests()).isEmpty();
-        assertThat(threads()).isEmpty();
+        assertNoThreads();
         assertThat(warnings()).isEmpty();
     }
 
@@ -668,7 +666,7 @@ class PushgatewayPublisherTest extends ContextTestSupport {
                     .message()
                     .satisfies(message -> assertThat(message.lines()).hasSize(1));
         }
-        assertThat(threads()).isEmpty();
+        assertNoThreads();
     }
 
     @Test

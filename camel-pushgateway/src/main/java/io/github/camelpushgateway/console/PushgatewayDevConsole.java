@@ -9,7 +9,7 @@ import org.apache.camel.support.console.AbstractDevConsole;
 import org.apache.camel.util.json.JsonObject;
 
 /**
- * Dev console that shows the endpoints with the statistics of their pushes, and the gateways with their readiness and
+ * Dev console that shows the endpoints with the statistics of their pushes, the publishers, and the gateways with their readiness and
  * their groups, the oldest first. It queries the gateways and waits for at most {@link GatewayView#TIMEOUT}. The
  * option {@code limit} sets the maximum number of groups to show for each gateway. The default is 100.
  */
@@ -38,6 +38,10 @@ public class PushgatewayDevConsole extends AbstractDevConsole {
         // callers expect this type
         JsonObject root = new JsonObject();
         root.put("endpoints", endpoints.stream().map(EndpointView::of).toList());
+        List<Map<String, Object>> publishers = PublisherView.all(getCamelContext());
+        if (!publishers.isEmpty()) {
+            root.put("publishers", publishers);
+        }
         root.put("gateways", GatewayView.all(endpoints, limit(options)));
         return root;
     }

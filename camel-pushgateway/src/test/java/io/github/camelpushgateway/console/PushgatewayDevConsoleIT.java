@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelpushgateway.PushgatewayPublisher;
 import io.github.camelpushgateway.SecretScan;
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
 import io.github.camelpushgateway.testing.ContextTestSupport;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
@@ -103,5 +105,24 @@ class PushgatewayDevConsoleIT extends ContextTestSupport {
             }
         }
         throw new AssertionError("no element contains " + text + " in " + list);
+    }
+
+    @Test
+    void consoleShowsPublishers() throws Exception {
+        context.getRegistry().bind("metrics", new PrometheusRegistry());
+        String uri = "pushgateway:published?registry=#metrics&allowEmpty=true&url=" + GATEWAY.url();
+        context.getRegistry().bind("publisher", new PushgatewayPublisher(uri, "1h", "none"));
+
+        JsonNode json = new ObjectMapper().readTree(((JsonObject) call(DevConsole.MediaType.JSON, Map.of())).toJson());
+
+        assertThat(json.get("publishers")).singleElement().satisfies(publisher -> {
+            assertThat(publisher.get("uri").asText()).isEqualTo("pushgateway:published");
+            assertThat(publisher.get("gateway").asText()).isEqualTo(GATEWAY.url());
+            assertThat(publisher.get("intervalSeconds").asDouble()).isEqualTo(3600);
+            assertThat(publisher.get("failedPushes").asInt(-1)).isZero();
+            assertThat(publisher.get("onStop").asText()).isEqualTo("none");
+        });
+        assertThat(call(DevConsole.MediaType.TEXT, Map.of()).toString())
+                .contains("publishers:\n    uri: pushgateway:published\n");
     }
 }
