@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -140,6 +141,62 @@ class PushgatewayPublisherTest extends ContextTestSupport {
         assertThat(lastBody()).contains("orders_total 1.0");
         assertThat(warnings()).isEmpty();
         assertNoThreads();
+    }
+
+    /** The route policy of camel-micrometer does the same. */
+    @Test
+    void lastPushContainsMetricsThatAreRemovedWithTheirRoute() throws Exception {
+        Counter ofRoute = Counter.builder().name("route_total").register(registry);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:measured")
+                        .routePolicy(new RoutePolicySupport() {
+                            @Override
+                            public void onExchangeDone(Route route, Exchange exchange) {
+                                ofRoute.inc();
+                            }
+
+                            @Override
+                            public void onRemove(Route route) {
+                                registry.unregister(ofRoute);
+                            }
+                        })
+                        .to("log:measured");
+            }
+        });
+        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics"));
+        template.sendBody("direct:measured", "1");
+
+        context.stop();
+
+        assertThat(requests()).containsExactly("POST /metrics/job/orders");
+        assertThat(lastBody()).contains("route_total 1.0");
+    }
+
+    @Test
+    void contextWithoutRoutesPushesAtStop() throws Exception {
+        try (DefaultCamelContext other = new DefaultCamelContext()) {
+            gatewayOptions(other).setUrl(server.url());
+            other.getRegistry().bind("metrics", registry);
+            other.getRegistry().bind("publisher", new PushgatewayPublisher("pushgateway:orders?registry=#metrics"));
+            other.start();
+        }
+
+        assertThat(requests()).containsExactly("POST /metrics/job/orders");
+    }
+
+    @Test
+    void routeThatIsRemovedWhileTheContextRunsDoesNotEndThePublisher() throws Exception {
+        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics"));
+        String id = context.getRoutes().get(0).getRouteId();
+
+        context.getRouteController().stopRoute(id);
+        context.removeRoute(id);
+
+        assertThat(server.requests()).isEmpty();
+        context.stop();
+        assertThat(server.requests()).hasSize(1);
     }
 
     @Test

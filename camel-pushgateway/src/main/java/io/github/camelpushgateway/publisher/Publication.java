@@ -34,7 +34,7 @@ public final class Publication {
     private Future<?> intervalPushes;
 
     private boolean stopping;
-    private boolean closed;
+    private volatile boolean closed;
     private long stopTime;
 
     /** Number of failed interval pushes since the last successful one. */
@@ -103,10 +103,13 @@ public final class Publication {
         }
     }
 
-    /** Sends the last push or delete after an interval push in progress, waits for its outcome, and releases the thread. */
+    /**
+     * Sends the last push or delete after an interval push in progress, waits for its outcome, and releases the thread. A second call
+     * has no effect.
+     */
     void finish() {
         stopIntervalPushes();
-        if (onStop != StopAction.NONE) {
+        if (!closed && onStop != StopAction.NONE) {
             awaitLast();
         }
         close();

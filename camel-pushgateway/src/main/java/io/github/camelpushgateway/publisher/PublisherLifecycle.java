@@ -1,6 +1,8 @@
 package io.github.camelpushgateway.publisher;
 
+import java.util.Collection;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.CamelContextRoutesStoppedEvent;
 import org.apache.camel.spi.CamelEvent.CamelContextStartupFailureEvent;
@@ -14,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lifecycle strategy that opens a publication at each start of the Camel context, and finishes it at the stop.
  *
- * <p>The last push needs a moment after the routes and before the endpoints. Only an event has it: Camel notifies lifecycle strategies
- * before the routes stop, and stops services after the endpoints and components. The event has no listener while the context is stopped.
+ * <p>The last push follows when Camel begins to remove the routes of a context that stops. At this time, the consumers of all routes have
+ * stopped, and their exchanges have completed. Route policies and endpoints still exist: the policy of camel-micrometer removes the metrics
+ * of a route with the route. A context without routes is detected by an event, which has no listener while the context is stopped.
  */
 public final class PublisherLifecycle extends LifecycleStrategySupport {
 
@@ -85,6 +88,21 @@ public final class PublisherLifecycle extends LifecycleStrategySupport {
         }
     }
 
+    /** Sends the last push before the first route of a context that stops is removed. */
+    @Override
+    public void onRoutesRemove(Collection<Route> routes) {
+        for (Route route : routes) {
+            finish(route.getCamelContext());
+        }
+    }
+
+    private void finish(CamelContext context) {
+        Publication open = publication;
+        if (open != null && context.isStopping() && !context.isVetoStarted()) {
+            open.finish();
+        }
+    }
+
     /** Closes other publications of the same endpoint: a reload of routes creates their beans again. */
     private void replaceOthers(CamelContext context, Publication opened) {
         for (LifecycleStrategy each : context.getLifecycleStrategies()) {
@@ -126,9 +144,7 @@ public final class PublisherLifecycle extends LifecycleStrategySupport {
                 // a context that never started has no metrics to report
                 end();
             } else if (event instanceof CamelContextRoutesStoppedEvent) {
-                if (!context.isVetoStarted()) {
-                    current.finish();
-                }
+                finish(context);
                 end();
             }
         }
