@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import io.github.camelpushgateway.testing.ContextTestSupport;
 import io.github.camelpushgateway.testing.WireServer;
+import io.github.camelpushgateway.testing.WireServerTestSupport;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a publisher pushes, what it pushes, and how it is configured. */
 @Timeout(60)
-class PushgatewayPublisherTest extends ContextTestSupport {
+class PushgatewayPublisherTest extends WireServerTestSupport {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final String PUBLISHER = PushgatewayPublisher.class.getName();
@@ -47,8 +47,6 @@ class PushgatewayPublisherTest extends ContextTestSupport {
     private final LogCapture log = LogCapture.of(PushgatewayPublisher.class, Level.INFO);
 
     private WireServer.Response response = WireServer.status(200, "");
-    private WireServer server;
-
     /** Routes that count at the end of an exchange, which takes until the latch is released. */
     private final CountDownLatch work = new CountDownLatch(1);
 
@@ -62,13 +60,13 @@ class PushgatewayPublisherTest extends ContextTestSupport {
     }
 
     @Override
-    protected void setupResources() throws Exception {
-        server = new WireServer((request, out) -> response.to(request, out));
+    protected WireServer.Response response() {
+        return (request, out) -> response.to(request, out);
     }
 
     @Override
     protected void prepare(CamelContext context) throws Exception {
-        gatewayOptions(context).setUrl(server.url());
+        super.prepare(context);
         gatewayOptions(context).setMaxRetries(0);
         context.getRegistry().bind("metrics", registry);
         context.addRoutes(new RouteBuilder() {
@@ -89,7 +87,6 @@ class PushgatewayPublisherTest extends ContextTestSupport {
     protected void cleanupResources() throws Exception {
         work.countDown();
         super.cleanupResources();
-        server.close();
         log.close();
     }
 
@@ -205,11 +202,9 @@ class PushgatewayPublisherTest extends ContextTestSupport {
                 .name("jvm_x")
                 .callback(callback -> callback.call(1))
                 .register(registry);
-        start(publisher(
+        start(new PushgatewayPublisher(
                 "pushgateway:orders?registry=#metrics&operation=push&groupingKey.region=eu&instanceIp=true"
-                        + "&metricFilter=orders_*&labels.team=a&metricName=last_push_unixtime&metricValue=now",
-                null,
-                "push"));
+                        + "&metricFilter=orders_*&labels.team=a&metricName=last_push_unixtime&metricValue=now"));
 
         context.stop();
 

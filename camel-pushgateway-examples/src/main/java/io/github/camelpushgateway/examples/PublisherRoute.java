@@ -11,12 +11,13 @@ public class PublisherRoute extends RouteBuilder {
     @BindToRegistry("metrics")
     private final PrometheusRegistry metrics = new PrometheusRegistry();
 
+    private final OrderMetrics orders = new OrderMetrics(metrics);
+
     /** Pushes the registry every 30 seconds, and once more after the routes have stopped. */
     @BindToRegistry("publisher")
-    private final PushgatewayPublisher publisher =
-            new PushgatewayPublisher("pushgateway:orders?registry=#metrics", "30s");
-
-    private final OrderMetrics orders = new OrderMetrics(metrics);
+    public PushgatewayPublisher publisher() {
+        return new PushgatewayPublisher("pushgateway:orders?registry=#metrics", "30s");
+    }
 
     @Override
     public void configure() {

