@@ -47,7 +47,7 @@ final class RegistryGroup implements PublishedGroup {
     private static PushOperation validate(PushgatewayEndpoint endpoint) {
         PushgatewayConfiguration configuration = endpoint.getConfiguration();
         PushOperation push = configuration.getOperation().push();
-        if (push == null || push == PushOperation.DELETE || push == PushOperation.REPORT) {
+        if (push == null || (push != PushOperation.PUSH && push != PushOperation.PUSHADD)) {
             throw new IllegalArgumentException("operation=" + configuration.getOperation()
                     + " does not push a registry; remove it, or use operation=push or operation=pushadd");
         }
