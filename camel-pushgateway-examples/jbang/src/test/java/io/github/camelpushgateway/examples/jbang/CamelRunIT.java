@@ -1,10 +1,12 @@
 package io.github.camelpushgateway.examples.jbang;
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.camelpushgateway.examples.NightlyRun;
+import io.github.camelpushgateway.test.infra.PushgatewayGroup;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,9 +70,26 @@ class CamelRunIT {
 
     @Test
     void jobRunsOnceIsReportedAndApplicationEnds() throws Exception {
+        run("");
+    }
+
+    @Test
+    void publisherPushesItsRegistryAtTheEnd() throws Exception {
+        PushgatewayGroup group = run("""
+
+                        camel.beans.metrics = #class:io.prometheus.metrics.model.registry.PrometheusRegistry
+                        camel.beans.publisher = #class:io.github.camelpushgateway.PushgatewayPublisher
+                        camel.beans.publisher.uri = pushgateway:nightly-load?registry=#metrics&metricName=nightly_end_unixtime&metricValue=now
+                        """);
+
+        assertThat(group.value("nightly_end_unixtime")).isGreaterThan(1.7e9);
+    }
+
+    private PushgatewayGroup run(String furtherProperties) throws Exception {
         for (String file : List.of("nightly.yaml", "application.properties")) {
             Files.copy(FILES.resolve(file), folder.resolve(file));
         }
+        Files.writeString(folder.resolve("application.properties"), furtherProperties, APPEND);
         List<String> command = new ArrayList<>(List.of(
                 "-Dmaven.repo.local=" + REPOSITORY,
                 "-cp",
@@ -79,7 +98,7 @@ class CamelRunIT {
                         + Files.readString(Path.of("target/jbang.classpath")),
                 Camel.class.getName()));
         command.addAll(arguments());
-        NightlyRun.check(
+        return NightlyRun.check(
                 folder,
                 "(JBang)",
                 List.of("camel-pushgateway requires Camel 4.18 or newer, but this application"),
