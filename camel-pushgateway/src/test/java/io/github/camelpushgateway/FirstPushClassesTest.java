@@ -91,6 +91,12 @@ class FirstPushClassesTest {
     }
 
     @Test
+    void firstPushLoadsNoClassOfThePublisher() {
+        assertThat(classesIn(PACKAGE + "publisher.", PACKAGE + "PushgatewayPublisher", PACKAGE + "RegistryGroup"))
+                .isEmpty();
+    }
+
+    @Test
     void firstPushLoadsNoClassForProtobufAndRetriesAndTls() {
         assertThat(classesIn(
                         PACKAGE + "client.encoding.Protobuf",

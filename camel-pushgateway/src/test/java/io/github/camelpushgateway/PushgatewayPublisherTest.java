@@ -23,9 +23,11 @@ import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
+import org.apache.camel.VetoCamelContextStartException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.RoutePolicySupport;
 import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.Test;
@@ -538,6 +540,24 @@ class PushgatewayPublisherTest extends WireServerTestSupport {
         assertThat(server.requests()).isEmpty();
         assertNoThreads();
         assertThat(warnings()).isEmpty();
+    }
+
+    @Test
+    void contextWhoseStartIsVetoedPushesNothing() {
+        PushgatewayPublisher publisher = new PushgatewayPublisher("pushgateway:orders?registry=#metrics", "1s");
+        context.getRegistry().bind("publisher", publisher);
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStarting(CamelContext starting) throws VetoCamelContextStartException {
+                throw new VetoCamelContextStartException("not today", starting, false);
+            }
+        });
+
+        context.start();
+
+        assertThat(context.isStopped()).isTrue();
+        assertThat(server.requests()).isEmpty();
+        assertNoThreads();
     }
 
     @Test
