@@ -32,10 +32,14 @@ final class MonitoringFiles {
         return new ObjectMapper().readTree(DASHBOARD.toFile());
     }
 
-    /** Returns the queries of the dashboard for all jobs. */
-    static List<String> dashboardQueries() throws IOException {
+    /**
+     * Returns the queries of the dashboard for all jobs.
+     *
+     * @param interval the time between two points of a graph, such as {@code 1h}
+     */
+    static List<String> dashboardQueries(String interval) throws IOException {
         return dashboard().findValuesAsText("expr").stream()
-                .map(query -> query.replace("$job", ".*"))
+                .map(query -> query.replace("$job", ".*").replace("$__interval", interval))
                 .toList();
     }
 

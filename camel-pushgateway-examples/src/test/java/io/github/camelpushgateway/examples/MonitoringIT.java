@@ -44,6 +44,8 @@ class MonitoringIT extends CamelTestSupport {
                 URI.create(gateway.url()).getAuthority(),
                 "30s",
                 "250ms",
+                "interval: 5m",
+                "interval: 250ms",
                 "for: 5m",
                 "for: 1s");
     }
@@ -62,6 +64,8 @@ class MonitoringIT extends CamelTestSupport {
             report("nightly-new", failure());
             report("nightly-clash", success(Instant.now()));
             pushConflictingType("nightly-clash");
+            report("drain", running(threeDaysAgo, Duration.ofDays(1)));
+            count(prometheus, "drain", 12, 3);
             await().atMost(TIMEOUT)
                     .until(() -> !prometheus
                             .query("push_failure_time_seconds > 0 and push_time_seconds > 0")
@@ -70,8 +74,8 @@ class MonitoringIT extends CamelTestSupport {
             assertThat(MonitoringFiles.pageQueries()).hasSizeGreaterThan(5);
             assertThat(MonitoringFiles.pageQueries())
                     .allSatisfy(query -> assertThat(prometheus.query(query)).isNotEmpty());
-            assertThat(MonitoringFiles.dashboardQueries()).hasSizeGreaterThan(10);
-            assertThat(MonitoringFiles.dashboardQueries())
+            assertThat(MonitoringFiles.dashboardQueries("1s")).hasSizeGreaterThan(20);
+            assertThat(MonitoringFiles.dashboardQueries("1s"))
                     .allSatisfy(query -> assertThat(prometheus.query(query)).isNotEmpty());
 
             // only the labels of the batch job
@@ -79,7 +83,8 @@ class MonitoringIT extends CamelTestSupport {
                     .extracting(Prometheus.Sample::labels)
                     .containsExactlyInAnyOrder(
                             Map.of("__name__", "job_last_success_unixtime", "job", "nightly-load"),
-                            Map.of("__name__", "job_last_success_unixtime", "job", "nightly-clash"));
+                            Map.of("__name__", "job_last_success_unixtime", "job", "nightly-clash"),
+                            Map.of("__name__", "job_last_success_unixtime", "job", "drain"));
             assertThat(prometheus.query("job_last_success_unixtime{job='nightly-load'}"))
                     .singleElement()
                     .satisfies(sample -> assertThat(sample.value()).isEqualTo((double) threeDaysAgo.getEpochSecond()));
@@ -104,7 +109,7 @@ class MonitoringIT extends CamelTestSupport {
             pushConflictingType("nightly-clash");
             awaitFiring(
                     prometheus,
-                    "BatchJobLate critical nightly-load",
+                    "BatchJobLateByName critical nightly-load",
                     "BatchJobFailed warning nightly-new",
                     "PushFailing warning nightly-clash");
             assertThat(prometheus.alerts())
@@ -125,12 +130,64 @@ class MonitoringIT extends CamelTestSupport {
         }
     }
 
+    /** One group of a job does not affect the alerts on its other groups. */
+    @ParameterizedTest(name = "Prometheus {0}")
+    @ValueSource(ints = {2, 3})
+    void alertsOnLateAndHungJobsFireByTheIntervalOfEachGroup(int major) throws Exception {
+        try (Prometheus prometheus = startOrSkip(() -> Prometheus.start(major, folder))) {
+            Instant hourAgo = Instant.now().minus(Duration.ofMinutes(70));
+            report("late?groupingKey=region=eu", withInterval(success(hourAgo), Duration.ofMinutes(30)));
+            report("late?groupingKey=region=us", withInterval(success(hourAgo), Duration.ofHours(1)));
+            report("hung?groupingKey=region=eu", running(hourAgo, Duration.ofHours(1)));
+            report("hung?groupingKey=region=us", running(hourAgo, Duration.ofHours(2)));
+            report("hung?groupingKey=region=asia", Map.of("job_last_start_unixtime", hourAgo.getEpochSecond()));
+            report(
+                    "first-run",
+                    Map.of("job_last_start_unixtime", hourAgo.minus(THREE_DAYS).getEpochSecond()));
+
+            awaitFiring(
+                    prometheus,
+                    "BatchJobLate critical late",
+                    "BatchJobHung critical hung",
+                    "BatchJobHung critical first-run");
+            assertThat(prometheus.alerts())
+                    .filteredOn(alert -> !"first-run".equals(alert.labels().get("job")))
+                    .hasSize(2)
+                    .allSatisfy(alert -> assertThat(alert.labels()).containsEntry("region", "eu"));
+
+            report("late?groupingKey=region=eu", withInterval(success(Instant.now()), Duration.ofMinutes(30)));
+            report("hung?groupingKey=region=eu", success(Instant.now()));
+            report("first-run", success(Instant.now()));
+            awaitFiring(prometheus);
+        }
+    }
+
+    @ParameterizedTest(name = "Prometheus {0}")
+    @ValueSource(ints = {2, 3})
+    void alertOnTheFailureRateFiresByTheCountersOfTheGroup(int major) throws Exception {
+        try (Prometheus prometheus = startOrSkip(() -> Prometheus.start(major, folder))) {
+            count(prometheus, "few-runs", 5, 5);
+            count(prometheus, "seldom", 10, 1);
+            count(prometheus, "often", 10, 2);
+
+            awaitFiring(prometheus, "BatchJobFailsOften warning often");
+            // the counters are exact as soon as they are older than some scrapes
+            await().atMost(TIMEOUT)
+                    .untilAsserted(() -> assertThat(prometheus.alerts())
+                            .extracting(alert -> String.valueOf(alert.annotations().get("summary")))
+                            .containsExactly("often has failed in 20% of its runs in 30 days"));
+
+            report("often?operation=delete", Map.of());
+            awaitFiring(prometheus);
+        }
+    }
+
     @ParameterizedTest(name = "Prometheus {0}")
     @ValueSource(ints = {2, 3})
     void onlyPushgatewayDownFiresWhileTheGatewayIsDown(int major) {
         try (Prometheus prometheus = startOrSkip(() -> Prometheus.start(major, folder))) {
             report("nightly-load", success(Instant.now().minus(THREE_DAYS)));
-            awaitFiring(prometheus, "BatchJobLate critical nightly-load");
+            awaitFiring(prometheus, "BatchJobLateByName critical nightly-load");
 
             gateway.close();
 
@@ -138,7 +195,28 @@ class MonitoringIT extends CamelTestSupport {
         }
     }
 
-    private void report(String endpoint, Map<String, Object> metrics) {
+    /** Pushes counters that are 0, and then have these values. */
+    private void count(Prometheus prometheus, String job, int runs, int failures) {
+        report(job, counters(0, 0));
+        await().atMost(TIMEOUT)
+                .until(() -> !prometheus
+                        .query("job_runs_total{job='" + job + "'}")
+                        .isEmpty());
+        report(job, counters(runs, failures));
+        await().atMost(TIMEOUT)
+                .until(() -> !prometheus
+                        .query("job_runs_total{job='" + job + "'} > 0 and job_runs_total offset 1s")
+                        .isEmpty());
+    }
+
+    private static List<Map<String, Object>> counters(int runs, int failures) {
+        return List.of(
+                Map.of("name", "job_runs_total", "type", "counter", "value", runs),
+                Map.of("name", "job_failures_total", "type", "counter", "value", failures),
+                Map.of("name", "job_records_processed_total", "type", "counter", "value", 1000 * runs));
+    }
+
+    private void report(String endpoint, Object metrics) {
         String separator = endpoint.contains("?") ? "&" : "?";
         context.createFluentProducerTemplate()
                 .to("pushgateway:" + endpoint + separator + "url=" + gateway.url())
@@ -150,6 +228,18 @@ class MonitoringIT extends CamelTestSupport {
         Map<String, Object> report = run(when);
         report.put("job_success", 1);
         report.put("job_last_success_unixtime", when.getEpochSecond());
+        return report;
+    }
+
+    private static Map<String, Object> withInterval(Map<String, Object> report, Duration interval) {
+        report.put("job_interval_seconds", interval.toSeconds());
+        return report;
+    }
+
+    /** Returns the metrics of a job that succeeded, and started again a second later. */
+    private static Map<String, Object> running(Instant start, Duration interval) {
+        Map<String, Object> report = withInterval(success(start.minusSeconds(1)), interval);
+        report.put("job_last_start_unixtime", start.getEpochSecond());
         return report;
     }
 

@@ -22,15 +22,14 @@ class RulesIT {
         Promtool.Result check = startOrSkip(() -> Promtool.run(
                 major, MonitoringFiles.PROMETHEUS, "check", "config", "--lint=all", "--lint-fatal", "prometheus.yml"));
 
-        assertThat(check.output()).contains("5 rules found");
+        assertThat(check.output()).contains("8 rules found");
         assertThat(check.status()).as(check.output()).isZero();
     }
 
     @ParameterizedTest(name = "promtool {0}")
     @ValueSource(ints = {2, 3})
     void rulesPassTheirTests(int major) {
-        Promtool.Result test =
-                startOrSkip(() -> Promtool.run(major, MonitoringFiles.PROMETHEUS, "test", "rules", "alerts-test.yml"));
+        Promtool.Result test = test(major, MonitoringFiles.PROMETHEUS);
 
         assertThat(test.status()).as(test.output()).isZero();
     }
@@ -39,6 +38,20 @@ class RulesIT {
     @CsvSource(
             delimiter = '|',
             value = {
+                "2 | > 2 * job_interval_seconds | >= 2 * job_interval_seconds",
+                "2 | or job_last_completion_unixtime or job_last_start_unixtime | or job_last_completion_unixtime",
+                "2 | (job_last_success_unixtime or job_last_completion_unixtime or  | (job_last_success_unixtime or ",
+                "2 | unless job_last_completion_unixtime >= job_last_start | unless job_last_completion_unixtime > job_last_start",
+                "2 | (job_last_start_unixtime unless job_last_completion_unixtime >= job_last_start_unixtime) | (job_last_start_unixtime > job_last_completion_unixtime)",
+                "2 | > job_interval_seconds | >= job_interval_seconds",
+                "2 | > 6 * 3600             | >= 6 * 3600",
+                "2 | unless job_interval_seconds | unless job_none",
+                "2 | round(increase(job_failures_total[30d])) | increase(job_failures_total[30d])",
+                "2 | (round(increase(job_runs_total[30d])) >= 10) | increase(job_runs_total[30d])",
+                "2 | (round(increase(job_runs_total[30d])) >= 10) | (round(increase(job_runs_total[30d])) > 10)",
+                "2 | > 0.1                  | >= 0.1",
+                "2 | and job_runs_total     | or job_none",
+                "2 | [30d]                  | [60d]",
                 "2 | > 2 * 3600           | >= 2 * 3600",
                 "2 | > 2 * 86400          | > 3 * 86400",
                 "2 | > 2 * 7 * 86400      | > 2 * 86400",
@@ -50,8 +63,13 @@ class RulesIT {
     void brokenRuleFailsTheTests(int major, String rule, String broken) throws Exception {
         MonitoringFiles.copy(folder, rule, broken);
 
-        Promtool.Result test = startOrSkip(() -> Promtool.run(major, folder, "test", "rules", "alerts-test.yml"));
+        Promtool.Result test = test(major, folder);
 
         assertThat(test.status()).as(test.output()).isPositive();
+    }
+
+    private static Promtool.Result test(int major, Path folder) {
+        return startOrSkip(() ->
+                Promtool.run(major, folder, "test", "rules", "alerts-test.yml", "alerts-30-days-test.yml"));
     }
 }
