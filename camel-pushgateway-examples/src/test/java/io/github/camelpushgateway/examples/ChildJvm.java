@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A child JVM that runs {@link NightlyMain} with the properties of a test. */
+/** A child JVM that runs an application with the properties of a test. */
 final class ChildJvm implements AutoCloseable {
 
     /** The time limit for a JVM to start or to end on a busy machine. */
@@ -45,6 +45,12 @@ final class ChildJvm implements AutoCloseable {
     /** Starts a child JVM with additional environment variables. */
     static ChildJvm start(Path folder, Map<String, String> properties, Map<String, String> variables)
             throws IOException {
+        return start(NightlyMain.class, folder, properties, variables);
+    }
+
+    /** Starts a child JVM that runs another class. */
+    static ChildJvm start(Class<?> main, Path folder, Map<String, String> properties, Map<String, String> variables)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // the process runs for a few seconds, too short to benefit from the C2 compiler or a parallel collector
@@ -54,7 +60,7 @@ final class ChildJvm implements AutoCloseable {
         properties.forEach((name, value) -> command.add("-D" + name + '=' + value));
         command.add("-cp");
         command.add(folder + File.pathSeparator + System.getProperty("java.class.path"));
-        command.add(NightlyMain.class.getName());
+        command.add(main.getName());
         Path log = folder.resolve("log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

@@ -1,0 +1,74 @@
+package io.github.camelpushgateway.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** Reads the example files for Kubernetes. */
+final class KubernetesFiles {
+
+    static final Path PROPERTIES = Path.of("src/main/resources/kubernetes/application.properties");
+
+    private static final Path MANIFEST = Path.of("src/main/resources/kubernetes/cronjob.yaml");
+
+    private KubernetesFiles() {}
+
+    static Properties properties() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream file = Files.newInputStream(PROPERTIES)) {
+            properties.load(file);
+        }
+        return properties;
+    }
+
+    /** Returns a value of the manifest. Each name is a key of a map; the items of lists are merged into their first item. */
+    static Object manifest(String... path) throws IOException {
+        Object value = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(MANIFEST, UTF_8));
+        for (String name : path) {
+            Object found = ((Map<?, ?>) (value instanceof List<?> list ? list.get(0) : value)).get(name);
+            if (found == null) {
+                throw new IOException(MANIFEST + " has no " + String.join(".", path));
+            }
+            value = found;
+        }
+        return value;
+    }
+
+    /** Returns a value of the container in the manifest. */
+    static Object container(String name) throws IOException {
+        return manifest("spec", "jobTemplate", "spec", "template", "spec", "containers", name);
+    }
+
+    static Class<?> mainClass() throws Exception {
+        List<?> command = (List<?>) container("command");
+        return Class.forName(String.valueOf(command.get(command.size() - 1)));
+    }
+
+    /** Returns the environment variables with their values, or the sources of their values. */
+    static Map<String, String> environment() throws IOException {
+        Map<String, String> environment = new TreeMap<>();
+        for (Object variable : (List<?>) container("env")) {
+            Map<?, ?> entry = (Map<?, ?>) variable;
+            String value = entry.get("valueFrom") instanceof Map<?, ?> source
+                    ? source(source)
+                    : String.valueOf(entry.get("value"));
+            environment.put(String.valueOf(entry.get("name")), value);
+        }
+        return environment;
+    }
+
+    private static String source(Map<?, ?> source) {
+        return source.get("secretKeyRef") instanceof Map<?, ?> secret
+                ? "secret " + secret.get("name") + "/" + secret.get("key")
+                : String.valueOf(((Map<?, ?>) source.get("fieldRef")).get("fieldPath"));
+    }
+}
