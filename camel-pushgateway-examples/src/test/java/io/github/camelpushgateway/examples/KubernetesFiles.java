@@ -67,8 +67,11 @@ final class KubernetesFiles {
     }
 
     private static String source(Map<?, ?> source) {
-        return source.get("secretKeyRef") instanceof Map<?, ?> secret
-                ? "secret " + secret.get("name") + "/" + secret.get("key")
-                : String.valueOf(((Map<?, ?>) source.get("fieldRef")).get("fieldPath"));
+        if (source.get("secretKeyRef") instanceof Map<?, ?> secret) {
+            return "secret " + secret.get("name") + "/" + secret.get("key");
+        }
+        return source.get("fieldRef") instanceof Map<?, ?> field
+                ? String.valueOf(field.get("fieldPath"))
+                : source.toString();
     }
 }

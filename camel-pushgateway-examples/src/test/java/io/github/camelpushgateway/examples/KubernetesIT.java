@@ -52,10 +52,14 @@ class KubernetesIT {
     void setEnvironment() throws Exception {
         Files.copy(KubernetesFiles.PROPERTIES, folder.resolve("application.properties"));
         Map<String, String> values = Map.of(
-                "metadata.namespace", namespace(),
-                "http://pushgateway.monitoring:9091", GATEWAY.url(),
-                "secret pushgateway/username", "nightly",
-                "secret pushgateway/password", PASSWORD);
+                "metadata.namespace",
+                namespace(),
+                "http://pushgateway.monitoring:9091",
+                GATEWAY.url(),
+                "secret pushgateway/username",
+                "nightly",
+                "secret pushgateway/password",
+                PASSWORD);
         KubernetesFiles.environment().forEach((name, source) -> variables.put(name, values.get(source)));
     }
 

@@ -174,7 +174,8 @@ class MonitoringIT extends CamelTestSupport {
             // the counters are exact as soon as they are older than some scrapes
             await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(prometheus.alerts())
-                            .extracting(alert -> String.valueOf(alert.annotations().get("summary")))
+                            .extracting(
+                                    alert -> String.valueOf(alert.annotations().get("summary")))
                             .containsExactly("often has failed in 20% of its runs in 30 days"));
 
             report("often?operation=delete", Map.of());
@@ -199,9 +200,8 @@ class MonitoringIT extends CamelTestSupport {
     private void count(Prometheus prometheus, String job, int runs, int failures) {
         report(job, counters(0, 0));
         await().atMost(TIMEOUT)
-                .until(() -> !prometheus
-                        .query("job_runs_total{job='" + job + "'}")
-                        .isEmpty());
+                .until(() ->
+                        !prometheus.query("job_runs_total{job='" + job + "'}").isEmpty());
         report(job, counters(runs, failures));
         await().atMost(TIMEOUT)
                 .until(() -> !prometheus

@@ -69,7 +69,7 @@ class RulesIT {
     }
 
     private static Promtool.Result test(int major, Path folder) {
-        return startOrSkip(() ->
-                Promtool.run(major, folder, "test", "rules", "alerts-test.yml", "alerts-30-days-test.yml"));
+        return startOrSkip(
+                () -> Promtool.run(major, folder, "test", "rules", "alerts-test.yml", "alerts-30-days-test.yml"));
     }
 }

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JobApplicationIT {
 
     private static final String PASSWORD = "pa55-P0D";
-    private static final String OUTCOMES =
-            "--camel.main.routes-include-pattern=file:" + Path.of("../spring-boot/src/test/resources/job/outcomes.yaml");
+    private static final String OUTCOMES = "--camel.main.routes-include-pattern=file:"
+            + Path.of("../spring-boot/src/test/resources/job/outcomes.yaml");
     private static final int TERMINATED = 128 + 15;
 
     @RegisterExtension
@@ -90,18 +90,24 @@ class JobApplicationIT {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
-                Path.of("target/classes") + File.pathSeparator
+                Path.of("target/classes")
+                        + File.pathSeparator
                         + Files.readString(Path.of("target/application.classpath")),
                 JobApplication.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment()
                 .putAll(Map.of(
-                        "SPRING_PROFILES_ACTIVE", "job",
-                        "NAMESPACE", namespace,
-                        "GATEWAY_URL", GATEWAY.url(),
-                        "GATEWAY_USERNAME", "nightly",
-                        "GATEWAY_PASSWORD", PASSWORD));
+                        "SPRING_PROFILES_ACTIVE",
+                        "job",
+                        "NAMESPACE",
+                        namespace,
+                        "GATEWAY_URL",
+                        GATEWAY.url(),
+                        "GATEWAY_USERNAME",
+                        "nightly",
+                        "GATEWAY_PASSWORD",
+                        PASSWORD));
         return builder.start();
     }
 
