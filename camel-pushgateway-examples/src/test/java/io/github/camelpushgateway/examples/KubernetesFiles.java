@@ -1,6 +1,6 @@
 package io.github.camelpushgateway.examples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,23 +16,35 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** Reads the example files for Kubernetes. */
 final class KubernetesFiles {
 
-    static final Path PROPERTIES = Path.of("src/main/resources/kubernetes/application.properties");
-
-    private static final Path MANIFEST = Path.of("src/main/resources/kubernetes/cronjob.yaml");
+    private static final String PROPERTIES = "/kubernetes/application.properties";
+    private static final String MANIFEST = "/kubernetes/cronjob.yaml";
 
     private KubernetesFiles() {}
 
+    private static InputStream open(String file) {
+        return requireNonNull(KubernetesFiles.class.getResourceAsStream(file));
+    }
+
     static Properties properties() throws IOException {
         Properties properties = new Properties();
-        try (InputStream file = Files.newInputStream(PROPERTIES)) {
+        try (InputStream file = open(PROPERTIES)) {
             properties.load(file);
         }
         return properties;
     }
 
+    static void copyProperties(Path folder) throws IOException {
+        try (InputStream file = open(PROPERTIES)) {
+            Files.copy(file, folder.resolve("application.properties"));
+        }
+    }
+
     /** Returns a value of the manifest. Each name is a key of a map; the items of lists are merged into their first item. */
     static Object manifest(String... path) throws IOException {
-        Object value = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(MANIFEST, UTF_8));
+        Object value;
+        try (InputStream file = open(MANIFEST)) {
+            value = new Load(LoadSettings.builder().build()).loadFromInputStream(file);
+        }
         for (String name : path) {
             Object found = ((Map<?, ?>) (value instanceof List<?> list ? list.get(0) : value)).get(name);
             if (found == null) {

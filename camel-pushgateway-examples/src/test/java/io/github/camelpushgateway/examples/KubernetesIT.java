@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,7 +49,7 @@ class KubernetesIT {
 
     @BeforeEach
     void setEnvironment() throws Exception {
-        Files.copy(KubernetesFiles.PROPERTIES, folder.resolve("application.properties"));
+        KubernetesFiles.copyProperties(folder);
         Map<String, String> values = Map.of(
                 "metadata.namespace",
                 namespace(),
