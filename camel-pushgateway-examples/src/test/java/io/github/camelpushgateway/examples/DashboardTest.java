@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** The structure of the Grafana dashboard. {@link MonitoringIT} tests its queries. */
@@ -35,6 +36,37 @@ class DashboardTest {
             assertThat(panel.path("description").asText()).isNotBlank();
             assertThat(panel.path("targets")).isNotEmpty();
         });
+    }
+
+    @Test
+    void panelsShowTheStateAndTheHistoryOfTheJobs() throws Exception {
+        assertThat(MonitoringFiles.dashboard().path("panels"))
+                .extracting(panel -> panel.path("title").asText())
+                .contains("Running jobs", "Late jobs", "Jobs that failed")
+                .contains("Runs in progress", "Runs", "Failed runs", "Duration of the last run");
+    }
+
+    /** Grafana shows a query without a name, or a format for a column that does not exist, without an error. */
+    @Test
+    void everyQueryOfTheTableHasANamedColumnWithAFormat() throws Exception {
+        JsonNode table = StreamSupport.stream(
+                        MonitoringFiles.dashboard().path("panels").spliterator(), false)
+                .filter(panel -> panel.path("type").asText().equals("table"))
+                .findFirst()
+                .orElseThrow();
+        JsonNode names = table.path("transformations").findValue("renameByName");
+
+        assertThat(names.fieldNames())
+                .toIterable()
+                .containsExactlyElementsOf(table.path("targets").findValuesAsText("refId").stream()
+                        .map(refId -> "Value #" + refId)
+                        .toList());
+        assertThat(names)
+                .extracting(JsonNode::asText)
+                .containsExactlyElementsOf(
+                        StreamSupport.stream(table.findValue("overrides").spliterator(), false)
+                                .map(override -> override.at("/matcher/options").asText())
+                                .toList());
     }
 
     @Test
