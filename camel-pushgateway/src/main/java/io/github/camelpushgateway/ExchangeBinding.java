@@ -173,6 +173,11 @@ final class ExchangeBinding {
                     OperationRules.validateNotEmpty(push, configuration);
                     yield push;
                 }
+                case ACCUMULATE -> {
+                    PushRequest push = PushRequest.accumulate(key, metrics.read(message, arrivedMillis));
+                    OperationRules.validateNotEmpty(push, configuration);
+                    yield push;
+                }
                 case DELETE -> PushRequest.delete(key);
                 case REPORT -> {
                     MetricSnapshots report = metrics.report(

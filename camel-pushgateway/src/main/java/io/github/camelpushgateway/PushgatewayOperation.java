@@ -15,6 +15,8 @@ public enum PushgatewayOperation {
     DELETE(PushOperation.DELETE),
     /** Adds the outcome of the run to the group. */
     REPORT(PushOperation.REPORT),
+    /** Adds counters, histograms and summaries to those of the group, and replaces other metrics of the same names. */
+    ACCUMULATE(PushOperation.ACCUMULATE),
     /** Lists the selected groups. */
     GROUPS(null),
     /** Deletes the selected groups. */
@@ -53,7 +55,7 @@ public enum PushgatewayOperation {
                 .filter(operation -> operation.name().equalsIgnoreCase(name.strip()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the operation '" + name
-                        + "' is unknown; use push, pushadd, delete, report, groups or status"));
+                        + "' is unknown; use push, pushadd, accumulate, delete, report, groups or status"));
         if (found == SWEEP || found == WIPE) {
             throw new IllegalArgumentException("the operation '" + found
                     + "' cannot be selected by a header; set it with the option operation of an endpoint");

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * An operation on a group. The HTTP methods are those of the <a
- * href="https://github.com/prometheus/pushgateway#api">Pushgateway's README, "API"</a>. All operations are idempotent.
+ * href="https://github.com/prometheus/pushgateway#api">Pushgateway's README, "API"</a>. All HTTP requests are idempotent.
  */
 public enum PushOperation {
     /** Replaces the whole group. */
@@ -14,7 +14,11 @@ public enum PushOperation {
     /** Deletes the group. */
     DELETE("DELETE"),
     /** Pushes the outcome of a run of a job to the group, like {@link #PUSHADD}. */
-    REPORT("POST");
+    REPORT("POST"),
+    /**
+     * Adds counters, histograms and summaries to those of the group, and replaces other metrics like {@link #PUSHADD}.
+     */
+    ACCUMULATE("POST");
 
     private final String method;
 

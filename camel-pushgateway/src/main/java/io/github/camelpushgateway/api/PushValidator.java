@@ -15,6 +15,8 @@ import io.prometheus.metrics.model.snapshots.Quantile;
 import io.prometheus.metrics.model.snapshots.Quantiles;
 import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,6 +77,35 @@ final class PushValidator {
             validator.validateFamily(family);
         }
         return validator.series.haveUniqueNames() ? snapshots : MergedFamilies.of(snapshots);
+    }
+
+    /**
+     * Validates metrics that are sent together with increments.
+     *
+     * @throws IllegalArgumentException with one sentence if they cannot be sent to that group
+     */
+    static void validateIncrements(
+            PushOperation operation, GroupingKey key, MetricSnapshots snapshots, MetricSnapshots increments) {
+        if (operation != PushOperation.ACCUMULATE && operation != PushOperation.REPORT) {
+            throw new IllegalArgumentException("a " + operation
+                    + " cannot add to the metrics of a group; use accumulate to add to them");
+        }
+        Set<String> replaced = new HashSet<>();
+        List<MetricSnapshot> all = new ArrayList<>(snapshots.size() + increments.size());
+        for (MetricSnapshot family : snapshots) {
+            replaced.add(ExposedNames.nameOf(family));
+            all.add(family);
+        }
+        for (MetricSnapshot family : increments) {
+            String name = ExposedNames.nameOf(family);
+            if (replaced.contains(name)) {
+                throw new IllegalArgumentException(Excerpt.message("the metric '" + name
+                        + "' occurs twice, once to replace the value of the group and once to be added to it;"
+                        + " rename one of them"));
+            }
+            all.add(family);
+        }
+        validate(operation, key, new MetricSnapshots(all));
     }
 
     /**

@@ -78,7 +78,7 @@ public final class Coalescer {
                 operation = next.operation();
                 families.clear();
             }
-            case PUSHADD, REPORT ->
+            case PUSHADD, REPORT, ACCUMULATE ->
                 operation = operation == PushOperation.DELETE || operation == PushOperation.PUSH
                         ? PushOperation.PUSH
                         : PushOperation.PUSHADD;

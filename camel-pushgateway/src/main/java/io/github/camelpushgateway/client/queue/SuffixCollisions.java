@@ -37,7 +37,7 @@ final class SuffixCollisions {
         isEmpty = false;
         switch (request.operation()) {
             case PUSH, DELETE -> replace = true;
-            case PUSHADD, REPORT -> add = true;
+            case PUSHADD, REPORT, ACCUMULATE -> add = true;
         }
         List<String> ownNames = new ArrayList<>();
         List<String> ownBases = new ArrayList<>();
