@@ -30,6 +30,8 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         PushgatewayComponent target = (PushgatewayComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "accumulaterefresh":
+        case "accumulateRefresh": getOrCreateConfiguration(target).setAccumulateRefresh(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bearertoken":
@@ -76,6 +78,8 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "accumulaterefresh":
+        case "accumulateRefresh": return long.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "bearertoken":
@@ -123,6 +127,8 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         PushgatewayComponent target = (PushgatewayComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "accumulaterefresh":
+        case "accumulateRefresh": return getOrCreateConfiguration(target).getAccumulateRefresh();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bearertoken":

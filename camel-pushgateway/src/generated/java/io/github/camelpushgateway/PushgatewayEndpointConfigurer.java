@@ -23,6 +23,8 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         PushgatewayEndpoint target = (PushgatewayEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "accumulaterefresh":
+        case "accumulateRefresh": target.getGateway().setAccumulateRefresh(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "allowempty":
         case "allowEmpty": target.getConfiguration().setAllowEmpty(property(camelContext, boolean.class, value)); return true;
         case "backofferrorthreshold":
@@ -131,6 +133,8 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "accumulaterefresh":
+        case "accumulateRefresh": return long.class;
         case "allowempty":
         case "allowEmpty": return boolean.class;
         case "backofferrorthreshold":
@@ -240,6 +244,8 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         PushgatewayEndpoint target = (PushgatewayEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "accumulaterefresh":
+        case "accumulateRefresh": return target.getGateway().getAccumulateRefresh();
         case "allowempty":
         case "allowEmpty": return target.getConfiguration().isAllowEmpty();
         case "backofferrorthreshold":

@@ -23,7 +23,8 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(60);
+        Set<String> props = new HashSet<>(61);
+        props.add("accumulateRefresh");
         props.add("allowEmpty");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");

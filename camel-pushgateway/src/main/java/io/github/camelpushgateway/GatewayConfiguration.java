@@ -141,6 +141,15 @@ public class GatewayConfiguration implements Cloneable {
     private int maxPending = 10_000;
 
     @UriParam(
+            label = "producer,advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "5m",
+            description = "The time after which operation=accumulate and reportCounters read a group again before they"
+                    + " add to it. In between, they rely on the values that they have written. 0 reads the group before"
+                    + " each request. Each read transfers all groups of the gateway.")
+    private long accumulateRefresh = 300_000;
+
+    @UriParam(
             label = "producer",
             enums = "shard,mirror",
             defaultValue = "shard",
@@ -280,6 +289,14 @@ public class GatewayConfiguration implements Cloneable {
 
     public void setMaxPending(int maxPending) {
         this.maxPending = maxPending;
+    }
+
+    public long getAccumulateRefresh() {
+        return accumulateRefresh;
+    }
+
+    public void setAccumulateRefresh(long accumulateRefresh) {
+        this.accumulateRefresh = accumulateRefresh;
     }
 
     public boolean isCoalesce() {

@@ -20,13 +20,17 @@ final class OperationRules {
      * Operations that accept the options of a push. A delete accepts them because a route can read its operation from a
      * property, and is then the same for a push and a delete.
      */
-    private static final Set<PushgatewayOperation> PUSH_OPERATIONS =
-            EnumSet.of(PushgatewayOperation.PUSH, PushgatewayOperation.PUSHADD, PushgatewayOperation.DELETE);
+    private static final Set<PushgatewayOperation> PUSH_OPERATIONS = EnumSet.of(
+            PushgatewayOperation.PUSH,
+            PushgatewayOperation.PUSHADD,
+            PushgatewayOperation.ACCUMULATE,
+            PushgatewayOperation.DELETE);
 
     /** Operations that accept the options of a push or a report. */
     private static final Set<PushgatewayOperation> METRIC_OPERATIONS = EnumSet.of(
             PushgatewayOperation.PUSH,
             PushgatewayOperation.PUSHADD,
+            PushgatewayOperation.ACCUMULATE,
             PushgatewayOperation.DELETE,
             PushgatewayOperation.REPORT);
 

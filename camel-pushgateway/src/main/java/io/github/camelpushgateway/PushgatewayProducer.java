@@ -5,6 +5,7 @@ import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.client.Futures;
+import io.github.camelpushgateway.client.GatewayPool;
 import io.github.camelpushgateway.report.ReportEndpoint.RunReporter;
 import io.github.camelpushgateway.report.RunOutcome;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +55,8 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
                 return true;
             }
             boolean callerWaits = callers.waits();
-            CompletableFuture<PushResponse> outcome = send(request, callerWaits).toCompletableFuture();
+            CompletableFuture<PushResponse> outcome =
+                    send(request, callerWaits, exchange).toCompletableFuture();
             if (callerWaits && outcome.isDone()) {
                 outcome.whenComplete((response, failure) -> settle(exchange, response, failure));
                 callback.done(true);
@@ -84,7 +86,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
         try {
             PushRequest request = request(exchange);
             if (request != null) {
-                binding.respond(exchange, await(request));
+                binding.respond(exchange, await(request, exchange));
             }
         } catch (Exception e) {
             fail(exchange, e);
@@ -118,23 +120,28 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
     @Override
     public void report(RunOutcome outcome, Exchange exchange) {
         try {
-            await(binding.report(outcome, exchange));
+            await(binding.report(outcome, exchange), null);
         } catch (Exception e) {
             log(e, policy(e));
         }
     }
 
-    private CompletionStage<PushResponse> send(PushRequest request, boolean callerWaits) throws PushgatewayException {
+    /** Sends a request of an exchange, or of no exchange, which is not delivered again. */
+    private CompletionStage<PushResponse> send(PushRequest request, boolean callerWaits, @Nullable Exchange exchange)
+            throws PushgatewayException {
         try {
-            return getEndpoint().gateways().send(request, callerWaits);
+            GatewayPool gateways = getEndpoint().gateways();
+            return exchange != null && request.accumulates()
+                    ? AccumulatedPush.send(request, gateways, callerWaits, exchange)
+                    : gateways.send(request, callerWaits);
         } catch (IllegalStateException e) {
             throw PushgatewayException.of(request, "was not sent, since " + e.getMessage(), e);
         }
     }
 
-    private PushResponse await(PushRequest request) throws PushgatewayException {
+    private PushResponse await(PushRequest request, @Nullable Exchange exchange) throws PushgatewayException {
         try {
-            return Futures.await(send(request, false));
+            return Futures.await(send(request, false, exchange));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw PushgatewayException.of(request, "was interrupted; the outcome is unknown", e);
@@ -154,6 +161,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
         if (policy == PushFailurePolicy.FAIL) {
             exchange.setException(failure);
         } else {
+            exchange.removeProperty(AccumulatedPush.FAILED);
             log(failure, policy);
         }
     }

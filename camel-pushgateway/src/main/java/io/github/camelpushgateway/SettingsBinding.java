@@ -50,7 +50,8 @@ final class SettingsBinding {
                 options.getMaxRetries(),
                 Duration.ofMillis(options.getRetryDelay()),
                 options.isCoalesce(),
-                options.getMaxPending());
+                options.getMaxPending(),
+                Duration.ofMillis(options.getAccumulateRefresh()));
     }
 
     private static List<PushgatewayHandler> handlers(GatewayConfiguration options) {

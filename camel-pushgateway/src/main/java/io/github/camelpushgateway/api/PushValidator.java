@@ -87,8 +87,8 @@ final class PushValidator {
     static void validateIncrements(
             PushOperation operation, GroupingKey key, MetricSnapshots snapshots, MetricSnapshots increments) {
         if (operation != PushOperation.ACCUMULATE && operation != PushOperation.REPORT) {
-            throw new IllegalArgumentException("a " + operation
-                    + " cannot add to the metrics of a group; use accumulate to add to them");
+            throw new IllegalArgumentException(
+                    "a " + operation + " cannot add to the metrics of a group; use accumulate to add to them");
         }
         Set<String> replaced = new HashSet<>();
         List<MetricSnapshot> all = new ArrayList<>(snapshots.size() + increments.size());

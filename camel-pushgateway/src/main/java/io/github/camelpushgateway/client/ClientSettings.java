@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryDelay the delay before the first retry; not negative. The delay doubles for each further retry, up to 30 s
  * @param coalesce whether pending requests to the same group are sent as one request
  * @param maxPending the maximum number of pending requests; at least 1
+ * @param accumulateRefresh the time after which a group is read again before its metrics are added to; zero for a read
+ *     before each request
  */
 public record ClientSettings(
         GatewayUrl url,
@@ -38,7 +40,11 @@ public record ClientSettings(
         int maxRetries,
         Duration retryDelay,
         boolean coalesce,
-        int maxPending) {
+        int maxPending,
+        Duration accumulateRefresh) {
+
+    /** The default of {@code accumulateRefresh}. */
+    public static final Duration DEFAULT_ACCUMULATE_REFRESH = Duration.ofMinutes(5);
 
     /** The maximum timeout, about 24 days: a socket stores its timeout in milliseconds as an {@code int}. */
     private static final Duration MAX_DURATION = Duration.ofMillis(Integer.MAX_VALUE);
@@ -55,6 +61,7 @@ public record ClientSettings(
         validate("connectTimeout", connectTimeout, 1);
         validate("requestTimeout", requestTimeout, 1);
         validate("retryDelay", retryDelay, 0);
+        validate("accumulateRefresh", accumulateRefresh, 0);
         if (maxRetries < 0 || maxRetries > MAX_RETRIES) {
             throw new IllegalArgumentException(
                     "maxRetries is " + maxRetries + "; give a number between 0 and " + MAX_RETRIES);
@@ -64,6 +71,38 @@ public record ClientSettings(
         }
         PayloadEncoder.checkAvailable(format, compression);
         handlers = List.copyOf(handlers);
+    }
+
+    /**
+     * Creates settings with the default of {@code accumulateRefresh}.
+     *
+     * @throws IllegalArgumentException as for all settings
+     */
+    public ClientSettings(
+            GatewayUrl url,
+            Duration connectTimeout,
+            Duration requestTimeout,
+            @Nullable SSLSocketFactory tls,
+            List<PushgatewayHandler> handlers,
+            Format format,
+            Compression compression,
+            int maxRetries,
+            Duration retryDelay,
+            boolean coalesce,
+            int maxPending) {
+        this(
+                url,
+                connectTimeout,
+                requestTimeout,
+                tls,
+                handlers,
+                format,
+                compression,
+                maxRetries,
+                retryDelay,
+                coalesce,
+                maxPending,
+                DEFAULT_ACCUMULATE_REFRESH);
     }
 
     /** Returns the settings of HTTP requests. */
@@ -105,7 +144,8 @@ public record ClientSettings(
                 maxRetries,
                 retryDelay,
                 coalesce,
-                maxPending);
+                maxPending,
+                accumulateRefresh);
     }
 
     /**
@@ -117,6 +157,6 @@ public record ClientSettings(
         return "ClientSettings[" + url + ", connectTimeout=" + connectTimeout + ", requestTimeout=" + requestTimeout
                 + ", handlers=" + handlers.size() + ", format=" + format + ", compression=" + compression
                 + ", maxRetries=" + maxRetries + ", retryDelay=" + retryDelay + ", coalesce="
-                + coalesce + ", maxPending=" + maxPending + "]";
+                + coalesce + ", maxPending=" + maxPending + ", accumulateRefresh=" + accumulateRefresh + "]";
     }
 }

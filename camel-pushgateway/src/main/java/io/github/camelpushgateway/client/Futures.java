@@ -43,7 +43,8 @@ public final class Futures {
      * @return a stage that completes with the same result or exception, after the action
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
-    static <T> CompletionStage<T> after(CompletionStage<T> stage, BiConsumer<? super T, ? super Throwable> action) {
+    public static <T> CompletionStage<T> after(
+            CompletionStage<T> stage, BiConsumer<? super T, ? super Throwable> action) {
         CompletableFuture<T> outcome = new CompletableFuture<>();
         stage.whenComplete((result, failure) -> {
             try {

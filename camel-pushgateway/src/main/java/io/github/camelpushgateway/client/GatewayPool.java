@@ -7,6 +7,7 @@ import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.client.queue.CountedPush;
+import io.github.camelpushgateway.client.queue.PushIdentity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateways of one endpoint. Sends each request to one gateway, selected by the group, or to all. Each gateway has a
@@ -73,16 +75,31 @@ public final class GatewayPool implements AutoCloseable {
      *     PushgatewayException} that names the gateways that failed
      */
     public CompletionStage<PushResponse> send(PushRequest request, boolean callerWaits) {
-        if (isMirror()) {
+        return send(request, callerWaits, null, false);
+    }
+
+    /**
+     * Sends a push like {@link #send(PushRequest, boolean)}. If it adds to metrics and is delivered again after a
+     * failure, it is added only where it has not been added yet.
+     *
+     * @param id identifies the push, or null if it is not delivered again
+     * @param isRedelivered whether it has been delivered before
+     */
+    public CompletionStage<PushResponse> send(
+            PushRequest request, boolean callerWaits, @Nullable String id, boolean isRedelivered) {
+        boolean isMirror = isMirror();
+        PushIdentity identity =
+                id == null || !request.accumulates() ? null : new PushIdentity(id, isRedelivered, isMirror);
+        if (isMirror) {
             // the gateways receive the push at the same time, so the caller cannot send it
-            return sendToAll(request);
+            return sendToAll(request, identity);
         }
-        CountedPush push = statistics.begin(callerWaits);
+        CountedPush push = statistics.begin(callerWaits, identity);
         return statistics.end(sendTo(gateways.get(rendezvous.choose(request.groupingKey())), request, push));
     }
 
-    private CompletionStage<PushResponse> sendToAll(PushRequest request) {
-        CountedPush push = statistics.begin(false);
+    private CompletionStage<PushResponse> sendToAll(PushRequest request, @Nullable PushIdentity identity) {
+        CountedPush push = statistics.begin(false, identity);
         List<CompletableFuture<GatewayOutcome>> outcomes = new ArrayList<>();
         for (ClientSettings gateway : gateways) {
             outcomes.add(GatewayOutcome.capture(gateway.url(), sendTo(gateway, request, push)));
@@ -114,7 +131,7 @@ public final class GatewayPool implements AutoCloseable {
     public CompletionStage<PushResponse> delete(GatewayGroup group) {
         PushRequest request = PushRequest.delete(group.key());
         if (isMirror()) {
-            return sendToAll(request);
+            return sendToAll(request, null);
         }
         // not the gateway that the hash selects: the group may be older than the current list of gateways
         ClientSettings holder = gateways.stream()

@@ -3,6 +3,7 @@ package io.github.camelpushgateway.client;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.client.queue.CountedPush;
+import io.github.camelpushgateway.client.queue.PushIdentity;
 import io.github.camelpushgateway.client.queue.PushListener;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
@@ -46,8 +47,17 @@ public final class PushStatistics implements PushListener {
      * @return the push, to be sent
      */
     public CountedPush begin(boolean callerWaits) {
+        return begin(callerWaits, null);
+    }
+
+    /**
+     * Counts a requested push that can be recognised when it is delivered again.
+     *
+     * @param identity identifies the push, or null
+     */
+    CountedPush begin(boolean callerWaits, @Nullable PushIdentity identity) {
         requested.increment();
-        return new CountedPush(this, callerWaits);
+        return new CountedPush(this, callerWaits, identity);
     }
 
     /**

@@ -7,11 +7,14 @@ import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.client.accumulate.Accumulator;
+import io.github.camelpushgateway.client.accumulate.GroupAccess;
 import io.github.camelpushgateway.client.encoding.Payload;
 import io.github.camelpushgateway.client.encoding.PayloadEncoder;
 import io.github.camelpushgateway.client.http.ClientClosedException;
 import io.github.camelpushgateway.client.http.FailureMessages;
 import io.github.camelpushgateway.client.http.RequestDescription;
+import io.github.camelpushgateway.client.http.RequestExecution;
 import io.github.camelpushgateway.client.http.RequestExecutor;
 import io.github.camelpushgateway.client.http.RequestListener;
 import io.github.camelpushgateway.client.http.RequestSource;
@@ -23,21 +26,26 @@ import io.github.camelpushgateway.client.queue.ContinuationRelay;
 import io.github.camelpushgateway.client.queue.CountedPush;
 import io.github.camelpushgateway.client.queue.GroupQueues;
 import io.github.camelpushgateway.client.queue.Linger;
+import io.github.camelpushgateway.client.queue.PushIdentity;
 import io.github.camelpushgateway.client.transport.MalformedResponseException;
 import io.github.camelpushgateway.client.transport.ParsedResponse;
 import io.github.camelpushgateway.client.transport.ResponseParser;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client that sends requests to one gateway without blocking the caller. A few daemon threads of the client execute
@@ -55,6 +63,9 @@ public final class PushgatewayClient implements AutoCloseable {
     private static final Map<String, String> HEADERS =
             HeaderMaps.copy(Map.of("Accept", "*/*", "User-Agent", "camel-pushgateway"));
 
+    private static final String GROUPS = "groups";
+    private static final String GROUPS_PATH = "/api/v1/metrics";
+
     private final ClientSettings settings;
     private final GroupUrls groupUrls;
     private final PayloadEncoder encoder;
@@ -63,6 +74,10 @@ public final class PushgatewayClient implements AutoCloseable {
     private final RequestExecutor executor;
     private final GroupQueues queues;
     private final PendingLimit pending;
+
+    /** The accumulator, once a request has added to metrics. */
+    @Nullable
+    private volatile Accumulator accumulator;
 
     private volatile boolean closed;
 
@@ -129,6 +144,9 @@ public final class PushgatewayClient implements AutoCloseable {
         }
         CompletionStage<PushResponse> outcome;
         try {
+            if (request.accumulates()) {
+                recognise(request, counted);
+            }
             outcome = pending.end(queues.send(request, counted));
         } catch (Throwable e) { // including errors
             pending.end();
@@ -141,6 +159,18 @@ public final class PushgatewayClient implements AutoCloseable {
         return outcome;
     }
 
+    /** Separates a push that may have been counted when it was delivered earlier. */
+    private void recognise(PushRequest request, CountedPush counted) {
+        PushIdentity identity = counted.identity();
+        Accumulator known = accumulator;
+        if (identity != null
+                && identity.isRedelivered()
+                && known != null
+                && known.mayBeCounted(request.groupingKey(), identity.id())) {
+            counted.separate();
+        }
+    }
+
     private void failPending() {
         queues.close(request -> FailureMessages.withoutResponse(
                 RequestDescription.of(request, settings.url()), 0, new ClientClosedException()));
@@ -151,8 +181,74 @@ public final class PushgatewayClient implements AutoCloseable {
 
         @Override
         public Sending send(PushRequest request, RequestListener listener, boolean onCallersThread) {
+            Accumulator known = accumulator;
+            if (known != null) {
+                known.beforeSend(request);
+            }
+            return start(request, listener, onCallersThread);
+        }
+
+        @Override
+        public Sending accumulate(
+                PushRequest request, List<CountedPush> pushes, RequestListener listener, boolean onCallersThread) {
+            Set<String> ids = new HashSet<>();
+            boolean isMirrored = false;
+            String redelivered = null;
+            for (CountedPush push : pushes) {
+                PushIdentity identity = push.identity();
+                if (identity != null) {
+                    ids.add(identity.id());
+                    isMirrored |= identity.isMirrored();
+                    redelivered = push.isSeparate() && pushes.size() == 1 ? identity.id() : null;
+                }
+            }
+            return accumulator().start(request, ids, isMirrored, redelivered, listener, onCallersThread);
+        }
+
+        RequestExecution start(PushRequest request, RequestListener listener, boolean onCallersThread) {
             RequestDescription description = RequestDescription.of(request, settings.url());
             return executor.start(description, listener, new EncodedPush(request), onCallersThread);
+        }
+    }
+
+    private synchronized Accumulator accumulator() {
+        Accumulator known = accumulator;
+        if (known == null) {
+            known = new Accumulator(new GatewayAccess(), settings.accumulateRefresh());
+            accumulator = known;
+        }
+        return known;
+    }
+
+    /** The requests of the accumulator. */
+    private final class GatewayAccess implements GroupAccess {
+
+        private final PushSender sender = new PushSender();
+
+        @Override
+        public Read read(Predicate<GatewayGroup> selection) {
+            ParsedResponse<List<GatewayGroup>> parsed = new ParsedResponse<>(new GroupReader<>(
+                    settings.url(), false, group -> selection.test(group) ? Optional.of(group) : Optional.empty()));
+            RequestDescription description = new RequestDescription(GROUPS, null, settings.url());
+            RequestExecution execution =
+                    executor.start(description, RequestListener.NONE, parsed, withoutBody("GET", GROUPS_PATH));
+            return new Read(
+                    execution, parse(execution.outcome(), parsed, description).toCompletableFuture());
+        }
+
+        @Override
+        public RequestExecution write(PushRequest request, RequestListener listener, boolean onCallersThread) {
+            return sender.start(request, listener, onCallersThread);
+        }
+
+        @Override
+        public RequestDescription describe(PushRequest request) {
+            return RequestDescription.of(request, settings.url());
+        }
+
+        @Override
+        public boolean hasCustomHandler() {
+            return executor.hasCustomHandler();
         }
     }
 
@@ -206,7 +302,7 @@ public final class PushgatewayClient implements AutoCloseable {
      *     wrong
      */
     <T> CompletionStage<List<T>> groups(boolean dependsOnAge, Function<GatewayGroup, Optional<T>> keep) {
-        return read("groups", "/api/v1/metrics", new GroupReader<>(settings.url(), dependsOnAge, keep));
+        return read(GROUPS, GROUPS_PATH, new GroupReader<>(settings.url(), dependsOnAge, keep));
     }
 
     /**
@@ -233,6 +329,15 @@ public final class PushgatewayClient implements AutoCloseable {
      * "Admin API"</a>. The stage completes as for a push.
      */
     public CompletionStage<PushResponse> wipe() {
+        return Futures.after(sendWipe(), (response, failure) -> {
+            Accumulator known = accumulator;
+            if (known != null) {
+                known.wiped();
+            }
+        });
+    }
+
+    private CompletionStage<PushResponse> sendWipe() {
         return begin(
                 RequestDescription.WIPE,
                 () -> executor.start(

@@ -45,8 +45,7 @@ public final class Increments {
         }
         if (family instanceof HistogramSnapshot histogram) {
             return !histogram.isGaugeHistogram()
-                    && histogram.getDataPoints().stream()
-                            .allMatch(HistogramDataPointSnapshot::hasClassicHistogramData);
+                    && histogram.getDataPoints().stream().allMatch(HistogramDataPointSnapshot::hasClassicHistogramData);
         }
         return family instanceof SummarySnapshot summary
                 && summary.getDataPoints().stream().allMatch(point -> point.hasCount() || point.hasSum());
@@ -82,11 +81,7 @@ public final class Increments {
                         finite(name, counter.getValue()), labels, counter.getExemplar(), 0));
             } else if (point instanceof HistogramDataPointSnapshot histogram) {
                 points.add(new HistogramDataPointSnapshot(
-                        histogram.getClassicBuckets(),
-                        sum(name, histogram),
-                        labels,
-                        histogram.getExemplars(),
-                        0));
+                        histogram.getClassicBuckets(), sum(name, histogram), labels, histogram.getExemplars(), 0));
             } else if (point instanceof SummaryDataPointSnapshot summary) {
                 points.add(new SummaryDataPointSnapshot(
                         summary.hasCount() ? summary.getCount() : 0,
@@ -189,7 +184,8 @@ public final class Increments {
         if (!haveSameBounds(one, other)) {
             throw new IllegalArgumentException(Excerpt.message("the histogram '" + ExposedNames.nameOf(family)
                     + "' with the bucket bounds " + Excerpt.text(bounds(other).toString())
-                    + " cannot be added to one with the bounds " + Excerpt.text(bounds(one).toString())));
+                    + " cannot be added to one with the bounds "
+                    + Excerpt.text(bounds(one).toString())));
         }
         double[] bounds = new double[one.size()];
         long[] counts = new long[one.size()];
@@ -272,8 +268,7 @@ public final class Increments {
     public static boolean haveSameShape(MetricSnapshot one, MetricSnapshot other) {
         List<? extends DataPointSnapshot> points = one.getDataPoints();
         List<? extends DataPointSnapshot> others = other.getDataPoints();
-        if (points.size() != others.size()
-                || !ExposedNames.typeOf(one).equals(ExposedNames.typeOf(other))) {
+        if (points.size() != others.size() || !ExposedNames.typeOf(one).equals(ExposedNames.typeOf(other))) {
             return false;
         }
         // both are sorted by their labels
@@ -318,7 +313,8 @@ public final class Increments {
         if (one instanceof CounterDataPointSnapshot counter && other instanceof CounterDataPointSnapshot another) {
             return isSame(counter.getValue(), another.getValue());
         }
-        if (one instanceof HistogramDataPointSnapshot histogram && other instanceof HistogramDataPointSnapshot another) {
+        if (one instanceof HistogramDataPointSnapshot histogram
+                && other instanceof HistogramDataPointSnapshot another) {
             for (int i = 0; i < histogram.getClassicBuckets().size(); i++) {
                 if (histogram.getClassicBuckets().getCount(i)
                         != another.getClassicBuckets().getCount(i)) {

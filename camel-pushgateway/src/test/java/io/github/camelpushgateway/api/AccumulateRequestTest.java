@@ -71,8 +71,7 @@ class AccumulateRequestTest {
     @Test
     void familiesWithoutSeriesAddNothing() {
         PushRequest request = PushRequest.accumulate(
-                KEY,
-                MetricSnapshots.of(CounterSnapshot.builder().name("rows").build()));
+                KEY, MetricSnapshots.of(CounterSnapshot.builder().name("rows").build()));
 
         assertThat(request.accumulates()).isFalse();
         assertThat(request.isEmpty()).isTrue();
@@ -92,8 +91,8 @@ class AccumulateRequestTest {
     @ParameterizedTest
     @EnumSource(names = {"PUSH", "PUSHADD"})
     void otherOperationsCannotAdd(PushOperation operation) {
-        assertThatThrownBy(() -> new PushRequest(
-                        operation, KEY, MetricSnapshots.of(), MetricSnapshots.of(counter("rows", 1))))
+        assertThatThrownBy(() ->
+                        new PushRequest(operation, KEY, MetricSnapshots.of(), MetricSnapshots.of(counter("rows", 1))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("use accumulate");
     }
@@ -132,8 +131,7 @@ class AccumulateRequestTest {
     private static MetricSnapshot counter(String name, double value) {
         return CounterSnapshot.builder()
                 .name(name)
-                .dataPoint(
-                        CounterDataPointSnapshot.builder().value(value).build())
+                .dataPoint(CounterDataPointSnapshot.builder().value(value).build())
                 .build();
     }
 

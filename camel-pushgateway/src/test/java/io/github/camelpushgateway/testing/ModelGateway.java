@@ -3,6 +3,7 @@ package io.github.camelpushgateway.testing;
 import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.metrics.ExposedNames;
+import io.github.camelpushgateway.metrics.Increments;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
@@ -29,12 +30,20 @@ public final class ModelGateway {
         switch (request.operation()) {
             case DELETE -> next.remove(request.groupingKey());
             case PUSH -> next.put(request.groupingKey(), group);
-            case PUSHADD, REPORT -> {
+            case PUSHADD, REPORT, ACCUMULATE -> {
                 group.putAll(groups.getOrDefault(request.groupingKey(), Map.of()));
                 next.put(request.groupingKey(), group);
             }
         }
         request.snapshots().forEach(family -> group.put(ExposedNames.nameOf(family), family));
+        for (MetricSnapshot increment : request.increments()) {
+            MetricSnapshot held = group.get(ExposedNames.nameOf(increment));
+            try {
+                group.put(ExposedNames.nameOf(increment), held == null ? increment : Increments.sum(held, increment));
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
         if (!isConsistent(next)) {
             return false;
         }

@@ -53,6 +53,50 @@ public final class FailureMessages {
                 null);
     }
 
+    /**
+     * Returns the exception for a request that was not sent, because an earlier request for it failed.
+     *
+     * @param beginning the beginning of the reason, before the reason of the earlier failure
+     */
+    public static PushgatewayException notSent(
+            RequestDescription request, String beginning, PushgatewayException failure) {
+        return PushgatewayException.of(
+                request.operation(),
+                request.group(),
+                request.target(),
+                ' ' + beginning + failure.reason(),
+                0,
+                failure.getStatusCode(),
+                failure.getResponseBody(),
+                failure.getCause());
+    }
+
+    /**
+     * Returns the exception for a request of which it is unknown whether the gateway has added its values.
+     *
+     * @param readFailure the failure of the read that was to show it, or null if the group has other values
+     */
+    public static PushgatewayException unknown(
+            RequestDescription request, PushgatewayException failure, @Nullable PushgatewayException readFailure) {
+        PushgatewayException unknown = PushgatewayException.of(
+                request.operation(),
+                request.group(),
+                request.target(),
+                ' ' + failure.reason() + "; it is unknown whether its values were added, since "
+                        + (readFailure == null
+                                ? "the group holds neither the old nor the new ones, so another client writes to it"
+                                : "the read of the group " + readFailure.reason()),
+                failure.getAttempts(),
+                // not a status by which the gateway refuses one of several pushes
+                failure.getStatusCode() < 500 ? 0 : failure.getStatusCode(),
+                failure.getResponseBody(),
+                failure.getCause() instanceof IllegalArgumentException ? null : failure.getCause());
+        if (readFailure != null) {
+            unknown.addSuppressed(readFailure);
+        }
+        return unknown;
+    }
+
     private static PushgatewayException exception(
             RequestDescription request,
             int attempts,

@@ -30,7 +30,7 @@ public record RequestDescription(String operation, @Nullable GroupingKey groupin
     }
 
     /** Returns the target of the request for a message: the group, if there is one, and the gateway. */
-    String target() {
+    public String target() {
         String group = group();
         return (group.isEmpty() ? " at " : " of the group " + group + " to ") + url;
     }

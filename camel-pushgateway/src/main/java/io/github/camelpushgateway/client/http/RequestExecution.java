@@ -77,8 +77,8 @@ public final class RequestExecution implements Sending {
         return earlierLacksResponse || (last != null && last.lacksResponse());
     }
 
-    /** Returns whether the gateway may have received an attempt. */
-    private boolean mayHaveArrived() {
+    /** Returns whether the gateway may have received an attempt. Call this only after completion. */
+    public boolean mayHaveArrived() {
         Attempt last = current;
         return earlierMayHaveArrived || (last != null && last.mayHaveArrived());
     }

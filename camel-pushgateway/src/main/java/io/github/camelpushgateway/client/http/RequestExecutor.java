@@ -181,6 +181,11 @@ public final class RequestExecutor implements AutoCloseable {
         return known;
     }
 
+    /** Returns whether a custom handler may send requests itself. */
+    public boolean hasCustomHandler() {
+        return handlers.seesResponses();
+    }
+
     /** Returns whether no request is in flight. */
     public boolean isIdle() {
         return inFlight.isEmpty();

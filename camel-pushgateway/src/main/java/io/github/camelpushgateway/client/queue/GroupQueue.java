@@ -26,6 +26,13 @@ final class GroupQueue {
     /** The key of the last pending request. */
     private Object lastKey = new Object();
 
+    /** The metrics of the pending requests if one of them adds to metrics, or else null. */
+    @Nullable
+    private PendingIncrements increments;
+
+    /** The number of the section of the queue: requests are merged only within a section. */
+    private int section;
+
     /** Whether a request of this group is in flight or the queue lingers. */
     private boolean busy;
 
@@ -51,13 +58,33 @@ final class GroupQueue {
     void add(PushRequest request, QueuedPush push) {
         Object key = coalesce && busy ? key(request) : new Object();
         pushes++;
+        if (request.accumulates()) {
+            addIncrements(key, request, push);
+            return;
+        }
         PendingRequest earlier = pending.remove(key);
         pending.put(key, earlier == null ? PendingRequest.of(request, push) : earlier.replacedBy(request, push));
     }
 
+    /** Queues a request that adds to metrics. It is added to an earlier request of its shape. */
+    private void addIncrements(Object shape, PushRequest request, QueuedPush push) {
+        Object key = push.push().isSeparate() ? new Object() : shape;
+        PendingRequest earlier = pending.get(key);
+        PushRequest sum = earlier == null ? null : Coalescer.sumOrNull(earlier.request(), request);
+        if (earlier == null || sum == null) {
+            pending.put(earlier == null ? key : new Object(), PendingRequest.of(request, push));
+        } else {
+            pending.remove(key);
+            pending.put(key, earlier.replacedBy(sum, push));
+        }
+    }
+
     /** Returns the key of the earlier request that this request replaces, or a new key. */
     private Object key(PushRequest request) {
-        PushShape shape = new PushShape(request);
+        if (increments != null || request.accumulates()) {
+            trackIncrements(request);
+        }
+        PushShape shape = new PushShape(request, section);
         if (!shape.equals(lastShape)) {
             if (!pending.containsKey(shape)) {
                 collisions.add(request);
@@ -66,6 +93,17 @@ final class GroupQueue {
             lastKey = collisions.arePossible() ? new Object() : shape;
         }
         return lastKey;
+    }
+
+    private void trackIncrements(PushRequest request) {
+        PendingIncrements known = increments;
+        if (known == null) {
+            known = new PendingIncrements(pending.values());
+            increments = known;
+        }
+        if (known.startsSection(request)) {
+            section++;
+        }
     }
 
     /**
@@ -146,5 +184,6 @@ final class GroupQueue {
             collisions = new SuffixCollisions();
         }
         lastShape = null;
+        increments = null;
     }
 }

@@ -46,6 +46,17 @@ public final class GroupQueues {
          * @param onCallersThread whether the calling thread may block until there is an outcome
          */
         public Sending send(PushRequest request, RequestListener listener, boolean onCallersThread);
+
+        /**
+         * Sends a request that adds to metrics of its group. The default is to send it as it is.
+         *
+         * @param pushes the pushes of the request; empty if it is sent once more
+         * @param onCallersThread whether the calling thread may block until there is an outcome
+         */
+        public default Sending accumulate(
+                PushRequest request, List<CountedPush> pushes, RequestListener listener, boolean onCallersThread) {
+            return send(request, listener, onCallersThread);
+        }
     }
 
     /**
@@ -104,6 +115,8 @@ public final class GroupQueues {
             List<PendingRequest> pending = work.remove();
             Coalescer coalescer = new Coalescer(pending.get(0).request());
             while (coalescer.size() < pending.size()
+                    && !pending.get(coalescer.size() - 1).isSeparate()
+                    && !pending.get(coalescer.size()).isSeparate()
                     && coalescer.add(pending.get(coalescer.size()).request())) {}
             List<PendingRequest> part = pending.subList(0, coalescer.size());
             if (part.size() < pending.size()) {
@@ -128,7 +141,10 @@ public final class GroupQueues {
             Deque<List<PendingRequest>> work,
             boolean onCallersThread) {
         long startNanos = System.nanoTime();
-        Sending sending = sender.send(coalesced, PushListeners.in(part), onCallersThread);
+        PushListeners listeners = PushListeners.in(part);
+        Sending sending = coalesced.accumulates()
+                ? sender.accumulate(coalesced, pushes(part), listeners, onCallersThread)
+                : sender.send(coalesced, listeners, onCallersThread);
         CompletableFuture<PushResponse> outcome = sending.outcome();
         if (outcome.isDone()) {
             outcome.whenComplete((response, failure) -> {
@@ -167,6 +183,16 @@ public final class GroupQueues {
             }
         });
         return false;
+    }
+
+    private static List<CountedPush> pushes(List<PendingRequest> part) {
+        List<CountedPush> pushes = new ArrayList<>();
+        for (PendingRequest pending : part) {
+            if (!pending.isRepeated()) {
+                pending.pushes().forEach(push -> pushes.add(push.push()));
+            }
+        }
+        return pushes;
     }
 
     /** Handles a request that completed immediately. Returns the tasks that complete its pushes. */

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A request that is queued, with its pushes.
  *
- * @param request the last request of its shape
+ * @param request the last request of its shape, or the sum if its requests add to metrics
  * @param pushes the pushes of this request, and of earlier requests that it replaces
  * @param isRepeated whether it has been sent before
  */
@@ -24,7 +24,7 @@ record PendingRequest(PushRequest request, List<QueuedPush> pushes, boolean isRe
 
     /**
      * Returns a request that is sent once more. Its outcome is not reported. Its HTTP requests are counted like those
-     * of the first time.
+     * of the first time. It adds nothing to metrics, since the first time did.
      *
      * @param part the pending requests that it was built from
      */
@@ -34,7 +34,13 @@ record PendingRequest(PushRequest request, List<QueuedPush> pushes, boolean isRe
                 .flatMap(pending -> pending.pushes().stream())
                 .forEach(push -> pushes.putIfAbsent(
                         push.push().listener(), new QueuedPush(push.push(), new CompletableFuture<>())));
-        return new PendingRequest(request, List.copyOf(pushes.values()), true);
+        return new PendingRequest(
+                request.accumulates() ? Coalescer.addingNothing(request) : request, List.copyOf(pushes.values()), true);
+    }
+
+    /** Returns whether the request must not be merged with others. */
+    boolean isSeparate() {
+        return pushes.size() == 1 && pushes.get(0).push().isSeparate();
     }
 
     /** Returns a later request of the same shape that replaces this one and carries the pushes of both. */

@@ -2,6 +2,7 @@ package io.github.camelpushgateway.client.queue;
 
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.metrics.ExposedNames;
+import io.github.camelpushgateway.metrics.Increments;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -17,20 +18,31 @@ import org.jspecify.annotations.Nullable;
  * The properties of a request that decide whether a gateway accepts it: its method, and the names, types and label sets
  * of its metrics. See the <a
  * href="https://github.com/prometheus/pushgateway#about-metric-inconsistencies">Pushgateway's README, "About metric
- * inconsistencies"</a>. Values, help texts, bucket bounds and quantiles have no effect.
+ * inconsistencies"</a>. Values, help texts, bucket bounds and quantiles have no effect, except for
+ * the bucket bounds of increments, which have to be equal to be added.
  */
 final class PushShape {
 
     private final PushRequest request;
+    private final int section;
     private final int hash;
 
-    PushShape(PushRequest request) {
+    /**
+     * Creates the shape of a request.
+     *
+     * @param section the section of the queue: requests of different sections have different shapes
+     */
+    PushShape(PushRequest request, int section) {
         this.request = request;
+        this.section = section;
         int families = request.operation().method().hashCode();
         for (MetricSnapshot family : request.snapshots()) {
             families = 31 * families
                     + family.getMetadata().getPrometheusName().hashCode()
                     + family.getDataPoints().size();
+        }
+        for (MetricSnapshot family : request.increments()) {
+            families = 31 * families + family.getMetadata().getPrometheusName().hashCode();
         }
         hash = families;
     }
@@ -39,8 +51,10 @@ final class PushShape {
     public boolean equals(@Nullable Object other) {
         return other instanceof PushShape shape
                 && hash == shape.hash
+                && section == shape.section
                 && request.operation().method().equals(shape.request.operation().method())
-                && haveSameShape(request.snapshots(), shape.request.snapshots());
+                && haveSameShape(request.snapshots(), shape.request.snapshots())
+                && canBeAdded(request.increments(), shape.request.increments());
     }
 
     @Override
@@ -56,6 +70,20 @@ final class PushShape {
             MetricSnapshot one = these.get(i);
             MetricSnapshot other = others.get(i);
             if (!ExposedNames.nameOf(one).equals(ExposedNames.nameOf(other)) || !haveSameSeries(one, other)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean canBeAdded(MetricSnapshots these, MetricSnapshots others) {
+        if (these.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < these.size(); i++) {
+            MetricSnapshot one = these.get(i);
+            MetricSnapshot other = others.get(i);
+            if (!ExposedNames.nameOf(one).equals(ExposedNames.nameOf(other)) || !Increments.haveSameShape(one, other)) {
                 return false;
             }
         }

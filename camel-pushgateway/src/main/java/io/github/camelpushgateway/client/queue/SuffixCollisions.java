@@ -42,17 +42,24 @@ final class SuffixCollisions {
         List<String> ownNames = new ArrayList<>();
         List<String> ownBases = new ArrayList<>();
         for (MetricSnapshot family : request.snapshots()) {
-            String name = ExposedNames.nameOf(family);
-            String base = base(name);
-            collide |= bases.contains(name) || (base != null && names.contains(base));
-            haveSuffixes |= base != null || family instanceof HistogramSnapshot || family instanceof SummarySnapshot;
-            ownNames.add(name);
-            if (base != null) {
-                ownBases.add(base);
-            }
+            add(family, ownNames, ownBases);
+        }
+        for (MetricSnapshot family : request.increments()) {
+            add(family, ownNames, ownBases);
         }
         names.addAll(ownNames);
         bases.addAll(ownBases);
+    }
+
+    private void add(MetricSnapshot family, List<String> ownNames, List<String> ownBases) {
+        String name = ExposedNames.nameOf(family);
+        String base = base(name);
+        collide |= bases.contains(name) || (base != null && names.contains(base));
+        haveSuffixes |= base != null || family instanceof HistogramSnapshot || family instanceof SummarySnapshot;
+        ownNames.add(name);
+        if (base != null) {
+            ownBases.add(base);
+        }
     }
 
     /** Returns whether no request was added. */

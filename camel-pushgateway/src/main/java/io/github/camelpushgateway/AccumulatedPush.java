@@ -1,0 +1,57 @@
+package io.github.camelpushgateway;
+
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.client.Futures;
+import io.github.camelpushgateway.client.GatewayPool;
+import io.github.camelpushgateway.metrics.Increments;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.concurrent.CompletionStage;
+import org.apache.camel.Exchange;
+
+/**
+ * A push of an exchange that adds to metrics. If it fails, the exchange remembers it, so that it is not added twice if
+ * Camel delivers the exchange again.
+ *
+ * @param id identifies the push
+ * @param request the request
+ */
+record AccumulatedPush(String id, PushRequest request) {
+
+    /** The property of the exchange with the push that failed last. */
+    static final String FAILED = "CamelPushgatewayFailedPush";
+
+    /** Sends the push of an exchange. */
+    static CompletionStage<PushResponse> send(
+            PushRequest request, GatewayPool gateways, boolean callerWaits, Exchange exchange) {
+        AccumulatedPush failed = (AccumulatedPush) exchange.removeProperty(FAILED);
+        boolean isRedelivered = failed != null && failed.isSame(request);
+        AccumulatedPush push = isRedelivered
+                ? failed
+                : new AccumulatedPush(exchange.getContext().getUuidGenerator().generateUuid(), request);
+        return Futures.after(gateways.send(request, callerWaits, push.id, isRedelivered), (response, failure) -> {
+            if (failure != null) {
+                exchange.setProperty(FAILED, push);
+            }
+        });
+    }
+
+    /** Returns whether a request adds the same values to the same group. */
+    private boolean isSame(PushRequest other) {
+        MetricSnapshots own = request.increments();
+        MetricSnapshots others = other.increments();
+        if (!request.groupingKey().equals(other.groupingKey()) || own.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < own.size(); i++) {
+            if (!own.get(i)
+                            .getMetadata()
+                            .getName()
+                            .equals(others.get(i).getMetadata().getName())
+                    || !Increments.haveSameValues(own.get(i), others.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

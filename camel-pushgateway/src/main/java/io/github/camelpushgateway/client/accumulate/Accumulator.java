@@ -1,0 +1,106 @@
+package io.github.camelpushgateway.client.accumulate;
+
+import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.client.http.RequestListener;
+import io.github.camelpushgateway.client.http.Sending;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds to metrics of groups. A Pushgateway can only replace a metric, so the total is computed here: a group is read
+ * once, and its values are then known as long as this client is the only one that writes to it. They are read again
+ * after a failed request, after a request that replaces them, and after a time.
+ *
+ * <p>All attempts of a request write the same totals, so that none is counted twice. If it is unknown whether the
+ * gateway has executed the last one, the group shows it: it holds either the old or the new totals.
+ */
+public final class Accumulator {
+
+    /** The maximum number of groups whose values are known. The group that was used least recently is read again. */
+    private static final int MAX_GROUPS = 1_000;
+
+    private final GroupAccess gateway;
+    private final Duration refresh;
+
+    private final Map<GroupingKey, GroupTotals> groups = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<GroupingKey, GroupTotals> eldest) {
+            return size() > MAX_GROUPS;
+        }
+    };
+
+    /**
+     * Creates an accumulator.
+     *
+     * @param gateway the gateway
+     * @param refresh the time after which a group is read again; zero for a read before each request
+     */
+    public Accumulator(GroupAccess gateway, Duration refresh) {
+        this.gateway = gateway;
+        this.refresh = refresh;
+    }
+
+    /**
+     * Starts a request that adds to metrics.
+     *
+     * @param pushes the identities of its pushes, of those that have one
+     * @param isMirrored whether the pushes may be delivered again even if this request succeeds
+     * @param redelivered the identity of the only push, if it may have been counted when it was delivered earlier, or
+     *     null
+     * @param onCallersThread whether the calling thread may block until there is an outcome
+     */
+    public Sending start(
+            PushRequest request,
+            Set<String> pushes,
+            boolean isMirrored,
+            @Nullable String redelivered,
+            RequestListener listener,
+            boolean onCallersThread) {
+        GroupTotals totals = totals(request.groupingKey());
+        Accumulation accumulation = new Accumulation(request, pushes, isMirrored, listener, totals, gateway);
+        if (redelivered != null && totals.isCounted(redelivered)) {
+            accumulation.complete();
+        } else if (totals.areKnown(request, refresh)) {
+            accumulation.start(onCallersThread);
+        } else {
+            accumulation.startWithRead(redelivered);
+        }
+        return accumulation;
+    }
+
+    private synchronized GroupTotals totals(GroupingKey group) {
+        return groups.computeIfAbsent(group, key -> new GroupTotals());
+    }
+
+    private synchronized @Nullable GroupTotals totalsOrNull(GroupingKey group) {
+        return groups.get(group);
+    }
+
+    /** Takes note of a request without increments, before it is sent. */
+    public void beforeSend(PushRequest request) {
+        GroupTotals totals = totalsOrNull(request.groupingKey());
+        if (totals != null) {
+            totals.replace(request);
+        }
+    }
+
+    /** Takes note of a request that deletes all groups. */
+    public synchronized void wiped() {
+        groups.values().forEach(GroupTotals::overwrite);
+    }
+
+    /**
+     * Returns whether a push may have been counted when it was delivered earlier, so that it must be sent in a request
+     * of its own.
+     */
+    public boolean mayBeCounted(GroupingKey group, String push) {
+        GroupTotals totals = totalsOrNull(group);
+        return totals != null && totals.mayBeCounted(push);
+    }
+}

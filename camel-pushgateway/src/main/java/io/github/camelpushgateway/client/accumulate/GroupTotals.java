@@ -1,0 +1,286 @@
+package io.github.camelpushgateway.client.accumulate;
+
+import io.github.camelpushgateway.api.GatewayGroup;
+import io.github.camelpushgateway.api.GroupMetric;
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.metrics.ExposedNames;
+import io.github.camelpushgateway.metrics.Increments;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values that a group holds, as far as this client knows: those that it has read, and those that it has written
+ * since. At most one request to a group is in flight, so the values do not change during a request; other threads only
+ * look up pushes, and invalidate the values.
+ */
+final class GroupTotals {
+
+    /** The maximum number of pushes that are remembered because they have been counted. */
+    private static final int MAX_COUNTED = 1_000;
+
+    /** The maximum number of names of which it is remembered that their values are unknown. */
+    private static final int MAX_UNKNOWN = 10_000;
+
+    /** The metrics that the last read returned. */
+    private final Map<String, GroupMetric> read = new HashMap<>();
+
+    /** The families that this client has written, or expects from a read. They replace what was read. */
+    private final Map<String, MetricSnapshot> totals = new HashMap<>();
+
+    /** The names of metrics that this client may have replaced since the last read. */
+    private final Set<String> unknown = new HashSet<>();
+
+    /** The pushes that were counted, although their callers were told otherwise. */
+    private final Set<String> counted = new LinkedHashSet<>();
+
+    /** The request whose outcome is unknown, or null. */
+    @Nullable
+    private Attempted doubt;
+
+    private boolean known;
+    private long readNanos;
+
+    /** Whether a request of this client may have replaced the values since they were written. */
+    private boolean overwritten;
+
+    /**
+     * A request that was sent.
+     *
+     * @param before the families before the request, without those that did not exist
+     * @param after the families after it
+     * @param pushes the identities of its pushes
+     */
+    record Attempted(Map<String, MetricSnapshot> before, Map<String, MetricSnapshot> after, Set<String> pushes) {
+
+        /** Returns whether the request changes a value, so that a read shows whether it was executed. */
+        boolean isVisible() {
+            return after.entrySet().stream()
+                    .anyMatch(each -> !Increments.haveSameValues(before.get(each.getKey()), each.getValue()));
+        }
+    }
+
+    /** The result of a comparison of a group with a request. */
+    enum Comparison {
+        /** The request was executed. */
+        AFTER,
+        /** The request was not executed. */
+        BEFORE,
+        /** The group has other values. */
+        OTHER
+    }
+
+    /** Returns whether the values to which a request adds are known and were read within the given time. */
+    synchronized boolean areKnown(PushRequest request, Duration refresh) {
+        if (!known || System.nanoTime() - readNanos >= refresh.toNanos()) {
+            return false;
+        }
+        for (MetricSnapshot increment : request.increments()) {
+            if (unknown.contains(ExposedNames.nameOf(increment))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Requires a read before the next request. */
+    synchronized void forget() {
+        known = false;
+    }
+
+    /** Requires a read before the next request, whose values may be any. */
+    synchronized void overwrite() {
+        known = false;
+        overwritten = true;
+        totals.clear();
+    }
+
+    /** Requires a read before an increment of a metric that this request replaces. */
+    synchronized void replace(PushRequest request) {
+        if (request.operation() == PushOperation.PUSH || request.operation() == PushOperation.DELETE) {
+            overwrite();
+            return;
+        }
+        for (MetricSnapshot family : request.snapshots()) {
+            String name = ExposedNames.nameOf(family);
+            unknown.add(name);
+            totals.remove(name);
+            read.remove(name);
+        }
+        known &= unknown.size() <= MAX_UNKNOWN;
+    }
+
+    /**
+     * Returns the request that writes the totals.
+     *
+     * @throws IllegalArgumentException if an increment cannot be added to what the group holds
+     */
+    synchronized Attempted attempt(PushRequest request, Set<String> pushes) {
+        Map<String, MetricSnapshot> before = new HashMap<>();
+        Map<String, MetricSnapshot> after = new HashMap<>();
+        for (MetricSnapshot increment : request.increments()) {
+            String name = ExposedNames.nameOf(increment);
+            MetricSnapshot held = held(name, increment);
+            if (held == null) {
+                after.put(name, increment);
+            } else {
+                before.put(name, held);
+                after.put(name, Increments.sum(held, increment));
+            }
+        }
+        return new Attempted(before, after, pushes);
+    }
+
+    /** Returns the family that the group holds, or null. */
+    private @Nullable MetricSnapshot held(String name, MetricSnapshot like) {
+        MetricSnapshot total = totals.get(name);
+        if (total != null) {
+            return total;
+        }
+        GroupMetric metric = read.get(name);
+        return metric == null ? null : HeldMetric.family(metric, like);
+    }
+
+    /** Returns the request that leaves the group with these totals. */
+    static PushRequest totals(PushRequest request, Attempted attempted) {
+        List<MetricSnapshot> families =
+                new ArrayList<>(request.snapshots().stream().toList());
+        families.addAll(attempted.after().values());
+        return new PushRequest(request.operation(), request.groupingKey(), new MetricSnapshots(families));
+    }
+
+    /** Records that a request was executed. */
+    synchronized void written(PushRequest request, Attempted attempted) {
+        known = true;
+        totals.putAll(attempted.after());
+        replace(request);
+    }
+
+    /** Records that it is unknown whether a request was executed. */
+    synchronized void doubt(Attempted attempted) {
+        known = false;
+        doubt = attempted;
+    }
+
+    /**
+     * Records the values that were read.
+     *
+     * @param group the group, or null if there is none
+     * @return the name of a metric that has neither the value that this client has written, nor one that it may have
+     *     written, or null
+     */
+    synchronized @Nullable String read(@Nullable GatewayGroup group) {
+        read.clear();
+        unknown.clear();
+        if (group != null) {
+            for (GroupMetric metric : group.metrics()) {
+                // only the type of other metrics matters
+                read.put(
+                        metric.name(),
+                        HeldMetric.isSummable(metric)
+                                ? metric
+                                : new GroupMetric(metric.name(), metric.type(), "", List.of()));
+            }
+        }
+        String changed = resolveDoubt();
+        String dropped = dropChanged();
+        known = true;
+        readNanos = System.nanoTime();
+        if (overwritten) {
+            overwritten = false;
+            return null;
+        }
+        return changed == null ? dropped : changed;
+    }
+
+    /**
+     * Decides whether the request whose outcome was unknown was executed. Returns the name of one of its metrics if it
+     * is still unknown, and else null.
+     */
+    private @Nullable String resolveDoubt() {
+        Attempted doubtful = doubt;
+        doubt = null;
+        if (doubtful == null) {
+            return null;
+        }
+        switch (compare(doubtful)) {
+            case AFTER -> {
+                totals.putAll(doubtful.after());
+                remember(doubtful.pushes());
+            }
+            case BEFORE -> {}
+            case OTHER -> {
+                totals.keySet().removeAll(doubtful.after().keySet());
+                return doubtful.after().keySet().iterator().next();
+            }
+        }
+        return null;
+    }
+
+    /** Removes the totals that differ from what was read, and returns the name of one of them, or null. */
+    private @Nullable String dropChanged() {
+        String changed = null;
+        for (Iterator<Map.Entry<String, MetricSnapshot>> each =
+                        totals.entrySet().iterator();
+                each.hasNext(); ) {
+            Map.Entry<String, MetricSnapshot> total = each.next();
+            if (!Increments.haveSameValues(readOrNull(total.getKey(), total.getValue()), total.getValue())) {
+                changed = total.getKey();
+                each.remove();
+            }
+        }
+        return changed;
+    }
+
+    /** Compares what was read with a request. */
+    synchronized Comparison compare(Attempted attempted) {
+        boolean isBefore = true;
+        boolean isAfter = true;
+        for (Map.Entry<String, MetricSnapshot> after : attempted.after().entrySet()) {
+            MetricSnapshot held = readOrNull(after.getKey(), after.getValue());
+            isAfter &= Increments.haveSameValues(held, after.getValue());
+            isBefore &= Increments.haveSameValues(held, attempted.before().get(after.getKey()));
+        }
+        return isAfter ? Comparison.AFTER : isBefore ? Comparison.BEFORE : Comparison.OTHER;
+    }
+
+    private @Nullable MetricSnapshot readOrNull(String name, MetricSnapshot like) {
+        GroupMetric metric = read.get(name);
+        try {
+            return metric == null ? null : HeldMetric.family(metric, like);
+        } catch (IllegalArgumentException e) {
+            // other values than this client writes
+            return null;
+        }
+    }
+
+    /** Remembers pushes that were counted, in case they are delivered again. */
+    synchronized void remember(Collection<String> pushes) {
+        counted.addAll(pushes);
+        for (Iterator<String> oldest = counted.iterator(); counted.size() > MAX_COUNTED; ) {
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    /** Returns whether a push may have been counted, although its caller was told otherwise. */
+    synchronized boolean mayBeCounted(String push) {
+        return counted.contains(push) || (doubt != null && doubt.pushes().contains(push));
+    }
+
+    /** Returns whether a push was counted. */
+    synchronized boolean isCounted(String push) {
+        return counted.contains(push);
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.camelpushgateway.client.queue;
+
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.metrics.ExposedNames;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The metrics that the pending requests of a queue add and replace. Requests can be reordered as long as no metric is
+ * both added and replaced, and nothing clears the group. The first request for which the order matters starts another
+ * section of the queue: it is not merged with earlier ones.
+ */
+final class PendingIncrements {
+
+    private final Set<String> added = new HashSet<>();
+    private final Set<String> replaced = new HashSet<>();
+    private boolean clears;
+
+    /** Creates the index of the requests that are already pending. */
+    PendingIncrements(Collection<PendingRequest> pending) {
+        for (PendingRequest each : pending) {
+            add(each.request());
+        }
+    }
+
+    /** Adds a request. Returns whether it starts another section. */
+    boolean startsSection(PushRequest request) {
+        boolean starts = conflicts(request);
+        if (starts) {
+            added.clear();
+            replaced.clear();
+            clears = false;
+        }
+        add(request);
+        return starts;
+    }
+
+    private boolean conflicts(PushRequest request) {
+        if (clears(request) ? !added.isEmpty() : clears && request.accumulates()) {
+            return true;
+        }
+        for (MetricSnapshot family : request.snapshots()) {
+            if (added.contains(ExposedNames.nameOf(family))) {
+                return true;
+            }
+        }
+        for (MetricSnapshot family : request.increments()) {
+            if (replaced.contains(ExposedNames.nameOf(family))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void add(PushRequest request) {
+        clears |= clears(request);
+        for (MetricSnapshot family : request.snapshots()) {
+            replaced.add(ExposedNames.nameOf(family));
+        }
+        for (MetricSnapshot family : request.increments()) {
+            added.add(ExposedNames.nameOf(family));
+        }
+    }
+
+    /** Returns whether a request removes metrics that it does not name. */
+    static boolean clears(PushRequest request) {
+        return request.operation() == PushOperation.PUSH || request.operation() == PushOperation.DELETE;
+    }
+}

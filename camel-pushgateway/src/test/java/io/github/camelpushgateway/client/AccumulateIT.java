@@ -1,0 +1,233 @@
+package io.github.camelpushgateway.client;
+
+import static io.github.camelpushgateway.testing.Increases.accumulate;
+import static io.github.camelpushgateway.testing.Increases.counter;
+import static io.github.camelpushgateway.testing.Increases.gauge;
+import static io.github.camelpushgateway.testing.Increases.histogram;
+import static io.github.camelpushgateway.testing.Increases.summary;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.camelpushgateway.api.Compression;
+import io.github.camelpushgateway.api.Format;
+import io.github.camelpushgateway.api.GatewayRequest;
+import io.github.camelpushgateway.api.GatewayResponse;
+import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.api.PushgatewayHandler;
+import io.github.camelpushgateway.test.infra.Pushgateway;
+import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.VersionedGateways;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AccumulateIT {
+
+    private static final GroupingKey GROUP = GroupingKey.of("accumulated", Map.of("region", "a b"));
+    private static final VersionedGateways VERSIONS = new VersionedGateways();
+
+    private static Pushgateway gateway;
+
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final PushgatewayClient client = new PushgatewayClient(Pushes.settings(gateway.url(), this::record));
+
+    @BeforeAll
+    static void startGateway() {
+        gateway = Pushgateway.start(PushgatewaySetup.plain());
+    }
+
+    @AfterAll
+    static void stopGateways() {
+        gateway.close();
+        VERSIONS.close();
+    }
+
+    @AfterEach
+    void clean() throws Exception {
+        send(PushRequest.delete(GROUP));
+        client.close();
+    }
+
+    private GatewayResponse record(GatewayRequest request, PushgatewayHandler.Next next) throws IOException {
+        requests.add(request.method());
+        return next.handle(request);
+    }
+
+    private PushResponse send(PushRequest request) throws PushgatewayException, InterruptedException {
+        return Futures.await(client.send(request));
+    }
+
+    private static PushgatewayGroup group() {
+        return gateway.group("job", "accumulated", "region", "a b").orElseThrow();
+    }
+
+    static Stream<Arguments> gatewaysAndFormats() {
+        return Stream.of(VersionedGateways.OLD, VersionedGateways.NEW)
+                .flatMap(version ->
+                        Stream.of(Format.TEXT, Format.PROTOBUF).map(format -> Arguments.of(version, format)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("gatewaysAndFormats")
+    void valuesAreAddedAcrossClients(String version, Format format) throws Exception {
+        Pushgateway versioned = VERSIONS.find(version).orElse(null);
+        Assumptions.assumeTrue(versioned != null);
+        GroupingKey group = GroupingKey.of("accumulated", Map.of("format", format.toString()));
+        for (int i = 1; i <= 3; i++) {
+            // each client reads what the earlier ones have written
+            try (PushgatewayClient each =
+                    new PushgatewayClient(Pushes.settings(versioned.url(), format, Compression.NONE))) {
+                Futures.await(each.send(accumulate(
+                        group,
+                        counter("rows", i, Labels.of("table", "x", "empty", "")),
+                        gauge("temperature", i),
+                        histogram("seconds", 1.5, 1, 2, 3),
+                        summary("bytes", 2, 100))));
+                Futures.await(each.send(accumulate(group, counter("rows", 0.5, Labels.of("table", "y")))));
+            }
+        }
+
+        PushgatewayGroup stored =
+                versioned.group("job", "accumulated", "format", format.toString()).orElseThrow();
+        assertThat(stored.family("rows_total").samples())
+                .extracting(sample -> sample.labels().get("table"), PushgatewayGroup.Sample::number)
+                .containsExactlyInAnyOrder(
+                        tuple("x", 6.0), tuple("y", 1.5));
+        assertThat(stored.value("temperature")).isEqualTo(3);
+        assertThat(versioned.metrics())
+                .contains("seconds_bucket{format=\"" + format + "\",instance=\"\",job=\"accumulated\",le=\"1\"} 3")
+                .contains("le=\"10\"} 9")
+                .contains("le=\"+Inf\"} 18")
+                .contains("seconds_sum{format=\"" + format + "\",instance=\"\",job=\"accumulated\"} 4.5")
+                .contains("bytes_count{format=\"" + format + "\",instance=\"\",job=\"accumulated\"} 6")
+                .contains("bytes_sum{format=\"" + format + "\",instance=\"\",job=\"accumulated\"} 300");
+    }
+
+    @Test
+    void groupIsReadOnce() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            send(accumulate(GROUP, counter("rows", 2), gauge("temperature", i)));
+        }
+
+        assertThat(group().value("rows_total")).isEqualTo(6);
+        assertThat(requests).containsExactly("GET", "POST", "POST", "POST");
+    }
+
+    @Test
+    void pushaddOfOtherMetricsNeedsNoRead() throws Exception {
+        send(accumulate(GROUP, counter("rows", 2)));
+        send(new PushRequest(PushOperation.PUSHADD, GROUP, MetricSnapshots.of(gauge("temperature", 1))));
+        send(accumulate(GROUP, counter("rows", 2)));
+
+        assertThat(requests).containsExactly("GET", "POST", "POST", "POST");
+    }
+
+    @Test
+    void otherRequestsOfTheClientChangeTheValues() throws Exception {
+        send(accumulate(GROUP, counter("rows", 2)));
+        send(new PushRequest(PushOperation.PUSHADD, GROUP, MetricSnapshots.of(counter("rows", 10))));
+        send(accumulate(GROUP, counter("rows", 2)));
+        assertThat(group().value("rows_total")).isEqualTo(12);
+
+        send(new PushRequest(PushOperation.PUSH, GROUP, MetricSnapshots.of(counter("rows", 100))));
+        send(accumulate(GROUP, counter("rows", 2)));
+        assertThat(group().value("rows_total")).isEqualTo(102);
+
+        send(PushRequest.delete(GROUP));
+        send(accumulate(GROUP, counter("rows", 2)));
+        assertThat(group().value("rows_total")).isEqualTo(2);
+    }
+
+    @Test
+    void pendingRequestsAreSummed() throws Exception {
+        List<CompletableFuture<PushResponse>> outcomes = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            outcomes.add(client.send(accumulate(GROUP, counter("rows", 1), counter("rows_" + i % 3, 1)))
+                    .toCompletableFuture());
+        }
+        CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new)).get();
+
+        assertThat(group().value("rows_total")).isEqualTo(100);
+        assertThat(group().value("rows_0_total")).isEqualTo(34);
+        assertThat(requests).hasSizeLessThan(10);
+    }
+
+    @Test
+    void otherTypeInTheGroupIsRejected() throws Exception {
+        send(new PushRequest(PushOperation.PUSHADD, GROUP, MetricSnapshots.of(gauge("rows_total", 7))));
+
+        assertThatThrownBy(() -> send(accumulate(GROUP, counter("rows", 2))))
+                .isInstanceOfSatisfying(
+                        PushgatewayException.class,
+                        failure -> assertThat(failure.isRejection()).isTrue())
+                .hasMessageContaining("the group holds the metric 'rows_total' with the type gauge");
+        assertThat(group().value("rows_total")).isEqualTo(7);
+    }
+
+    @Test
+    void otherBoundsInTheGroupAreRejected() throws Exception {
+        send(accumulate(GROUP, histogram("seconds", 1, 1, 1, 1)));
+
+        assertThatThrownBy(() -> send(accumulate(
+                        GROUP, histogram("seconds", new double[] {5, Double.POSITIVE_INFINITY}, 1, 1, 1))))
+                .isInstanceOf(PushgatewayException.class)
+                .hasMessageContaining("'seconds' with the bucket bounds [5.0, Infinity] cannot be added");
+    }
+
+    @Test
+    void oneOfSeveralPendingRequestsIsRejected() throws Exception {
+        send(accumulate(GROUP, counter("rows", 1), gauge("other_total", 1)));
+        CompletableFuture<PushResponse> first =
+                client.send(accumulate(GROUP, counter("rows", 1))).toCompletableFuture();
+        CompletableFuture<PushResponse> second =
+                client.send(accumulate(GROUP, counter("rows", 1))).toCompletableFuture();
+        CompletableFuture<PushResponse> bad =
+                client.send(accumulate(GROUP, counter("other", 1))).toCompletableFuture();
+        CompletableFuture<PushResponse> last =
+                client.send(accumulate(GROUP, counter("rows", 1))).toCompletableFuture();
+
+        CompletableFuture.allOf(first, second, last).get();
+        assertThatThrownBy(bad::get).hasCauseInstanceOf(PushgatewayException.class);
+        assertThat(group().value("rows_total")).isEqualTo(4);
+        assertThat(group().value("other_total")).isEqualTo(1);
+    }
+
+    @Test
+    void valueOfAnotherWriterWins() throws Exception {
+        send(accumulate(GROUP, counter("rows", 1)));
+        try (PushgatewayClient other = new PushgatewayClient(Pushes.settings(gateway.url()))) {
+            Futures.await(
+                    other.send(new PushRequest(PushOperation.PUSH, GROUP, MetricSnapshots.of(counter("rows", 50)))));
+        }
+        // refused by the gateway, so that the group is read again
+        Futures.await(client.send(new PushRequest(
+                PushOperation.PUSH, GroupingKey.of("other"), MetricSnapshots.of(gauge("conflict_total", 50)))));
+        assertThatThrownBy(() -> send(accumulate(GROUP, counter("rows", 1), counter("conflict", 1))))
+                .isInstanceOf(PushgatewayException.class);
+        send(accumulate(GROUP, counter("rows", 1)));
+
+        assertThat(group().value("rows_total")).isEqualTo(51);
+    }
+}
