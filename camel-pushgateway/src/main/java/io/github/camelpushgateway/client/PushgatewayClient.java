@@ -2,6 +2,7 @@ package io.github.camelpushgateway.client;
 
 import io.github.camelpushgateway.api.GatewayGroup;
 import io.github.camelpushgateway.api.GatewayRequest;
+import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.api.HeaderMaps;
 import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
@@ -9,6 +10,7 @@ import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.client.accumulate.Accumulator;
 import io.github.camelpushgateway.client.accumulate.GroupAccess;
+import io.github.camelpushgateway.client.accumulate.ObservedSending;
 import io.github.camelpushgateway.client.encoding.Payload;
 import io.github.camelpushgateway.client.encoding.PayloadEncoder;
 import io.github.camelpushgateway.client.http.ClientClosedException;
@@ -78,6 +80,10 @@ public final class PushgatewayClient implements AutoCloseable {
     /** The accumulator, once a request has added to metrics. */
     @Nullable
     private volatile Accumulator accumulator;
+
+    /** The group that was deleted last, if nothing was sent to it since; only without an accumulator. */
+    @Nullable
+    private volatile GroupingKey deleted;
 
     private volatile boolean closed;
 
@@ -181,11 +187,19 @@ public final class PushgatewayClient implements AutoCloseable {
 
         @Override
         public Sending send(PushRequest request, RequestListener listener, boolean onCallersThread) {
+            RequestExecution execution = start(request, listener, onCallersThread);
             Accumulator known = accumulator;
             if (known != null) {
-                known.beforeSend(request);
+                return known.observe(request, execution);
             }
-            return start(request, listener, onCallersThread);
+            GroupingKey group = request.groupingKey();
+            if (request.operation() == PushOperation.DELETE) {
+                return new ObservedSending(execution, () -> deleted(group));
+            }
+            if (group.equals(deleted)) {
+                deleted = null;
+            }
+            return execution;
         }
 
         @Override
@@ -211,10 +225,20 @@ public final class PushgatewayClient implements AutoCloseable {
         }
     }
 
+    private void deleted(GroupingKey group) {
+        Accumulator known = accumulator;
+        if (known == null) {
+            deleted = group;
+        } else {
+            known.deleted(group);
+        }
+    }
+
     private synchronized Accumulator accumulator() {
         Accumulator known = accumulator;
         if (known == null) {
             known = new Accumulator(new GatewayAccess(), settings.accumulateRefresh());
+            known.deleted(deleted);
             accumulator = known;
         }
         return known;

@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -259,6 +260,22 @@ public final class Increments {
             return new SummaryDataPointSnapshot(0, 0, Quantiles.EMPTY, point.getLabels(), Exemplars.EMPTY, 0);
         }
         return new CounterDataPointSnapshot(0, point.getLabels(), null, 0);
+    }
+
+    /**
+     * Returns whether two families of one name can be added, whatever series they have: they have the same type and, if
+     * they are histograms, the same bounds of buckets in all series.
+     */
+    public static boolean haveSameBuckets(MetricSnapshot one, MetricSnapshot other) {
+        if (!ExposedNames.typeOf(one).equals(ExposedNames.typeOf(other))) {
+            return false;
+        }
+        if (!(one instanceof HistogramSnapshot histogram) || !(other instanceof HistogramSnapshot another)) {
+            return true;
+        }
+        ClassicHistogramBuckets buckets = histogram.getDataPoints().get(0).getClassicBuckets();
+        return Stream.concat(histogram.getDataPoints().stream(), another.getDataPoints().stream())
+                .allMatch(point -> haveSameBounds(buckets, point.getClassicBuckets()));
     }
 
     /**

@@ -25,7 +25,6 @@ import io.github.camelpushgateway.test.infra.PushgatewaySetup;
 import io.github.camelpushgateway.testing.Pushes;
 import io.github.camelpushgateway.testing.VersionedGateways;
 import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -109,12 +108,12 @@ class AccumulateIT {
             }
         }
 
-        PushgatewayGroup stored =
-                versioned.group("job", "accumulated", "format", format.toString()).orElseThrow();
+        PushgatewayGroup stored = versioned
+                .group("job", "accumulated", "format", format.toString())
+                .orElseThrow();
         assertThat(stored.family("rows_total").samples())
                 .extracting(sample -> sample.labels().get("table"), PushgatewayGroup.Sample::number)
-                .containsExactlyInAnyOrder(
-                        tuple("x", 6.0), tuple("y", 1.5));
+                .containsExactlyInAnyOrder(tuple("x", 6.0), tuple("y", 1.5));
         assertThat(stored.value("temperature")).isEqualTo(3);
         assertThat(versioned.metrics())
                 .contains("seconds_bucket{format=\"" + format + "\",instance=\"\",job=\"accumulated\",le=\"1\"} 3")

@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.client.accumulate;
 
 import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.client.http.RequestListener;
 import io.github.camelpushgateway.client.http.Sending;
@@ -34,6 +35,13 @@ public final class Accumulator {
             return size() > MAX_GROUPS;
         }
     };
+
+    /**
+     * The group that was deleted last, if nothing was sent to it since. It must not be read: a gateway executes a
+     * delete after its response.
+     */
+    @Nullable
+    private GroupingKey deleted;
 
     /**
      * Creates an accumulator.
@@ -75,18 +83,48 @@ public final class Accumulator {
     }
 
     private synchronized GroupTotals totals(GroupingKey group) {
-        return groups.computeIfAbsent(group, key -> new GroupTotals());
+        GroupTotals totals = groups.get(group);
+        if (totals == null) {
+            totals = new GroupTotals();
+            if (group.equals(deleted)) {
+                totals.deleted();
+            }
+            groups.put(group, totals);
+        }
+        return totals;
     }
 
     private synchronized @Nullable GroupTotals totalsOrNull(GroupingKey group) {
         return groups.get(group);
     }
 
-    /** Takes note of a request without increments, before it is sent. */
-    public void beforeSend(PushRequest request) {
-        GroupTotals totals = totalsOrNull(request.groupingKey());
+    /**
+     * Takes note of a request without increments, which has just started.
+     *
+     * @return the request, or an equivalent one
+     */
+    public Sending observe(PushRequest request, Sending sending) {
+        GroupingKey group = request.groupingKey();
+        GroupTotals totals = totalsOrNull(group);
         if (totals != null) {
             totals.replace(request);
+            return new ObservedSending(sending, () -> totals.replaced(request));
+        }
+        if (request.operation() == PushOperation.DELETE) {
+            return new ObservedSending(sending, () -> deleted(group));
+        }
+        forgetDeleted(group);
+        return sending;
+    }
+
+    /** Records that a group was deleted, of which nothing else is known. */
+    public synchronized void deleted(@Nullable GroupingKey group) {
+        deleted = group;
+    }
+
+    private synchronized void forgetDeleted(GroupingKey group) {
+        if (group.equals(deleted)) {
+            deleted = null;
         }
     }
 

@@ -6,8 +6,11 @@ import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.metrics.ExposedNames;
 import io.github.camelpushgateway.metrics.Increments;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -106,19 +109,60 @@ final class GroupTotals {
         totals.clear();
     }
 
-    /** Requires a read before an increment of a metric that this request replaces. */
+    /** Requires a read before an increment of a metric that this request may replace. */
     synchronized void replace(PushRequest request) {
         if (request.operation() == PushOperation.PUSH || request.operation() == PushOperation.DELETE) {
             overwrite();
-            return;
+        } else {
+            request.snapshots().forEach(this::forget);
+            known &= unknown.size() <= MAX_UNKNOWN;
         }
-        for (MetricSnapshot family : request.snapshots()) {
-            String name = ExposedNames.nameOf(family);
-            unknown.add(name);
-            totals.remove(name);
-            read.remove(name);
+    }
+
+    private void forget(MetricSnapshot family) {
+        String name = ExposedNames.nameOf(family);
+        unknown.add(name);
+        totals.remove(name);
+        read.remove(name);
+    }
+
+    /**
+     * Records that a request without increments was executed. Its values need not be read. They must not be read after
+     * a delete, which a gateway executes after its response.
+     */
+    synchronized void replaced(PushRequest request) {
+        if (request.operation() == PushOperation.PUSH || request.operation() == PushOperation.DELETE) {
+            deleted();
         }
-        known &= unknown.size() <= MAX_UNKNOWN;
+        request.snapshots().forEach(this::replaced);
+    }
+
+    /** Records that the group was deleted. */
+    synchronized void deleted() {
+        read.clear();
+        totals.clear();
+        unknown.clear();
+        doubt = null;
+        overwritten = false;
+        known = true;
+        readNanos = System.nanoTime();
+    }
+
+    private void replaced(MetricSnapshot family) {
+        forget(family);
+        String name = ExposedNames.nameOf(family);
+        if (Increments.isSummable(family)) {
+            try {
+                Increments.of(MetricSnapshots.of(family)).forEach(total -> totals.put(name, total));
+                unknown.remove(name);
+            } catch (IllegalArgumentException e) {
+                // its value cannot be added to, which a read will show
+            }
+        } else if (!(family instanceof HistogramSnapshot) && !(family instanceof SummarySnapshot)) {
+            String type = family instanceof UnknownSnapshot ? "untyped" : "gauge";
+            read.put(name, new GroupMetric(name, type, "", List.of()));
+            unknown.remove(name);
+        }
     }
 
     /**
@@ -164,7 +208,7 @@ final class GroupTotals {
     synchronized void written(PushRequest request, Attempted attempted) {
         known = true;
         totals.putAll(attempted.after());
-        replace(request);
+        request.snapshots().forEach(this::replaced);
     }
 
     /** Records that it is unknown whether a request was executed. */

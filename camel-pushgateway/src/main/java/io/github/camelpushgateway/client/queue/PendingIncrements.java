@@ -3,19 +3,24 @@ package io.github.camelpushgateway.client.queue;
 import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.metrics.ExposedNames;
+import io.github.camelpushgateway.metrics.Increments;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * The metrics that the pending requests of a queue add and replace. Requests can be reordered as long as no metric is
- * both added and replaced, and nothing clears the group. The first request for which the order matters starts another
+ * both added and replaced, all increments of a metric can be added to each other, and nothing clears the group. The first request for which the order matters starts another
  * section of the queue: it is not merged with earlier ones.
  */
 final class PendingIncrements {
 
-    private final Set<String> added = new HashSet<>();
+    /** One of the increments of each metric. */
+    private final Map<String, MetricSnapshot> added = new HashMap<>();
+
     private final Set<String> replaced = new HashSet<>();
     private boolean clears;
 
@@ -43,12 +48,14 @@ final class PendingIncrements {
             return true;
         }
         for (MetricSnapshot family : request.snapshots()) {
-            if (added.contains(ExposedNames.nameOf(family))) {
+            if (added.containsKey(ExposedNames.nameOf(family))) {
                 return true;
             }
         }
         for (MetricSnapshot family : request.increments()) {
-            if (replaced.contains(ExposedNames.nameOf(family))) {
+            String name = ExposedNames.nameOf(family);
+            MetricSnapshot earlier = added.get(name);
+            if (replaced.contains(name) || (earlier != null && !Increments.haveSameBuckets(earlier, family))) {
                 return true;
             }
         }
@@ -61,7 +68,7 @@ final class PendingIncrements {
             replaced.add(ExposedNames.nameOf(family));
         }
         for (MetricSnapshot family : request.increments()) {
-            added.add(ExposedNames.nameOf(family));
+            added.put(ExposedNames.nameOf(family), family);
         }
     }
 
