@@ -16,12 +16,16 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Binding of the metrics to send: the metric that options and headers name, or the metrics of the registry, or
  * otherwise the metrics in the body. The gauges of headers are added in each case.
  */
 final class MetricsBinding {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MetricsBinding.class);
 
     private final CamelContext context;
     private final PushgatewayConfiguration configuration;
@@ -114,6 +118,7 @@ final class MetricsBinding {
         if (registry != null) {
             registry.validate(context);
         }
+        warnIfReplaced();
         ReportBinding reporting = report;
         if (reporting == null) {
             return;
@@ -123,6 +128,17 @@ final class MetricsBinding {
                     + " metricValue; use registry or gaugeHeaders to send further metrics with the report");
         }
         reporting.validateOptions();
+    }
+
+    private void warnIfReplaced() {
+        if (configuration.getOperation() == PushgatewayOperation.ACCUMULATE
+                && named.hasName()
+                && !configuration.getOptionNames().contains("metricType")) {
+            LOG.warn(
+                    "operation=accumulate replaces the metric {}, because it is a gauge; set metricType=counter to add to"
+                            + " it, or metricType=gauge to replace it without this warning",
+                    configuration.getMetricName());
+        }
     }
 
     private Map<String, String> labels(Message message) throws IOException {

@@ -58,6 +58,11 @@ final class NamedMetricBinding {
         return name != null || value != null;
     }
 
+    /** Returns whether an option sets the name of the metric. */
+    boolean hasName() {
+        return name != null;
+    }
+
     /**
      * Adds the metric, if one is named.
      *

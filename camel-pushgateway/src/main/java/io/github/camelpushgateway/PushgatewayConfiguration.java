@@ -18,7 +18,9 @@ public class PushgatewayConfiguration {
             defaultValue = "pushadd",
             description =
                     "The operation. push replaces the group. pushadd replaces the metrics of the group that have the"
-                            + " same names. delete deletes the group. report adds the outcome of the exchange as one run: its"
+                            + " same names. accumulate adds counters, histograms and summaries to those of the group and"
+                            + " replaces other metrics; only one application may write to such a group. delete deletes"
+                            + " the group. report adds the outcome of the exchange as one run: its"
                             + " end time, whether it succeeded and its duration. A failed report never fails the exchange."
                             + " groups lists the groups selected by job, groupingKey and staleAfter. sweep deletes the selected"
                             + " groups. wipe deletes all groups of all jobs. status returns the state of the gateway. The result"

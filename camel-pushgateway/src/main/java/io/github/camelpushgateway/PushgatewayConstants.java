@@ -8,10 +8,10 @@ public final class PushgatewayConstants {
     @Metadata(
             label = "producer",
             description =
-                    "The operation: push, pushadd, delete, report, groups or status. It overrides the operation of"
+                    "The operation: push, pushadd, accumulate, delete, report, groups or status. It overrides the operation of"
                             + " the endpoint.",
             javaType = "String",
-            enums = "push,pushadd,delete,report,groups,status")
+            enums = "push,pushadd,accumulate,delete,report,groups,status")
     public static final String OPERATION = "CamelPushgatewayOperation";
 
     @Metadata(

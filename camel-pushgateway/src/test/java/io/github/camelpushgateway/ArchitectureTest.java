@@ -70,6 +70,8 @@ class ArchitectureTest {
             .definedBy(EDGE + ".publisher")
             .layer("client")
             .definedBy(CLIENT)
+            .layer("accumulate")
+            .definedBy(CLIENT + ".accumulate")
             .layer("queue")
             .definedBy(CLIENT + ".queue")
             .layer("query")
@@ -104,12 +106,14 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("console", "edge")
             .whereLayer("client")
             .mayOnlyBeAccessedByLayers("console", "edge", "doctor")
+            .whereLayer("accumulate")
+            .mayOnlyBeAccessedByLayers("client")
             .whereLayer("queue")
             .mayOnlyBeAccessedByLayers("client")
             .whereLayer("query")
             .mayOnlyBeAccessedByLayers("client", "doctor")
             .whereLayer("http")
-            .mayOnlyBeAccessedByLayers("client", "queue", "query")
+            .mayOnlyBeAccessedByLayers("client", "accumulate", "queue", "query")
             .whereLayer("transport")
             .mayOnlyBeAccessedByLayers("client", "http", "query", "doctor")
             .whereLayer("encoding")
@@ -124,6 +128,7 @@ class ArchitectureTest {
                     "conversion",
                     "options",
                     "client",
+                    "accumulate",
                     "queue",
                     "query",
                     "http",

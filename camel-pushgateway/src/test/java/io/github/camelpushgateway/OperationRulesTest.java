@@ -82,7 +82,7 @@ class OperationRulesTest extends ContextTestSupport {
     @CsvSource(
             delimiter = '|',
             value = {
-                "operation=swep | operation is 'swep'; write one of push, pushadd, delete, report, groups, sweep, wipe, status",
+                "operation=swep | operation is 'swep'; write one of push, pushadd, delete, report, accumulate, groups, sweep, wipe, status",
                 "metricType=gauges | metricType is 'gauges'; write one of gauge, counter, untyped",
                 "format=json | format is 'json'; write one of text, protobuf",
                 "compression=zip | compression is 'zip'; write one of none, gzip, snappy",

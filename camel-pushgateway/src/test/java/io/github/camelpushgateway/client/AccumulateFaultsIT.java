@@ -69,10 +69,12 @@ class AccumulateFaultsIT {
             }
             // a counter never decreases because of this client
             List<Double> observed = new ArrayList<>();
-            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(10)).until(() -> {
-                observed.add(value(gateway, "all_total"));
-                return all.stream().allMatch(CompletableFuture::isDone);
-            });
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> {
+                        observed.add(value(gateway, "all_total"));
+                        return all.stream().allMatch(CompletableFuture::isDone);
+                    });
             CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
             proxy.becomeReliable();
             Futures.await(client.send(accumulate(GROUP, counter("all", 0))));

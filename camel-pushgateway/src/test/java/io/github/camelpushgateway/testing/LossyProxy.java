@@ -7,6 +7,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +38,7 @@ public final class LossyProxy implements AutoCloseable {
     }
 
     private final URI gateway;
+    private final Deque<Loss> script = new ArrayDeque<>();
     private final Random random;
     private final int percent;
     private final WireServer server;
@@ -56,6 +60,12 @@ public final class LossyProxy implements AutoCloseable {
         return server.url();
     }
 
+    /** Creates a proxy with these losses, one for each request, and none afterwards. */
+    public LossyProxy(String gateway, Loss... losses) throws IOException {
+        this(gateway, 0, 0);
+        script.addAll(List.of(losses));
+    }
+
     /** Forwards all requests and responses from now on. */
     public void becomeReliable() {
         reliable = true;
@@ -67,7 +77,16 @@ public final class LossyProxy implements AutoCloseable {
         return losses.get();
     }
 
+    /** Returns the methods of the requests so far. */
+    public List<String> methods() {
+        return server.requests().stream().map(WireServer.Request::method).toList();
+    }
+
     private synchronized Loss next() {
+        Loss scripted = script.poll();
+        if (scripted != null) {
+            return scripted;
+        }
         if (reliable || random.nextInt(100) >= percent) {
             return Loss.NONE;
         }

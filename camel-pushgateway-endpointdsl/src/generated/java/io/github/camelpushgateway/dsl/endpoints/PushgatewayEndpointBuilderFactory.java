@@ -1721,14 +1721,16 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The operation. push replaces the group. pushadd replaces the metrics
-         * of the group that have the same names. delete deletes the group.
-         * report adds the outcome of the exchange as one run: its end time,
-         * whether it succeeded and its duration. A failed report never fails
-         * the exchange. groups lists the groups selected by job, groupingKey
-         * and staleAfter. sweep deletes the selected groups. wipe deletes all
-         * groups of all jobs. status returns the state of the gateway. The
-         * result of groups, sweep and status becomes the body. A failure of
-         * groups, sweep, wipe or status always fails the exchange.
+         * of the group that have the same names. accumulate adds counters,
+         * histograms and summaries to those of the group and replaces other
+         * metrics; only one application may write to such a group. delete
+         * deletes the group. report adds the outcome of the exchange as one
+         * run: its end time, whether it succeeded and its duration. A failed
+         * report never fails the exchange. groups lists the groups selected by
+         * job, groupingKey and staleAfter. sweep deletes the selected groups.
+         * wipe deletes all groups of all jobs. status returns the state of the
+         * gateway. The result of groups, sweep and status becomes the body. A
+         * failure of groups, sweep, wipe or status always fails the exchange.
          * 
          * The option is a:
          * <code>io.github.camelpushgateway.PushgatewayOperation</code> type.
@@ -1745,14 +1747,16 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The operation. push replaces the group. pushadd replaces the metrics
-         * of the group that have the same names. delete deletes the group.
-         * report adds the outcome of the exchange as one run: its end time,
-         * whether it succeeded and its duration. A failed report never fails
-         * the exchange. groups lists the groups selected by job, groupingKey
-         * and staleAfter. sweep deletes the selected groups. wipe deletes all
-         * groups of all jobs. status returns the state of the gateway. The
-         * result of groups, sweep and status becomes the body. A failure of
-         * groups, sweep, wipe or status always fails the exchange.
+         * of the group that have the same names. accumulate adds counters,
+         * histograms and summaries to those of the group and replaces other
+         * metrics; only one application may write to such a group. delete
+         * deletes the group. report adds the outcome of the exchange as one
+         * run: its end time, whether it succeeded and its duration. A failed
+         * report never fails the exchange. groups lists the groups selected by
+         * job, groupingKey and staleAfter. sweep deletes the selected groups.
+         * wipe deletes all groups of all jobs. status returns the state of the
+         * gateway. The result of groups, sweep and status becomes the body. A
+         * failure of groups, sweep, wipe or status always fails the exchange.
          * 
          * The option will be converted to a
          * <code>io.github.camelpushgateway.PushgatewayOperation</code> type.
@@ -2050,6 +2054,42 @@ public interface PushgatewayEndpointBuilderFactory {
             return (PushgatewayEndpointProducerBuilder) this;
         }
 
+        /**
+         * The time after which operation=accumulate and reportCounters read a
+         * group again before they add to it. In between, they rely on the
+         * values that they have written. 0 reads the group before each request.
+         * Each read transfers all groups of the gateway.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 5m
+         * Group: producer (advanced)
+         * 
+         * @param accumulateRefresh the value to set
+         * @return the dsl builder
+         */
+        default AdvancedPushgatewayEndpointProducerBuilder accumulateRefresh(long accumulateRefresh) {
+            doSetProperty("accumulateRefresh", accumulateRefresh);
+            return this;
+        }
+        /**
+         * The time after which operation=accumulate and reportCounters read a
+         * group again before they add to it. In between, they rely on the
+         * values that they have written. 0 reads the group before each request.
+         * Each read transfers all groups of the gateway.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 5m
+         * Group: producer (advanced)
+         * 
+         * @param accumulateRefresh the value to set
+         * @return the dsl builder
+         */
+        default AdvancedPushgatewayEndpointProducerBuilder accumulateRefresh(String accumulateRefresh) {
+            doSetProperty("accumulateRefresh", accumulateRefresh);
+            return this;
+        }
         /**
          * Whether the producer should be started lazy (on the first message).
          * By starting lazy you can use this to allow CamelContext and routes to

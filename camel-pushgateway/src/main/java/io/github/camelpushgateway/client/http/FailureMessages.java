@@ -85,7 +85,10 @@ public final class FailureMessages {
                 ' ' + failure.reason() + "; it is unknown whether its values were added, since "
                         + (readFailure == null
                                 ? "the group holds neither the old nor the new ones, so another client writes to it"
-                                : "the read of the group " + readFailure.reason()),
+                                : "the read of the group "
+                                        + (readFailure.reason().equals(failure.reason())
+                                                ? "failed as well"
+                                                : readFailure.reason())),
                 failure.getAttempts(),
                 // not a status by which the gateway refuses one of several pushes
                 failure.getStatusCode() < 500 ? 0 : failure.getStatusCode(),

@@ -112,7 +112,7 @@ public final class Coalescer {
 
     /** Returns the increments with those of the next request, or null if its order relative to them matters. */
     private @Nullable Map<String, MetricSnapshot> sumsOrNull(PushRequest next) {
-        if (PendingIncrements.clears(next) || operation == PushOperation.PUSH || operation == PushOperation.DELETE) {
+        if (clears(next) || operation == PushOperation.PUSH || operation == PushOperation.DELETE) {
             return null;
         }
         for (MetricSnapshot family : next.snapshots()) {
@@ -134,6 +134,11 @@ public final class Coalescer {
             }
         }
         return sums;
+    }
+
+    /** Returns whether a request removes metrics that it does not name. */
+    static boolean clears(PushRequest request) {
+        return request.operation() == PushOperation.PUSH || request.operation() == PushOperation.DELETE;
     }
 
     /** Returns the sum of two requests of one shape, or null if they cannot be added. */

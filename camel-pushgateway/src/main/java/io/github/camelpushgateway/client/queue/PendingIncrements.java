@@ -1,6 +1,5 @@
 package io.github.camelpushgateway.client.queue;
 
-import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.metrics.ExposedNames;
 import io.github.camelpushgateway.metrics.Increments;
@@ -44,7 +43,7 @@ final class PendingIncrements {
     }
 
     private boolean conflicts(PushRequest request) {
-        if (clears(request) ? !added.isEmpty() : clears && request.accumulates()) {
+        if (Coalescer.clears(request) ? !added.isEmpty() : clears && request.accumulates()) {
             return true;
         }
         for (MetricSnapshot family : request.snapshots()) {
@@ -63,17 +62,12 @@ final class PendingIncrements {
     }
 
     private void add(PushRequest request) {
-        clears |= clears(request);
+        clears |= Coalescer.clears(request);
         for (MetricSnapshot family : request.snapshots()) {
             replaced.add(ExposedNames.nameOf(family));
         }
         for (MetricSnapshot family : request.increments()) {
             added.put(ExposedNames.nameOf(family), family);
         }
-    }
-
-    /** Returns whether a request removes metrics that it does not name. */
-    static boolean clears(PushRequest request) {
-        return request.operation() == PushOperation.PUSH || request.operation() == PushOperation.DELETE;
     }
 }

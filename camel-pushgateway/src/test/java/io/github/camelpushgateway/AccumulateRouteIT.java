@@ -1,0 +1,260 @@
+package io.github.camelpushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.test.infra.Pushgateway;
+import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import io.github.camelpushgateway.testing.ContextTestSupport;
+import io.github.camelpushgateway.testing.LossyProxy;
+import io.github.camelpushgateway.testing.LossyProxy.Loss;
+import io.github.camelpushgateway.testing.WireServer;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The operation {@code accumulate} in routes, on real gateways. */
+class AccumulateRouteIT extends ContextTestSupport {
+
+    private static Pushgateway gateway;
+    private static Pushgateway other;
+
+    @BeforeAll
+    static void startGateways() {
+        gateway = Pushgateway.start();
+        other = Pushgateway.start();
+    }
+
+    @AfterAll
+    static void stopGateways() {
+        gateway.close();
+        other.close();
+    }
+
+    private Exchange send(String job, String options, Object body, Map<String, Object> headers) {
+        return template.request("pushgateway:" + job + "?" + options, exchange -> {
+            exchange.getMessage().setBody(body);
+            exchange.getMessage().setHeaders(headers);
+        });
+    }
+
+    private static PushgatewayGroup group(String job) {
+        return gateway.group("job", job).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&synchronous=true", "&coalesce=false", "&accumulateRefresh=0"})
+    void valuesOfExchangesAreAdded(String options) {
+        String job = "added" + options.replaceAll("[^a-zA-Z]", "");
+        String uri = "operation=accumulate&metricName=rows&metricType=counter&url=" + gateway.url() + options;
+
+        for (int i = 1; i <= 4; i++) {
+            Exchange exchange = send(job, uri, i, Map.of());
+            assertThat(exchange.getException()).isNull();
+            assertThat(exchange.getMessage().getHeader(PushgatewayConstants.RESPONSE_CODE))
+                    .isEqualTo(200);
+        }
+
+        assertThat(group(job).value("rows_total")).isEqualTo(10);
+    }
+
+    @Test
+    void headerSelectsTheOperation() {
+        for (int i = 0; i < 2; i++) {
+            send(
+                    "header",
+                    "metricName=rows&metricType=counter&url=" + gateway.url(),
+                    3,
+                    Map.of(PushgatewayConstants.OPERATION, "Accumulate"));
+        }
+
+        assertThat(group("header").value("rows_total")).isEqualTo(6);
+    }
+
+    @Test
+    void metricsOfBodiesAreAddedOrReplacedByTheirType() {
+        String text = "# TYPE requests counter\nrequests 2\n# TYPE temperature gauge\ntemperature 20\n"
+                + "# TYPE seconds histogram\nseconds_bucket{le=\"1\"} 1\nseconds_bucket{le=\"+Inf\"} 3\n"
+                + "seconds_sum 7\nseconds_count 3\n"
+                + "# TYPE bytes summary\nbytes{quantile=\"0.5\"} 4\nbytes_sum 8\nbytes_count 2\n";
+        for (int i = 0; i < 2; i++) {
+            assertThat(send("bodies", "operation=accumulate&url=" + gateway.url(), text, Map.of())
+                            .getException())
+                    .isNull();
+        }
+
+        assertThat(group("bodies").value("requests")).isEqualTo(4);
+        assertThat(group("bodies").value("temperature")).isEqualTo(20);
+        assertThat(gateway.metrics())
+                .contains("seconds_bucket{instance=\"\",job=\"bodies\",le=\"1\"} 2")
+                .contains("seconds_count{instance=\"\",job=\"bodies\"} 6")
+                .contains("bytes_count{instance=\"\",job=\"bodies\"} 4")
+                .doesNotContain("bytes{instance");
+    }
+
+    @Test
+    void histogramsOfRegistriesAreAdded() {
+        for (int i = 0; i < 2; i++) {
+            PrometheusRegistry registry = new PrometheusRegistry();
+            Histogram histogram = Histogram.builder().name("load_seconds").register(registry);
+            histogram.observe(0.2);
+            context.getRegistry().bind("registry" + i, registry);
+            assertThat(send(
+                                    "registries",
+                                    "operation=accumulate&registry=#registry" + i + "&url=" + gateway.url(),
+                                    null,
+                                    Map.of())
+                            .getException())
+                    .isNull();
+        }
+
+        assertThat(gateway.metrics())
+                .contains("load_seconds_count{instance=\"\",job=\"registries\"} 2")
+                .contains("load_seconds_bucket{instance=\"\",job=\"registries\",le=\"0.25\"} 2");
+    }
+
+    @Test
+    void redeliveredExchangeIsCountedOnce() throws Exception {
+        try (LossyProxy proxy = new LossyProxy(gateway.url(), Loss.NONE, Loss.RESPONSE, Loss.REQUEST)) {
+            routeWithRedelivery("redelivered", proxy.url());
+
+            Exchange exchange = template.request("direct:redelivered", sent -> {});
+
+            assertThat(exchange.getException()).isNull();
+            assertThat(exchange.getAllProperties()).doesNotContainKey(AccumulatedPush.FAILED);
+            assertThat(group("redelivered").value("rows_total")).isEqualTo(1);
+            // the second read shows that the first POST was executed; it may be sent once more, with the same totals
+            assertThat(proxy.methods()).startsWith("GET", "POST", "GET", "GET");
+            assertThat(group("redelivered").value("rows_total")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void redeliveredExchangeIsAddedIfItWasNotBefore() throws Exception {
+        try (LossyProxy proxy =
+                new LossyProxy(gateway.url(), Loss.NONE, Loss.REQUEST, Loss.REQUEST, Loss.NONE, Loss.NONE)) {
+            routeWithRedelivery("added-again", proxy.url());
+
+            assertThat(template.request("direct:added-again", sent -> {}).getException())
+                    .isNull();
+
+            assertThat(group("added-again").value("rows_total")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void laterPushOfTheSameExchangeIsAdded() throws Exception {
+        try (LossyProxy proxy = new LossyProxy(gateway.url(), Loss.NONE, Loss.RESPONSE, Loss.REQUEST)) {
+            String uri = "pushgateway:later?operation=accumulate&metricName=rows&metricType=counter&metricValue=1"
+                    + "&maxRetries=0&onPushFailure=warn&url=" + proxy.url();
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:later").to(uri).to(uri);
+                }
+            });
+
+            template.sendBody("direct:later", "");
+
+            // the first one was executed, although it is reported as failed
+            assertThat(group("later").value("rows_total")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void redeliveredExchangeIsAddedOnceToEachMirror() throws Exception {
+        try (LossyProxy proxy = new LossyProxy(other.url(), Loss.REQUEST)) {
+            routeWithRedelivery("mirrored", gateway.url() + "," + proxy.url() + "&distribution=mirror");
+
+            assertThat(template.request("direct:mirrored", sent -> {}).getException())
+                    .isNull();
+
+            assertThat(group("mirrored").value("rows_total")).isEqualTo(1);
+            assertThat(other.group("job", "mirrored").orElseThrow().value("rows_total"))
+                    .isEqualTo(1);
+        }
+    }
+
+    private void routeWithRedelivery(String job, String url) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(1));
+                from("direct:" + job)
+                        .to("pushgateway:" + job + "?operation=accumulate&metricName=rows&metricType=counter"
+                                + "&metricValue=1&maxRetries=0&url=" + url);
+            }
+        });
+    }
+
+    @Test
+    void unknownOutcomeIsReported() throws Exception {
+        try (LossyProxy proxy = new LossyProxy(gateway.url(), Loss.NONE, Loss.RESPONSE, Loss.REQUEST)) {
+            Exchange exchange = send(
+                    "unknown",
+                    "operation=accumulate&metricName=rows&metricType=counter&maxRetries=0&url=" + proxy.url(),
+                    1,
+                    Map.of());
+
+            assertThat(exchange.getException())
+                    .isInstanceOf(PushgatewayException.class)
+                    .hasMessageContaining(
+                            "it is unknown whether its values were added, since the read of the group failed as well");
+        }
+    }
+
+    @Test
+    void gatewayWithoutQueryApiIsNamed() throws Exception {
+        try (WireServer server = new WireServer(WireServer.status(404, ""))) {
+            Exchange exchange = send(
+                    "none", "operation=accumulate&metricName=rows&metricType=counter&url=" + server.url(), 1, Map.of());
+
+            assertThat(exchange.getException())
+                    .hasMessage("accumulate of the group {job=\"none\"} to " + server.url()
+                            + " was not sent, since the read of the group failed: it responded with 404; it has no query"
+                            + " API, which exists since Pushgateway 1.2, so check the option url and its path prefix");
+        }
+    }
+
+    @Test
+    void negativeCounterIsRejected() {
+        assertThat(send(
+                                "negative",
+                                "operation=accumulate&metricName=rows&metricType=counter&url=" + gateway.url(),
+                                -1,
+                                Map.of())
+                        .getException())
+                .hasMessageContaining("a counter cannot be negative");
+    }
+
+    @Test
+    void namedGaugeWithoutTypeIsWarnedAbout() {
+        try (LogCapture log = LogCapture.of(MetricsBinding.class, Level.WARN)) {
+            context.getEndpoint("pushgateway:warned?operation=accumulate&metricName=rows");
+            context.getEndpoint("pushgateway:warned?operation=accumulate&metricName=rows&metricType=gauge");
+            context.getEndpoint("pushgateway:warned?operation=accumulate&metricName=rows&metricType=counter");
+
+            assertThat(log.lines()).hasSize(1);
+        }
+    }
+
+    @Test
+    void refreshMustNotBeNegative() {
+        assertThatThrownBy(() -> context.getEndpoint("pushgateway:a?operation=accumulate&accumulateRefresh=-1s"))
+                .hasStackTraceContaining("accumulateRefresh");
+        assertThat(List.of("0", "1h"))
+                .allSatisfy(refresh -> assertThat(
+                                context.getEndpoint("pushgateway:a?operation=accumulate&accumulateRefresh=" + refresh))
+                        .isNotNull());
+    }
+}
