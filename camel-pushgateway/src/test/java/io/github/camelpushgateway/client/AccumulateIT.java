@@ -27,11 +27,13 @@ import io.github.camelpushgateway.testing.VersionedGateways;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -171,6 +173,68 @@ class AccumulateIT {
         assertThat(group().value("rows_total")).isEqualTo(100);
         assertThat(group().value("rows_0_total")).isEqualTo(34);
         assertThat(requests).hasSizeLessThan(10);
+    }
+
+    @Test
+    void closeEndsPendingRequests() throws Exception {
+        List<CompletableFuture<PushResponse>> outcomes = new ArrayList<>();
+        PushgatewayClient closed = new PushgatewayClient(Pushes.settings(gateway.url()));
+        for (int i = 0; i < 100; i++) {
+            outcomes.add(closed.send(accumulate(GROUP, counter("rows", 1), counter("rows_" + i, 1)))
+                    .toCompletableFuture());
+        }
+        closed.close();
+
+        int succeeded = 0;
+        for (CompletableFuture<PushResponse> outcome : outcomes) {
+            succeeded += outcome.handle((response, failure) -> failure == null).get(10, TimeUnit.SECONDS) ? 1 : 0;
+        }
+        double stored = gateway.group("job", "accumulated", "region", "a b")
+                .map(group -> group.value("rows_total"))
+                .orElse(0.0);
+        assertThat(stored).isBetween((double) succeeded, 100.0);
+        assertThat(closed.isIdle()).isTrue();
+    }
+
+    @Test
+    void valuesAreReadAgainAfterTheTime() throws Exception {
+        ClientSettings settings = Pushes.settings(gateway.url(), this::record);
+        try (PushgatewayClient always = new PushgatewayClient(Pushes.withAccumulateRefresh(settings, Duration.ZERO))) {
+            Futures.await(always.send(accumulate(GROUP, counter("rows", 1))));
+            Futures.await(client.send(accumulate(GROUP, counter("rows", 1))));
+            Futures.await(always.send(accumulate(GROUP, counter("rows", 1))));
+        }
+
+        assertThat(group().value("rows_total")).isEqualTo(3);
+        assertThat(requests).containsExactly("GET", "POST", "GET", "POST", "GET", "POST");
+    }
+
+    @Test
+    void firstRequestAfterADeleteDoesNotRead() throws Exception {
+        send(new PushRequest(PushOperation.PUSHADD, GROUP, MetricSnapshots.of(counter("rows", 10))));
+        for (int i = 0; i < 20; i++) {
+            try (PushgatewayClient fresh = new PushgatewayClient(Pushes.settings(gateway.url(), this::record))) {
+                Futures.await(fresh.send(PushRequest.delete(GROUP)));
+                Futures.await(fresh.send(accumulate(GROUP, counter("rows", 1))));
+            }
+            assertThat(group().value("rows_total")).isEqualTo(1);
+        }
+        assertThat(requests).doesNotContain("GET");
+    }
+
+    @Test
+    void wipeChangesTheValues() throws Exception {
+        try (Pushgateway wiped = Pushgateway.start(PushgatewaySetup.plain().withFlag("--web.enable-admin-api"));
+                PushgatewayClient owner = new PushgatewayClient(Pushes.settings(wiped.url()))) {
+            Futures.await(owner.send(accumulate(GROUP, counter("rows", 5))));
+            Futures.await(owner.wipe());
+            Futures.await(owner.send(accumulate(GROUP, counter("rows", 1))));
+
+            assertThat(wiped.group("job", "accumulated", "region", "a b")
+                            .orElseThrow()
+                            .value("rows_total"))
+                    .isEqualTo(1);
+        }
     }
 
     @Test

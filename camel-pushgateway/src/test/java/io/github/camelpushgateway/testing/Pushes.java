@@ -108,6 +108,22 @@ public final class Pushes {
                 maxPending);
     }
 
+    public static ClientSettings withAccumulateRefresh(ClientSettings settings, Duration accumulateRefresh) {
+        return new ClientSettings(
+                settings.url(),
+                settings.connectTimeout(),
+                settings.requestTimeout(),
+                settings.tls(),
+                settings.handlers(),
+                settings.format(),
+                settings.compression(),
+                settings.maxRetries(),
+                settings.retryDelay(),
+                settings.coalesce(),
+                settings.maxPending(),
+                accumulateRefresh);
+    }
+
     static ClientSettings withTls(ClientSettings settings, SSLSocketFactory tls) {
         return new ClientSettings(
                 settings.url(),

@@ -2821,8 +2821,8 @@ public interface PushgatewayEndpointBuilderFactory {
         private static final PushgatewayHeaderNameBuilder INSTANCE = new PushgatewayHeaderNameBuilder();
 
         /**
-         * The operation: push, pushadd, delete, report, groups or status. It
-         * overrides the operation of the endpoint.
+         * The operation: push, pushadd, accumulate, delete, report, groups or
+         * status. It overrides the operation of the endpoint.
          * 
          * The option is a: {@code String} type.
          * 
