@@ -83,10 +83,21 @@ class AccumulateRouteIT extends ContextTestSupport {
 
     @Test
     void metricsOfBodiesAreAddedOrReplacedByTheirType() {
-        String text = "# TYPE requests counter\nrequests 2\n# TYPE temperature gauge\ntemperature 20\n"
-                + "# TYPE seconds histogram\nseconds_bucket{le=\"1\"} 1\nseconds_bucket{le=\"+Inf\"} 3\n"
-                + "seconds_sum 7\nseconds_count 3\n"
-                + "# TYPE bytes summary\nbytes{quantile=\"0.5\"} 4\nbytes_sum 8\nbytes_count 2\n";
+        String text = """
+                # TYPE requests counter
+                requests 2
+                # TYPE temperature gauge
+                temperature 20
+                # TYPE seconds histogram
+                seconds_bucket{le="1"} 1
+                seconds_bucket{le="+Inf"} 3
+                seconds_sum 7
+                seconds_count 3
+                # TYPE bytes summary
+                bytes{quantile="0.5"} 4
+                bytes_sum 8
+                bytes_count 2
+                """;
         for (int i = 0; i < 2; i++) {
             assertThat(send("bodies", "operation=accumulate&url=" + gateway.url(), text, Map.of())
                             .getException())
@@ -112,7 +123,7 @@ class AccumulateRouteIT extends ContextTestSupport {
             assertThat(send(
                                     "registries",
                                     "operation=accumulate&registry=#registry" + i + "&url=" + gateway.url(),
-                                    null,
+                                    "",
                                     Map.of())
                             .getException())
                     .isNull();

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -52,7 +54,7 @@ class AccumulateIT {
     private static Pushgateway gateway;
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final PushgatewayClient client = new PushgatewayClient(Pushes.settings(gateway.url(), this::record));
+    private PushgatewayClient client;
 
     @BeforeAll
     static void startGateway() {
@@ -63,6 +65,11 @@ class AccumulateIT {
     static void stopGateways() {
         gateway.close();
         VERSIONS.close();
+    }
+
+    @BeforeEach
+    void openClient() {
+        client = new PushgatewayClient(Pushes.settings(gateway.url(), this::record));
     }
 
     @AfterEach
@@ -93,8 +100,9 @@ class AccumulateIT {
     @ParameterizedTest
     @MethodSource("gatewaysAndFormats")
     void valuesAreAddedAcrossClients(String version, Format format) throws Exception {
-        Pushgateway versioned = VERSIONS.find(version).orElse(null);
-        Assumptions.assumeTrue(versioned != null);
+        Optional<Pushgateway> found = VERSIONS.find(version);
+        Assumptions.assumeTrue(found.isPresent());
+        Pushgateway versioned = found.orElseThrow();
         GroupingKey group = GroupingKey.of("accumulated", Map.of("format", format.toString()));
         for (int i = 1; i <= 3; i++) {
             // each client reads what the earlier ones have written

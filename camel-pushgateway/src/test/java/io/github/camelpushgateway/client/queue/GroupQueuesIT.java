@@ -72,7 +72,7 @@ class GroupQueuesIT {
             switch (request.operation()) {
                 case DELETE -> families = null;
                 case PUSH -> families = values(request);
-                case PUSHADD, REPORT -> {
+                case PUSHADD, REPORT, ACCUMULATE -> {
                     Map<String, Double> overlaid = families == null ? new HashMap<>() : new HashMap<>(families);
                     overlaid.putAll(values(request));
                     families = overlaid;
