@@ -237,7 +237,7 @@ public final class PushgatewayClient implements AutoCloseable {
     private synchronized Accumulator accumulator() {
         Accumulator known = accumulator;
         if (known == null) {
-            known = new Accumulator(new GatewayAccess(), settings.accumulateRefresh());
+            known = new GatewayAccess().accumulator();
             known.deleted(deleted);
             accumulator = known;
         }
@@ -248,6 +248,11 @@ public final class PushgatewayClient implements AutoCloseable {
     private final class GatewayAccess implements GroupAccess {
 
         private final PushSender sender = new PushSender();
+
+        /** Not a method of the client, since its verification would load the classes of the accumulator. */
+        Accumulator accumulator() {
+            return new Accumulator(this, settings.accumulateRefresh());
+        }
 
         @Override
         public Read read(Predicate<GatewayGroup> selection) {
