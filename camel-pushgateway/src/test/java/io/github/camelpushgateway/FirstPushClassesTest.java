@@ -97,8 +97,12 @@ class FirstPushClassesTest {
     }
 
     @Test
-    void firstPushLoadsNoClassForProtobufAndRetriesAndTls() {
+    void firstPushLoadsNoClassForProtobufAndRetriesAndTlsAndAccumulation() {
         assertThat(classesIn(
+                        PACKAGE + "client.accumulate.",
+                        PACKAGE + "client.queue.PendingIncrements",
+                        PACKAGE + "metrics.Increments",
+                        PACKAGE + "AccumulatedPush",
                         PACKAGE + "client.encoding.Protobuf",
                         PACKAGE + "client.http.Retries",
                         PACKAGE + "client.transport.TlsSockets",
