@@ -77,7 +77,8 @@ class AccumulateFaultsIT {
                     });
             CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
             proxy.becomeReliable();
-            Futures.await(client.send(accumulate(GROUP, counter("all", 0))));
+            Futures.await(
+                    client.send(accumulate(GROUP, counter("all", 0), counter("each", 0, Labels.of("push", "0")))));
 
             assertThat(observed).isSorted();
             checkValues(gateway, 0, true);
@@ -92,7 +93,7 @@ class AccumulateFaultsIT {
     @Test
     void killedGatewayDoesNotCountTwice() throws Exception {
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withRestarts())) {
-            restartUnderLoad(gateway, gateway::kill, false);
+            interruptUnderLoad(gateway, gateway::kill, gateway::restart, false);
         }
     }
 
@@ -100,11 +101,20 @@ class AccumulateFaultsIT {
     void restartedGatewayWithPersistenceCountsOnce() throws Exception {
         PushgatewaySetup keeping = PushgatewaySetup.plain().withRestarts().withFlag("--persistence.file=stored");
         try (Pushgateway gateway = Pushgateway.start(keeping)) {
-            restartUnderLoad(gateway, gateway::terminate, true);
+            interruptUnderLoad(gateway, gateway::terminate, gateway::restart, true);
         }
     }
 
-    private void restartUnderLoad(Pushgateway gateway, Runnable stop, boolean isPersistent) throws Exception {
+    /** A gateway that continues executes the requests that it has received in the meantime. */
+    @Test
+    void pausedGatewayCountsOnce() throws Exception {
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain())) {
+            interruptUnderLoad(gateway, gateway::pause, gateway::resume, true);
+        }
+    }
+
+    private void interruptUnderLoad(Pushgateway gateway, Runnable stop, Runnable resume, boolean isPersistent)
+            throws Exception {
         try (LossyProxy proxy = new LossyProxy(gateway.url(), 7, 20);
                 PushgatewayClient client = client(proxy, 1)) {
             AtomicInteger running = new AtomicInteger(1);
@@ -124,21 +134,22 @@ class AccumulateFaultsIT {
                 stop.run();
                 int failed = failures();
                 await().until(() -> failures() > failed);
-                gateway.restart();
+                resume.run();
                 life.incrementAndGet();
             }
             awaitSuccesses(10);
             running.set(0);
             CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
             proxy.becomeReliable();
-            Futures.await(client.send(accumulate(GROUP, counter("all", 0))));
+            Futures.await(
+                    client.send(accumulate(GROUP, counter("all", 0), counter("each", 0, Labels.of("push", "0")))));
 
             checkValues(gateway, isPersistent ? 0 : life.get(), isPersistent);
         }
     }
 
     private static PushgatewayClient client(LossyProxy proxy, int retries) {
-        return new PushgatewayClient(Pushes.settings(proxy.url(), Duration.ofMillis(300), retries, true));
+        return new PushgatewayClient(Pushes.settings(proxy.url(), Duration.ofSeconds(1), retries, true));
     }
 
     private void awaitSuccesses(int least) {

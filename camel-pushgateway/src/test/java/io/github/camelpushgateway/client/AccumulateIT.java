@@ -22,6 +22,8 @@ import io.github.camelpushgateway.api.PushgatewayHandler;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
+import io.github.camelpushgateway.testing.LossyProxy;
+import io.github.camelpushgateway.testing.LossyProxy.Loss;
 import io.github.camelpushgateway.testing.Pushes;
 import io.github.camelpushgateway.testing.VersionedGateways;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -181,6 +183,28 @@ class AccumulateIT {
         assertThat(group().value("rows_total")).isEqualTo(100);
         assertThat(group().value("rows_0_total")).isEqualTo(34);
         assertThat(requests).hasSizeLessThan(10);
+    }
+
+    /** A proxy, or a gateway that has stalled, may execute a request after later ones. */
+    @Test
+    void lateRequestDoesNotReduceTheValues() throws Exception {
+        try (LossyProxy proxy = new LossyProxy(gateway.url(), Loss.NONE, Loss.LATE);
+                PushgatewayClient late = new PushgatewayClient(Pushes.withAccumulateRefresh(
+                        Pushes.settings(proxy.url(), Duration.ofSeconds(1), 0), Duration.ZERO))) {
+            assertThatThrownBy(
+                            () -> Futures.await(late.send(accumulate(GROUP, counter("rows", 1), counter("other", 1)))))
+                    .isInstanceOf(PushgatewayException.class)
+                    .hasMessageContaining("no complete response was received");
+            Futures.await(late.send(accumulate(GROUP, counter("rows", 20), counter("other", 20))));
+            Futures.await(late.send(accumulate(GROUP, counter("rows", 300))));
+            proxy.deliverLate();
+            assertThat(group().value("rows_total")).isEqualTo(1);
+
+            Futures.await(late.send(accumulate(GROUP, counter("rows", 4_000))));
+
+            assertThat(group().value("rows_total")).isEqualTo(4_320);
+            assertThat(group().value("other_total")).isEqualTo(20);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,8 +10,11 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,8 +38,13 @@ public final class LossyProxy implements AutoCloseable {
         /** The gateway does not receive the request, which the response states. */
         UNAVAILABLE,
         /** The response states a failure, although the gateway has executed the request. */
-        BAD_GATEWAY
+        BAD_GATEWAY,
+        /** Nothing is responded, and the gateway receives the request when {@link #deliverLate} is called. */
+        LATE
     }
+
+    /** The losses that occur at random. */
+    private static final List<Loss> RANDOM = List.copyOf(EnumSet.range(Loss.REQUEST, Loss.BAD_GATEWAY));
 
     private final URI gateway;
     private final Deque<Loss> script = new ArrayDeque<>();
@@ -43,7 +52,9 @@ public final class LossyProxy implements AutoCloseable {
     private final int percent;
     private final WireServer server;
     private final CountDownLatch released = new CountDownLatch(1);
+    private final Queue<WireServer.Request> late = new ConcurrentLinkedQueue<>();
     private final AtomicInteger losses = new AtomicInteger();
+    private final AtomicInteger forwarding = new AtomicInteger();
     private volatile boolean reliable;
 
     /**
@@ -70,11 +81,20 @@ public final class LossyProxy implements AutoCloseable {
     public void becomeReliable() {
         reliable = true;
         released.countDown();
+        // no earlier request arrives after later ones
+        await().until(() -> forwarding.get() == 0);
     }
 
     /** Returns the number of requests with a loss. */
     public int losses() {
         return losses.get();
+    }
+
+    /** Forwards the late requests. */
+    public void deliverLate() throws IOException {
+        for (WireServer.Request request = late.poll(); request != null; request = late.poll()) {
+            forward(request);
+        }
     }
 
     /** Returns the methods of the requests so far. */
@@ -91,7 +111,7 @@ public final class LossyProxy implements AutoCloseable {
             return Loss.NONE;
         }
         losses.incrementAndGet();
-        return Loss.values()[1 + random.nextInt(Loss.values().length - 1)];
+        return RANDOM.get(random.nextInt(RANDOM.size()));
     }
 
     private void respond(WireServer.Request request, OutputStream out) throws Exception {
@@ -112,10 +132,23 @@ public final class LossyProxy implements AutoCloseable {
                 forward(request);
                 WireServer.status(502, "").to(request, out);
             }
+            case LATE -> {
+                late.add(request);
+                released.await();
+            }
         }
     }
 
     private byte[] forward(WireServer.Request request) throws IOException {
+        forwarding.incrementAndGet();
+        try {
+            return exchange(request);
+        } finally {
+            forwarding.decrementAndGet();
+        }
+    }
+
+    private byte[] exchange(WireServer.Request request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.getPort())) {
             StringBuilder head = new StringBuilder(request.method() + ' ' + request.path() + " HTTP/1.1\r\n");
             request.headers().forEach((name, value) -> {

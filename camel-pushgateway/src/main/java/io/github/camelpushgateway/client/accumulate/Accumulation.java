@@ -159,6 +159,9 @@ final class Accumulation implements Sending {
         execution
                 .outcome()
                 .whenComplete((response, failure) -> guard(() -> {
+                    if (execution.lacksResponse()) {
+                        totals.mayBeLate(attempted);
+                    }
                     if (response != null) {
                         succeed(attempted, response);
                     } else {

@@ -12,8 +12,10 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -33,6 +35,9 @@ final class GroupTotals {
     /** The maximum number of pushes that are remembered because they have been counted. */
     private static final int MAX_COUNTED = 1_000;
 
+    /** The maximum number of requests that are remembered because they may still be executed. */
+    private static final int MAX_LATE = 8;
+
     /** The maximum number of names of which it is remembered that their values are unknown. */
     private static final int MAX_UNKNOWN = 10_000;
 
@@ -41,6 +46,15 @@ final class GroupTotals {
 
     /** The families that this client has written, or expects from a read. They replace what was read. */
     private final Map<String, MetricSnapshot> totals = new HashMap<>();
+
+    /**
+     * The families that requests without a response have written. A gateway that has stalled, or a proxy, may execute
+     * them after later requests.
+     */
+    private final Deque<Map<String, MetricSnapshot>> late = new ArrayDeque<>();
+
+    /** The names of totals that such a request has replaced. The next request writes them again. */
+    private final Set<String> undone = new HashSet<>();
 
     /** The names of metrics that this client may have replaced since the last read. */
     private final Set<String> unknown = new HashSet<>();
@@ -107,6 +121,8 @@ final class GroupTotals {
         known = false;
         overwritten = true;
         totals.clear();
+        late.clear();
+        undone.clear();
     }
 
     /** Requires a read before an increment of a metric that this request may replace. */
@@ -123,6 +139,7 @@ final class GroupTotals {
         String name = ExposedNames.nameOf(family);
         unknown.add(name);
         totals.remove(name);
+        undone.remove(name);
         read.remove(name);
     }
 
@@ -141,6 +158,8 @@ final class GroupTotals {
     synchronized void deleted() {
         read.clear();
         totals.clear();
+        late.clear();
+        undone.clear();
         unknown.clear();
         doubt = null;
         overwritten = false;
@@ -183,7 +202,22 @@ final class GroupTotals {
                 after.put(name, Increments.sum(held, increment));
             }
         }
+        restore(request, before, after);
         return new Attempted(before, after, pushes);
+    }
+
+    /** Adds the totals that a late request has replaced, unless the request replaces them itself. */
+    private void restore(PushRequest request, Map<String, MetricSnapshot> before, Map<String, MetricSnapshot> after) {
+        if (undone.isEmpty()) {
+            return;
+        }
+        request.snapshots().forEach(family -> undone.remove(ExposedNames.nameOf(family)));
+        for (String name : undone) {
+            MetricSnapshot total = totals.get(name);
+            if (total != null && after.putIfAbsent(name, total) == null) {
+                before.put(name, total);
+            }
+        }
     }
 
     /** Returns the family that the group holds, or null. */
@@ -208,7 +242,16 @@ final class GroupTotals {
     synchronized void written(PushRequest request, Attempted attempted) {
         known = true;
         totals.putAll(attempted.after());
+        undone.removeAll(attempted.after().keySet());
         request.snapshots().forEach(this::replaced);
+    }
+
+    /** Records that a request had no response, so that it may be executed later. */
+    synchronized void mayBeLate(Attempted attempted) {
+        if (late.size() == MAX_LATE) {
+            late.remove();
+        }
+        late.add(attempted.after());
     }
 
     /** Records that it is unknown whether a request was executed. */
@@ -237,6 +280,7 @@ final class GroupTotals {
                                 : new GroupMetric(metric.name(), metric.type(), "", List.of()));
             }
         }
+        findUndone();
         String changed = resolveDoubt();
         String dropped = dropChanged();
         known = true;
@@ -246,6 +290,36 @@ final class GroupTotals {
             return null;
         }
         return changed == null ? dropped : changed;
+    }
+
+    /** Finds the totals that were replaced by an earlier request of this client, which was executed late. */
+    private void findUndone() {
+        undone.clear();
+        for (Map.Entry<String, MetricSnapshot> total : totals.entrySet()) {
+            String name = total.getKey();
+            MetricSnapshot held = readOrNull(name, total.getValue());
+            if (held != null && !Increments.haveSameValues(held, total.getValue()) && isLate(name, held)) {
+                undone.add(name);
+            }
+        }
+    }
+
+    private boolean isLate(String name, MetricSnapshot held) {
+        for (Map<String, MetricSnapshot> each : late) {
+            MetricSnapshot written = each.get(name);
+            if (written != null && Increments.haveSameValues(written, held) && !isDoubtful(name, held)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether the family may be the newest one that was written. */
+    private boolean isDoubtful(String name, MetricSnapshot held) {
+        Attempted doubtful = doubt;
+        return doubtful != null
+                && doubtful.after().containsKey(name)
+                && Increments.haveSameValues(doubtful.after().get(name), held);
     }
 
     /**
@@ -299,7 +373,11 @@ final class GroupTotals {
         return isAfter ? Comparison.AFTER : isBefore ? Comparison.BEFORE : Comparison.OTHER;
     }
 
+    /** Returns the family that was read, or the newer one if it was replaced by a late request. */
     private @Nullable MetricSnapshot readOrNull(String name, MetricSnapshot like) {
+        if (undone.contains(name)) {
+            return totals.get(name);
+        }
         GroupMetric metric = read.get(name);
         try {
             return metric == null ? null : HeldMetric.family(metric, like);
