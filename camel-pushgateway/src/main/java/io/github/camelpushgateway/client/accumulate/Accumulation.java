@@ -141,7 +141,7 @@ final class Accumulation implements Sending {
 
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     private void write(boolean onCallersThread) {
-        GroupTotals.Attempted attempted;
+        Attempted attempted;
         PushRequest totalsRequest;
         try {
             attempted = totals.attempt(request, pushes);
@@ -170,7 +170,7 @@ final class Accumulation implements Sending {
                 }));
     }
 
-    private void succeed(GroupTotals.Attempted attempted, PushResponse response) {
+    private void succeed(Attempted attempted, PushResponse response) {
         totals.written(request, attempted);
         if (isMirrored) {
             totals.remember(pushes);
@@ -179,7 +179,7 @@ final class Accumulation implements Sending {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
-    private void fail(GroupTotals.Attempted attempted, RequestExecution execution, PushgatewayException failure) {
+    private void fail(Attempted attempted, RequestExecution execution, PushgatewayException failure) {
         if (!attempted.isVisible() || !mayBeExecuted(execution, failure)) {
             totals.forget();
             outcome.completeExceptionally(failure);

@@ -12,10 +12,8 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -35,9 +33,6 @@ final class GroupTotals {
     /** The maximum number of pushes that are remembered because they have been counted. */
     private static final int MAX_COUNTED = 1_000;
 
-    /** The maximum number of requests that are remembered because they may still be executed. */
-    private static final int MAX_LATE = 8;
-
     /** The maximum number of names of which it is remembered that their values are unknown. */
     private static final int MAX_UNKNOWN = 10_000;
 
@@ -47,13 +42,9 @@ final class GroupTotals {
     /** The families that this client has written, or expects from a read. They replace what was read. */
     private final Map<String, MetricSnapshot> totals = new HashMap<>();
 
-    /**
-     * The families that requests without a response have written. A gateway that has stalled, or a proxy, may execute
-     * them after later requests.
-     */
-    private final Deque<Map<String, MetricSnapshot>> late = new ArrayDeque<>();
+    private final LateWrites late = new LateWrites();
 
-    /** The names of totals that such a request has replaced. The next request writes them again. */
+    /** The names of totals that a late request has replaced. The next request writes them again. */
     private final Set<String> undone = new HashSet<>();
 
     /** The names of metrics that this client may have replaced since the last read. */
@@ -71,32 +62,6 @@ final class GroupTotals {
 
     /** Whether a request of this client may have replaced the values since they were written. */
     private boolean overwritten;
-
-    /**
-     * A request that was sent.
-     *
-     * @param before the families before the request, without those that did not exist
-     * @param after the families after it
-     * @param pushes the identities of its pushes
-     */
-    record Attempted(Map<String, MetricSnapshot> before, Map<String, MetricSnapshot> after, Set<String> pushes) {
-
-        /** Returns whether the request changes a value, so that a read shows whether it was executed. */
-        boolean isVisible() {
-            return after.entrySet().stream()
-                    .anyMatch(each -> !Increments.haveSameValues(before.get(each.getKey()), each.getValue()));
-        }
-    }
-
-    /** The result of a comparison of a group with a request. */
-    enum Comparison {
-        /** The request was executed. */
-        AFTER,
-        /** The request was not executed. */
-        BEFORE,
-        /** The group has other values. */
-        OTHER
-    }
 
     /** Returns whether the values to which a request adds are known and were read within the given time. */
     synchronized boolean areKnown(PushRequest request, Duration refresh) {
@@ -248,10 +213,7 @@ final class GroupTotals {
 
     /** Records that a request had no response, so that it may be executed later. */
     synchronized void mayBeLate(Attempted attempted) {
-        if (late.size() == MAX_LATE) {
-            late.remove();
-        }
-        late.add(attempted.after());
+        late.add(attempted);
     }
 
     /** Records that it is unknown whether a request was executed. */
@@ -305,13 +267,7 @@ final class GroupTotals {
     }
 
     private boolean isLate(String name, MetricSnapshot held) {
-        for (Map<String, MetricSnapshot> each : late) {
-            MetricSnapshot written = each.get(name);
-            if (written != null && Increments.haveSameValues(written, held) && !isDoubtful(name, held)) {
-                return true;
-            }
-        }
-        return false;
+        return late.contains(name, held) && !isDoubtful(name, held);
     }
 
     /** Returns whether the family may be the newest one that was written. */
@@ -362,7 +318,7 @@ final class GroupTotals {
     }
 
     /** Compares what was read with a request. */
-    synchronized Comparison compare(Attempted attempted) {
+    synchronized Attempted.Comparison compare(Attempted attempted) {
         boolean isBefore = true;
         boolean isAfter = true;
         for (Map.Entry<String, MetricSnapshot> after : attempted.after().entrySet()) {
@@ -370,7 +326,9 @@ final class GroupTotals {
             isAfter &= Increments.haveSameValues(held, after.getValue());
             isBefore &= Increments.haveSameValues(held, attempted.before().get(after.getKey()));
         }
-        return isAfter ? Comparison.AFTER : isBefore ? Comparison.BEFORE : Comparison.OTHER;
+        return isAfter
+                ? Attempted.Comparison.AFTER
+                : isBefore ? Attempted.Comparison.BEFORE : Attempted.Comparison.OTHER;
     }
 
     /** Returns the family that was read, or the newer one if it was replaced by a late request. */
