@@ -96,6 +96,8 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "registry": target.getConfiguration().setRegistry(property(camelContext, java.lang.Object.class, value)); return true;
         case "repeatcount":
         case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
+        case "reportinterval":
+        case "reportInterval": target.getConfiguration().setReportInterval(property(camelContext, java.time.Duration.class, value)); return true;
         case "reportprefix":
         case "reportPrefix": target.getConfiguration().setReportPrefix(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
@@ -114,7 +116,7 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "sslcontextparameters":
         case "sslContextParameters": target.getGateway().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "staleafter":
-        case "staleAfter": target.getConfiguration().setStaleAfter(property(camelContext, java.time.Duration.class, value)); return true;
+        case "staleAfter": target.getConfiguration().setStaleAfter(property(camelContext, java.lang.String.class, value)); return true;
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "sweepall":
@@ -206,6 +208,8 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "registry": return java.lang.Object.class;
         case "repeatcount":
         case "repeatCount": return long.class;
+        case "reportinterval":
+        case "reportInterval": return java.time.Duration.class;
         case "reportprefix":
         case "reportPrefix": return java.lang.String.class;
         case "requesttimeout":
@@ -224,7 +228,7 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "staleafter":
-        case "staleAfter": return java.time.Duration.class;
+        case "staleAfter": return java.lang.String.class;
         case "startscheduler":
         case "startScheduler": return boolean.class;
         case "sweepall":
@@ -317,6 +321,8 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "registry": return target.getConfiguration().getRegistry();
         case "repeatcount":
         case "repeatCount": return target.getRepeatCount();
+        case "reportinterval":
+        case "reportInterval": return target.getConfiguration().getReportInterval();
         case "reportprefix":
         case "reportPrefix": return target.getConfiguration().getReportPrefix();
         case "requesttimeout":

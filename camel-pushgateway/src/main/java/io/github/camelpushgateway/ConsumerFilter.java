@@ -41,6 +41,6 @@ final class ConsumerFilter {
                     LocalInstance.LABEL,
                     GlobPattern.exactly(new LocalInstance(endpoint.getGateway().getUrl()).address()));
         }
-        return GroupFilter.of(endpoint.getJob(), labels, configuration.getStaleAfter());
+        return GroupFilter.of(endpoint.getJob(), labels, configuration.minimumAge());
     }
 }

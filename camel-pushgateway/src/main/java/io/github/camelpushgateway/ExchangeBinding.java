@@ -120,7 +120,7 @@ final class ExchangeBinding {
                 labels.putIfAbsent(LocalInstance.LABEL, GlobPattern.exactly(instance.address()));
             }
             throwIfFailed(exchange);
-            return new GroupFilter(jobs, new TreeMap<>(labels), configuration.getStaleAfter());
+            return new GroupFilter(jobs, new TreeMap<>(labels), configuration.minimumAge());
         } catch (IllegalArgumentException e) {
             throw PushgatewayException.rejected(operation.toString(), group, e);
         } catch (Exception e) {

@@ -3,6 +3,7 @@ package io.github.camelpushgateway;
 import io.github.camelpushgateway.api.GroupFilter;
 import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.StaleAfter;
 import io.github.camelpushgateway.metrics.LabelRules;
 import io.github.camelpushgateway.options.GroupPatterns;
 import io.github.camelpushgateway.options.LabelOptions;
@@ -54,14 +55,18 @@ final class OperationRules {
             Map.entry("allowEmpty", PUSH_OPERATIONS),
             Map.entry("records", EnumSet.of(PushgatewayOperation.REPORT)),
             Map.entry("recordsFailed", EnumSet.of(PushgatewayOperation.REPORT)),
-            Map.entry("reportPrefix", EnumSet.of(PushgatewayOperation.REPORT)),
+            Map.entry("reportInterval", EnumSet.of(PushgatewayOperation.REPORT)),
+            Map.entry(
+                    "reportPrefix",
+                    EnumSet.of(PushgatewayOperation.REPORT, PushgatewayOperation.GROUPS, PushgatewayOperation.SWEEP)),
             Map.entry("staleAfter", SELECTION_OPERATIONS),
             Map.entry("dryRun", SELECTION_OPERATIONS),
             Map.entry("sweepAll", EnumSet.of(PushgatewayOperation.SWEEP)),
             Map.entry("newlyStaleOnly", EnumSet.noneOf(PushgatewayOperation.class)),
             Map.entry("maxMessagesPerPoll", EnumSet.noneOf(PushgatewayOperation.class)));
 
-    private static final Set<String> CONSUMER_OPTIONS = Set.of("staleAfter", "newlyStaleOnly", "maxMessagesPerPoll");
+    private static final Set<String> CONSUMER_OPTIONS =
+            Set.of("staleAfter", "reportPrefix", "newlyStaleOnly", "maxMessagesPerPoll");
 
     private OperationRules() {}
 
@@ -98,7 +103,7 @@ final class OperationRules {
         return GroupFilter.of(
                 job.example(),
                 GroupPatterns.of(LabelOptions.texts(configuration.getGroupingKey())),
-                configuration.getStaleAfter());
+                configuration.minimumAge());
     }
 
     /**
@@ -115,6 +120,18 @@ final class OperationRules {
                         + (supported.isEmpty() ? ", or use it with a consumer" : orUse(supported)));
             }
         }
+        if (operation != PushgatewayOperation.REPORT) {
+            validatePrefix(configuration);
+        }
+    }
+
+    /** Validates that the prefix of reports has an effect on the selection of groups. */
+    private static void validatePrefix(PushgatewayConfiguration configuration) {
+        if (configuration.getOptionNames().contains("reportPrefix")
+                && !(configuration.minimumAge() instanceof StaleAfter.Intervals)) {
+            throw new IllegalArgumentException("reportPrefix has an effect on the selection of groups only with"
+                    + " staleAfter=2x or another number of intervals; remove it, or set staleAfter=2x");
+        }
     }
 
     /**
@@ -130,6 +147,7 @@ final class OperationRules {
                         option + " has no effect on a consumer; remove it" + orUse(supported) + " in a producer");
             }
         }
+        validatePrefix(configuration);
     }
 
     private static String optionOf(String name) {

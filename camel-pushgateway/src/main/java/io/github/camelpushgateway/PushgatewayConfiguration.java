@@ -1,6 +1,9 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.api.StaleAfter;
 import io.github.camelpushgateway.metrics.MetricType;
+import io.github.camelpushgateway.options.StaleAfterText;
+import io.github.camelpushgateway.report.ReportMetrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -139,19 +142,30 @@ public class PushgatewayConfiguration {
     private String recordsFailed;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             defaultValue = "job",
-            description = "For report: the prefix of the metric names, without the underscore that follows it.")
+            description =
+                    "For report: the prefix of the metric names, without the underscore that follows it. For groups,"
+                            + " sweep and the consumer with staleAfter=2x: the prefix of the interval.")
     private String reportPrefix = "job";
 
     @UriParam(
-            label = "common",
+            label = "producer",
             javaType = "java.time.Duration",
-            description = "For groups, sweep and the consumer: the minimum time since the last push to a group, such as"
-                    + " 24h. If no push to the group has ever succeeded, the time since the last push that the gateway"
-                    + " refused is used.")
+            description =
+                    "For report: the time from one run of the job to the next, such as 24h. Each report contains it"
+                            + " in seconds, so that one rule detects all jobs that are late.")
     @Nullable
-    private Duration staleAfter;
+    private Duration reportInterval;
+
+    @UriParam(
+            label = "common",
+            description = "For groups, sweep and the consumer: the minimum time since the last push to a group, such as"
+                    + " 24h. 2x is twice the interval that the group itself contains, see reportInterval; groups without"
+                    + " an interval are not selected. If no push to the group has ever succeeded, the time since the"
+                    + " last push that the gateway refused is used.")
+    @Nullable
+    private String staleAfter;
 
     @UriParam(
             label = "producer",
@@ -326,12 +340,32 @@ public class PushgatewayConfiguration {
         this.reportPrefix = reportPrefix;
     }
 
-    public @Nullable Duration getStaleAfter() {
+    public @Nullable Duration getReportInterval() {
+        return reportInterval;
+    }
+
+    public void setReportInterval(@Nullable Duration reportInterval) {
+        this.reportInterval = reportInterval;
+    }
+
+    public @Nullable String getStaleAfter() {
         return staleAfter;
     }
 
-    public void setStaleAfter(@Nullable Duration staleAfter) {
+    public void setStaleAfter(@Nullable String staleAfter) {
         this.staleAfter = staleAfter;
+    }
+
+    /**
+     * Returns the age from which a group is stale, or null. A number of intervals refers to the gauge with the prefix of
+     * reports.
+     */
+    @Nullable
+    StaleAfter minimumAge() {
+        StaleAfter parsed = staleAfter == null ? null : StaleAfterText.parse("staleAfter", staleAfter);
+        return parsed instanceof StaleAfter.Intervals intervals
+                ? intervals.of(ReportMetrics.intervalName(reportPrefix))
+                : parsed;
     }
 
     public boolean isDryRun() {

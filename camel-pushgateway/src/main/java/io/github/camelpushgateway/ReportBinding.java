@@ -31,7 +31,7 @@ final class ReportBinding {
     private final OptionText recordsFailed;
 
     ReportBinding(CamelContext context, PushgatewayConfiguration configuration) {
-        metrics = new ReportMetrics(configuration.getReportPrefix());
+        metrics = new ReportMetrics(configuration.getReportPrefix(), configuration.getReportInterval());
         records = OptionText.ofNullable(context, configuration.isExpressions(), configuration.getRecords());
         recordsFailed = OptionText.ofNullable(context, configuration.isExpressions(), configuration.getRecordsFailed());
     }

@@ -3,6 +3,7 @@ package io.github.camelpushgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelpushgateway.api.StaleAfter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -29,8 +30,8 @@ class DurationOptionsTest {
 
     private static final DefaultCamelContext CONTEXT = new DefaultCamelContext();
 
-    private static final List<String> OPTIONS =
-            List.of("connectTimeout", "requestTimeout", "retryDelay", "staleAfter", "delay", "initialDelay");
+    private static final List<String> OPTIONS = List.of(
+            "connectTimeout", "requestTimeout", "retryDelay", "reportInterval", "staleAfter", "delay", "initialDelay");
 
     @BeforeAll
     @BeforeContainer
@@ -74,8 +75,9 @@ class DurationOptionsTest {
                 Map.entry("P1D", 86_400_000L),
                 Map.entry("PT1.5S", 1_500L));
         return OPTIONS.stream()
-                .flatMap(option ->
-                        texts.entrySet().stream().map(text -> Arguments.of(option, text.getKey(), text.getValue())));
+                .flatMap(option -> texts.entrySet().stream()
+                        .filter(text -> !option.equals("reportInterval") || text.getValue() >= 1_000)
+                        .map(text -> Arguments.of(option, text.getKey(), text.getValue())));
     }
 
     @ParameterizedTest
@@ -149,11 +151,58 @@ class DurationOptionsTest {
         "operation=groups&stale-after=24, write a unit",
         "staleAfter=24,                   'write a unit, such as 24h or 24ms'",
         "staleAfter= 999,                 write a unit",
+        "operation=report&reportInterval=0,      'reportInterval is 0, which is in milliseconds; write the time from'",
+        "operation=report&reportInterval=0s,     'reportInterval is 0s; write the time from one run to the next'",
+        "operation=report&report-interval=24,    'reportInterval is 24, which is in milliseconds;'",
+        "operation=report&reportInterval=999ms,  'at least 1s, such as 24h'",
+        "operation=report&reportInterval=-24h,   'reportInterval is ''-24h'', which is not a duration'",
+        "operation=report&reportInterval=daily,  'reportInterval is ''daily'', which is not a duration'",
+        "operation=report&reportInterval=24x,    'reportInterval is ''24x'', which is not a duration'",
         "delay=10s&timeUnit=SECONDS,      'delay is ''10s'', which includes a unit; remove timeUnit'",
         "initialDelay=1m&time-unit=minutes, 'which includes a unit'"
     })
     void implausibleDurationIsRejected(String options, String expectedMessage) {
         assertThatThrownBy(() -> endpoint(options)).hasMessageContaining(expectedMessage);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2x,    2x job_interval_seconds",
+        "2X,    2x job_interval_seconds",
+        "' 2 x', 2x job_interval_seconds",
+        "1x,    1x job_interval_seconds",
+        "1.50x, 1.5x job_interval_seconds",
+        "100x,  100x job_interval_seconds"
+    })
+    void staleAfterIsANumberOfIntervals(String text, String expected) throws Exception {
+        PushgatewayEndpoint endpoint = create(Map.of("operation", "groups", "staleAfter", text));
+
+        assertThat(endpoint.getConfiguration().minimumAge()).hasToString(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0x,       'staleAfter is 0x, so a group would be stale before its next push is due; write at least 1x'",
+        "0.99x,    'staleAfter is 0.99x, so a group'",
+        "x,        'staleAfter is ''x'', which is not a number of intervals; write it as 2x or 1.5x'",
+        "-2x,      'staleAfter is ''-2x'', which is not a number of intervals'",
+        "'1,5x',   which is not a number of intervals",
+        "NaNx,     which is not a duration",
+        "1e3x,     which is not a duration",
+        "2h2x,     which is not a duration",
+        "9999999x, which is not a number of intervals",
+        "x2,       which is not a duration"
+    })
+    void invalidNumberOfIntervalsIsRejected(String text, String expectedMessage) {
+        assertThatThrownBy(() -> create(Map.of("operation", "groups", "staleAfter", text)))
+                .hasMessageContaining(expectedMessage);
+    }
+
+    @Test
+    void numberOfIntervalsRefersToPrefixOfReports() throws Exception {
+        PushgatewayEndpoint endpoint = create(Map.of("operation", "groups", "staleAfter", "2x", "reportPrefix", "etl"));
+
+        assertThat(endpoint.getConfiguration().minimumAge()).hasToString("2x etl_interval_seconds");
     }
 
     @Test
@@ -186,7 +235,7 @@ class DurationOptionsTest {
         assertThat(endpoint.getGateway().getRequestTimeout()).isEqualTo(3_000);
         assertThat(endpoint.getGateway().getConnectTimeout()).isEqualTo(1_234);
         assertThat(endpoint.getGateway().getRetryDelay()).isEqualTo(7_000);
-        assertThat(endpoint.getConfiguration().getStaleAfter()).isEqualTo(Duration.ofHours(1));
+        assertThat(endpoint.getConfiguration().minimumAge()).isEqualTo(new StaleAfter.Age(Duration.ofHours(1)));
     }
 
     @ParameterizedTest
@@ -260,7 +309,12 @@ class DurationOptionsTest {
             case "requestTimeout" -> endpoint.getGateway().getRequestTimeout();
             case "retryDelay" -> endpoint.getGateway().getRetryDelay();
             case "staleAfter" ->
-                Objects.requireNonNull(endpoint.getConfiguration().getStaleAfter())
+                ((StaleAfter.Age) Objects.requireNonNull(
+                                endpoint.getConfiguration().minimumAge()))
+                        .duration()
+                        .toMillis();
+            case "reportInterval" ->
+                Objects.requireNonNull(endpoint.getConfiguration().getReportInterval())
                         .toMillis();
             case "delay" -> endpoint.getDelay();
             default -> endpoint.getInitialDelay();

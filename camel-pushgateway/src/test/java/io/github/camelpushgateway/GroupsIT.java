@@ -283,6 +283,43 @@ class GroupsIT extends ContextTestSupport {
     }
 
     @Test
+    void groupsAreStaleByTheIntervalThatEachContains() {
+        template.sendBody("pushgateway:secondly?operation=report&reportInterval=1s", null);
+        template.sendBody("pushgateway:daily?operation=report&reportInterval=24h", null);
+        template.sendBody("pushgateway:unknown?operation=report", null);
+        template.sendBody("pushgateway:other-prefix?operation=report&reportInterval=1s&reportPrefix=etl", null);
+        Map.of("nan", "NaN", "zero", "0", "negative", "-1", "endless", "+Inf")
+                .forEach((job, interval) -> RawPush.to(
+                        gateway.url(),
+                        "/job/" + job,
+                        "# TYPE job_interval_seconds gauge\njob_interval_seconds " + interval + "\n"));
+        RawPush.to(
+                gateway.url(),
+                "/job/several",
+                "# TYPE job_interval_seconds gauge\njob_interval_seconds{a=\"1\"} 1\njob_interval_seconds{a=\"2\"} 1\n");
+        RawPush.to(
+                gateway.url(),
+                "/job/labelled",
+                "# TYPE job_interval_seconds gauge\njob_interval_seconds{stage=\"load\"} 1\n");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        list("pushgateway:*?operation=groups&staleAfter=5s").size() == 10);
+
+        assertThat(list("pushgateway:*?operation=sweep&staleAfter=2x&dryRun=true"))
+                .extracting(GatewayGroup::job)
+                .containsExactlyInAnyOrder("secondly", "labelled");
+        assertThat(list("pushgateway:*?operation=groups&staleAfter=1.5x&reportPrefix=etl"))
+                .extracting(GatewayGroup::job)
+                .containsExactly("other-prefix");
+        assertThat(list("pushgateway:*?operation=groups&staleAfter=1000x")).isEmpty();
+
+        assertThat(list("pushgateway:*?operation=sweep&staleAfter=2x"))
+                .extracting(GatewayGroup::job)
+                .containsExactlyInAnyOrder("secondly", "labelled");
+        await().untilAsserted(() -> assertThat(remainingJobs()).hasSize(8).doesNotContain("secondly", "labelled"));
+    }
+
+    @Test
     void groupPushedAfterListingIsNotSwept() {
         push("tmp-1", "x", "1");
         push("tmp-2", "x", "1");

@@ -37,6 +37,7 @@ class OperationRulesTest extends ContextTestSupport {
                 "pushgateway:*?operation=sweep&sweepAll=true",
                 "pushgateway:*?operation=sweep&dryRun=true",
                 "pushgateway:*?operation=sweep&staleAfter=24h",
+                "pushgateway:*?operation=sweep&staleAfter=2x",
                 "pushgateway:*?operation=sweep&groupingKey.region=eu-*",
                 "pushgateway:tmp-*?operation=sweep",
                 "pushgateway:*?operation=wipe",

@@ -373,6 +373,12 @@ class OptionSpellingsTest extends ContextTestSupport {
                 "records=5                              | records has no effect with operation=pushadd",
                 "operation=push&recordsFailed=5         | recordsFailed has no effect with operation=push",
                 "operation=delete&reportPrefix=x        | reportPrefix has no effect with operation=delete",
+                "operation=push&reportInterval=24h      | reportInterval has no effect with operation=push; remove it,"
+                        + " or use operation=report",
+                "operation=groups&reportInterval=24h    | reportInterval has no effect with operation=groups",
+                "operation=groups&reportPrefix=x        | reportPrefix has an effect on the selection of groups only with"
+                        + " staleAfter=2x or another number of intervals; remove it, or set staleAfter=2x",
+                "operation=sweep&reportPrefix=x&staleAfter=24h | reportPrefix has an effect on the selection of groups only",
                 "operation=push&staleAfter=24h          | staleAfter has no effect with operation=push; remove it, or use"
                         + " operation=groups or operation=sweep",
                 "operation=groups&metricName=x          | metricName has no effect with operation=groups",
@@ -401,7 +407,8 @@ class OptionSpellingsTest extends ContextTestSupport {
                 "allowEmpty=true",
                 "dryRun=true",
                 "sweepAll=true",
-                "gaugeHeaders=x"
+                "gaugeHeaders=x",
+                "reportInterval=24h"
             })
     void consumerRejectsProducerOption(String option) {
         context.getRegistry().bind("metrics", new PrometheusRegistry());
@@ -419,6 +426,9 @@ class OptionSpellingsTest extends ContextTestSupport {
                 "operation=push&dryRun=false&sweepAll=false&newlyStaleOnly=false",
                 "operation=groups&dryRun=true&staleAfter=1h",
                 "operation=report&records=5&labels.a=b",
+                "operation=report&reportInterval=24h&reportPrefix=x",
+                "operation=groups&reportPrefix=x&staleAfter=2x",
+                "operation=sweep&reportPrefix=x&staleAfter=1.5x",
                 "delay=5s&format=protobuf&onPushFailure=warn"
             })
     void optionWithoutConflictIsAccepted(String options) {

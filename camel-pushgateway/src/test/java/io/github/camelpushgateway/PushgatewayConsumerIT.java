@@ -74,6 +74,11 @@ class PushgatewayConsumerIT extends ContextTestSupport {
                         Map.of(PushgatewayConstants.JOB, job, PushgatewayConstants.GROUPING_KEY, key));
     }
 
+    private void report(String job, String interval) {
+        context.createProducerTemplate()
+                .sendBody("pushgateway:" + job + "?operation=report&reportInterval=" + interval, null);
+    }
+
     private void route(String options, Processor processor) throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -205,6 +210,29 @@ class PushgatewayConsumerIT extends ContextTestSupport {
         await().atMost(Duration.ofSeconds(20)).until(() -> values.size() == 3);
         awaitPolls(polls, 5);
         assertThat(values).containsExactly(1.0, 1.0, 2.0);
+    }
+
+    @Test
+    void groupIsConsumedOnceAfterItsOwnIntervals() throws Exception {
+        context.start();
+        report("secondly", "1s");
+        report("daily", "1d");
+        AtomicInteger polls = new AtomicInteger();
+        context.getRegistry().bind("counting", new CountingStrategy(polls, new ConcurrentLinkedQueue<>()));
+        Queue<String> jobs = new ConcurrentLinkedQueue<>();
+        route(
+                "*?staleAfter=2x&newlyStaleOnly=true&pollStrategy=#counting&" + OFTEN,
+                exchange -> jobs.add(
+                        exchange.getMessage().getBody(GatewayGroup.class).job()));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> !jobs.isEmpty());
+        awaitPolls(polls, 5);
+        assertThat(jobs).containsExactly("secondly");
+
+        report("secondly", "1s");
+        await().atMost(Duration.ofSeconds(20)).until(() -> jobs.size() == 2);
+        awaitPolls(polls, 5);
+        assertThat(jobs).containsExactly("secondly", "secondly");
     }
 
     private static void awaitPolls(AtomicInteger polls, int more) {

@@ -232,6 +232,26 @@ class SeveralGatewaysIT extends ContextTestSupport {
     }
 
     @Test
+    void mirroredGroupIsStaleByTheIntervalInItsLastPush() {
+        String mirror = "&distribution=mirror&url=" + one.url() + "," + other.url();
+        template.sendBody("pushgateway:interval-old?operation=report&reportInterval=1s" + mirror, null);
+        template.sendBody("pushgateway:interval-new?operation=report&reportInterval=1s" + mirror, null);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> list("pushgateway:interval-*?operation=groups&staleAfter=2x" + mirror)
+                                .size()
+                        == 2);
+        // one mirror misses this push
+        RawPush.to(other.url(), "/job/interval-new", "# TYPE job_interval_seconds gauge\njob_interval_seconds 86400\n");
+
+        List<GatewayGroup> swept = list("pushgateway:interval-*?operation=sweep&staleAfter=2x" + mirror);
+
+        assertThat(swept).extracting(GatewayGroup::job).containsExactly("interval-old");
+        for (Pushgateway gateway : List.of(one, other)) {
+            await().untilAsserted(() -> assertThat(jobs(gateway, "interval-")).containsExactly("interval-new"));
+        }
+    }
+
+    @Test
     void queriesFailIfOneGatewayIsUnavailable() {
         RawPush.to(one.url(), "/job/kept-1", "# TYPE rows gauge\nrows 1\n");
 

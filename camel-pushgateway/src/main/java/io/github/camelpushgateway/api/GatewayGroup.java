@@ -53,7 +53,12 @@ public record GatewayGroup(
 
     /** Returns this group without its metrics. */
     public GatewayGroup withoutMetrics() {
-        return new GatewayGroup(gateway, labels, List.of(), lastPush, lastFailure, age);
+        return withMetrics(List.of());
+    }
+
+    /** Returns this group with other metrics. */
+    GatewayGroup withMetrics(List<GroupMetric> others) {
+        return new GatewayGroup(gateway, labels, others, lastPush, lastFailure, age);
     }
 
     /**

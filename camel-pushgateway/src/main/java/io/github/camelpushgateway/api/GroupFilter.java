@@ -2,7 +2,6 @@ package io.github.camelpushgateway.api;
 
 import io.github.camelpushgateway.metrics.Excerpt;
 import io.github.camelpushgateway.metrics.GlobPattern;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,27 +20,22 @@ import org.jspecify.annotations.Nullable;
 public record GroupFilter(
         GlobPattern job,
         SortedMap<String, GlobPattern> labels,
-        @Nullable Duration staleAfter) {
+        @Nullable StaleAfter staleAfter) {
 
     /**
      * Validates the filter and copies the labels.
      *
-     * @throws IllegalArgumentException if the job is empty, or the duration is not positive
+     * @throws IllegalArgumentException if the job is empty
      */
     public GroupFilter {
         if (job.toString().isEmpty()) {
             throw new IllegalArgumentException("the job is empty; specify a job pattern, such as nightly-* or *");
         }
-        if (staleAfter != null && (staleAfter.isZero() || staleAfter.isNegative())) {
-            throw new IllegalArgumentException("staleAfter is " + staleAfter.toMillis()
-                    + " ms; specify the minimum age of a group, such as 24h, or remove staleAfter to"
-                    + " select groups of any age");
-        }
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     }
 
     /** Returns the filter for a pattern of the job, patterns of labels, and a minimum age or null. */
-    public static GroupFilter of(String job, Map<String, GlobPattern> labels, @Nullable Duration staleAfter) {
+    public static GroupFilter of(String job, Map<String, GlobPattern> labels, @Nullable StaleAfter staleAfter) {
         return new GroupFilter(GlobPattern.of(job), new TreeMap<>(labels), staleAfter);
     }
 
@@ -68,7 +62,12 @@ public record GroupFilter(
 
     /** Returns whether a group is old enough, whatever its labels. */
     public boolean isOldEnough(GatewayGroup group) {
-        return staleAfter == null || group.age() >= staleAfter.toMillis() / 1e3;
+        return staleAfter == null || staleAfter.isReachedBy(group);
+    }
+
+    /** Returns the part of a group that this filter needs, with as few metrics as possible. */
+    public GatewayGroup relevantPart(GatewayGroup group) {
+        return staleAfter == null ? group.withoutMetrics() : staleAfter.relevantPart(group);
     }
 
     /**

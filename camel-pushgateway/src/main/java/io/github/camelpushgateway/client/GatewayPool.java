@@ -181,8 +181,8 @@ public final class GatewayPool implements AutoCloseable {
         return groups(filter, true);
     }
 
-    /** Lists the groups that a filter selects, each with its labels and times only, which need little memory. */
-    CompletionStage<List<GatewayGroup>> groupsWithoutMetrics(GroupFilter filter) {
+    /** Lists the groups that a filter selects, each with only the parts that the filter needs, to save memory. */
+    CompletionStage<List<GatewayGroup>> groupsForComparison(GroupFilter filter) {
         return groups(filter, false);
     }
 
@@ -202,7 +202,7 @@ public final class GatewayPool implements AutoCloseable {
         if (!(isMirror() ? filter.matchesLabels(group) : filter.selects(group))) {
             return Optional.empty();
         }
-        return Optional.of(withMetrics ? group : group.withoutMetrics());
+        return Optional.of(withMetrics ? group : filter.relevantPart(group));
     }
 
     /** Returns whether each push goes to several gateways. */

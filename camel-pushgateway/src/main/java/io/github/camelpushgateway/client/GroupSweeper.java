@@ -100,7 +100,7 @@ public final class GroupSweeper {
     private boolean isAsListed(GatewayGroup group) throws PushgatewayException, InterruptedException {
         if (!hasSnapshot || System.nanoTime() - snapshotValidUntil > 0) {
             long begin = System.nanoTime();
-            snapshot = Futures.await(gateways.groupsWithoutMetrics(filter)).stream()
+            snapshot = Futures.await(gateways.groupsForComparison(filter)).stream()
                     .map(GatewayGroup::revision)
                     .collect(Collectors.toSet());
             long end = System.nanoTime();

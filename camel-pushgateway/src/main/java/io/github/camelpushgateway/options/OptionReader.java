@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,8 @@ final class OptionReader {
     /** Times between polls, which Camel reads in the unit of the option {@code timeUnit}. */
     private static final Set<String> POLL_TIMES = Set.of("delay", "initialDelay");
 
-    /** Matches a number of milliseconds below one second. */
-    private static final Pattern BELOW_ONE_SECOND = Pattern.compile("\\d{1,3}");
+    /** The shortest interval of a job. Times on a gateway and in Prometheus are not more precise. */
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
 
     private OptionReader() {}
 
@@ -41,6 +40,10 @@ final class OptionReader {
         }
         String stripped = text.strip();
         String name = option.replace("-", "").toLowerCase(Locale.ROOT);
+        if (name.equals("staleafter")) {
+            StaleAfterText.parse(option, text);
+            return stripped;
+        }
         if (type == Duration.class || (type == long.class && !name.equals(COUNT))) {
             return duration(option, name, text);
         }
@@ -81,16 +84,10 @@ final class OptionReader {
         if (name.equals("delay") && duration.isZero()) {
             throw new IllegalArgumentException("delay is 0; write at least 1ms, such as 60s");
         }
-        if (name.equals("staleafter")) {
-            if (duration.isZero()) {
-                throw new IllegalArgumentException("staleAfter is " + text.strip()
-                        + ", and every group is older than that; write an age, such as 24h, or remove staleAfter");
-            }
-            if (BELOW_ONE_SECOND.matcher(text.strip()).matches()) {
-                throw new IllegalArgumentException("staleAfter is " + text.strip()
-                        + ", which is in milliseconds and would select nearly every group; write a unit, such as "
-                        + text.strip() + "h or " + text.strip() + "ms");
-            }
+        if (name.equals("reportinterval") && duration.compareTo(MIN_INTERVAL) < 0) {
+            throw new IllegalArgumentException("reportInterval is " + text.strip()
+                    + (DurationText.isPlainNumber(text) ? ", which is in milliseconds" : "")
+                    + "; write the time from one run to the next, at least 1s, such as 24h");
         }
         return duration;
     }

@@ -4,6 +4,7 @@ import io.github.camelpushgateway.metrics.MetricType;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics of a report. All of them are gauges, as recommended by the <a
@@ -14,15 +15,27 @@ import java.time.Instant;
  */
 public final class ReportMetrics {
 
+    private static final String INTERVAL = "interval_seconds";
+
     private final String prefix;
+
+    @Nullable
+    private final Duration interval;
 
     /**
      * Creates metrics with a prefix.
      *
      * @param prefix the prefix of the metric names, to which an underscore is appended; {@code job} by default
+     * @param interval the time from one run of the job to the next, or null if it is not reported
      */
-    public ReportMetrics(String prefix) {
+    public ReportMetrics(String prefix, @Nullable Duration interval) {
         this.prefix = prefix;
+        this.interval = interval;
+    }
+
+    /** Returns the name of the gauge that contains the interval. */
+    public static String intervalName(String prefix) {
+        return prefix + '_' + INTERVAL;
     }
 
     /**
@@ -50,6 +63,13 @@ public final class ReportMetrics {
         outcome.recordsFailed()
                 .ifPresent(count ->
                         gauge(metrics, "records_failed", "How many records failed in the last run of the job.", count));
+        addInterval(metrics);
+    }
+
+    private void addInterval(MetricsBuilder metrics) {
+        if (interval != null) {
+            gauge(metrics, INTERVAL, "The time from one run of the job to the next, in seconds.", interval);
+        }
     }
 
     private void gauge(MetricsBuilder metrics, String name, String help, Object value) {

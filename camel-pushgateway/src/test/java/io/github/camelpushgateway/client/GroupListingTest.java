@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelpushgateway.api.GatewayGroup;
 import io.github.camelpushgateway.api.GroupFilter;
+import io.github.camelpushgateway.api.StaleAfter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,7 @@ class GroupListingTest {
                 Arrays.stream(groups)
                         .map(group -> CompletableFuture.completedFuture(List.of(group)))
                         .toList(),
-                GroupFilter.of("*", Map.of(), Duration.parse(staleAfter)),
+                GroupFilter.of("*", Map.of(), new StaleAfter.Age(Duration.parse(staleAfter))),
                 true));
     }
 

@@ -80,30 +80,30 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For groups, sweep and the consumer: the minimum time since the last
-         * push to a group, such as 24h. If no push to the group has ever
-         * succeeded, the time since the last push that the gateway refused is
-         * used.
+         * For report: the prefix of the metric names, without the underscore
+         * that follows it. For groups, sweep and the consumer with
+         * staleAfter=2x: the prefix of the interval.
          * 
-         * The option is a: <code>java.time.Duration</code> type.
+         * The option is a: <code>java.lang.String</code> type.
          * 
+         * Default: job
          * Group: common
          * 
-         * @param staleAfter the value to set
+         * @param reportPrefix the value to set
          * @return the dsl builder
          */
-        default PushgatewayEndpointConsumerBuilder staleAfter(java.time.Duration staleAfter) {
-            doSetProperty("staleAfter", staleAfter);
+        default PushgatewayEndpointConsumerBuilder reportPrefix(String reportPrefix) {
+            doSetProperty("reportPrefix", reportPrefix);
             return this;
         }
         /**
          * For groups, sweep and the consumer: the minimum time since the last
-         * push to a group, such as 24h. If no push to the group has ever
-         * succeeded, the time since the last push that the gateway refused is
-         * used.
+         * push to a group, such as 24h. 2x is twice the interval that the group
+         * itself contains, see reportInterval; groups without an interval are
+         * not selected. If no push to the group has ever succeeded, the time
+         * since the last push that the gateway refused is used.
          * 
-         * The option will be converted to a <code>java.time.Duration</code>
-         * type.
+         * The option is a: <code>java.lang.String</code> type.
          * 
          * Group: common
          * 
@@ -1196,30 +1196,30 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For groups, sweep and the consumer: the minimum time since the last
-         * push to a group, such as 24h. If no push to the group has ever
-         * succeeded, the time since the last push that the gateway refused is
-         * used.
+         * For report: the prefix of the metric names, without the underscore
+         * that follows it. For groups, sweep and the consumer with
+         * staleAfter=2x: the prefix of the interval.
          * 
-         * The option is a: <code>java.time.Duration</code> type.
+         * The option is a: <code>java.lang.String</code> type.
          * 
+         * Default: job
          * Group: common
          * 
-         * @param staleAfter the value to set
+         * @param reportPrefix the value to set
          * @return the dsl builder
          */
-        default PushgatewayEndpointProducerBuilder staleAfter(java.time.Duration staleAfter) {
-            doSetProperty("staleAfter", staleAfter);
+        default PushgatewayEndpointProducerBuilder reportPrefix(String reportPrefix) {
+            doSetProperty("reportPrefix", reportPrefix);
             return this;
         }
         /**
          * For groups, sweep and the consumer: the minimum time since the last
-         * push to a group, such as 24h. If no push to the group has ever
-         * succeeded, the time since the last push that the gateway refused is
-         * used.
+         * push to a group, such as 24h. 2x is twice the interval that the group
+         * itself contains, see reportInterval; groups without an interval are
+         * not selected. If no push to the group has ever succeeded, the time
+         * since the last push that the gateway refused is used.
          * 
-         * The option will be converted to a <code>java.time.Duration</code>
-         * type.
+         * The option is a: <code>java.lang.String</code> type.
          * 
          * Group: common
          * 
@@ -1840,19 +1840,36 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For report: the prefix of the metric names, without the underscore
-         * that follows it.
+         * For report: the time from one run of the job to the next, such as
+         * 24h. Each report contains it in seconds, so that one rule detects all
+         * jobs that are late.
          * 
-         * The option is a: <code>java.lang.String</code> type.
+         * The option is a: <code>java.time.Duration</code> type.
          * 
-         * Default: job
          * Group: producer
          * 
-         * @param reportPrefix the value to set
+         * @param reportInterval the value to set
          * @return the dsl builder
          */
-        default PushgatewayEndpointProducerBuilder reportPrefix(String reportPrefix) {
-            doSetProperty("reportPrefix", reportPrefix);
+        default PushgatewayEndpointProducerBuilder reportInterval(java.time.Duration reportInterval) {
+            doSetProperty("reportInterval", reportInterval);
+            return this;
+        }
+        /**
+         * For report: the time from one run of the job to the next, such as
+         * 24h. Each report contains it in seconds, so that one rule detects all
+         * jobs that are late.
+         * 
+         * The option will be converted to a <code>java.time.Duration</code>
+         * type.
+         * 
+         * Group: producer
+         * 
+         * @param reportInterval the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder reportInterval(String reportInterval) {
+            doSetProperty("reportInterval", reportInterval);
             return this;
         }
         /**
@@ -2397,30 +2414,30 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For groups, sweep and the consumer: the minimum time since the last
-         * push to a group, such as 24h. If no push to the group has ever
-         * succeeded, the time since the last push that the gateway refused is
-         * used.
+         * For report: the prefix of the metric names, without the underscore
+         * that follows it. For groups, sweep and the consumer with
+         * staleAfter=2x: the prefix of the interval.
          * 
-         * The option is a: <code>java.time.Duration</code> type.
+         * The option is a: <code>java.lang.String</code> type.
          * 
+         * Default: job
          * Group: common
          * 
-         * @param staleAfter the value to set
+         * @param reportPrefix the value to set
          * @return the dsl builder
          */
-        default PushgatewayEndpointBuilder staleAfter(java.time.Duration staleAfter) {
-            doSetProperty("staleAfter", staleAfter);
+        default PushgatewayEndpointBuilder reportPrefix(String reportPrefix) {
+            doSetProperty("reportPrefix", reportPrefix);
             return this;
         }
         /**
          * For groups, sweep and the consumer: the minimum time since the last
-         * push to a group, such as 24h. If no push to the group has ever
-         * succeeded, the time since the last push that the gateway refused is
-         * used.
+         * push to a group, such as 24h. 2x is twice the interval that the group
+         * itself contains, see reportInterval; groups without an interval are
+         * not selected. If no push to the group has ever succeeded, the time
+         * since the last push that the gateway refused is used.
          * 
-         * The option will be converted to a <code>java.time.Duration</code>
-         * type.
+         * The option is a: <code>java.lang.String</code> type.
          * 
          * Group: common
          * 
