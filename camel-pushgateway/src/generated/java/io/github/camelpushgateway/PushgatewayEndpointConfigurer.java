@@ -100,6 +100,8 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "reportInterval": target.getConfiguration().setReportInterval(property(camelContext, java.time.Duration.class, value)); return true;
         case "reportprefix":
         case "reportPrefix": target.getConfiguration().setReportPrefix(property(camelContext, java.lang.String.class, value)); return true;
+        case "reportstart":
+        case "reportStart": target.getConfiguration().setReportStart(property(camelContext, boolean.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getGateway().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrydelay":
@@ -212,6 +214,8 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "reportInterval": return java.time.Duration.class;
         case "reportprefix":
         case "reportPrefix": return java.lang.String.class;
+        case "reportstart":
+        case "reportStart": return boolean.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "retrydelay":
@@ -325,6 +329,8 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "reportInterval": return target.getConfiguration().getReportInterval();
         case "reportprefix":
         case "reportPrefix": return target.getConfiguration().getReportPrefix();
+        case "reportstart":
+        case "reportStart": return target.getConfiguration().isReportStart();
         case "requesttimeout":
         case "requestTimeout": return target.getGateway().getRequestTimeout();
         case "retrydelay":

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -138,6 +139,37 @@ final class ExchangeBinding {
         Message message = ExchangeCopies.withoutFailure(exchange).getMessage();
         message.removeHeaders(PushgatewayConstants.PREFIX + "*");
         return request(message, PushOperation.REPORT, outcome);
+    }
+
+    /**
+     * Builds the report of the start of a run. The group is the same for all exchanges.
+     *
+     * @param exchange the first exchange of the run, which is only read
+     * @return supplies the request, and may block to determine the address of this machine
+     */
+    Supplier<PushRequest> start(Instant started, Exchange exchange) {
+        MetricSnapshots start = metrics.start(started, exchange);
+        return () -> {
+            Map<String, String> labels = groupingKey.example();
+            if (configuration.isInstanceIp()) {
+                labels.putIfAbsent(LocalInstance.LABEL, instance.address());
+            }
+            return new PushRequest(PushOperation.REPORT, GroupingKey.of(job.example(), labels), start);
+        };
+    }
+
+    /**
+     * Validates that the group is the same for all exchanges if the start of runs is reported.
+     *
+     * @throws IllegalArgumentException if it depends on the exchange
+     */
+    void validateStart() {
+        if (configuration.isReportStart() && !(job.isConstant() && groupingKey.isConstant())) {
+            throw new IllegalArgumentException(
+                    "reportStart requires a job and a groupingKey without expressions, because"
+                            + " an expression may have another result at the end of a run than at its start; remove the"
+                            + " expressions, or remove reportStart");
+        }
     }
 
     private @Nullable PushRequest report(Exchange exchange) throws PushgatewayException {

@@ -1,6 +1,7 @@
 package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.conversion.BodyBinding;
+import io.github.camelpushgateway.conversion.ExchangeCopies;
 import io.github.camelpushgateway.conversion.HeaderBinding;
 import io.github.camelpushgateway.conversion.RegistryBinding;
 import io.github.camelpushgateway.metrics.MetricFilter;
@@ -92,6 +93,27 @@ final class MetricsBinding {
         reports().add(outcome, completed, metrics);
         readAdditional(message, metrics);
         return metrics.build();
+    }
+
+    /**
+     * Returns the metrics of a run that has just begun.
+     *
+     * @param exchange the first exchange of the run, which is only read
+     */
+    MetricSnapshots start(Instant started, Exchange exchange) {
+        MetricsBuilder metrics = new MetricsBuilder(labels.isConstant() ? labels.example() : labelsOfCopy(exchange));
+        report.addStart(started, metrics);
+        return metrics.build();
+    }
+
+    private Map<String, String> labelsOfCopy(Exchange exchange) {
+        Exchange copy = ExchangeCopies.withoutFailure(exchange);
+        Map<String, String> evaluated = labels.of(copy);
+        if (copy.getException() != null) {
+            throw new IllegalArgumentException(
+                    "a label could not be evaluated: " + copy.getException().getMessage(), copy.getException());
+        }
+        return evaluated;
     }
 
     /** Returns the outcome of the run of an exchange. */

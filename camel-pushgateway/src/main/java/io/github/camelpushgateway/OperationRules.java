@@ -55,6 +55,7 @@ final class OperationRules {
             Map.entry("allowEmpty", PUSH_OPERATIONS),
             Map.entry("records", EnumSet.of(PushgatewayOperation.REPORT)),
             Map.entry("recordsFailed", EnumSet.of(PushgatewayOperation.REPORT)),
+            Map.entry("reportStart", EnumSet.of(PushgatewayOperation.REPORT)),
             Map.entry("reportInterval", EnumSet.of(PushgatewayOperation.REPORT)),
             Map.entry(
                     "reportPrefix",
@@ -122,6 +123,19 @@ final class OperationRules {
         }
         if (operation != PushgatewayOperation.REPORT) {
             validatePrefix(configuration);
+        }
+    }
+
+    /**
+     * Validates that each option has an effect on a step of a route, which runs after the run has begun.
+     *
+     * @throws IllegalArgumentException if an option belongs to a route policy
+     */
+    static void validateStepOptions(PushgatewayConfiguration configuration) {
+        if (configuration.isReportStart()) {
+            throw new IllegalArgumentException(
+                    "reportStart has no effect in a step of a route, which cannot detect the start"
+                            + " of a run; remove it, or report the route with PushgatewayRoutePolicyFactory and reportStart");
         }
     }
 

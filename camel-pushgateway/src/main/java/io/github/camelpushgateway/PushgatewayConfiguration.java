@@ -151,6 +151,13 @@ public class PushgatewayConfiguration {
 
     @UriParam(
             label = "producer",
+            description =
+                    "For the reports of a route policy or its factory: whether to report the start of each run, too."
+                            + " It is sent once the run has lasted for a second, and never delays the run or its report.")
+    private boolean reportStart;
+
+    @UriParam(
+            label = "producer",
             javaType = "java.time.Duration",
             description =
                     "For report: the time from one run of the job to the next, such as 24h. Each report contains it"
@@ -338,6 +345,14 @@ public class PushgatewayConfiguration {
 
     public void setReportPrefix(String reportPrefix) {
         this.reportPrefix = reportPrefix;
+    }
+
+    public boolean isReportStart() {
+        return reportStart;
+    }
+
+    public void setReportStart(boolean reportStart) {
+        this.reportStart = reportStart;
     }
 
     public @Nullable Duration getReportInterval() {

@@ -121,6 +121,7 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
     public Producer createProducer() {
         OperationRules.validateForProducer(configuration.getOperation(), configuration);
         OperationRules.validateProducerOptions(configuration);
+        OperationRules.validateStepOptions(configuration);
         PushgatewayProducer producer = new PushgatewayProducer(this);
         usedByRoutes = true;
         return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
@@ -130,6 +131,7 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
     public RunReporter createReporter() {
         OperationRules.validateProducerOptions(configuration);
         PushgatewayProducer reporter = new PushgatewayProducer(this);
+        reporter.validateStart();
         reporters.add(reporter);
         return reporter;
     }

@@ -6,8 +6,11 @@ import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.client.Futures;
 import io.github.camelpushgateway.client.GatewayPool;
+import io.github.camelpushgateway.report.ReportEndpoint.ReportedStart;
 import io.github.camelpushgateway.report.ReportEndpoint.RunReporter;
 import io.github.camelpushgateway.report.RunOutcome;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.AsyncCallback;
@@ -26,6 +29,12 @@ import org.slf4j.LoggerFactory;
 public class PushgatewayProducer extends DefaultAsyncProducer implements RunReporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(PushgatewayProducer.class);
+
+    /**
+     * The time after which the start of a run is reported. A shorter run is reported only at its end. Times are reported in
+     * whole seconds, so a run that lasts longer always ends in a later second than it started.
+     */
+    private static final Duration START_DELAY = Duration.ofSeconds(1);
 
     private final ExchangeBinding binding;
     private final WaitingCallers callers;
@@ -107,6 +116,33 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
             exchange.setException(e);
         }
         return null;
+    }
+
+    /** Validates the options of the report of the start of runs. */
+    void validateStart() {
+        binding.validateStart();
+    }
+
+    @Override
+    public ReportedStart start(Instant started, Exchange exchange) {
+        if (!getEndpoint().getConfiguration().isReportStart()) {
+            return ReportedStart.NONE;
+        }
+        try {
+            return getEndpoint()
+                    .gateways()
+                    .sendLater(START_DELAY, binding.start(started, exchange), this::logFailedStart)::cancel;
+        } catch (Throwable e) { // the run must continue, whatever an expression throws
+            logFailedStart(e);
+            return ReportedStart.NONE;
+        }
+    }
+
+    private void logFailedStart(Throwable failure) {
+        if (getEndpoint().getGateway().getOnPushFailure() != PushFailurePolicy.IGNORE) {
+            LOG.warn("The start of a run is not reported: {}", failure.getMessage());
+        }
+        LOG.debug("The start of a run is not reported", failure);
     }
 
     @Override

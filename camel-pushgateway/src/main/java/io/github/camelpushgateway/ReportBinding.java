@@ -31,7 +31,8 @@ final class ReportBinding {
     private final OptionText recordsFailed;
 
     ReportBinding(CamelContext context, PushgatewayConfiguration configuration) {
-        metrics = new ReportMetrics(configuration.getReportPrefix(), configuration.getReportInterval());
+        metrics = new ReportMetrics(
+                configuration.getReportPrefix(), configuration.isReportStart(), configuration.getReportInterval());
         records = OptionText.ofNullable(context, configuration.isExpressions(), configuration.getRecords());
         recordsFailed = OptionText.ofNullable(context, configuration.isExpressions(), configuration.getRecordsFailed());
     }
@@ -101,6 +102,11 @@ final class ReportBinding {
             LOG.debug("The report is sent without {}", option, e);
             return OptionalDouble.empty();
         }
+    }
+
+    /** Adds the metrics of a run that has just begun. */
+    void addStart(Instant started, MetricsBuilder builder) {
+        metrics.addStart(started, builder);
     }
 
     /** Adds the metrics of an outcome. */

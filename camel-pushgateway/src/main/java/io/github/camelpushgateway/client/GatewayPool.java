@@ -6,8 +6,10 @@ import io.github.camelpushgateway.api.GroupFilter;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.client.http.RequestExecution;
 import io.github.camelpushgateway.client.queue.CountedPush;
 import io.github.camelpushgateway.client.queue.PushIdentity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +126,60 @@ public final class GatewayPool implements AutoCloseable {
             lease.close();
             throw e;
         }
+    }
+
+    /**
+     * Sends a push after a delay, unless it is cancelled before: see {@link DelayedPush}. A push that was cancelled does
+     * not count as requested.
+     *
+     * @param request supplies the request after the delay; may block
+     * @param onFailure notified if the push fails before it is cancelled
+     * @throws IllegalStateException if the component is stopped
+     */
+    public DelayedPush sendLater(Duration delay, Supplier<PushRequest> request, Consumer<Throwable> onFailure) {
+        DelayedPush push = new DelayedPush(request, this::sendUnordered, onFailure);
+        try (SharedClients.Lease lease = clients.lease(gateways.get(0))) {
+            return push.schedule(lease.client().timer(), clients.continuations(), delay);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
+    private void sendUnordered(PushRequest request, DelayedPush push) {
+        List<ClientSettings> targets =
+                isMirror() ? gateways : List.of(gateways.get(rendezvous.choose(request.groupingKey())));
+        List<CompletionStage<PushResponse>> outcomes = new ArrayList<>();
+        for (ClientSettings gateway : targets) {
+            outcomes.add(clients.use(gateway, client -> {
+                RequestExecution execution = client.sendUnordered(request, statistics);
+                push.add(execution);
+                return execution.outcome();
+            }));
+        }
+        outcome(request, targets, outcomes).whenComplete((response, failure) -> {
+            if (!push.isCancelled()) {
+                statistics.begin(false);
+                statistics.end(
+                        failure == null
+                                ? CompletableFuture.completedFuture(response)
+                                : CompletableFuture.failedFuture(failure));
+            }
+            if (failure != null) {
+                push.fail(failure);
+            }
+        });
+    }
+
+    private static CompletionStage<PushResponse> outcome(
+            PushRequest request, List<ClientSettings> targets, List<CompletionStage<PushResponse>> outcomes) {
+        if (outcomes.size() == 1) {
+            return outcomes.get(0);
+        }
+        List<CompletableFuture<GatewayOutcome>> captured = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            captured.add(GatewayOutcome.capture(targets.get(i).url(), outcomes.get(i)));
+        }
+        return GatewayOutcome.combine(
+                request.operation().toString(), request.groupingKey().toString(), captured);
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.github.camelpushgateway.client;
 
+import io.github.camelpushgateway.api.GatewayRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.client.http.RequestListener;
 import io.github.camelpushgateway.client.queue.CountedPush;
 import io.github.camelpushgateway.client.queue.PushIdentity;
 import io.github.camelpushgateway.client.queue.PushListener;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Statistics of the pushes of one source, such as an endpoint, including deletes and reports, since their creation.
  * Each requested push is in flight until it has succeeded, was rejected before it was sent, or has failed. Thread-safe.
  */
-public final class PushStatistics implements PushListener {
+public final class PushStatistics implements PushListener, RequestListener {
 
     private final LongAdder requested = new LongAdder();
     private final LongAdder settled = new LongAdder();
@@ -103,6 +105,13 @@ public final class PushStatistics implements PushListener {
     @Override
     public void responded(long bodyBytes) {
         bytes.add(bodyBytes);
+    }
+
+    /** Counts the bytes of a request that carries one of these pushes alone when the gateway has responded. */
+    @Override
+    public void responded(GatewayRequest request) {
+        byte[] body = request.body();
+        responded(body == null ? 0 : body.length);
     }
 
     /** Counts a retry of such a request. */

@@ -44,6 +44,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -73,6 +74,7 @@ public final class PushgatewayClient implements AutoCloseable {
     private final PayloadEncoder encoder;
     private final Map<String, String> pushHeaders;
     private final Map<String, String> compressedPushHeaders;
+    private final Duration maxIdle;
     private final RequestExecutor executor;
     private final GroupQueues queues;
     private final PendingLimit pending;
@@ -84,6 +86,10 @@ public final class PushgatewayClient implements AutoCloseable {
     /** The group that was deleted last, if nothing was sent to it since; only without an accumulator. */
     @Nullable
     private volatile GroupingKey deleted;
+
+    /** The executor of unordered pushes, or null before the first one. */
+    @Nullable
+    private RequestExecutor unordered;
 
     private volatile boolean closed;
 
@@ -107,6 +113,7 @@ public final class PushgatewayClient implements AutoCloseable {
     /** Creates a client with the time for which an idle thread or connection is kept. */
     PushgatewayClient(ClientSettings settings, Executor continuations, Duration maxIdle) {
         this.settings = settings;
+        this.maxIdle = maxIdle;
         groupUrls = new GroupUrls(settings.url());
         encoder = new PayloadEncoder(settings.format(), settings.compression());
         pushHeaders = withHeader(HEADERS, "Content-Type", encoder.contentType());
@@ -175,6 +182,39 @@ public final class PushgatewayClient implements AutoCloseable {
                 && known.mayBeCounted(request.groupingKey(), identity.id())) {
             counted.separate();
         }
+    }
+
+    /**
+     * Sends a request at once, whatever is pending, on connections that other requests do not use. So it cannot delay
+     * another request, and its order relative to them is undefined. It is neither coalesced nor counted by {@code
+     * maxPending}.
+     *
+     * @param listener notified of the progress
+     */
+    RequestExecution sendUnordered(PushRequest request, RequestListener listener) {
+        return unordered()
+                .start(RequestDescription.of(request, settings.url()), listener, new EncodedPush(request), false);
+    }
+
+    private synchronized RequestExecutor unordered() {
+        RequestExecutor known = unordered;
+        if (known == null) {
+            known = new RequestExecutor(settings.http(), maxIdle);
+            unordered = known;
+            if (closed) {
+                known.close();
+            }
+        }
+        return known;
+    }
+
+    private synchronized @Nullable RequestExecutor existingUnordered() {
+        return unordered;
+    }
+
+    /** Returns the timer. Its tasks must be short, because they share one thread. */
+    ScheduledExecutorService timer() {
+        return executor.timer();
     }
 
     private void failPending() {
@@ -432,7 +472,8 @@ public final class PushgatewayClient implements AutoCloseable {
 
     /** Returns whether no request is in flight or pending, and there is no queue. */
     boolean isIdle() {
-        return executor.isIdle() && queues.size() == 0;
+        RequestExecutor others = existingUnordered();
+        return executor.isIdle() && queues.size() == 0 && (others == null || others.isIdle());
     }
 
     /** Fails all requests that are in flight or pending, and releases all threads and connections. */
@@ -443,6 +484,10 @@ public final class PushgatewayClient implements AutoCloseable {
             failPending();
         } finally {
             executor.close();
+            RequestExecutor others = existingUnordered();
+            if (others != null) {
+                others.close();
+            }
         }
     }
 }

@@ -40,6 +40,11 @@ public final class SharedClients {
         }
     }
 
+    /** Returns the executor of continuations, whose tasks may take any time. */
+    Executor continuations() {
+        return continuations;
+    }
+
     /** A lease on a client, which ends when it is closed. */
     final class Lease implements AutoCloseable {
 

@@ -1,14 +1,9 @@
 package io.github.camelpushgateway.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.camelpushgateway.report.ReportEndpoint.RunReporter;
-import java.net.URLEncoder;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -17,6 +12,7 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.InterceptSendToEndpoint;
 import org.apache.camel.support.RoutePolicySupport;
 import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,15 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public class PushgatewayRoutePolicy extends RoutePolicySupport {
 
-    private static final String ROUTE_ID = "${routeId}";
-    /** The alternative for files in which a dollar sign and braces have another meaning, such as Spring Boot's properties. */
-    private static final String ALTERNATIVE_ROUTE_ID = "$simple{routeId}";
-
-    private static final Pattern OPERATION = Pattern.compile("[?&]operation=([^&]*)");
-
-    /** The default endpoint, whose job is the id of the route. */
-    static final String DEFAULT_URI = "pushgateway:" + ROUTE_ID;
-
     private static final Logger LOG = LoggerFactory.getLogger(PushgatewayRoutePolicy.class);
 
     private final RunScope scope;
@@ -52,32 +39,32 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
 
     private final Map<Route, RouteRuns> routes = new ConcurrentHashMap<>();
     private final Map<Route, AggregationListener> aggregations = new ConcurrentHashMap<>();
-    private String uri = DEFAULT_URI;
+    private ReportUri uri;
 
     /** Creates a policy that reports with the id of the route as the job, to the gateway of the component. */
     public PushgatewayRoutePolicy() {
-        this(DEFAULT_URI);
+        this(ReportUri.DEFAULT, new RunScope(), true);
     }
 
     /** Creates a policy that reports through the endpoint with the given URI, see {@link #setUri}. */
     public PushgatewayRoutePolicy(String uri) {
-        this(uri, new RunScope(), true);
+        this(ReportUri.DEFAULT.withUri(uri), new RunScope(), true);
     }
 
     /** Creates a policy on behalf of a factory. */
-    PushgatewayRoutePolicy(String uri, RunScope scope) {
+    PushgatewayRoutePolicy(ReportUri uri, RunScope scope) {
         this(uri, scope, false);
     }
 
-    private PushgatewayRoutePolicy(String uri, RunScope scope, boolean standalone) {
-        this.uri = uri.replace(ALTERNATIVE_ROUTE_ID, ROUTE_ID);
+    private PushgatewayRoutePolicy(ReportUri uri, RunScope scope, boolean standalone) {
+        this.uri = uri;
         this.scope = scope;
         this.standalone = standalone;
     }
 
     /** Returns the URI of the endpoint through which runs are reported. */
     public String getUri() {
-        return uri;
+        return uri.uri();
     }
 
     /**
@@ -88,7 +75,33 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
      * which uses the id as the job. The operation is always {@code report} and can be omitted.
      */
     public void setUri(String uri) {
-        this.uri = uri.replace(ALTERNATIVE_ROUTE_ID, ROUTE_ID);
+        this.uri = this.uri.withUri(uri);
+    }
+
+    /** Returns whether the start of each run is reported, too. */
+    public boolean isReportStart() {
+        return uri.start();
+    }
+
+    /**
+     * Sets whether the start of each run is reported, too: as {@code job_last_start_unixtime}, once the run has lasted for
+     * a second. This has the same effect as the option {@code reportStart} in the URI.
+     */
+    public void setReportStart(boolean reportStart) {
+        uri = uri.withStart(reportStart);
+    }
+
+    /** Returns the time from one run to the next, or null if it is not reported. */
+    public @Nullable String getReportInterval() {
+        return uri.interval();
+    }
+
+    /**
+     * Sets the time from one run to the next, such as {@code 24h}. Each report contains it. This has the same effect as the
+     * option {@code reportInterval} in the URI.
+     */
+    public void setReportInterval(@Nullable String reportInterval) {
+        uri = uri.withInterval(reportInterval);
     }
 
     @Override
@@ -122,11 +135,12 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
     }
 
     private RunReporter reporter(CamelContext context, String routeId) {
-        String resolved = reportUri(routeId);
+        String resolved = uri.of(routeId);
         Endpoint endpoint = original(context.getEndpoint(resolved));
         if (!(endpoint instanceof ReportEndpoint reports)) {
             throw new IllegalArgumentException("the route '" + routeId + "' cannot be reported through " + endpoint
-                    + ", which is not an endpoint of the component pushgateway; set a uri such as " + DEFAULT_URI);
+                    + ", which is not an endpoint of the component pushgateway; set a uri such as "
+                    + ReportUri.DEFAULT.uri());
         }
         return reports.createReporter();
     }
@@ -134,22 +148,6 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
     /** Returns the endpoint without interception, since reports are not intercepted. */
     private static Endpoint original(Endpoint endpoint) {
         return endpoint instanceof InterceptSendToEndpoint intercepted ? intercepted.getOriginalEndpoint() : endpoint;
-    }
-
-    private String reportUri(String routeId) {
-        Matcher operation = OPERATION.matcher(uri);
-        boolean hasOperation = operation.find();
-        if (hasOperation && !operation.group(1).equalsIgnoreCase("report")) {
-            throw new IllegalArgumentException("the route '" + routeId
-                    + "' can be reported only with operation=report; remove the operation from the uri");
-        }
-        if (uri.contains(ROUTE_ID) && routeId.contains("?")) {
-            throw new IllegalArgumentException("the id of the route '" + routeId
-                    + "' cannot be a job in a uri because it contains a question mark; set a uri with another job");
-        }
-        String resolved =
-                uri.replace(ROUTE_ID, URLEncoder.encode(routeId, UTF_8).replace("+", "%20"));
-        return hasOperation ? resolved : resolved + (resolved.contains("?") ? '&' : '?') + "operation=report";
     }
 
     /** Starts the reporter. Camel starts the consumer earlier, so exchanges may already be in progress. */

@@ -31,7 +31,7 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
     private CamelContext camelContext;
 
     private NamePatterns routes = patterns("*");
-    private String uri = PushgatewayRoutePolicy.DEFAULT_URI;
+    private ReportUri uri = ReportUri.DEFAULT;
 
     /** Creates a factory that reports all routes. */
     public PushgatewayRoutePolicyFactory() {}
@@ -44,7 +44,7 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
     /** Creates a factory that reports the matching routes through an endpoint, see {@link #setRoutes} and {@link #setUri}. */
     public PushgatewayRoutePolicyFactory(String routes, String uri) {
         this(routes);
-        this.uri = uri;
+        this.uri = ReportUri.DEFAULT.withUri(uri);
     }
 
     /** Returns the patterns of the ids of reported routes. */
@@ -66,12 +66,38 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
 
     /** Returns the URI of the endpoint through which runs are reported. */
     public String getUri() {
-        return uri;
+        return uri.uri();
     }
 
     /** Sets the URI of the endpoint through which runs are reported, see {@link PushgatewayRoutePolicy#setUri}. */
     public void setUri(String uri) {
-        this.uri = uri;
+        this.uri = this.uri.withUri(uri);
+    }
+
+    /** Returns whether the start of each run is reported, too. */
+    public boolean isReportStart() {
+        return uri.start();
+    }
+
+    /**
+     * Sets whether the start of each run is reported, too: as {@code job_last_start_unixtime}, once the run has lasted for
+     * a second. This has the same effect as the option {@code reportStart} in the URI.
+     */
+    public void setReportStart(boolean reportStart) {
+        uri = uri.withStart(reportStart);
+    }
+
+    /** Returns the time from one run to the next, or null if it is not reported. */
+    public @Nullable String getReportInterval() {
+        return uri.interval();
+    }
+
+    /**
+     * Sets the time from one run to the next, such as {@code 24h}. Each report contains it. This has the same effect as the
+     * option {@code reportInterval} in the URI.
+     */
+    public void setReportInterval(@Nullable String reportInterval) {
+        uri = uri.withInterval(reportInterval);
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class ReportMetrics {
     private static final String INTERVAL = "interval_seconds";
 
     private final String prefix;
+    private final boolean start;
 
     @Nullable
     private final Duration interval;
@@ -26,10 +27,12 @@ public final class ReportMetrics {
      * Creates metrics with a prefix.
      *
      * @param prefix the prefix of the metric names, to which an underscore is appended; {@code job} by default
+     * @param start whether reports contain the start of the run
      * @param interval the time from one run of the job to the next, or null if it is not reported
      */
-    public ReportMetrics(String prefix, @Nullable Duration interval) {
+    public ReportMetrics(String prefix, boolean start, @Nullable Duration interval) {
         this.prefix = prefix;
+        this.start = start;
         this.interval = interval;
     }
 
@@ -63,7 +66,38 @@ public final class ReportMetrics {
         outcome.recordsFailed()
                 .ifPresent(count ->
                         gauge(metrics, "records_failed", "How many records failed in the last run of the job.", count));
+        if (start) {
+            // a run that began and ended in the same second is over; so is one during which the clock was set back
+            addStart(Math.min(startTime(outcome.started()), now), metrics);
+        }
         addInterval(metrics);
+    }
+
+    /**
+     * Adds the metrics of a run that has just begun. They must be sent later than one second after its start, so that the
+     * run does not end in an earlier second than the one in {@code last_start_unixtime}.
+     *
+     * @param started the start of the run
+     */
+    public void addStart(Instant started, MetricsBuilder metrics) {
+        addStart(startTime(started), metrics);
+        addInterval(metrics);
+    }
+
+    private void addStart(long time, MetricsBuilder metrics) {
+        gauge(
+                metrics,
+                "last_start_unixtime",
+                "When the job last started, in unix seconds, rounded up. It is running if this is after its last end.",
+                time);
+    }
+
+    /**
+     * Returns the first full second of a run. Times of ends are rounded down. So a run that begins in the same second in
+     * which the previous one has ended is later than it.
+     */
+    private static long startTime(Instant started) {
+        return started.getEpochSecond() + 1;
     }
 
     private void addInterval(MetricsBuilder metrics) {

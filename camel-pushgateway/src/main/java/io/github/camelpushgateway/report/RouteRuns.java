@@ -89,10 +89,11 @@ final class RouteRuns implements Run.Owner {
             return;
         }
         BatchPart part = visiting ? null : TrackedExchange.batchPart(exchange);
-        Run run = part == null ? single() : batch(part, exchange);
+        Instant started = visiting ? Instant.now() : RunOutcome.started(exchange);
+        Run run = part == null ? single(started, exchange) : batch(part, started, exchange);
         scope.put(exchange, run);
         if (visiting) {
-            visits.put(exchange, new Visit(new RunPart(run, exchange, true, Instant.now()), 0));
+            visits.put(exchange, new Visit(new RunPart(run, exchange, true, started), 0));
         } else {
             // a pooled exchange may still have the flag of its previous use
             exchange.getExchangeExtension().setFailureHandled(false);
@@ -122,6 +123,7 @@ final class RouteRuns implements Run.Owner {
         } else {
             Run late = new Run(this, true);
             late.beginAggregated();
+            late.setStart(reporter.start(RunOutcome.started(exchange), exchange));
             scope.put(exchange, late);
             new RunPart(late, exchange, true, null);
         }
@@ -194,13 +196,14 @@ final class RouteRuns implements Run.Owner {
         }
     }
 
-    private Run single() {
+    private Run single(Instant startTime, Exchange exchange) {
         Run run = new Run(this, true);
         run.begin();
+        run.setStart(reporter.start(startTime, exchange));
         return run;
     }
 
-    private Run batch(BatchPart part, Exchange exchange) {
+    private Run batch(BatchPart part, Instant startTime, Exchange exchange) {
         Run previous;
         Run started;
         synchronized (this) {
@@ -216,6 +219,8 @@ final class RouteRuns implements Run.Owner {
             // the last exchange of the previous batch was skipped
             previous.close(exchange);
         }
+        // after the report of the previous run, which has the earlier start
+        started.setStart(reporter.start(startTime, exchange));
         return started;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.report;
 
+import io.github.camelpushgateway.report.ReportEndpoint.ReportedStart;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ final class Run {
 
     @Nullable
     private RunOutcome outcome;
+
+    private ReportedStart start = ReportedStart.NONE;
 
     /** The route that began the run. */
     interface Owner {
@@ -44,6 +47,17 @@ final class Run {
 
     Owner owner() {
         return owner;
+    }
+
+    /** Sets the reported start of the run, which is cancelled when the run is over. */
+    void setStart(ReportedStart reported) {
+        synchronized (this) {
+            if (!over) {
+                start = reported;
+                return;
+            }
+        }
+        reported.cancel();
     }
 
     synchronized boolean isOver() {
@@ -122,14 +136,20 @@ final class Run {
 
     private void report(@Nullable RunOutcome finished, Exchange exchange) {
         if (finished != null) {
+            // the report contains the start as well
+            start.cancel();
             owner.report(finished, aggregated, exchange);
         }
     }
 
     /** Ends an interrupted run without a report. Returns the number of its exchanges, or 0 if it is already over. */
-    synchronized int abandon() {
-        int exchanges = over ? 0 : begun;
-        over = true;
+    int abandon() {
+        int exchanges;
+        synchronized (this) {
+            exchanges = over ? 0 : begun;
+            over = true;
+        }
+        start.cancel();
         return exchanges;
     }
 }

@@ -18,9 +18,14 @@ public record RunOutcome(boolean success, Instant started, OptionalDouble record
     public static RunOutcome of(Exchange exchange) {
         return new RunOutcome(
                 !TrackedExchange.isFailing(exchange),
-                Instant.ofEpochMilli(exchange.getClock().getCreated()),
+                started(exchange),
                 OptionalDouble.empty(),
                 OptionalDouble.empty());
+    }
+
+    /** Returns when the run of an exchange started. */
+    static Instant started(Exchange exchange) {
+        return Instant.ofEpochMilli(exchange.getClock().getCreated());
     }
 
     /** Returns whether the outcome of an exchange is known, because its failures have been tracked since its creation. */

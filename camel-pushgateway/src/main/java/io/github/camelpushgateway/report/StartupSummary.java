@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 
 /**
  * Startup listener that logs which routes a factory reports to which gateway, each time the context has started. It warns if there are
- * none, since the pattern then often contains a typo.
+ * routes of which none matches, since the pattern then often contains a typo. A context without routes may get them later.
  */
 final class StartupSummary implements StartupListener {
 
@@ -58,8 +58,8 @@ final class StartupSummary implements StartupListener {
         if (!reported.isEmpty()) {
             reported.forEach((gateway, ids) -> log.info("Reporting the runs of {} to {}", list(ids), gateway));
         } else if (others.isEmpty()) {
-            log.warn(
-                    "No runs are reported: the Camel context has no routes; a route that is added later is reported if its id"
+            log.info(
+                    "No runs are reported yet: the Camel context has no routes; a route that is added later is reported if its id"
                             + " matches '{}'",
                     routes.get());
         } else {

@@ -79,7 +79,7 @@ class StartupSummaryTest extends ContextTestSupport {
     }
 
     @Test
-    void contextWithoutRoutesIsLoggedAsWarning() {
+    void contextWithoutRoutesIsNoReasonForAWarning() {
         context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("nightly-*"));
 
         context.start();
@@ -87,7 +87,7 @@ class StartupSummaryTest extends ContextTestSupport {
         assertThat(factoryLog.lines())
                 .singleElement()
                 .asString()
-                .startsWith("WARN")
+                .startsWith("INFO")
                 .contains("no routes", "'nightly-*'");
     }
 

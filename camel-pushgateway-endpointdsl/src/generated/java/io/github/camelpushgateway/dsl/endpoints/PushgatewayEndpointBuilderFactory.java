@@ -1873,6 +1873,40 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
+         * For the reports of a route policy or its factory: whether to report
+         * the start of each run, too. It is sent once the run has lasted for a
+         * second, and never delays the run or its report.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer
+         * 
+         * @param reportStart the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder reportStart(boolean reportStart) {
+            doSetProperty("reportStart", reportStart);
+            return this;
+        }
+        /**
+         * For the reports of a route policy or its factory: whether to report
+         * the start of each run, too. It is sent once the run has lasted for a
+         * second, and never delays the run or its report.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer
+         * 
+         * @param reportStart the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder reportStart(String reportStart) {
+            doSetProperty("reportStart", reportStart);
+            return this;
+        }
+        /**
          * The delay before the first retry. It doubles before each further
          * retry, up to 30 seconds, with jitter. A Retry-After of up to 30
          * seconds replaces the delay. A longer one ends the retries.

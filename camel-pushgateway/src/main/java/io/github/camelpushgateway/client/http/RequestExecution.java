@@ -162,7 +162,7 @@ public final class RequestExecution implements Sending {
     }
 
     /** Cancels the execution from another thread. No further attempt is started. */
-    void cancel(IOException reason) {
+    public void cancel(IOException reason) {
         cancelled = reason;
         Attempt attempt = current;
         if (attempt != null) {

@@ -1,0 +1,511 @@
+package io.github.camelpushgateway.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ch.qos.logback.classic.Level;
+import io.github.camelpushgateway.LogCapture;
+import io.github.camelpushgateway.PushgatewayEndpoint;
+import io.github.camelpushgateway.PushgatewayProducer;
+import io.github.camelpushgateway.testing.WireServer;
+import io.github.camelpushgateway.testing.WireServerTestSupport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The start of a run is reported once if the run is long, and delays neither the run nor its report. */
+class ReportedStartTest extends WireServerTestSupport {
+
+    private static final String START = "job_last_start_unixtime";
+    private static final String COMPLETION = "job_last_completion_unixtime";
+
+    /** A time in which the start of a run that is over would have been reported. */
+    private static final Duration AFTER_DELAY = Duration.ofMillis(1_500);
+
+    @TempDir
+    Path inbox;
+
+    /** Behaviour of the gateway, which a test may change. */
+    private volatile WireServer.Response response = WireServer.status(200, "");
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    /** Holds runs until a test lets them continue. */
+    private final CountDownLatch running = new CountDownLatch(1);
+
+    @Override
+    protected WireServer.Response response() {
+        return (request, out) -> response.to(request, out);
+    }
+
+    @AfterEach
+    void endThreads() {
+        threads.shutdownNow();
+    }
+
+    private interface Configuration {
+        void configure(RouteBuilder routes) throws Exception;
+    }
+
+    private void addRoutes(String options, Configuration configuration) throws Exception {
+        PushgatewayRoutePolicyFactory factory =
+                new PushgatewayRoutePolicyFactory("*", "pushgateway:${routeId}?" + options);
+        factory.setReportStart(true);
+        context.addRoutePolicyFactory(factory);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() throws Exception {
+                configuration.configure(this);
+            }
+        });
+    }
+
+    private void hold(Exchange exchange) throws InterruptedException {
+        assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private CompletableFuture<Exchange> send(String uri, Object body) {
+        // not on a thread of Camel, for which a shutdown would wait
+        return CompletableFuture.supplyAsync(
+                () -> template.request(uri, exchange -> exchange.getMessage().setBody(body)), threads);
+    }
+
+    /** Returns the samples of each request for a job, in order. */
+    private List<Map<String, Double>> pushes(String job) {
+        return server.requests().stream()
+                .filter(request -> request.path().equals("/metrics/job/" + job))
+                .map(request -> {
+                    Map<String, Double> samples = new HashMap<>();
+                    request.text()
+                            .lines()
+                            .filter(line -> !line.startsWith("#"))
+                            .map(line -> line.split(" "))
+                            .forEach(sample -> samples.put(sample[0], Double.valueOf(sample[1])));
+                    return samples;
+                })
+                .toList();
+    }
+
+    private void awaitRequests(int number) {
+        await().pollInterval(Duration.ofMillis(5)).until(() -> server.requests().size() >= number);
+    }
+
+    private static boolean isRunning(Map<String, Double> report) {
+        return Objects.requireNonNull(report.get(START)) > Objects.requireNonNull(report.get(COMPLETION));
+    }
+
+    @Test
+    void longRunReportsItsStartAndThenItsEnd() throws Exception {
+        addRoutes(
+                "reportInterval=24h",
+                routes -> routes.from("direct:in").routeId("long").process(this::hold));
+        long before = System.currentTimeMillis() / 1_000;
+        CompletableFuture<Exchange> run = send("direct:in", "");
+
+        awaitRequests(1);
+        assertThat(pushes("long").get(0)).containsOnlyKeys(START, "job_interval_seconds");
+        assertThat(server.requests().get(0).method()).isEqualTo("POST");
+        running.countDown();
+        run.get();
+
+        assertThat(pushes("long")).hasSize(2);
+        Map<String, Double> report = pushes("long").get(1);
+        assertThat(report)
+                .containsEntry(START, pushes("long").get(0).get(START))
+                .containsEntry("job_success", 1.0)
+                .containsEntry("job_interval_seconds", 86_400.0);
+        assertThat(isRunning(report)).isFalse();
+        assertThat(report.get(START)).isBetween(before + 1.0, before + 3.0);
+    }
+
+    @Test
+    void shortRunIsReportedByOneRequest() throws Exception {
+        addRoutes("", routes -> routes.from("direct:in").routeId("short").to("log:short?level=OFF"));
+
+        for (int i = 0; i < 5; i++) {
+            send("direct:in", "").get();
+        }
+
+        await().pollDelay(AFTER_DELAY).until(() -> true);
+        assertThat(pushes("short"))
+                .hasSize(5)
+                .allSatisfy(report -> assertThat(isRunning(report)).isFalse());
+    }
+
+    @Test
+    void runWithoutReportStartHasNoStart() throws Exception {
+        context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory("*"));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").routeId("plain").delay(1_200);
+            }
+        });
+
+        send("direct:in", "").get();
+
+        assertThat(pushes("plain"))
+                .singleElement()
+                .satisfies(report -> assertThat(report).doesNotContainKey(START));
+    }
+
+    /** A gateway that hangs or fails for each request. */
+    enum Fault {
+        BLACK_HOLE,
+        SLOW,
+        ERROR,
+        DOWN
+    }
+
+    private String faultyUrl(Fault fault) throws Exception {
+        switch (fault) {
+            case BLACK_HOLE -> response = (request, out) -> new CountDownLatch(1).await();
+            case SLOW ->
+                response = (request, out) -> {
+                    TimeUnit.MILLISECONDS.sleep(900);
+                    WireServer.status(200, "").to(request, out);
+                };
+            case ERROR -> response = WireServer.status(503, "");
+            case DOWN -> server.close();
+        }
+        return server.url();
+    }
+
+    /** Without the start, each report takes at most one second here. */
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void runTakesNoLongerWithFaultyGateway(Fault fault) throws Exception {
+        String url = faultyUrl(fault);
+        addRoutes(
+                "requestTimeout=1s&maxRetries=1&retryDelay=200&onPushFailure=ignore&url=" + url,
+                routes -> routes.from("direct:in").routeId("faulty").process(this::hold));
+        List<CompletableFuture<Exchange>> runs = new ArrayList<>();
+        // more than the connections of a client
+        for (int i = 0; i < 12; i++) {
+            runs.add(send("direct:in", ""));
+        }
+        if (fault == Fault.DOWN) {
+            await().pollDelay(AFTER_DELAY).until(() -> true);
+        } else {
+            // starts are in flight
+            awaitRequests(5);
+        }
+
+        long released = System.nanoTime();
+        running.countDown();
+        for (CompletableFuture<Exchange> run : runs) {
+            assertThat(run.get().getException()).isNull();
+        }
+
+        // two attempts of one second with a pause, for one report in flight and the other reports, which are coalesced
+        assertThat(Duration.ofNanos(System.nanoTime() - released)).isLessThan(Duration.ofMillis(5_500));
+    }
+
+    @Test
+    void reportDoesNotWaitForStartWithoutResponse() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        response = (request, out) -> {
+            if (requests.getAndIncrement() == 0) {
+                new CountDownLatch(1).await();
+            }
+            WireServer.status(200, "").to(request, out);
+        };
+        addRoutes(
+                "requestTimeout=30s",
+                routes -> routes.from("direct:in").routeId("hanging").process(this::hold));
+        try (LogCapture log = LogCapture.of(PushgatewayProducer.class, Level.INFO)) {
+            CompletableFuture<Exchange> run = send("direct:in", "");
+            awaitRequests(1);
+
+            running.countDown();
+            run.get(5, TimeUnit.SECONDS);
+
+            assertThat(pushes("hanging")).hasSize(2);
+            assertThat(pushes("hanging").get(1)).containsEntry("job_success", 1.0);
+            assertThat(log.lines()).isEmpty();
+        }
+        PushgatewayEndpoint endpoint = (PushgatewayEndpoint) context.getEndpoints().stream()
+                .filter(PushgatewayEndpoint.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        assertThat(endpoint.getPushesRequested())
+                .as("a cancelled start is not counted")
+                .isEqualTo(1);
+        assertThat(endpoint.getPushesFailed()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"warn", "fail", "ignore"})
+    void failedStartIsLoggedAndHasNoOtherEffect(String onPushFailure) throws Exception {
+        response = WireServer.status(400, "no starts here");
+        addRoutes(
+                "onPushFailure=" + onPushFailure,
+                routes -> routes.from("direct:in").routeId("refused").process(this::hold));
+        try (LogCapture log = LogCapture.of(PushgatewayProducer.class, Level.INFO)) {
+            CompletableFuture<Exchange> run = send("direct:in", "");
+            awaitRequests(1);
+            if (onPushFailure.equals("ignore")) {
+                await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+                assertThat(log.lines()).isEmpty();
+            } else {
+                await().untilAsserted(() -> assertThat(log.lines())
+                        .singleElement()
+                        .asString()
+                        .startsWith("WARN " + PushgatewayProducer.class.getName()
+                                + " The start of a run is not reported: report of the group {job=\"refused\"}")
+                        .contains("no starts here"));
+            }
+            response = WireServer.status(200, "");
+            running.countDown();
+
+            assertThat(run.get().getException()).isNull();
+            assertThat(pushes("refused")).hasSize(2);
+        }
+    }
+
+    @Test
+    void batchHasOneStart() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            Files.writeString(inbox.resolve("file" + i), "x");
+        }
+        CountDownLatch last = new CountDownLatch(1);
+        addRoutes(
+                "",
+                routes -> routes.from("file:" + inbox + "?initialDelay=0&delay=50&sendEmptyMessageWhenIdle=true")
+                        .routeId("files")
+                        .filter(routes.body().isNotNull())
+                        .process(exchange -> {
+                            if (exchange.getProperty(Exchange.BATCH_INDEX, Integer.class) == 1) {
+                                hold(exchange);
+                            } else if (exchange.getProperty(Exchange.BATCH_INDEX, Integer.class) == 2) {
+                                assertThat(last.await(30, TimeUnit.SECONDS)).isTrue();
+                            }
+                        }));
+
+        awaitRequests(1);
+        running.countDown();
+        await().pollDelay(AFTER_DELAY).until(() -> true);
+        assertThat(pushes("files"))
+                .singleElement()
+                .satisfies(push -> assertThat(push).containsOnlyKeys(START));
+        last.countDown();
+        awaitRequests(2);
+
+        // idle polls follow
+        await().pollDelay(AFTER_DELAY).until(() -> true);
+        assertThat(pushes("files")).hasSize(2);
+        assertThat(isRunning(pushes("files").get(1))).isFalse();
+        assertThat(pushes("files").get(1))
+                .containsEntry(START, pushes("files").get(0).get(START));
+    }
+
+    @Test
+    void calledRoutesRedeliveriesAndPartsHaveNoStartOfTheirOwn() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        addRoutes("", routes -> {
+            routes.errorHandler(
+                    routes.defaultErrorHandler().maximumRedeliveries(5).redeliveryDelay(10));
+            routes.from("direct:in")
+                    .routeId("caller")
+                    .split(routes.body())
+                    .to("direct:called")
+                    .end()
+                    .process(exchange -> {
+                        if (attempts.getAndIncrement() < 3) {
+                            throw new IllegalStateException("again");
+                        }
+                    });
+            routes.from("direct:called").routeId("called").process(this::hold);
+        });
+        CompletableFuture<Exchange> run = send("direct:in", List.of("a", "b"));
+        awaitRequests(1);
+        await().pollDelay(AFTER_DELAY).until(() -> true);
+
+        running.countDown();
+        run.get();
+
+        assertThat(pushes("called")).isEmpty();
+        assertThat(pushes("caller")).hasSize(2);
+        assertThat(pushes("caller").get(1)).containsEntry("job_success", 1.0);
+    }
+
+    @Test
+    void aggregatedExchangeHasItsOwnStart() throws Exception {
+        addRoutes(
+                "",
+                routes -> routes.from("seda:in")
+                        .routeId("aggregating")
+                        .aggregate(routes.constant(1), new GroupedBodyAggregationStrategy())
+                        .completionSize(2)
+                        .process(this::hold));
+        send("seda:in", "a");
+        send("seda:in", "b");
+
+        awaitRequests(1);
+        running.countDown();
+        awaitRequests(2);
+
+        await().pollDelay(AFTER_DELAY).until(() -> true);
+        assertThat(pushes("aggregating")).hasSize(2);
+        assertThat(pushes("aggregating").get(0)).containsOnlyKeys(START);
+        assertThat(isRunning(pushes("aggregating").get(1))).isFalse();
+    }
+
+    @Test
+    void pendingStartOfStoppedBatchIsNotReported() throws Exception {
+        Files.writeString(inbox.resolve("a"), "x");
+        Files.writeString(inbox.resolve("b"), "x");
+        CountDownLatch first = new CountDownLatch(1);
+        addRoutes(
+                "",
+                routes -> routes.from("file:" + inbox + "?initialDelay=0&delay=50")
+                        .routeId("files")
+                        .process(exchange -> first.countDown())
+                        .process(this::hold));
+        assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
+        long begun = System.nanoTime();
+
+        context.getRouteController().stopRoute("files", 1, TimeUnit.MILLISECONDS);
+
+        assumeTrue(System.nanoTime() - begun < TimeUnit.MILLISECONDS.toNanos(900), "the stop took too long");
+        await().pollDelay(AFTER_DELAY).until(() -> true);
+        assertThat(pushes("files")).isEmpty();
+        running.countDown();
+    }
+
+    @Test
+    void forcedShutdownDropsPendingStart() throws Exception {
+        addRoutes(
+                "requestTimeout=30s",
+                routes -> routes.from("direct:in").routeId("stopped").process(this::hold));
+        context.getShutdownStrategy().setTimeout(1);
+        context.getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
+        send("direct:in", "");
+        await().until(() -> context.getInflightRepository().size("stopped") == 1);
+
+        long begin = System.nanoTime();
+        context.stop();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+        await().pollDelay(AFTER_DELAY).until(() -> true);
+        assertThat(pushes("stopped")).noneMatch(push -> !push.containsKey(COMPLETION));
+        running.countDown();
+    }
+
+    @Test
+    void labelsWithExpressionsAreEvaluatedAtTheStart() throws Exception {
+        addRoutes(
+                "labels.stage=${body}",
+                routes -> routes.from("direct:in").routeId("labelled").process(this::hold));
+        CompletableFuture<Exchange> run = send("direct:in", "load");
+
+        awaitRequests(1);
+        running.countDown();
+        run.get();
+
+        assertThat(pushes("labelled").get(0)).containsOnlyKeys(START + "{stage=\"load\"}");
+        assertThat(pushes("labelled").get(1)).containsKey(START + "{stage=\"load\"}");
+    }
+
+    @Test
+    void failingExpressionDoesNotFailTheRun() throws Exception {
+        context.getRegistry().bind("failing", (Supplier<String>) () -> {
+            throw new IllegalStateException("no stage");
+        });
+        addRoutes(
+                "labels.stage=${bean:failing?method=get}",
+                routes -> routes.from("direct:in").routeId("failing").setBody(routes.constant("done")));
+
+        Exchange run = send("direct:in", "").get();
+
+        assertThat(run.getException()).isNull();
+        assertThat(run.getMessage().getBody()).isEqualTo("done");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pushgateway:load-${header.region}",
+                "pushgateway:load?groupingKey=region=${header.region}",
+                "pushgateway:load?groupingKey.region=${header.region}"
+            })
+    void groupThatDependsOnTheExchangeIsRejected(String uri) {
+        PushgatewayRoutePolicyFactory factory = new PushgatewayRoutePolicyFactory("*", uri);
+        factory.setReportStart(true);
+        context.addRoutePolicyFactory(factory);
+
+        assertThatThrownBy(() -> context.addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:in").to("log:a");
+                    }
+                }))
+                .hasStackTraceContaining("reportStart requires a job and a groupingKey without expressions");
+    }
+
+    @Test
+    void stepOfARouteRejectsReportStart() {
+        Endpoint endpoint = context.getEndpoint("pushgateway:a?operation=report&reportStart=true");
+
+        assertThatThrownBy(endpoint::createProducer)
+                .hasMessage("reportStart has no effect in a step of a route, which cannot detect the start of a run;"
+                        + " remove it, or report the route with PushgatewayRoutePolicyFactory and reportStart");
+    }
+
+    @Test
+    void optionInUriHasTheSameEffectAsProperty() throws Exception {
+        PushgatewayRoutePolicy policy =
+                new PushgatewayRoutePolicy("pushgateway:${routeId}?reportStart=true&reportInterval=1h");
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").routeId("uri").routePolicy(policy).to("log:a?level=OFF");
+            }
+        });
+
+        send("direct:in", "").get();
+
+        assertThat(pushes("uri"))
+                .singleElement()
+                .satisfies(
+                        report -> assertThat(report).containsKey(START).containsEntry("job_interval_seconds", 3_600.0));
+    }
+
+    @Test
+    void propertyAndOptionTogetherAreRejected() {
+        PushgatewayRoutePolicy policy = new PushgatewayRoutePolicy("pushgateway:a?reportStart=true");
+        policy.setReportStart(true);
+
+        assertThatThrownBy(() -> context.addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:in").routePolicy(policy).to("log:a");
+                    }
+                }))
+                .hasStackTraceContaining("reportStart is set twice");
+    }
+}
