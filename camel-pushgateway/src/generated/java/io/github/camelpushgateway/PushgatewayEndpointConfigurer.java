@@ -96,6 +96,8 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "registry": target.getConfiguration().setRegistry(property(camelContext, java.lang.Object.class, value)); return true;
         case "repeatcount":
         case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
+        case "reportcounters":
+        case "reportCounters": target.getConfiguration().setReportCounters(property(camelContext, boolean.class, value)); return true;
         case "reportinterval":
         case "reportInterval": target.getConfiguration().setReportInterval(property(camelContext, java.time.Duration.class, value)); return true;
         case "reportprefix":
@@ -210,6 +212,8 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "registry": return java.lang.Object.class;
         case "repeatcount":
         case "repeatCount": return long.class;
+        case "reportcounters":
+        case "reportCounters": return boolean.class;
         case "reportinterval":
         case "reportInterval": return java.time.Duration.class;
         case "reportprefix":
@@ -325,6 +329,8 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "registry": return target.getConfiguration().getRegistry();
         case "repeatcount":
         case "repeatCount": return target.getRepeatCount();
+        case "reportcounters":
+        case "reportCounters": return target.getConfiguration().isReportCounters();
         case "reportinterval":
         case "reportInterval": return target.getConfiguration().getReportInterval();
         case "reportprefix":

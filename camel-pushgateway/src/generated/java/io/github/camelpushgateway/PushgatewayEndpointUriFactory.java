@@ -23,7 +23,7 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(61);
+        Set<String> props = new HashSet<>(64);
         props.add("accumulateRefresh");
         props.add("allowEmpty");
         props.add("backoffErrorThreshold");
@@ -68,7 +68,10 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
         props.add("recordsFailed");
         props.add("registry");
         props.add("repeatCount");
+        props.add("reportCounters");
+        props.add("reportInterval");
         props.add("reportPrefix");
+        props.add("reportStart");
         props.add("requestTimeout");
         props.add("retryDelay");
         props.add("runLoggingLevel");

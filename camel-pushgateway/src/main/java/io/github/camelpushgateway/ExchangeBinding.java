@@ -212,10 +212,10 @@ final class ExchangeBinding {
                 }
                 case DELETE -> PushRequest.delete(key);
                 case REPORT -> {
-                    MetricSnapshots report = metrics.report(
+                    MetricsBinding.Report report = metrics.report(
                             Objects.requireNonNull(outcome), message, Instant.ofEpochMilli(arrivedMillis));
                     throwIfFailed(message.getExchange());
-                    yield new PushRequest(operation, key, report);
+                    yield new PushRequest(operation, key, report.gauges(), report.increments());
                 }
             };
         } catch (IllegalArgumentException e) {

@@ -84,15 +84,26 @@ final class MetricsBinding {
     }
 
     /**
-     * Returns the metrics of a report, including the metrics of the registry and the headers.
+     * The metrics of a report.
+     *
+     * @param gauges the metrics of the run, including the metrics of the registry and the headers
+     * @param increments what the run adds to the counters of all runs
+     */
+    record Report(MetricSnapshots gauges, MetricSnapshots increments) {}
+
+    /**
+     * Returns the metrics of a report.
      *
      * @param completed the time at which the run ended
      */
-    MetricSnapshots report(RunOutcome outcome, Message message, Instant completed) throws IOException {
-        MetricsBuilder metrics = new MetricsBuilder(labels(message));
-        reports().add(outcome, completed, metrics);
-        readAdditional(message, metrics);
-        return metrics.build();
+    Report report(RunOutcome outcome, Message message, Instant completed) throws IOException {
+        Map<String, String> sampleLabels = labels(message);
+        MetricsBuilder gauges = new MetricsBuilder(sampleLabels);
+        reports().add(outcome, completed, gauges);
+        readAdditional(message, gauges);
+        MetricsBuilder increments = new MetricsBuilder(sampleLabels);
+        reports().addCounters(outcome, increments);
+        return new Report(gauges.build(), increments.build());
     }
 
     /**
@@ -102,7 +113,7 @@ final class MetricsBinding {
      */
     MetricSnapshots start(Instant started, Exchange exchange) {
         MetricsBuilder metrics = new MetricsBuilder(labels.isConstant() ? labels.example() : labelsOfCopy(exchange));
-        report.addStart(started, metrics);
+        reports().addStart(started, metrics);
         return metrics.build();
     }
 

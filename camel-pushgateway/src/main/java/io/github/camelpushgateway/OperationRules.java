@@ -56,6 +56,7 @@ final class OperationRules {
             Map.entry("records", EnumSet.of(PushgatewayOperation.REPORT)),
             Map.entry("recordsFailed", EnumSet.of(PushgatewayOperation.REPORT)),
             Map.entry("reportStart", EnumSet.of(PushgatewayOperation.REPORT)),
+            Map.entry("reportCounters", EnumSet.of(PushgatewayOperation.REPORT)),
             Map.entry("reportInterval", EnumSet.of(PushgatewayOperation.REPORT)),
             Map.entry(
                     "reportPrefix",

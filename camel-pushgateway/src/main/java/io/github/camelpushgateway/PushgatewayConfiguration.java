@@ -166,6 +166,14 @@ public class PushgatewayConfiguration {
     private Duration reportInterval;
 
     @UriParam(
+            label = "producer",
+            description =
+                    "For report: whether to report counters, too, which go on over runs and JVMs: of runs, failures and,"
+                            + " if known, records. They are added to those of the group, which is read first, see accumulate. Only"
+                            + " one JVM may report to a group.")
+    private boolean reportCounters;
+
+    @UriParam(
             label = "common",
             description = "For groups, sweep and the consumer: the minimum time since the last push to a group, such as"
                     + " 24h. 2x is twice the interval that the group itself contains, see reportInterval; groups without"
@@ -353,6 +361,14 @@ public class PushgatewayConfiguration {
 
     public void setReportStart(boolean reportStart) {
         this.reportStart = reportStart;
+    }
+
+    public boolean isReportCounters() {
+        return reportCounters;
+    }
+
+    public void setReportCounters(boolean reportCounters) {
+        this.reportCounters = reportCounters;
     }
 
     public @Nullable Duration getReportInterval() {

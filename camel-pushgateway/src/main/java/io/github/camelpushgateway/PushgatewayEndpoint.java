@@ -55,6 +55,10 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
     @Nullable
     private BatchReports batches;
 
+    /** Created for the first report with counters. */
+    @Nullable
+    private CountedReports countedReports;
+
     /** Reporters that are not yet released. */
     private final Set<RunReporter> reporters = ConcurrentHashMap.newKeySet();
 
@@ -157,6 +161,10 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
     protected void doStart() throws Exception {
         super.doStart();
         getComponent().startWithEndpoint();
+        CountedReports counted = countedReportsOrNull();
+        if (counted != null) {
+            counted.start();
+        }
         SSLContextParameters parameters = gateway.getSslContextParameters();
         gateways = new GatewayPool(
                 SettingsBinding.gateways(
@@ -169,6 +177,10 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
 
     @Override
     protected void doStop() throws Exception {
+        CountedReports counted = countedReportsOrNull();
+        if (counted != null) {
+            counted.stop();
+        }
         GatewayPool open = gateways;
         if (open != null) {
             open.close();
@@ -195,6 +207,20 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
         if (known == null) {
             known = new BatchReports();
             batches = known;
+        }
+        return known;
+    }
+
+    private synchronized @Nullable CountedReports countedReportsOrNull() {
+        return countedReports;
+    }
+
+    /** Returns the sender of reports with counters, which all producers share for the same reason. */
+    synchronized CountedReports countedReports() {
+        CountedReports known = countedReports;
+        if (known == null) {
+            known = new CountedReports(() -> gateway.getOnPushFailure() != PushFailurePolicy.IGNORE);
+            countedReports = known;
         }
         return known;
     }

@@ -167,6 +167,9 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
             throws PushgatewayException {
         try {
             GatewayPool gateways = getEndpoint().gateways();
+            if (request.operation() == PushOperation.REPORT && request.accumulates()) {
+                return getEndpoint().countedReports().send(request, gateways);
+            }
             return exchange != null && request.accumulates()
                     ? AccumulatedPush.send(request, gateways, callerWaits, exchange)
                     : gateways.send(request, callerWaits);

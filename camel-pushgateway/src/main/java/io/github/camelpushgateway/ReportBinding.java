@@ -23,6 +23,7 @@ final class ReportBinding {
     private static final Logger LOG = LoggerFactory.getLogger(ReportBinding.class);
 
     private final ReportMetrics metrics;
+    private final boolean counters;
 
     @Nullable
     private final OptionText records;
@@ -33,6 +34,7 @@ final class ReportBinding {
     ReportBinding(CamelContext context, PushgatewayConfiguration configuration) {
         metrics = new ReportMetrics(
                 configuration.getReportPrefix(), configuration.isReportStart(), configuration.getReportInterval());
+        counters = configuration.isReportCounters();
         records = OptionText.ofNullable(context, configuration.isExpressions(), configuration.getRecords());
         recordsFailed = OptionText.ofNullable(context, configuration.isExpressions(), configuration.getRecordsFailed());
     }
@@ -47,6 +49,11 @@ final class ReportBinding {
                 new RunOutcome(true, Instant.EPOCH, OptionalDouble.of(0), OptionalDouble.of(0)),
                 Instant.EPOCH,
                 new MetricsBuilder(Map.of()));
+        if (counters) {
+            metrics.addCounters(
+                    new RunOutcome(true, Instant.EPOCH, OptionalDouble.of(0), OptionalDouble.of(0)),
+                    new MetricsBuilder(Map.of()));
+        }
         validateNumber("records", records);
         validateNumber("recordsFailed", recordsFailed);
     }
@@ -102,6 +109,26 @@ final class ReportBinding {
             LOG.debug("The report is sent without {}", option, e);
             return OptionalDouble.empty();
         }
+    }
+
+    /** Adds what a run adds to the counters of all runs, if these are reported. */
+    void addCounters(RunOutcome outcome, MetricsBuilder builder) {
+        if (counters) {
+            metrics.addCounters(
+                    outcome.withRecords(
+                            countable("records", outcome.records()),
+                            countable("recordsFailed", outcome.recordsFailed())),
+                    builder);
+        }
+    }
+
+    /** Returns the number if it can be added to a counter. */
+    private static OptionalDouble countable(String option, OptionalDouble number) {
+        if (number.isPresent() && !(number.getAsDouble() >= 0 && number.getAsDouble() < Double.POSITIVE_INFINITY)) {
+            LOG.warn("The counter of {} is not increased: {} cannot be added to it", option, number.getAsDouble());
+            return OptionalDouble.empty();
+        }
+        return number;
     }
 
     /** Adds the metrics of a run that has just begun. */

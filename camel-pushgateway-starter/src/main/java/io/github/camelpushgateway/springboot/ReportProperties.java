@@ -2,7 +2,10 @@ package io.github.camelpushgateway.springboot;
 
 import io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -14,12 +17,16 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Properties that select the routes to report and the endpoint of the reports. */
+/** Properties that select the routes to report, the endpoint of the reports and their content. */
 final class ReportProperties {
 
     static final String PREFIX = "camel.pushgateway.report";
     private static final String ROUTES = PREFIX + ".routes";
     private static final String URI = PREFIX + ".uri";
+    private static final String START = PREFIX + ".report-start";
+    private static final String INTERVAL = PREFIX + ".report-interval";
+    private static final String COUNTERS = PREFIX + ".report-counters";
+    private static final List<String> ALL = List.of(ROUTES, URI, START, INTERVAL, COUNTERS);
 
     private ReportProperties() {}
 
@@ -43,7 +50,8 @@ final class ReportProperties {
     static boolean hasRoutes(Environment environment) {
         ConfigurationPropertyName prefix = ConfigurationPropertyName.of(PREFIX);
         ConfigurationPropertyName routes = ConfigurationPropertyName.of(ROUTES);
-        Set<ConfigurationPropertyName> known = Set.of(routes, ConfigurationPropertyName.of(URI));
+        Set<ConfigurationPropertyName> known =
+                ALL.stream().map(ConfigurationPropertyName::of).collect(Collectors.toSet());
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             if (source instanceof IterableConfigurationPropertySource iterable) {
                 iterable.stream()
@@ -52,7 +60,7 @@ final class ReportProperties {
                         .findFirst()
                         .ifPresent(name -> {
                             throw new IllegalArgumentException(
-                                    "unknown property " + name + "; use " + ROUTES + " or " + URI);
+                                    "unknown property " + name + "; use one of " + String.join(", ", ALL));
                         });
             }
         }
@@ -86,6 +94,27 @@ final class ReportProperties {
         if (uri != null && !uri.isBlank()) {
             factory.setUri(uri);
         }
+        factory.setReportStart(isTrue(environment, START));
+        factory.setReportInterval(text(environment, INTERVAL).orElse(null));
+        factory.setReportCounters(isTrue(environment, COUNTERS));
         return factory;
+    }
+
+    private static boolean isTrue(Environment environment, String name) {
+        return text(environment, name)
+                .map(text -> switch (text.toLowerCase(Locale.ROOT)) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new IllegalArgumentException(name + " is '" + text + "'; write true or false");
+                })
+                .orElse(false);
+    }
+
+    /** Returns the text of a property. An empty property counts as unset. */
+    private static Optional<String> text(Environment environment, String name) {
+        return Optional.ofNullable(
+                        Binder.get(environment).bind(name, String.class).orElse(null))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
     }
 }

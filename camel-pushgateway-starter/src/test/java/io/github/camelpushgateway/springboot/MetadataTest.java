@@ -150,6 +150,21 @@ class MetadataTest {
                 String.class.getName(),
                 "The URI of the endpoint that reports, with any options. $simple{routeId} is replaced with the id of the route.",
                 JSON.getNodeFactory().textNode("pushgateway:$simple{routeId}"));
+        property(
+                ReportProperties.PREFIX + ".report-start",
+                Boolean.class.getName(),
+                "Whether to report the start of each run, too, once the run has lasted for a second.",
+                JSON.getNodeFactory().booleanNode(false));
+        property(
+                ReportProperties.PREFIX + ".report-interval",
+                String.class.getName(),
+                "The time from one run of each job to the next, such as 24h. Each report contains it.",
+                null);
+        property(
+                ReportProperties.PREFIX + ".report-counters",
+                Boolean.class.getName(),
+                "Whether to report counters of runs, failures and records that go on over runs and JVMs, too.",
+                JSON.getNodeFactory().booleanNode(false));
     }
 
     private void property(String name, String type, String description, @Nullable JsonNode defaultValue) {

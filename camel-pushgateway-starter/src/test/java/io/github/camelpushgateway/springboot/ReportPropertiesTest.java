@@ -3,8 +3,10 @@ package io.github.camelpushgateway.springboot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory;
 import java.io.IOException;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.env.Environment;
@@ -33,6 +35,45 @@ class ReportPropertiesTest {
         assertThat(ReportProperties.hasRoutes(environment)).isTrue();
         assertThat(ReportProperties.routes(environment)).isEqualTo("a,b");
         assertThat(ReportProperties.factory(environment).getUri()).isEqualTo("pushgateway:job");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ENVIRONMENT | CAMEL_PUSHGATEWAY_REPORT_ROUTES=a\\nCAMEL_PUSHGATEWAY_REPORT_REPORTSTART=true\\nCAMEL_PUSHGATEWAY_REPORT_REPORTINTERVAL=24h\\nCAMEL_PUSHGATEWAY_REPORT_REPORTCOUNTERS=True",
+                "PROPERTIES_FILE | camel.pushgateway.report.routes=a\\ncamel.pushgateway.report.reportStart=true\\ncamel.pushgateway.report.reportInterval=24h\\ncamel.pushgateway.report.reportCounters=true",
+                "YAML_FILE | camel.pushgateway.report:\\n  routes: a\\n  report-start: true\\n  report-interval: 24h\\n  report-counters: true"
+            })
+    void contentOfReportsIsReadInEachSpelling(PropertySources source, String text) throws IOException {
+        Environment environment = environment(source, text);
+
+        assertThat(ReportProperties.hasRoutes(environment)).isTrue();
+        PushgatewayRoutePolicyFactory factory = ReportProperties.factory(environment);
+        assertThat(factory.isReportStart()).isTrue();
+        assertThat(factory.getReportInterval()).isEqualTo("24h");
+        assertThat(factory.isReportCounters()).isTrue();
+    }
+
+    @Test
+    void contentOfReportsIsOptional() throws IOException {
+        PushgatewayRoutePolicyFactory factory = ReportProperties.factory(environment(
+                PropertySources.PROPERTIES_FILE,
+                "camel.pushgateway.report.routes=a\\ncamel.pushgateway.report.report-interval="));
+
+        assertThat(factory.isReportStart()).isFalse();
+        assertThat(factory.getReportInterval()).isNull();
+        assertThat(factory.isReportCounters()).isFalse();
+    }
+
+    @Test
+    void invalidSwitchIsRejected() throws IOException {
+        Environment environment = environment(
+                PropertySources.PROPERTIES_FILE,
+                "camel.pushgateway.report.routes=a\\ncamel.pushgateway.report.report-start=yes");
+
+        assertThatThrownBy(() -> ReportProperties.factory(environment))
+                .hasMessage("camel.pushgateway.report.report-start is 'yes'; write true or false");
     }
 
     @ParameterizedTest

@@ -100,6 +100,19 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
         uri = uri.withInterval(reportInterval);
     }
 
+    /** Returns whether counters of all runs are reported, too. */
+    public boolean isReportCounters() {
+        return uri.counters();
+    }
+
+    /**
+     * Sets whether counters of all runs are reported, too, which go on over runs and JVMs, such as {@code job_runs_total}. This
+     * has the same effect as the option {@code reportCounters} in the URI.
+     */
+    public void setReportCounters(boolean reportCounters) {
+        uri = uri.withCounters(reportCounters);
+    }
+
     @Override
     public @Nullable CamelContext getCamelContext() {
         return camelContext;

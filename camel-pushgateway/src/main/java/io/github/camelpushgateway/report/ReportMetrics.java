@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics of a report. All of them are gauges, as recommended by the <a
+ * The metrics of a report. Those of the last run are gauges, as recommended by the <a
  * href="https://prometheus.io/docs/practices/instrumentation/#batch-jobs">guide to instrumentation, "Batch jobs"</a>.
  *
  * <p>A failed run does not change the time of the last success, and a successful run does not change the time of the last failure. A
@@ -74,6 +74,22 @@ public final class ReportMetrics {
     }
 
     /**
+     * Adds what a run adds to the counters of all runs. The counter of failures exists from the first run on.
+     *
+     * @param outcome the outcome, whose numbers of records are not negative
+     */
+    public void addCounters(RunOutcome outcome, MetricsBuilder metrics) {
+        counter(metrics, "runs_total", "How many runs of the job have ended.", 1);
+        counter(metrics, "failures_total", "How many runs of the job have failed.", outcome.success() ? 0 : 1);
+        outcome.records()
+                .ifPresent(count -> counter(
+                        metrics, "records_processed_total", "How many records all runs of the job processed.", count));
+        outcome.recordsFailed()
+                .ifPresent(count -> counter(
+                        metrics, "records_failed_total", "How many records failed in all runs of the job.", count));
+    }
+
+    /**
      * Adds the metrics of a run that has just begun. They must be sent later than one second after its start, so that the
      * run does not end in an earlier second than the one in {@code last_start_unixtime}.
      *
@@ -104,6 +120,10 @@ public final class ReportMetrics {
         if (interval != null) {
             gauge(metrics, INTERVAL, "The time from one run of the job to the next, in seconds.", interval);
         }
+    }
+
+    private void counter(MetricsBuilder metrics, String name, String help, Object value) {
+        metrics.metric(prefix + '_' + name, MetricType.COUNTER, help, value);
     }
 
     private void gauge(MetricsBuilder metrics, String name, String help, Object value) {

@@ -1,0 +1,165 @@
+package io.github.camelpushgateway;
+
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.client.GatewayPool;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends reports that add to counters. The counters of a report that failed are sent after the next report that succeeds, so that each
+ * run is counted once. If the group cannot be read, or the gateway refuses the counters, the report is sent without them.
+ */
+final class CountedReports {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CountedReports.class);
+
+    /** The maximum number of failed reports whose counters are kept. */
+    private static final int MAX_UNCOUNTED = 100;
+
+    private final BooleanSupplier logged;
+    private final Deque<Counters> uncounted = new ArrayDeque<>();
+    private boolean stopped;
+
+    /**
+     * The counters of one report.
+     *
+     * @param id identifies them, since it may be unknown whether the gateway has added them
+     */
+    private record Counters(String id, PushRequest increments) {
+
+        static Counters of(PushRequest report) {
+            return new Counters(
+                    UUID.randomUUID().toString(),
+                    new PushRequest(
+                            report.operation(), report.groupingKey(), MetricSnapshots.of(), report.increments()));
+        }
+    }
+
+    /** @param logged whether counters that are not sent with their report are logged */
+    CountedReports(BooleanSupplier logged) {
+        this.logged = logged;
+    }
+
+    /** Sends a report with counters. The stage completes like that of a push, when uncounted runs have been counted, too. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
+    CompletionStage<PushResponse> send(PushRequest report, GatewayPool gateways) {
+        Counters counters = Counters.of(report);
+        CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
+        gateways.send(report, false, counters.id(), false).whenComplete((response, failure) -> {
+            if (failure == null) {
+                sendUncounted(gateways).whenComplete((ignored, alsoIgnored) -> outcome.complete(response));
+                return;
+            }
+            keep(counters);
+            if (isWithoutEffect(failure)) {
+                sendWithoutCounters(report, failure, gateways, outcome);
+            } else {
+                outcome.completeExceptionally(failure);
+            }
+        });
+        return outcome;
+    }
+
+    /** Returns whether the report was not sent, or was refused for its content, so that it may succeed without counters. */
+    private static boolean isWithoutEffect(Throwable failure) {
+        if (!(failure instanceof PushgatewayException push)) {
+            return false;
+        }
+        return switch (push.getStatusCode()) {
+            case 400, 413, 422 -> true;
+            default -> push.getAttempts() == 0;
+        };
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
+    private void sendWithoutCounters(
+            PushRequest report, Throwable reason, GatewayPool gateways, CompletableFuture<PushResponse> outcome) {
+        PushRequest gauges = new PushRequest(report.operation(), report.groupingKey(), report.snapshots());
+        gateways.send(gauges, false).whenComplete((response, failure) -> {
+            if (failure != null) {
+                failure.addSuppressed(reason);
+                outcome.completeExceptionally(failure);
+                return;
+            }
+            if (logged.getAsBoolean()) {
+                LOG.warn(
+                        "A run is reported without its counters, which are added after a later report: {}",
+                        reason.getMessage());
+            }
+            outcome.complete(response);
+        });
+    }
+
+    /** Sends the counters of earlier reports. A failure has no effect: they remain uncounted. */
+    private CompletionStage<Void> sendUncounted(GatewayPool gateways) {
+        List<Counters> all;
+        synchronized (this) {
+            all = List.copyOf(uncounted);
+            uncounted.clear();
+        }
+        List<CompletableFuture<?>> sent = new ArrayList<>();
+        for (Counters each : all) {
+            sent.add(gateways.send(each.increments(), false, each.id(), true)
+                    .whenComplete((response, failure) -> {
+                        if (failure != null) {
+                            LOG.debug("The counters of an earlier run are still not added", failure);
+                            keep(each);
+                        }
+                    })
+                    .toCompletableFuture());
+        }
+        return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
+    }
+
+    private void keep(Counters counters) {
+        boolean dropped;
+        synchronized (this) {
+            uncounted.add(counters);
+            dropped = stopped || uncounted.size() > MAX_UNCOUNTED;
+            if (dropped) {
+                uncounted.remove();
+            }
+        }
+        if (dropped) {
+            logDropped(1);
+        }
+    }
+
+    private void logDropped(int runs) {
+        if (logged.getAsBoolean()) {
+            LOG.warn(
+                    "The counters miss {} {}, whose reports failed, since no later report succeeded in time",
+                    runs,
+                    runs == 1 ? "run" : "runs");
+        }
+    }
+
+    /** Starts to keep the counters of failed reports. */
+    synchronized void start() {
+        stopped = false;
+    }
+
+    /** Drops the counters of failed reports: without the client it is unknown which of them the gateway has added. */
+    void stop() {
+        int dropped;
+        synchronized (this) {
+            stopped = true;
+            dropped = uncounted.size();
+            uncounted.clear();
+        }
+        if (dropped > 0) {
+            logDropped(dropped);
+        }
+    }
+}
