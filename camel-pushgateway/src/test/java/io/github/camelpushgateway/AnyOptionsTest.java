@@ -114,6 +114,8 @@ class AnyOptionsTest {
                 "recordsFailed",
                 "reportPrefix",
                 "reportInterval",
+                "reportStart",
+                "reportCounters",
                 "staleAfter",
                 "dryRun",
                 "sweepAll",

@@ -375,6 +375,9 @@ class OptionSpellingsTest extends ContextTestSupport {
                 "operation=delete&reportPrefix=x        | reportPrefix has no effect with operation=delete",
                 "operation=push&reportInterval=24h      | reportInterval has no effect with operation=push; remove it,"
                         + " or use operation=report",
+                "operation=push&reportCounters=true     | reportCounters has no effect with operation=push; remove it,"
+                        + " or use operation=report",
+                "operation=push&reportStart=true        | reportStart has no effect with operation=push",
                 "operation=groups&reportInterval=24h    | reportInterval has no effect with operation=groups",
                 "operation=groups&reportPrefix=x        | reportPrefix has an effect on the selection of groups only with"
                         + " staleAfter=2x or another number of intervals; remove it, or set staleAfter=2x",
@@ -408,7 +411,9 @@ class OptionSpellingsTest extends ContextTestSupport {
                 "dryRun=true",
                 "sweepAll=true",
                 "gaugeHeaders=x",
-                "reportInterval=24h"
+                "reportInterval=24h",
+                "reportStart=true",
+                "reportCounters=true"
             })
     void consumerRejectsProducerOption(String option) {
         context.getRegistry().bind("metrics", new PrometheusRegistry());

@@ -224,6 +224,40 @@ class KameletsIT {
     }
 
     @Test
+    void jobIsStaleByTheIntervalInItsReport() throws Exception {
+        Path route = folder.resolve("interval.yaml");
+        Files.writeString(route, """
+                - route:
+                    from:
+                      uri: timer:interval
+                      parameters: { repeatCount: 1, delay: 0 }
+                      steps:
+                        - to:
+                            uri: kamelet:pushgateway-batch-report-action
+                            parameters: { job: secondly, reportInterval: 1s, reportCounters: true }
+                        - to:
+                            uri: kamelet:pushgateway-batch-report-action
+                            parameters: { job: daily, reportInterval: 24h }
+                - route:
+                    from:
+                      uri: kamelet:pushgateway-stale-source
+                      parameters: { jobs: "*ly", staleAfter: 2x, period: 100 }
+                      steps:
+                        - to:
+                            uri: mock:late
+                """);
+
+        start("file:" + route, Map.of());
+
+        MockEndpoint late = mock("late");
+        await().atMost(Duration.ofSeconds(30)).until(() -> late.getReceivedCounter() >= 1);
+        assertThat(late.getExchanges().get(0).getMessage().getHeader("CamelPushgatewayJob"))
+                .isEqualTo("secondly");
+        assertThat(group("daily").value("job_interval_seconds")).isEqualTo(86_400);
+        assertThat(group("secondly").value("job_runs_total")).isEqualTo(1);
+    }
+
+    @Test
     void missingPropertyIsNamed() throws Exception {
         for (Map.Entry<String, String> missing : Map.of(
                         "pushgateway-sink", "job",

@@ -465,7 +465,7 @@ public final class PushgatewayClient implements AutoCloseable {
         if (request.operation() == PushOperation.DELETE) {
             return withoutBody(method, url);
         }
-        Payload payload = encoder.encode(request.snapshots());
+        Payload payload = encoder.encode(request.snapshots(), request.increments());
         Map<String, String> headers = payload.isCompressed() ? compressedPushHeaders : pushHeaders;
         return new GatewayRequest(url, method, settings.requestTimeout(), headers, payload.bytes());
     }

@@ -168,7 +168,7 @@ class ReportCountersIT {
     void runsFailuresAndRecordsAreCountedOverContexts() throws Exception {
         run("ok", 10, 0);
         assertCounters(1, 0);
-        assertThat(group().family("job_runs_total").type()).isEqualTo("counter");
+        assertThat(group().family("job_runs_total").type()).isEqualToIgnoringCase("counter");
         run("fail", 5, 2);
         assertThat(requests).containsExactly("GET", "POST", "POST");
 
@@ -181,6 +181,18 @@ class ReportCountersIT {
         assertThat(group().value("job_records_failed_total")).isEqualTo(2);
         assertThat(group().value("job_records_processed")).isEqualTo(7);
         assertThat(group().value("job_success")).isEqualTo(1);
+    }
+
+    @Test
+    void protobufHasGaugesAndCountersOfSimilarNames() {
+        String report = "pushgateway:" + job + "?operation=report&reportCounters=true&records=5&format=protobuf&url="
+                + gateway.url();
+        context.createProducerTemplate().sendBody(report, null);
+        context.createProducerTemplate().sendBody(report, null);
+
+        assertCounters(2, 0);
+        assertThat(group().value("job_records_processed")).isEqualTo(5);
+        assertThat(group().value("job_records_processed_total")).isEqualTo(10);
     }
 
     @Test

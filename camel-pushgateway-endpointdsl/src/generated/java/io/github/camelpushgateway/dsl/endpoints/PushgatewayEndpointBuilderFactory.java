@@ -1840,6 +1840,42 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
+         * For report: whether to report counters, too, which go on over runs
+         * and JVMs: of runs, failures and, if known, records. They are added to
+         * those of the group, which is read first, see accumulate. Only one JVM
+         * may report to a group.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer
+         * 
+         * @param reportCounters the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder reportCounters(boolean reportCounters) {
+            doSetProperty("reportCounters", reportCounters);
+            return this;
+        }
+        /**
+         * For report: whether to report counters, too, which go on over runs
+         * and JVMs: of runs, failures and, if known, records. They are added to
+         * those of the group, which is read first, see accumulate. Only one JVM
+         * may report to a group.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer
+         * 
+         * @param reportCounters the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder reportCounters(String reportCounters) {
+            doSetProperty("reportCounters", reportCounters);
+            return this;
+        }
+        /**
          * For report: the time from one run of the job to the next, such as
          * 24h. Each report contains it in seconds, so that one rule detects all
          * jobs that are late.

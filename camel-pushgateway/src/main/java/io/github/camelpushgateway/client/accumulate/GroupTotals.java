@@ -12,7 +12,6 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -195,12 +194,17 @@ final class GroupTotals {
         return metric == null ? null : HeldMetric.family(metric, like);
     }
 
-    /** Returns the request that leaves the group with these totals. */
+    /**
+     * Returns the request that leaves the group with these totals, which replace the increments. They are not among the
+     * other metrics, because the model of client_java does not allow the gauge {@code rows} and the counter {@code
+     * rows_total} in one set.
+     */
     static PushRequest totals(PushRequest request, Attempted attempted) {
-        List<MetricSnapshot> families =
-                new ArrayList<>(request.snapshots().stream().toList());
-        families.addAll(attempted.after().values());
-        return new PushRequest(request.operation(), request.groupingKey(), new MetricSnapshots(families));
+        return new PushRequest(
+                request.operation(),
+                request.groupingKey(),
+                request.snapshots(),
+                new MetricSnapshots(attempted.after().values()));
     }
 
     /** Records that a request was executed. */

@@ -28,6 +28,8 @@ public final class PayloadEncoder {
     /** The maximum size of a new buffer before it grows. */
     private static final int MAX_EXPECTED_BYTES = 1 << 20;
 
+    private static final MetricSnapshots NONE = MetricSnapshots.of();
+
     private final FormatEncoder format;
     private final Compression compression;
 
@@ -61,12 +63,25 @@ public final class PayloadEncoder {
      * @throws IllegalArgumentException if the format cannot represent essential data of the metrics
      */
     public Payload encode(MetricSnapshots snapshots) {
+        return encode(snapshots, NONE);
+    }
+
+    /**
+     * Encodes metrics of two sets, without names in common. The model of client_java does not allow some of them in one
+     * set, such as a gauge {@code rows} and a counter {@code rows_total}.
+     *
+     * @throws IllegalArgumentException if the format cannot represent essential data of the metrics
+     */
+    public Payload encode(MetricSnapshots snapshots, MetricSnapshots others) {
         Reference<ExpositionBytes> kept = spare.getAndSet(null);
         ExpositionBytes buffer = kept == null ? null : kept.get();
         // bodies of one client are often of the same size
         ExpositionBytes out = buffer == null ? new ExpositionBytes(lastSize + lastSize / 8) : buffer;
         try {
             format.encode(snapshots, out);
+            if (others.size() > 0) {
+                format.encode(others, out);
+            }
             lastSize = Math.min(out.size(), MAX_EXPECTED_BYTES);
             return payload(out);
         } finally {
