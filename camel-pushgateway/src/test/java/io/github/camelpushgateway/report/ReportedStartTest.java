@@ -362,11 +362,12 @@ class ReportedStartTest extends WireServerTestSupport {
                         .aggregate(routes.constant(1), new GroupedBodyAggregationStrategy())
                         .completionSize(2)
                         .process(this::hold));
-        send("seda:in", "a");
-        send("seda:in", "b");
+        send("seda:in", "a").get();
+        CompletableFuture<Exchange> second = send("seda:in", "b");
 
         awaitRequests(1);
         running.countDown();
+        second.get();
         awaitRequests(2);
 
         await().pollDelay(AFTER_DELAY).until(() -> true);
@@ -404,7 +405,7 @@ class ReportedStartTest extends WireServerTestSupport {
                 routes -> routes.from("direct:in").routeId("stopped").process(this::hold));
         context.getShutdownStrategy().setTimeout(1);
         context.getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
-        send("direct:in", "");
+        CompletableFuture<Exchange> run = send("direct:in", "");
         await().until(() -> context.getInflightRepository().size("stopped") == 1);
 
         long begin = System.nanoTime();
@@ -413,6 +414,7 @@ class ReportedStartTest extends WireServerTestSupport {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
         await().pollDelay(AFTER_DELAY).until(() -> true);
         assertThat(pushes("stopped")).noneMatch(push -> !push.containsKey(COMPLETION));
+        assertThat(run).isNotDone();
         running.countDown();
     }
 
