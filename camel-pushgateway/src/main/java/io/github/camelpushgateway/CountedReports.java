@@ -57,18 +57,32 @@ final class CountedReports {
         Counters counters = Counters.of(report);
         CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
         gateways.send(report, false, counters.id(), false).whenComplete((response, failure) -> {
-            if (failure == null) {
-                sendUncounted(gateways).whenComplete((ignored, alsoIgnored) -> outcome.complete(response));
-                return;
-            }
-            keep(counters);
-            if (isWithoutEffect(failure)) {
-                sendWithoutCounters(report, failure, gateways, outcome);
-            } else {
-                outcome.completeExceptionally(failure);
+            try {
+                if (failure == null) {
+                    sendUncounted(gateways).whenComplete((ignored, alsoIgnored) -> outcome.complete(response));
+                } else {
+                    fail(report, counters, failure, gateways, outcome);
+                }
+            } catch (Throwable e) { // the run waits for the outcome
+                outcome.completeExceptionally(PushgatewayException.unreadable(
+                        report.operation().toString(), report.groupingKey().toString(), e));
             }
         });
         return outcome;
+    }
+
+    private void fail(
+            PushRequest report,
+            Counters counters,
+            Throwable failure,
+            GatewayPool gateways,
+            CompletableFuture<PushResponse> outcome) {
+        keep(counters);
+        if (isWithoutEffect(failure)) {
+            sendWithoutCounters(report, failure, gateways, outcome);
+        } else {
+            outcome.completeExceptionally(failure);
+        }
     }
 
     /** Returns whether the report was not sent, or was refused for its content, so that it may succeed without counters. */

@@ -64,6 +64,11 @@ class ReportCountersIT {
     private final String job = "job-" + JOBS.incrementAndGet();
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
     private volatile Fault fault = Fault.NONE;
+
+    /** The URL of a gateway without faults. */
+    @Nullable
+    private volatile String healthy;
+
     private Pushgateway gateway;
     private CamelContext context;
 
@@ -120,6 +125,9 @@ class ReportCountersIT {
 
     private GatewayResponse handle(GatewayRequest request, PushgatewayHandler.Next next) throws IOException {
         requests.add(request.method());
+        if (healthy != null && request.url().toString().startsWith(healthy)) {
+            return next.handle(request);
+        }
         if (request.method().equals("GET")) {
             return switch (fault) {
                 case NO_QUERIES -> GatewayResponse.of(404);
@@ -183,6 +191,32 @@ class ReportCountersIT {
         assertThat(group().value("job_records_failed_total")).isEqualTo(2);
         assertThat(group().value("job_records_processed")).isEqualTo(7);
         assertThat(group().value("job_success")).isEqualTo(1);
+    }
+
+    /** One mirror counts a run although its report fails, and must not count it again with the other mirror. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"NONE", "NO_QUERIES", "UNAVAILABLE", "LOST_RESPONSES_AND_QUERIES"})
+    void eachMirrorCountsEachRunOnceInSpiteOf(Fault duringTheSecond) {
+        Pushgateway mirror = GATEWAYS.find(
+                        version.equals(VersionedGateways.OLD) ? VersionedGateways.NEW : VersionedGateways.OLD)
+                .orElseThrow();
+        healthy = mirror.url();
+        String report = "pushgateway:" + job
+                + "?operation=report&reportCounters=true&accumulateRefresh=0&maxRetries=0&distribution=mirror&url="
+                + gateway.url() + "," + mirror.url();
+        ProducerTemplate template = context.createProducerTemplate();
+        template.sendBody(report, null);
+        fault = duringTheSecond;
+        template.sendBody(report, null);
+        fault = Fault.NONE;
+        template.sendBody(report, null);
+
+        assertCounters(3, 0);
+        await().untilAsserted(
+                        () -> assertThat(mirror.group("job", job).orElseThrow().value("job_runs_total"))
+                                .isEqualTo(3));
     }
 
     @Test
