@@ -5,6 +5,8 @@ import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.StaleAfter;
 import io.github.camelpushgateway.metrics.LabelRules;
+import io.github.camelpushgateway.metrics.MetricType;
+import io.github.camelpushgateway.metrics.MetricsBuilder;
 import io.github.camelpushgateway.options.GroupPatterns;
 import io.github.camelpushgateway.options.LabelOptions;
 import java.util.EnumSet;
@@ -140,10 +142,14 @@ final class OperationRules {
         }
     }
 
-    /** Validates that the prefix of reports has an effect on the selection of groups. */
+    /** Validates that the prefix of reports is valid, and has an effect on the selection of groups. */
     private static void validatePrefix(PushgatewayConfiguration configuration) {
-        if (configuration.getOptionNames().contains("reportPrefix")
-                && !(configuration.minimumAge() instanceof StaleAfter.Intervals)) {
+        if (!configuration.getOptionNames().contains("reportPrefix")) {
+            return;
+        }
+        if (configuration.minimumAge() instanceof StaleAfter.Intervals intervals) {
+            new MetricsBuilder(Map.of()).metric(intervals.metric(), MetricType.GAUGE, null, 1);
+        } else {
             throw new IllegalArgumentException("reportPrefix has an effect on the selection of groups only with"
                     + " staleAfter=2x or another number of intervals; remove it, or set staleAfter=2x");
         }

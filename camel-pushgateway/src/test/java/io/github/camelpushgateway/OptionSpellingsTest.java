@@ -381,6 +381,7 @@ class OptionSpellingsTest extends ContextTestSupport {
                 "operation=groups&reportInterval=24h    | reportInterval has no effect with operation=groups",
                 "operation=groups&reportPrefix=x        | reportPrefix has an effect on the selection of groups only with"
                         + " staleAfter=2x or another number of intervals; remove it, or set staleAfter=2x",
+                "operation=groups&reportPrefix=1-x&staleAfter=2x | 1-x_interval_seconds",
                 "operation=sweep&reportPrefix=x&staleAfter=24h | reportPrefix has an effect on the selection of groups only",
                 "operation=push&staleAfter=24h          | staleAfter has no effect with operation=push; remove it, or use"
                         + " operation=groups or operation=sweep",
