@@ -151,7 +151,7 @@ final class ExchangeBinding {
         MetricSnapshots start = metrics.start(started, exchange);
         return () -> {
             Map<String, String> labels = groupingKey.example();
-            if (configuration.isInstanceIp()) {
+            if (instance != null) {
                 labels.putIfAbsent(LocalInstance.LABEL, instance.address());
             }
             return new PushRequest(PushOperation.REPORT, GroupingKey.of(job.example(), labels), start);

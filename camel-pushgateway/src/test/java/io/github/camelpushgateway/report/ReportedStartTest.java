@@ -434,6 +434,23 @@ class ReportedStartTest extends WireServerTestSupport {
     }
 
     @Test
+    void startAndReportHaveTheSameGroupWithTheAddressOfTheMachine() throws Exception {
+        addRoutes(
+                "instanceIp=true&groupingKey=region=eu",
+                routes -> routes.from("direct:in").routeId("address").process(this::hold));
+        CompletableFuture<Exchange> run = send("direct:in", "");
+
+        awaitRequests(1);
+        running.countDown();
+        run.get();
+
+        assertThat(server.requests())
+                .extracting(WireServer.Request::path)
+                .hasSize(2)
+                .allSatisfy(path -> assertThat(path).isEqualTo("/metrics/job/address/instance/127.0.0.1/region/eu"));
+    }
+
+    @Test
     void failingExpressionDoesNotFailTheRun() throws Exception {
         context.getRegistry().bind("failing", (Supplier<String>) () -> {
             throw new IllegalStateException("no stage");
