@@ -7,12 +7,14 @@ import io.github.camelpushgateway.metrics.MetricsBuilder;
 import io.github.camelpushgateway.options.OptionText;
 import io.github.camelpushgateway.report.ReportMetrics;
 import io.github.camelpushgateway.report.RunOutcome;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,6 +122,11 @@ final class ReportBinding {
                             countable("recordsFailed", outcome.recordsFailed())),
                     builder);
         }
+    }
+
+    /** Returns the counters with the trace of the run, if it has failed and was traced. */
+    MetricSnapshots withTrace(MetricSnapshots increments, RunOutcome outcome, Message message, Instant completed) {
+        return counters ? metrics.withTrace(increments, outcome, message, completed) : increments;
     }
 
     /** Returns the number if it can be added to a counter. */

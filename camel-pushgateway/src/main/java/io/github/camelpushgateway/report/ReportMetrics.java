@@ -2,8 +2,11 @@ package io.github.camelpushgateway.report;
 
 import io.github.camelpushgateway.metrics.MetricType;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.prometheus.metrics.model.snapshots.Exemplar;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class ReportMetrics {
 
     private static final String INTERVAL = "interval_seconds";
+
+    private static final String FAILURES = "failures_total";
 
     private final String prefix;
     private final boolean start;
@@ -80,13 +85,24 @@ public final class ReportMetrics {
      */
     public void addCounters(RunOutcome outcome, MetricsBuilder metrics) {
         counter(metrics, "runs_total", "How many runs of the job have ended.", 1);
-        counter(metrics, "failures_total", "How many runs of the job have failed.", outcome.success() ? 0 : 1);
+        counter(metrics, FAILURES, "How many runs of the job have failed.", outcome.success() ? 0 : 1);
         outcome.records()
                 .ifPresent(count -> counter(
                         metrics, "records_processed_total", "How many records all runs of the job processed.", count));
         outcome.recordsFailed()
                 .ifPresent(count -> counter(
                         metrics, "records_failed_total", "How many records failed in all runs of the job.", count));
+    }
+
+    /**
+     * Returns the counters of a run with its trace, if it has failed and was traced. Only protobuf can represent it.
+     *
+     * @param message the last message of the run
+     * @param completed the end of the run
+     */
+    public MetricSnapshots withTrace(MetricSnapshots counters, RunOutcome outcome, Message message, Instant completed) {
+        Exemplar exemplar = outcome.success() ? null : FailureExemplar.of(message, completed);
+        return exemplar == null ? counters : FailureExemplar.add(exemplar, prefix + '_' + FAILURES, counters);
     }
 
     /**
