@@ -75,7 +75,8 @@ public class PushgatewayPublisher implements CamelContextAware {
 
     /**
      * Sets the URI of the endpoint through which the metrics are pushed. It is an endpoint of this component with the option {@code
-     * registry} and {@code operation=pushadd}, which is the default, or {@code operation=push}, such as {@code
+     * registry} and {@code operation=pushadd}, which is the default, {@code operation=push}, or, without an interval, {@code
+     * operation=accumulate}, such as {@code
      * pushgateway:orders?registry=#metrics&operation=push&instanceIp=true}. It cannot contain an option that needs a message.
      */
     public void setUri(String uri) {
@@ -160,7 +161,7 @@ public class PushgatewayPublisher implements CamelContextAware {
                     "onStop=" + action + " without an interval never pushes; set an interval");
         }
         Endpoint endpoint = context.getEndpoint(known);
-        RegistryGroup group = RegistryGroup.of(endpoint);
+        RegistryGroup group = RegistryGroup.of(endpoint, time != null);
         ServiceHelper.startService(endpoint);
         LOG.info(
                 "Publishing the metrics of {} to {}{}",

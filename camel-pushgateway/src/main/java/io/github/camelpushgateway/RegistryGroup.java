@@ -30,9 +30,10 @@ final class RegistryGroup implements PublishedGroup {
     /**
      * Returns the group of an endpoint.
      *
+     * @param repeated whether the registry is pushed more than once, or the group is deleted
      * @throws IllegalArgumentException if it is not an endpoint of this component, or a push through it needs a message
      */
-    static RegistryGroup of(Endpoint endpoint) {
+    static RegistryGroup of(Endpoint endpoint, boolean repeated) {
         // a publisher sends no exchange, so nothing is intercepted
         Endpoint original =
                 endpoint instanceof InterceptSendToEndpoint intercepted ? intercepted.getOriginalEndpoint() : endpoint;
@@ -41,15 +42,22 @@ final class RegistryGroup implements PublishedGroup {
                     "the uri is not that of an endpoint of the component pushgateway; set a uri such as "
                             + PushgatewayPublisher.EXAMPLE_URI);
         }
-        return new RegistryGroup(pushgateway, validate(pushgateway));
+        PushOperation push = validate(pushgateway);
+        if (push == PushOperation.ACCUMULATE && repeated) {
+            throw new IllegalArgumentException(
+                    "operation=accumulate would add the values of the registry at each interval"
+                            + " again; remove the interval, so that they are added once at the end, or use operation=pushadd");
+        }
+        return new RegistryGroup(pushgateway, push);
     }
 
     private static PushOperation validate(PushgatewayEndpoint endpoint) {
         PushgatewayConfiguration configuration = endpoint.getConfiguration();
         PushOperation push = configuration.getOperation().push();
-        if (push == null || (push != PushOperation.PUSH && push != PushOperation.PUSHADD)) {
-            throw new IllegalArgumentException("operation=" + configuration.getOperation()
-                    + " does not push a registry; remove it, or use operation=push or operation=pushadd");
+        if (push == null || push == PushOperation.DELETE || push == PushOperation.REPORT) {
+            throw new IllegalArgumentException(
+                    "operation=" + configuration.getOperation()
+                            + " does not push a registry; remove it, or use operation=push, operation=pushadd or operation=accumulate");
         }
         OperationRules.validateProducerOptions(configuration);
         OperationRules.validateForProducer(configuration.getOperation(), configuration);

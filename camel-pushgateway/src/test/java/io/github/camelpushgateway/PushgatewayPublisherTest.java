@@ -711,6 +711,7 @@ class PushgatewayPublisherTest extends WireServerTestSupport {
                 "pushgateway:a | | push | pushgateway:a: there is no registry to push; set the option registry",
                 "pushgateway:a?registry=#metrics&operation=delete | | push | operation=delete does not push a registry;",
                 "pushgateway:a?registry=#metrics&operation=report | | push | operation=report does not push a registry;",
+                "pushgateway:a?registry=#metrics&operation=accumulate | 1h | push | operation=accumulate would add the values",
                 "pushgateway:*?operation=groups | | push | operation=groups does not push a registry; remove it",
                 "pushgateway:a?registry=#metrics&gaugeHeaders=x | | push | gaugeHeaders needs a message",
                 "pushgateway:a?registry=#metrics&metricName=x | | push | metricName without metricValue needs the body",

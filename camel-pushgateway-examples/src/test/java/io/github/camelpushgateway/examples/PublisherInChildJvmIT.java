@@ -150,6 +150,31 @@ class PublisherInChildJvmIT {
         }
     }
 
+    /** With operation=accumulate and without an interval, the counters continue over the JVMs. */
+    @Test
+    void accumulatedCountersContinueInTheNextJvm() throws Exception {
+        configure("properties");
+        Path file = folder.resolve("application.properties");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("camel.beans.publisher.interval = 30s", "")
+                        .replace(
+                                "pushgateway:orders?registry=#metrics",
+                                "pushgateway:all-orders?registry=#metrics&operation=accumulate"));
+        properties.put("camel.main.durationMaxMessages", "5");
+        double sum = 0;
+        for (int i = 0; i < 3; i++) {
+            ChildJvm child = start(GATEWAY.url());
+            assertThat(child.awaitEnd()).as(child.log()).isZero();
+            sum += processed(child);
+            assertThat(child.log()).doesNotContain(" WARN ");
+        }
+
+        assertThat(GATEWAY.group("job", "all-orders").orElseThrow().value("orders_processed_total"))
+                .isEqualTo(sum);
+    }
+
     /** A paused gateway accepts connections, and never responds. */
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no SIGTERM")
