@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
@@ -96,6 +97,20 @@ class KubernetesIT {
         assertThat(child.log()).contains("loaded 42 rows").doesNotContain(" WARN ", " ERROR ", PASSWORD);
         assertThat(group().value("job_success")).isEqualTo(1);
         assertThat(group().value("job_records_processed")).isEqualTo(42);
+        assertThat(group().value("job_interval_seconds")).isEqualTo(86_400);
+        assertThat(group().value("job_last_start_unixtime")).isEqualTo(group().value("job_last_completion_unixtime"));
+    }
+
+    @Test
+    void countersGoOnOverTheJvms() throws Exception {
+        for (int run = 1; run <= 2; run++) {
+            ChildJvm child = start();
+            assertThat(child.awaitEnd()).as(child.log()).isZero();
+        }
+
+        assertThat(group().value("job_runs_total")).isEqualTo(2);
+        assertThat(group().value("job_failures_total")).isZero();
+        assertThat(group().value("job_records_processed_total")).isEqualTo(84);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -128,20 +143,20 @@ class KubernetesIT {
     @CsvSource({"untilInput", "untilInterrupted"})
     void terminatedRunIsNoSuccess(String work) throws Exception {
         ChildJvm child = startWork(work, "1");
+        await().atMost(ChildJvm.TIMEOUT).until(() -> findGroup().isPresent());
 
         child.terminate();
 
         assertThat(child.awaitEnd()).as(child.log()).isEqualTo(TERMINATED);
         assertThat(child.log()).doesNotContain("work is done");
-        Optional<PushgatewayGroup> group = findGroup();
+        PushgatewayGroup group = group();
         LOG.info(
                 "{}: the group of a terminated run has the metrics {}",
                 work,
-                group.map(found -> found.families().keySet()));
-        group.ifPresent(found -> {
-            assertThat(found.has("job_last_success_unixtime")).isFalse();
-            assertThat(found.value("job_success")).isZero();
-        });
+                group.families().keySet());
+        assertThat(group.has("job_last_start_unixtime")).isTrue();
+        assertThat(group.has("job_last_success_unixtime")).isFalse();
+        assertThat(group.has("job_success") && group.value("job_success") == 1).isFalse();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.github.camelpushgateway.examples.MonitoringFiles.startOrSkip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelpushgateway.report.PushgatewayRoutePolicy;
 import io.github.camelpushgateway.test.infra.Prometheus;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import java.net.URI;
@@ -16,6 +17,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.AfterEach;
@@ -180,6 +185,45 @@ class MonitoringIT extends CamelTestSupport {
 
             report("often?operation=delete", Map.of());
             awaitFiring(prometheus);
+        }
+    }
+
+    /** The reports of a route, from its start to the counters of its runs. */
+    @ParameterizedTest(name = "Prometheus {0}")
+    @ValueSource(ints = {2, 3})
+    void reportsOfARouteFireTheAlerts(int major) throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                String options = "&reportStart=true&reportInterval=2s&reportCounters=true";
+                from("direct:drain")
+                        .routeId("drain")
+                        .routePolicy(
+                                new PushgatewayRoutePolicy("pushgateway:${routeId}?url=" + gateway.url() + options))
+                        .process(exchange -> end.await())
+                        .filter(body().isEqualTo("invalid"))
+                        .throwException(new IllegalArgumentException("provoked"));
+            }
+        });
+        try (Prometheus prometheus = startOrSkip(() -> Prometheus.start(major, folder))) {
+            CompletableFuture<Exchange> run = template.asyncSend("direct:drain", exchange -> {});
+            // the job has not succeeded yet, and its only run takes longer than its interval
+            awaitFiring(prometheus, "BatchJobHung critical drain", "BatchJobLate critical drain");
+
+            end.countDown();
+            assertThat(run.get().isFailed()).isFalse();
+            await().atMost(TIMEOUT)
+                    .until(() -> !prometheus
+                            .query("job_runs_total{job='drain'} == 1")
+                            .isEmpty());
+            for (int i = 0; i < 10; i++) {
+                String body = i < 2 ? "invalid" : "valid";
+                template.send("direct:drain", exchange -> exchange.getMessage().setBody(body));
+            }
+
+            // the run that hung has ended, and the last of the runs has succeeded two intervals ago
+            awaitFiring(prometheus, "BatchJobLate critical drain", "BatchJobFailsOften warning drain");
         }
     }
 
