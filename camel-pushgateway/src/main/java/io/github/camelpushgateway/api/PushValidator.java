@@ -15,7 +15,6 @@ import io.prometheus.metrics.model.snapshots.Quantile;
 import io.prometheus.metrics.model.snapshots.Quantiles;
 import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +49,9 @@ final class PushValidator {
     /** The labels of the previous series, which are valid. Most series have labels of the same names. */
     private Labels previous = Labels.EMPTY;
 
-    private PushValidator(SortedMap<String, String> keyLabels, MetricSnapshots families) {
+    private PushValidator(SortedMap<String, String> keyLabels, ExposedNames names) {
         this.keyLabels = keyLabels;
-        names = new ExposedNames(families);
+        this.names = names;
     }
 
     /**
@@ -69,10 +68,8 @@ final class PushValidator {
             }
             return snapshots;
         }
-        for (Map.Entry<String, String> label : key.labels().entrySet()) {
-            validateKeyLabel(label.getKey(), label.getValue());
-        }
-        var validator = new PushValidator(key.labels(), snapshots);
+        validateKey(key);
+        var validator = new PushValidator(key.labels(), new ExposedNames(snapshots));
         for (MetricSnapshot family : snapshots) {
             validator.validateFamily(family);
         }
@@ -80,7 +77,8 @@ final class PushValidator {
     }
 
     /**
-     * Validates metrics that are sent together with increments.
+     * Validates metrics that are sent together with increments. They are not one set of metrics: the model of
+     * client_java does not allow the gauge {@code rows} and the counter {@code rows_total} in one set.
      *
      * @throws IllegalArgumentException with one sentence if they cannot be sent to that group
      */
@@ -90,11 +88,12 @@ final class PushValidator {
             throw new IllegalArgumentException(
                     "a " + operation + " cannot add to the metrics of a group; use accumulate to add to them");
         }
+        validateKey(key);
+        var validator = new PushValidator(key.labels(), new ExposedNames(snapshots.size() + increments.size()));
         Set<String> replaced = new HashSet<>();
-        List<MetricSnapshot> all = new ArrayList<>(snapshots.size() + increments.size());
         for (MetricSnapshot family : snapshots) {
+            validator.validateFamily(family);
             replaced.add(ExposedNames.nameOf(family));
-            all.add(family);
         }
         for (MetricSnapshot family : increments) {
             String name = ExposedNames.nameOf(family);
@@ -103,9 +102,14 @@ final class PushValidator {
                         + "' occurs twice, once to replace the value of the group and once to be added to it;"
                         + " rename one of them"));
             }
-            all.add(family);
+            validator.validateFamily(family);
         }
-        validate(operation, key, new MetricSnapshots(all));
+    }
+
+    private static void validateKey(GroupingKey key) {
+        for (Map.Entry<String, String> label : key.labels().entrySet()) {
+            validateKeyLabel(label.getKey(), label.getValue());
+        }
     }
 
     /**

@@ -33,6 +33,15 @@ public final class ExposedNames {
         owners = hasOtherNames(families) ? new HashMap<>(families.size() * 2) : null;
     }
 
+    /**
+     * Creates an empty set of names for families in any order.
+     *
+     * @param families the number of families to expect
+     */
+    public ExposedNames(int families) {
+        owners = new HashMap<>(families * 2);
+    }
+
     private static boolean hasOtherNames(MetricSnapshots families) {
         for (MetricSnapshot family : families) {
             if (NameSuffix.of(family) != NameSuffix.NONE

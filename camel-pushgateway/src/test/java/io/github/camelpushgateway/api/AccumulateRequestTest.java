@@ -88,6 +88,26 @@ class AccumulateRequestTest {
         assertThat(request.accumulates()).isTrue();
     }
 
+    /** The model of client_java does not allow both in one set, although they have different names on the wire. */
+    @Test
+    void gaugeMayHaveTheNameOfACounterWithoutItsSuffix() {
+        PushRequest request = new PushRequest(
+                PushOperation.REPORT,
+                KEY,
+                MetricSnapshots.of(gauge("rows", 1)),
+                MetricSnapshots.of(counter("rows", 1)));
+
+        assertThat(names(request.snapshots())).containsExactly("rows");
+        assertThat(names(request.increments())).containsExactly("rows_total");
+        assertThatThrownBy(() -> new PushRequest(
+                        PushOperation.REPORT,
+                        KEY,
+                        MetricSnapshots.of(gauge("rows_total", 1)),
+                        MetricSnapshots.of(counter("rows", 1))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'rows_total'");
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"PUSH", "PUSHADD"})
     void otherOperationsCannotAdd(PushOperation operation) {
