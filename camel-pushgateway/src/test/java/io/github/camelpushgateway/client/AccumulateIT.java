@@ -173,12 +173,19 @@ class AccumulateIT {
 
     @Test
     void pendingRequestsAreSummed() throws Exception {
-        List<CompletableFuture<PushResponse>> outcomes = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            outcomes.add(client.send(accumulate(GROUP, counter("rows", 1), counter("rows_" + i % 3, 1)))
-                    .toCompletableFuture());
+        CompletableFuture<Void> queued = new CompletableFuture<>();
+        try (PushgatewayClient waiting = new PushgatewayClient(Pushes.settings(gateway.url(), (request, next) -> {
+            queued.join();
+            return record(request, next);
+        }))) {
+            List<CompletableFuture<PushResponse>> outcomes = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                outcomes.add(waiting.send(accumulate(GROUP, counter("rows", 1), counter("rows_" + i % 3, 1)))
+                        .toCompletableFuture());
+            }
+            queued.complete(null);
+            CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new)).get();
         }
-        CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new)).get();
 
         assertThat(group().value("rows_total")).isEqualTo(100);
         assertThat(group().value("rows_0_total")).isEqualTo(34);

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -42,6 +44,8 @@ public final class LossyProxy implements AutoCloseable {
         /** Nothing is responded, and the gateway receives the request when {@link #deliverLate} is called. */
         LATE
     }
+
+    private static final int MAX_SILENCE_MILLIS = 10_000;
 
     /** The losses that occur at random. */
     private static final List<Loss> RANDOM = List.copyOf(EnumSet.range(Loss.REQUEST, Loss.BAD_GATEWAY));
@@ -82,7 +86,7 @@ public final class LossyProxy implements AutoCloseable {
         reliable = true;
         released.countDown();
         // no earlier request arrives after later ones
-        await().until(() -> forwarding.get() == 0);
+        await().atMost(Duration.ofMillis(3 * MAX_SILENCE_MILLIS)).until(() -> forwarding.get() == 0);
     }
 
     /** Returns the number of requests with a loss. */
@@ -149,7 +153,11 @@ public final class LossyProxy implements AutoCloseable {
     }
 
     private byte[] exchange(WireServer.Request request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.getPort())) {
+        try (Socket socket = new Socket()) {
+            // a container that was killed neither responds nor closes its connections
+            socket.setSoTimeout(MAX_SILENCE_MILLIS);
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.getPort()), MAX_SILENCE_MILLIS);
             StringBuilder head = new StringBuilder(request.method() + ' ' + request.path() + " HTTP/1.1\r\n");
             request.headers().forEach((name, value) -> {
                 if (!name.equals("connection")) {
