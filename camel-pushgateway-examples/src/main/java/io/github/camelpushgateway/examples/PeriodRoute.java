@@ -9,7 +9,7 @@ public class PeriodRoute extends RouteBuilder {
     @Override
     public void configure() {
         // tag::report[]
-        // reports when a run starts, the period of the job, and counters over all runs
+        // reports the start of each run, the period of the job, and counters of all runs
         PushgatewayRoutePolicyFactory report = new PushgatewayRoutePolicyFactory("nightly-*");
         report.setReportStart(true);
         report.setReportInterval("{{nightly.interval}}");
@@ -21,7 +21,7 @@ public class PeriodRoute extends RouteBuilder {
                 .to("{{nightly.work}}");
         // end::report[]
         // tag::late[]
-        // sends one alert for each job that has not reported for twice its own period
+        // sends one alert for each job that has not reported for twice its period
         from("pushgateway:*?staleAfter=2x&newlyStaleOnly=true&delay={{late.period}}")
                 .routeId("late")
                 .setBody(simple("${body.job} is late: it has not reported for ${body.age} seconds"))

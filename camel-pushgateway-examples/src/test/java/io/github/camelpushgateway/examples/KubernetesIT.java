@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,8 +90,16 @@ class KubernetesIT {
         return findGroup().orElseThrow();
     }
 
-    @Test
-    void runIsReportedInTheGroupOfItsNamespace() throws Exception {
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"yaml", "xml", "java"})
+    void runIsReportedInTheGroupOfItsNamespace(String language) throws Exception {
+        if (language.equals("java")) {
+            properties.put("camel.main.routes-include-pattern", "false");
+            properties.put("camel.beans.route", "#class:" + JobRoute.class.getName());
+        } else {
+            properties.put("camel.main.routes-include-pattern", "classpath:kubernetes/job." + language);
+        }
+
         ChildJvm child = start();
 
         assertThat(child.awaitEnd()).as(child.log()).isZero();

@@ -48,10 +48,10 @@ final class Checkup {
             Runtime.getRuntime().addShutdownHook(hook);
             try {
                 steps(client);
-                findings.summary("What is pushed to " + url + " arrives.");
+                findings.summary("Pushes to " + url + " arrive.");
                 return true;
             } catch (StepException e) {
-                findings.broken(e);
+                findings.failed(e);
                 deleteAfterFailure(client);
                 return false;
             } finally {
@@ -108,7 +108,7 @@ final class Checkup {
         return ready;
     }
 
-    /** Checks whether the server has closed the connection because of TLS. */
+    /** Checks whether the server closed the connection because of TLS. */
     private static void checkTls(PushgatewayException failure, @Nullable Tls tls, Tls.Connection again)
             throws StepException {
         Throwable cause = failure.getCause();
@@ -139,7 +139,7 @@ final class Checkup {
     private void push(PushgatewayClient client) throws StepException {
         synchronized (this) {
             if (stopped) {
-                throw new StepException("push", "the check was stopped", "");
+                throw new StepException("push", "the check was stopped", "Run it again.");
             }
             // also after a failure: a gateway creates a group for a push that it refuses
             mayExist = true;
@@ -155,15 +155,15 @@ final class Checkup {
         if (stored == null) {
             throw new StepException(
                     "read",
-                    "the gateway has accepted the group " + group + ", but does not have it",
-                    "Several gateways may share this address: a load balancer must send all requests to the same one."
-                            + " Or a proxy has responded in place of the gateway.");
+                    "the gateway accepted the group " + group + ", but does not have it",
+                    "If several gateways share this address, configure the load balancer to send all requests to the same one."
+                            + " Otherwise check whether a proxy responds instead of the gateway.");
         }
         if (!group.isStored(stored)) {
             throw new StepException(
                     "read",
                     "the group " + group + " does not have the pushed value",
-                    "A proxy may have changed or cached the request or the response.");
+                    "Check whether a proxy changes or caches requests or responses.");
         }
         Double pushTime = stored.lastPush();
         Duration difference = pushTime == null
@@ -187,9 +187,9 @@ final class Checkup {
         if (find(client, "delete", false) != null) {
             throw new StepException(
                     "delete",
-                    "the server has accepted the deletion, but still has the group " + group,
-                    "A proxy, or a server that is not a Pushgateway, responds to DELETE without an effect. The operations"
-                            + " delete and sweep would have no effect either.");
+                    "the server accepted the deletion, but still has the group " + group,
+                    "Check whether a proxy or another server responds to DELETE instead of the gateway. Until then, the"
+                            + " operations delete and sweep have no effect.");
         }
         setDeleted();
         findings.ok("delete", "the group is deleted");
@@ -216,7 +216,7 @@ final class Checkup {
                 Thread.sleep(POLL_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new StepException(step, "the check was interrupted", "");
+                throw new StepException(step, "the check was interrupted", "Run it again.");
             }
         }
     }
@@ -226,7 +226,7 @@ final class Checkup {
             if (Outcome.of(client.send(group.delete())).failure() == null) {
                 findings.note("The group " + group + " of this check was deleted.");
             } else {
-                findings.note("The group " + group + " of this check could not be deleted. It may still exist.");
+                findings.note("The group " + group + " of this check could not be deleted. If it still exists, delete it.");
             }
             setDeleted();
         }

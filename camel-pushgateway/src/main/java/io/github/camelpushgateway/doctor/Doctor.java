@@ -11,43 +11,43 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program for a person whose pushes do not arrive. It checks the way to a gateway step by step: the URL, the address
- * of the host, the connection, TLS, credentials, the version of the gateway, and a push to a group of its own, which it
- * reads and deletes. It stops at the first step that fails and prints what to do.
+ * A command-line program that checks step by step whether pushes reach a gateway: the URL, the address of the host, the
+ * connection, TLS, credentials, the version of the gateway, and a temporary group that it pushes, reads and deletes. It
+ * stops at the first step that fails and prints what to do.
  *
- * <p>Its exit code is 0 if all steps are ok, 1 if one is not, and 2 if the arguments are invalid.
+ * <p>The exit code is 0 if all steps are ok, 1 if a step failed, and 2 if the arguments are invalid.
  */
 public final class Doctor {
 
     private static final int OK = 0;
-    private static final int BROKEN = 1;
+    private static final int FAILED = 1;
     private static final int INVALID = 2;
 
     private static final String USAGE = """
             Usage: java -cp 'lib/*' io.github.camelpushgateway.doctor.Doctor URL [option=value ...]
 
-            Checks the way to a Pushgateway step by step. The options have the names that they have on an endpoint:
-              username=NAME                     basic authentication; the password is taken from the environment
+            Checks step by step whether pushes reach a Pushgateway. The options have the same names as on an endpoint:
+              username=NAME                     basic authentication; the password is in the environment
               httpHeader.NAME=VALUE             a fixed HTTP header
               connectTimeout=5s                 the maximum time to connect
               requestTimeout=10s                the maximum time of a request
               format=text|protobuf              the format of the push
               compression=none|gzip|snappy      the compression of the push
 
-            Secrets are not arguments, which every user of the machine can read. They are environment variables:
-              PUSHGATEWAY_PASSWORD              the password; if it is not set, the program asks for it
+            Every user of the machine can read arguments, so secrets are environment variables:
+              PUSHGATEWAY_PASSWORD              the password; without it, the program asks for the password
               PUSHGATEWAY_BEARER_TOKEN          the bearer token
             The value of an option may contain {{env:VARIABLE}}.
 
             TLS uses the system properties of the JVM: -Djavax.net.ssl.trustStore=FILE, -Djavax.net.ssl.keyStore=FILE.
 
-            Exit code: 0 if all steps are ok, 1 if a step is broken, 2 if the arguments are invalid.
+            Exit code: 0 if all steps are ok, 1 if a step failed, 2 if the arguments are invalid.
             """;
 
     private Doctor() {}
 
     /**
-     * Checks the way to a gateway, and ends the JVM.
+     * Checks whether pushes reach a gateway, and ends the JVM.
      *
      * @param arguments the URL and options of an endpoint as {@code name=value}
      */
@@ -55,7 +55,7 @@ public final class Doctor {
         System.exit(run(List.of(arguments), System.getenv(), System.out, System.err));
     }
 
-    /** Checks the way to a gateway, and returns the exit code. */
+    /** Checks whether pushes reach a gateway, and returns the exit code. */
     static int run(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
         DoctorOptions options;
         try {
@@ -76,14 +76,14 @@ public final class Doctor {
         try {
             gateways = GatewayUrl.parseAll(options.url());
         } catch (IllegalArgumentException e) {
-            findings.broken(new StepException("url", String.valueOf(e.getMessage()), ""));
-            return BROKEN;
+            findings.failed(new StepException("url", String.valueOf(e.getMessage()), ""));
+            return FAILED;
         }
         boolean isOk = true;
         for (GatewayUrl gateway : gateways) {
             isOk &= new Checkup(gateway, options, findings).run();
         }
-        return isOk ? OK : BROKEN;
+        return isOk ? OK : FAILED;
     }
 
     @SuppressWarnings(

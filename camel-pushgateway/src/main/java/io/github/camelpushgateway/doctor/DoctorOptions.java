@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of an endpoint that concern the way to its gateway, with the names that they have on the endpoint.
+ * The options of an endpoint that concern the connection to its gateway, with the same names.
  *
  * @param url the URL or URLs, not yet validated
  * @param headers the credentials and the fixed headers
@@ -55,11 +55,11 @@ record DoctorOptions(
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)?");
 
-    /** Asks a person for a password. */
+    /** Asks the user for a password. */
     @FunctionalInterface
     interface PasswordPrompt {
 
-        /** Returns the password, or null if nobody can be asked. */
+        /** Returns the password, or null if there is no terminal. */
         @Nullable
         String ask(String username);
     }
@@ -82,7 +82,7 @@ record DoctorOptions(
             String name = isOption ? option.group(1) : "url";
             String value = isOption ? option.group(2) : argument;
             if (!isOption && argument.startsWith("-")) {
-                throw new IllegalArgumentException("an argument has no value; write options as name=value");
+                throw new IllegalArgumentException("an argument has no value; write each option as name=value");
             }
             if (options.putIfAbsent(name, resolved(name, value, environment)) != null) {
                 throw new IllegalArgumentException("the option " + name + " is set twice; set it once");
@@ -100,7 +100,7 @@ record DoctorOptions(
     private static DoctorOptions of(Map<String, String> options, PasswordPrompt prompt) {
         String url = options.remove("url");
         if (url == null || url.isBlank()) {
-            throw new IllegalArgumentException("the URL of the gateway is missing");
+            throw new IllegalArgumentException("the URL of the gateway is missing; write it as the first argument, such as http://localhost:9091");
         }
         List<HeaderHandler> headers = headers(options);
         HeaderHandler credentials = credentials(options, prompt);
@@ -125,9 +125,9 @@ record DoctorOptions(
     private static String unknown(String name) {
         return name.equals("sslContextParameters") || name.equals("handler")
                 ? "the option " + name
-                        + " refers to a bean of the application, which does not run here; for TLS, use the"
+                        + " refers to a bean of the application, which does not run here; remove it; for TLS, use the"
                         + " system properties javax.net.ssl.trustStore and javax.net.ssl.keyStore"
-                : "the option " + name + " has no effect on the way to a gateway; remove it";
+                : "the option " + name + " has no effect on this check; remove it";
     }
 
     /** Returns the value of an option, with references to environment variables resolved. */
@@ -138,7 +138,7 @@ record DoctorOptions(
                 String found = environment.get(match.group(1));
                 if (found == null) {
                     throw new IllegalArgumentException("the option " + name + " refers to the environment variable "
-                            + match.group(1) + ", which is not set");
+                            + match.group(1) + ", which is not set; set it");
                 }
                 return Matcher.quoteReplacement(found);
             });
@@ -214,7 +214,7 @@ record DoctorOptions(
             }
         }
         throw new IllegalArgumentException(
-                name + " is not one of " + List.of(constants).toString().toLowerCase(Locale.ROOT));
+                name + " is invalid; write one of " + List.of(constants).toString().toLowerCase(Locale.ROOT));
     }
 
     /** Returns whether requests have credentials. */

@@ -28,14 +28,14 @@ final class Findings {
         print("ok", step, result);
     }
 
-    /** Prints a step that is ok, with a problem that does not keep pushes from arriving. */
+    /** Prints a step that is ok, with a problem that does not prevent pushes. */
     void warn(String step, String problem) {
         print("warn", step, problem);
     }
 
     /** Prints the step that failed, and the remedy. */
-    void broken(StepException failure) {
-        print("broken", failure.step(), String.valueOf(failure.getMessage()));
+    void failed(StepException failure) {
+        print("failed", failure.step(), String.valueOf(failure.getMessage()));
         if (!failure.remedy().isEmpty()) {
             note(failure.remedy());
         }
@@ -46,7 +46,7 @@ final class Findings {
         print("", "", sentence);
     }
 
-    /** Prints a sentence on all steps. */
+    /** Prints the result of all steps. */
     void summary(String sentence) {
         out.println(safe(sentence));
     }

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The steps that show whether the server is a gateway, which is ready and new enough, and what it is otherwise. */
+/** The steps that check whether the server is a gateway that is ready and new enough, and otherwise identify the server. */
 final class Identification {
 
     private static final String WRONG_SERVER =
@@ -26,7 +26,7 @@ final class Identification {
         this.findings = findings;
     }
 
-    /** Checks that the server is a gateway, which is ready and new enough. */
+    /** Checks that the server is a gateway that is ready and new enough. */
     void run(PushgatewayClient client, Outcome<Page> ready) throws StepException {
         PushgatewayException failure = ready.failure();
         if (failure != null && !ready.isWithoutPage()) {
@@ -52,7 +52,7 @@ final class Identification {
             findings.warn(
                     "ready",
                     "the server has no page /-/ready (" + ready.status()
-                            + "); a health check of the component would be down");
+                            + "), so the health check of the component reports DOWN; forward /-/ready to the gateway");
         }
         describe(state);
     }
@@ -62,7 +62,7 @@ final class Identification {
         Map<?, ?> flags = state.get("flags") instanceof Map<?, ?> map ? map : Map.of();
         Object version = build.get("version");
         if (version == null) {
-            throw new StepException("version", "the server has a status, but not that of a Pushgateway", WRONG_SERVER);
+            throw new StepException("version", "the server responds with a status that is not that of a Pushgateway", WRONG_SERVER);
         }
         String text = "Pushgateway " + version + "; admin API " + onOff(flags, "web.enable-admin-api")
                 + ", UTF-8 names " + onOff(flags, "push.enable-utf8-names");
@@ -133,11 +133,11 @@ final class Identification {
                         ? new StepException(
                                 "version",
                                 "Pushgateway " + version + " is too old: it has no query API",
-                                "Upgrade the gateway to version 1.2 or newer. groups, sweep, status, the consumer and this"
-                                        + " check read its groups.")
+                                "Upgrade the gateway to version 1.2 or newer. The operations accumulate, groups, sweep and"
+                                        + " status, the consumer and this check need the API.")
                         : new StepException(
                                 step,
-                                "there is no Pushgateway with this path prefix, but one without it",
+                                "there is no Pushgateway with this path prefix, but there is one without it",
                                 "Set url to " + root + '.');
             case PROMETHEUS ->
                 new StepException(

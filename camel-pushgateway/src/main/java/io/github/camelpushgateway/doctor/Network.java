@@ -88,7 +88,7 @@ final class Network {
                     "the lookup of " + host + " took longer than " + connectTimeout.toMillis() + " ms",
                     "Check the name servers of this machine (/etc/resolv.conf).");
         } catch (Exception e) {
-            throw new StepException("dns", "the lookup of " + host + " failed: " + e, "");
+            throw new StepException("dns", "the lookup of " + host + " failed: " + e, "Check the host in url, and the name servers of this machine.");
         }
     }
 
@@ -137,7 +137,7 @@ final class Network {
             return new StepException(
                     "connect",
                     target + " does not respond within " + connectTimeout.toMillis() + " ms",
-                    "A firewall or a network policy drops the packets, or host and port in url are wrong.");
+                    "Check host and port in url, and whether a firewall or a network policy drops the packets.");
         }
         return new StepException(
                 "connect",

@@ -52,7 +52,7 @@ record Outcome<T>(@Nullable T result, @Nullable PushgatewayException failure) {
             throw new StepException(
                     step,
                     "the server requires credentials (401)",
-                    "Set username and password, or bearerToken, on the component. For this check, add username=NAME and"
+                    "Set username and password, or bearerToken, on the component. For this check, add username=NAME, and"
                             + " set the environment variable PUSHGATEWAY_PASSWORD, or PUSHGATEWAY_BEARER_TOKEN.");
         }
         if (status() == 401) {
@@ -78,7 +78,7 @@ record Outcome<T>(@Nullable T result, @Nullable PushgatewayException failure) {
         }
     }
 
-    /** Returns the failure with the client's own words, which contain the remedy. */
+    /** Returns the failure with the message of the client, which contains the remedy. */
     static StepException failure(String step, PushgatewayException failure) {
         return new StepException(step, failure.reason().replaceFirst("^failed: ", ""), "");
     }

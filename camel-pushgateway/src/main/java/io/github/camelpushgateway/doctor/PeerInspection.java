@@ -14,8 +14,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handshake that trusts any server, to describe its certificate and its demands in a message. Nothing is sent after
- * the handshake.
+ * A handshake that trusts any server, to describe its certificate and its request for a client certificate in a
+ * message. Nothing is sent after the handshake.
  */
 final class PeerInspection {
 
@@ -81,7 +81,7 @@ final class PeerInspection {
         }
     }
 
-    /** Notes that a certificate is requested, and has none. */
+    /** Records that a client certificate is requested, and sends none. */
     private final class NoKeys extends X509ExtendedKeyManager {
 
         @Override

@@ -26,18 +26,19 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** The TLS handshake with the settings of the JVM, and the reasons for which it fails. */
+/** The TLS handshake with the settings of the JVM, and the causes of its failure. */
 final class Tls {
 
     private static final String STEP = "tls";
 
     private static final int MAX_NAMES = 5;
 
-    private static final String TRUST = "Put the certificate of its authority into a trust store. Name it here with"
-            + " -Djavax.net.ssl.trustStore=FILE (with javax.net.ssl.trustStorePassword), and in the application with sslContextParameters or camel.ssl.*.";
+    private static final String TRUST = "Add the certificate of this authority to a trust store. Set the trust store here with"
+            + " -Djavax.net.ssl.trustStore=FILE (and javax.net.ssl.trustStorePassword), and in the application with"
+            + " sslContextParameters or camel.ssl.*.";
 
     private static final String CLIENT_CERTIFICATE =
-            "Name the key store with the client certificate: here with -Djavax.net.ssl.keyStore=FILE and"
+            "Set the key store with the client certificate: here with -Djavax.net.ssl.keyStore=FILE and"
                     + " javax.net.ssl.keyStorePassword, and in the application with sslContextParameters or camel.ssl.*.";
 
     /** The alerts of a server to a missing or unaccepted client certificate: RFC 8446, 6.2. */
@@ -55,7 +56,7 @@ final class Tls {
         this.timeout = timeout;
     }
 
-    /** Opens a connection for a further look at the server. */
+    /** Opens a connection for another inspection of the server. */
     @FunctionalInterface
     interface Connection {
 
@@ -105,7 +106,7 @@ final class Tls {
     private static StepException withoutClientCertificate(String details) {
         return new StepException(
                 STEP,
-                "the server requires a client certificate, or does not accept this one" + details,
+                "the server requires a client certificate, or does not accept the one that was sent" + details,
                 CLIENT_CERTIFICATE);
     }
 
@@ -179,7 +180,7 @@ final class Tls {
         if (certificate != null && has(failure, CertificateExpiredException.class)) {
             return new StepException(
                     STEP,
-                    "the certificate of the server, or that of its authority, has expired; its own is valid until "
+                    "the certificate of the server or of its authority has expired; that of the server is valid until "
                             + until(certificate),
                     "Renew the certificate of the gateway, and check the clock of this machine.");
         }
@@ -194,7 +195,7 @@ final class Tls {
                     STEP,
                     "the certificate of the server is not valid for the host " + host + ", but for "
                             + names(certificate),
-                    "Use one of these names in url, or let the gateway have a certificate for this host.");
+                    "Use one of these names in url, or install a certificate for this host on the gateway.");
         }
         if (certificate != null) {
             return new StepException(

@@ -68,7 +68,7 @@ class DoctorIT {
 
         Checks.Result result = Checks.run(gateway.url(), "format=" + format, "compression=" + compression);
 
-        assertThat(result.text()).contains("Pushgateway " + version + ";").doesNotContain("warn", "broken");
+        assertThat(result.text()).contains("Pushgateway " + version + ";").doesNotContain("warn", "failed");
         for (String step :
                 List.of("url", "dns", "connect", "tls", "auth", "ready", "version", "push", "read", "delete")) {
             assertThat(result.mark(step)).as(step).isEqualTo("ok");
@@ -83,7 +83,7 @@ class DoctorIT {
 
         Checks.Result result = Checks.run(gateway.url(), "compression=snappy");
 
-        assertThat(result.mark("push")).isEqualTo("broken");
+        assertThat(result.mark("push")).isEqualTo("failed");
         assertThat(result.text()).contains("of this check was deleted");
         assertThat(gateway.groups()).isEmpty();
     }
@@ -130,7 +130,7 @@ class DoctorIT {
     void plainHttpToATlsPortIsBroken() {
         Checks.Result result = Checks.run(PROTECTED.url().replace("https:", "http:"));
 
-        assertThat(result.mark("tls")).isEqualTo("broken");
+        assertThat(result.mark("tls")).isEqualTo("failed");
         assertThat(result.text()).contains("Write https:// instead of http:// in url.");
     }
 
@@ -140,7 +140,7 @@ class DoctorIT {
         try (TlsServer server = new TlsServer(CERTIFICATES.serverContext(), socket -> {})) {
             Checks.Result result = Checks.run("http://localhost:" + server.port());
 
-            assertThat(result.mark("tls")).isEqualTo("broken");
+            assertThat(result.mark("tls")).isEqualTo("failed");
             assertThat(result.text()).contains("Write https:// instead of http:// in url.");
         }
     }
@@ -149,7 +149,7 @@ class DoctorIT {
     void tlsToAPlainPortIsBroken() {
         Checks.Result result = Checks.run(gateway("1.11.2").url().replace("http:", "https:"));
 
-        assertThat(result.mark("tls")).isEqualTo("broken");
+        assertThat(result.mark("tls")).isEqualTo("failed");
         assertThat(result.text()).contains("does not use TLS at this port", "Write http:// instead of https://");
     }
 
@@ -157,7 +157,7 @@ class DoctorIT {
     void untrustedAuthorityIsBroken() {
         Checks.Result result = Checks.run(PROTECTED.url());
 
-        assertThat(result.mark("tls")).isEqualTo("broken");
+        assertThat(result.mark("tls")).isEqualTo("failed");
         assertThat(result.text())
                 .contains("is not trusted; its authority is CN=camel-pushgateway test ca", "javax.net.ssl.trustStore");
     }
@@ -173,7 +173,7 @@ class DoctorIT {
                 .contains(
                         "TLSv1.3, the certificate is trusted and valid until 20",
                         "accepts requests with these credentials")
-                .doesNotContain(PASSWORD, "pa55", "broken");
+                .doesNotContain(PASSWORD, "pa55", "failed");
         assertThat(result.exitCode()).isZero();
     }
 
@@ -183,7 +183,7 @@ class DoctorIT {
                 trusting(CERTIFICATES), Map.of("PUSHGATEWAY_PASSWORD", "wr0ng-pa55"), PROTECTED.url(), "username=ops");
 
         assertThat(result.mark("tls")).isEqualTo("ok");
-        assertThat(result.mark("auth")).isEqualTo("broken");
+        assertThat(result.mark("auth")).isEqualTo("failed");
         assertThat(result.text())
                 .contains("does not accept the credentials (401)")
                 .doesNotContain("pa55");
@@ -196,7 +196,7 @@ class DoctorIT {
         try (TlsServer server = new TlsServer(other.serverContext(), socket -> {})) {
             Checks.Result result = child(trusting(other), Map.of(), "https://localhost:" + server.port());
 
-            assertThat(result.mark("tls")).isEqualTo("broken");
+            assertThat(result.mark("tls")).isEqualTo("failed");
             assertThat(result.text()).contains("not valid for the host localhost, but for gateway.example.org");
         }
     }
@@ -207,7 +207,7 @@ class DoctorIT {
         try (TlsServer server = new TlsServer(serverContext(store), socket -> {})) {
             Checks.Result result = child(trusting("expired", store), Map.of(), "https://localhost:" + server.port());
 
-            assertThat(result.mark("tls")).isEqualTo("broken");
+            assertThat(result.mark("tls")).isEqualTo("failed");
             assertThat(result.text()).contains("has expired", "Renew the certificate");
         }
     }
@@ -217,7 +217,7 @@ class DoctorIT {
         Checks.Result result =
                 child(List.of("-Djavax.net.ssl.trustStore=" + folder.resolve("none.p12")), Map.of(), PROTECTED.url());
 
-        assertThat(result.mark("tls")).isEqualTo("broken");
+        assertThat(result.mark("tls")).isEqualTo("failed");
         assertThat(result.text()).contains("none.p12", "cannot be read");
     }
 
@@ -226,7 +226,7 @@ class DoctorIT {
     void missingPasswordOfTrustStoreIsBroken() throws Exception {
         Checks.Result result = child(trusting(CERTIFICATES).subList(0, 1), Map.of(), PROTECTED.url());
 
-        assertThat(result.mark("tls")).isEqualTo("broken");
+        assertThat(result.mark("tls")).isEqualTo("failed");
         assertThat(result.text()).contains("trust store of the JVM is empty", "javax.net.ssl.trustStorePassword");
     }
 
@@ -236,7 +236,7 @@ class DoctorIT {
         Checks.Result result = child(
                 trusting(CERTIFICATES, "-Djdk.tls.client.protocols=" + protocol), Map.of(), CLIENT_CERTIFICATE.url());
 
-        assertThat(result.text()).containsPattern("broken +tls").contains("client certificate", "keyStore");
+        assertThat(result.text()).containsPattern("failed +tls").contains("client certificate", "keyStore");
         assertThat(result.mark("auth")).isEmpty();
         assertThat(result.exitCode()).isEqualTo(1);
     }
@@ -263,7 +263,7 @@ class DoctorIT {
                 Map.of(),
                 gateway("1.11.2").url());
 
-        assertThat(result.mark(step)).isEqualTo("broken");
+        assertThat(result.mark(step)).isEqualTo("failed");
         assertThat(result.text()).contains(problem, "http.nonProxyHosts").doesNotContain("Start the gateway");
     }
 

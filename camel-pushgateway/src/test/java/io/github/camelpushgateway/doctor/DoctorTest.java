@@ -44,7 +44,7 @@ class DoctorTest {
         Checks.Result result = Checks.run(url);
 
         assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.mark("url")).isEqualTo("broken");
+        assertThat(result.mark("url")).isEqualTo("failed");
         assertThat(result.text()).contains(remedy).doesNotContain("hunter2").hasLineCount(1);
     }
 
@@ -54,7 +54,7 @@ class DoctorTest {
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.mark("url")).isEqualTo("ok");
-        assertThat(result.mark("dns")).isEqualTo("broken");
+        assertThat(result.mark("dns")).isEqualTo("failed");
         assertThat(result.text()).contains("gateway.invalid", "Correct the host in url.");
     }
 
@@ -66,7 +66,7 @@ class DoctorTest {
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.mark("dns")).isEqualTo("ok");
-        assertThat(result.mark("connect")).isEqualTo("broken");
+        assertThat(result.mark("connect")).isEqualTo("failed");
         assertThat(result.text()).contains("127.0.0.1:" + port + " refuses connections", "Start the gateway");
     }
 
@@ -88,7 +88,7 @@ class DoctorTest {
             Checks.Result result = Checks.run(
                     "http://127.0.0.1:" + socket.getLocalPort(), "connectTimeout=300ms", "requestTimeout=1s");
 
-            assertThat(result.mark("connect")).isEqualTo("broken");
+            assertThat(result.mark("connect")).isEqualTo("failed");
             assertThat(result.text()).contains("does not respond within 300 ms", "firewall");
         } finally {
             for (Socket one : waiting) {
@@ -104,7 +104,7 @@ class DoctorTest {
             Checks.Result result = Checks.run(server.url(), "requestTimeout=300ms");
 
             assertThat(result.mark("connect")).isEqualTo("ok");
-            assertThat(result.mark("ready")).isEqualTo("broken");
+            assertThat(result.mark("ready")).isEqualTo("failed");
             assertThat(result.text()).contains("300 ms");
         } finally {
             end.countDown();
@@ -120,7 +120,7 @@ class DoctorTest {
             Checks.Result result = Checks.run(server.url());
 
             assertThat(result.exitCode()).isEqualTo(1);
-            assertThat(result.mark("ready")).isEqualTo("broken");
+            assertThat(result.mark("ready")).isEqualTo("failed");
             assertThat(result.text()).contains("HTML page, so it is not a Pushgateway", "login page of a proxy");
         }
     }
@@ -135,7 +135,7 @@ class DoctorTest {
 
             assertThat(result.exitCode()).isEqualTo(1);
             assertThat(result.mark("ready")).isEqualTo("ok");
-            assertThat(result.mark("version")).isEqualTo("broken");
+            assertThat(result.mark("version")).isEqualTo("failed");
             assertThat(result.text()).contains("Pushgateway 1.1.0 is too old", "version 1.2 or newer");
         }
     }
@@ -146,7 +146,7 @@ class DoctorTest {
         try (WireServer server = pages(Map.of("/-/ready", "Prometheus Server is Ready.\n", "/metrics", metrics))) {
             Checks.Result result = Checks.run(server.url());
 
-            assertThat(result.mark("version")).isEqualTo("broken");
+            assertThat(result.mark("version")).isEqualTo("failed");
             assertThat(result.text()).contains("Prometheus 3.5.0, which accepts no pushes", "port 9091");
         }
     }
@@ -161,7 +161,7 @@ class DoctorTest {
         })) {
             Checks.Result result = Checks.run(server.url() + "/api/v1/import/prometheus");
 
-            assertThat(result.mark("version")).isEqualTo("broken");
+            assertThat(result.mark("version")).isEqualTo("failed");
             assertThat(result.text()).contains("VictoriaMetrics, which has no groups");
         }
     }
@@ -172,7 +172,7 @@ class DoctorTest {
         try (WireServer server = pages(Map.of("/-/ready", "OK", "/metrics", metrics))) {
             Checks.Result result = Checks.run(server.url() + "/prom");
 
-            assertThat(result.mark("ready")).isEqualTo("broken");
+            assertThat(result.mark("ready")).isEqualTo("failed");
             assertThat(result.text()).contains("Set url to " + server.url() + ".");
         }
     }
@@ -182,7 +182,7 @@ class DoctorTest {
         try (WireServer server = pages(Map.of())) {
             Checks.Result result = Checks.run(server.url());
 
-            assertThat(result.mark("ready")).isEqualTo("broken");
+            assertThat(result.mark("ready")).isEqualTo("failed");
             assertThat(result.text()).contains("not a Pushgateway (404)", "path prefix");
         }
     }
@@ -192,7 +192,7 @@ class DoctorTest {
         try (WireServer server = new WireServer(WireServer.status(503, "starting"))) {
             Checks.Result result = Checks.run(server.url());
 
-            assertThat(result.mark("ready")).isEqualTo("broken");
+            assertThat(result.mark("ready")).isEqualTo("failed");
             assertThat(result.text()).contains("503", "starting");
         }
     }
@@ -204,7 +204,7 @@ class DoctorTest {
                         "HTTP/1.1 302 Found\r\nLocation: https://login.example.org/?token=s3cret\r\nContent-Length: 0\r\n\r\n"))) {
             Checks.Result result = Checks.run(server.url());
 
-            assertThat(result.mark("ready")).isEqualTo("broken");
+            assertThat(result.mark("ready")).isEqualTo("failed");
             assertThat(result.text()).contains("https://login.example.org/").doesNotContain("s3cret");
         }
     }
@@ -218,7 +218,7 @@ class DoctorTest {
             Checks.Result result = Checks.run(server.url());
 
             assertThat(result.mark("tls")).isEqualTo("ok");
-            assertThat(result.mark("auth")).isEqualTo("broken");
+            assertThat(result.mark("auth")).isEqualTo("failed");
             assertThat(result.text()).contains(problem);
         }
     }
@@ -230,7 +230,7 @@ class DoctorTest {
             Checks.Result result = Checks.run(server.url());
 
             assertThat(result.mark("version")).isEqualTo("ok");
-            assertThat(result.mark("push")).isEqualTo("broken");
+            assertThat(result.mark("push")).isEqualTo("failed");
             assertThat(result.text()).contains("the server forbids the request (403)");
         }
     }
@@ -276,7 +276,7 @@ class DoctorTest {
             Checks.Result result = Checks.run(server.url(), "requestTimeout=300ms");
 
             assertThat(result.mark("push")).isEqualTo("ok");
-            assertThat(result.mark("read")).isEqualTo("broken");
+            assertThat(result.mark("read")).isEqualTo("failed");
             assertThat(result.text()).contains("load balancer", "of this check was deleted");
             assertThat(server.requests()).anyMatch(request -> request.method().equals("DELETE"));
         }
@@ -287,7 +287,7 @@ class DoctorTest {
         try (WireServer server = gateway(request -> request.method().equals("PUT") ? "400" : "")) {
             Checks.Result result = Checks.run(server.url());
 
-            assertThat(result.mark("push")).isEqualTo("broken");
+            assertThat(result.mark("push")).isEqualTo("failed");
             assertThat(result.text()).contains("400", "of this check was deleted");
             assertThat(server.requests())
                     .filteredOn(request -> request.path().contains("camel_pushgateway_doctor_"))
@@ -302,7 +302,7 @@ class DoctorTest {
             Checks.Result result = Checks.run(server.url(), "requestTimeout=300ms");
 
             assertThat(result.mark("read")).isEqualTo("ok");
-            assertThat(result.mark("delete")).isEqualTo("broken");
+            assertThat(result.mark("delete")).isEqualTo("failed");
             assertThat(result.text()).contains("without an effect");
             assertThat(result.exitCode()).isEqualTo(1);
         }
