@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
 
 /**
- * A push of an exchange that adds to metrics. If it fails, the exchange remembers it, so that it is not added twice if
- * Camel delivers the exchange again.
+ * A push of an exchange that adds to metrics. If it fails, it is stored in the exchange, so that it is not added twice if
+ * Camel redelivers the exchange.
  *
  * @param id identifies the push
  * @param request the request

@@ -51,7 +51,7 @@ final class CountedReports {
         this.logged = logged;
     }
 
-    /** Sends a report with counters. The stage completes like that of a push, when uncounted runs have been counted, too. */
+    /** Sends a report with counters, and then the counters of earlier reports. The stage completes like that of a push. */
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     CompletionStage<PushResponse> send(PushRequest report, GatewayPool gateways) {
         Counters counters = Counters.of(report);
@@ -108,7 +108,7 @@ final class CountedReports {
             }
             if (logged.getAsBoolean()) {
                 LOG.warn(
-                        "A run is reported without its counters, which are added after a later report: {}",
+                        "A run is reported without its counters; they are added after the next report that succeeds: {}",
                         reason.getMessage());
             }
             outcome.complete(response);
@@ -127,7 +127,7 @@ final class CountedReports {
             sent.add(gateways.send(each.increments(), false, each.id(), true)
                     .whenComplete((response, failure) -> {
                         if (failure != null) {
-                            LOG.debug("The counters of an earlier run are still not added", failure);
+                            LOG.debug("The counters of an earlier run could not be added", failure);
                             keep(each);
                         }
                     })
@@ -153,18 +153,19 @@ final class CountedReports {
     private void logDropped(int runs) {
         if (logged.getAsBoolean()) {
             LOG.warn(
-                    "The counters miss {} {}, whose reports failed, since no later report succeeded in time",
+                    "The counters do not include {} {}, because the reports failed, and no later report succeeded; check the"
+                            + " gateway",
                     runs,
                     runs == 1 ? "run" : "runs");
         }
     }
 
-    /** Starts to keep the counters of failed reports. */
+    /** Keeps the counters of failed reports from now on. */
     synchronized void start() {
         stopped = false;
     }
 
-    /** Drops the counters of failed reports: without the client it is unknown which of them the gateway has added. */
+    /** Drops the counters of failed reports: without the client, it is unknown whether the gateway has added them. */
     void stop() {
         int dropped;
         synchronized (this) {

@@ -144,9 +144,10 @@ public class GatewayConfiguration implements Cloneable {
             label = "producer,advanced",
             javaType = "java.time.Duration",
             defaultValue = "5m",
-            description = "The time after which operation=accumulate and reportCounters read a group again before they"
-                    + " add to it. In between, they rely on the values that they have written. 0 reads the group before"
-                    + " each request. Each read transfers all groups of the gateway.")
+            description =
+                    "The time after which operation=accumulate and reportCounters read the group again. Until then,"
+                            + " they add to the values that they have written. With 0, the group is read before each request."
+                            + " Each read transfers all groups of the gateway.")
     private long accumulateRefresh = 300_000;
 
     @UriParam(

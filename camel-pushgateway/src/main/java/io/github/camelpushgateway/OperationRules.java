@@ -193,7 +193,7 @@ final class OperationRules {
                 && operation != PushgatewayOperation.SWEEP
                 && operation != PushgatewayOperation.GROUPS) {
             throw new IllegalArgumentException("dryRun applies only to operation=sweep and operation=groups; operation="
-                    + operation + " would be executed in spite of it, so remove dryRun");
+                    + operation + " would ignore it, so remove dryRun");
         }
         if (operation.isPush()) {
             for (String label : configuration.getGroupingKey().keySet()) {

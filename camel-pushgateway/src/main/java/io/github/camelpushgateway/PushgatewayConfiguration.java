@@ -22,7 +22,7 @@ public class PushgatewayConfiguration {
             description =
                     "The operation. push replaces the group. pushadd replaces the metrics of the group that have the"
                             + " same names. accumulate adds counters, histograms and summaries to those of the group and"
-                            + " replaces other metrics; only one application may write to such a group. delete deletes"
+                            + " replaces other metrics. Only one JVM at a time may accumulate to a group. delete deletes"
                             + " the group. report adds the outcome of the exchange as one run: its"
                             + " end time, whether it succeeded and its duration. A failed report never fails the exchange."
                             + " groups lists the groups selected by job, groupingKey and staleAfter. sweep deletes the selected"
@@ -152,8 +152,9 @@ public class PushgatewayConfiguration {
     @UriParam(
             label = "producer",
             description =
-                    "For the reports of a route policy or its factory: whether to report the start of each run, too."
-                            + " It is sent once the run has lasted for a second, and never delays the run or its report.")
+                    "For the reports of a route policy or its factory: whether to also report the start of each run."
+                            + " The start is sent when the run has lasted for a second. It never delays the run or its"
+                            + " report.")
     private boolean reportStart;
 
     @UriParam(
@@ -161,23 +162,23 @@ public class PushgatewayConfiguration {
             javaType = "java.time.Duration",
             description =
                     "For report: the time from one run of the job to the next, such as 24h. Each report contains it"
-                            + " in seconds, so that one rule detects all jobs that are late.")
+                            + " in seconds, so that one rule detects all late jobs.")
     @Nullable
     private Duration reportInterval;
 
     @UriParam(
             label = "producer",
             description =
-                    "For report: whether to report counters, too, which go on over runs and JVMs: of runs, failures and,"
-                            + " if known, records. They are added to those of the group, which is read first, see accumulate. Only"
-                            + " one JVM may report to a group.")
+                    "For report: whether to also report counters of runs, failures and, if known, records. They continue"
+                            + " over restarts and JVMs. The component reads the counters of the group and adds to them, as"
+                            + " with operation=accumulate. Only one JVM at a time may report to a group.")
     private boolean reportCounters;
 
     @UriParam(
             label = "common",
             description = "For groups, sweep and the consumer: the minimum time since the last push to a group, such as"
-                    + " 24h. 2x is twice the interval that the group itself contains, see reportInterval; groups without"
-                    + " an interval are not selected. If no push to the group has ever succeeded, the time since the"
+                    + " 24h. 2x is twice the interval in the group, see reportInterval. Groups without an interval are"
+                    + " not selected. If no push to the group has ever succeeded, the time since the"
                     + " last push that the gateway refused is used.")
     @Nullable
     private String staleAfter;

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publisher that pushes a registry at an interval, and once more after the routes have stopped, so that the last push holds what the last
- * exchanges counted. It works as soon as it is bound to the registry of the Camel context. No route needs to refer to it:
+ * Publisher that pushes a registry at an interval, and once more after the routes have stopped. So the last push contains the metrics of
+ * the last exchanges. It is a bean in the registry of the Camel context. No route refers to it:
  *
  * <pre>{@code
  * camel.beans.publisher = #class:io.github.camelpushgateway.PushgatewayPublisher
@@ -32,7 +32,7 @@ public class PushgatewayPublisher implements CamelContextAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(PushgatewayPublisher.class);
 
-    /** A shorter one is probably a number without a unit, which is a number of milliseconds. */
+    /** A shorter interval is probably a number without a unit, which is in milliseconds. */
     private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
 
     private final PublisherLifecycle lifecycle = new PublisherLifecycle(this::open);
@@ -77,7 +77,7 @@ public class PushgatewayPublisher implements CamelContextAware {
      * Sets the URI of the endpoint through which the metrics are pushed. It is an endpoint of this component with the option {@code
      * registry} and {@code operation=pushadd}, which is the default, {@code operation=push}, or, without an interval, {@code
      * operation=accumulate}, such as {@code
-     * pushgateway:orders?registry=#metrics&operation=push&instanceIp=true}. It cannot contain an option that needs a message.
+     * pushgateway:orders?registry=#metrics&operation=push&instanceIp=true}. It must not have an option that needs a message.
      */
     public void setUri(String uri) {
         this.uri = uri;
@@ -97,13 +97,13 @@ public class PushgatewayPublisher implements CamelContextAware {
         this.interval = interval;
     }
 
-    /** Returns what happens when the Camel context stops. */
+    /** Returns the action after the routes have stopped. */
     public String getOnStop() {
         return onStop;
     }
 
     /**
-     * Sets what happens after the routes have stopped: {@code push}, which is the default, sends the final metrics, {@code delete} deletes
+     * Sets the action after the routes have stopped: {@code push}, which is the default, sends the final metrics, {@code delete} deletes
      * the group, and {@code none} sends nothing.
      */
     public void setOnStop(String onStop) {
@@ -158,7 +158,7 @@ public class PushgatewayPublisher implements CamelContextAware {
         }
         if (time == null && action != StopAction.PUSH) {
             throw new IllegalArgumentException(
-                    "onStop=" + action + " without an interval never pushes; set an interval");
+                    "onStop=" + action + " without an interval never pushes; set an interval, or use onStop=push");
         }
         Endpoint endpoint = context.getEndpoint(known);
         RegistryGroup group = RegistryGroup.of(endpoint, time != null);

@@ -39,14 +39,13 @@ final class RegistryGroup implements PublishedGroup {
                 endpoint instanceof InterceptSendToEndpoint intercepted ? intercepted.getOriginalEndpoint() : endpoint;
         if (!(original instanceof PushgatewayEndpoint pushgateway)) {
             throw new IllegalArgumentException(
-                    "the uri is not that of an endpoint of the component pushgateway; set a uri such as "
-                            + PushgatewayPublisher.EXAMPLE_URI);
+                    "the uri is not a pushgateway endpoint; set a uri such as " + PushgatewayPublisher.EXAMPLE_URI);
         }
         PushOperation push = validate(pushgateway);
         if (push == PushOperation.ACCUMULATE && repeated) {
             throw new IllegalArgumentException(
-                    "operation=accumulate would add the values of the registry at each interval"
-                            + " again; remove the interval, so that they are added once at the end, or use operation=pushadd");
+                    "operation=accumulate with an interval would add the same values with each"
+                            + " push; remove the interval, so that they are added once at the end, or use operation=pushadd");
         }
         return new RegistryGroup(pushgateway, push);
     }
@@ -97,8 +96,8 @@ final class RegistryGroup implements PublishedGroup {
                 endpoint.getCamelContext(), endpoint.getConfiguration().isExpressions(), value);
         if (text != null && !text.isConstant()) {
             throw new IllegalArgumentException(option + " is " + text
-                    + ", an expression, which needs a message, and a publisher has none; write a constant, or a property"
-                    + " placeholder such as {{env:NAME}}");
+                    + ", an expression that needs a message, which a publisher does not have; write a constant, or a"
+                    + " property placeholder such as {{env:NAME}}");
         }
     }
 

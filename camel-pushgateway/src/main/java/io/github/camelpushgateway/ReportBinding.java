@@ -132,7 +132,10 @@ final class ReportBinding {
     /** Returns the number if it can be added to a counter. */
     private static OptionalDouble countable(String option, OptionalDouble number) {
         if (number.isPresent() && !(number.getAsDouble() >= 0 && number.getAsDouble() < Double.POSITIVE_INFINITY)) {
-            LOG.warn("The counter of {} is not increased: {} cannot be added to it", option, number.getAsDouble());
+            LOG.warn(
+                    "The counter of {} is not increased by {}; the option must be a finite number that is not negative",
+                    option,
+                    number.getAsDouble());
             return OptionalDouble.empty();
         }
         return number;

@@ -220,7 +220,7 @@ class AccumulateRouteIT extends ContextTestSupport {
             assertThat(exchange.getException())
                     .isInstanceOf(PushgatewayException.class)
                     .hasMessageContaining(
-                            "it is unknown whether its values were added, since the read of the group failed as well");
+                            "it is unknown whether its values were added, because the read of the group failed as well");
         }
     }
 
@@ -232,7 +232,7 @@ class AccumulateRouteIT extends ContextTestSupport {
 
             assertThat(exchange.getException())
                     .hasMessage("accumulate of the group {job=\"none\"} to " + server.url()
-                            + " was not sent, since the read of the group failed: it responded with 404; it has no query"
+                            + " was not sent, because the read of the group failed: it responded with 404; it has no query"
                             + " API, which exists since Pushgateway 1.2, so check the option url and its path prefix");
         }
     }

@@ -213,7 +213,7 @@ class OperationRulesTest extends ContextTestSupport {
         Endpoint endpoint = context.getEndpoint("pushgateway:a?dryRun=true&operation=" + operation);
         assertThatThrownBy(endpoint::createProducer)
                 .hasMessage("dryRun applies only to operation=sweep and operation=groups; operation=" + operation
-                        + " would be executed in spite of it, so remove dryRun");
+                        + " would ignore it, so remove dryRun");
         assertThat(context.getEndpoint("pushgateway:a?dryRun=true&operation=groups")
                         .createProducer())
                 .isNotNull();

@@ -321,14 +321,14 @@ class PushgatewayPublisherTest extends WireServerTestSupport {
         assertThat(warnings())
                 .singleElement()
                 .asString()
-                .contains("The publisher of pushgateway:orders has failed", "tries again every 1 s", "503")
+                .contains("A push of the publisher of pushgateway:orders failed", "pushes again every 1 s", "503")
                 .doesNotContain("\n");
 
         status.set(200);
         await().atMost(TIMEOUT)
                 .until(() -> log.lines().stream()
-                        .anyMatch(line ->
-                                line.matches("INFO .* pushgateway:orders succeeds again, after [23] failed pushes")));
+                        .anyMatch(
+                                line -> line.matches("INFO .* pushgateway:orders succeeded after [23] failed pushes")));
         context.stop();
         assertThat(warnings()).hasSize(1);
     }
@@ -707,7 +707,7 @@ class PushgatewayPublisherTest extends WireServerTestSupport {
             quoteCharacter = '\0',
             value = {
                 "| | push | a publisher has no uri; set it to an endpoint with a registry",
-                "log:x | | push | the publisher of log:x: the uri is not that of an endpoint of the component",
+                "log:x | | push | the publisher of log:x: the uri is not a pushgateway endpoint",
                 "pushgateway:a | | push | pushgateway:a: there is no registry to push; set the option registry",
                 "pushgateway:a?registry=#metrics&operation=delete | | push | operation=delete does not push a registry;",
                 "pushgateway:a?registry=#metrics&operation=report | | push | operation=report does not push a registry;",

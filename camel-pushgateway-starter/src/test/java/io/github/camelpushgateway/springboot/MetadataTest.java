@@ -129,7 +129,7 @@ class MetadataTest {
         property(
                 PublisherProperties.ON_STOP,
                 String.class.getName(),
-                "What happens after the routes have stopped: push sends the final metrics, delete deletes the group, and none"
+                "The action after the routes have stopped: push sends the final metrics, delete deletes the group, and none"
                         + " sends nothing.",
                 JSON.getNodeFactory().textNode("push"));
         hints.add(Map.of(
@@ -153,7 +153,7 @@ class MetadataTest {
         property(
                 ReportProperties.PREFIX + ".report-start",
                 Boolean.class.getName(),
-                "Whether to report the start of each run, too, once the run has lasted for a second.",
+                "Whether to also report the start of each run. It is sent when the run has lasted for a second.",
                 JSON.getNodeFactory().booleanNode(false));
         property(
                 ReportProperties.PREFIX + ".report-interval",
@@ -163,7 +163,8 @@ class MetadataTest {
         property(
                 ReportProperties.PREFIX + ".report-counters",
                 Boolean.class.getName(),
-                "Whether to report counters of runs, failures and records that go on over runs and JVMs, too.",
+                "Whether to also report counters of runs, failures and records. They continue over restarts and JVMs. Only one"
+                        + " JVM at a time may report to a group.",
                 JSON.getNodeFactory().booleanNode(false));
     }
 

@@ -99,7 +99,7 @@ final class PushValidator {
             String name = ExposedNames.nameOf(family);
             if (replaced.contains(name)) {
                 throw new IllegalArgumentException(Excerpt.message("the metric '" + name
-                        + "' occurs twice, once to replace the value of the group and once to be added to it;"
+                        + "' is both added to the group and replaced in it;"
                         + " rename one of them"));
             }
             validator.validateFamily(family);

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * The age from which a group is stale. It is the same for all groups, or a multiple of the interval that a group itself holds, which is
- * the time from one run of its job to the next.
+ * The age from which a group is stale. It is the same for all groups, or a multiple of the interval in the group, which is the time
+ * from one run of its job to the next.
  */
 public sealed interface StaleAfter {
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryDelay the delay before the first retry; not negative. The delay doubles for each further retry, up to 30 s
  * @param coalesce whether pending requests to the same group are sent as one request
  * @param maxPending the maximum number of pending requests; at least 1
- * @param accumulateRefresh the time after which a group is read again before its metrics are added to; zero for a read
- *     before each request
+ * @param accumulateRefresh the time after which a group is read again before a request adds to its metrics; zero for a
+ *     read before each request
  */
 public record ClientSettings(
         GatewayUrl url,

@@ -31,7 +31,7 @@ public final class DelayedPush {
     private final List<RequestExecution> executions = new ArrayList<>();
     private boolean cancelled;
 
-    /** Sends the push when its time has come. */
+    /** Sends the push after the delay. */
     interface Sender {
 
         /** Sends a request, and passes each execution to the push, which may cancel it. */

@@ -185,7 +185,7 @@ public final class PushgatewayClient implements AutoCloseable {
     }
 
     /**
-     * Sends a request at once, whatever is pending, on connections that other requests do not use. So it cannot delay
+     * Sends a request at once, regardless of pending requests, on connections that other requests do not use. So it cannot delay
      * another request, and its order relative to them is undefined. It is neither coalesced nor counted by {@code
      * maxPending}.
      *

@@ -226,7 +226,8 @@ final class Checkup {
             if (Outcome.of(client.send(group.delete())).failure() == null) {
                 findings.note("The group " + group + " of this check was deleted.");
             } else {
-                findings.note("The group " + group + " of this check could not be deleted. If it still exists, delete it.");
+                findings.note(
+                        "The group " + group + " of this check could not be deleted. If it still exists, delete it.");
             }
             setDeleted();
         }

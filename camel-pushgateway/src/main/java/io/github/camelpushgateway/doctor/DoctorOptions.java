@@ -100,7 +100,8 @@ record DoctorOptions(
     private static DoctorOptions of(Map<String, String> options, PasswordPrompt prompt) {
         String url = options.remove("url");
         if (url == null || url.isBlank()) {
-            throw new IllegalArgumentException("the URL of the gateway is missing; write it as the first argument, such as http://localhost:9091");
+            throw new IllegalArgumentException(
+                    "the URL of the gateway is missing; write it as the first argument, such as http://localhost:9091");
         }
         List<HeaderHandler> headers = headers(options);
         HeaderHandler credentials = credentials(options, prompt);
@@ -213,8 +214,8 @@ record DoctorOptions(
                 return constant;
             }
         }
-        throw new IllegalArgumentException(
-                name + " is invalid; write one of " + List.of(constants).toString().toLowerCase(Locale.ROOT));
+        throw new IllegalArgumentException(name + " is invalid; write one of "
+                + List.of(constants).toString().toLowerCase(Locale.ROOT));
     }
 
     /** Returns whether requests have credentials. */

@@ -62,7 +62,8 @@ final class Identification {
         Map<?, ?> flags = state.get("flags") instanceof Map<?, ?> map ? map : Map.of();
         Object version = build.get("version");
         if (version == null) {
-            throw new StepException("version", "the server responds with a status that is not that of a Pushgateway", WRONG_SERVER);
+            throw new StepException(
+                    "version", "the server responds with a status that is not that of a Pushgateway", WRONG_SERVER);
         }
         String text = "Pushgateway " + version + "; admin API " + onOff(flags, "web.enable-admin-api")
                 + ", UTF-8 names " + onOff(flags, "push.enable-utf8-names");

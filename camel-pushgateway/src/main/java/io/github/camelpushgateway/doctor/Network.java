@@ -88,7 +88,10 @@ final class Network {
                     "the lookup of " + host + " took longer than " + connectTimeout.toMillis() + " ms",
                     "Check the name servers of this machine (/etc/resolv.conf).");
         } catch (Exception e) {
-            throw new StepException("dns", "the lookup of " + host + " failed: " + e, "Check the host in url, and the name servers of this machine.");
+            throw new StepException(
+                    "dns",
+                    "the lookup of " + host + " failed: " + e,
+                    "Check the host in url, and the name servers of this machine.");
         }
     }
 

@@ -33,9 +33,10 @@ final class Tls {
 
     private static final int MAX_NAMES = 5;
 
-    private static final String TRUST = "Add the certificate of this authority to a trust store. Set the trust store here with"
-            + " -Djavax.net.ssl.trustStore=FILE (and javax.net.ssl.trustStorePassword), and in the application with"
-            + " sslContextParameters or camel.ssl.*.";
+    private static final String TRUST =
+            "Add the certificate of this authority to a trust store. Set the trust store here with"
+                    + " -Djavax.net.ssl.trustStore=FILE (and javax.net.ssl.trustStorePassword), and in the application with"
+                    + " sslContextParameters or camel.ssl.*.";
 
     private static final String CLIENT_CERTIFICATE =
             "Set the key store with the client certificate: here with -Djavax.net.ssl.keyStore=FILE and"

@@ -62,8 +62,8 @@ public final class Increments {
         for (MetricSnapshot family : families) {
             if (!isSummable(family)) {
                 throw new IllegalArgumentException(Excerpt.message("the metric '" + ExposedNames.nameOf(family)
-                        + "' cannot be added to the value that the group holds; only counters, histograms with classic"
-                        + " buckets, and summaries with a count or a sum can"));
+                        + "' cannot be added to the group; accumulate only counters, histograms with classic buckets, and"
+                        + " summaries with a count or a sum"));
             }
             if (!family.getDataPoints().isEmpty()) {
                 increments.add(increment(family));
@@ -104,7 +104,7 @@ public final class Increments {
     private static double finite(String name, double value) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException(Excerpt.message("the metric '" + name + "' has the value " + value
-                    + ", which cannot be added, since the sum would stay there; send a finite value"));
+                    + ", which cannot be added, because the sum could never change again; send a finite value"));
         }
         return value;
     }

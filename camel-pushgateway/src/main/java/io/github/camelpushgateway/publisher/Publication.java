@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * The pushes of one publisher between one start and the next stop of the Camel context. They run on one thread, one after the other. A
- * slow gateway delays the next push. Pushes never accumulate.
+ * The pushes of one publisher between a start and the next stop of the Camel context. They run on one thread, one after the other. A slow
+ * gateway delays the next push. Pushes never queue up.
  */
 public final class Publication {
 
@@ -40,7 +40,7 @@ public final class Publication {
     /** Number of failed interval pushes since the last successful one. Only the thread of the pushes writes it. */
     private volatile int failures;
 
-    /** Whether the context does not wait for a push any longer. */
+    /** Whether the context no longer waits for a push. */
     private volatile boolean abandoned;
 
     /**
@@ -134,7 +134,10 @@ public final class Publication {
             executor.submit(this::last).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             abandoned = true;
-            failedLast("no response within " + seconds(timeout) + ", the rest of Camel's shutdown timeout", e);
+            failedLast(
+                    "no response within " + seconds(timeout)
+                            + ", the rest of the shutdown timeout; check the gateway, or increase camel.main.shutdown-timeout",
+                    e);
         } catch (InterruptedException e) {
             abandoned = true;
             Thread.currentThread().interrupt();
@@ -186,7 +189,7 @@ public final class Publication {
         try {
             group.push();
             if (failures > 0) {
-                log.info("The publisher of {} succeeds again, after {} failed pushes", group, failures);
+                log.info("A push of the publisher of {} succeeded after {} failed pushes", group, failures);
                 failures = 0;
             }
         } catch (Throwable e) { // a thrown exception would end the schedule
@@ -202,11 +205,11 @@ public final class Publication {
         failures = count;
         if (count == 1 && !group.isFailureIgnored()) {
             log.warn(
-                    "The publisher of {} has failed, and tries again every {}; the cause and further failures are logged at DEBUG: {}",
+                    "A push of the publisher of {} failed; it pushes again every {}, and logs further failures at DEBUG: {}",
                     group,
                     seconds(interval == null ? Duration.ZERO : interval),
                     failure.getMessage());
-            log.debug("The interval push has failed", failure);
+            log.debug("The interval push failed", failure);
         } else {
             log.debug("The publisher of {} has failed {} times: {}", group, count, failure.getMessage());
         }

@@ -17,7 +17,7 @@ public interface PublishedGroup {
      */
     void delete() throws Exception;
 
-    /** Returns whether a failed push is not worth a warning. */
+    /** Returns whether failures are logged at DEBUG only. */
     boolean isFailureIgnored();
 
     /** Returns the endpoint of this group, which is the same object for two publishers with the same URI. */

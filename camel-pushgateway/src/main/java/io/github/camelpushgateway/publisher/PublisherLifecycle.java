@@ -66,7 +66,7 @@ public final class PublisherLifecycle extends LifecycleStrategySupport {
         context.getManagementStrategy().addEventNotifier(listener);
     }
 
-    /** A bean may be created while the context starts, so that it misses the call at the beginning. */
+    /** Also opens the publication of a bean that is created while the context starts, after {@link #onContextStarting}. */
     @Override
     public void onContextStarted(CamelContext context) {
         Publication open = publication;
@@ -79,7 +79,7 @@ public final class PublisherLifecycle extends LifecycleStrategySupport {
         }
     }
 
-    /** Ends the interval pushes early, so that one in progress does not take the time of the last push. */
+    /** Ends the interval pushes before the routes stop, so that no new one delays the last push. */
     @Override
     public void onContextStopping(CamelContext context) {
         Publication open = publication;

@@ -2,7 +2,7 @@ package io.github.camelpushgateway.publisher;
 
 import java.util.Locale;
 
-/** What a publisher does when the Camel context stops. */
+/** The action of a publisher when the Camel context stops. */
 public enum StopAction {
     /** Sends the final metrics. */
     PUSH,

@@ -78,14 +78,14 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
         this.uri = this.uri.withUri(uri);
     }
 
-    /** Returns whether the start of each run is reported, too. */
+    /** Returns whether the start of each run is also reported. */
     public boolean isReportStart() {
         return uri.start();
     }
 
     /**
-     * Sets whether the start of each run is reported, too: as {@code job_last_start_unixtime}, once the run has lasted for
-     * a second. This has the same effect as the option {@code reportStart} in the URI.
+     * Sets whether the start of each run is also reported, as {@code job_last_start_unixtime}. It is sent when the run has
+     * lasted for a second. This has the same effect as the option {@code reportStart} in the URI.
      */
     public void setReportStart(boolean reportStart) {
         uri = uri.withStart(reportStart);
@@ -104,14 +104,14 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
         uri = uri.withInterval(reportInterval);
     }
 
-    /** Returns whether counters of all runs are reported, too. */
+    /** Returns whether counters of all runs are also reported. */
     public boolean isReportCounters() {
         return uri.counters();
     }
 
     /**
-     * Sets whether counters of all runs are reported, too, which go on over runs and JVMs, such as {@code job_runs_total}. This
-     * has the same effect as the option {@code reportCounters} in the URI.
+     * Sets whether counters of all runs are also reported, such as {@code job_runs_total}. They continue over restarts and
+     * JVMs. This has the same effect as the option {@code reportCounters} in the URI.
      */
     public void setReportCounters(boolean reportCounters) {
         uri = uri.withCounters(reportCounters);

@@ -8,17 +8,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The URI of the endpoint through which the runs of routes are reported, with the options that have a property of their own.
+ * The URI of the endpoint through which the runs of routes are reported, with the options that are also properties.
  *
  * @param uri the URI as configured
- * @param start whether the start of a run is reported, too
+ * @param start whether the start of a run is also reported
  * @param interval the time from one run to the next, or null
- * @param counters whether counters of all runs are reported, too
+ * @param counters whether counters of all runs are also reported
  */
 record ReportUri(String uri, boolean start, @Nullable String interval, boolean counters) {
 
     private static final String ROUTE_ID = "${routeId}";
-    /** The alternative for files in which a dollar sign and braces have another meaning, such as Spring Boot's properties. */
+    /** The alternative for files in which <code>${...}</code> is a placeholder, such as Spring Boot's properties. */
     private static final String ALTERNATIVE_ROUTE_ID = "$simple{routeId}";
 
     private static final Pattern OPERATION = Pattern.compile("[?&]operation=([^&]*)");

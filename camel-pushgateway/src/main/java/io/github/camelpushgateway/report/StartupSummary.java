@@ -59,12 +59,12 @@ final class StartupSummary implements StartupListener {
             reported.forEach((gateway, ids) -> log.info("Reporting the runs of {} to {}", list(ids), gateway));
         } else if (others.isEmpty()) {
             log.info(
-                    "No runs are reported yet: the Camel context has no routes; a route that is added later is reported if its id"
-                            + " matches '{}'",
+                    "No runs are reported yet, because the Camel context has no routes. A route that is added later is reported"
+                            + " if its id matches '{}'",
                     routes.get());
         } else {
             log.warn(
-                    "No runs are reported: no route has an id that matches '{}'; the ids are {}",
+                    "No runs are reported, because no route has an id that matches '{}'. The ids are {}; correct the pattern",
                     routes.get(),
                     list(others));
         }

@@ -30,7 +30,7 @@ record SpanContent(String component, String name, Map<String, String> tags) {
         tags = Map.copyOf(tags);
     }
 
-    /** Returns the content of the span of an exchange that is sent to, or comes from an endpoint. */
+    /** Returns the content of the span of an exchange that is sent to, or received from, an endpoint. */
     static SpanContent of(Exchange exchange, Endpoint endpoint) {
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put("url.scheme", SCHEME);
@@ -82,7 +82,7 @@ record SpanContent(String component, String name, Map<String, String> tags) {
                 .orElse("");
     }
 
-    /** Returns the job of the header, or that of the URI as it is written in the route. */
+    /** Returns the job in the header, or else the job in the URI as it is written in the route. */
     private static String job(Exchange exchange, PushgatewayEndpoint endpoint) {
         // a stream can be read only once
         return exchange.getMessage().getHeader(PushgatewayConstants.JOB) instanceof String header

@@ -1,7 +1,7 @@
 /**
- * Names and tags of the spans of the component, for Camel's tracing. In: an exchange and its endpoint. Out: tags without
- * secrets and of limited length. The classes are loaded only by the tracing of an application, which finds them by their
- * service files.
+ * Names and tags of the spans of the component, for Camel's tracing components. In: an exchange and its endpoint. Out:
+ * tags without secrets and of limited length. The classes are loaded only by tracing components, which find them by
+ * their service files.
  *
  * <p>Entry points: {@link io.github.camelpushgateway.tracing.PushgatewaySpanDecorator} for camel-opentelemetry and
  * others on camel-tracing, and {@link io.github.camelpushgateway.tracing.PushgatewayTelemetryDecorator} for

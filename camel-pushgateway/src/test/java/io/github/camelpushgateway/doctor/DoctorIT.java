@@ -123,7 +123,7 @@ class DoctorIT {
         Checks.Result result = Checks.run("http://localhost:1," + gateway.url());
 
         assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.text()).contains("refuses connections", "What is pushed to " + gateway.url() + " arrives.");
+        assertThat(result.text()).contains("refuses connections", "Pushes to " + gateway.url() + " arrive.");
     }
 
     @Test
@@ -251,7 +251,7 @@ class DoctorIT {
                 Map.of(),
                 CLIENT_CERTIFICATE.url());
 
-        assertThat(result.text()).contains("arrives.");
+        assertThat(result.text()).contains(" arrive.");
         assertThat(result.exitCode()).isZero();
     }
 
@@ -280,7 +280,7 @@ class DoctorIT {
                     Map.of(),
                     gateway.url());
 
-            assertThat(result.text()).contains("127.0.0.1, the proxy of the JVM, is an address", "arrives.");
+            assertThat(result.text()).contains("127.0.0.1, the proxy of the JVM, is an address", " arrive.");
             assertThat(proxy.hasPushed()).isTrue();
         }
     }

@@ -303,7 +303,7 @@ class DoctorTest {
 
             assertThat(result.mark("read")).isEqualTo("ok");
             assertThat(result.mark("delete")).isEqualTo("failed");
-            assertThat(result.text()).contains("without an effect");
+            assertThat(result.text()).contains("responds to DELETE instead of the gateway");
             assertThat(result.exitCode()).isEqualTo(1);
         }
     }
@@ -320,7 +320,7 @@ class DoctorTest {
         "job=x, the option job has no effect",
         "sslContextParameters=#tls, javax.net.ssl.trustStore",
         "requestTimeout=soon, write it as 10s",
-        "format=xml, 'format is not one of [text, protobuf]'",
+        "format=xml, 'format is invalid; write one of [text, protobuf]'",
         "url=http://localhost:1, the option url is set twice",
         "-x, name=value"
     })

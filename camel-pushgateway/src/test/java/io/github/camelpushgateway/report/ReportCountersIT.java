@@ -282,7 +282,8 @@ class ReportCountersIT {
                     .filteredOn(line -> line.contains("CountedReports"))
                     .singleElement()
                     .asString()
-                    .contains("A run is reported without its counters, which are added after a later report");
+                    .contains(
+                            "A run is reported without its counters; they are added after the next report that succeeds");
         }
         assertCounters(1, 0);
     }
@@ -365,7 +366,7 @@ class ReportCountersIT {
                     .filteredOn(line -> line.contains("CountedReports"))
                     .singleElement()
                     .asString()
-                    .contains("The counters miss 2 runs, whose reports failed");
+                    .contains("The counters do not include 2 runs, because the reports failed");
         }
     }
 

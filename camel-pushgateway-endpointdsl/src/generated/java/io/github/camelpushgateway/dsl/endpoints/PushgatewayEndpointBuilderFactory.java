@@ -98,10 +98,10 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * For groups, sweep and the consumer: the minimum time since the last
-         * push to a group, such as 24h. 2x is twice the interval that the group
-         * itself contains, see reportInterval; groups without an interval are
-         * not selected. If no push to the group has ever succeeded, the time
-         * since the last push that the gateway refused is used.
+         * push to a group, such as 24h. 2x is twice the interval in the group,
+         * see reportInterval. Groups without an interval are not selected. If
+         * no push to the group has ever succeeded, the time since the last push
+         * that the gateway refused is used.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1214,10 +1214,10 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * For groups, sweep and the consumer: the minimum time since the last
-         * push to a group, such as 24h. 2x is twice the interval that the group
-         * itself contains, see reportInterval; groups without an interval are
-         * not selected. If no push to the group has ever succeeded, the time
-         * since the last push that the gateway refused is used.
+         * push to a group, such as 24h. 2x is twice the interval in the group,
+         * see reportInterval. Groups without an interval are not selected. If
+         * no push to the group has ever succeeded, the time since the last push
+         * that the gateway refused is used.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1723,7 +1723,7 @@ public interface PushgatewayEndpointBuilderFactory {
          * The operation. push replaces the group. pushadd replaces the metrics
          * of the group that have the same names. accumulate adds counters,
          * histograms and summaries to those of the group and replaces other
-         * metrics; only one application may write to such a group. delete
+         * metrics. Only one JVM at a time may accumulate to a group. delete
          * deletes the group. report adds the outcome of the exchange as one
          * run: its end time, whether it succeeded and its duration. A failed
          * report never fails the exchange. groups lists the groups selected by
@@ -1749,7 +1749,7 @@ public interface PushgatewayEndpointBuilderFactory {
          * The operation. push replaces the group. pushadd replaces the metrics
          * of the group that have the same names. accumulate adds counters,
          * histograms and summaries to those of the group and replaces other
-         * metrics; only one application may write to such a group. delete
+         * metrics. Only one JVM at a time may accumulate to a group. delete
          * deletes the group. report adds the outcome of the exchange as one
          * run: its end time, whether it succeeded and its duration. A failed
          * report never fails the exchange. groups lists the groups selected by
@@ -1840,10 +1840,10 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For report: whether to report counters, too, which go on over runs
-         * and JVMs: of runs, failures and, if known, records. They are added to
-         * those of the group, which is read first, see accumulate. Only one JVM
-         * may report to a group.
+         * For report: whether to also report counters of runs, failures and, if
+         * known, records. They continue over restarts and JVMs. The component
+         * reads the counters of the group and adds to them, as with
+         * operation=accumulate. Only one JVM at a time may report to a group.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -1858,10 +1858,10 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For report: whether to report counters, too, which go on over runs
-         * and JVMs: of runs, failures and, if known, records. They are added to
-         * those of the group, which is read first, see accumulate. Only one JVM
-         * may report to a group.
+         * For report: whether to also report counters of runs, failures and, if
+         * known, records. They continue over restarts and JVMs. The component
+         * reads the counters of the group and adds to them, as with
+         * operation=accumulate. Only one JVM at a time may report to a group.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -1878,7 +1878,7 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * For report: the time from one run of the job to the next, such as
          * 24h. Each report contains it in seconds, so that one rule detects all
-         * jobs that are late.
+         * late jobs.
          * 
          * The option is a: <code>java.time.Duration</code> type.
          * 
@@ -1894,7 +1894,7 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * For report: the time from one run of the job to the next, such as
          * 24h. Each report contains it in seconds, so that one rule detects all
-         * jobs that are late.
+         * late jobs.
          * 
          * The option will be converted to a <code>java.time.Duration</code>
          * type.
@@ -1909,9 +1909,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For the reports of a route policy or its factory: whether to report
-         * the start of each run, too. It is sent once the run has lasted for a
-         * second, and never delays the run or its report.
+         * For the reports of a route policy or its factory: whether to also
+         * report the start of each run. The start is sent when the run has
+         * lasted for a second. It never delays the run or its report.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -1926,9 +1926,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For the reports of a route policy or its factory: whether to report
-         * the start of each run, too. It is sent once the run has lasted for a
-         * second, and never delays the run or its report.
+         * For the reports of a route policy or its factory: whether to also
+         * report the start of each run. The start is sent when the run has
+         * lasted for a second. It never delays the run or its report.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -2142,10 +2142,10 @@ public interface PushgatewayEndpointBuilderFactory {
         }
 
         /**
-         * The time after which operation=accumulate and reportCounters read a
-         * group again before they add to it. In between, they rely on the
-         * values that they have written. 0 reads the group before each request.
-         * Each read transfers all groups of the gateway.
+         * The time after which operation=accumulate and reportCounters read the
+         * group again. Until then, they add to the values that they have
+         * written. With 0, the group is read before each request. Each read
+         * transfers all groups of the gateway.
          * 
          * The option is a: <code>long</code> type.
          * 
@@ -2160,10 +2160,10 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The time after which operation=accumulate and reportCounters read a
-         * group again before they add to it. In between, they rely on the
-         * values that they have written. 0 reads the group before each request.
-         * Each read transfers all groups of the gateway.
+         * The time after which operation=accumulate and reportCounters read the
+         * group again. Until then, they add to the values that they have
+         * written. With 0, the group is read before each request. Each read
+         * transfers all groups of the gateway.
          * 
          * The option will be converted to a <code>long</code> type.
          * 
@@ -2502,10 +2502,10 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * For groups, sweep and the consumer: the minimum time since the last
-         * push to a group, such as 24h. 2x is twice the interval that the group
-         * itself contains, see reportInterval; groups without an interval are
-         * not selected. If no push to the group has ever succeeded, the time
-         * since the last push that the gateway refused is used.
+         * push to a group, such as 24h. 2x is twice the interval in the group,
+         * see reportInterval. Groups without an interval are not selected. If
+         * no push to the group has ever succeeded, the time since the last push
+         * that the gateway refused is used.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request that adds to metrics of its group: the read of the group if its values are unknown, the write of the
- * totals, and another read if it is then unknown whether the gateway has executed the write.
+ * A request that adds to metrics of its group. It reads the group if its values are unknown, writes the totals, and
+ * reads the group again if it is unknown whether the gateway has executed the write.
  */
 final class Accumulation implements Sending {
 
@@ -91,7 +91,7 @@ final class Accumulation implements Sending {
     /**
      * Reads the group first.
      *
-     * @param redelivered the identity of a push that must not be added if an earlier delivery of it was counted, or
+     * @param redelivered the identity of a push that must not be added if it was counted at an earlier delivery, or
      *     null
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
@@ -99,7 +99,7 @@ final class Accumulation implements Sending {
         guard(() -> read().whenComplete((groups, failure) -> guard(() -> {
             if (failure != null) {
                 outcome.completeExceptionally(FailureMessages.notSent(
-                        description, "was not sent, since the read of the group ", (PushgatewayException) failure));
+                        description, "was not sent, because the read of the group ", (PushgatewayException) failure));
                 return;
             }
             warnIfChanged(totals.read(first(groups)));
@@ -111,7 +111,7 @@ final class Accumulation implements Sending {
         })));
     }
 
-    /** Completes a push that was counted when it was delivered earlier. */
+    /** Completes a push that an earlier delivery has already added. */
     void complete() {
         outcome.complete(new PushResponse(OK));
     }
@@ -131,9 +131,9 @@ final class Accumulation implements Sending {
     private void warnIfChanged(@Nullable String metric) {
         if (metric != null) {
             LOG.warn(
-                    "The metric {}{} does not have the value that was written: another client writes to the group, its"
-                            + " metrics were deleted, or the gateway has lost them. The value that the gateway holds is"
-                            + " used",
+                    "The metric {}{} does not have the value that was written: another client writes to the group, the"
+                            + " group was deleted, or the gateway has lost its metrics. The component continues from the"
+                            + " value of the gateway. Make sure that only one JVM accumulates to the group",
                     metric,
                     description.target());
         }
@@ -195,7 +195,7 @@ final class Accumulation implements Sending {
             warnIfChanged(totals.read(first(groups)));
             switch (totals.compare(attempted)) {
                 case AFTER -> {
-                    LOG.debug("The {} was executed, although it had no response", description);
+                    LOG.debug("The {} was executed, although there was no response", description);
                     succeed(attempted, new PushResponse(OK));
                 }
                 case BEFORE -> {
@@ -223,7 +223,7 @@ final class Accumulation implements Sending {
         return execution.mayHaveArrived() || (gateway.hasCustomHandler() && failure.getAttempts() > 0);
     }
 
-    /** Runs a step. The outcome completes in any case. */
+    /** Runs a step. If it throws, the outcome fails. */
     private void guard(Runnable step) {
         try {
             step.run();

@@ -12,12 +12,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds to metrics of groups. A Pushgateway can only replace a metric, so the total is computed here: a group is read
- * once, and its values are then known as long as this client is the only one that writes to it. They are read again
- * after a failed request, after a request that replaces them, and after a time.
+ * Adds to metrics of groups. A Pushgateway can only replace a metric, so the total is computed here. A group is read
+ * once. Its values are then known as long as this client is the only one that writes to it. They are read again after a
+ * failed request, after a request that replaces them, and after a configured time.
  *
- * <p>All attempts of a request write the same totals, so that none is counted twice. If it is unknown whether the
- * gateway has executed the last one, the group shows it: it holds either the old or the new totals.
+ * <p>All attempts of a request write the same totals, so none is counted twice. If it is unknown whether the gateway has
+ * executed an attempt, a read of the group shows either the old or the new totals.
  */
 public final class Accumulator {
 
@@ -57,9 +57,9 @@ public final class Accumulator {
     /**
      * Starts a request that adds to metrics.
      *
-     * @param pushes the identities of its pushes, of those that have one
+     * @param pushes the identities of those of its pushes that have one
      * @param isMirrored whether the pushes may be delivered again even if this request succeeds
-     * @param redelivered the identity of the only push, if it may have been counted when it was delivered earlier, or
+     * @param redelivered the identity of the only push, if it may have been counted at an earlier delivery, or
      *     null
      * @param onCallersThread whether the calling thread may block until there is an outcome
      */
@@ -99,7 +99,7 @@ public final class Accumulator {
     }
 
     /**
-     * Takes note of a request without increments, which has just started.
+     * Records a request without increments that has just started.
      *
      * @return the request, or an equivalent one
      */
@@ -117,7 +117,7 @@ public final class Accumulator {
         return sending;
     }
 
-    /** Records that a group was deleted, of which nothing else is known. */
+    /** Records that a group without known totals was deleted. */
     public synchronized void deleted(@Nullable GroupingKey group) {
         deleted = group;
     }
@@ -128,14 +128,14 @@ public final class Accumulator {
         }
     }
 
-    /** Takes note of a request that deletes all groups. */
+    /** Records a request that deletes all groups. */
     public synchronized void wiped() {
         groups.values().forEach(GroupTotals::overwrite);
     }
 
     /**
-     * Returns whether a push may have been counted when it was delivered earlier, so that it must be sent in a request
-     * of its own.
+     * Returns whether a push may have been counted at an earlier delivery, so that it must be sent in a separate
+     * request.
      */
     public boolean mayBeCounted(GroupingKey group, String push) {
         GroupTotals totals = totalsOrNull(group);

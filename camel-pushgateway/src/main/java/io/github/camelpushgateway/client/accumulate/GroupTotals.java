@@ -23,22 +23,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that a group holds, as far as this client knows: those that it has read, and those that it has written
- * since. At most one request to a group is in flight, so the values do not change during a request; other threads only
+ * The known values of a group: those that this client has read, and those that it has written since. At most one request to a group is in flight, so the values do not change during a request; other threads only
  * look up pushes, and invalidate the values.
  */
 final class GroupTotals {
 
-    /** The maximum number of pushes that are remembered because they have been counted. */
+    /** The maximum number of counted pushes that are remembered. */
     private static final int MAX_COUNTED = 1_000;
 
-    /** The maximum number of names of which it is remembered that their values are unknown. */
+    /** The maximum number of names in {@link #unknown}. */
     private static final int MAX_UNKNOWN = 10_000;
 
     /** The metrics that the last read returned. */
     private final Map<String, GroupMetric> read = new HashMap<>();
 
-    /** The families that this client has written, or expects from a read. They replace what was read. */
+    /** The families that this client has written. They take precedence over those that were read. */
     private final Map<String, MetricSnapshot> totals = new HashMap<>();
 
     private final LateWrites late = new LateWrites();
@@ -49,7 +48,7 @@ final class GroupTotals {
     /** The names of metrics that this client may have replaced since the last read. */
     private final Set<String> unknown = new HashSet<>();
 
-    /** The pushes that were counted, although their callers were told otherwise. */
+    /** The pushes that were counted, although their result was a failure. */
     private final Set<String> counted = new LinkedHashSet<>();
 
     /** The request whose outcome is unknown, or null. */
@@ -80,7 +79,7 @@ final class GroupTotals {
         known = false;
     }
 
-    /** Requires a read before the next request, whose values may be any. */
+    /** Requires a read before the next request, without a warning if the values differ. */
     synchronized void overwrite() {
         known = false;
         overwritten = true;
@@ -139,7 +138,7 @@ final class GroupTotals {
                 Increments.of(MetricSnapshots.of(family)).forEach(total -> totals.put(name, total));
                 unknown.remove(name);
             } catch (IllegalArgumentException e) {
-                // its value cannot be added to, which a read will show
+                // a read will report that nothing can be added to it
             }
         } else if (!(family instanceof HistogramSnapshot) && !(family instanceof SummarySnapshot)) {
             String type = family instanceof UnknownSnapshot ? "untyped" : "gauge";
@@ -274,7 +273,7 @@ final class GroupTotals {
         return late.contains(name, held) && !isDoubtful(name, held);
     }
 
-    /** Returns whether the family may be the newest one that was written. */
+    /** Returns whether the family may be that of the request whose outcome is unknown. */
     private boolean isDoubtful(String name, MetricSnapshot held) {
         Attempted doubtful = doubt;
         return doubtful != null
@@ -358,7 +357,7 @@ final class GroupTotals {
         }
     }
 
-    /** Returns whether a push may have been counted, although its caller was told otherwise. */
+    /** Returns whether a push may have been counted, although its result was a failure. */
     synchronized boolean mayBeCounted(String push) {
         return counted.contains(push) || (doubt != null && doubt.pushes().contains(push));
     }

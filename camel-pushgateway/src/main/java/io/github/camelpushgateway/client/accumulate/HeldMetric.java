@@ -164,7 +164,7 @@ final class HeldMetric {
 
     private static IllegalArgumentException unusable(GroupMetric metric, String value) {
         return new IllegalArgumentException(Excerpt.message("the group holds the metric '" + metric.name() + "' with "
-                + value + ", to which nothing can be added" + REMEDY));
+                + value + ", so nothing can be added to it" + REMEDY));
     }
 
     private static Labels labels(Map<String, String> labels) {

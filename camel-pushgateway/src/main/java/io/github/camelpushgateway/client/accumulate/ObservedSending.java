@@ -4,7 +4,7 @@ import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.client.http.Sending;
 import java.util.concurrent.CompletableFuture;
 
-/** A request whose success is noted before its outcome is reported, and so before the next request to its group. */
+/** A request whose success is recorded before its outcome completes, and so before the next request to its group. */
 public final class ObservedSending implements Sending {
 
     private final Sending sending;
@@ -13,7 +13,7 @@ public final class ObservedSending implements Sending {
     /**
      * Observes a request.
      *
-     * @param onSuccess is called before a success is reported
+     * @param onSuccess is called before a successful outcome completes
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     public ObservedSending(Sending sending, Runnable onSuccess) {

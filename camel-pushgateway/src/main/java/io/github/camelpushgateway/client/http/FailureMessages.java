@@ -74,7 +74,7 @@ public final class FailureMessages {
     /**
      * Returns the exception for a request of which it is unknown whether the gateway has added its values.
      *
-     * @param readFailure the failure of the read that was to show it, or null if the group has other values
+     * @param readFailure the failure of the read that checks this, or null if the group has other values
      */
     public static PushgatewayException unknown(
             RequestDescription request, PushgatewayException failure, @Nullable PushgatewayException readFailure) {
@@ -82,9 +82,10 @@ public final class FailureMessages {
                 request.operation(),
                 request.group(),
                 request.target(),
-                ' ' + failure.reason() + "; it is unknown whether its values were added, since "
+                ' ' + failure.reason() + "; it is unknown whether its values were added, because "
                         + (readFailure == null
-                                ? "the group holds neither the old nor the new ones, so another client writes to it"
+                                ? "the group has neither the old nor the new values; another client may write to it, so make sure"
+                                        + " that only one JVM accumulates to a group"
                                 : "the read of the group "
                                         + (readFailure.reason().equals(failure.reason())
                                                 ? "failed as well"
