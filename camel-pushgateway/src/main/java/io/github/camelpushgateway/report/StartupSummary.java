@@ -64,7 +64,7 @@ final class StartupSummary implements StartupListener {
                     routes.get());
         } else {
             log.warn(
-                    "No runs are reported, because no route has an id that matches '{}'. The ids are {}; correct the pattern",
+                    "No runs are reported, because no route has an id that matches '{}'; correct the pattern; the ids are {}",
                     routes.get(),
                     list(others));
         }
