@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelpushgateway.api.GroupingKey;
@@ -130,7 +131,7 @@ class InterruptTest {
         };
         try (WireServer server = new WireServer(WireServer.status(200, ""));
                 PushgatewayClient client =
-                        new PushgatewayClient(Pushes.settings(server.url(), Duration.ofMillis(200), 0, waits))) {
+                        new PushgatewayClient(Pushes.settings(server.url(), Duration.ofMillis(500), 0, waits))) {
             for (int round = 0; round < 3; round++) {
                 List<CompletableFuture<PushResponse>> late = new ArrayList<>();
                 for (int i = 0; i < 5; i++) {
@@ -146,7 +147,7 @@ class InterruptTest {
                 }
             }
 
-            assertThat(interrupted).hasValue(15);
+            await().untilAsserted(() -> assertThat(interrupted).hasValue(15));
             assertThat(startedInterrupted).hasValue(0);
             assertThat(server.requests()).hasSize(15);
         }
