@@ -29,6 +29,7 @@ import io.github.camelpushgateway.testing.VersionedGateways;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -246,6 +247,42 @@ class AccumulateIT {
 
         assertThat(group().value("rows_total")).isEqualTo(3);
         assertThat(requests).containsExactly("GET", "POST", "GET", "POST", "GET", "POST");
+    }
+
+    /** A gateway without consistency check responds before it executes a push. */
+    @Test
+    void acceptedRequestIsCountedBeforeItIsExecuted() throws Exception {
+        List<GatewayRequest> queue = new ArrayList<>();
+        PushgatewayHandler later = (request, next) -> {
+            if (request.method().equals("GET")) {
+                return next.handle(request);
+            }
+            queue.add(request);
+            if (queue.size() > 2) {
+                execute(queue.remove(0));
+            }
+            return GatewayResponse.of(202);
+        };
+        try (PushgatewayClient queued = new PushgatewayClient(
+                Pushes.withAccumulateRefresh(Pushes.settings(gateway.url(), later), Duration.ZERO))) {
+            for (int i = 0; i < 5; i++) {
+                Futures.await(queued.send(accumulate(GROUP, counter("rows", 1))));
+            }
+        }
+        for (GatewayRequest request : queue) {
+            execute(request);
+        }
+
+        assertThat(group().value("rows_total")).isEqualTo(5);
+    }
+
+    private static void execute(GatewayRequest request) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) request.url().toURL().openConnection();
+        connection.setRequestMethod(request.method());
+        connection.setDoOutput(true);
+        request.headers().forEach(connection::setRequestProperty);
+        connection.getOutputStream().write(request.body());
+        assertThat(connection.getResponseCode()).isEqualTo(200);
     }
 
     @Test

@@ -27,6 +27,9 @@ final class Accumulation implements Sending {
 
     private static final int OK = 200;
 
+    /** The response of a gateway that does not check pushes for consistency, and executes them later. */
+    private static final int ACCEPTED = 202;
+
     private final PushRequest request;
     private final Set<String> pushes;
     private final boolean isMirrored;
@@ -172,6 +175,9 @@ final class Accumulation implements Sending {
 
     private void succeed(Attempted attempted, PushResponse response) {
         totals.written(request, attempted);
+        if (response.statusCode() == ACCEPTED) {
+            totals.accepted(attempted);
+        }
         if (isMirrored) {
             totals.remember(pushes);
         }

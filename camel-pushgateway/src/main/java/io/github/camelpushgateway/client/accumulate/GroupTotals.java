@@ -214,6 +214,11 @@ final class GroupTotals {
         request.snapshots().forEach(this::replaced);
     }
 
+    /** Records that a request was accepted, and may be executed after its response. */
+    synchronized void accepted(Attempted attempted) {
+        late.addAccepted(attempted);
+    }
+
     /** Records that a request had no response, so that it may be executed later. */
     synchronized void mayBeLate(Attempted attempted) {
         late.add(attempted);
@@ -257,24 +262,30 @@ final class GroupTotals {
         return changed == null ? dropped : changed;
     }
 
-    /** Finds the totals that were replaced by an earlier request of this client, which was executed late. */
+    /**
+     * Finds the totals that were replaced by an earlier request of this client, which was executed late, or that are not
+     * visible yet.
+     */
     private void findUndone() {
         undone.clear();
         for (Map.Entry<String, MetricSnapshot> total : totals.entrySet()) {
             String name = total.getKey();
             MetricSnapshot held = readOrNull(name, total.getValue());
-            if (held != null && !Increments.haveSameValues(held, total.getValue()) && isLate(name, held)) {
+            if (!Increments.haveSameValues(held, total.getValue()) && isLate(name, held)) {
                 undone.add(name);
             }
         }
+        if (undone.isEmpty()) {
+            late.clearAccepted();
+        }
     }
 
-    private boolean isLate(String name, MetricSnapshot held) {
+    private boolean isLate(String name, @Nullable MetricSnapshot held) {
         return late.contains(name, held) && !isDoubtful(name, held);
     }
 
     /** Returns whether the family may be that of the request whose outcome is unknown. */
-    private boolean isDoubtful(String name, MetricSnapshot held) {
+    private boolean isDoubtful(String name, @Nullable MetricSnapshot held) {
         Attempted doubtful = doubt;
         return doubtful != null
                 && doubtful.after().containsKey(name)
