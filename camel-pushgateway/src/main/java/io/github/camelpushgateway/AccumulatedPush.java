@@ -7,6 +7,7 @@ import io.github.camelpushgateway.client.GatewayPool;
 import io.github.camelpushgateway.metrics.Increments;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.concurrent.CompletionStage;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 
 /**
@@ -15,25 +16,40 @@ import org.apache.camel.Exchange;
  *
  * @param id identifies the push
  * @param request the request
+ * @param endpoint the endpoint that has sent it
+ * @param redeliveries how often Camel had redelivered the exchange before
  */
-record AccumulatedPush(String id, PushRequest request) {
+record AccumulatedPush(String id, PushRequest request, Endpoint endpoint, int redeliveries) {
 
     /** The property of the exchange with the push that failed last. */
     static final String FAILED = "CamelPushgatewayFailedPush";
 
     /** Sends the push of an exchange. */
     static CompletionStage<PushResponse> send(
-            PushRequest request, GatewayPool gateways, boolean callerWaits, Exchange exchange) {
+            PushRequest request, GatewayPool gateways, boolean callerWaits, Exchange exchange, Endpoint endpoint) {
         AccumulatedPush failed = (AccumulatedPush) exchange.removeProperty(FAILED);
-        boolean isRedelivered = failed != null && failed.isSame(request);
-        AccumulatedPush push = isRedelivered
-                ? failed
-                : new AccumulatedPush(exchange.getContext().getUuidGenerator().generateUuid(), request);
+        int redeliveries = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
+        boolean isRedelivered =
+                failed != null && (failed.isSame(request) || failed.isRepeatedBy(request, endpoint, redeliveries));
+        String id = isRedelivered
+                ? failed.id()
+                : exchange.getContext().getUuidGenerator().generateUuid();
+        AccumulatedPush push = new AccumulatedPush(id, request, endpoint, redeliveries);
         return Futures.after(gateways.send(request, callerWaits, push.id, isRedelivered), (response, failure) -> {
             if (failure != null) {
                 exchange.setProperty(FAILED, push);
             }
         });
+    }
+
+    /**
+     * Returns whether Camel has redelivered the exchange to the endpoint. The values may be others: a registry continues
+     * to count.
+     */
+    private boolean isRepeatedBy(PushRequest other, Endpoint repeating, int afterRedeliveries) {
+        return endpoint == repeating
+                && afterRedeliveries == redeliveries + 1
+                && request.groupingKey().equals(other.groupingKey());
     }
 
     /** Returns whether a request adds the same values to the same group. */

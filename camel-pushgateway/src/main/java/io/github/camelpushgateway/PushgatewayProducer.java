@@ -171,7 +171,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
                 return getEndpoint().countedReports().send(request, gateways);
             }
             return exchange != null && request.accumulates()
-                    ? AccumulatedPush.send(request, gateways, callerWaits, exchange)
+                    ? AccumulatedPush.send(request, gateways, callerWaits, exchange, getEndpoint())
                     : gateways.send(request, callerWaits);
         } catch (IllegalStateException e) {
             throw PushgatewayException.of(request, "was not sent, since " + e.getMessage(), e);

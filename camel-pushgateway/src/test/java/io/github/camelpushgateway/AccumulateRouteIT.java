@@ -11,6 +11,7 @@ import io.github.camelpushgateway.testing.ContextTestSupport;
 import io.github.camelpushgateway.testing.LossyProxy;
 import io.github.camelpushgateway.testing.LossyProxy.Loss;
 import io.github.camelpushgateway.testing.WireServer;
+import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
@@ -194,6 +195,35 @@ class AccumulateRouteIT extends ContextTestSupport {
             assertThat(other.group("job", "mirrored").orElseThrow().value("rows_total"))
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void redeliveredRegistryIsAddedOnceAlthoughItContinuesToCount() throws Exception {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        Counter rows = Counter.builder().name("rows").register(registry);
+        rows.inc(10);
+        context.getRegistry().bind("counting", registry);
+        try (LossyProxy proxy = new LossyProxy(other.url(), Loss.REQUEST, Loss.REQUEST)) {
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    errorHandler(defaultErrorHandler()
+                            .maximumRedeliveries(3)
+                            .redeliveryDelay(1)
+                            .onRedelivery(exchange -> rows.inc()));
+                    from("direct:counting")
+                            .to("pushgateway:counting?operation=accumulate&registry=#counting&maxRetries=0"
+                                    + "&distribution=mirror&url=" + gateway.url() + "," + proxy.url());
+                }
+            });
+
+            assertThat(template.request("direct:counting", sent -> {}).getException())
+                    .isNull();
+        }
+
+        assertThat(group("counting").value("rows_total")).isEqualTo(10);
+        assertThat(other.group("job", "counting").orElseThrow().value("rows_total"))
+                .isEqualTo(12);
     }
 
     private void routeWithRedelivery(String job, String url) throws Exception {
