@@ -1,5 +1,6 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
@@ -51,7 +52,10 @@ final class CountedReports {
         this.logged = logged;
     }
 
-    /** Sends a report with counters, and then the counters of earlier reports. The stage completes like that of a push. */
+    /**
+     * Sends a report with counters, and then the counters of earlier reports. The stage completes like that of a push,
+     * when the counters on the same gateway have been sent, too.
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     CompletionStage<PushResponse> send(PushRequest report, GatewayPool gateways) {
         Counters counters = Counters.of(report);
@@ -59,7 +63,8 @@ final class CountedReports {
         gateways.send(report, false, counters.id(), false).whenComplete((response, failure) -> {
             try {
                 if (failure == null) {
-                    sendUncounted(gateways).whenComplete((ignored, alsoIgnored) -> outcome.complete(response));
+                    sendUncounted(report.groupingKey(), gateways)
+                            .whenComplete((ignored, alsoIgnored) -> outcome.complete(response));
                 } else {
                     fail(report, counters, failure, gateways, outcome);
                 }
@@ -115,8 +120,13 @@ final class CountedReports {
         });
     }
 
-    /** Sends the counters of earlier reports. A failure has no effect: they remain uncounted. */
-    private CompletionStage<Void> sendUncounted(GatewayPool gateways) {
+    /**
+     * Sends the counters of earlier reports. A failure has no effect: they remain uncounted.
+     *
+     * @param reported the group of the report that has succeeded
+     * @return completes when the counters on the gateway of this group are sent. Another gateway may not respond
+     */
+    private CompletionStage<Void> sendUncounted(GroupingKey reported, GatewayPool gateways) {
         List<Counters> all;
         synchronized (this) {
             all = List.copyOf(uncounted);
@@ -124,14 +134,16 @@ final class CountedReports {
         }
         List<CompletableFuture<?>> sent = new ArrayList<>();
         for (Counters each : all) {
-            sent.add(gateways.send(each.increments(), false, each.id(), true)
+            CompletionStage<PushResponse> outcome = gateways.send(each.increments(), false, each.id(), true)
                     .whenComplete((response, failure) -> {
                         if (failure != null) {
                             LOG.debug("The counters of an earlier run could not be added", failure);
                             keep(each);
                         }
-                    })
-                    .toCompletableFuture());
+                    });
+            if (gateways.shareGateway(reported, each.increments().groupingKey())) {
+                sent.add(outcome.toCompletableFuture());
+            }
         }
         return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
     }

@@ -3,6 +3,7 @@ package io.github.camelpushgateway.client;
 import io.github.camelpushgateway.api.Distribution;
 import io.github.camelpushgateway.api.GatewayGroup;
 import io.github.camelpushgateway.api.GroupFilter;
+import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
@@ -126,6 +127,11 @@ public final class GatewayPool implements AutoCloseable {
             lease.close();
             throw e;
         }
+    }
+
+    /** Returns whether pushes to two groups go to the same gateways. */
+    public boolean shareGateway(GroupingKey one, GroupingKey other) {
+        return isMirror() || rendezvous.choose(one) == rendezvous.choose(other);
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ch.qos.logback.classic.Level;
 import io.github.camelpushgateway.LogCapture;
 import io.github.camelpushgateway.PushgatewayComponent;
+import io.github.camelpushgateway.PushgatewayConstants;
 import io.github.camelpushgateway.api.GatewayRequest;
 import io.github.camelpushgateway.api.GatewayResponse;
 import io.github.camelpushgateway.api.PushgatewayHandler;
@@ -14,14 +15,17 @@ import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
 import io.github.camelpushgateway.testing.VersionedGateways;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -55,6 +59,8 @@ class ReportCountersIT {
         LOST_QUERIES,
         /** Pushes are refused before they reach the gateway. */
         UNAVAILABLE,
+        /** Nothing is responded until the end of the test. */
+        STALLED,
         /** The gateway stores pushes, but the responses are lost. */
         LOST_RESPONSES,
         /** The responses to pushes are lost, and queries fail. */
@@ -64,6 +70,7 @@ class ReportCountersIT {
     private final String version;
     private final String job = "job-" + JOBS.incrementAndGet();
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch released = new CountDownLatch(1);
     private volatile Fault fault = Fault.NONE;
 
     /** The URL of a gateway without faults. */
@@ -128,6 +135,13 @@ class ReportCountersIT {
         requests.add(request.method());
         if (healthy != null && request.url().toString().startsWith(healthy)) {
             return next.handle(request);
+        }
+        if (fault == Fault.STALLED) {
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException();
+            }
         }
         if (request.method().equals("GET")) {
             return switch (fault) {
@@ -219,6 +233,41 @@ class ReportCountersIT {
         await().untilAsserted(
                         () -> assertThat(mirror.group("job", job).orElseThrow().value("job_runs_total"))
                                 .isEqualTo(3));
+    }
+
+    @Test
+    void reportDoesNotWaitForCountersOfAnotherGateway() throws Exception {
+        Pushgateway shard = GATEWAYS.find(
+                        version.equals(VersionedGateways.OLD) ? VersionedGateways.NEW : VersionedGateways.OLD)
+                .orElseThrow();
+        healthy = shard.url();
+        String report = "pushgateway:" + job + "?operation=report&reportCounters=true&maxRetries=0&url=" + gateway.url()
+                + "," + shard.url();
+        ProducerTemplate template = context.createProducerTemplate();
+        fault = Fault.UNAVAILABLE;
+        for (int i = 0; i < 20; i++) {
+            template.sendBodyAndHeader(report, null, PushgatewayConstants.JOB, job + "-" + i);
+        }
+        int onShard = 0;
+        while (shard.group("job", job + "-" + onShard).isEmpty()) {
+            onShard++;
+        }
+        int onGateway = 0;
+        while (shard.group("job", job + "-" + onGateway).isPresent()) {
+            onGateway++;
+        }
+
+        fault = Fault.STALLED;
+        String reported = job + "-" + onShard;
+        CompletableFuture.runAsync(() -> template.sendBodyAndHeader(report, null, PushgatewayConstants.JOB, reported))
+                .get(10, TimeUnit.SECONDS);
+
+        fault = Fault.NONE;
+        released.countDown();
+        String counted = job + "-" + onGateway;
+        await().untilAsserted(() -> assertThat(
+                        gateway.group("job", counted).orElseThrow().value("job_runs_total"))
+                .isEqualTo(1));
     }
 
     @Test
