@@ -1,5 +1,6 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.api.PushIdentity;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.client.Futures;
@@ -14,12 +15,12 @@ import org.apache.camel.Exchange;
  * A push of an exchange that adds to metrics. If it fails, it is stored in the exchange, so that it is not added twice if
  * Camel redelivers the exchange.
  *
- * @param id identifies the push
+ * @param identity identifies the push
  * @param request the request
  * @param endpoint the endpoint that has sent it
  * @param redeliveries how often Camel had redelivered the exchange before
  */
-record AccumulatedPush(String id, PushRequest request, Endpoint endpoint, int redeliveries) {
+record AccumulatedPush(PushIdentity identity, PushRequest request, Endpoint endpoint, int redeliveries) {
 
     /** The property of the exchange with the push that failed last. */
     static final String FAILED = "CamelPushgatewayFailedPush";
@@ -31,11 +32,9 @@ record AccumulatedPush(String id, PushRequest request, Endpoint endpoint, int re
         int redeliveries = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
         boolean isRedelivered =
                 failed != null && (failed.isSame(request) || failed.isRepeatedBy(request, endpoint, redeliveries));
-        String id = isRedelivered
-                ? failed.id()
-                : exchange.getContext().getUuidGenerator().generateUuid();
-        AccumulatedPush push = new AccumulatedPush(id, request, endpoint, redeliveries);
-        return Futures.after(gateways.send(request, callerWaits, push.id, isRedelivered), (response, failure) -> {
+        PushIdentity identity = isRedelivered ? failed.identity() : new PushIdentity();
+        AccumulatedPush push = new AccumulatedPush(identity, request, endpoint, redeliveries);
+        return Futures.after(gateways.send(request, callerWaits, identity), (response, failure) -> {
             if (failure != null) {
                 exchange.setProperty(FAILED, push);
             }

@@ -1,6 +1,7 @@
 package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushIdentity;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
@@ -10,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -35,13 +35,13 @@ final class CountedReports {
     /**
      * The counters of one report.
      *
-     * @param id identifies them, since it may be unknown whether the gateway has added them
+     * @param identity identifies them, since it may be unknown whether the gateway has added them
      */
-    private record Counters(String id, PushRequest increments) {
+    private record Counters(PushIdentity identity, PushRequest increments) {
 
         static Counters of(PushRequest report) {
             return new Counters(
-                    UUID.randomUUID().toString(),
+                    new PushIdentity(),
                     new PushRequest(
                             report.operation(), report.groupingKey(), MetricSnapshots.of(), report.increments()));
         }
@@ -60,7 +60,7 @@ final class CountedReports {
     CompletionStage<PushResponse> send(PushRequest report, GatewayPool gateways) {
         Counters counters = Counters.of(report);
         CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
-        gateways.send(report, false, counters.id(), false).whenComplete((response, failure) -> {
+        gateways.send(report, false, counters.identity()).whenComplete((response, failure) -> {
             try {
                 if (failure == null) {
                     sendUncounted(report.groupingKey(), gateways)
@@ -134,7 +134,7 @@ final class CountedReports {
         }
         List<CompletableFuture<?>> sent = new ArrayList<>();
         for (Counters each : all) {
-            CompletionStage<PushResponse> outcome = gateways.send(each.increments(), false, each.id(), true)
+            CompletionStage<PushResponse> outcome = gateways.send(each.increments(), false, each.identity())
                     .whenComplete((response, failure) -> {
                         if (failure != null) {
                             LOG.debug("The counters of an earlier run could not be added", failure);

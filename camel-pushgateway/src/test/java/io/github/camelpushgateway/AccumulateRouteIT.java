@@ -14,8 +14,11 @@ import io.github.camelpushgateway.testing.WireServer;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterAll;
@@ -195,6 +198,38 @@ class AccumulateRouteIT extends ContextTestSupport {
             assertThat(other.group("job", "mirrored").orElseThrow().value("rows_total"))
                     .isEqualTo(1);
         }
+    }
+
+    /** A gateway that is down for a while meets many pushes, all of which are redelivered at its end. */
+    @Test
+    void redeliveredExchangeIsAddedOnceAfterManyOthers() throws Exception {
+        try (LossyProxy proxy = new LossyProxy(other.url(), Loss.REQUEST, Loss.REQUEST)) {
+            String uri = "pushgateway:many?operation=accumulate&metricName=rows&metricType=counter&metricValue=1"
+                    + "&maxRetries=0&distribution=mirror&url=" + gateway.url() + "," + proxy.url();
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    errorHandler(defaultErrorHandler()
+                            .maximumRedeliveries(3)
+                            .redeliveryDelay(1)
+                            .onRedelivery(exchange -> sendMany(uri)));
+                    from("direct:many").to(uri);
+                }
+            });
+
+            assertThat(template.request("direct:many", sent -> {}).getException())
+                    .isNull();
+        }
+
+        assertThat(group("many").value("rows_total")).isEqualTo(1 + 1_001);
+    }
+
+    private void sendMany(String uri) {
+        List<CompletableFuture<Object>> all = new ArrayList<>();
+        for (int i = 0; i < 1_001; i++) {
+            all.add(template.asyncRequestBody(uri, (Object) null));
+        }
+        all.forEach(each -> assertThat(each.handle((body, failure) -> true)).succeedsWithin(Duration.ofSeconds(30)));
     }
 
     @Test

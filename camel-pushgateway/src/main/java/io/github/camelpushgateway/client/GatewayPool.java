@@ -4,12 +4,12 @@ import io.github.camelpushgateway.api.Distribution;
 import io.github.camelpushgateway.api.GatewayGroup;
 import io.github.camelpushgateway.api.GroupFilter;
 import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushIdentity;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.client.http.RequestExecution;
 import io.github.camelpushgateway.client.queue.CountedPush;
-import io.github.camelpushgateway.client.queue.PushIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,22 +80,18 @@ public final class GatewayPool implements AutoCloseable {
      *     PushgatewayException} that names the gateways that failed
      */
     public CompletionStage<PushResponse> send(PushRequest request, boolean callerWaits) {
-        return send(request, callerWaits, null, false);
+        return send(request, callerWaits, null);
     }
 
     /**
      * Sends a push like {@link #send(PushRequest, boolean)}. If it adds to metrics and is delivered again after a
      * failure, it is added only where it has not been added yet.
      *
-     * @param id identifies the push, or null if it is not delivered again
-     * @param isRedelivered whether it has been delivered before
+     * @param identity the same object for all deliveries of the push, or null if it is not delivered again
      */
     public CompletionStage<PushResponse> send(
-            PushRequest request, boolean callerWaits, @Nullable String id, boolean isRedelivered) {
-        boolean isMirror = isMirror();
-        PushIdentity identity =
-                id == null || !request.accumulates() ? null : new PushIdentity(id, isRedelivered, isMirror);
-        if (isMirror) {
+            PushRequest request, boolean callerWaits, @Nullable PushIdentity identity) {
+        if (isMirror()) {
             // the gateways receive the push at the same time, so the caller cannot send it
             return sendToAll(request, identity);
         }

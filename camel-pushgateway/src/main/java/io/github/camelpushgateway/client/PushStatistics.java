@@ -1,11 +1,11 @@
 package io.github.camelpushgateway.client;
 
 import io.github.camelpushgateway.api.GatewayRequest;
+import io.github.camelpushgateway.api.PushIdentity;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.client.http.RequestListener;
 import io.github.camelpushgateway.client.queue.CountedPush;
-import io.github.camelpushgateway.client.queue.PushIdentity;
 import io.github.camelpushgateway.client.queue.PushListener;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;

@@ -2,8 +2,10 @@ package io.github.camelpushgateway.client;
 
 import io.github.camelpushgateway.api.GatewayGroup;
 import io.github.camelpushgateway.api.GatewayRequest;
+import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.api.HeaderMaps;
+import io.github.camelpushgateway.api.PushIdentity;
 import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
@@ -28,7 +30,6 @@ import io.github.camelpushgateway.client.queue.ContinuationRelay;
 import io.github.camelpushgateway.client.queue.CountedPush;
 import io.github.camelpushgateway.client.queue.GroupQueues;
 import io.github.camelpushgateway.client.queue.Linger;
-import io.github.camelpushgateway.client.queue.PushIdentity;
 import io.github.camelpushgateway.client.transport.MalformedResponseException;
 import io.github.camelpushgateway.client.transport.ParsedResponse;
 import io.github.camelpushgateway.client.transport.ResponseParser;
@@ -177,9 +178,8 @@ public final class PushgatewayClient implements AutoCloseable {
         PushIdentity identity = counted.identity();
         Accumulator known = accumulator;
         if (identity != null
-                && identity.isRedelivered()
-                && known != null
-                && known.mayBeCounted(request.groupingKey(), identity.id())) {
+                && (identity.isCounted(settings.url())
+                        || (known != null && known.isInDoubt(request.groupingKey(), identity)))) {
             counted.separate();
         }
     }
@@ -245,18 +245,16 @@ public final class PushgatewayClient implements AutoCloseable {
         @Override
         public Sending accumulate(
                 PushRequest request, List<CountedPush> pushes, RequestListener listener, boolean onCallersThread) {
-            Set<String> ids = new HashSet<>();
-            boolean isMirrored = false;
-            String redelivered = null;
+            Set<PushIdentity> identities = new HashSet<>();
+            PushIdentity redelivered = null;
             for (CountedPush push : pushes) {
                 PushIdentity identity = push.identity();
                 if (identity != null) {
-                    ids.add(identity.id());
-                    isMirrored |= identity.isMirrored();
-                    redelivered = push.isSeparate() && pushes.size() == 1 ? identity.id() : null;
+                    identities.add(identity);
+                    redelivered = push.isSeparate() && pushes.size() == 1 ? identity : null;
                 }
             }
-            return accumulator().start(request, ids, isMirrored, redelivered, listener, onCallersThread);
+            return accumulator().start(request, identities, redelivered, listener, onCallersThread);
         }
 
         RequestExecution start(PushRequest request, RequestListener listener, boolean onCallersThread) {
@@ -292,6 +290,11 @@ public final class PushgatewayClient implements AutoCloseable {
         /** Not a method of the client, since its verification would load the classes of the accumulator. */
         Accumulator accumulator() {
             return new Accumulator(this, settings.accumulateRefresh());
+        }
+
+        @Override
+        public GatewayUrl url() {
+            return settings.url();
         }
 
         @Override

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushIdentity;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.client.queue.CountedPush;
-import io.github.camelpushgateway.client.queue.PushIdentity;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
@@ -172,18 +172,18 @@ class AccumulateFaultsIT {
             int began = life.get();
             PushRequest request =
                     accumulate(GROUP, counter("all", 1), counter("each", 1, Labels.of("push", String.valueOf(number))));
-            boolean success = send(client, request, number, false);
+            PushIdentity identity = new PushIdentity();
+            boolean success = send(client, request, identity);
             for (int again = 0; redeliver && !success && again < REDELIVERIES; again++) {
                 began = life.get();
-                success = send(client, request, number, true);
+                success = send(client, request, identity);
             }
             results.put(number, new Result(success, began));
         }
     }
 
-    private static boolean send(PushgatewayClient client, PushRequest request, int number, boolean isRedelivered) {
-        CountedPush push = new CountedPush(
-                new PushStatistics(), false, new PushIdentity(String.valueOf(number), isRedelivered, false));
+    private static boolean send(PushgatewayClient client, PushRequest request, PushIdentity identity) {
+        CountedPush push = new CountedPush(new PushStatistics(), false, identity);
         CompletableFuture<PushResponse> outcome = client.send(request, push).toCompletableFuture();
         try {
             Futures.await(outcome);

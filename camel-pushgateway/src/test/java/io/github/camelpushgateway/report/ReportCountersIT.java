@@ -291,7 +291,7 @@ class ReportCountersIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Fault.class)
+    @EnumSource(value = Fault.class, mode = EnumSource.Mode.EXCLUDE, names = "STALLED")
     void eachRunIsCountedOnceInSpiteOf(Fault duringTheSecond) {
         run("ok");
         // a new client must read the group

@@ -2,6 +2,7 @@ package io.github.camelpushgateway.client.accumulate;
 
 import io.github.camelpushgateway.api.GatewayGroup;
 import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushIdentity;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
@@ -31,8 +32,7 @@ final class Accumulation implements Sending {
     private static final int ACCEPTED = 202;
 
     private final PushRequest request;
-    private final Set<String> pushes;
-    private final boolean isMirrored;
+    private final Set<PushIdentity> pushes;
     private final RequestListener listener;
     private final GroupTotals totals;
     private final GroupAccess gateway;
@@ -50,19 +50,16 @@ final class Accumulation implements Sending {
     /**
      * Prepares a request.
      *
-     * @param pushes the identities of its pushes
-     * @param isMirrored whether the pushes may be delivered again even if this request succeeds
+     * @param pushes those of its pushes that may be delivered again
      */
     Accumulation(
             PushRequest request,
-            Set<String> pushes,
-            boolean isMirrored,
+            Set<PushIdentity> pushes,
             RequestListener listener,
             GroupTotals totals,
             GroupAccess gateway) {
         this.request = request;
         this.pushes = pushes;
-        this.isMirrored = isMirrored;
         this.listener = listener;
         this.totals = totals;
         this.gateway = gateway;
@@ -94,11 +91,10 @@ final class Accumulation implements Sending {
     /**
      * Reads the group first.
      *
-     * @param redelivered the identity of a push that must not be added if it was counted at an earlier delivery, or
-     *     null
+     * @param redelivered a push that must not be added if an earlier delivery of it was counted, or null
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
-    void startWithRead(@Nullable String redelivered) {
+    void startWithRead(@Nullable PushIdentity redelivered) {
         guard(() -> read().whenComplete((groups, failure) -> guard(() -> {
             if (failure != null) {
                 outcome.completeExceptionally(FailureMessages.notSent(
@@ -106,7 +102,7 @@ final class Accumulation implements Sending {
                 return;
             }
             warnIfChanged(totals.read(first(groups)));
-            if (redelivered != null && totals.isCounted(redelivered)) {
+            if (redelivered != null && redelivered.isCounted(description.url())) {
                 outcome.complete(new PushResponse(OK));
             } else {
                 write(false);
@@ -178,9 +174,7 @@ final class Accumulation implements Sending {
         if (response.statusCode() == ACCEPTED) {
             totals.accepted(attempted);
         }
-        if (isMirrored) {
-            totals.remember(pushes);
-        }
+        pushes.forEach(push -> push.markCounted(description.url()));
         outcome.complete(response);
     }
 

@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.client.accumulate;
 
 import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushIdentity;
 import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.client.http.RequestListener;
@@ -57,22 +58,19 @@ public final class Accumulator {
     /**
      * Starts a request that adds to metrics.
      *
-     * @param pushes the identities of those of its pushes that have one
-     * @param isMirrored whether the pushes may be delivered again even if this request succeeds
-     * @param redelivered the identity of the only push, if it may have been counted at an earlier delivery, or
-     *     null
+     * @param pushes those of its pushes that may be delivered again
+     * @param redelivered the only push, if it may have been counted at an earlier delivery, or null
      * @param onCallersThread whether the calling thread may block until there is an outcome
      */
     public Sending start(
             PushRequest request,
-            Set<String> pushes,
-            boolean isMirrored,
-            @Nullable String redelivered,
+            Set<PushIdentity> pushes,
+            @Nullable PushIdentity redelivered,
             RequestListener listener,
             boolean onCallersThread) {
         GroupTotals totals = totals(request.groupingKey());
-        Accumulation accumulation = new Accumulation(request, pushes, isMirrored, listener, totals, gateway);
-        if (redelivered != null && totals.isCounted(redelivered)) {
+        Accumulation accumulation = new Accumulation(request, pushes, listener, totals, gateway);
+        if (redelivered != null && redelivered.isCounted(gateway.url())) {
             accumulation.complete();
         } else if (totals.areKnown(request, refresh)) {
             accumulation.start(onCallersThread);
@@ -85,7 +83,7 @@ public final class Accumulator {
     private synchronized GroupTotals totals(GroupingKey group) {
         GroupTotals totals = groups.get(group);
         if (totals == null) {
-            totals = new GroupTotals();
+            totals = new GroupTotals(gateway.url());
             if (group.equals(deleted)) {
                 totals.deleted();
             }
@@ -134,11 +132,11 @@ public final class Accumulator {
     }
 
     /**
-     * Returns whether a push may have been counted at an earlier delivery, so that it must be sent in a separate
+     * Returns whether it is unknown if a push was counted at an earlier delivery, so that it must be sent in a separate
      * request.
      */
-    public boolean mayBeCounted(GroupingKey group, String push) {
+    public boolean isInDoubt(GroupingKey group, PushIdentity push) {
         GroupTotals totals = totalsOrNull(group);
-        return totals != null && totals.mayBeCounted(push);
+        return totals != null && totals.isInDoubt(push);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.client.accumulate;
 
+import io.github.camelpushgateway.api.PushIdentity;
 import io.github.camelpushgateway.metrics.Increments;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.Map;
@@ -10,9 +11,9 @@ import java.util.Set;
  *
  * @param before the families before the request, without those that did not exist
  * @param after the families after it
- * @param pushes the identities of its pushes
+ * @param pushes those of its pushes that may be delivered again
  */
-record Attempted(Map<String, MetricSnapshot> before, Map<String, MetricSnapshot> after, Set<String> pushes) {
+record Attempted(Map<String, MetricSnapshot> before, Map<String, MetricSnapshot> after, Set<PushIdentity> pushes) {
 
     /** The result of a comparison of a group with a request. */
     enum Comparison {

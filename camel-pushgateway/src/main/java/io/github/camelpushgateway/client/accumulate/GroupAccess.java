@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.client.accumulate;
 
 import io.github.camelpushgateway.api.GatewayGroup;
+import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.client.http.RequestDescription;
 import io.github.camelpushgateway.client.http.RequestExecution;
@@ -19,6 +20,9 @@ public interface GroupAccess {
      * @param groups completes with the groups, or fails as a push does
      */
     record Read(RequestExecution execution, CompletableFuture<List<GatewayGroup>> groups) {}
+
+    /** Returns the URL of the gateway. */
+    GatewayUrl url();
 
     /** Starts to read the selected groups. */
     Read read(Predicate<GatewayGroup> selection);

@@ -1,7 +1,9 @@
 package io.github.camelpushgateway.client.accumulate;
 
 import io.github.camelpushgateway.api.GatewayGroup;
+import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.api.GroupMetric;
+import io.github.camelpushgateway.api.PushIdentity;
 import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.metrics.ExposedNames;
@@ -12,11 +14,9 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,11 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupTotals {
 
-    /** The maximum number of counted pushes that are remembered. */
-    private static final int MAX_COUNTED = 1_000;
-
     /** The maximum number of names in {@link #unknown}. */
     private static final int MAX_UNKNOWN = 10_000;
+
+    private final GatewayUrl gateway;
 
     /** The metrics that the last read returned. */
     private final Map<String, GroupMetric> read = new HashMap<>();
@@ -48,9 +47,6 @@ final class GroupTotals {
     /** The names of metrics that this client may have replaced since the last read. */
     private final Set<String> unknown = new HashSet<>();
 
-    /** The pushes that were counted, although their result was a failure. */
-    private final Set<String> counted = new LinkedHashSet<>();
-
     /** The request whose outcome is unknown, or null. */
     @Nullable
     private Attempted doubt;
@@ -60,6 +56,15 @@ final class GroupTotals {
 
     /** Whether a request of this client may have replaced the values since they were written. */
     private boolean overwritten;
+
+    /**
+     * Creates unknown values.
+     *
+     * @param gateway the gateway that holds the group
+     */
+    GroupTotals(GatewayUrl gateway) {
+        this.gateway = gateway;
+    }
 
     /** Returns whether the values to which a request adds are known and were read within the given time. */
     synchronized boolean areKnown(PushRequest request, Duration refresh) {
@@ -152,7 +157,7 @@ final class GroupTotals {
      *
      * @throws IllegalArgumentException if an increment cannot be added to what the group holds
      */
-    synchronized Attempted attempt(PushRequest request, Set<String> pushes) {
+    synchronized Attempted attempt(PushRequest request, Set<PushIdentity> pushes) {
         Map<String, MetricSnapshot> before = new HashMap<>();
         Map<String, MetricSnapshot> after = new HashMap<>();
         for (MetricSnapshot increment : request.increments()) {
@@ -305,7 +310,7 @@ final class GroupTotals {
         switch (compare(doubtful)) {
             case AFTER -> {
                 totals.putAll(doubtful.after());
-                remember(doubtful.pushes());
+                doubtful.pushes().forEach(push -> push.markCounted(gateway));
             }
             case BEFORE -> {}
             case OTHER -> {
@@ -359,22 +364,8 @@ final class GroupTotals {
         }
     }
 
-    /** Remembers pushes that were counted, in case they are delivered again. */
-    synchronized void remember(Collection<String> pushes) {
-        counted.addAll(pushes);
-        for (Iterator<String> oldest = counted.iterator(); counted.size() > MAX_COUNTED; ) {
-            oldest.next();
-            oldest.remove();
-        }
-    }
-
-    /** Returns whether a push may have been counted, although its result was a failure. */
-    synchronized boolean mayBeCounted(String push) {
-        return counted.contains(push) || (doubt != null && doubt.pushes().contains(push));
-    }
-
-    /** Returns whether a push was counted. */
-    synchronized boolean isCounted(String push) {
-        return counted.contains(push);
+    /** Returns whether it is unknown if a push was counted. */
+    synchronized boolean isInDoubt(PushIdentity push) {
+        return doubt != null && doubt.pushes().contains(push);
     }
 }

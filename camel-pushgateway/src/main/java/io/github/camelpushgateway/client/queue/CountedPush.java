@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.client.queue;
 
+import io.github.camelpushgateway.api.PushIdentity;
 import org.jspecify.annotations.Nullable;
 
 /** A push in flight, with the listener that counts it. A push to several gateways is counted once. */
