@@ -109,6 +109,14 @@ public final class Increments {
         return value;
     }
 
+    private static double finiteSum(MetricSnapshot family, double sum) {
+        if (!Double.isFinite(sum)) {
+            throw new IllegalArgumentException(Excerpt.message("the metric '" + ExposedNames.nameOf(family)
+                    + "' would have the sum " + sum + "; delete the group, or rename the metric"));
+        }
+        return sum;
+    }
+
     private static Labels withValues(Labels labels) {
         boolean hasEmpty = false;
         for (int i = 0; i < labels.size(); i++) {
@@ -151,7 +159,7 @@ public final class Increments {
         if (earlier instanceof CounterDataPointSnapshot one && point instanceof CounterDataPointSnapshot other) {
             Exemplar exemplar = other.getExemplar();
             return new CounterDataPointSnapshot(
-                    one.getValue() + other.getValue(),
+                    finiteSum(family, one.getValue() + other.getValue()),
                     point.getLabels(),
                     exemplar == null ? one.getExemplar() : exemplar,
                     0);
@@ -159,7 +167,7 @@ public final class Increments {
         if (earlier instanceof HistogramDataPointSnapshot one && point instanceof HistogramDataPointSnapshot other) {
             return new HistogramDataPointSnapshot(
                     sum(family, one.getClassicBuckets(), other.getClassicBuckets()),
-                    one.getSum() + other.getSum(),
+                    finiteSum(family, one.getSum() + other.getSum()),
                     point.getLabels(),
                     exemplars(one, other),
                     0);
@@ -167,7 +175,7 @@ public final class Increments {
         if (earlier instanceof SummaryDataPointSnapshot one && point instanceof SummaryDataPointSnapshot other) {
             return new SummaryDataPointSnapshot(
                     add(family, one.getCount(), other.getCount()),
-                    one.getSum() + other.getSum(),
+                    finiteSum(family, one.getSum() + other.getSum()),
                     Quantiles.EMPTY,
                     point.getLabels(),
                     exemplars(one, other),

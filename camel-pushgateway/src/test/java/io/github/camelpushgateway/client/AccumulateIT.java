@@ -326,6 +326,17 @@ class AccumulateIT {
     }
 
     @Test
+    void sumThatIsTooLargeIsRejected() throws Exception {
+        send(accumulate(GROUP, counter("rows", 1e308)));
+
+        assertThatThrownBy(() -> send(accumulate(GROUP, counter("rows", 1e308))))
+                .isInstanceOf(PushgatewayException.class)
+                .hasMessageContaining(
+                        "'rows_total' would have the sum Infinity; delete the group, or rename the metric");
+        assertThat(group().value("rows_total")).isEqualTo(1e308);
+    }
+
+    @Test
     void otherBoundsInTheGroupAreRejected() throws Exception {
         send(accumulate(GROUP, histogram("seconds", 1, 1, 1, 1)));
 
