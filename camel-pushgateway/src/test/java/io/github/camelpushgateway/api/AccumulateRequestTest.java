@@ -125,7 +125,7 @@ class AccumulateRequestTest {
                         MetricSnapshots.of(counter("rows", 1)),
                         MetricSnapshots.of(counter("rows", 1))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'rows_total' occurs twice");
+                .hasMessageContaining("'rows_total' is both added to the group and replaced in it");
     }
 
     @Test
