@@ -39,6 +39,9 @@ record DoctorOptions(
     private static final String BEARER_TOKEN = "bearerToken";
     private static final String HTTP_HEADER = "httpHeader.";
 
+    private static final List<String> NAMES = List.of(
+            "url", USERNAME, PASSWORD, BEARER_TOKEN, "connectTimeout", "requestTimeout", "format", "compression");
+
     /** The environment variables of the options that are secret, or belong to them. */
     private static final Map<String, String> ENVIRONMENT = Map.of(
             USERNAME, "PUSHGATEWAY_USERNAME",
@@ -52,6 +55,8 @@ record DoctorOptions(
 
     /** A reference to an environment variable, as in the properties of Camel. */
     private static final Pattern REFERENCE = Pattern.compile("\\{\\{env:([^}:]+)}}");
+
+    private static final Duration MAX_DURATION = Duration.ofHours(1);
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)?");
 
@@ -124,6 +129,11 @@ record DoctorOptions(
     }
 
     private static String unknown(String name) {
+        for (String known : NAMES) {
+            if (known.equalsIgnoreCase(name.replace("-", ""))) {
+                return "the option " + name + " is unknown; write it as " + known;
+            }
+        }
         return name.equals("sslContextParameters") || name.equals("handler")
                 ? "the option " + name
                         + " refers to a bean of the application, which does not run here; remove it; for TLS, use the"
@@ -199,10 +209,13 @@ record DoctorOptions(
         }
         long amount = Long.parseLong(duration.group(1));
         String unit = duration.group(2);
-        if (unit == null || unit.equals("ms")) {
-            return Duration.ofMillis(amount);
+        Duration result = unit == null || unit.equals("ms")
+                ? Duration.ofMillis(amount)
+                : unit.equals("s") ? Duration.ofSeconds(amount) : Duration.ofMinutes(amount);
+        if (result.compareTo(MAX_DURATION) > 0) {
+            throw new IllegalArgumentException(name + " is longer than an hour; write it as 10s or 500ms");
         }
-        return unit.equals("s") ? Duration.ofSeconds(amount) : Duration.ofMinutes(amount);
+        return result;
     }
 
     private static <E extends Enum<E>> E constant(String name, @Nullable String text, E byDefault, E[] constants) {

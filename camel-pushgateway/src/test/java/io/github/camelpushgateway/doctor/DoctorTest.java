@@ -312,6 +312,10 @@ class DoctorTest {
 
     @ParameterizedTest
     @CsvSource({
+        "connect-timeout=5s, write it as connectTimeout",
+        "requesttimeout=5s, write it as requestTimeout",
+        "connectTimeout=999999m, connectTimeout is longer than an hour",
+        "requestTimeout=999999999s, requestTimeout is longer than an hour",
         "password=hunter2, PUSHGATEWAY_PASSWORD",
         "--password=hunter2, PUSHGATEWAY_PASSWORD",
         "bearerToken=hunter2, PUSHGATEWAY_BEARER_TOKEN",
