@@ -126,6 +126,18 @@ class PushgatewayPublisherTest extends WireServerTestSupport {
     }
 
     @Test
+    void shutdownWithoutTimeoutWaitsForTheLastPush() {
+        context.getShutdownStrategy().setTimeout(Long.MAX_VALUE);
+        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics"));
+
+        context.stop();
+
+        assertThat(requests()).containsExactly("POST /metrics/job/orders");
+        assertThat(warnings()).isEmpty();
+        assertNoThreads();
+    }
+
+    @Test
     void lastPushContainsWhatTheLastExchangeCounted() throws Exception {
         start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics"));
         template.sendBody("seda:orders", "1");

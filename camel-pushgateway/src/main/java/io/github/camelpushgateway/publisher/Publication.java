@@ -149,8 +149,8 @@ public final class Publication {
 
     private synchronized Duration remainingTime() {
         var shutdown = context.getShutdownStrategy();
-        Duration timeout =
-                Duration.of(shutdown.getTimeout(), shutdown.getTimeUnit().toChronoUnit());
+        // limited: an application that waits for ever sets the largest number
+        Duration timeout = Duration.ofNanos(shutdown.getTimeUnit().toNanos(shutdown.getTimeout()));
         Duration remaining = timeout.minusNanos(System.nanoTime() - stopTime);
         return remaining.compareTo(MIN_LAST_PUSH) < 0 ? MIN_LAST_PUSH : remaining;
     }
