@@ -73,7 +73,7 @@ public final class ReportMetrics {
                         gauge(metrics, "records_failed", "How many records failed in the last run of the job.", count));
         if (start) {
             // a run that began and ended in the same second is over; so is one during which the clock was set back
-            addStart(Math.min(startTime(outcome.started()), now), metrics);
+            addStart(Math.min(startTime(outcome.begun()), now), metrics);
         }
         addInterval(metrics);
     }

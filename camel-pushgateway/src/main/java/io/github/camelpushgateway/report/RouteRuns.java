@@ -89,11 +89,10 @@ final class RouteRuns implements Run.Owner {
             return;
         }
         BatchPart part = visiting ? null : TrackedExchange.batchPart(exchange);
-        Instant started = visiting ? Instant.now() : RunOutcome.started(exchange);
-        Run run = part == null ? single(started, exchange) : batch(part, started, exchange);
+        Run run = part == null ? single(exchange) : batch(part, exchange);
         scope.put(exchange, run);
         if (visiting) {
-            visits.put(exchange, new Visit(new RunPart(run, exchange, true, started), 0));
+            visits.put(exchange, new Visit(new RunPart(run, exchange, true, run.beginTime()), 0));
         } else {
             // a pooled exchange may still have the flag of its previous use
             exchange.getExchangeExtension().setFailureHandled(false);
@@ -123,7 +122,7 @@ final class RouteRuns implements Run.Owner {
         } else {
             Run late = new Run(this, true);
             late.beginAggregated();
-            late.setStart(reporter.start(RunOutcome.started(exchange), exchange));
+            late.setStart(reporter.start(late.beginTime(), exchange));
             scope.put(exchange, late);
             new RunPart(late, exchange, true, null);
         }
@@ -196,14 +195,14 @@ final class RouteRuns implements Run.Owner {
         }
     }
 
-    private Run single(Instant startTime, Exchange exchange) {
+    private Run single(Exchange exchange) {
         Run run = new Run(this, true);
         run.begin();
-        run.setStart(reporter.start(startTime, exchange));
+        run.setStart(reporter.start(run.beginTime(), exchange));
         return run;
     }
 
-    private Run batch(BatchPart part, Instant startTime, Exchange exchange) {
+    private Run batch(BatchPart part, Exchange exchange) {
         Run previous;
         Run started;
         synchronized (this) {
@@ -220,7 +219,7 @@ final class RouteRuns implements Run.Owner {
             previous.close(exchange);
         }
         // after the report of the previous run, which has the earlier start
-        started.setStart(reporter.start(startTime, exchange));
+        started.setStart(reporter.start(started.beginTime(), exchange));
         return started;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.report;
 
 import io.github.camelpushgateway.report.ReportEndpoint.ReportedStart;
+import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Run {
 
     private final Owner owner;
+    private final Instant begin = Instant.now();
     private boolean complete;
     private boolean over;
     private boolean aggregated;
@@ -47,6 +49,14 @@ final class Run {
 
     Owner owner() {
         return owner;
+    }
+
+    /**
+     * Returns when the run began in its route. Its exchange may be older, if it waited in a queue or in an aggregator while
+     * earlier runs ended.
+     */
+    Instant beginTime() {
+        return begin;
     }
 
     /** Sets the reported start of the run, which is cancelled when the run is over. */
@@ -138,7 +148,7 @@ final class Run {
         if (finished != null) {
             // the report contains the start as well
             start.cancel();
-            owner.report(finished, aggregated, exchange);
+            owner.report(finished.withBegin(begin), aggregated, exchange);
         }
     }
 

@@ -8,11 +8,18 @@ import org.apache.camel.Exchange;
  * The outcome of a run or of a part of a run.
  *
  * @param success whether the run or part succeeded
- * @param started the start time
+ * @param started the time from which the duration is counted
+ * @param begun when the run began in its route, which is later if it waited in a queue
  * @param records the number of processed records, if known
  * @param recordsFailed the number of failed records, if known
  */
-public record RunOutcome(boolean success, Instant started, OptionalDouble records, OptionalDouble recordsFailed) {
+public record RunOutcome(
+        boolean success, Instant started, Instant begun, OptionalDouble records, OptionalDouble recordsFailed) {
+
+    /** Creates the outcome of a run that did not wait in a queue. */
+    public RunOutcome(boolean success, Instant started, OptionalDouble records, OptionalDouble recordsFailed) {
+        this(success, started, started, records, recordsFailed);
+    }
 
     /** Returns the current outcome of an exchange, without records. */
     public static RunOutcome of(Exchange exchange) {
@@ -40,7 +47,7 @@ public record RunOutcome(boolean success, Instant started, OptionalDouble record
 
     /** Returns a copy with the given numbers of records. */
     public RunOutcome withRecords(OptionalDouble processed, OptionalDouble failed) {
-        return new RunOutcome(success, started, processed, failed);
+        return new RunOutcome(success, started, begun, processed, failed);
     }
 
     /** Returns the combined outcome: failed if one of them failed, with the earlier start and the sums of the records. */
@@ -48,16 +55,21 @@ public record RunOutcome(boolean success, Instant started, OptionalDouble record
         return new RunOutcome(
                 success && other.success,
                 started.isBefore(other.started) ? started : other.started,
+                begun.isBefore(other.begun) ? begun : other.begun,
                 sum(records, other.records),
                 sum(recordsFailed, other.recordsFailed));
     }
 
     RunOutcome withSuccess(boolean newSuccess) {
-        return new RunOutcome(newSuccess, started, records, recordsFailed);
+        return new RunOutcome(newSuccess, started, begun, records, recordsFailed);
     }
 
     RunOutcome withStart(Instant newStart) {
-        return new RunOutcome(success, newStart, records, recordsFailed);
+        return new RunOutcome(success, newStart, begun, records, recordsFailed);
+    }
+
+    RunOutcome withBegin(Instant newBegin) {
+        return new RunOutcome(success, started, newBegin, records, recordsFailed);
     }
 
     private static OptionalDouble sum(OptionalDouble one, OptionalDouble other) {

@@ -377,6 +377,37 @@ class ReportedStartTest extends WireServerTestSupport {
         assertThat(isRunning(pushes("aggregating").get(1))).isFalse();
     }
 
+    /** Its exchange is older than the end of the run before it, which may look as if it were that of the run in progress. */
+    @Test
+    void runThatWaitedInAQueueIsInProgressFromItsBegin() throws Exception {
+        CountDownLatch sent = new CountDownLatch(1);
+        AtomicInteger runs = new AtomicInteger();
+        addRoutes(
+                "",
+                routes -> routes.from("seda:in").routeId("queued").process(exchange -> {
+                    sent.await();
+                    if (runs.getAndIncrement() == 0) {
+                        awaitRequests(1);
+                        TimeUnit.MILLISECONDS.sleep(1_100);
+                    } else {
+                        hold(exchange);
+                    }
+                }));
+        template.sendBody("seda:in", "1");
+        template.sendBody("seda:in", "2");
+        sent.countDown();
+
+        awaitRequests(3);
+
+        double completion = Objects.requireNonNull(pushes("queued").get(1).get(COMPLETION));
+        assertThat(pushes("queued").get(2).get(START)).isGreaterThan(completion);
+        running.countDown();
+        awaitRequests(4);
+        assertThat(pushes("queued").get(3))
+                .containsEntry(START, pushes("queued").get(2).get(START))
+                .satisfies(report -> assertThat(isRunning(report)).isFalse());
+    }
+
     @Test
     void pendingStartOfStoppedBatchIsNotReported() throws Exception {
         Files.writeString(inbox.resolve("a"), "x");
@@ -513,6 +544,27 @@ class ReportedStartTest extends WireServerTestSupport {
                 .singleElement()
                 .satisfies(
                         report -> assertThat(report).containsKey(START).containsEntry("job_interval_seconds", 3_600.0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{{interval}}", "{{missing:24h}}", "{{sys:missing.interval:1 day}}", "{{env:MISSING:PT24H}}"})
+    void intervalMayBeAPlaceholder(String interval) throws Exception {
+        context.getPropertiesComponent().addInitialProperty("interval", "24h");
+        PushgatewayRoutePolicy policy = new PushgatewayRoutePolicy();
+        policy.setReportInterval(interval);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").routeId("placeholder").routePolicy(policy).to("log:a?level=OFF");
+            }
+        });
+
+        send("direct:in", "").get();
+
+        assertThat(pushes("placeholder"))
+                .singleElement()
+                .satisfies(report -> assertThat(report).containsEntry("job_interval_seconds", 86_400.0));
     }
 
     @Test
