@@ -23,6 +23,8 @@ record ReportUri(String uri, boolean start, @Nullable String interval, boolean c
 
     private static final Pattern OPERATION = Pattern.compile("[?&]operation=([^&]*)");
 
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{.*}}", Pattern.DOTALL);
+
     /** The default endpoint, whose job is the id of the route. */
     static final ReportUri DEFAULT = new ReportUri("pushgateway:" + ROUTE_ID, false, null, false);
 
@@ -70,10 +72,7 @@ record ReportUri(String uri, boolean start, @Nullable String interval, boolean c
             append(resolved, "reportStart=true");
         }
         if (interval != null && !interval.isBlank()) {
-            // a placeholder is resolved with the URI
-            append(
-                    resolved,
-                    "reportInterval=" + encoded(interval).replace("%7B", "{").replace("%7D", "}"));
+            append(resolved, "reportInterval=" + encodedExceptPlaceholders(interval));
         }
         if (counters) {
             append(resolved, "reportCounters=true");
@@ -87,6 +86,18 @@ record ReportUri(String uri, boolean start, @Nullable String interval, boolean c
             uri.append(uri.indexOf("?") < 0 ? '?' : '&');
         }
         uri.append(option);
+    }
+
+    /** Encodes a text whose placeholders, such as {@code {{env:INTERVAL:24h}}}, are resolved with the URI. */
+    private static String encodedExceptPlaceholders(String text) {
+        StringBuilder encoded = new StringBuilder();
+        Matcher placeholder = PLACEHOLDER.matcher(text);
+        int end = 0;
+        while (placeholder.find()) {
+            encoded.append(encoded(text.substring(end, placeholder.start()))).append(placeholder.group());
+            end = placeholder.end();
+        }
+        return encoded.append(encoded(text.substring(end))).toString();
     }
 
     private static String encoded(String text) {
