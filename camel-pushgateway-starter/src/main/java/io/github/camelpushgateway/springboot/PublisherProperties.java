@@ -60,7 +60,12 @@ final class PublisherProperties {
 
     /** Returns whether a property is read. Spring Boot also reads an environment variable with underscores for dashes. */
     private static boolean isKnown(ConfigurationPropertyName name, boolean variable) {
-        return NAMES.stream()
+        return isAmong(NAMES, name, variable);
+    }
+
+    /** Returns whether a property has one of the names, in a spelling that Spring Boot reads. */
+    static boolean isAmong(List<String> names, ConfigurationPropertyName name, boolean variable) {
+        return names.stream()
                 .anyMatch(known -> name.equals(ConfigurationPropertyName.of(known))
                         || (variable && name.equals(ConfigurationPropertyName.of(known.replace('-', '.')))));
     }

@@ -4,8 +4,6 @@ import io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -15,6 +13,7 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** Properties that select the routes to report, the endpoint of the reports and their content. */
@@ -50,13 +49,12 @@ final class ReportProperties {
     static boolean hasRoutes(Environment environment) {
         ConfigurationPropertyName prefix = ConfigurationPropertyName.of(PREFIX);
         ConfigurationPropertyName routes = ConfigurationPropertyName.of(ROUTES);
-        Set<ConfigurationPropertyName> known =
-                ALL.stream().map(ConfigurationPropertyName::of).collect(Collectors.toSet());
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             if (source instanceof IterableConfigurationPropertySource iterable) {
+                boolean variable = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
                 iterable.stream()
                         .filter(prefix::isAncestorOf)
-                        .filter(name -> !known.contains(name) && !routes.isParentOf(name))
+                        .filter(name -> !PublisherProperties.isAmong(ALL, name, variable) && !routes.isParentOf(name))
                         .findFirst()
                         .ifPresent(name -> {
                             throw new IllegalArgumentException(

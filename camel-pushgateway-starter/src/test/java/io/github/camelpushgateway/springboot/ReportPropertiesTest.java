@@ -42,6 +42,7 @@ class ReportPropertiesTest {
             delimiter = '|',
             value = {
                 "ENVIRONMENT | CAMEL_PUSHGATEWAY_REPORT_ROUTES=a\\nCAMEL_PUSHGATEWAY_REPORT_REPORTSTART=true\\nCAMEL_PUSHGATEWAY_REPORT_REPORTINTERVAL=24h\\nCAMEL_PUSHGATEWAY_REPORT_REPORTCOUNTERS=True",
+                "ENVIRONMENT | CAMEL_PUSHGATEWAY_REPORT_ROUTES=a\\nCAMEL_PUSHGATEWAY_REPORT_REPORT_START=true\\nCAMEL_PUSHGATEWAY_REPORT_REPORT_INTERVAL=24h\\nCAMEL_PUSHGATEWAY_REPORT_REPORT_COUNTERS=true",
                 "PROPERTIES_FILE | camel.pushgateway.report.routes=a\\ncamel.pushgateway.report.reportStart=true\\ncamel.pushgateway.report.reportInterval=24h\\ncamel.pushgateway.report.reportCounters=true",
                 "YAML_FILE | camel.pushgateway.report:\\n  routes: a\\n  report-start: true\\n  report-interval: 24h\\n  report-counters: true"
             })
