@@ -30,6 +30,7 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
     @Nullable
     private CamelContext camelContext;
 
+    private volatile boolean wasBound;
     private NamePatterns routes = patterns("*");
     private ReportUri uri = ReportUri.DEFAULT;
 
@@ -155,6 +156,18 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
 
     @Override
     public @Nullable RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
-        return routes.match(routeId) ? new PushgatewayRoutePolicy(uri, scope) : null;
+        return routes.match(routeId) && !isReplaced(context) ? new PushgatewayRoutePolicy(uri, scope) : null;
+    }
+
+    /**
+     * Returns whether this factory was a bean of the registry and no longer is. A reload of routes creates the beans of a
+     * file again, but the context keeps the earlier factories.
+     */
+    private boolean isReplaced(CamelContext context) {
+        boolean isBound = context.getRegistry()
+                .findByType(PushgatewayRoutePolicyFactory.class)
+                .contains(this);
+        wasBound = wasBound || isBound;
+        return wasBound && !isBound;
     }
 }

@@ -244,4 +244,18 @@ class PolicyLifecycleTest extends WireServerTestSupport {
                 .filter(endpoint -> endpoint.getEndpointUri().startsWith("pushgateway"))
                 .toList();
     }
+
+    /** A reload of routes creates the beans of the file again. */
+    @Test
+    void replacedFactoryNoLongerReports() throws Exception {
+        for (int reload = 1; reload <= 3; reload++) {
+            context.getRegistry().bind("report", new PushgatewayRoutePolicyFactory("a", uri("job")));
+            addRoute("a");
+
+            run(reload);
+
+            assertThat(context.getRoute("a").getRoutePolicyList()).hasSize(1);
+            remove("a");
+        }
+    }
 }
