@@ -131,8 +131,8 @@ final class RegistryGroup implements PublishedGroup {
     }
 
     @Override
-    public Object endpoint() {
-        return endpoint;
+    public String endpoint() {
+        return endpoint.getEndpointUri();
     }
 
     @Override

@@ -597,6 +597,18 @@ class PushgatewayPublisherTest extends WireServerTestSupport {
         assertThat(log.lines()).anyMatch(line -> line.contains("with the same uri is replaced"));
     }
 
+    /** A reload of routes also removes all endpoints. */
+    @Test
+    void laterPublisherReplacesTheEarlierAlthoughItsEndpointIsNew() {
+        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics"));
+
+        context.getEndpointRegistry().clear();
+        context.getRegistry().bind("publisher0", new PushgatewayPublisher("pushgateway:orders?registry=#metrics"));
+        context.stop();
+
+        assertThat(requests()).containsExactly("POST /metrics/job/orders");
+    }
+
     @Test
     void publisherThatIsBoundAfterTheStartWorks() {
         context.start();

@@ -20,8 +20,8 @@ public interface PublishedGroup {
     /** Returns whether failures are logged at DEBUG only. */
     boolean isFailureIgnored();
 
-    /** Returns the endpoint of this group, which is the same object for two publishers with the same URI. */
-    Object endpoint();
+    /** Returns the URI of the endpoint of this group, which may contain secrets. A reload of routes creates the endpoint again. */
+    String endpoint();
 
     /** Returns the URL of the gateway, without secrets. */
     String gateway();

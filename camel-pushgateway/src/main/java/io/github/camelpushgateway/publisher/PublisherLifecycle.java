@@ -109,7 +109,7 @@ public final class PublisherLifecycle extends LifecycleStrategySupport {
             if (each instanceof PublisherLifecycle other && other != this) {
                 Publication earlier = other.publication;
                 if (earlier != null
-                        && earlier.group().endpoint() == opened.group().endpoint()) {
+                        && earlier.group().endpoint().equals(opened.group().endpoint())) {
                     earlier.close();
                     opened.log().info("Another publisher of {} with the same uri is replaced", opened.group());
                 }
