@@ -318,8 +318,8 @@ class StarterIT {
     @Test
     void unknownReportPropertyFailsStart() {
         assertThatThrownBy(() -> start(NoRoutes.class, Map.of("camel.pushgateway.report.route", "nightly-*")))
-                .hasStackTraceContaining("unknown property camel.pushgateway.report.route; use"
-                        + " camel.pushgateway.report.routes or camel.pushgateway.report.uri");
+                .hasStackTraceContaining("unknown property camel.pushgateway.report.route; use one of"
+                        + " camel.pushgateway.report.routes, camel.pushgateway.report.uri, ");
     }
 
     @Test
