@@ -137,7 +137,7 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
 
     private void logAtStartOf(CamelContext context) {
         try {
-            context.addStartupListener(new StartupSummary(LOG, this::getRoutes, this::policyOf));
+            context.addStartupListener(new StartupSummary(LOG, this::getRoutes, this::policyOf, this::isReplaced));
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }

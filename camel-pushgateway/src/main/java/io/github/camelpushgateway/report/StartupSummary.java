@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -23,6 +24,7 @@ final class StartupSummary implements StartupListener {
     private final Logger log;
     private final Supplier<String> routes;
     private final Function<Route, @Nullable PushgatewayRoutePolicy> policies;
+    private final Predicate<CamelContext> replaced;
 
     /**
      * Creates a summary of one factory.
@@ -30,11 +32,17 @@ final class StartupSummary implements StartupListener {
      * @param log the logger of the factory
      * @param routes supplies the patterns of the ids of reported routes
      * @param policies returns the policy that reports a route, or null
+     * @param replaced returns whether another factory has replaced this one, so that there is nothing to log
      */
-    StartupSummary(Logger log, Supplier<String> routes, Function<Route, @Nullable PushgatewayRoutePolicy> policies) {
+    StartupSummary(
+            Logger log,
+            Supplier<String> routes,
+            Function<Route, @Nullable PushgatewayRoutePolicy> policies,
+            Predicate<CamelContext> replaced) {
         this.log = log;
         this.routes = routes;
         this.policies = policies;
+        this.replaced = replaced;
     }
 
     @Override
@@ -44,6 +52,9 @@ final class StartupSummary implements StartupListener {
 
     @Override
     public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+        if (replaced.test(context)) {
+            return;
+        }
         List<String> others = new ArrayList<>();
         Map<String, List<String>> reported = new TreeMap<>();
         for (Route route : context.getRoutes()) {

@@ -159,6 +159,21 @@ class StartupSummaryTest extends ContextTestSupport {
                 .allSatisfy(line -> assertThat(line).endsWith(GATEWAY));
     }
 
+    /** A reload of routes creates the beans of the file again. */
+    @Test
+    void replacedFactoryHasNoRoutesAndNoWarning() throws Exception {
+        context.getRegistry().bind("report", new PushgatewayRoutePolicyFactory("nightly-*", URI));
+        context.start();
+        context.getRegistry().bind("report", new PushgatewayRoutePolicyFactory("nightly-*", URI));
+        context.addRoutes(routes("nightly-a"));
+        assertThat(context.getRoute("nightly-a").getRoutePolicyList()).hasSize(1);
+        context.stop();
+
+        context.start();
+
+        assertThat(factoryLog.lines()).noneMatch(line -> line.startsWith("WARN"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"nightly-*", "a"})
     void camelMainLogsReportedRoutes(String pattern) throws Exception {
