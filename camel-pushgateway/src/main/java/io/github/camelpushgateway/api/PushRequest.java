@@ -54,12 +54,13 @@ public record PushRequest(
      * Returns the request that adds metrics to those of the group: counters, histograms with classic buckets, and
      * summaries with a count or a sum. All other metrics replace those of the group.
      *
-     * @throws IllegalArgumentException as for the constructor
+     * @throws IllegalArgumentException as for the constructor, and if only some series of a metric can be added
      */
     public static PushRequest accumulate(GroupingKey groupingKey, MetricSnapshots metrics) {
         List<MetricSnapshot> replaced = new ArrayList<>();
         List<MetricSnapshot> added = new ArrayList<>();
         for (MetricSnapshot family : metrics) {
+            Increments.validateWhole(family);
             (Increments.isSummable(family) ? added : replaced).add(family);
         }
         return new PushRequest(

@@ -41,15 +41,36 @@ public final class Increments {
      * they are beside other values, which is why a family with nothing else cannot be added.
      */
     public static boolean isSummable(MetricSnapshot family) {
-        if (family instanceof CounterSnapshot) {
-            return true;
+        return isSummableType(family) && family.getDataPoints().stream().allMatch(Increments::isSummable);
+    }
+
+    /**
+     * Validates that a family can be added or replaced as a whole.
+     *
+     * @throws IllegalArgumentException if only some of its series can be added. The totals of the others would be lost
+     *     if the family were replaced
+     */
+    public static void validateWhole(MetricSnapshot family) {
+        if (isSummableType(family)
+                && !isSummable(family)
+                && family.getDataPoints().stream().anyMatch(Increments::isSummable)) {
+            throw new IllegalArgumentException(Excerpt.message("the metric '" + ExposedNames.nameOf(family)
+                    + "' has series with a count and series with only quantiles or native buckets, which cannot be added;"
+                    + " remove these series, or push them as a metric of another name"));
         }
-        if (family instanceof HistogramSnapshot histogram) {
-            return !histogram.isGaugeHistogram()
-                    && histogram.getDataPoints().stream().allMatch(HistogramDataPointSnapshot::hasClassicHistogramData);
+    }
+
+    private static boolean isSummableType(MetricSnapshot family) {
+        return family instanceof CounterSnapshot
+                || family instanceof SummarySnapshot
+                || (family instanceof HistogramSnapshot histogram && !histogram.isGaugeHistogram());
+    }
+
+    private static boolean isSummable(DataPointSnapshot point) {
+        if (point instanceof HistogramDataPointSnapshot histogram) {
+            return histogram.hasClassicHistogramData();
         }
-        return family instanceof SummarySnapshot summary
-                && summary.getDataPoints().stream().allMatch(point -> point.hasCount() || point.hasSum());
+        return !(point instanceof SummaryDataPointSnapshot summary) || summary.hasCount() || summary.hasSum();
     }
 
     /**

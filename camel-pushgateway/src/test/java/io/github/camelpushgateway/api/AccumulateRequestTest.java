@@ -11,6 +11,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.Quantile;
@@ -51,6 +52,28 @@ class AccumulateRequestTest {
         SummarySnapshot summary = (SummarySnapshot) request.increments().get(0);
         assertThat(summary.getDataPoints().get(0).getQuantiles().size()).isZero();
         assertThat(summary.getDataPoints().get(0).getCount()).isEqualTo(2);
+    }
+
+    /** If the metric were replaced, the count of its other series would be lost. */
+    @Test
+    void metricOfWhichOnlySomeSeriesCanBeAddedIsRejected() {
+        SummarySnapshot mixed = SummarySnapshot.builder()
+                .name("bytes")
+                .dataPoint(SummaryDataPointSnapshot.builder()
+                        .quantiles(Quantiles.of(new Quantile(0.5, 1)))
+                        .build())
+                .dataPoint(SummaryDataPointSnapshot.builder()
+                        .labels(Labels.of("a", "b"))
+                        .count(1)
+                        .sum(3)
+                        .build())
+                .build();
+
+        assertThatThrownBy(() -> PushRequest.accumulate(KEY, MetricSnapshots.of(mixed)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the metric 'bytes' has series with a count and series with only quantiles or native buckets,"
+                                + " which cannot be added; remove these series, or push them as a metric of another name");
     }
 
     @Test
