@@ -103,7 +103,7 @@ final class MetricsBinding {
         readAdditional(message, gauges);
         MetricsBuilder increments = new MetricsBuilder(sampleLabels);
         reports().addCounters(outcome, increments);
-        return new Report(gauges.build(), reports().withTrace(increments.build(), outcome, message, completed));
+        return new Report(gauges.build(), reports().withTrace(increments.build(), outcome, completed));
     }
 
     /**

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,9 +123,9 @@ final class ReportBinding {
         }
     }
 
-    /** Returns the counters with the trace of the run, if it has failed and was traced. */
-    MetricSnapshots withTrace(MetricSnapshots increments, RunOutcome outcome, Message message, Instant completed) {
-        return counters ? metrics.withTrace(increments, outcome, message, completed) : increments;
+    /** Returns the counters with the trace of the first failure, if it was traced. */
+    MetricSnapshots withTrace(MetricSnapshots increments, RunOutcome outcome, Instant completed) {
+        return counters ? metrics.withTrace(increments, outcome, completed) : increments;
     }
 
     /** Returns the number if it can be added to a counter. */

@@ -31,11 +31,17 @@ final class FailureExemplar {
 
     private FailureExemplar() {}
 
-    /** Returns the exemplar of a run, or null if it was not traced. */
-    static @Nullable Exemplar of(Message message, Instant completed) {
-        if (!(message.getHeader(HEADER) instanceof String header)) {
-            return null;
-        }
+    /** Returns the header with the trace, or null. It is not validated. */
+    static @Nullable String trace(Message message) {
+        return message.getHeader(HEADER) instanceof String header ? header : null;
+    }
+
+    /**
+     * Returns the exemplar of a run, or null if it was not traced.
+     *
+     * @param header the header {@code traceparent}
+     */
+    static @Nullable Exemplar of(String header, Instant completed) {
         Matcher trace = TRACEPARENT.matcher(header);
         if (!trace.matches() || (Integer.parseInt(trace.group(3), 16) & SAMPLED) == 0) {
             return null;

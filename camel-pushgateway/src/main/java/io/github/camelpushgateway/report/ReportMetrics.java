@@ -6,7 +6,6 @@ import io.prometheus.metrics.model.snapshots.Exemplar;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.time.Instant;
-import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,13 +94,13 @@ public final class ReportMetrics {
     }
 
     /**
-     * Returns the counters of a run with its trace, if it has failed and was traced. Only protobuf can represent it.
+     * Returns the counters of a run with the trace of its first failure, if it was traced. Only protobuf can represent it.
      *
-     * @param message the last message of the run
      * @param completed the end of the run
      */
-    public MetricSnapshots withTrace(MetricSnapshots counters, RunOutcome outcome, Message message, Instant completed) {
-        Exemplar exemplar = outcome.success() ? null : FailureExemplar.of(message, completed);
+    public MetricSnapshots withTrace(MetricSnapshots counters, RunOutcome outcome, Instant completed) {
+        String trace = outcome.failedTrace();
+        Exemplar exemplar = trace == null ? null : FailureExemplar.of(trace, completed);
         return exemplar == null ? counters : FailureExemplar.add(exemplar, prefix + '_' + FAILURES, counters);
     }
 

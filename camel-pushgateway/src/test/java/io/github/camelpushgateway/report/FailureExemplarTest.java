@@ -21,7 +21,7 @@ class FailureExemplarTest {
     @ParameterizedTest
     @ValueSource(strings = {"00-" + TRACE + "-" + SPAN + "-01", "00-" + TRACE + "-" + SPAN + "-03"})
     void sampledTraceIsAnExemplar(String header) {
-        Exemplar exemplar = Objects.requireNonNull(FailureExemplar.of(message(header), Instant.ofEpochSecond(7)));
+        Exemplar exemplar = Objects.requireNonNull(FailureExemplar.of(header, Instant.ofEpochSecond(7)));
 
         assertThat(exemplar.getLabels().get(Exemplar.TRACE_ID)).isEqualTo(TRACE);
         assertThat(exemplar.getLabels().get(Exemplar.SPAN_ID)).isEqualTo(SPAN);
@@ -42,13 +42,32 @@ class FailureExemplarTest {
                 "00-password-of-a-message-" + SPAN + "-01"
             })
     void otherHeadersAreNotAnExemplar(String header) {
-        assertThat(FailureExemplar.of(message(header), Instant.EPOCH)).isNull();
+        assertThat(FailureExemplar.of(header, Instant.EPOCH)).isNull();
     }
 
     @Test
     void headersOfOtherTypesAreNotAnExemplar() {
-        assertThat(FailureExemplar.of(message(42), Instant.EPOCH)).isNull();
-        assertThat(FailureExemplar.of(message(null), Instant.EPOCH)).isNull();
+        assertThat(FailureExemplar.trace(message(42))).isNull();
+        assertThat(FailureExemplar.trace(message(null))).isNull();
+    }
+
+    @Test
+    void runHasTheTraceOfItsFirstFailure() {
+        RunOutcome run = part(true, "healthy")
+                .and(part(false, "first"))
+                .and(part(false, "second"))
+                .and(part(true, "last"))
+                .withSuccess(false);
+
+        assertThat(run.failedTrace()).isEqualTo("first");
+    }
+
+    private static RunOutcome part(boolean success, String trace) {
+        Message message = message(trace);
+        if (!success) {
+            message.getExchange().setException(new IllegalStateException("failed"));
+        }
+        return RunOutcome.of(message.getExchange());
     }
 
     private static Message message(@Nullable Object header) {
