@@ -341,7 +341,7 @@ class StarterIT {
             delimiter = '|',
             value = {
                 "nightly-* | INFO | Reporting the runs of nightly-boot to http://",
-                "nigthly-* | WARN | no route has an id that matches 'nigthly-*'; the ids are nightly-boot, other"
+                "nigthly-* | WARN | no route has an id that matches 'nigthly-*'; correct the pattern; the ids are nightly-boot, other"
             })
     void logNamesReportedRoutes(String routes, String level, String expectedMessage) {
         Logger logger = (Logger) LoggerFactory.getLogger(PushgatewayRoutePolicyFactory.class);
