@@ -125,7 +125,10 @@ record DoctorOptions(
             throw new IllegalArgumentException(
                     unknown(options.keySet().iterator().next()));
         }
-        return new DoctorOptions(url, headers, connectTimeout, requestTimeout, format, compression);
+        DoctorOptions all = new DoctorOptions(url, headers, connectTimeout, requestTimeout, format, compression);
+        // rejects a format or compression without its library; the URL is a step of the check
+        all.settings(GatewayUrl.parse("http://localhost:9091"));
+        return all;
     }
 
     private static String unknown(String name) {

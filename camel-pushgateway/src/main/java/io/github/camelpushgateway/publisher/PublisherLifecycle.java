@@ -127,10 +127,12 @@ public final class PublisherLifecycle extends LifecycleStrategySupport {
 
         private final CamelContext context;
         private final Publication current;
+        private final ExitDelay exit;
 
         StopListener(CamelContext context, Publication current) {
             this.context = context;
             this.current = current;
+            exit = ExitDelay.install(context);
             setIgnoreCamelContextInitEvents(true);
             setIgnoreExchangeEvents(true);
             setIgnoreRouteEvents(true);
@@ -151,6 +153,7 @@ public final class PublisherLifecycle extends LifecycleStrategySupport {
 
         private void end() {
             current.close();
+            exit.end();
             context.getManagementStrategy().removeEventNotifier(this);
             if (publication == current) {
                 publication = null;

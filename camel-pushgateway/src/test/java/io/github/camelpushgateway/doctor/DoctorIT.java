@@ -374,6 +374,18 @@ class DoctorIT {
         return context;
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "format=protobuf, io.prometheus:prometheus-metrics-exposition-formats",
+        "compression=snappy, io.airlift:aircompressor"
+    })
+    void missingLibraryIsNamed(String option, String library) throws Exception {
+        Checks.Result result = child(List.of(), Map.of(), "http://localhost:9091", option);
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.text()).startsWith("Invalid arguments: ").contains(library);
+    }
+
     private static Checks.Result child(List<String> options, Map<String, String> environment, String... arguments)
             throws Exception {
         Process process = start(options, environment, arguments);
