@@ -208,16 +208,20 @@ class ReportCountersIT {
         assertThat(group().value("job_success")).isEqualTo(1);
     }
 
+    private Pushgateway otherGateway() {
+        String other = version.equals(VersionedGateways.OLD) ? VersionedGateways.NEW : VersionedGateways.OLD;
+        Optional<Pushgateway> found = GATEWAYS.find(other);
+        assumeTrue(found.isPresent(), "no Pushgateway " + other + " is available");
+        return found.orElseThrow();
+    }
+
     /** One mirror counts a run although its report fails, and must not count it again with the other mirror. */
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
             names = {"NONE", "NO_QUERIES", "UNAVAILABLE", "LOST_RESPONSES_AND_QUERIES"})
     void eachMirrorCountsEachRunOnceInSpiteOf(Fault duringTheSecond) {
-        String other = version.equals(VersionedGateways.OLD) ? VersionedGateways.NEW : VersionedGateways.OLD;
-        Optional<Pushgateway> found = GATEWAYS.find(other);
-        assumeTrue(found.isPresent(), "no Pushgateway " + other + " is available");
-        Pushgateway mirror = found.orElseThrow();
+        Pushgateway mirror = otherGateway();
         healthy = mirror.url();
         String report = "pushgateway:" + job
                 + "?operation=report&reportCounters=true&accumulateRefresh=0&maxRetries=0&distribution=mirror&url="
@@ -237,9 +241,7 @@ class ReportCountersIT {
 
     @Test
     void reportDoesNotWaitForCountersOfAnotherGateway() throws Exception {
-        Pushgateway shard = GATEWAYS.find(
-                        version.equals(VersionedGateways.OLD) ? VersionedGateways.NEW : VersionedGateways.OLD)
-                .orElseThrow();
+        Pushgateway shard = otherGateway();
         healthy = shard.url();
         String report = "pushgateway:" + job + "?operation=report&reportCounters=true&maxRetries=0&url=" + gateway.url()
                 + "," + shard.url();
