@@ -69,6 +69,11 @@ final class MonitoringFiles {
         }
     }
 
+    /** Returns the content of a file for Prometheus. */
+    static String read(String file) throws IOException {
+        return Files.readString(PROMETHEUS.resolve(file), UTF_8);
+    }
+
     private static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(PROMETHEUS)) {
             return files.toList();
