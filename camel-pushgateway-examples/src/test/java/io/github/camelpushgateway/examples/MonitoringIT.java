@@ -26,10 +26,16 @@ import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The queries and alerts of the example files on a real Prometheus that scrapes a real gateway. */
+/**
+ * The queries and alerts of the example files on a real Prometheus that scrapes a real gateway. Prometheus needs several
+ * seconds until its first scrape, so the tests run at the same time, each with its own gateway.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class MonitoringIT extends CamelTestSupport {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
