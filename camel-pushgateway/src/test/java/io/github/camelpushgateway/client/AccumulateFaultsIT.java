@@ -42,6 +42,9 @@ class AccumulateFaultsIT {
     private static final GroupingKey GROUP = GroupingKey.of("lossy");
     private static final int REDELIVERIES = 3;
 
+    /** The pushes of a case, by all callers together. */
+    private static final int PUSHES = Integer.getInteger("faults.pushes", 12);
+
     private final ExecutorService threads = Executors.newFixedThreadPool(16);
     private final AtomicInteger numbers = new AtomicInteger();
 
@@ -65,7 +68,7 @@ class AccumulateFaultsIT {
                 PushgatewayClient client = client(proxy, retries)) {
             List<CompletableFuture<Void>> all = new ArrayList<>();
             for (int i = 0; i < callers; i++) {
-                all.add(CompletableFuture.runAsync(() -> push(client, 48 / callers + 2, redeliver), threads));
+                all.add(CompletableFuture.runAsync(() -> push(client, PUSHES / callers + 2, redeliver), threads));
             }
             // a counter never decreases because of this client
             List<Double> observed = new ArrayList<>();
