@@ -166,7 +166,9 @@ class KameletsIT {
 
         start("classpath:with-kamelets/report.yaml", Map.of("job", "fails", "rows", "none"));
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> group("fails").value("batch_success") == 0);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(GATEWAY.value("batch_success", "job", "fails"))
+                        .hasValue(0));
         PushgatewayGroup group = group("fails");
         assertThat(group.value("batch_duration_seconds")).isGreaterThanOrEqualTo(0.5);
         assertThat(group.has("batch_last_failure_unixtime")).isTrue();

@@ -61,7 +61,7 @@ class StaleIT {
             assertThat(bodies(alerts))
                     .singleElement()
                     .asString()
-                    .matches("nightly-load has not reported for [2-9]\\..*");
+                    .matches("nightly-load has not reported for ([2-9]|\\d\\d)\\..*");
             assertThat(bodies(candidates))
                     .allSatisfy(
                             candidate -> assertThat(candidate)

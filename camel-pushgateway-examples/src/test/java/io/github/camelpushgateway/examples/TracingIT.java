@@ -73,9 +73,8 @@ class TracingIT {
         Files.move(outside, inbox.resolve("only.csv"));
 
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> gateway.group("job", "nightly-import")
-                        .filter(group -> group.value("job_failures_total") == 1)
-                        .isPresent());
+                .untilAsserted(() -> assertThat(gateway.value("job_failures_total", "job", "nightly-import"))
+                        .hasValue(1));
         assertThat(protobuf()).contains("trace_id", TRACE, "span_id", SPAN);
     }
 

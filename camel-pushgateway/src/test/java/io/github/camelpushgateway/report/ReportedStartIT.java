@@ -94,7 +94,8 @@ class ReportedStartIT extends ContextTestSupport {
         await().until(() -> !isRunning(gateway));
         assertThat(group(gateway).orElseThrow().value("job_duration_seconds")).isGreaterThanOrEqualTo(1);
         run("failing");
-        await().until(() -> group(gateway).orElseThrow().value("job_success") == 0);
+        await().untilAsserted(() ->
+                assertThat(gateway.value("job_success", "job", "job")).hasValue(0));
         assertThat(isRunning(gateway)).isFalse();
     }
 

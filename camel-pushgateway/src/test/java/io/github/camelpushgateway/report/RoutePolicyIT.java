@@ -530,7 +530,7 @@ class RoutePolicyIT extends ContextTestSupport {
             }
         });
 
-        await().until(() -> GATEWAY.group("job", "polling").isPresent());
+        await().until(() -> !jobs().isEmpty());
         PushgatewayGroup group = GATEWAY.group("job", "polling").orElseThrow();
         assertThat(group.value("job_success")).isZero();
         assertThat(group.has("job_last_failure_unixtime")).isTrue();

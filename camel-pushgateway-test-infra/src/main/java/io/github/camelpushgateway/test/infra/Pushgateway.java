@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,6 +122,17 @@ public final class Pushgateway implements AutoCloseable {
         return groups().stream()
                 .filter(group -> group.labels().equals(expected))
                 .findFirst();
+    }
+
+    /**
+     * Returns the value of a metric in the group with exactly these labels, or nothing if the gateway does not have this
+     * group or this metric. A test can wait for the value, because a missing group is not an error.
+     *
+     * @param metric the name of a metric with exactly one sample
+     * @param labels the labels of the group, passed as name, value, name, value
+     */
+    public OptionalDouble value(String metric, String... labels) {
+        return group(labels).map(group -> group.find(metric)).orElse(OptionalDouble.empty());
     }
 
     /** Suspends the gateway. It sends no responses and accepts connections only as far as the operating system does. */

@@ -3,6 +3,7 @@ package io.github.camelpushgateway.test.infra;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -70,5 +71,10 @@ public final class PushgatewayExtension implements BeforeAllCallback, AfterAllCa
     /** Returns one group: see {@link Pushgateway#group(String...)}. */
     public Optional<PushgatewayGroup> group(String... labels) {
         return get().group(labels);
+    }
+
+    /** Returns the value of a metric of one group: see {@link Pushgateway#value(String, String...)}. */
+    public OptionalDouble value(String metric, String... labels) {
+        return get().value(metric, labels);
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelpushgateway.test.infra;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -71,6 +72,14 @@ public record PushgatewayGroup(Map<String, String> labels, Map<String, Family> f
             throw new IllegalArgumentException(name + " has " + samples.size() + " samples");
         }
         return samples.get(0).number();
+    }
+
+    /**
+     * Returns the value of the metric with this name, which must have exactly one sample, or nothing if the group does not
+     * have this metric.
+     */
+    public OptionalDouble find(String name) {
+        return has(name) ? OptionalDouble.of(value(name)) : OptionalDouble.empty();
     }
 
     /** Returns whether the group has a metric with this name. */

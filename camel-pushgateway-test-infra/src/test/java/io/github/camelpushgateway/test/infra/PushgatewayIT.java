@@ -35,6 +35,18 @@ class PushgatewayIT {
     }
 
     @Test
+    void valueIsEmptyUntilTheMetricIsPushed() throws Exception {
+        try (Pushgateway gateway = Pushgateway.start()) {
+            assertThat(gateway.value("x", "job", "a")).isEmpty();
+
+            push(plainClient, gateway, "/metrics/job/a", "x 1\n");
+
+            assertThat(gateway.value("x", "job", "a")).hasValue(1);
+            assertThat(gateway.value("y", "job", "a")).isEmpty();
+        }
+    }
+
+    @Test
     void requiresBasicAuth() throws Exception {
         try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain().withBasicAuth("ops", "s3 \"cr\\et"))) {
             assertThat(push(plainClient, gateway, "/metrics/job/a", "x 1\n")).isEqualTo(401);
