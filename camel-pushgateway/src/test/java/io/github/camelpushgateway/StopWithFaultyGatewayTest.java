@@ -39,7 +39,7 @@ class StopWithFaultyGatewayTest extends ContextTestSupport {
     private static final int SHUTDOWN_SECONDS = 1;
 
     /** Maximum time that a stop may take in addition to the shutdown timeout. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration GRACE = Duration.ofSeconds(15);
 
     private static final Duration CLEANUP_TIME = Duration.ofSeconds(10);
 

@@ -42,7 +42,7 @@ class CloseUnderLoadTest {
      */
     private static final Duration CLOSE = Duration.ofSeconds(10);
 
-    private static final Duration LEFT = Duration.ofSeconds(5);
+    private static final Duration LEFT = Duration.ofSeconds(20);
 
     private static final int SENDING = 5;
 

@@ -34,7 +34,7 @@ class FaultyPhasesTest {
     private static final Duration TIMEOUT = Duration.ofMillis(500);
 
     /** The additional time for an outcome on a busy machine, because all cases run at the same time. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration GRACE = Duration.ofSeconds(15);
 
     private static final List<String> THREADS_BEFORE = PushgatewayThreads.all();
     private static final PortProxies PROXIES = PortProxies.install();

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HandlerThreadsTest {
 
     private static final Duration FAR_AWAY = Duration.ofMinutes(10);
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     /** The way in which a handler ends before or during a call of next. */
     enum End {

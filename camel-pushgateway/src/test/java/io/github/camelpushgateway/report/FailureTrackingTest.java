@@ -273,7 +273,7 @@ class FailureTrackingTest extends ReportTestSupport {
     void reportSentAsynchronouslyAfterPollEnrichIsFailure(String place, String carrier) throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
         ExecutorService thread = Executors.newSingleThreadExecutor();
-        Future<Boolean> waiting = thread.submit(() -> ended.await(5, TimeUnit.SECONDS));
+        Future<Boolean> waiting = thread.submit(() -> ended.await(20, TimeUnit.SECONDS));
         addRoutes(routes -> {
             routes.from("direct:report").to("pushgateway:late?operation=report");
             routes.from("seda:late?pollTimeout=10")
@@ -304,7 +304,7 @@ class FailureTrackingTest extends ReportTestSupport {
         context.getRouteController().startRoute("late");
         ended.countDown();
 
-        assertThat(waiting.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting.get(20, TimeUnit.SECONDS)).isTrue();
         assertThat(reports.await("late", 1)).hasSize(1).allMatch(SentReport::isFailure);
         thread.shutdown();
     }

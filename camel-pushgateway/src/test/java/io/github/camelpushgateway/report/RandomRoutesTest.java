@@ -152,7 +152,7 @@ class RandomRoutesTest extends ReportTestSupport {
             org.awaitility.Awaitility.await()
                     .pollInterval(Duration.ofMillis(1))
                     .pollDelay(Duration.ZERO)
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> expected.byJob().entrySet().stream()
                             .allMatch(each -> reports.of(each.getKey()).size()
                                     >= each.getValue().size()));

@@ -71,7 +71,7 @@ final class SentReports implements PushgatewayHandler {
     List<SentReport> await(String job, int number) {
         org.awaitility.Awaitility.await(job)
                 .pollInterval(Duration.ofMillis(1))
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> of(job).size() >= number);
         return of(job);
     }

@@ -22,7 +22,7 @@ public final class FaultRun implements AutoCloseable {
     /** The maximum time for threads and connections to end after a client is closed. */
     private static final Duration END = Duration.ofSeconds(10);
 
-    private static final Duration CLOSE = Duration.ofSeconds(1);
+    private static final Duration CLOSE = Duration.ofSeconds(8);
 
     /** More than what the operating system buffers. */
     private static final int LARGE_BYTES = 5_000_000;

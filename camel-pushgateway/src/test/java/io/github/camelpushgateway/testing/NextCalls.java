@@ -68,7 +68,7 @@ public final class NextCalls implements AutoCloseable {
         CompletableFuture<GatewayResponse> outcome = calls.get(call);
         await("a call of next")
                 .pollInterval(Duration.ofMillis(5))
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(20))
                 .until(outcome::isDone);
         return outcome.handle((response, failure) -> failure).join();
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** While the JVM cannot start threads, attempts fail. Later attempts succeed. */
 class NoThreadsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration FAR_AWAY = Duration.ofMinutes(10);
     private static final Duration SHORT = Duration.ofMillis(100);
     private static final int SLOTS = 2;

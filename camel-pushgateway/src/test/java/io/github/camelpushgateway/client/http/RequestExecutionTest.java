@@ -68,7 +68,7 @@ class RequestExecutionTest {
 
             assertThat(execution.outcome()).isCompletedExceptionally();
             assertThat(attempt.outcome())
-                    .failsWithin(Duration.ofSeconds(5))
+                    .failsWithin(Duration.ofSeconds(20))
                     .withThrowableThat()
                     .havingCause()
                     .isInstanceOf(ClientClosedException.class);

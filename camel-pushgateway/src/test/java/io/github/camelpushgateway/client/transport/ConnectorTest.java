@@ -58,7 +58,7 @@ class ConnectorTest {
 
     private static TestCertificates certificates;
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(6);
 
     /** The additional time on a slow machine. */
     private static final Duration GRACE = Duration.ofSeconds(5);
