@@ -65,6 +65,15 @@ enum PropertySources {
         return loader.load(file, new ByteArrayResource(text.getBytes(UTF_8), file));
     }
 
+    /**
+     * Returns the environment of an application with only this source.
+     *
+     * @param text lines of {@code name=value}, or YAML, separated by line ends or by {@code \\n}
+     */
+    ConfigurableEnvironment environment(String text) throws IOException {
+        return environment(Map.of(this, text.replace("\\n", "\n")));
+    }
+
     /** Returns the environment of an application with only the given sources. */
     static ConfigurableEnvironment environment(Map<PropertySources, String> texts) throws IOException {
         StandardEnvironment environment = new StandardEnvironment();

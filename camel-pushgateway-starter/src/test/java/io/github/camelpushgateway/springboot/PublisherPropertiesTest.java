@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelpushgateway.PushgatewayPublisher;
 import java.io.IOException;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,10 +12,6 @@ import org.springframework.core.env.Environment;
 
 /** The properties of the publisher are read in each spelling and from each source. */
 class PublisherPropertiesTest {
-
-    private static Environment environment(PropertySources source, String text) throws IOException {
-        return PropertySources.environment(Map.of(source, text.replace("\\n", "\n")));
-    }
 
     @ParameterizedTest
     @CsvSource(
@@ -29,7 +24,7 @@ class PublisherPropertiesTest {
                 "YAML_FILE | camel.pushgateway.publisher:\\n  uri: pushgateway:a\\n  interval: 30s\\n  on_stop: delete"
             })
     void propertiesAreReadInEachSpelling(PropertySources source, String text) throws IOException {
-        Environment environment = environment(source, text);
+        Environment environment = source.environment(text);
 
         assertThat(PublisherProperties.hasUri(environment)).isTrue();
         PushgatewayPublisher publisher = PublisherProperties.publisher(environment);
@@ -40,8 +35,7 @@ class PublisherPropertiesTest {
 
     @Test
     void emptyPropertiesAreUnset() throws IOException {
-        Environment environment = environment(
-                PropertySources.PROPERTIES_FILE,
+        Environment environment = PropertySources.PROPERTIES_FILE.environment(
                 "camel.pushgateway.publisher.uri=\\ncamel.pushgateway.publisher.interval=\\ncamel.pushgateway.publisher.on-stop=");
 
         assertThat(PublisherProperties.hasUri(environment)).isFalse();
@@ -61,7 +55,7 @@ class PublisherPropertiesTest {
                 "YAML_FILE | camel.pushgateway.publisher.stop: a"
             })
     void unknownNameIsRejectedWithKnownNames(PropertySources source, String text) throws IOException {
-        Environment environment = environment(source, text);
+        Environment environment = source.environment(text);
 
         assertThatThrownBy(() -> PublisherProperties.hasUri(environment))
                 .isInstanceOf(IllegalArgumentException.class)

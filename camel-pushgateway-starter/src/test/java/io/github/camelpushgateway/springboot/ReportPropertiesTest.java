@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory;
 import java.io.IOException;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,10 +12,6 @@ import org.springframework.core.env.Environment;
 
 /** The properties of reports are read in each spelling and from each source. */
 class ReportPropertiesTest {
-
-    private static Environment environment(PropertySources source, String text) throws IOException {
-        return PropertySources.environment(Map.of(source, text.replace("\\n", "\n")));
-    }
 
     @ParameterizedTest
     @CsvSource(
@@ -30,7 +25,7 @@ class ReportPropertiesTest {
                 "YAML_FILE | camel.pushgateway.report:\\n  routes:\\n  - a\\n  - b\\n  uri: pushgateway:job"
             })
     void propertiesAreReadInEachSpelling(PropertySources source, String text) throws IOException {
-        Environment environment = environment(source, text);
+        Environment environment = source.environment(text);
 
         assertThat(ReportProperties.hasRoutes(environment)).isTrue();
         assertThat(ReportProperties.routes(environment)).isEqualTo("a,b");
@@ -47,7 +42,7 @@ class ReportPropertiesTest {
                 "YAML_FILE | camel.pushgateway.report:\\n  routes: a\\n  report-start: true\\n  report-interval: 24h\\n  report-counters: true"
             })
     void contentOfReportsIsReadInEachSpelling(PropertySources source, String text) throws IOException {
-        Environment environment = environment(source, text);
+        Environment environment = source.environment(text);
 
         assertThat(ReportProperties.hasRoutes(environment)).isTrue();
         PushgatewayRoutePolicyFactory factory = ReportProperties.factory(environment);
@@ -58,8 +53,7 @@ class ReportPropertiesTest {
 
     @Test
     void contentOfReportsIsOptional() throws IOException {
-        PushgatewayRoutePolicyFactory factory = ReportProperties.factory(environment(
-                PropertySources.PROPERTIES_FILE,
+        PushgatewayRoutePolicyFactory factory = ReportProperties.factory(PropertySources.PROPERTIES_FILE.environment(
                 "camel.pushgateway.report.routes=a\\ncamel.pushgateway.report.report-interval="));
 
         assertThat(factory.isReportStart()).isFalse();
@@ -69,8 +63,7 @@ class ReportPropertiesTest {
 
     @Test
     void invalidSwitchIsRejected() throws IOException {
-        Environment environment = environment(
-                PropertySources.PROPERTIES_FILE,
+        Environment environment = PropertySources.PROPERTIES_FILE.environment(
                 "camel.pushgateway.report.routes=a\\ncamel.pushgateway.report.report-start=yes");
 
         assertThatThrownBy(() -> ReportProperties.factory(environment))
@@ -87,7 +80,7 @@ class ReportPropertiesTest {
                 "YAML_FILE | camel.pushgateway.report.route: a"
             })
     void unknownNameIsRejectedWithKnownNames(PropertySources source, String text) throws IOException {
-        Environment environment = environment(source, text);
+        Environment environment = source.environment(text);
 
         assertThatThrownBy(() -> ReportProperties.hasRoutes(environment))
                 .isInstanceOf(IllegalArgumentException.class)
