@@ -8,7 +8,6 @@ import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.api.PushgatewayHandler;
-import io.github.camelpushgateway.client.queue.CoalescedOutcomesTest;
 import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
 import io.github.camelpushgateway.testing.PushSequences;
@@ -71,7 +70,7 @@ class CoalescedOutcomesIT {
                 PushStatistics statistics = new PushStatistics();
                 List<Boolean> outcomes = coalesced(gateway, sequence, statistics);
 
-                String description = CoalescedOutcomesTest.describe(sequence, expected);
+                String description = PushSequences.describe(sequence, expected);
                 assertThat(outcomes).as(description).isEqualTo(expected);
                 send(single, AWAIT_DELETE);
                 assertThat(stored(gateway)).as(description).isEqualTo(state);

@@ -3,6 +3,7 @@ package io.github.camelpushgateway.testing;
 import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.metrics.ExposedNames;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Random pushes and deletes of one group. Other groups contain metrics that some of them contradict: by a type, by a
@@ -160,5 +162,23 @@ public final class PushSequences {
                         .sum(number)
                         .build()));
         return family.build();
+    }
+
+    /** Returns a line for each request, with the response that is expected. */
+    public static String describe(List<PushRequest> sequence, List<Boolean> expected) {
+        List<String> lines = new ArrayList<>();
+        IntStream.range(0, sequence.size())
+                .forEach(i -> lines.add((expected.get(i) ? "accepted " : "refused ")
+                        + sequence.get(i).operation()
+                        + ' '
+                        + sequence.get(i).snapshots().stream()
+                                .map(family -> ExposedNames.nameOf(family)
+                                        + ' '
+                                        + ExposedNames.typeOf(family)
+                                        + family.getDataPoints().stream()
+                                                .map(point -> point.getLabels().toString())
+                                                .toList())
+                                .toList()));
+        return String.join("\n", lines);
     }
 }
