@@ -146,6 +146,7 @@ public class LargePushBenchmark {
                 0,
                 Duration.ZERO,
                 true,
-                10_000));
+                10_000,
+                ClientSettings.DEFAULT_ACCUMULATE_REFRESH));
     }
 }

@@ -56,7 +56,8 @@ public class SmallPushBenchmark {
             0,
             Duration.ZERO,
             true,
-            10_000));
+            10_000,
+            ClientSettings.DEFAULT_ACCUMULATE_REFRESH));
 
     /** Closes the client. */
     @TearDown

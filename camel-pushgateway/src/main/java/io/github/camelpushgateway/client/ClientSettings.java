@@ -73,38 +73,6 @@ public record ClientSettings(
         handlers = List.copyOf(handlers);
     }
 
-    /**
-     * Creates settings with the default of {@code accumulateRefresh}.
-     *
-     * @throws IllegalArgumentException as for all settings
-     */
-    public ClientSettings(
-            GatewayUrl url,
-            Duration connectTimeout,
-            Duration requestTimeout,
-            @Nullable SSLSocketFactory tls,
-            List<PushgatewayHandler> handlers,
-            Format format,
-            Compression compression,
-            int maxRetries,
-            Duration retryDelay,
-            boolean coalesce,
-            int maxPending) {
-        this(
-                url,
-                connectTimeout,
-                requestTimeout,
-                tls,
-                handlers,
-                format,
-                compression,
-                maxRetries,
-                retryDelay,
-                coalesce,
-                maxPending,
-                DEFAULT_ACCUMULATE_REFRESH);
-    }
-
     /** Returns the settings of HTTP requests. */
     HttpSettings http() {
         return new HttpSettings(url, connectTimeout, requestTimeout, tls, handlers, maxRetries, retryDelay);

@@ -252,7 +252,8 @@ record DoctorOptions(
                 0,
                 Duration.ZERO,
                 false,
-                100);
+                100,
+                ClientSettings.DEFAULT_ACCUMULATE_REFRESH);
     }
 
     /** Returns the options without secrets. */

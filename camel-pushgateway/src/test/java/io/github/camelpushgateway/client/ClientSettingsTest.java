@@ -36,7 +36,8 @@ class ClientSettingsTest {
                 maxRetries,
                 retryDelay,
                 true,
-                maxPending);
+                maxPending,
+                ClientSettings.DEFAULT_ACCUMULATE_REFRESH);
     }
 
     @ParameterizedTest
@@ -84,18 +85,21 @@ class ClientSettingsTest {
         Format text = Format.TEXT;
         Compression plain = Compression.NONE;
         return Stream.of(
-                new ClientSettings(url, second, second, null, none, text, plain, 2, second, true, 10),
-                new ClientSettings(otherUrl, second, second, null, none, text, plain, 2, second, true, 10),
-                new ClientSettings(url, minute, second, null, none, text, plain, 2, second, true, 10),
-                new ClientSettings(url, second, minute, null, none, text, plain, 2, second, true, 10),
-                new ClientSettings(url, second, second, tls, none, text, plain, 2, second, true, 10),
-                new ClientSettings(url, second, second, null, one, text, plain, 2, second, true, 10),
-                new ClientSettings(url, second, second, null, none, Format.PROTOBUF, plain, 2, second, true, 10),
-                new ClientSettings(url, second, second, null, none, text, Compression.GZIP, 2, second, true, 10),
-                new ClientSettings(url, second, second, null, none, text, plain, 3, second, true, 10),
-                new ClientSettings(url, second, second, null, none, text, plain, 2, minute, true, 10),
-                new ClientSettings(url, second, second, null, none, text, plain, 2, second, false, 10),
-                new ClientSettings(url, second, second, null, none, text, plain, 2, second, true, 11));
+                new ClientSettings(url, second, second, null, none, text, plain, 2, second, true, 10, second),
+                new ClientSettings(otherUrl, second, second, null, none, text, plain, 2, second, true, 10, second),
+                new ClientSettings(url, minute, second, null, none, text, plain, 2, second, true, 10, second),
+                new ClientSettings(url, second, minute, null, none, text, plain, 2, second, true, 10, second),
+                new ClientSettings(url, second, second, tls, none, text, plain, 2, second, true, 10, second),
+                new ClientSettings(url, second, second, null, one, text, plain, 2, second, true, 10, second),
+                new ClientSettings(
+                        url, second, second, null, none, Format.PROTOBUF, plain, 2, second, true, 10, second),
+                new ClientSettings(
+                        url, second, second, null, none, text, Compression.GZIP, 2, second, true, 10, second),
+                new ClientSettings(url, second, second, null, none, text, plain, 3, second, true, 10, second),
+                new ClientSettings(url, second, second, null, none, text, plain, 2, minute, true, 10, second),
+                new ClientSettings(url, second, second, null, none, text, plain, 2, second, false, 10, second),
+                new ClientSettings(url, second, second, null, none, text, plain, 2, second, true, 11, second),
+                new ClientSettings(url, second, second, null, none, text, plain, 2, second, true, 10, minute));
     }
 
     @Test

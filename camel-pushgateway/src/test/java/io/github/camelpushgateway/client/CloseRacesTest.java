@@ -25,25 +25,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CloseRacesTest {
 
     private static final Duration FAR_AWAY = Duration.ofMinutes(10);
-    private static final Duration LEFT = Duration.ofSeconds(5);
+    private static final Duration LEFT = Duration.ofSeconds(20);
     private static final int PUSHES = 5;
 
     private final AtomicInteger started = new AtomicInteger();
 
     private static ClientSettings retrying(String url) {
-        ClientSettings base = Pushes.settings(url, FAR_AWAY, 1_000);
-        return new ClientSettings(
-                base.url(),
-                base.connectTimeout(),
-                base.requestTimeout(),
-                base.tls(),
-                base.handlers(),
-                base.format(),
-                base.compression(),
-                base.maxRetries(),
-                Duration.ZERO,
-                base.coalesce(),
-                base.maxPending());
+        return Pushes.withRetryDelay(Pushes.settings(url, FAR_AWAY, 1_000), Duration.ZERO);
     }
 
     /** In some of the rounds, an attempt starts while the client is closed. */

@@ -3,11 +3,8 @@ package io.github.camelpushgateway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelpushgateway.api.Compression;
-import io.github.camelpushgateway.api.Format;
-import io.github.camelpushgateway.api.GatewayUrl;
+import io.github.camelpushgateway.testing.Pushes;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,18 +16,7 @@ class SharedClientsTest {
     @Test
     void throwingUseReturnsItsLease() {
         SharedClients clients = new SharedClients(Runnable::run);
-        ClientSettings settings = new ClientSettings(
-                GatewayUrl.parse("http://127.0.0.1:9091"),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                null,
-                List.of(),
-                Format.TEXT,
-                Compression.NONE,
-                0,
-                Duration.ZERO,
-                true,
-                1);
+        ClientSettings settings = Pushes.settings("http://127.0.0.1:9091", Duration.ofSeconds(1), 0);
         AtomicReference<PushgatewayClient> used = new AtomicReference<>();
 
         assertThatThrownBy(() -> clients.use(settings, client -> {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Requests and settings for tests. */
 public final class Pushes {
@@ -90,41 +91,32 @@ public final class Pushes {
                 maxRetries,
                 Duration.ofMillis(20),
                 coalesce,
-                10_000);
+                10_000,
+                ClientSettings.DEFAULT_ACCUMULATE_REFRESH);
     }
 
     public static ClientSettings withMaxPending(ClientSettings settings, int maxPending) {
-        return new ClientSettings(
-                settings.url(),
-                settings.connectTimeout(),
-                settings.requestTimeout(),
-                settings.tls(),
-                settings.handlers(),
-                settings.format(),
-                settings.compression(),
-                settings.maxRetries(),
-                settings.retryDelay(),
-                settings.coalesce(),
-                maxPending);
+        return copy(settings, settings.tls(), settings.retryDelay(), maxPending, settings.accumulateRefresh());
     }
 
     public static ClientSettings withAccumulateRefresh(ClientSettings settings, Duration accumulateRefresh) {
-        return new ClientSettings(
-                settings.url(),
-                settings.connectTimeout(),
-                settings.requestTimeout(),
-                settings.tls(),
-                settings.handlers(),
-                settings.format(),
-                settings.compression(),
-                settings.maxRetries(),
-                settings.retryDelay(),
-                settings.coalesce(),
-                settings.maxPending(),
-                accumulateRefresh);
+        return copy(settings, settings.tls(), settings.retryDelay(), settings.maxPending(), accumulateRefresh);
+    }
+
+    public static ClientSettings withRetryDelay(ClientSettings settings, Duration retryDelay) {
+        return copy(settings, settings.tls(), retryDelay, settings.maxPending(), settings.accumulateRefresh());
     }
 
     static ClientSettings withTls(ClientSettings settings, SSLSocketFactory tls) {
+        return copy(settings, tls, settings.retryDelay(), settings.maxPending(), settings.accumulateRefresh());
+    }
+
+    private static ClientSettings copy(
+            ClientSettings settings,
+            @Nullable SSLSocketFactory tls,
+            Duration retryDelay,
+            int maxPending,
+            Duration accumulateRefresh) {
         return new ClientSettings(
                 settings.url(),
                 settings.connectTimeout(),
@@ -134,8 +126,9 @@ public final class Pushes {
                 settings.format(),
                 settings.compression(),
                 settings.maxRetries(),
-                settings.retryDelay(),
+                retryDelay,
                 settings.coalesce(),
-                settings.maxPending());
+                maxPending,
+                accumulateRefresh);
     }
 }

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelpushgateway.api.Compression;
-import io.github.camelpushgateway.api.Format;
 import io.github.camelpushgateway.api.GatewayResponse;
-import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
-import io.github.camelpushgateway.client.ClientSettings;
 import io.github.camelpushgateway.client.PushgatewayClient;
 import io.github.camelpushgateway.testing.Pushes;
 import io.github.camelpushgateway.testing.WireServer;
@@ -21,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -80,18 +75,8 @@ class RetriesTest {
     @Test
     void retryDelayMayBeZero() throws Exception {
         try (WireServer server = new WireServer(firstTwice(WireServer.status(500, "")));
-                PushgatewayClient client = new PushgatewayClient(new ClientSettings(
-                        GatewayUrl.parse(server.url()),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(10),
-                        null,
-                        List.of(),
-                        Format.TEXT,
-                        Compression.NONE,
-                        2,
-                        Duration.ZERO,
-                        true,
-                        10_000))) {
+                PushgatewayClient client = new PushgatewayClient(Pushes.withRetryDelay(
+                        Pushes.settings(server.url(), Duration.ofSeconds(10), 2), Duration.ZERO))) {
             assertThat(client.send(Pushes.push("x", 1))
                             .toCompletableFuture()
                             .get()
@@ -196,7 +181,7 @@ class RetriesTest {
 
             client.close();
 
-            assertThat(push).failsWithin(Duration.ofSeconds(5));
+            assertThat(push).failsWithin(Duration.ofSeconds(15));
             assertThat(server.requests()).hasSize(1);
         }
     }
