@@ -56,9 +56,6 @@ final class ChildJvm implements AutoCloseable {
         // the process runs for a few seconds, too short to benefit from the C2 compiler or a parallel collector
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:+UseSerialGC");
-        // verifying the classes of Camel takes a fifth of the time of the start
-        command.add("-XX:+UnlockDiagnosticVMOptions");
-        command.add("-XX:-BytecodeVerificationRemote");
         command.add("-Dlogback.configurationFile=logback-child.xml");
         properties.forEach((name, value) -> command.add("-D" + name + '=' + value));
         command.add("-cp");
