@@ -217,6 +217,7 @@ final class RouteRuns implements Run.Owner {
         if (previous != null) {
             // the last exchange of the previous batch was skipped
             previous.close(exchange);
+            started.beginAfterPrevious();
         }
         // after the report of the previous run, which has the earlier start
         started.setStart(reporter.start(started.beginTime(), exchange));

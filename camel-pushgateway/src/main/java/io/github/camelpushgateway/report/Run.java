@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Run {
 
     private final Owner owner;
-    private final Instant begin = Instant.now();
+    private Instant begin = Instant.now();
     private boolean complete;
     private boolean over;
     private boolean aggregated;
@@ -55,8 +55,16 @@ final class Run {
      * Returns when the run began in its route. Its exchange may be older, if it waited in a queue or in an aggregator while
      * earlier runs ended.
      */
-    Instant beginTime() {
+    synchronized Instant beginTime() {
         return begin;
+    }
+
+    /**
+     * Moves the begin of the run to the current time, since the previous run of the route has been reported only now. Otherwise the run
+     * would seem to have begun before the previous one has ended.
+     */
+    synchronized void beginAfterPrevious() {
+        begin = Instant.now();
     }
 
     /** Sets the reported start of the run, which is cancelled when the run is over. */
@@ -148,7 +156,7 @@ final class Run {
         if (finished != null) {
             // the report contains the start as well
             start.cancel();
-            owner.report(finished.withBegin(begin), aggregated, exchange);
+            owner.report(finished.withBegin(beginTime()), aggregated, exchange);
         }
     }
 

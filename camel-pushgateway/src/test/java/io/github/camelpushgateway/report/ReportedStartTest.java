@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.SafeCopyProperty;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.junit.jupiter.api.AfterEach;
@@ -323,6 +324,36 @@ class ReportedStartTest extends WireServerTestSupport {
         assertThat(isRunning(pushes("files").get(1))).isFalse();
         assertThat(pushes("files").get(1))
                 .containsEntry(START, pushes("files").get(0).get(START));
+    }
+
+    /**
+     * A batch whose last exchange was skipped is reported when the next one begins. A second ends between the two: copies
+     * of the exchange, which the report needs, take until then.
+     */
+    @Test
+    void batchIsRunningAlthoughTheIncompleteOneBeforeItIsReportedLater() throws Exception {
+        BatchComponent batches = new BatchComponent();
+        context.addComponent("batches", batches);
+        addRoutes("", routes -> routes.from("batches:in").routeId("batch").to("log:batch?level=OFF"));
+        batches.process(0, exchange -> {});
+        long second = System.currentTimeMillis() / 1_000;
+        SafeCopyProperty slow = new SafeCopyProperty() {
+            @Override
+            public SafeCopyProperty safeCopy() {
+                await().pollInterval(Duration.ofMillis(5)).until(() -> System.currentTimeMillis() / 1_000 > second + 1);
+                return this;
+            }
+        };
+
+        batches.process(0, exchange -> exchange.getExchangeExtension().setSafeCopyProperty("slow", slow));
+        awaitRequests(2);
+
+        assertThat(pushes("batch").get(0)).containsKey(COMPLETION);
+        assertThat(pushes("batch").get(1)).containsOnlyKeys(START);
+        assertThat(pushes("batch").get(1).get(START))
+                .isGreaterThan(pushes("batch").get(0).get(COMPLETION));
+        batches.process(1, exchange -> {});
+        assertThat(isRunning(pushes("batch").get(2))).isFalse();
     }
 
     @Test
