@@ -4,6 +4,7 @@ import io.github.camelpushgateway.options.DurationText;
 import io.github.camelpushgateway.publisher.Publication;
 import io.github.camelpushgateway.publisher.PublisherLifecycle;
 import io.github.camelpushgateway.publisher.StopAction;
+import io.github.camelpushgateway.reload.BoundBean;
 import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -35,7 +36,8 @@ public class PushgatewayPublisher implements CamelContextAware {
     /** A shorter interval is probably a number without a unit, which is in milliseconds. */
     private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
 
-    private final PublisherLifecycle lifecycle = new PublisherLifecycle(this::open);
+    private final BoundBean<PushgatewayPublisher> bound = new BoundBean<>(PushgatewayPublisher.class, this);
+    private final PublisherLifecycle lifecycle = new PublisherLifecycle(this::open, bound::isReplaced);
 
     @Nullable
     private CamelContext camelContext;

@@ -609,6 +609,90 @@ class PushgatewayPublisherTest extends WireServerTestSupport {
         assertThat(requests()).containsExactly("POST /metrics/job/orders");
     }
 
+    /** As a reload binds the publisher of a file whose uri was edited. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void publisherWithAnotherUriReplacesTheEarlierOfTheSameName(boolean unbound) throws Exception {
+        start(new PushgatewayPublisher("pushgateway:old?registry=#metrics"));
+        PushgatewayPublisher edited = context.getInjector().newInstance(PushgatewayPublisher.class);
+        edited.setUri("pushgateway:new?registry=#metrics&operation=push");
+
+        if (unbound) {
+            // as for a bean of a file
+            context.getRegistry().unbind("publisher0");
+        }
+        context.getRegistry().bind("publisher0", edited);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:reloaded").to("log:reloaded");
+            }
+        });
+
+        assertThat(log.lines()).anyMatch(line -> line.contains("The publisher of pushgateway:old is replaced"));
+        context.stop();
+        assertThat(requests()).containsExactly("PUT /metrics/job/new");
+    }
+
+    @Test
+    void replacedPublisherEndsItsIntervalPushes() throws Exception {
+        start(new PushgatewayPublisher("pushgateway:old?registry=#metrics", "1s", "none"));
+        await().atMost(TIMEOUT).until(() -> !server.requests().isEmpty());
+
+        context.getRegistry().bind("publisher0", publisher("pushgateway:new?registry=#metrics", "1s", "none"));
+        int before = server.requests().size();
+        await().atMost(TIMEOUT).until(() -> server.requests().size() >= before + 2);
+
+        context.stop();
+        assertThat(requests().subList(before + 1, server.requests().size())).containsOnly("POST /metrics/job/new");
+        assertNoThreads();
+    }
+
+    @Test
+    void publisherOfAnotherNameIsNotReplaced() throws Exception {
+        start(new PushgatewayPublisher("pushgateway:a?registry=#metrics"));
+
+        context.getRegistry().bind("other", new PushgatewayPublisher("pushgateway:b?registry=#metrics"));
+        context.stop();
+
+        assertThat(requests()).containsExactlyInAnyOrder("POST /metrics/job/a", "POST /metrics/job/b");
+    }
+
+    @Test
+    void eachReloadReplacesThePublisher() throws Exception {
+        start(new PushgatewayPublisher("pushgateway:job0?registry=#metrics"));
+
+        for (int i = 1; i <= 3; i++) {
+            context.getRegistry().unbind("publisher0");
+            context.getRegistry()
+                    .bind("publisher0", new PushgatewayPublisher("pushgateway:job" + i + "?registry=#metrics"));
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("timer:reloaded?delay=100000").to("log:reloaded");
+                }
+            });
+        }
+        context.stop();
+
+        assertThat(requests()).containsExactly("POST /metrics/job/job3");
+    }
+
+    @Test
+    void restartedContextUsesThePublisherThatIsBoundThen() {
+        start(new PushgatewayPublisher("pushgateway:old?registry=#metrics"));
+        context.stop();
+        int before = server.requests().size();
+
+        gatewayOptions(context).setUrl(server.url());
+        context.getRegistry().bind("metrics", registry);
+        context.getRegistry().bind("publisher0", new PushgatewayPublisher("pushgateway:new?registry=#metrics"));
+        context.start();
+        context.stop();
+
+        assertThat(requests().subList(before, server.requests().size())).containsExactly("POST /metrics/job/new");
+    }
+
     @Test
     void publisherThatIsBoundAfterTheStartWorks() {
         context.start();

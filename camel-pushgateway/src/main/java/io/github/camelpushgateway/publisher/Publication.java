@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,11 +85,15 @@ public final class Publication {
         return log;
     }
 
-    /** Starts the interval pushes. The first one follows after one interval. Has no effect after a stop. */
-    synchronized void startIntervalPushes() {
+    /**
+     * Starts the interval pushes. The first one follows after one interval. Has no effect after a stop.
+     *
+     * @param ended returns whether the publication has been closed, so that nothing is pushed
+     */
+    synchronized void startIntervalPushes(BooleanSupplier ended) {
         if (interval != null && intervalPushes == null && !stopping) {
             intervalPushes = executor.scheduleWithFixedDelay(
-                    this::intervalPush, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+                    () -> intervalPush(ended), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -185,8 +190,11 @@ public final class Publication {
         }
     }
 
-    private void intervalPush() {
+    private void intervalPush(BooleanSupplier ended) {
         try {
+            if (ended.getAsBoolean()) {
+                return;
+            }
             group.push();
             if (failures > 0) {
                 log.info("A push of the publisher of {} succeeded after {} failed pushes", group, failures);

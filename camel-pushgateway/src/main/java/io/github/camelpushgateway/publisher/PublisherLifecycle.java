@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.publisher;
 
 import java.util.Collection;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.spi.CamelEvent;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class PublisherLifecycle extends LifecycleStrategySupport {
 
     private final Opener opener;
+    private final Predicate<CamelContext> replaced;
 
     @Nullable
     private volatile Publication publication;
@@ -38,9 +40,14 @@ public final class PublisherLifecycle extends LifecycleStrategySupport {
         Publication open(CamelContext context);
     }
 
-    /** Creates the lifecycle of a publisher. */
-    public PublisherLifecycle(Opener opener) {
+    /**
+     * Creates the lifecycle of a publisher.
+     *
+     * @param replaced returns whether another publisher has replaced this one, so that there is nothing more to push
+     */
+    public PublisherLifecycle(Opener opener, Predicate<CamelContext> replaced) {
         this.opener = opener;
+        this.replaced = replaced;
     }
 
     /** Returns the current publication, or null while the context is stopped. */
@@ -58,6 +65,9 @@ public final class PublisherLifecycle extends LifecycleStrategySupport {
     /** Opens the publication, so that invalid options fail the start before a route runs. */
     @Override
     public void onContextStarting(CamelContext context) {
+        if (closeIfReplaced(context)) {
+            return;
+        }
         Publication opened = opener.open(context);
         replaceOthers(context, opened);
         publication = opened;
@@ -75,8 +85,32 @@ public final class PublisherLifecycle extends LifecycleStrategySupport {
             open = publication;
         }
         if (open != null) {
-            open.startIntervalPushes();
+            open.startIntervalPushes(() -> closeIfReplaced(context));
         }
+    }
+
+    /** Closes the publication if a reload of routes has created the publisher again. A reload also adds routes. */
+    @Override
+    public void onRoutesAdd(Collection<Route> routes) {
+        for (Route route : routes) {
+            closeIfReplaced(route.getCamelContext());
+        }
+    }
+
+    private boolean closeIfReplaced(CamelContext context) {
+        if (!replaced.test(context)) {
+            return false;
+        }
+        Publication open = publication;
+        if (open != null) {
+            publication = null;
+            open.log()
+                    .info(
+                            "The publisher of {} is replaced by another bean with the same name, and pushes nothing more",
+                            open.group());
+            open.close();
+        }
+        return true;
     }
 
     /** Ends the interval pushes before the routes stop, so that no new one delays the last push. */
@@ -97,13 +131,16 @@ public final class PublisherLifecycle extends LifecycleStrategySupport {
     }
 
     private void finish(CamelContext context) {
+        if (!context.isStopping() || context.isVetoStarted() || closeIfReplaced(context)) {
+            return;
+        }
         Publication open = publication;
-        if (open != null && context.isStopping() && !context.isVetoStarted()) {
+        if (open != null) {
             open.finish();
         }
     }
 
-    /** Closes other publications of the same endpoint: a reload of routes creates their beans again. */
+    /** Closes other publications of the same endpoint, and of publishers that are replaced: a reload of routes creates beans again. */
     private void replaceOthers(CamelContext context, Publication opened) {
         for (LifecycleStrategy each : context.getLifecycleStrategies()) {
             if (each instanceof PublisherLifecycle other && other != this) {
@@ -112,6 +149,8 @@ public final class PublisherLifecycle extends LifecycleStrategySupport {
                         && earlier.group().endpoint().equals(opened.group().endpoint())) {
                     earlier.close();
                     opened.log().info("Another publisher of {} with the same uri is replaced", opened.group());
+                } else {
+                    other.closeIfReplaced(context);
                 }
             }
         }

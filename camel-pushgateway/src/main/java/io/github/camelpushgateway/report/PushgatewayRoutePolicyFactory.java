@@ -1,11 +1,11 @@
 package io.github.camelpushgateway.report;
 
 import io.github.camelpushgateway.metrics.NamePatterns;
+import io.github.camelpushgateway.reload.BoundBean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
-import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.PatternHelper;
@@ -26,11 +26,17 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
     private static final Logger LOG = LoggerFactory.getLogger(PushgatewayRoutePolicyFactory.class);
 
     private final RunScope scope = new RunScope();
+    private final BoundBean<PushgatewayRoutePolicyFactory> bound =
+            new BoundBean<>(PushgatewayRoutePolicyFactory.class, this);
+    private final StartupSummary summary =
+            new StartupSummary(LOG, this::getRoutes, this::policyOf, this::matches, bound::isReplaced);
 
     @Nullable
     private CamelContext camelContext;
 
-    private volatile boolean wasBound;
+    /** Whether a property is set. Camel sets the properties of a bean in a file after its context. */
+    private boolean configured;
+
     private NamePatterns routes = patterns("*");
     private ReportUri uri = ReportUri.DEFAULT;
 
@@ -40,6 +46,7 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
     /** Creates a factory that reports the matching routes, see {@link #setRoutes}. */
     public PushgatewayRoutePolicyFactory(String routes) {
         this.routes = patterns(routes);
+        configured = true;
     }
 
     /** Creates a factory that reports the matching routes through an endpoint, see {@link #setRoutes} and {@link #setUri}. */
@@ -59,6 +66,7 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
      */
     public void setRoutes(String routes) {
         this.routes = patterns(routes);
+        configured = true;
     }
 
     private static NamePatterns patterns(String routes) {
@@ -127,19 +135,23 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
     public void setCamelContext(@Nullable CamelContext camelContext) {
         boolean unchanged = camelContext == this.camelContext;
         this.camelContext = camelContext;
-        if (camelContext != null && !unchanged) {
-            logAtStartOf(camelContext);
-            if (!camelContext.getRoutePolicyFactories().contains(this)) {
-                camelContext.addRoutePolicyFactory(this);
-            }
+        if (camelContext == null) {
+            return;
         }
-    }
-
-    private void logAtStartOf(CamelContext context) {
-        try {
-            context.addStartupListener(new StartupSummary(LOG, this::getRoutes, this::policyOf, this::isReplaced));
-        } catch (Exception e) {
-            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        if (unchanged) {
+            // the bean is bound, after its properties have been set
+            summary.logLate(camelContext);
+            return;
+        }
+        camelContext.addLifecycleStrategy(summary);
+        if (!camelContext.getRoutePolicyFactories().contains(this)) {
+            camelContext.addRoutePolicyFactory(this);
+        }
+        summary.added(camelContext);
+        if (configured) {
+            summary.logLate(camelContext);
+        } else {
+            summary.logSoon(camelContext);
         }
     }
 
@@ -154,20 +166,12 @@ public class PushgatewayRoutePolicyFactory implements RoutePolicyFactory, CamelC
         return null;
     }
 
-    @Override
-    public @Nullable RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
-        return routes.match(routeId) && !isReplaced(context) ? new PushgatewayRoutePolicy(uri, scope) : null;
+    private boolean matches(Route route) {
+        return routes.match(route.getRouteId());
     }
 
-    /**
-     * Returns whether this factory was a bean of the registry and no longer is. A reload of routes creates the beans of a
-     * file again, but the context keeps the earlier factories.
-     */
-    private boolean isReplaced(CamelContext context) {
-        boolean isBound = context.getRegistry()
-                .findByType(PushgatewayRoutePolicyFactory.class)
-                .contains(this);
-        wasBound = wasBound || isBound;
-        return wasBound && !isBound;
+    @Override
+    public @Nullable RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
+        return routes.match(routeId) && !bound.isReplaced(context) ? new PushgatewayRoutePolicy(uri, scope) : null;
     }
 }

@@ -1,17 +1,20 @@
 package io.github.camelpushgateway.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import io.github.camelpushgateway.LogCapture;
 import io.github.camelpushgateway.testing.ContextTestSupport;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** After the start, the log names the reported routes and their gateways, or warns that there are none. */
@@ -172,6 +175,166 @@ class StartupSummaryTest extends ContextTestSupport {
         context.start();
 
         assertThat(factoryLog.lines()).noneMatch(line -> line.startsWith("WARN"));
+    }
+
+    /** How a factory is added to a context. */
+    private enum Way {
+        CONSTRUCTOR {
+            @Override
+            void add(CamelContext context, String pattern) {
+                context.getRegistry().bind("report", new PushgatewayRoutePolicyFactory(pattern, URI));
+            }
+        },
+        /** As Camel creates a bean of a file. */
+        PROPERTIES {
+            @Override
+            void add(CamelContext context, String pattern) {
+                PushgatewayRoutePolicyFactory factory =
+                        context.getInjector().newInstance(PushgatewayRoutePolicyFactory.class);
+                factory.setUri(URI);
+                factory.setRoutes(pattern);
+                context.getRegistry().bind("report", factory);
+            }
+        },
+        CONTEXT {
+            @Override
+            void add(CamelContext context, String pattern) {
+                context.addRoutePolicyFactory(new PushgatewayRoutePolicyFactory(pattern, URI));
+            }
+        },
+        SETTER {
+            @Override
+            void add(CamelContext context, String pattern) {
+                PushgatewayRoutePolicyFactory factory = new PushgatewayRoutePolicyFactory(pattern, URI);
+                factory.setCamelContext(context);
+            }
+        };
+
+        abstract void add(CamelContext context, String pattern);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void routesThatExistBeforeTheFactoryAreNamedInOneWarning(Way way) throws Exception {
+        context.addRoutes(routes("nightly-a", "other", "nightly-b"));
+        context.start();
+
+        way.add(context, "nightly-*");
+
+        assertThat(factoryLog.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN")
+                .contains(" nightly-a, nightly-b are not reported", "before the Camel context starts", "'nightly-*'")
+                .doesNotContain("other", "s3cret");
+        context.addRoutes(routes("nightly-c"));
+        assertThat(policyLog.lines()).singleElement().asString().contains(" nightly-c ");
+    }
+
+    /** Properties could follow, so this is logged a little later. */
+    @Test
+    void factoryForAllRoutesThatIsLateIsLoggedToo() throws Exception {
+        context.addRoutes(routes("a", "b"));
+        context.start();
+
+        context.getRegistry().bind("report", new PushgatewayRoutePolicyFactory());
+
+        await().untilAsserted(() -> assertThat(factoryLog.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN")
+                .contains(" a, b are not reported", "'*'"));
+    }
+
+    @Test
+    void factoryThatIsAddedToSuspendedContextIsLate() throws Exception {
+        context.addRoutes(routes("nightly-a"));
+        context.start();
+        context.suspend();
+
+        Way.CONSTRUCTOR.add(context, "nightly-*");
+
+        assertThat(factoryLog.lines()).singleElement().asString().contains(" nightly-a are not reported");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void lateFactoryThatMissesNoRouteIsNoReasonForAWarning(Way way) throws Exception {
+        context.addRoutes(routes("a", "b"));
+        context.start();
+
+        way.add(context, "nightly-*");
+
+        assertThat(factoryLog.lines())
+                .singleElement()
+                .asString()
+                .startsWith("INFO")
+                .contains("'nightly-*'", "the ids are a, b.");
+    }
+
+    @Test
+    void lateFactoryOfContextWithoutRoutesIsLogged() {
+        context.start();
+
+        Way.CONSTRUCTOR.add(context, "nightly-*");
+
+        assertThat(factoryLog.lines())
+                .singleElement()
+                .asString()
+                .startsWith("INFO")
+                .contains("no routes");
+    }
+
+    /** A restart creates the policies again. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Way.class,
+            names = {"CONSTRUCTOR", "CONTEXT"})
+    void lateFactoryReportsAllRoutesAfterARestart(Way way) throws Exception {
+        context.addRoutes(routes("nightly-a"));
+        context.start();
+        way.add(context, "nightly-*");
+        context.stop();
+        context.start();
+
+        assertThat(factoryLog.lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("INFO")
+                .contains(" nightly-a ")
+                .endsWith(GATEWAY);
+    }
+
+    /** A stop clears the registry. */
+    @Test
+    void boundFactoryReportsAfterARestart() throws Exception {
+        Way.CONSTRUCTOR.add(context, "nightly-*");
+        context.addRoutes(routes("nightly-a"));
+        context.start();
+        context.stop();
+        context.start();
+
+        assertThat(context.getRoute("nightly-a").getRoutePolicyList()).hasSize(1);
+        assertThat(factoryLog.lines())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains(" nightly-a ").endsWith(GATEWAY));
+    }
+
+    /** A reload that keeps the routes of other files. */
+    @Test
+    void routesOfAReplacedFactoryAreStillReported() throws Exception {
+        Way.CONSTRUCTOR.add(context, "nightly-*");
+        context.addRoutes(routes("nightly-a"));
+        context.start();
+
+        Way.PROPERTIES.add(context, "nightly-*");
+
+        assertThat(factoryLog.lines())
+                .last()
+                .asString()
+                .startsWith("INFO")
+                .contains(" nightly-a are still reported by an earlier route policy");
     }
 
     @ParameterizedTest
