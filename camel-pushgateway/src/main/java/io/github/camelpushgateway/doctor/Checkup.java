@@ -6,6 +6,7 @@ import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.client.PushgatewayClient;
 import io.github.camelpushgateway.client.query.Page;
 import io.github.camelpushgateway.client.transport.MalformedResponseException;
+import io.github.camelpushgateway.client.transport.ProxyException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -13,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,10 @@ final class Checkup {
                 findings.failed(e);
                 deleteAfterFailure(client);
                 return false;
+            } catch (LinkageError e) {
+                // nothing more can be sent
+                findings.failed(Libraries.failure(e));
+                return false;
             } finally {
                 removeHook(hook);
             }
@@ -72,12 +78,18 @@ final class Checkup {
         findings.ok("url", url.toString());
         Outcome<Page> ready = connect(client);
         ready.checkCredentials("auth", options.hasCredentials());
-        findings.ok(
-                "auth",
-                options.hasCredentials()
-                        ? "the server accepts requests with these credentials"
-                        : "the server requires no credentials");
-        new Identification(url, options, findings).run(client, ready);
+        ready.checkSuccessOrNoPage("ready");
+        // a proxy may require credentials for some paths only
+        Outcome<Map<String, Object>> status = Outcome.of(client.status());
+        status.checkCredentials("auth", options.hasCredentials());
+        if (ready.failure() == null || status.failure() == null) {
+            findings.ok(
+                    "auth",
+                    options.hasCredentials()
+                            ? "the server accepts requests with these credentials"
+                            : "the server requires no credentials");
+        }
+        new Identification(url, options, findings).run(client, ready, status);
         push(client);
         read(client);
         delete(client);
@@ -99,6 +111,9 @@ final class Checkup {
         }
         Outcome<Page> ready = Outcome.of(client.page("/-/ready"));
         PushgatewayException failure = ready.failure();
+        if (failure != null && network.hasProxy()) {
+            checkProxy(failure);
+        }
         if (failure != null && secure) {
             checkTls(failure, network.hasProxy() ? null : tls, again);
         } else if (failure != null) {
@@ -106,6 +121,19 @@ final class Checkup {
         }
         findings.ok("tls", secure ? session.isEmpty() ? "through the proxy" : session : "not used");
         return ready;
+    }
+
+    /** Checks whether the proxy of the JVM does not permit the request. */
+    private static void checkProxy(PushgatewayException failure) throws StepException {
+        boolean isTunnelRefused = failure.getCause() instanceof ProxyException proxy && proxy.statusCode() == 403;
+        if (isTunnelRefused || failure.getStatusCode() == 403) {
+            throw new StepException(
+                    isTunnelRefused ? "tls" : "auth",
+                    (isTunnelRefused ? "the proxy of the JVM" : "the server, or the proxy of the JVM,")
+                            + " forbids the request (403)",
+                    "Ask the operator of the proxy to permit requests to the gateway, or add the host of the gateway to the"
+                            + " system property http.nonProxyHosts.");
+        }
     }
 
     /** Checks whether the server closed the connection because of TLS. */
@@ -116,6 +144,9 @@ final class Checkup {
                 && !(cause instanceof SocketTimeoutException)
                 && !(cause instanceof MalformedResponseException);
         if (isClosed) {
+            if (Tls.isPlain(cause)) {
+                throw Tls.notUsed();
+            }
             StepException byClient = tls == null ? null : tls.clientCertificate(failure, again);
             throw byClient == null ? Outcome.failure("tls", failure) : byClient;
         }

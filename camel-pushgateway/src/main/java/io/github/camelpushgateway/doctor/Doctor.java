@@ -7,6 +7,8 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,11 @@ public final class Doctor {
             Exit code: 0 if all steps are ok, 1 if a step failed, 2 if the arguments are invalid.
             """;
 
+    /** Characters that come into a URL by mistake, for example from a file with environment variables. */
+    private static final Pattern QUOTE = Pattern.compile("[\"'\\s;\u2018-\u201F]");
+
+    private static final Set<String> HELP = Set.of("help", "-help", "--help", "-h", "-?");
+
     private Doctor() {}
 
     /**
@@ -57,6 +64,16 @@ public final class Doctor {
 
     /** Checks whether pushes reach a gateway, and returns the exit code. */
     static int run(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+        if (arguments.size() == 1 && HELP.contains(arguments.get(0))) {
+            out.print(USAGE);
+            return OK;
+        }
+        try {
+            Libraries.check();
+        } catch (StepException e) {
+            new Findings(out, new Redaction(Map.of())).failed(e);
+            return FAILED;
+        }
         DoctorOptions options;
         try {
             options = DoctorOptions.parse(arguments, environment, Doctor::askForPassword);
@@ -76,7 +93,14 @@ public final class Doctor {
         try {
             gateways = GatewayUrl.parseAll(options.url());
         } catch (IllegalArgumentException e) {
-            findings.failed(new StepException("url", String.valueOf(e.getMessage()), ""));
+            boolean isQuoted = QUOTE.matcher(options.url().strip()).find();
+            findings.failed(new StepException(
+                    "url",
+                    String.valueOf(e.getMessage()),
+                    isQuoted
+                            ? "It contains a quotation mark, a space or a semicolon: remove it. Several gateways are separated by"
+                                    + " commas."
+                            : ""));
             return FAILED;
         }
         boolean isOk = true;

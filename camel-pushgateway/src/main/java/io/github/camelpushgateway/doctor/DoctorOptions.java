@@ -51,7 +51,12 @@ record DoctorOptions(
     /** The HTTP headers with credentials. */
     private static final Set<String> SECRET_HEADERS = Set.of("authorization", "proxy-authorization", "cookie");
 
-    private static final Pattern ARGUMENT = Pattern.compile("(?:--)?([A-Za-z][A-Za-z0-9.-]*)=(.*)", Pattern.DOTALL);
+    /** An option. Its name has none of the characters that are part of each URL, unless it contains the name of a header. */
+    private static final Pattern ARGUMENT =
+            Pattern.compile("-{0,2}((?i:http-?header\\.)[^=]*|[^=:/?#-][^=:/?#]*)=(.*)", Pattern.DOTALL);
+
+    /** A name that can be repeated in a message. Any other name may be a part of a secret. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
 
     /** A reference to an environment variable, as in the properties of Camel. */
     private static final Pattern REFERENCE = Pattern.compile("\\{\\{env:([^}:]+)}}");
@@ -84,13 +89,23 @@ record DoctorOptions(
         for (String argument : arguments) {
             Matcher option = ARGUMENT.matcher(argument);
             boolean isOption = option.matches();
-            String name = isOption ? option.group(1) : "url";
-            String value = isOption ? option.group(2) : argument;
+            if (argument.startsWith("-D")) {
+                throw new IllegalArgumentException(
+                        "an argument is a system property of the JVM, which has no effect there; write it before the name of the"
+                                + " class, as in java -Djavax.net.ssl.trustStore=FILE -cp ...");
+            }
             if (!isOption && argument.startsWith("-")) {
                 throw new IllegalArgumentException("an argument has no value; write each option as name=value");
             }
+            String name = isOption ? option.group(1) : "url";
+            String value = isOption ? option.group(2) : argument;
+            validateName(name, value);
             if (options.putIfAbsent(name, resolved(name, value, environment)) != null) {
-                throw new IllegalArgumentException("the option " + name + " is set twice; set it once");
+                throw new IllegalArgumentException(
+                        isOption
+                                ? "the option " + name + " is set twice; set it once"
+                                : "there are two arguments without a name; write one URL, with several gateways separated by"
+                                        + " commas, and each option as name=value");
             }
         }
         ENVIRONMENT.forEach((name, variable) -> {
@@ -100,6 +115,23 @@ record DoctorOptions(
             }
         });
         return of(options, prompt);
+    }
+
+    /** Rejects a name that cannot be repeated in a message: it may be a token that ends with an equals sign. */
+    private static void validateName(String name, String value) {
+        if (name.equals(HTTP_HEADER)
+                || (name.startsWith(HTTP_HEADER) && !NAME.matcher(name).matches())) {
+            throw new IllegalArgumentException(
+                    "an HTTP header has no name, or a name with a character that is not allowed, such as a space or a colon; write it as"
+                            + " httpHeader.X-Key=VALUE");
+        }
+        boolean isToken = !NAMES.contains(name)
+                && !name.startsWith(HTTP_HEADER)
+                && value.replace("=", "").isEmpty();
+        if (isToken || !NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "an argument is neither a URL nor an option; write each option as name=value, and quote values with spaces");
+        }
     }
 
     private static DoctorOptions of(Map<String, String> options, PasswordPrompt prompt) {
@@ -136,6 +168,9 @@ record DoctorOptions(
             if (known.equalsIgnoreCase(name.replace("-", ""))) {
                 return "the option " + name + " is unknown; write it as " + known;
             }
+        }
+        if (name.replace("-", "").toLowerCase(Locale.ROOT).startsWith(HTTP_HEADER.toLowerCase(Locale.ROOT))) {
+            return "the option " + name + " is unknown; write it as httpHeader.NAME=VALUE";
         }
         return name.equals("sslContextParameters") || name.equals("handler")
                 ? "the option " + name

@@ -26,12 +26,13 @@ final class Identification {
         this.findings = findings;
     }
 
-    /** Checks that the server is a gateway that is ready and new enough. */
-    void run(PushgatewayClient client, Outcome<Page> ready) throws StepException {
-        PushgatewayException failure = ready.failure();
-        if (failure != null && !ready.isWithoutPage()) {
-            throw Outcome.failure("ready", failure);
-        }
+    /**
+     * Checks that the server is a gateway that is ready and new enough.
+     *
+     * @param ready the outcome of the first request: a success, or a server without this page
+     * @param status the status of the gateway
+     */
+    void run(PushgatewayClient client, Outcome<Page> ready, Outcome<Map<String, Object>> status) throws StepException {
         Page page = ready.result();
         if (page != null && page.isHtml()) {
             throw new StepException(
@@ -42,8 +43,6 @@ final class Identification {
         if (page != null) {
             findings.ok("ready", "the server is ready");
         }
-        Outcome<Map<String, Object>> status = Outcome.of(client.status());
-        status.checkCredentials("version", options.hasCredentials());
         Map<String, Object> state = status.result();
         if (state == null) {
             throw withoutState(client, page == null ? "ready" : "version", status);

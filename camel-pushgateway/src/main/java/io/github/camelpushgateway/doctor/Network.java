@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,14 @@ final class Network {
     private static final String PROXY = "Correct the system properties http.proxyHost and https.proxyHost with their"
             + " ports, or add the host of the gateway to http.nonProxyHosts.";
 
+    private static final Pattern AUTHORITY_WITH_PORT = Pattern.compile("^\\w+://[^/]*:\\d+(/|$)");
+
     private final String host;
     private final int port;
     private final Duration connectTimeout;
+
+    /** Whether the URL has no port, so that it is that of the scheme. */
+    private final boolean hasDefaultPort;
 
     @Nullable
     private final Proxy proxy;
@@ -37,6 +43,7 @@ final class Network {
     Network(GatewayUrl url, Duration connectTimeout) {
         this.connectTimeout = connectTimeout;
         proxy = proxy(url.resolve("/"));
+        hasDefaultPort = !AUTHORITY_WITH_PORT.matcher(url.toString()).find();
         if (proxy != null && proxy.address() instanceof InetSocketAddress address) {
             host = address.getHostString();
             port = address.getPort();
@@ -70,7 +77,7 @@ final class Network {
             String name = host + (hasProxy() ? ", the proxy of the JVM," : "");
             findings.ok(
                     "dns",
-                    shown.equals(host)
+                    shown.equals(host) || host.indexOf(':') >= 0
                             ? name + " is an address"
                             : name + " has the address " + shown + (addresses.size() > MAX_SHOWN ? ", ..." : ""));
             return addresses;
@@ -80,8 +87,10 @@ final class Network {
                     "the host " + host + " is unknown",
                     hasProxy()
                             ? PROXY
-                            : "Correct the host in url. In Kubernetes, the name of a service in another namespace is"
-                                    + " service.namespace.svc.");
+                            : host.equals("http") || host.equals("https")
+                                    ? "Write url with a colon and two slashes, such as http://localhost:9091."
+                                    : "Correct the host in url. In Kubernetes, the name of a service in another namespace is"
+                                            + " service.namespace.svc.");
         } catch (SocketTimeoutException e) {
             throw new StepException(
                     "dns",
@@ -101,9 +110,7 @@ final class Network {
         findings.ok(
                 "connect",
                 (hasProxy() ? "the proxy of the JVM accepts connections at " : "a server accepts connections at ")
-                        + host
-                        + ':'
-                        + port);
+                        + address());
         return socket;
     }
 
@@ -124,8 +131,13 @@ final class Network {
         throw notConnected(failure);
     }
 
+    /** Returns host and port as in a URL. */
+    private String address() {
+        return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + port;
+    }
+
     private StepException notConnected(@Nullable IOException failure) {
-        String target = (hasProxy() ? "the proxy of the JVM at " : "") + host + ':' + port;
+        String target = (hasProxy() ? "the proxy of the JVM at " : "") + address();
         if (failure instanceof ConnectException
                 && String.valueOf(failure.getMessage()).contains("refused")) {
             return new StepException(
@@ -133,8 +145,12 @@ final class Network {
                     target + " refuses connections",
                     hasProxy()
                             ? PROXY
-                            : "No server listens there. Start the gateway, or correct host and port in url. In a container,"
-                                    + " localhost is the container itself.");
+                            : "No server listens there. "
+                                    + (hasDefaultPort
+                                            ? "The url has no port: add it, such as :9091, the default of a Pushgateway. "
+                                            : "")
+                                    + "Start the gateway, or correct host and port in url. In a container, localhost is the"
+                                    + " container itself.");
         }
         if (failure instanceof SocketTimeoutException) {
             return new StepException(

@@ -17,11 +17,20 @@ record Outcome<T>(@Nullable T result, @Nullable PushgatewayException failure) {
     /** The statuses of servers that do not have a page. */
     private static final Set<Integer> NO_SUCH_PAGE = Set.of(400, 404, 405, 501);
 
-    /** Waits for the outcome of a request, which the client ends in time. */
+    /**
+     * Waits for the outcome of a request, which the client ends in time.
+     *
+     * @throws LinkageError if a class that the client needs cannot be loaded
+     */
     static <T> Outcome<T> of(CompletionStage<T> request) {
         try {
             return new Outcome<>(request.toCompletableFuture().get(), null);
         } catch (ExecutionException e) {
+            for (Throwable each = e.getCause(); each != null; each = each.getCause()) {
+                if (each instanceof LinkageError missing) {
+                    throw missing;
+                }
+            }
             if (e.getCause() instanceof PushgatewayException failure) {
                 return new Outcome<>(null, failure);
             }
@@ -75,6 +84,13 @@ record Outcome<T>(@Nullable T result, @Nullable PushgatewayException failure) {
     void checkSuccess(String step) throws StepException {
         if (failure != null) {
             throw failure(step, failure);
+        }
+    }
+
+    /** Checks that the request was successful, or that the server has no such page. */
+    void checkSuccessOrNoPage(String step) throws StepException {
+        if (!isWithoutPage()) {
+            checkSuccess(step);
         }
     }
 

@@ -87,6 +87,20 @@ final class Tls {
         return inspect(connection).certificate() != null;
     }
 
+    /** Returns whether a handshake failed because the server does not use TLS. */
+    static boolean isPlain(Throwable failure) {
+        return failure instanceof SSLException
+                && String.valueOf(failure.getMessage()).contains("Unsupported or unrecognized SSL message");
+    }
+
+    /** Returns the failure for a server that does not use TLS. */
+    static StepException notUsed() {
+        return new StepException(
+                STEP,
+                "the server does not use TLS at this port",
+                "Write http:// instead of https:// in url, or the port that uses TLS.");
+    }
+
     /**
      * Returns the failure if the server has closed the connection because of the client certificate, or the lack of it,
      * or null.
@@ -156,11 +170,8 @@ final class Tls {
                     "Check that the server at this port uses TLS, and is not overloaded.");
         }
         String details = String.valueOf(failure.getMessage());
-        if (failure instanceof SSLException && details.contains("Unsupported or unrecognized SSL message")) {
-            return new StepException(
-                    STEP,
-                    "the server does not use TLS at this port",
-                    "Write http:// instead of https:// in url, or the port that uses TLS.");
+        if (isPlain(failure)) {
+            return notUsed();
         }
         if (has(failure, "trustAnchors parameter must be non-empty")) {
             return new StepException(

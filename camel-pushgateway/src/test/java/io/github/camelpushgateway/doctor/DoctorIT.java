@@ -9,6 +9,7 @@ import io.github.camelpushgateway.test.infra.PushgatewaySetup;
 import io.github.camelpushgateway.test.infra.TestCertificates;
 import io.github.camelpushgateway.testing.TlsServer;
 import io.github.camelpushgateway.testing.VersionedGateways;
+import io.github.camelpushgateway.testing.WireServer;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -285,6 +287,24 @@ class DoctorIT {
         }
     }
 
+    /** A proxy responds to the request itself, or refuses the tunnel. */
+    @ParameterizedTest
+    @CsvSource({"http, auth, the proxy of the JVM", "https, tls, the proxy of the JVM forbids"})
+    void forbiddingProxyIsNamed(String scheme, String step, String problem) throws Exception {
+        try (WireServer proxy = new WireServer(WireServer.status(403, "no"))) {
+            Checks.Result result = child(
+                    List.of(
+                            "-D" + scheme + ".proxyHost=127.0.0.1",
+                            "-D" + scheme + ".proxyPort=" + proxy.url().replaceFirst(".*:", ""),
+                            "-Dhttp.nonProxyHosts="),
+                    Map.of(),
+                    scheme + "://localhost:9091");
+
+            assertThat(result.mark(step)).isEqualTo("failed");
+            assertThat(result.text()).contains(problem, "(403)", "http.nonProxyHosts");
+        }
+    }
+
     /** SIGTERM has the effect of Ctrl-C. */
     @Test
     void groupIsDeletedWhenTheJvmIsStopped() throws Exception {
@@ -386,9 +406,35 @@ class DoctorIT {
         assertThat(result.text()).startsWith("Invalid arguments: ").contains(library);
     }
 
+    /** Without the jar, each push looks like one to a server that does not respond. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "io.prometheus:prometheus-metrics-model",
+                "io.prometheus:prometheus-metrics-config",
+                "com.fasterxml.jackson.core:jackson-core",
+                "org.apache.httpcomponents.core5:httpcore5",
+                "org.slf4j:slf4j-api"
+            })
+    void missingJarOfEachPushIsNamed(String library) throws Exception {
+        String jar = '/' + library.replaceFirst(".*:", "") + '-';
+
+        Checks.Result result =
+                result(start(entry -> !entry.contains(jar), List.of(), Map.of(), "http://localhost:9091"));
+
+        assertThat(result.mark("jars")).isEqualTo("failed");
+        assertThat(result.text())
+                .contains("the library " + library + " is not on the class path")
+                .doesNotContain("Exception in thread");
+        assertThat(result.exitCode()).isEqualTo(1);
+    }
+
     private static Checks.Result child(List<String> options, Map<String, String> environment, String... arguments)
             throws Exception {
-        Process process = start(options, environment, arguments);
+        return result(start(options, environment, arguments));
+    }
+
+    private static Checks.Result result(Process process) throws Exception {
         try {
             String text = new String(process.getInputStream().readAllBytes(), UTF_8);
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -401,11 +447,18 @@ class DoctorIT {
     /** Starts the doctor with the dependencies of the component only, without Camel. */
     private static Process start(List<String> options, Map<String, String> environment, String... arguments)
             throws IOException {
+        return start(entry -> true, options, environment, arguments);
+    }
+
+    private static Process start(
+            Predicate<String> jars, List<String> options, Map<String, String> environment, String... arguments)
+            throws IOException {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> entry.matches(
                         ".*(camel-pushgateway.(target.classes|[^/]*\\.jar)|jackson-core-[^/]*|httpcore5-[^/]*"
                                 + "|prometheus-metrics-(model|config|annotations)-[^/]*|slf4j-api-[^/]*)"))
                 .filter(entry -> !entry.endsWith("-tests.jar"))
+                .filter(jars)
                 .collect(Collectors.joining(File.pathSeparator));
         assertThat(classPath).doesNotContain("camel-api", "camel-support");
         List<String> command = new ArrayList<>();

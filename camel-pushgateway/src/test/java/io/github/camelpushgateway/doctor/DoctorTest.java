@@ -2,6 +2,7 @@ package io.github.camelpushgateway.doctor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.camelpushgateway.testing.WireServer;
 import java.io.IOException;
@@ -46,6 +47,57 @@ class DoctorTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.mark("url")).isEqualTo("failed");
         assertThat(result.text()).contains(remedy).doesNotContain("hunter2").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'http://localhost:9091'",
+                "\"http://localhost:9091\"",
+                "\u201Chttp://localhost:9091\u201D",
+                "http://localhost:9091/a b",
+                "http://localhost:9091 http://localhost:9092",
+                "http://localhost:9091;http://localhost:9092"
+            })
+    void quotesAndSpacesInTheUrlAreNamed(String url) {
+        Checks.Result result = Checks.run(url);
+
+        assertThat(result.mark("url")).isEqualTo("failed");
+        assertThat(result.text()).contains("quotation mark, a space or a semicolon: remove it");
+    }
+
+    @Test
+    void missingColonOfTheUrlIsNamed() {
+        assertThat(Checks.run("http//localhost:9091").text()).contains("Write url with a colon and two slashes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"help", "--help", "-h"})
+    void helpPrintsTheUsage(String argument) {
+        Checks.Result result = Checks.run(argument);
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.text()).startsWith("Usage:");
+    }
+
+    /** The URL is often written without the port of the gateway. The JVM of the test has no right to listen at port 80. */
+    @Test
+    void missingPortIsNamed() {
+        Checks.Result result = Checks.run("127.0.0.1", "connectTimeout=1s");
+
+        assumeTrue(result.mark("connect").equals("failed"), "a server listens at port 80");
+        assertThat(result.text()).contains("127.0.0.1:80 refuses connections", "The url has no port");
+    }
+
+    @Test
+    void addressOfIpv6IsWrittenAsInAUrl() throws IOException {
+        int port = freePort();
+
+        Checks.Result result = Checks.run("http://[::1]:" + port);
+
+        assertThat(result.text())
+                .contains("::1 is an address", "[::1]:" + port + ' ')
+                .doesNotContain("has no port");
     }
 
     @Test
@@ -223,6 +275,29 @@ class DoctorTest {
         }
     }
 
+    /** A proxy may protect only the API, so that the first request needs no credentials. */
+    @ParameterizedTest
+    @CsvSource({"401, does not accept the credentials", "403, forbids the request"})
+    void refusedApiIsAFailureOfTheCredentials(String status, String problem) throws IOException {
+        try (WireServer server = gateway(request -> request.path().startsWith("/api/") ? status : "")) {
+            Checks.Result result = Checks.run(Map.of("PUSHGATEWAY_PASSWORD", "hunter2"), server.url(), "username=ops");
+
+            assertThat(result.mark("auth")).isEqualTo("failed");
+            assertThat(result.text()).contains(problem).doesNotContain("accepts requests with these credentials");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {407, 500, 503})
+    void credentialsAreNotConfirmedByAFailure(int status) throws IOException {
+        try (WireServer server = new WireServer(WireServer.status(status, ""))) {
+            Checks.Result result = Checks.run(server.url());
+
+            assertThat(result.mark("auth")).isEmpty();
+            assertThat(result.mark("ready")).isEqualTo("failed");
+        }
+    }
+
     /** A proxy may protect only pushes. */
     @Test
     void forbiddenPushIsBroken() throws IOException {
@@ -326,13 +401,26 @@ class DoctorTest {
         "requestTimeout=soon, write it as 10s",
         "format=xml, 'format is invalid; write one of [text, protobuf]'",
         "url=http://localhost:1, the option url is set twice",
-        "-x, name=value"
+        "-x, name=value",
+        "httpHeader.bad name=hunter2, httpHeader.X-Key=VALUE",
+        "'httpHeader.Authorization: Bearer aHVudGVyMg==', httpHeader.X-Key=VALUE",
+        "'httpHeader.X/hunter2=', httpHeader.X-Key=VALUE",
+        "httpheader.X-Key=hunter2, write it as httpHeader.NAME=VALUE",
+        "--http-header.X-Key=hunter2, write it as httpHeader.NAME=VALUE",
+        "httpHeader.=hunter2, httpHeader.X-Key=VALUE",
+        "bad name=hunter2, neither a URL nor an option",
+        "aHVudGVyMg==, neither a URL nor an option",
+        "pass;hunter2=x, neither a URL nor an option",
+        "-password=hunter2, PUSHGATEWAY_PASSWORD",
+        "--password, name=value",
+        "hunter2, two arguments without a name",
+        "-Djavax.net.ssl.trustStorePassword=hunter2, system property of the JVM"
     })
     void invalidArgumentsAreRejected(String argument, String message) {
         Checks.Result result = Checks.run("http://localhost:9091", argument);
 
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.text()).contains(message, "Usage:").doesNotContain("hunter2");
+        assertThat(result.text()).contains(message, "Usage:").doesNotContain("hunter2", "aHVudGVyMg");
     }
 
     @Test

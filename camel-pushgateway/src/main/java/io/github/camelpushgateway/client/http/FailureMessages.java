@@ -154,6 +154,10 @@ public final class FailureMessages {
             return "TLS failed (" + details
                     + "); check that the gateway supports TLS and that its certificate is trusted";
         }
+        if (failure.getCause() instanceof LinkageError) {
+            return "a class could not be loaded (" + details
+                    + "); add its library to the class path, in the version that camel-pushgateway depends on or a newer one";
+        }
         if (url.scheme().equals("https")) {
             return "the TLS connection broke (" + details
                     + "); if the gateway requires a client certificate, set it with the option sslContextParameters;"
