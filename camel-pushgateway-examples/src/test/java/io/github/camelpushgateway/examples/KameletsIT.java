@@ -89,6 +89,55 @@ class KameletsIT {
     }
 
     @Test
+    void sinkAccumulatesOverRuns() throws Exception {
+        double before =
+                GATEWAY.group("job", "counter").map(group -> group.value("loaded_rows_total")).orElse(0.0);
+        for (int run = 1; run <= 2; run++) {
+            double total = before + 42 * run;
+            Main application = new Main();
+            application.addInitialProperty("camel.component.pushgateway.url", GATEWAY.url());
+            application.configure().withRoutesIncludePattern("classpath:with-kamelets/sink.yaml");
+            application.start();
+            try {
+                await().atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(GATEWAY.group("job", "counter"))
+                                .hasValueSatisfying(group -> assertThat(group.value("loaded_rows_total"))
+                                        .isEqualTo(total)));
+            } finally {
+                application.stop();
+            }
+        }
+    }
+
+    /** A list of metrics with types, and text: counters are added, gauges are replaced. */
+    @Test
+    void sinkAccumulatesEachKindOfBody() throws Exception {
+        Path route = folder.resolve("accumulates.yaml");
+        Files.writeString(route, """
+                - route:
+                    from:
+                      uri: direct:accumulate
+                      steps:
+                        - to:
+                            uri: kamelet:pushgateway-sink
+                            parameters: { job: accumulates, operation: accumulate }
+                """);
+        start("file:" + route, Map.of());
+        ProducerTemplate template = main.getCamelTemplate();
+
+        for (int i = 0; i < 2; i++) {
+            template.sendBody("direct:accumulate", "[{\"name\": \"list_total\", \"type\": \"counter\", \"value\": 2}]");
+            template.sendBody("direct:accumulate", "# TYPE text_total counter\ntext_total 3\n");
+            template.sendBody("direct:accumulate", "{\"rows\": 5}");
+        }
+
+        PushgatewayGroup group = group("accumulates");
+        assertThat(group.value("list_total")).isEqualTo(4);
+        assertThat(group.value("text_total")).isEqualTo(6);
+        assertThat(group.value("rows")).as("a gauge").isEqualTo(5);
+    }
+
+    @Test
     void sinkKeepsTheBody() throws Exception {
         Path route = folder.resolve("keeps-body.yaml");
         Files.writeString(route, """
