@@ -90,8 +90,9 @@ class KameletsIT {
 
     @Test
     void sinkAccumulatesOverRuns() throws Exception {
-        double before =
-                GATEWAY.group("job", "counter").map(group -> group.value("loaded_rows_total")).orElse(0.0);
+        double before = GATEWAY.group("job", "counter")
+                .map(group -> group.value("loaded_rows_total"))
+                .orElse(0.0);
         for (int run = 1; run <= 2; run++) {
             double total = before + 42 * run;
             Main application = new Main();

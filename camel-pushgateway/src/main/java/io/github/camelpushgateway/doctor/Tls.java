@@ -88,7 +88,7 @@ final class Tls {
     }
 
     /** Returns whether a handshake failed because the server does not use TLS. */
-    static boolean isPlain(Throwable failure) {
+    static boolean isPlain(@Nullable Throwable failure) {
         return failure instanceof SSLException
                 && String.valueOf(failure.getMessage()).contains("Unsupported or unrecognized SSL message");
     }

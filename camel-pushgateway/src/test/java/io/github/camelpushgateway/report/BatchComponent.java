@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.report;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import org.apache.camel.BatchConsumer;
 import org.apache.camel.Consumer;
@@ -44,9 +45,7 @@ final class BatchComponent extends DefaultComponent {
 
     /** Processes the exchange of a batch of two with the given index, on the thread of the test. */
     void process(int index, Preparation preparation) throws Exception {
-        BatchDriver driver = consumer;
-        assert driver != null;
-        driver.process(index, preparation);
+        Objects.requireNonNull(consumer).process(index, preparation);
     }
 
     private static final class BatchDriver extends DefaultConsumer implements BatchConsumer {
