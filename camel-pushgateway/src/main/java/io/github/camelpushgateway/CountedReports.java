@@ -149,20 +149,21 @@ final class CountedReports {
     }
 
     private void keep(Counters counters) {
-        boolean dropped;
+        boolean missing;
         synchronized (this) {
             uncounted.add(counters);
-            dropped = stopped || uncounted.size() > MAX_UNCOUNTED;
-            if (dropped) {
+            missing = stopped;
+            if (uncounted.size() > MAX_UNCOUNTED) {
                 uncounted.remove();
+                missing = true;
             }
         }
-        if (dropped) {
-            logDropped(1);
+        if (missing) {
+            logMissing(1);
         }
     }
 
-    private void logDropped(int runs) {
+    private void logMissing(int runs) {
         if (logged.getAsBoolean()) {
             LOG.warn(
                     "The counters do not include {} {}, because the reports failed, and no later report succeeded; check the"
@@ -172,21 +173,23 @@ final class CountedReports {
         }
     }
 
-    /** Keeps the counters of failed reports from now on. */
+    /** Expects further reports from now on. */
     synchronized void start() {
         stopped = false;
     }
 
-    /** Drops the counters of failed reports: without the client, it is unknown whether the gateway has added them. */
+    /**
+     * Logs the number of reports that are not counted. They are counted after the next report if there is one: whether the gateway has
+     * added them is determined by any client.
+     */
     void stop() {
-        int dropped;
+        int missing;
         synchronized (this) {
             stopped = true;
-            dropped = uncounted.size();
-            uncounted.clear();
+            missing = uncounted.size();
         }
-        if (dropped > 0) {
-            logDropped(dropped);
+        if (missing > 0) {
+            logMissing(missing);
         }
     }
 }

@@ -19,8 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,6 +141,45 @@ class AccumulateRouteIT extends ContextTestSupport {
                 .contains("load_seconds_bucket{instance=\"\",job=\"registries\",le=\"0.25\"} 2");
     }
 
+    /** The gauge {@code load} and the counter {@code load_total} are one name in the model of client_java. */
+    @ParameterizedTest
+    @ValueSource(strings = {"accumulate", "pushadd"})
+    void protobufHasAGaugeAndACounterOfSimilarNames(String operation) {
+        String text = "# TYPE load gauge\nload 7\n# TYPE load_total counter\nload_total 2\n";
+        String options = "operation=" + operation + "&format=protobuf&url=" + gateway.url();
+        for (int i = 0; i < 2; i++) {
+            assertThat(send("similar-" + operation, options, text, Map.of()).getException())
+                    .isNull();
+        }
+
+        PushgatewayGroup similar = group("similar-" + operation);
+        assertThat(similar.value("load")).isEqualTo(7);
+        assertThat(similar.family("load_total").type()).isEqualToIgnoringCase("counter");
+        assertThat(similar.value("load_total")).isEqualTo(operation.equals("accumulate") ? 4 : 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"rows_total{table=\"a\"} NaN", "rows_total{table=\"a\"} +Inf", "rows_total{table=\"b\"} NaN"})
+    void heldValueThatIsNotFiniteIsNamed(String held) {
+        send(
+                "not-finite",
+                "operation=push&url=" + gateway.url(),
+                "# TYPE rows_total counter\n" + held + "\n",
+                Map.of());
+
+        assertThat(send(
+                                "not-finite",
+                                "operation=accumulate&metricName=rows&metricType=counter&labels.table=b&url="
+                                        + gateway.url(),
+                                1,
+                                Map.of())
+                        .getException())
+                .hasMessageContaining("the group holds the metric 'rows_total' with the value "
+                        + (held.contains("NaN") ? "NaN" : "Infinity")
+                        + ", so nothing can be added to it; delete the group, or rename the metric");
+    }
+
     @Test
     void redeliveredExchangeIsCountedOnce() throws Exception {
         try (LossyProxy proxy = new LossyProxy(gateway.url(), Loss.NONE, Loss.RESPONSE, Loss.REQUEST)) {
@@ -198,6 +240,64 @@ class AccumulateRouteIT extends ContextTestSupport {
             assertThat(other.group("job", "mirrored").orElseThrow().value("rows_total"))
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void endpointsWithDifferentOptionsLoseNothing() {
+        sendConcurrently("different", context, context);
+    }
+
+    @Test
+    void contextsOfOneJvmLoseNothing() throws Exception {
+        try (CamelContext second = new DefaultCamelContext()) {
+            second.disableJMX();
+            second.start();
+            sendConcurrently("contexts", context, second);
+        }
+    }
+
+    private void sendConcurrently(String job, CamelContext first, CamelContext second) {
+        String uri = "pushgateway:" + job
+                + "?operation=accumulate&metricName=rows&metricType=counter&metricValue=1&url=" + gateway.url();
+        ProducerTemplate one = first.createProducerTemplate();
+        ProducerTemplate another = second.createProducerTemplate();
+        List<CompletableFuture<Object>> all = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            all.add(one.asyncRequestBody(uri, (Object) null));
+            all.add(another.asyncRequestBody(first == second ? uri + "&requestTimeout=29s" : uri, (Object) null));
+        }
+
+        all.forEach(each -> assertThat(each).succeedsWithin(Duration.ofSeconds(30)));
+        assertThat(group(job).value("rows_total")).isEqualTo(200);
+    }
+
+    /** Without a cache, Camel creates an endpoint for each delivery, and closes its client after it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"RESPONSE", "REQUEST"})
+    void redeliveredExchangeOfADynamicEndpointIsCountedOnce(Loss loss) throws Exception {
+        String job = "dynamic-" + loss;
+        try (LossyProxy proxy = new LossyProxy(gateway.url(), Loss.NONE, loss, Loss.REQUEST)) {
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:" + job)
+                            .errorHandler(
+                                    defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(1))
+                            .toD()
+                            .cacheSize(-1)
+                            .uri("pushgateway:" + job + "?operation=accumulate&metricName=rows&metricType=counter"
+                                    + "&metricValue=1&maxRetries=0&url=" + proxy.url() + "&labels.table=${body}");
+                }
+            });
+
+            assertThat(template.request(
+                                    "direct:" + job,
+                                    exchange -> exchange.getMessage().setBody("a"))
+                            .getException())
+                    .isNull();
+        }
+
+        assertThat(group(job).value("rows_total")).isEqualTo(1);
     }
 
     /** A gateway that is down for a while meets many pushes, all of which are redelivered at its end. */

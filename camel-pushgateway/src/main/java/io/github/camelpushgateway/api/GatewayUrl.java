@@ -32,11 +32,13 @@ public final class GatewayUrl {
     private final URI uri;
     private final String host;
     private final int port;
+    private final String identity;
 
     private GatewayUrl(URI uri, String host, int port) {
         this.uri = uri;
         this.host = host;
         this.port = port;
+        identity = uri.getScheme() + "://" + host.toLowerCase(Locale.ROOT) + ':' + port + uri.getRawPath();
     }
 
     /**
@@ -175,7 +177,7 @@ public final class GatewayUrl {
 
     /** Returns the identity of the gateway, which is the same for all spellings of its URL. */
     public String identity() {
-        return scheme() + "://" + host.toLowerCase(Locale.ROOT) + ':' + port + uri.getRawPath();
+        return identity;
     }
 
     /**

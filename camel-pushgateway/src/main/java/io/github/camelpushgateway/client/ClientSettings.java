@@ -2,13 +2,17 @@ package io.github.camelpushgateway.client;
 
 import io.github.camelpushgateway.api.Compression;
 import io.github.camelpushgateway.api.Format;
+import io.github.camelpushgateway.api.GatewayRequest;
 import io.github.camelpushgateway.api.GatewayUrl;
+import io.github.camelpushgateway.api.HeaderMaps;
 import io.github.camelpushgateway.api.PushgatewayHandler;
 import io.github.camelpushgateway.client.encoding.PayloadEncoder;
 import io.github.camelpushgateway.client.http.HttpSettings;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +55,10 @@ public record ClientSettings(
 
     private static final int MAX_RETRIES = 1_000;
 
+    /** The headers of each request. */
+    static final Map<String, String> HEADERS =
+            HeaderMaps.copy(Map.of("Accept", "*/*", "User-Agent", "camel-pushgateway"));
+
     /**
      * Validates the settings and copies the handlers.
      *
@@ -76,6 +84,19 @@ public record ClientSettings(
     /** Returns the settings of HTTP requests. */
     HttpSettings http() {
         return new HttpSettings(url, connectTimeout, requestTimeout, tls, handlers, maxRetries, retryDelay);
+    }
+
+    /** Returns a request without a body. */
+    GatewayRequest request(String method, URI requestUrl) {
+        return GatewayRequest.of(requestUrl, method, requestTimeout, HEADERS);
+    }
+
+    /**
+     * Returns what a client sends with each request besides the URL, and what may select another gateway behind the same
+     * URL: credentials, headers, custom handlers and the client certificate.
+     */
+    Object access() {
+        return Arrays.asList(tls, handlers);
     }
 
     private static void validate(String option, Duration duration, long minMillis) {

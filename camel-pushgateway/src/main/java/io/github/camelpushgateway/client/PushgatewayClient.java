@@ -1,20 +1,10 @@
 package io.github.camelpushgateway.client;
 
 import io.github.camelpushgateway.api.GatewayGroup;
-import io.github.camelpushgateway.api.GatewayRequest;
-import io.github.camelpushgateway.api.GatewayUrl;
-import io.github.camelpushgateway.api.GroupingKey;
-import io.github.camelpushgateway.api.HeaderMaps;
 import io.github.camelpushgateway.api.PushIdentity;
-import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
-import io.github.camelpushgateway.client.accumulate.Accumulator;
-import io.github.camelpushgateway.client.accumulate.GroupAccess;
-import io.github.camelpushgateway.client.accumulate.ObservedSending;
-import io.github.camelpushgateway.client.encoding.Payload;
-import io.github.camelpushgateway.client.encoding.PayloadEncoder;
 import io.github.camelpushgateway.client.http.ClientClosedException;
 import io.github.camelpushgateway.client.http.FailureMessages;
 import io.github.camelpushgateway.client.http.RequestDescription;
@@ -22,7 +12,6 @@ import io.github.camelpushgateway.client.http.RequestExecution;
 import io.github.camelpushgateway.client.http.RequestExecutor;
 import io.github.camelpushgateway.client.http.RequestListener;
 import io.github.camelpushgateway.client.http.RequestSource;
-import io.github.camelpushgateway.client.http.Sending;
 import io.github.camelpushgateway.client.query.GroupReader;
 import io.github.camelpushgateway.client.query.Page;
 import io.github.camelpushgateway.client.query.StatusReader;
@@ -30,24 +19,17 @@ import io.github.camelpushgateway.client.queue.ContinuationRelay;
 import io.github.camelpushgateway.client.queue.CountedPush;
 import io.github.camelpushgateway.client.queue.GroupQueues;
 import io.github.camelpushgateway.client.queue.Linger;
-import io.github.camelpushgateway.client.transport.MalformedResponseException;
-import io.github.camelpushgateway.client.transport.ParsedResponse;
 import io.github.camelpushgateway.client.transport.ResponseParser;
-import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,29 +46,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PushgatewayClient implements AutoCloseable {
 
-    private static final Map<String, String> HEADERS =
-            HeaderMaps.copy(Map.of("Accept", "*/*", "User-Agent", "camel-pushgateway"));
-
-    private static final String GROUPS = "groups";
-    private static final String GROUPS_PATH = "/api/v1/metrics";
-
     private final ClientSettings settings;
-    private final GroupUrls groupUrls;
-    private final PayloadEncoder encoder;
-    private final Map<String, String> pushHeaders;
-    private final Map<String, String> compressedPushHeaders;
     private final Duration maxIdle;
     private final RequestExecutor executor;
+    private final PushSender sender;
     private final GroupQueues queues;
     private final PendingLimit pending;
-
-    /** The accumulator, once a request has added to metrics. */
-    @Nullable
-    private volatile Accumulator accumulator;
-
-    /** The group that was deleted last, if nothing was sent to it since; only without an accumulator. */
-    @Nullable
-    private volatile GroupingKey deleted;
 
     /** The executor of unordered pushes, or null before the first one. */
     @Nullable
@@ -115,23 +80,15 @@ public final class PushgatewayClient implements AutoCloseable {
     PushgatewayClient(ClientSettings settings, Executor continuations, Duration maxIdle) {
         this.settings = settings;
         this.maxIdle = maxIdle;
-        groupUrls = new GroupUrls(settings.url());
-        encoder = new PayloadEncoder(settings.format(), settings.compression());
-        pushHeaders = withHeader(HEADERS, "Content-Type", encoder.contentType());
-        compressedPushHeaders = withHeader(pushHeaders, "Content-Encoding", encoder.contentEncoding());
         executor = new RequestExecutor(settings.http(), maxIdle);
         pending = new PendingLimit(settings.maxPending());
+        sender = new PushSender(settings, executor);
         queues = new GroupQueues(
                 settings.coalesce(),
                 new Linger(executor.timer()),
                 new ContinuationRelay(continuations, executor.timer()),
-                new PushSender());
-    }
-
-    private static Map<String, String> withHeader(Map<String, String> headers, String name, String value) {
-        Map<String, String> all = new HashMap<>(headers);
-        all.put(name, value);
-        return HeaderMaps.copy(all);
+                sender);
+        sender.open(queues);
     }
 
     /**
@@ -159,7 +116,7 @@ public final class PushgatewayClient implements AutoCloseable {
         CompletionStage<PushResponse> outcome;
         try {
             if (request.accumulates()) {
-                recognise(request, counted);
+                recognise(counted);
             }
             outcome = pending.end(queues.send(request, counted));
         } catch (Throwable e) { // including errors
@@ -174,12 +131,9 @@ public final class PushgatewayClient implements AutoCloseable {
     }
 
     /** Separates a push that may have been counted when it was delivered earlier. */
-    private void recognise(PushRequest request, CountedPush counted) {
+    private void recognise(CountedPush counted) {
         PushIdentity identity = counted.identity();
-        Accumulator known = accumulator;
-        if (identity != null
-                && (identity.isCounted(settings.url())
-                        || (known != null && known.isInDoubt(request.groupingKey(), identity)))) {
+        if (identity != null && (identity.isCounted(settings.url()) || identity.isInDoubt(settings.url()))) {
             counted.separate();
         }
     }
@@ -193,7 +147,7 @@ public final class PushgatewayClient implements AutoCloseable {
      */
     RequestExecution sendUnordered(PushRequest request, RequestListener listener) {
         return unordered()
-                .start(RequestDescription.of(request, settings.url()), listener, new EncodedPush(request), false);
+                .start(RequestDescription.of(request, settings.url()), listener, sender.source(request), false);
     }
 
     private synchronized RequestExecutor unordered() {
@@ -220,123 +174,6 @@ public final class PushgatewayClient implements AutoCloseable {
     private void failPending() {
         queues.close(request -> FailureMessages.withoutResponse(
                 RequestDescription.of(request, settings.url()), 0, new ClientClosedException()));
-    }
-
-    /** Executes the requests that the queues send. */
-    private final class PushSender implements GroupQueues.Sender {
-
-        @Override
-        public Sending send(PushRequest request, RequestListener listener, boolean onCallersThread) {
-            RequestExecution execution = start(request, listener, onCallersThread);
-            Accumulator known = accumulator;
-            if (known != null) {
-                return known.observe(request, execution);
-            }
-            GroupingKey group = request.groupingKey();
-            if (request.operation() == PushOperation.DELETE) {
-                return new ObservedSending(execution, () -> deleted(group));
-            }
-            if (group.equals(deleted)) {
-                deleted = null;
-            }
-            return execution;
-        }
-
-        @Override
-        public Sending accumulate(
-                PushRequest request, List<CountedPush> pushes, RequestListener listener, boolean onCallersThread) {
-            Set<PushIdentity> identities = new HashSet<>();
-            PushIdentity redelivered = null;
-            for (CountedPush push : pushes) {
-                PushIdentity identity = push.identity();
-                if (identity != null) {
-                    identities.add(identity);
-                    redelivered = push.isSeparate() && pushes.size() == 1 ? identity : null;
-                }
-            }
-            return accumulator().start(request, identities, redelivered, listener, onCallersThread);
-        }
-
-        RequestExecution start(PushRequest request, RequestListener listener, boolean onCallersThread) {
-            RequestDescription description = RequestDescription.of(request, settings.url());
-            return executor.start(description, listener, new EncodedPush(request), onCallersThread);
-        }
-    }
-
-    private void deleted(GroupingKey group) {
-        Accumulator known = accumulator;
-        if (known == null) {
-            deleted = group;
-        } else {
-            known.deleted(group);
-        }
-    }
-
-    private synchronized Accumulator accumulator() {
-        Accumulator known = accumulator;
-        if (known == null) {
-            known = new GatewayAccess().accumulator();
-            known.deleted(deleted);
-            accumulator = known;
-        }
-        return known;
-    }
-
-    /** The requests of the accumulator. */
-    private final class GatewayAccess implements GroupAccess {
-
-        private final PushSender sender = new PushSender();
-
-        /** Not a method of the client, since its verification would load the classes of the accumulator. */
-        Accumulator accumulator() {
-            return new Accumulator(this, settings.accumulateRefresh());
-        }
-
-        @Override
-        public GatewayUrl url() {
-            return settings.url();
-        }
-
-        @Override
-        public Read read(Predicate<GatewayGroup> selection) {
-            ParsedResponse<List<GatewayGroup>> parsed = new ParsedResponse<>(new GroupReader<>(
-                    settings.url(), false, group -> selection.test(group) ? Optional.of(group) : Optional.empty()));
-            RequestDescription description = new RequestDescription(GROUPS, null, settings.url());
-            RequestExecution execution =
-                    executor.start(description, RequestListener.NONE, parsed, withoutBody("GET", GROUPS_PATH));
-            return new Read(
-                    execution, parse(execution.outcome(), parsed, description).toCompletableFuture());
-        }
-
-        @Override
-        public RequestExecution write(PushRequest request, RequestListener listener, boolean onCallersThread) {
-            return sender.start(request, listener, onCallersThread);
-        }
-
-        @Override
-        public RequestDescription describe(PushRequest request) {
-            return RequestDescription.of(request, settings.url());
-        }
-
-        @Override
-        public boolean hasCustomHandler() {
-            return executor.hasCustomHandler();
-        }
-    }
-
-    /** The HTTP request of a push. */
-    private final class EncodedPush implements RequestSource {
-
-        private final PushRequest push;
-
-        EncodedPush(PushRequest push) {
-            this.push = push;
-        }
-
-        @Override
-        public GatewayRequest create() {
-            return encode(push);
-        }
     }
 
     /**
@@ -374,7 +211,11 @@ public final class PushgatewayClient implements AutoCloseable {
      *     wrong
      */
     <T> CompletionStage<List<T>> groups(boolean dependsOnAge, Function<GatewayGroup, Optional<T>> keep) {
-        return read(GROUPS, GROUPS_PATH, new GroupReader<>(settings.url(), dependsOnAge, keep));
+        return begin(
+                "groups",
+                () -> new GatewayReader(settings, executor)
+                        .readGroups(new GroupReader<>(settings.url(), dependsOnAge, keep))
+                        .value());
     }
 
     /**
@@ -401,12 +242,7 @@ public final class PushgatewayClient implements AutoCloseable {
      * "Admin API"</a>. The stage completes as for a push.
      */
     public CompletionStage<PushResponse> wipe() {
-        return Futures.after(sendWipe(), (response, failure) -> {
-            Accumulator known = accumulator;
-            if (known != null) {
-                known.wiped();
-            }
-        });
+        return sender.observeWipe(this::sendWipe);
     }
 
     private CompletionStage<PushResponse> sendWipe() {
@@ -426,51 +262,16 @@ public final class PushgatewayClient implements AutoCloseable {
                 reason -> PushgatewayException.of(operation, reason, new RejectedExecutionException("maxPending")));
     }
 
-    private <T> CompletionStage<T> read(String operation, String path, ResponseParser<T> reader) {
-        RequestDescription description = new RequestDescription(operation, null, settings.url());
-        ParsedResponse<T> parsedResponse = new ParsedResponse<>(reader);
+    private <T> CompletionStage<T> read(String operation, String path, ResponseParser<T> parser) {
         return begin(
                 operation,
-                () -> parse(
-                        executor.start(description, RequestListener.NONE, parsedResponse, withoutBody("GET", path))
-                                .outcome(),
-                        parsedResponse,
-                        description));
-    }
-
-    private static <T> CompletionStage<T> parse(
-            CompletableFuture<PushResponse> outcome, ParsedResponse<T> parsedResponse, RequestDescription description) {
-        return Futures.compose(outcome, response -> {
-            T value = parsedResponse.value();
-            return value != null
-                    ? CompletableFuture.completedFuture(value)
-                    : CompletableFuture.failedFuture(FailureMessages.withoutResponse(
-                            description,
-                            1,
-                            new MalformedResponseException(
-                                    "the option handler returned its own response without a body, so there is nothing to"
-                                            + " read",
-                                    null)));
-        });
+                () -> new GatewayReader(settings, executor)
+                        .read(operation, path, parser)
+                        .value());
     }
 
     private RequestSource withoutBody(String method, String path) {
-        return () -> withoutBody(method, settings.url().resolve(path));
-    }
-
-    private GatewayRequest withoutBody(String method, URI url) {
-        return GatewayRequest.of(url, method, settings.requestTimeout(), HEADERS);
-    }
-
-    private GatewayRequest encode(PushRequest request) {
-        String method = request.operation().method();
-        URI url = groupUrls.of(request.groupingKey());
-        if (request.operation() == PushOperation.DELETE) {
-            return withoutBody(method, url);
-        }
-        Payload payload = encoder.encode(request.snapshots(), request.increments());
-        Map<String, String> headers = payload.isCompressed() ? compressedPushHeaders : pushHeaders;
-        return new GatewayRequest(url, method, settings.requestTimeout(), headers, payload.bytes());
+        return () -> settings.request(method, settings.url().resolve(path));
     }
 
     /** Returns whether no request is in flight or pending, and there is no queue. */
@@ -485,6 +286,7 @@ public final class PushgatewayClient implements AutoCloseable {
         closed = true;
         try {
             failPending();
+            sender.close();
         } finally {
             executor.close();
             RequestExecutor others = existingUnordered();

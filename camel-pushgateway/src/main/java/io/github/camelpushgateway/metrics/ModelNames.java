@@ -33,7 +33,7 @@ public final class ModelNames {
      *
      * @throws IllegalArgumentException if the application's version of client_java cannot represent the name
      */
-    static String ofCounter(String exposed) {
+    public static String ofCounter(String exposed) {
         return KEEPS_SUFFIX
                 ? exposed
                 : metadata(NameSuffix.TOTAL.remove(exposed), null).getName();

@@ -2,11 +2,13 @@ package io.github.camelpushgateway.client;
 
 import static io.github.camelpushgateway.testing.Increases.accumulate;
 import static io.github.camelpushgateway.testing.Increases.counter;
+import static io.github.camelpushgateway.testing.Increases.gauge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.api.PushIdentity;
+import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
@@ -17,6 +19,7 @@ import io.github.camelpushgateway.test.infra.PushgatewaySetup;
 import io.github.camelpushgateway.testing.LossyProxy;
 import io.github.camelpushgateway.testing.Pushes;
 import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,14 +27,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Many threads add to one group through a proxy that loses requests and responses, while the gateway may be restarted.
@@ -44,6 +51,9 @@ class AccumulateFaultsIT {
 
     /** The pushes of a case, by all callers together. */
     private static final int PUSHES = Integer.getInteger("faults.pushes", 12);
+
+    private static final PushRequest PUSHADD =
+            new PushRequest(PushOperation.PUSHADD, GROUP, MetricSnapshots.of(gauge("temperature", 1)));
 
     private final ExecutorService threads = Executors.newFixedThreadPool(16);
     private final AtomicInteger numbers = new AtomicInteger();
@@ -116,6 +126,55 @@ class AccumulateFaultsIT {
         }
     }
 
+    /** Failed pushes are delivered again by any client, also after the client that has sent them is closed. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5})
+    void clientsThatAreClosedAndReplacedDoNotCountTwice(int count) throws Exception {
+        try (Pushgateway gateway = Pushgateway.start(PushgatewaySetup.plain());
+                LossyProxy proxy = new LossyProxy(gateway.url(), 3, 25)) {
+            List<PushgatewayClient> clients = new CopyOnWriteArrayList<>();
+            for (int i = 0; i < count; i++) {
+                clients.add(client(proxy, i % 2));
+            }
+            List<CompletableFuture<Void>> all = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                all.add(CompletableFuture.runAsync(() -> push(() -> any(clients), 8, true), threads));
+            }
+            // other metrics of the group are pushed meanwhile, by clients that add nothing
+            all.add(CompletableFuture.runAsync(
+                    () -> {
+                        try (PushgatewayClient other = client(proxy, 1)) {
+                            for (int i = 0; i < 30; i++) {
+                                send(other, PUSHADD, new PushIdentity());
+                            }
+                        }
+                    },
+                    threads));
+            for (int i = 0; i < 6; i++) {
+                int sent = results.size();
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> results.size() >= Math.min(sent + 10, 96)
+                                || all.stream().allMatch(CompletableFuture::isDone));
+                clients.set(i % count, client(proxy, 0)).close();
+            }
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+            proxy.becomeReliable();
+            for (PushgatewayClient each : clients) {
+                Futures.await(
+                        each.send(accumulate(GROUP, counter("all", 0), counter("each", 0, Labels.of("push", "0")))));
+                each.close();
+            }
+
+            checkValues(gateway, 0, true);
+            System.out.println(results.size() + " pushes of " + count + " clients, " + failures() + " failed, "
+                    + proxy.losses() + " losses");
+        }
+    }
+
+    private static PushgatewayClient any(List<PushgatewayClient> clients) {
+        return clients.get(ThreadLocalRandom.current().nextInt(clients.size()));
+    }
+
     private void interruptUnderLoad(Pushgateway gateway, Runnable stop, Runnable resume, boolean isPersistent)
             throws Exception {
         try (LossyProxy proxy = new LossyProxy(gateway.url(), 7, 20);
@@ -170,16 +229,20 @@ class AccumulateFaultsIT {
 
     /** Pushes one after the other. A failed push is delivered again a few times if it is to be redelivered. */
     private void push(PushgatewayClient client, int count, boolean redeliver) {
+        push(() -> client, count, redeliver);
+    }
+
+    private void push(Supplier<PushgatewayClient> client, int count, boolean redeliver) {
         for (int i = 0; i < count; i++) {
             int number = numbers.incrementAndGet();
             int began = life.get();
             PushRequest request =
                     accumulate(GROUP, counter("all", 1), counter("each", 1, Labels.of("push", String.valueOf(number))));
             PushIdentity identity = new PushIdentity();
-            boolean success = send(client, request, identity);
+            boolean success = send(client.get(), request, identity);
             for (int again = 0; redeliver && !success && again < REDELIVERIES; again++) {
                 began = life.get();
-                success = send(client, request, identity);
+                success = send(client.get(), request, identity);
             }
             results.put(number, new Result(success, began));
         }

@@ -11,6 +11,7 @@ import io.github.camelpushgateway.testing.IncreaseSequences;
 import io.github.camelpushgateway.testing.ModelGateway;
 import io.github.camelpushgateway.testing.Pushes;
 import io.github.camelpushgateway.testing.StoredSamples;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -71,11 +72,7 @@ class AccumulateModelIT {
         List<Boolean> expected = Collections.synchronizedList(new ArrayList<>());
         try (PushgatewayClient client =
                 new PushgatewayClient(Pushes.settings(running().url(), coalesce))) {
-            for (int i = 0; i < GROUPS; i++) {
-                GroupingKey group = group(i);
-                Futures.await(client.send(PushRequest.delete(group)));
-                await().until(() -> stored(client, group).isEmpty());
-            }
+            deleteAll(client);
             List<CompletableFuture<Void>> callers = new ArrayList<>();
             for (int thread = 0; thread < threads; thread++) {
                 long seed = random.nextLong();
@@ -108,6 +105,55 @@ class AccumulateModelIT {
                         .isEqualTo(StoredSamples.of(model.stored(group).values())));
             }
         }
+    }
+
+    /** The requests are sent one after the other, each by any of several clients, some of which are replaced. */
+    @Property(tries = 15, edgeCases = EdgeCasesMode.NONE)
+    void anyClientsLeaveTheValuesOfTheModel(@ForAll Random random, @ForAll boolean withConflicts) throws Exception {
+        ModelGateway model = new ModelGateway();
+        GroupingKey group = group(0);
+        List<PushRequest> sequence = new ArrayList<>();
+        List<PushgatewayClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                clients.add(client(i));
+            }
+            deleteAll(clients.get(0));
+            for (int i = 0; i < 40; i++) {
+                int number = random.nextInt(clients.size());
+                if (random.nextInt(6) == 0) {
+                    clients.set(number, client(number)).close();
+                }
+                PushRequest request = IncreaseSequences.request(random, group, withConflicts, i + 1);
+                sequence.add(request);
+                boolean isAccepted = model.accepts(request);
+                assertThat(clients.get(number)
+                                .send(request)
+                                .toCompletableFuture()
+                                .handle((response, failure) -> failure == null)
+                                .get(60, TimeUnit.SECONDS))
+                        .as(() -> describe(sequence))
+                        .isEqualTo(isAccepted);
+            }
+            await().untilAsserted(() -> assertThat(stored(clients.get(0), group))
+                    .isEqualTo(StoredSamples.of(model.stored(group).values())));
+        } finally {
+            clients.forEach(PushgatewayClient::close);
+        }
+    }
+
+    /** Deletes all groups: one may contradict the requests to another. */
+    private static void deleteAll(PushgatewayClient client) throws Exception {
+        for (int i = 0; i < GROUPS; i++) {
+            GroupingKey group = group(i);
+            Futures.await(client.send(PushRequest.delete(group)));
+            await().until(() -> stored(client, group).isEmpty());
+        }
+    }
+
+    private static PushgatewayClient client(int number) {
+        return new PushgatewayClient(
+                Pushes.settings(running().url(), Duration.ofSeconds(30 + number), 0, number % 2 == 0));
     }
 
     private static GroupingKey group(int number) {

@@ -268,8 +268,11 @@ class ReportCountersIT {
         fault = Fault.NONE;
         released.countDown();
         String counted = job + "-" + onGateway;
-        await().untilAsserted(() ->
-                assertThat(gateway.value("job_runs_total", "job", counted)).hasValue(1.0));
+        await().untilAsserted(() -> {
+            // an attempt to count it may have begun before the gateway was available, and have failed since
+            template.sendBodyAndHeader(report, null, PushgatewayConstants.JOB, reported);
+            assertThat(gateway.value("job_runs_total", "job", counted)).hasValue(1.0);
+        });
     }
 
     @Test
@@ -405,6 +408,25 @@ class ReportCountersIT {
             assertThat(gateway.value("job_failures_total", "job", job + "-step"))
                     .hasValue(1);
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"UNAVAILABLE", "LOST_RESPONSES_AND_QUERIES"})
+    void runsThatAreNotCountedWhenTheEndpointStopsAreCountedAfterItsStart(Fault atTheEnd) throws Exception {
+        String report =
+                "pushgateway:" + job + "?operation=report&reportCounters=true&maxRetries=0&url=" + gateway.url();
+        ProducerTemplate template = context.createProducerTemplate();
+        template.sendBody(report, null);
+        fault = atTheEnd;
+        template.sendBody(report, null);
+        context.getEndpoint(report).stop();
+        fault = Fault.NONE;
+        context.getEndpoint(report).start();
+        template.sendBody(report, null);
+
+        assertCounters(3, 0);
     }
 
     @Test

@@ -11,18 +11,20 @@ import io.github.camelpushgateway.client.http.RequestDescription;
 import io.github.camelpushgateway.client.http.RequestExecution;
 import io.github.camelpushgateway.client.http.RequestListener;
 import io.github.camelpushgateway.client.http.Sending;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request that adds to metrics of its group. It reads the group if its values are unknown, writes the totals, and
- * reads the group again if it is unknown whether the gateway has executed the write.
+ * A request that adds to metrics of its group. It waits until no other client does so, reads the group if its values are
+ * unknown, writes the totals, and reads the group again if it is unknown whether the gateway has executed the write.
  */
-final class Accumulation implements Sending {
+final class Accumulation implements Sending, Turns.Turn {
 
     private static final Logger LOG = LoggerFactory.getLogger(Accumulation.class);
 
@@ -33,11 +35,22 @@ final class Accumulation implements Sending {
 
     private final PushRequest request;
     private final Set<PushIdentity> pushes;
+
+    @Nullable
+    private final PushIdentity redelivered;
+
     private final RequestListener listener;
+    private final TotalsRegistry.Hold hold;
     private final GroupTotals totals;
     private final GroupAccess gateway;
+    private final Duration refresh;
     private final RequestDescription description;
     private final CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    /** The period of the turn, once it has started. */
+    @Nullable
+    private volatile RequestPeriod period;
 
     /** The HTTP request that was started last. */
     @Nullable
@@ -47,22 +60,35 @@ final class Accumulation implements Sending {
     @Nullable
     private volatile RequestExecution write;
 
+    /** What is written, once that is known. */
+    @Nullable
+    private volatile Attempted attempted;
+
+    private volatile boolean earlierLacksResponse;
+
     /**
      * Prepares a request.
      *
      * @param pushes those of its pushes that may be delivered again
+     * @param redelivered a push that must not be added if an earlier delivery of it was counted, or null
+     * @param hold holds the totals until the request has ended
      */
     Accumulation(
             PushRequest request,
             Set<PushIdentity> pushes,
+            @Nullable PushIdentity redelivered,
             RequestListener listener,
-            GroupTotals totals,
-            GroupAccess gateway) {
+            TotalsRegistry.Hold hold,
+            GroupAccess gateway,
+            Duration refresh) {
         this.request = request;
         this.pushes = pushes;
+        this.redelivered = redelivered;
         this.listener = listener;
-        this.totals = totals;
+        this.hold = hold;
+        totals = hold.totals();
         this.gateway = gateway;
+        this.refresh = refresh;
         description = gateway.describe(request);
     }
 
@@ -74,45 +100,108 @@ final class Accumulation implements Sending {
     @Override
     public boolean lacksResponse() {
         RequestExecution sent = write;
-        return sent != null && sent.lacksResponse();
+        return earlierLacksResponse || (sent != null && sent.lacksResponse());
     }
 
     @Override
     public boolean takeThread() {
-        RequestExecution ended = last;
-        return ended != null && ended.takeThread();
+        RequestExecution executed = last;
+        return executed != null && executed.takeThread();
     }
 
-    /** Adds to known values. */
-    void start(boolean onCallersThread) {
-        guard(() -> write(onCallersThread));
+    /** Starts now, or when the accumulations before it have ended. */
+    void takeTurn(boolean onCallersThread) {
+        if (totals.turns().take(this)) {
+            guard(() -> begin(onCallersThread));
+        }
     }
 
-    /**
-     * Reads the group first.
-     *
-     * @param redelivered a push that must not be added if an earlier delivery of it was counted, or null
-     */
+    @Override
+    public void start() {
+        guard(() -> begin(false));
+    }
+
+    /** Fails the request if it waits for its turn. Otherwise the client ends its HTTP request. */
+    void close() {
+        if (totals.turns().withdraw(this)) {
+            ended.set(true);
+            hold.release();
+            outcome.completeExceptionally(gateway.closed(request));
+        }
+    }
+
+    private void begin(boolean onCallersThread) {
+        RequestPeriod started = totals.begin(gateway.access(), gateway.client());
+        period = started;
+        if (isCountedBefore()) {
+            end(new PushResponse(OK), null);
+            return;
+        }
+        Attempted computed;
+        try {
+            computed = totals.attemptIfKnown(started, request, pushes, refresh);
+        } catch (IllegalArgumentException e) {
+            reject(e);
+            return;
+        }
+        if (computed == null) {
+            readFirst(started, false);
+        } else {
+            write(started, computed, onCallersThread);
+        }
+    }
+
+    /** Returns whether the push was counted at an earlier delivery. */
+    private boolean isCountedBefore() {
+        return redelivered != null && redelivered.isCounted(description.url());
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
-    void startWithRead(@Nullable PushIdentity redelivered) {
-        guard(() -> read().whenComplete((groups, failure) -> guard(() -> {
-            if (failure != null) {
-                outcome.completeExceptionally(FailureMessages.notSent(
-                        description, "was not sent, because the read of the group ", (PushgatewayException) failure));
-                return;
-            }
-            warnIfChanged(totals.read(first(groups)));
-            if (redelivered != null && redelivered.isCounted(description.url())) {
-                outcome.complete(new PushResponse(OK));
+    private void readFirst(RequestPeriod during, boolean again) {
+        read().whenComplete((groups, failure) -> guard(() -> {
+            if (failure == null) {
+                continueWith(first(groups), during, again);
             } else {
-                write(false);
+                end(
+                        null,
+                        FailureMessages.notSent(
+                                description, "was not sent, because the read of the group ", (PushgatewayException)
+                                        failure));
             }
-        })));
+        }));
     }
 
-    /** Completes a push that an earlier delivery has already added. */
-    void complete() {
-        outcome.complete(new PushResponse(OK));
+    private void continueWith(@Nullable GatewayGroup group, RequestPeriod during, boolean again) {
+        String changed;
+        Attempted computed = null;
+        IllegalArgumentException rejection = null;
+        boolean isContested = false;
+        // a request of another client must not change the values in between
+        synchronized (totals) {
+            changed = totals.read(during, group);
+            if (!isCountedBefore()) {
+                isContested = !again && totals.isContested(during, request);
+                try {
+                    computed = isContested ? null : totals.attempt(during, request, pushes);
+                } catch (IllegalArgumentException e) {
+                    rejection = e;
+                }
+            }
+        }
+        warnIfChanged(changed);
+        if (rejection != null) {
+            reject(rejection);
+        } else if (computed != null) {
+            write(during, computed, false);
+        } else if (isContested) {
+            // another client may have replaced the metrics since the response
+            totals.end(during);
+            RequestPeriod next = totals.begin(gateway.access(), gateway.client());
+            period = next;
+            readFirst(next, true);
+        } else {
+            end(new PushResponse(OK), null);
+        }
     }
 
     private CompletableFuture<List<GatewayGroup>> read() {
@@ -138,20 +227,25 @@ final class Accumulation implements Sending {
         }
     }
 
+    /** Fails the request. The values are read again for the next one: the group may be changed until then. */
+    private void reject(IllegalArgumentException reason) {
+        totals.forget();
+        end(
+                null,
+                PushgatewayException.rejected(
+                        request.operation().toString(), request.groupingKey().toString(), reason));
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
-    private void write(boolean onCallersThread) {
-        Attempted attempted;
+    private void write(RequestPeriod during, Attempted written, boolean onCallersThread) {
         PushRequest totalsRequest;
         try {
-            attempted = totals.attempt(request, pushes);
-            totalsRequest = GroupTotals.totals(request, attempted);
+            totalsRequest = GroupTotals.totals(request, written);
         } catch (IllegalArgumentException e) {
-            // the values are read again: the group may be changed until then
-            totals.forget();
-            outcome.completeExceptionally(PushgatewayException.rejected(
-                    request.operation().toString(), request.groupingKey().toString(), e));
+            reject(e);
             return;
         }
+        attempted = written;
         RequestExecution execution = gateway.write(totalsRequest, listener, onCallersThread);
         write = execution;
         last = execution;
@@ -159,53 +253,56 @@ final class Accumulation implements Sending {
                 .outcome()
                 .whenComplete((response, failure) -> guard(() -> {
                     if (execution.lacksResponse()) {
-                        totals.mayBeLate(attempted);
+                        totals.mayBeLate(written);
                     }
                     if (response != null) {
-                        succeed(attempted, response);
+                        succeed(written, response);
                     } else {
-                        fail(attempted, execution, (PushgatewayException) failure);
+                        fail(during, written, execution, (PushgatewayException) failure);
                     }
                 }));
     }
 
-    private void succeed(Attempted attempted, PushResponse response) {
-        totals.written(request, attempted);
-        if (response.statusCode() == ACCEPTED) {
-            totals.accepted(attempted);
-        }
-        pushes.forEach(push -> push.markCounted(description.url()));
-        outcome.complete(response);
+    private void succeed(Attempted written, PushResponse response) {
+        totals.written(request, written, response.statusCode() == ACCEPTED);
+        earlierLacksResponse = totals.takeUnanswered();
+        end(response, null);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
-    private void fail(Attempted attempted, RequestExecution execution, PushgatewayException failure) {
-        if (!attempted.isVisible() || !mayBeExecuted(execution, failure)) {
+    private void fail(
+            RequestPeriod during, Attempted written, RequestExecution execution, PushgatewayException failure) {
+        if (!written.isVisible() || !mayBeExecuted(execution, failure)) {
             totals.forget();
-            outcome.completeExceptionally(failure);
+            end(null, failure);
             return;
         }
-        totals.doubt(attempted);
+        totals.doubt(during, written);
         read().whenComplete((groups, readFailure) -> guard(() -> {
             if (readFailure != null) {
-                outcome.completeExceptionally(
-                        FailureMessages.unknown(description, failure, (PushgatewayException) readFailure));
+                end(null, FailureMessages.unknown(description, failure, (PushgatewayException) readFailure));
                 return;
             }
-            warnIfChanged(totals.read(first(groups)));
-            switch (totals.compare(attempted)) {
+            String changed;
+            Attempted.Comparison comparison;
+            synchronized (totals) {
+                changed = totals.read(during, first(groups));
+                comparison = totals.compare(written);
+            }
+            warnIfChanged(changed);
+            switch (comparison) {
                 case AFTER -> {
                     LOG.debug("The {} was executed, although there was no response", description);
-                    succeed(attempted, new PushResponse(OK));
+                    succeed(written, new PushResponse(OK));
                 }
                 case BEFORE -> {
                     // a gateway that has stalled may still execute it
-                    totals.doubt(attempted);
-                    outcome.completeExceptionally(failure);
+                    totals.doubt(during, written);
+                    end(null, failure);
                 }
                 case OTHER -> {
                     totals.forget();
-                    outcome.completeExceptionally(FailureMessages.unknown(description, failure, null));
+                    end(null, FailureMessages.unknown(description, failure, null));
                 }
             }
         }));
@@ -223,14 +320,50 @@ final class Accumulation implements Sending {
         return execution.mayHaveArrived() || (gateway.hasCustomHandler() && failure.getAttempts() > 0);
     }
 
+    /**
+     * Ends the turn, and then completes the outcome. The next turn does not wait for a continuation of this outcome, which
+     * may take any time.
+     */
+    private void end(@Nullable PushResponse response, @Nullable PushgatewayException failure) {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            RequestPeriod during = period;
+            if (during != null) {
+                totals.end(during);
+            }
+            hold.release();
+        } finally {
+            try {
+                totals.turns().end();
+            } finally {
+                if (failure == null) {
+                    outcome.complete(response);
+                } else {
+                    outcome.completeExceptionally(failure);
+                }
+            }
+        }
+    }
+
     /** Runs a step. If it throws, the outcome fails. */
     private void guard(Runnable step) {
         try {
             step.run();
         } catch (Throwable e) { // for example an OutOfMemoryError
             totals.forget();
-            outcome.completeExceptionally(PushgatewayException.unreadable(
-                    request.operation().toString(), request.groupingKey().toString(), e));
+            Attempted written = attempted;
+            RequestPeriod during = period;
+            if (written != null && during != null && !ended.get()) {
+                totals.doubt(during, written);
+            }
+            end(
+                    null,
+                    PushgatewayException.unreadable(
+                            request.operation().toString(),
+                            request.groupingKey().toString(),
+                            e));
         }
     }
 }

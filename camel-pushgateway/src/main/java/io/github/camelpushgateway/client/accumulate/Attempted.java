@@ -5,6 +5,7 @@ import io.github.camelpushgateway.metrics.Increments;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that writes totals.
@@ -29,5 +30,10 @@ record Attempted(Map<String, MetricSnapshot> before, Map<String, MetricSnapshot>
     boolean isVisible() {
         return after.entrySet().stream()
                 .anyMatch(each -> !Increments.haveSameValues(before.get(each.getKey()), each.getValue()));
+    }
+
+    /** Returns whether the request writes a family with these values. */
+    boolean writes(String name, @Nullable MetricSnapshot values) {
+        return after.containsKey(name) && Increments.haveSameValues(after.get(name), values);
     }
 }

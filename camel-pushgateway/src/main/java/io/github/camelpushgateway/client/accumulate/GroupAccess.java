@@ -3,6 +3,7 @@ package io.github.camelpushgateway.client.accumulate;
 import io.github.camelpushgateway.api.GatewayGroup;
 import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.client.http.RequestDescription;
 import io.github.camelpushgateway.client.http.RequestExecution;
 import io.github.camelpushgateway.client.http.RequestListener;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
-/** The requests with which a group is read and written. */
+/** The requests with which a client reads and writes a group. */
 public interface GroupAccess {
 
     /**
@@ -23,6 +24,15 @@ public interface GroupAccess {
 
     /** Returns the URL of the gateway. */
     GatewayUrl url();
+
+    /**
+     * Returns what the client sends with each request besides the URL, such as headers and certificates. It may select
+     * another gateway behind the same URL.
+     */
+    Object access();
+
+    /** Returns the object that identifies the client. */
+    Object client();
 
     /** Starts to read the selected groups. */
     Read read(Predicate<GatewayGroup> selection);
@@ -37,6 +47,9 @@ public interface GroupAccess {
 
     /** Returns the description of a request, for messages. */
     RequestDescription describe(PushRequest request);
+
+    /** Returns the failure of a request that was not sent, because the client was closed. */
+    PushgatewayException closed(PushRequest request);
 
     /** Returns whether a custom handler may have sent a request that the client has not sent. */
     boolean hasCustomHandler();

@@ -2,81 +2,206 @@ package io.github.camelpushgateway.client.accumulate;
 
 import io.github.camelpushgateway.api.GatewayGroup;
 import io.github.camelpushgateway.api.GatewayUrl;
-import io.github.camelpushgateway.api.GroupMetric;
+import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.api.PushIdentity;
 import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.metrics.ExposedNames;
-import io.github.camelpushgateway.metrics.Increments;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.prometheus.metrics.model.snapshots.SummarySnapshot;
-import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The known values of a group: those that this client has read, and those that it has written since. At most one request to a group is in flight, so the values do not change during a request; other threads only
- * look up pushes, and invalidate the values.
+ * What the clients of this JVM know of a group: the values that they have read and written, and the requests whose outcome is unknown.
+ * Accumulations take {@link #turns() turns}, so the values do not change during one. Other requests are not delayed. The
+ * metrics that they change during an accumulation are unknown afterwards.
+ *
+ * <p>The values are those of one access: the headers, handlers and certificates of a client may select another gateway
+ * behind the same URL. A client with another access reads the group again.
  */
 final class GroupTotals {
 
-    /** The maximum number of names in {@link #unknown}. */
-    private static final int MAX_UNKNOWN = 10_000;
+    /** The maximum number of accesses with a request whose outcome is unknown. */
+    private static final int MAX_DOUBTS = 8;
+
+    /** The time in which a gateway has executed a delete after its response. */
+    private static final Duration EXECUTION_OF_DELETE = Duration.ofSeconds(10);
 
     private final GatewayUrl gateway;
+    private final GroupingKey group;
+    private final GroupValues values = new GroupValues();
+    private final Turns turns = new Turns();
 
-    /** The metrics that the last read returned. */
-    private final Map<String, GroupMetric> read = new HashMap<>();
+    /** The requests in flight. */
+    private final List<RequestPeriod> periods = new ArrayList<>(2);
 
-    /** The families that this client has written. They take precedence over those that were read. */
-    private final Map<String, MetricSnapshot> totals = new HashMap<>();
+    /** The clients with requests that were in flight before this object existed. */
+    private final List<Writers.Writer> unobserved;
 
-    private final LateWrites late = new LateWrites();
+    /** The request of each access whose outcome is unknown. */
+    private final Map<Object, Attempted> doubts = new LinkedHashMap<>(2);
 
-    /** The names of totals that a late request has replaced. The next request writes them again. */
-    private final Set<String> undone = new HashSet<>();
-
-    /** The names of metrics that this client may have replaced since the last read. */
-    private final Set<String> unknown = new HashSet<>();
-
-    /** The request whose outcome is unknown, or null. */
-    @Nullable
-    private Attempted doubt;
+    /** The access of the values. */
+    private Object access = "";
 
     private boolean known;
     private long readNanos;
 
-    /** Whether a request of this client may have replaced the values since they were written. */
+    /** Whether the values are those of a deleted group, which still holds others if the delete is not executed yet. */
+    private boolean deleted;
+
+    /** Whether a request may have replaced the values since they were written. */
     private boolean overwritten;
+
+    /** Whether the last request had no response, so that it may be executed after the next one. */
+    private boolean unanswered;
 
     /**
      * Creates unknown values.
      *
-     * @param gateway the gateway that holds the group
+     * @param unobserved the clients with requests to the group that are in flight
      */
-    GroupTotals(GatewayUrl gateway) {
+    GroupTotals(GatewayUrl gateway, GroupingKey group, Collection<Writers.Writer> unobserved) {
         this.gateway = gateway;
+        this.group = group;
+        this.unobserved = new ArrayList<>(unobserved);
+    }
+
+    /** Returns the turns of accumulations. */
+    Turns turns() {
+        return turns;
+    }
+
+    /**
+     * Starts the period of a request.
+     *
+     * @param client the client that sends it
+     */
+    private RequestPeriod begin(RequestPeriod period, Object client) {
+        unobserved.removeIf(writer -> !writer.isBusy(group, client));
+        if (!unobserved.isEmpty()) {
+            period.overlapUnknown();
+        }
+        if (!period.access().equals(access)) {
+            overwrite();
+            access = period.access();
+        }
+        periods.add(period);
+        overlap(period);
+        return period;
+    }
+
+    private void overlap(RequestPeriod period) {
+        for (RequestPeriod other : periods) {
+            if (other != period) {
+                other.overlap(period);
+                period.overlap(other);
+            }
+        }
+    }
+
+    /** Starts the turn of an accumulation. */
+    synchronized RequestPeriod begin(Object clientAccess, Object client) {
+        return begin(new RequestPeriod(clientAccess), client);
+    }
+
+    /** Starts a request without increments. The metrics that it may replace must be read before something is added. */
+    synchronized RequestPeriod begin(Object clientAccess, Object client, PushRequest request) {
+        RequestPeriod period = new RequestPeriod(clientAccess);
+        if (replacesAll(request)) {
+            period.changeAll();
+        } else {
+            request.snapshots().forEach(family -> period.change(ExposedNames.nameOf(family)));
+        }
+        begin(period, client);
+        if (period.changesAll()) {
+            overwrite();
+        } else {
+            // a gateway has executed an earlier delete before this request
+            deleted = false;
+            request.snapshots().forEach(family -> values.forget(ExposedNames.nameOf(family)));
+        }
+        if (values.areMostlyUnknown()) {
+            overwrite();
+        }
+        return period;
+    }
+
+    private static boolean replacesAll(PushRequest request) {
+        return request.operation() == PushOperation.PUSH || request.operation() == PushOperation.DELETE;
+    }
+
+    /**
+     * Ends the period of a request without increments.
+     *
+     * @param isSuccess whether it was executed. Its values are then known, unless another request was in flight. The group
+     *     must not be read after a delete, which a gateway executes after its response
+     */
+    synchronized void end(RequestPeriod period, PushRequest request, boolean isSuccess) {
+        if (isSuccess && period.access().equals(access)) {
+            if (period.changesAll()) {
+                cleared();
+                deleted = request.operation() == PushOperation.DELETE;
+            }
+            request.snapshots().forEach(values::replaced);
+        }
+        end(period);
+    }
+
+    /** Ends the period of a request. The metrics are unknown that another request may have changed. */
+    synchronized void end(RequestPeriod period) {
+        periods.remove(period);
+        forgetContested(period);
+    }
+
+    private void forgetContested(RequestPeriod period) {
+        if (period.areAllContested() || !period.access().equals(access)) {
+            overwrite();
+        } else {
+            period.contested().forEach(values::forget);
+        }
+    }
+
+    /** Returns whether a request that overlaps this one may have changed a metric to which it adds. */
+    synchronized boolean isContested(RequestPeriod period, PushRequest request) {
+        return period.areAllContested()
+                || request.increments().stream()
+                        .anyMatch(family -> period.contested().contains(ExposedNames.nameOf(family)));
+    }
+
+    /** Returns whether the group is deleted, and nothing is known to have been sent to it since. */
+    synchronized boolean isDeleted() {
+        return known && deleted;
+    }
+
+    private void cleared() {
+        values.clear();
+        drop(doubts.remove(access));
+        overwritten = false;
+        known = true;
+        readNanos = System.nanoTime();
+    }
+
+    private void drop(@Nullable Attempted doubtful) {
+        if (doubtful != null) {
+            doubtful.pushes().forEach(push -> push.markNotCounted(gateway));
+        }
     }
 
     /** Returns whether the values to which a request adds are known and were read within the given time. */
-    synchronized boolean areKnown(PushRequest request, Duration refresh) {
-        if (!known || System.nanoTime() - readNanos >= refresh.toNanos()) {
+    private boolean areKnown(PushRequest request, Duration refresh) {
+        if (!known || !values.areKnown(request)) {
             return false;
         }
-        for (MetricSnapshot increment : request.increments()) {
-            if (unknown.contains(ExposedNames.nameOf(increment))) {
-                return false;
-            }
-        }
-        return true;
+        long age = System.nanoTime() - readNanos;
+        return age < refresh.toNanos() || (deleted && age < EXECUTION_OF_DELETE.toNanos());
     }
 
     /** Requires a read before the next request. */
@@ -88,68 +213,19 @@ final class GroupTotals {
     synchronized void overwrite() {
         known = false;
         overwritten = true;
-        totals.clear();
-        late.clear();
-        undone.clear();
-    }
-
-    /** Requires a read before an increment of a metric that this request may replace. */
-    synchronized void replace(PushRequest request) {
-        if (request.operation() == PushOperation.PUSH || request.operation() == PushOperation.DELETE) {
-            overwrite();
-        } else {
-            request.snapshots().forEach(this::forget);
-            known &= unknown.size() <= MAX_UNKNOWN;
-        }
-    }
-
-    private void forget(MetricSnapshot family) {
-        String name = ExposedNames.nameOf(family);
-        unknown.add(name);
-        totals.remove(name);
-        undone.remove(name);
-        read.remove(name);
+        deleted = false;
+        values.clear();
     }
 
     /**
-     * Records that a request without increments was executed. Its values need not be read. They must not be read after
-     * a delete, which a gateway executes after its response.
+     * Returns the request that writes the totals, or null if the group must be read first.
+     *
+     * @param refresh the time after which a group is read again
+     * @throws IllegalArgumentException if an increment cannot be added to what the group holds
      */
-    synchronized void replaced(PushRequest request) {
-        if (request.operation() == PushOperation.PUSH || request.operation() == PushOperation.DELETE) {
-            deleted();
-        }
-        request.snapshots().forEach(this::replaced);
-    }
-
-    /** Records that the group was deleted. */
-    synchronized void deleted() {
-        read.clear();
-        totals.clear();
-        late.clear();
-        undone.clear();
-        unknown.clear();
-        doubt = null;
-        overwritten = false;
-        known = true;
-        readNanos = System.nanoTime();
-    }
-
-    private void replaced(MetricSnapshot family) {
-        forget(family);
-        String name = ExposedNames.nameOf(family);
-        if (Increments.isSummable(family)) {
-            try {
-                Increments.of(MetricSnapshots.of(family)).forEach(total -> totals.put(name, total));
-                unknown.remove(name);
-            } catch (IllegalArgumentException e) {
-                // a read will report that nothing can be added to it
-            }
-        } else if (!(family instanceof HistogramSnapshot) && !(family instanceof SummarySnapshot)) {
-            String type = family instanceof UnknownSnapshot ? "untyped" : "gauge";
-            read.put(name, new GroupMetric(name, type, "", List.of()));
-            unknown.remove(name);
-        }
+    synchronized @Nullable Attempted attemptIfKnown(
+            RequestPeriod period, PushRequest request, Set<PushIdentity> pushes, Duration refresh) {
+        return areKnown(request, refresh) ? attempt(period, request, pushes) : null;
     }
 
     /**
@@ -157,45 +233,12 @@ final class GroupTotals {
      *
      * @throws IllegalArgumentException if an increment cannot be added to what the group holds
      */
-    synchronized Attempted attempt(PushRequest request, Set<PushIdentity> pushes) {
-        Map<String, MetricSnapshot> before = new HashMap<>();
-        Map<String, MetricSnapshot> after = new HashMap<>();
-        for (MetricSnapshot increment : request.increments()) {
-            String name = ExposedNames.nameOf(increment);
-            MetricSnapshot held = held(name, increment);
-            if (held == null) {
-                after.put(name, increment);
-            } else {
-                before.put(name, held);
-                after.put(name, Increments.sum(held, increment));
-            }
-        }
-        restore(request, before, after);
-        return new Attempted(before, after, pushes);
-    }
-
-    /** Adds the totals that a late request has replaced, unless the request replaces them itself. */
-    private void restore(PushRequest request, Map<String, MetricSnapshot> before, Map<String, MetricSnapshot> after) {
-        if (undone.isEmpty()) {
-            return;
-        }
-        request.snapshots().forEach(family -> undone.remove(ExposedNames.nameOf(family)));
-        for (String name : undone) {
-            MetricSnapshot total = totals.get(name);
-            if (total != null && after.putIfAbsent(name, total) == null) {
-                before.put(name, total);
-            }
-        }
-    }
-
-    /** Returns the family that the group holds, or null. */
-    private @Nullable MetricSnapshot held(String name, MetricSnapshot like) {
-        MetricSnapshot total = totals.get(name);
-        if (total != null) {
-            return total;
-        }
-        GroupMetric metric = read.get(name);
-        return metric == null ? null : HeldMetric.family(metric, like);
+    synchronized Attempted attempt(RequestPeriod period, PushRequest request, Set<PushIdentity> pushes) {
+        Attempted attempted = values.attempt(request, pushes);
+        attempted.after().keySet().forEach(period::change);
+        request.snapshots().forEach(family -> period.change(ExposedNames.nameOf(family)));
+        overlap(period);
+        return attempted;
     }
 
     /**
@@ -211,54 +254,77 @@ final class GroupTotals {
                 new MetricSnapshots(attempted.after().values()));
     }
 
-    /** Records that a request was executed. */
-    synchronized void written(PushRequest request, Attempted attempted) {
+    /**
+     * Records that a request was executed.
+     *
+     * @param isLater whether the gateway may execute it after its response
+     */
+    synchronized void written(PushRequest request, Attempted attempted, boolean isLater) {
         known = true;
-        totals.putAll(attempted.after());
-        undone.removeAll(attempted.after().keySet());
-        request.snapshots().forEach(this::replaced);
-    }
-
-    /** Records that a request was accepted, and may be executed after its response. */
-    synchronized void accepted(Attempted attempted) {
-        late.addAccepted(attempted);
+        deleted &= isLater;
+        values.written(request, attempted);
+        if (isLater) {
+            values.accepted(attempted);
+        }
+        attempted.pushes().forEach(push -> push.markCounted(gateway));
     }
 
     /** Records that a request had no response, so that it may be executed later. */
     synchronized void mayBeLate(Attempted attempted) {
-        late.add(attempted);
+        values.mayBeLate(attempted);
+        unanswered = true;
     }
 
-    /** Records that it is unknown whether a request was executed. */
-    synchronized void doubt(Attempted attempted) {
-        known = false;
-        doubt = attempted;
+    /** Records that a request without increments had no response. */
+    synchronized void markUnanswered() {
+        unanswered = true;
     }
 
     /**
-     * Records the values that were read.
-     *
-     * @param group the group, or null if there is none
-     * @return the name of a metric that has neither the value that this client has written, nor one that it may have
-     *     written, or null
+     * Returns whether a request of any client had no response since the last call. The request that has succeeded after it
+     * should be sent again, in case the gateway executes the earlier one in between.
      */
-    synchronized @Nullable String read(@Nullable GatewayGroup group) {
-        read.clear();
-        unknown.clear();
-        if (group != null) {
-            for (GroupMetric metric : group.metrics()) {
-                // only the type of other metrics matters
-                read.put(
-                        metric.name(),
-                        HeldMetric.isSummable(metric)
-                                ? metric
-                                : new GroupMetric(metric.name(), metric.type(), "", List.of()));
-            }
+    synchronized boolean takeUnanswered() {
+        boolean taken = unanswered;
+        unanswered = false;
+        return taken;
+    }
+
+    /** Records that it is unknown whether a request was executed. */
+    synchronized void doubt(RequestPeriod period, Attempted attempted) {
+        known = false;
+        attempted.pushes().forEach(push -> push.markInDoubt(gateway, this));
+        Attempted earlier = doubts.put(period.access(), attempted);
+        if (earlier != attempted) {
+            drop(earlier);
         }
-        findUndone();
-        String changed = resolveDoubt();
-        String dropped = dropChanged();
+        Iterator<Attempted> oldest = doubts.values().iterator();
+        if (doubts.size() > MAX_DOUBTS) {
+            drop(oldest.next());
+            oldest.remove();
+        }
+    }
+
+    /** Returns whether it is unknown if a push was counted. */
+    synchronized boolean hasDoubts() {
+        return doubts.values().stream().anyMatch(each -> !each.pushes().isEmpty());
+    }
+
+    /**
+     * Records the values that were read, which show whether the request was executed whose outcome was unknown.
+     *
+     * @param held the group, or null if there is none
+     * @return the name of a metric that has neither the value that was written, nor one that may have been written, or
+     *     null
+     */
+    synchronized @Nullable String read(RequestPeriod period, @Nullable GatewayGroup held) {
+        forgetContested(period);
+        Attempted doubtful = doubts.remove(period.access());
+        values.read(held, doubtful);
+        String changed = doubtful == null ? null : resolve(doubtful);
+        String dropped = values.dropChanged();
         known = true;
+        deleted = false;
         readNanos = System.nanoTime();
         if (overwritten) {
             overwritten = false;
@@ -267,105 +333,27 @@ final class GroupTotals {
         return changed == null ? dropped : changed;
     }
 
-    /**
-     * Finds the totals that were replaced by an earlier request of this client, which was executed late, or that are not
-     * visible yet.
-     */
-    private void findUndone() {
-        undone.clear();
-        for (Map.Entry<String, MetricSnapshot> total : totals.entrySet()) {
-            String name = total.getKey();
-            MetricSnapshot held = readOrNull(name, total.getValue());
-            if (!Increments.haveSameValues(held, total.getValue()) && isLate(name, held)) {
-                undone.add(name);
-            }
-        }
-        if (undone.isEmpty()) {
-            late.clearAccepted();
-        }
-    }
-
-    private boolean isLate(String name, @Nullable MetricSnapshot held) {
-        return late.contains(name, held) && !isDoubtful(name, held);
-    }
-
-    /** Returns whether the family may be that of the request whose outcome is unknown. */
-    private boolean isDoubtful(String name, @Nullable MetricSnapshot held) {
-        Attempted doubtful = doubt;
-        return doubtful != null
-                && doubtful.after().containsKey(name)
-                && Increments.haveSameValues(doubtful.after().get(name), held);
-    }
-
-    /**
-     * Decides whether the request whose outcome was unknown was executed. Returns the name of one of its metrics if it
-     * is still unknown, and else null.
-     */
-    private @Nullable String resolveDoubt() {
-        Attempted doubtful = doubt;
-        doubt = null;
-        if (doubtful == null) {
-            return null;
-        }
-        switch (compare(doubtful)) {
+    /** Returns the name of a metric if it is still unknown whether the request was executed, and else null. */
+    private @Nullable String resolve(Attempted doubtful) {
+        switch (values.resolve(doubtful)) {
             case AFTER -> {
-                totals.putAll(doubtful.after());
                 doubtful.pushes().forEach(push -> push.markCounted(gateway));
+                return null;
             }
-            case BEFORE -> {}
+            case BEFORE -> {
+                drop(doubtful);
+                return null;
+            }
             case OTHER -> {
-                totals.keySet().removeAll(doubtful.after().keySet());
+                drop(doubtful);
                 return doubtful.after().keySet().iterator().next();
             }
         }
-        return null;
-    }
-
-    /** Removes the totals that differ from what was read, and returns the name of one of them, or null. */
-    private @Nullable String dropChanged() {
-        String changed = null;
-        for (Iterator<Map.Entry<String, MetricSnapshot>> each =
-                        totals.entrySet().iterator();
-                each.hasNext(); ) {
-            Map.Entry<String, MetricSnapshot> total = each.next();
-            if (!Increments.haveSameValues(readOrNull(total.getKey(), total.getValue()), total.getValue())) {
-                changed = total.getKey();
-                each.remove();
-            }
-        }
-        return changed;
+        throw new IllegalStateException();
     }
 
     /** Compares what was read with a request. */
     synchronized Attempted.Comparison compare(Attempted attempted) {
-        boolean isBefore = true;
-        boolean isAfter = true;
-        for (Map.Entry<String, MetricSnapshot> after : attempted.after().entrySet()) {
-            MetricSnapshot held = readOrNull(after.getKey(), after.getValue());
-            isAfter &= Increments.haveSameValues(held, after.getValue());
-            isBefore &= Increments.haveSameValues(held, attempted.before().get(after.getKey()));
-        }
-        return isAfter
-                ? Attempted.Comparison.AFTER
-                : isBefore ? Attempted.Comparison.BEFORE : Attempted.Comparison.OTHER;
-    }
-
-    /** Returns the family that was read, or the newer one if it was replaced by a late request. */
-    private @Nullable MetricSnapshot readOrNull(String name, MetricSnapshot like) {
-        if (undone.contains(name)) {
-            return totals.get(name);
-        }
-        GroupMetric metric = read.get(name);
-        try {
-            return metric == null ? null : HeldMetric.family(metric, like);
-        } catch (IllegalArgumentException e) {
-            // other values than this client writes
-            return null;
-        }
-    }
-
-    /** Returns whether it is unknown if a push was counted. */
-    synchronized boolean isInDoubt(PushIdentity push) {
-        return doubt != null && doubt.pushes().contains(push);
+        return values.compare(attempted);
     }
 }

@@ -68,6 +68,7 @@ final class HeldMetric {
             if (sample.value() < 0) {
                 throw unusable(metric, "a negative value");
             }
+            validateFinite(metric, sample);
             points.add(new CounterDataPointSnapshot(sample.value(), labels(sample.labels()), null, 0));
         }
         return points;
@@ -141,10 +142,18 @@ final class HeldMetric {
             } else if (suffix.equals("_count")) {
                 found.count = sample.value();
             } else {
+                validateFinite(metric, sample);
                 found.sum = sample.value();
             }
         }
         return all.values();
+    }
+
+    /** Rejects a value that no increment could change. It may belong to a series to which nothing is added. */
+    private static void validateFinite(GroupMetric metric, GroupSample sample) {
+        if (!Double.isFinite(sample.value())) {
+            throw unusable(metric, "the value " + sample.value());
+        }
     }
 
     private static double bound(GroupMetric metric, String text) {

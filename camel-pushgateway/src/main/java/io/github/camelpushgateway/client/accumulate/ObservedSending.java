@@ -1,34 +1,92 @@
 package io.github.camelpushgateway.client.accumulate;
 
+import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.client.http.Sending;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** A request whose success is recorded before its outcome completes, and so before the next request to its group. */
+/**
+ * A request without increments to a group that has totals. It changes them when it starts, and before its outcome
+ * completes.
+ */
 public final class ObservedSending implements Sending {
 
-    private final Sending sending;
+    private final TotalsRegistry.Hold hold;
+    private final PushRequest request;
+    private final RequestPeriod period;
     private final CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
 
+    @Nullable
+    private volatile Sending sending;
+
+    /** Whether an earlier request had no response. */
+    private volatile boolean earlierLacksResponse;
+
     /**
-     * Observes a request.
+     * Records that a request starts. Either {@link #start} or {@link #cancel} must follow.
      *
-     * @param onSuccess is called before a successful outcome completes
+     * @param access what the client sends with each request, besides the URL
+     * @param client identifies the client
      */
+    public ObservedSending(TotalsRegistry.Hold hold, PushRequest request, Object access, Object client) {
+        this.hold = hold;
+        this.request = request;
+        period = hold.totals().begin(access, client, request);
+    }
+
+    /** Observes the outcome of the request. */
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
-    public ObservedSending(Sending sending, Runnable onSuccess) {
-        this.sending = sending;
-        sending.outcome().whenComplete((response, failure) -> {
-            if (failure != null) {
-                outcome.completeExceptionally(failure);
-                return;
-            }
+    public Sending start(Sending started) {
+        sending = started;
+        started.outcome().whenComplete((response, failure) -> {
             try {
-                onSuccess.run();
+                end(started, failure == null);
             } finally {
-                outcome.complete(response);
+                if (failure == null) {
+                    outcome.complete(response);
+                } else {
+                    outcome.completeExceptionally(failure);
+                }
             }
         });
+        return this;
+    }
+
+    /** Records that the request could not be started. */
+    public void cancel() {
+        end(false);
+    }
+
+    /** Records that the request has ended. */
+    public void end(boolean isSuccess) {
+        end(isSuccess, false);
+    }
+
+    private void end(Sending started, boolean isSuccess) {
+        GroupTotals totals = hold.totals();
+        if (isSuccess) {
+            earlierLacksResponse = totals.takeUnanswered();
+        } else if (started.lacksResponse()) {
+            totals.markUnanswered();
+        }
+        end(isSuccess, true);
+    }
+
+    /**
+     * Records that the request has ended.
+     *
+     * @param isSuccess whether the gateway has executed it
+     * @param isKept whether the totals of a deleted group are kept for a time
+     */
+    private void end(boolean isSuccess, boolean isKept) {
+        GroupTotals totals = hold.totals();
+        totals.end(period, request, isSuccess);
+        if (isKept && totals.isDeleted()) {
+            hold.releaseDeleted();
+        } else {
+            hold.release();
+        }
     }
 
     @Override
@@ -38,11 +96,13 @@ public final class ObservedSending implements Sending {
 
     @Override
     public boolean lacksResponse() {
-        return sending.lacksResponse();
+        Sending started = sending;
+        return earlierLacksResponse || (started != null && started.lacksResponse());
     }
 
     @Override
     public boolean takeThread() {
-        return sending.takeThread();
+        Sending started = sending;
+        return started != null && started.takeThread();
     }
 }

@@ -2,8 +2,11 @@ package io.github.camelpushgateway.client.encoding;
 
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.metrics.LabelRules;
+import io.github.camelpushgateway.metrics.ModelNames;
+import io.github.camelpushgateway.metrics.NameSuffix;
 import io.github.camelpushgateway.metrics.UnsuffixedCounter;
 import io.prometheus.metrics.expositionformats.PrometheusProtobufWriter;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Exemplar;
@@ -13,6 +16,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,12 +35,40 @@ final class ProtobufEncoder implements FormatEncoder {
 
     @Override
     public void encode(MetricSnapshots snapshots, ExpositionBytes out) {
-        snapshots.forEach(ProtobufEncoder::validate);
+        boolean hasUnsuffixed = false;
+        for (MetricSnapshot family : snapshots) {
+            validate(family);
+            hasUnsuffixed |= family instanceof UnsuffixedCounter;
+        }
         try {
-            writer.write(out, nonEmpty(snapshots));
+            if (hasUnsuffixed) {
+                writeUnsuffixed(snapshots, out);
+            } else {
+                writer.write(out, nonEmpty(snapshots));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Writes counters that keep their exposed name {@code x_total} because there is another metric {@code x}. client_java
+     * does not allow both in one set, so each of these counters is written separately.
+     */
+    private void writeUnsuffixed(MetricSnapshots snapshots, ExpositionBytes out) throws IOException {
+        List<MetricSnapshot> others = new ArrayList<>();
+        for (MetricSnapshot family : snapshots) {
+            if (family instanceof UnsuffixedCounter counter) {
+                CounterSnapshot.Builder suffixed = CounterSnapshot.builder()
+                        .name(ModelNames.ofCounter(counter.getMetadata().getName()))
+                        .help(counter.getMetadata().getHelp());
+                counter.getDataPoints().forEach(suffixed::dataPoint);
+                writer.write(out, MetricSnapshots.of(suffixed.build()));
+            } else {
+                others.add(family);
+            }
+        }
+        writer.write(out, nonEmpty(new MetricSnapshots(others)));
     }
 
     /** Returns the metrics without empty ones, for which client_java would write a message without a name. */
@@ -54,10 +86,12 @@ final class ProtobufEncoder implements FormatEncoder {
     /** Rejects a metric that the format cannot represent. */
     private static void validate(MetricSnapshot family) {
         String name = family.getMetadata().getName();
-        if (family instanceof UnsuffixedCounter) {
+        if (family instanceof UnsuffixedCounter
+                && (!NameSuffix.TOTAL.isIn(name)
+                        || NameSuffix.TOTAL.remove(name).isEmpty())) {
             throw new IllegalArgumentException(
-                    "the counter '" + name + "' has a name without _total, which client_java cannot write in protobuf;"
-                            + " rename it, or use format=text");
+                    "the counter '" + name + "' does not have a name like 'rows_total', which"
+                            + " client_java needs to write it in protobuf; rename it, or use format=text");
         }
         List<? extends DataPointSnapshot> points = family.getDataPoints();
         for (int i = 0; i < points.size(); i++) {

@@ -350,6 +350,12 @@ public final class GroupQueues {
                 };
     }
 
+    /** Returns whether a request to the group may be in flight. */
+    public boolean isBusy(GroupingKey group) {
+        // not containsKey: a queue is locked while a request is added to it
+        return queues.computeIfPresent(group, (key, queue) -> queue) != null;
+    }
+
     /** Returns the number of groups that are not idle. */
     public int size() {
         return queues.size();

@@ -187,6 +187,16 @@ class TextEncoderTest {
                 .hasMessageContaining("format=text");
     }
 
+    @Example
+    void protobufRejectsUnsuffixedCounterWithoutAName() {
+        MetricSnapshots suffixOnly = MetricSnapshots.of(new UnsuffixedCounter(
+                new MetricMetadata("_total"), List.of(new CounterDataPointSnapshot(1, Labels.EMPTY, null, 0))));
+
+        assertThatThrownBy(() -> new PayloadEncoder(Format.PROTOBUF, Compression.NONE).encode(suffixOnly))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the counter '_total' does not have a name like 'rows_total'");
+    }
+
     private static MetricSnapshots unsuffixedCounter(String help) {
         return MetricSnapshots.of(new UnsuffixedCounter(
                 new MetricMetadata("rows", help),

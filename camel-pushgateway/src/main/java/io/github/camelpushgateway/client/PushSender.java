@@ -1,0 +1,304 @@
+package io.github.camelpushgateway.client;
+
+import io.github.camelpushgateway.api.GatewayGroup;
+import io.github.camelpushgateway.api.GatewayRequest;
+import io.github.camelpushgateway.api.GatewayUrl;
+import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.HeaderMaps;
+import io.github.camelpushgateway.api.PushIdentity;
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
+import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.client.accumulate.Accumulator;
+import io.github.camelpushgateway.client.accumulate.GroupAccess;
+import io.github.camelpushgateway.client.accumulate.ObservedSending;
+import io.github.camelpushgateway.client.accumulate.TotalsRegistry;
+import io.github.camelpushgateway.client.accumulate.Writers;
+import io.github.camelpushgateway.client.encoding.Payload;
+import io.github.camelpushgateway.client.encoding.PayloadEncoder;
+import io.github.camelpushgateway.client.http.ClientClosedException;
+import io.github.camelpushgateway.client.http.FailureMessages;
+import io.github.camelpushgateway.client.http.RequestDescription;
+import io.github.camelpushgateway.client.http.RequestExecution;
+import io.github.camelpushgateway.client.http.RequestExecutor;
+import io.github.camelpushgateway.client.http.RequestListener;
+import io.github.camelpushgateway.client.http.RequestSource;
+import io.github.camelpushgateway.client.http.Sending;
+import io.github.camelpushgateway.client.query.GroupReader;
+import io.github.camelpushgateway.client.queue.CountedPush;
+import io.github.camelpushgateway.client.queue.GroupQueues;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Executes the requests that the queues of a client send. */
+final class PushSender implements GroupQueues.Sender {
+
+    /** The senders of all open clients of this JVM. */
+    private static final Map<PushSender, String> OPEN = new WeakHashMap<>();
+
+    /**
+     * The totals of all clients of this JVM, or null as long as no request has added to metrics or deleted a group. They
+     * are shared because two clients that add to one metric would otherwise overwrite the totals of each other.
+     */
+    @Nullable
+    private static volatile TotalsRegistry registry;
+
+    private final ClientSettings settings;
+    private final RequestExecutor executor;
+    private final GroupUrls groupUrls;
+    private final PayloadEncoder encoder;
+    private final Map<String, String> pushHeaders;
+    private final Map<String, String> compressedPushHeaders;
+
+    /** The queues, once the client is open. */
+    @Nullable
+    private volatile GroupQueues queues;
+
+    /** The accumulator, once a request has added to metrics. */
+    @Nullable
+    private Accumulator accumulator;
+
+    private boolean closed;
+
+    PushSender(ClientSettings settings, RequestExecutor executor) {
+        this.settings = settings;
+        this.executor = executor;
+        groupUrls = new GroupUrls(settings.url());
+        encoder = new PayloadEncoder(settings.format(), settings.compression());
+        pushHeaders = withHeader(ClientSettings.HEADERS, "Content-Type", encoder.contentType());
+        compressedPushHeaders = withHeader(pushHeaders, "Content-Encoding", encoder.contentEncoding());
+    }
+
+    private static Map<String, String> withHeader(Map<String, String> headers, String name, String value) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put(name, value);
+        return HeaderMaps.copy(all);
+    }
+
+    /** Opens the client. Its requests in flight are those of the queues. */
+    void open(GroupQueues sending) {
+        queues = sending;
+        synchronized (OPEN) {
+            OPEN.put(this, settings.url().identity());
+        }
+    }
+
+    @Override
+    public Sending send(PushRequest request, RequestListener listener, boolean onCallersThread) {
+        TotalsRegistry known = request.operation() == PushOperation.DELETE ? registry() : registry;
+        TotalsRegistry.Hold hold = known == null ? null : known.holdIfKnown(settings.url(), request);
+        if (hold == null) {
+            return start(request, listener, onCallersThread);
+        }
+        ObservedSending observed = new ObservedSending(hold, request, settings.access(), this);
+        try {
+            return observed.start(start(request, listener, onCallersThread));
+        } catch (Throwable e) { // including errors
+            observed.cancel();
+            throw e;
+        }
+    }
+
+    @Override
+    public Sending accumulate(
+            PushRequest request, List<CountedPush> pushes, RequestListener listener, boolean onCallersThread) {
+        Set<PushIdentity> identities = new HashSet<>();
+        PushIdentity redelivered = null;
+        for (CountedPush push : pushes) {
+            PushIdentity identity = push.identity();
+            if (identity != null) {
+                identities.add(identity);
+                redelivered = push.isSeparate() && pushes.size() == 1 ? identity : null;
+            }
+        }
+        return accumulator().start(request, identities, redelivered, listener, onCallersThread);
+    }
+
+    private RequestExecution start(PushRequest request, RequestListener listener, boolean onCallersThread) {
+        RequestDescription description = RequestDescription.of(request, settings.url());
+        return executor.start(description, listener, source(request), onCallersThread);
+    }
+
+    /** Returns the source of the HTTP request of a push. */
+    RequestSource source(PushRequest request) {
+        return new EncodedPush(request);
+    }
+
+    /** The HTTP request of a push. */
+    private final class EncodedPush implements RequestSource {
+
+        private final PushRequest push;
+
+        EncodedPush(PushRequest push) {
+            this.push = push;
+        }
+
+        @Override
+        public GatewayRequest create() {
+            return encode(push);
+        }
+    }
+
+    private GatewayRequest encode(PushRequest request) {
+        String method = request.operation().method();
+        URI url = groupUrls.of(request.groupingKey());
+        if (request.operation() == PushOperation.DELETE) {
+            return settings.request(method, url);
+        }
+        Payload payload = encoder.encode(request.snapshots(), request.increments());
+        Map<String, String> headers = payload.isCompressed() ? compressedPushHeaders : pushHeaders;
+        return new GatewayRequest(url, method, settings.requestTimeout(), headers, payload.bytes());
+    }
+
+    /** Records a request that deletes all groups, from its start to its end. */
+    CompletionStage<PushResponse> observeWipe(Supplier<CompletionStage<PushResponse>> wipe) {
+        TotalsRegistry known = registry;
+        if (known == null) {
+            return wipe.get();
+        }
+        List<ObservedSending> observed = new ArrayList<>();
+        for (TotalsRegistry.Hold hold : known.holdAll(settings.url())) {
+            observed.add(new ObservedSending(hold, PushRequest.delete(hold.group()), settings.access(), this));
+        }
+        try {
+            return Futures.after(
+                    wipe.get(), (response, failure) -> observed.forEach(each -> each.end(failure == null)));
+        } catch (Throwable e) { // including errors
+            observed.forEach(ObservedSending::cancel);
+            throw e;
+        }
+    }
+
+    private static TotalsRegistry registry() {
+        TotalsRegistry known = registry;
+        if (known != null) {
+            return known;
+        }
+        synchronized (OPEN) {
+            known = registry;
+            if (known == null) {
+                known = new TotalsRegistry(PushSender::writers);
+                registry = known;
+            }
+            return known;
+        }
+    }
+
+    private static Collection<Writers.Writer> writers(GatewayUrl gateway, GroupingKey group) {
+        List<PushSender> others = new ArrayList<>();
+        synchronized (OPEN) {
+            OPEN.forEach((sender, identity) -> {
+                if (identity.equals(gateway.identity())) {
+                    others.add(sender);
+                }
+            });
+        }
+        List<Writers.Writer> busy = new ArrayList<>();
+        for (PushSender sender : others) {
+            if (sender.isBusy(group)) {
+                busy.add((anyGroup, except) -> sender != except && sender.isBusy(anyGroup));
+            }
+        }
+        return busy;
+    }
+
+    private boolean isBusy(GroupingKey group) {
+        GroupQueues sending = queues;
+        return sending != null && sending.isBusy(group);
+    }
+
+    private synchronized Accumulator accumulator() {
+        Accumulator known = accumulator;
+        if (known == null) {
+            known = new Access().accumulator(registry());
+            accumulator = known;
+            if (closed) {
+                known.close();
+            }
+        }
+        return known;
+    }
+
+    private synchronized @Nullable Accumulator close(boolean isClosed) {
+        closed = isClosed;
+        return accumulator;
+    }
+
+    /** Fails the accumulations that wait for those of other clients, and releases the totals. */
+    void close() {
+        synchronized (OPEN) {
+            OPEN.remove(this);
+        }
+        Accumulator known = close(true);
+        if (known != null) {
+            known.close();
+        }
+    }
+
+    /** The requests of the accumulator. */
+    private final class Access implements GroupAccess {
+
+        private final GatewayReader reader = new GatewayReader(settings, executor);
+        private final Object access = settings.access();
+
+        /** Not a method of the outer class, since its verification would load the classes of the accumulator. */
+        Accumulator accumulator(TotalsRegistry totals) {
+            return new Accumulator(this, settings.accumulateRefresh(), totals);
+        }
+
+        @Override
+        public GatewayUrl url() {
+            return settings.url();
+        }
+
+        @Override
+        public Object access() {
+            return access;
+        }
+
+        @Override
+        public Object client() {
+            return PushSender.this;
+        }
+
+        @Override
+        public Read read(Predicate<GatewayGroup> selection) {
+            GatewayReader.Reading<List<GatewayGroup>> reading = reader.readGroups(new GroupReader<>(
+                    settings.url(), false, group -> selection.test(group) ? Optional.of(group) : Optional.empty()));
+            return new Read(reading.execution(), reading.value().toCompletableFuture());
+        }
+
+        @Override
+        public RequestExecution write(PushRequest request, RequestListener listener, boolean onCallersThread) {
+            return start(request, listener, onCallersThread);
+        }
+
+        @Override
+        public RequestDescription describe(PushRequest request) {
+            return RequestDescription.of(request, settings.url());
+        }
+
+        @Override
+        public PushgatewayException closed(PushRequest request) {
+            return FailureMessages.withoutResponse(describe(request), 0, new ClientClosedException());
+        }
+
+        @Override
+        public boolean hasCustomHandler() {
+            return executor.hasCustomHandler();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.camelpushgateway.client.accumulate;
+
+import io.github.camelpushgateway.api.GatewayUrl;
+import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushOperation;
+import io.github.camelpushgateway.api.PushRequest;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The totals of all groups, which the clients of a JVM share. Totals are kept as long as a client holds them. Without a
+ * holder, their values are unknown, since others may write to the group. They remain only as long as a push is in use of
+ * which it is unknown whether it was counted.
+ */
+public final class TotalsRegistry {
+
+    /**
+     * The maximum number of deleted groups without another request since. They must not be read, because a gateway
+     * executes a delete after its response.
+     */
+    private static final int MAX_DELETED = 1_000;
+
+    private final Writers writers;
+    private final Map<Key, Entry> entries = new HashMap<>();
+    private final ReferenceQueue<GroupTotals> collected = new ReferenceQueue<>();
+    private final Map<Key, Hold> deleted = new LinkedHashMap<>();
+
+    private record Key(String gateway, GroupingKey group) {}
+
+    private static final class Entry extends WeakReference<GroupTotals> {
+        private final Key key;
+        private int holders;
+
+        Entry(Key key, GroupTotals totals, ReferenceQueue<GroupTotals> queue) {
+            super(totals, queue);
+            this.key = key;
+        }
+    }
+
+    /** A use of the totals of a group, which ends when it is released. */
+    public final class Hold {
+
+        private final Entry entry;
+        private final GroupTotals totals;
+        private boolean released;
+
+        private Hold(Entry entry, GroupTotals totals) {
+            this.entry = entry;
+            this.totals = totals;
+        }
+
+        /** Returns the group. */
+        public GroupingKey group() {
+            return entry.key.group();
+        }
+
+        GroupTotals totals() {
+            return totals;
+        }
+
+        void release() {
+            synchronized (TotalsRegistry.this) {
+                if (released) {
+                    return;
+                }
+                released = true;
+                if (--entry.holders == 0) {
+                    totals.overwrite();
+                    if (!totals.hasDoubts()) {
+                        entries.remove(entry.key, entry);
+                    }
+                }
+            }
+        }
+
+        /** Keeps the totals for a time, because the group was deleted, and releases them afterwards. */
+        void releaseDeleted() {
+            synchronized (TotalsRegistry.this) {
+                Hold earlier = deleted.put(entry.key, this);
+                if (earlier != null) {
+                    earlier.release();
+                }
+                if (deleted.size() > MAX_DELETED) {
+                    Iterator<Hold> oldest = deleted.values().iterator();
+                    oldest.next().release();
+                    oldest.remove();
+                }
+            }
+        }
+    }
+
+    /** Creates an empty registry. */
+    public TotalsRegistry(Writers writers) {
+        this.writers = writers;
+    }
+
+    /** Holds the totals of a group. */
+    synchronized Hold hold(GatewayUrl gateway, GroupingKey group) {
+        removeCollected();
+        Key key = new Key(gateway.identity(), group);
+        Entry entry = entries.get(key);
+        GroupTotals totals = entry == null ? null : entry.get();
+        if (entry == null || totals == null) {
+            // a client that does not see this entry yet has queued its request before
+            totals = new GroupTotals(gateway, group, writers.busy(gateway, group));
+            entry = new Entry(key, totals, collected);
+            entries.put(key, entry);
+        }
+        return hold(entry, totals);
+    }
+
+    private Hold hold(Entry entry, GroupTotals totals) {
+        entry.holders++;
+        Hold earlier = deleted.remove(entry.key);
+        if (earlier != null) {
+            earlier.release();
+        }
+        return new Hold(entry, totals);
+    }
+
+    /**
+     * Holds the totals of a group to which a request without increments is sent, if there are any, or if it deletes the
+     * group.
+     */
+    public synchronized @Nullable Hold holdIfKnown(GatewayUrl gateway, PushRequest request) {
+        if (request.operation() == PushOperation.DELETE) {
+            return hold(gateway, request.groupingKey());
+        }
+        Entry entry = entries.get(new Key(gateway.identity(), request.groupingKey()));
+        GroupTotals totals = entry == null ? null : entry.get();
+        return entry == null || totals == null ? null : hold(entry, totals);
+    }
+
+    /** Holds the totals of all groups of a gateway. */
+    public synchronized List<Hold> holdAll(GatewayUrl gateway) {
+        List<Hold> all = new ArrayList<>();
+        for (Entry entry : entries.values()) {
+            GroupTotals totals = entry.key.gateway().equals(gateway.identity()) ? entry.get() : null;
+            if (totals != null) {
+                entry.holders++;
+                all.add(new Hold(entry, totals));
+            }
+        }
+        return all;
+    }
+
+    /** Returns the number of groups with totals. */
+    synchronized int size() {
+        removeCollected();
+        return entries.size();
+    }
+
+    private void removeCollected() {
+        for (Reference<?> each = collected.poll(); each != null; each = collected.poll()) {
+            if (each instanceof Entry entry) {
+                entries.remove(entry.key, entry);
+            }
+        }
+    }
+}
