@@ -249,10 +249,13 @@ class AccumulateRouteIT extends ContextTestSupport {
 
     @Test
     void contextsOfOneJvmLoseNothing() throws Exception {
-        try (CamelContext second = new DefaultCamelContext()) {
-            second.disableJMX();
+        CamelContext second = new DefaultCamelContext();
+        second.disableJMX();
+        try {
             second.start();
             sendConcurrently("contexts", context, second);
+        } finally {
+            second.stop();
         }
     }
 

@@ -145,7 +145,7 @@ final class GroupTotals {
      *     must not be read after a delete, which a gateway executes after its response
      */
     synchronized void end(RequestPeriod period, PushRequest request, boolean isSuccess) {
-        if (isSuccess && period.access().equals(access)) {
+        if (isSuccess && period.access().equals(access) && !period.areAllContested()) {
             if (period.changesAll()) {
                 cleared();
                 deleted = request.operation() == PushOperation.DELETE;
@@ -225,7 +225,7 @@ final class GroupTotals {
      */
     synchronized @Nullable Attempted attemptIfKnown(
             RequestPeriod period, PushRequest request, Set<PushIdentity> pushes, Duration refresh) {
-        return areKnown(request, refresh) ? attempt(period, request, pushes) : null;
+        return period.access().equals(access) && areKnown(request, refresh) ? attempt(period, request, pushes) : null;
     }
 
     /**
@@ -293,11 +293,8 @@ final class GroupTotals {
     /** Records that it is unknown whether a request was executed. */
     synchronized void doubt(RequestPeriod period, Attempted attempted) {
         known = false;
+        drop(doubts.put(period.access(), attempted));
         attempted.pushes().forEach(push -> push.markInDoubt(gateway, this));
-        Attempted earlier = doubts.put(period.access(), attempted);
-        if (earlier != attempted) {
-            drop(earlier);
-        }
         Iterator<Attempted> oldest = doubts.values().iterator();
         if (doubts.size() > MAX_DOUBTS) {
             drop(oldest.next());

@@ -12,7 +12,6 @@ import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.client.http.Sending;
-import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -72,7 +71,8 @@ class TotalsRegistryTest {
         assertThat(registry.size()).isOne();
         assertThat(registry.hold(GATEWAY, GROUP).totals().hasDoubts()).isTrue();
 
-        Reference.reachabilityFence(push);
+        // the identity is in use until here
+        assertThat(push.isInDoubt(GATEWAY)).isTrue();
         push = new PushIdentity();
         await().until(() -> {
             System.gc();
