@@ -38,6 +38,10 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "bearerToken": getOrCreateConfiguration(target).setBearerToken(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "cafile":
+        case "caFile": getOrCreateConfiguration(target).setCaFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "certfile":
+        case "certFile": getOrCreateConfiguration(target).setCertFile(property(camelContext, java.lang.String.class, value)); return true;
         case "coalesce": getOrCreateConfiguration(target).setCoalesce(property(camelContext, boolean.class, value)); return true;
         case "compression": getOrCreateConfiguration(target).setCompression(property(camelContext, io.github.camelpushgateway.api.Compression.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelpushgateway.GatewayConfiguration.class, value)); return true;
@@ -52,6 +56,10 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "httpheader":
         case "httpHeader": getOrCreateConfiguration(target).setHttpHeader(property(camelContext, java.util.Map.class, value)); return true;
+        case "keyfile":
+        case "keyFile": getOrCreateConfiguration(target).setKeyFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "keypassword":
+        case "keyPassword": getOrCreateConfiguration(target).setKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxpending":
@@ -86,6 +94,10 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "bearerToken": return java.lang.String.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "cafile":
+        case "caFile": return java.lang.String.class;
+        case "certfile":
+        case "certFile": return java.lang.String.class;
         case "coalesce": return boolean.class;
         case "compression": return io.github.camelpushgateway.api.Compression.class;
         case "configuration": return io.github.camelpushgateway.GatewayConfiguration.class;
@@ -100,6 +112,10 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "healthCheckProducerEnabled": return boolean.class;
         case "httpheader":
         case "httpHeader": return java.util.Map.class;
+        case "keyfile":
+        case "keyFile": return java.lang.String.class;
+        case "keypassword":
+        case "keyPassword": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxpending":
@@ -135,6 +151,10 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "bearerToken": return getOrCreateConfiguration(target).getBearerToken();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "cafile":
+        case "caFile": return getOrCreateConfiguration(target).getCaFile();
+        case "certfile":
+        case "certFile": return getOrCreateConfiguration(target).getCertFile();
         case "coalesce": return getOrCreateConfiguration(target).isCoalesce();
         case "compression": return getOrCreateConfiguration(target).getCompression();
         case "configuration": return target.getConfiguration();
@@ -149,6 +169,10 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "httpheader":
         case "httpHeader": return getOrCreateConfiguration(target).getHttpHeader();
+        case "keyfile":
+        case "keyFile": return getOrCreateConfiguration(target).getKeyFile();
+        case "keypassword":
+        case "keyPassword": return getOrCreateConfiguration(target).getKeyPassword();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxpending":

@@ -37,6 +37,10 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "bearerToken": target.getGateway().setBearerToken(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "cafile":
+        case "caFile": target.getGateway().setCaFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "certfile":
+        case "certFile": target.getGateway().setCertFile(property(camelContext, java.lang.String.class, value)); return true;
         case "coalesce": target.getGateway().setCoalesce(property(camelContext, boolean.class, value)); return true;
         case "compression": target.getGateway().setCompression(property(camelContext, io.github.camelpushgateway.api.Compression.class, value)); return true;
         case "connecttimeout":
@@ -63,6 +67,10 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
         case "instanceip":
         case "instanceIp": target.getConfiguration().setInstanceIp(property(camelContext, boolean.class, value)); return true;
+        case "keyfile":
+        case "keyFile": target.getGateway().setKeyFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "keypassword":
+        case "keyPassword": target.getGateway().setKeyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "labels": target.getConfiguration().setLabels(property(camelContext, java.util.Map.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
@@ -153,6 +161,10 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "bearerToken": return java.lang.String.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "cafile":
+        case "caFile": return java.lang.String.class;
+        case "certfile":
+        case "certFile": return java.lang.String.class;
         case "coalesce": return boolean.class;
         case "compression": return io.github.camelpushgateway.api.Compression.class;
         case "connecttimeout":
@@ -179,6 +191,10 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "initialDelay": return long.class;
         case "instanceip":
         case "instanceIp": return boolean.class;
+        case "keyfile":
+        case "keyFile": return java.lang.String.class;
+        case "keypassword":
+        case "keyPassword": return java.lang.String.class;
         case "labels": return java.util.Map.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
@@ -270,6 +286,10 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "bearerToken": return target.getGateway().getBearerToken();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "cafile":
+        case "caFile": return target.getGateway().getCaFile();
+        case "certfile":
+        case "certFile": return target.getGateway().getCertFile();
         case "coalesce": return target.getGateway().isCoalesce();
         case "compression": return target.getGateway().getCompression();
         case "connecttimeout":
@@ -296,6 +316,10 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "initialDelay": return target.getInitialDelay();
         case "instanceip":
         case "instanceIp": return target.getConfiguration().isInstanceIp();
+        case "keyfile":
+        case "keyFile": return target.getGateway().getKeyFile();
+        case "keypassword":
+        case "keyPassword": return target.getGateway().getKeyPassword();
         case "labels": return target.getConfiguration().getLabels();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();

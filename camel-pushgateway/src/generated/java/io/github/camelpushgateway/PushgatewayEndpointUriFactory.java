@@ -23,7 +23,7 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(64);
+        Set<String> props = new HashSet<>(68);
         props.add("accumulateRefresh");
         props.add("allowEmpty");
         props.add("backoffErrorThreshold");
@@ -31,6 +31,8 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
         props.add("backoffMultiplier");
         props.add("bearerToken");
         props.add("bridgeErrorHandler");
+        props.add("caFile");
+        props.add("certFile");
         props.add("coalesce");
         props.add("compression");
         props.add("connectTimeout");
@@ -49,6 +51,8 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
         props.add("initialDelay");
         props.add("instanceIp");
         props.add("job");
+        props.add("keyFile");
+        props.add("keyPassword");
         props.add("labels");
         props.add("lazyStartProducer");
         props.add("maxMessagesPerPoll");
@@ -89,9 +93,11 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
         props.add("useFixedDelay");
         props.add("username");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(4);
+        Set<String> secretProps = new HashSet<>(6);
         secretProps.add("bearerToken");
         secretProps.add("httpHeader");
+        secretProps.add("keyFile");
+        secretProps.add("keyPassword");
         secretProps.add("password");
         secretProps.add("username");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);

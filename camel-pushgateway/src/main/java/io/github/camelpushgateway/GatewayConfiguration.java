@@ -70,6 +70,37 @@ public class GatewayConfiguration implements Cloneable {
     private SSLContextParameters sslContextParameters;
 
     @UriParam(
+            label = "security",
+            description =
+                    "A file with the certificates of the trusted authorities in PEM, instead of those of the JVM: a"
+                            + " resource of Camel, such as file:/etc/tls/ca.crt. A file that changes is read again. It"
+                            + " requires the library io.github.hakky54:ayza-for-pem, and cannot be combined with"
+                            + " sslContextParameters.")
+    @Nullable
+    private String caFile;
+
+    @UriParam(
+            label = "security",
+            description = "A file with the client certificate in PEM, followed by the certificates of its intermediate"
+                    + " authorities: a resource of Camel. A file that changes is read again. It requires the library"
+                    + " io.github.hakky54:ayza-for-pem, and cannot be combined with sslContextParameters.")
+    @Nullable
+    private String certFile;
+
+    @UriParam(
+            label = "security",
+            secret = true,
+            description =
+                    "A file with the private key of the client certificate in PEM: a resource of Camel. The formats are"
+                            + " PKCS#8, PKCS#1 and SEC1, also encrypted. The default is certFile, which then has the key as well.")
+    @Nullable
+    private String keyFile;
+
+    @UriParam(label = "security", secret = true, description = "The password of an encrypted private key in keyFile.")
+    @Nullable
+    private String keyPassword;
+
+    @UriParam(
             label = "advanced",
             description = "A custom request handler. It receives the URL, method, timeout, headers and body of each"
                     + " attempt. It may change the request or send it itself.")
@@ -226,6 +257,58 @@ public class GatewayConfiguration implements Cloneable {
 
     public void setSslContextParameters(@Nullable SSLContextParameters sslContextParameters) {
         this.sslContextParameters = sslContextParameters;
+    }
+
+    public @Nullable String getCaFile() {
+        return caFile;
+    }
+
+    public void setCaFile(@Nullable String caFile) {
+        this.caFile = caFile;
+    }
+
+    public @Nullable String getCertFile() {
+        return certFile;
+    }
+
+    public void setCertFile(@Nullable String certFile) {
+        this.certFile = certFile;
+    }
+
+    public @Nullable String getKeyFile() {
+        return keyFile;
+    }
+
+    public void setKeyFile(@Nullable String keyFile) {
+        this.keyFile = keyFile;
+    }
+
+    public @Nullable String getKeyPassword() {
+        return keyPassword;
+    }
+
+    public void setKeyPassword(@Nullable String keyPassword) {
+        this.keyPassword = keyPassword;
+    }
+
+    /** Returns the first option of TLS from PEM files that is set, or null. */
+    @Nullable
+    String pemOption() {
+        return isSet(caFile)
+                ? "caFile"
+                : isSet(certFile) ? "certFile" : isSet(keyFile) ? "keyFile" : isSet(keyPassword) ? "keyPassword" : null;
+    }
+
+    private static boolean isSet(@Nullable String text) {
+        return text != null && !text.isBlank();
+    }
+
+    /** Removes the options of TLS from PEM files. */
+    void removePem() {
+        caFile = null;
+        certFile = null;
+        keyFile = null;
+        keyPassword = null;
     }
 
     public @Nullable PushgatewayHandler getHandler() {

@@ -131,7 +131,13 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
                 parameters.put(option, options.remove(option));
             }
         }
+        validateTls(configuration, useGlobalSslContextParameters);
         GatewayConfiguration gateway = configuration.copy();
+        if (options.containsKey("sslContextParameters")) {
+            gateway.removePem();
+        } else if (setsPem(options)) {
+            gateway.setSslContextParameters(null);
+        }
         PushgatewayConfiguration endpointConfiguration = new PushgatewayConfiguration();
         endpointConfiguration.setOptionNames(namesOfSet(options));
         gateway.getHttpHeader().putAll(HttpHeaderOption.take(getCamelContext(), options));
@@ -153,11 +159,31 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
         PushgatewayEndpoint endpoint =
                 new PushgatewayEndpoint(uri.toString(), this, job, endpointConfiguration, gateway);
         setProperties(endpoint, options);
-        if (gateway.getSslContextParameters() == null) {
+        validateTls(gateway, false);
+        if (gateway.getSslContextParameters() == null && gateway.pemOption() == null) {
             gateway.setSslContextParameters(retrieveGlobalSslContextParameters());
         }
         endpoint.validate();
         return endpoint;
+    }
+
+    private static boolean setsPem(Map<String, Object> options) {
+        return options.containsKey("caFile")
+                || options.containsKey("certFile")
+                || options.containsKey("keyFile")
+                || options.containsKey("keyPassword");
+    }
+
+    /** Rejects TLS options that exclude each other. An option of an endpoint replaces such an option of the component. */
+    private static void validateTls(GatewayConfiguration gateway, boolean usesGlobal) {
+        String pem = gateway.pemOption();
+        if (pem != null && (usesGlobal || gateway.getSslContextParameters() != null)) {
+            throw new IllegalArgumentException("both " + pem + " and "
+                    + (gateway.getSslContextParameters() == null
+                            ? "useGlobalSslContextParameters"
+                            : "sslContextParameters")
+                    + " are set; a connection has one TLS configuration, so remove one of them");
+        }
     }
 
     /** Returns the names of the options that are set to a value other than {@code false}. */

@@ -3,13 +3,17 @@ package io.github.camelpushgateway;
 import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.client.GatewayPool;
+import io.github.camelpushgateway.options.TlsFactories;
 import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.ReportEndpoint;
 import io.github.camelpushgateway.report.ReportEndpoint.RunReporter;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLSocketFactory;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -108,6 +112,10 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
      */
     void validate() {
         SettingsBinding.gateways(gateway, null);
+        if (gateway.pemOption() != null) {
+            TlsFactories.validatePem(
+                    gateway.getCaFile(), gateway.getCertFile(), gateway.getKeyFile(), gateway.getKeyPassword());
+        }
         JobBinding jobs = new JobBinding(getCamelContext(), configuration, job);
         GroupingKey.of(
                 jobs.example(),
@@ -165,14 +173,26 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
         if (counted != null) {
             counted.start();
         }
-        SSLContextParameters parameters = gateway.getSslContextParameters();
         gateways = new GatewayPool(
-                SettingsBinding.gateways(
-                        gateway,
-                        parameters == null ? null : getComponent().tls().of(parameters, getCamelContext())),
+                SettingsBinding.gateways(gateway, tls()),
                 gateway.getDistribution(),
                 getComponent().clients(),
                 statistics());
+    }
+
+    private @Nullable SSLSocketFactory tls() throws GeneralSecurityException, IOException {
+        if (gateway.pemOption() != null) {
+            return getComponent()
+                    .tls()
+                    .ofPem(
+                            gateway.getCaFile(),
+                            gateway.getCertFile(),
+                            gateway.getKeyFile(),
+                            gateway.getKeyPassword(),
+                            getCamelContext());
+        }
+        SSLContextParameters parameters = gateway.getSslContextParameters();
+        return parameters == null ? null : getComponent().tls().of(parameters, getCamelContext());
     }
 
     @Override

@@ -37,6 +37,7 @@ class ArchitectureTest {
     private static final String API = EDGE + ".api";
     private static final String CLIENT = EDGE + ".client";
     private static final String DOCTOR = EDGE + ".doctor";
+    private static final String PEM = EDGE + ".pem";
     private static final String METRICS = EDGE + ".metrics..";
     private static final String REPORT = EDGE + ".report";
 
@@ -88,6 +89,8 @@ class ArchitectureTest {
             .definedBy(API)
             .layer("metrics")
             .definedBy(METRICS)
+            .layer("pem")
+            .definedBy(PEM)
             .whereLayer("console")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("doctor")
@@ -122,8 +125,11 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("client", "http", "query", "doctor")
             .whereLayer("encoding")
             .mayOnlyBeAccessedByLayers("client")
+            .whereLayer("pem")
+            .mayOnlyBeAccessedByLayers("doctor", "edge", "options")
             .whereLayer("api")
             .mayOnlyBeAccessedByLayers(
+                    "pem",
                     "console",
                     "doctor",
                     "dynamic",
@@ -142,7 +148,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule CORE_DOES_NOT_DEPEND_ON_CAMEL = noClasses()
             .that()
-            .resideInAnyPackage(API, CLIENT + "..", METRICS, DOCTOR)
+            .resideInAnyPackage(API, CLIENT + "..", METRICS, PEM, DOCTOR)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel..");
@@ -197,7 +203,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule CORE_IS_FINAL = classes()
             .that()
-            .resideInAnyPackage(API, CLIENT + "..", METRICS)
+            .resideInAnyPackage(API, CLIENT + "..", METRICS, PEM)
             .and()
             .areNotInterfaces()
             .and()

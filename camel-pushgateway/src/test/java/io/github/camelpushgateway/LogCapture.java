@@ -40,6 +40,11 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> implements Aut
         return new LogCapture((Logger) LoggerFactory.getLogger(type), level);
     }
 
+    /** Captures the events of the loggers of a package at the level. */
+    public static LogCapture of(String packageName, Level level) {
+        return new LogCapture((Logger) LoggerFactory.getLogger(packageName), level);
+    }
+
     /** Captures the events of all loggers at the level. */
     public static LogCapture ofAll(Level level) {
         return new LogCapture((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME), level);

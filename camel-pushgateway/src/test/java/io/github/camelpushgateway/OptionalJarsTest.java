@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelpushgateway.testing.WireServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.apache.camel.Exchange;
@@ -47,6 +48,20 @@ class OptionalJarsTest {
         assertThat(push(camel, "compression=none")).startsWith("pushed: text/plain;");
         assertThat(push(camel, "compression=gzip")).startsWith("pushed: text/plain;");
         assertThat(push(camel, "format=protobuf")).startsWith("pushed: application/vnd.google.protobuf;");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ayza-for-pem", "bcpkix-", "bcprov-"})
+    void pemFilesAreRejectedWithoutTheirJars(String jar) throws Exception {
+        ClassLoader camel = new WithoutJar(jar);
+
+        for (String option : List.of("caFile=file:ca.crt", "certFile=file:tls.pem")) {
+            assertThat(push(camel, option))
+                    .isEqualTo("rejected:  caFile, certFile and keyFile need the library"
+                            + " io.github.hakky54:ayza-for-pem; add it, with its dependencies, or set"
+                            + " sslContextParameters instead");
+        }
+        assertThat(push(camel, "format=text")).startsWith("pushed: text/plain;");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
 import io.github.camelpushgateway.test.infra.TestCertificates;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -83,6 +85,75 @@ class ProtectedGatewayExamplesIT {
             } finally {
                 main.stop();
             }
+        }
+    }
+
+    static Stream<Arguments> pemRoutes() {
+        return Stream.of(
+                route("yaml", main -> main.configure().withRoutesIncludePattern("classpath:pem/pem.yaml")),
+                route("xml", main -> main.configure().withRoutesIncludePattern("classpath:pem/pem.xml")),
+                route("java", main -> main.configure().addRoutesBuilder(new PemRoute())),
+                route("bean in yaml", main -> main.configure().withRoutesIncludePattern("classpath:pem/bean.yaml")),
+                route("bean in xml", main -> main.configure().withRoutesIncludePattern("classpath:pem/bean.xml")),
+                route("bean in java", main -> main.configure().addRoutesBuilder(new PemBeanRoute())),
+                route("properties", main -> {
+                    main.setPropertyPlaceholderLocations("classpath:pem/application.properties");
+                    main.configure().addRoutesBuilder(new RouteBuilder() {
+                        @Override
+                        public void configure() {
+                            from("timer:nightly?repeatCount=1")
+                                    .to("pushgateway:nightly?metricName=job_last_success_unixtime&metricValue=now");
+                        }
+                    });
+                }));
+    }
+
+    /** The files are links, as in a Secret that Kubernetes mounts. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("pemRoutes")
+    void routePushesWithPemFiles(String language, Consumer<Main> routes) throws Exception {
+        Path version = Files.createDirectory(folder.resolve("..2026_01_01"));
+        Files.writeString(version.resolve("ca.crt"), CERTIFICATES.caPem());
+        Files.writeString(version.resolve("tls.crt"), CERTIFICATES.clientCertificatePem());
+        Files.writeString(version.resolve("tls.key"), CERTIFICATES.clientKeyPem());
+        Files.createSymbolicLink(folder.resolve("..data"), version.getFileName());
+        for (String name : List.of("ca.crt", "tls.crt", "tls.key")) {
+            Files.createSymbolicLink(folder.resolve(name), Path.of("..data", name));
+        }
+        try (Pushgateway gateway =
+                Pushgateway.start(PushgatewaySetup.plain().withTls(CERTIFICATES).withClientCertificates())) {
+            Main main = new Main();
+            main.addInitialProperty("gateway.url", gateway.url());
+            main.addInitialProperty("gateway.tls", folder.toString());
+            routes.accept(main);
+            main.start();
+            try {
+                await().until(() -> gateway.group("job", "nightly").isPresent());
+            } finally {
+                main.stop();
+            }
+        }
+    }
+
+    /** The manifest mounts the files where the routes expect them by default. */
+    @Test
+    void manifestMountsTheFilesOfTheRoutes() throws IOException {
+        String manifest = resource("kubernetes.yaml");
+
+        assertThat(manifest).contains("mountPath: /etc/gateway-tls\n").doesNotContain("subPath:");
+        for (String route : List.of("pem.yaml", "pem.xml", "bean.yaml", "bean.xml", "application.properties")) {
+            assertThat(resource(route))
+                    .contains(
+                            "file:{{gateway.tls:/etc/gateway-tls}}/ca.crt",
+                            "file:{{gateway.tls:/etc/gateway-tls}}/tls.crt",
+                            "file:{{gateway.tls:/etc/gateway-tls}}/tls.key");
+        }
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = ProtectedGatewayExamplesIT.class.getResourceAsStream("/pem/" + name)) {
+            assertThat(in).as(name).isNotNull();
+            return new String(in.readAllBytes(), UTF_8);
         }
     }
 

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The steps for one gateway. They end at the first one that fails, and the pushed group is deleted in any case. */
@@ -27,6 +28,10 @@ final class Checkup {
 
     private final GatewayUrl url;
     private final DoctorOptions options;
+
+    @Nullable
+    private final SSLSocketFactory pem;
+
     private final Findings findings;
     private final ProbeGroup group = ProbeGroup.create();
 
@@ -36,15 +41,21 @@ final class Checkup {
     /** Whether the JVM is stopping, so that nothing is pushed any more. */
     private boolean stopped;
 
-    Checkup(GatewayUrl url, DoctorOptions options, Findings findings) {
+    /**
+     * Creates a checkup.
+     *
+     * @param pem creates TLS connections with PEM files, or null for the settings of the JVM
+     */
+    Checkup(GatewayUrl url, DoctorOptions options, @Nullable SSLSocketFactory pem, Findings findings) {
         this.url = url;
         this.options = options;
+        this.pem = pem;
         this.findings = findings;
     }
 
     /** Runs the steps, and returns whether all are ok. */
     boolean run() {
-        try (PushgatewayClient client = new PushgatewayClient(options.settings(url))) {
+        try (PushgatewayClient client = new PushgatewayClient(options.settings(url, pem))) {
             // for example after Ctrl-C
             Thread hook = new Thread(() -> stop(client), "pushgateway-doctor-delete");
             Runtime.getRuntime().addShutdownHook(hook);
@@ -89,7 +100,7 @@ final class Checkup {
                             ? "the server accepts requests with these credentials"
                             : "the server requires no credentials");
         }
-        new Identification(url, options, findings).run(client, ready, status);
+        new Identification(url, options, pem, findings).run(client, ready, status);
         push(client);
         read(client);
         delete(client);
@@ -100,7 +111,7 @@ final class Checkup {
         Network network = new Network(url, options.connectTimeout());
         List<InetAddress> addresses = network.resolve(findings);
         Socket socket = network.connect(addresses, findings);
-        Tls tls = new Tls(url.host(), url.port(), options.requestTimeout());
+        Tls tls = new Tls(url.host(), url.port(), options.requestTimeout(), pem);
         Tls.Connection again = () -> network.connect(addresses);
         boolean secure = url.scheme().equals("https");
         String session;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ public final class Doctor {
             Checks step by step whether pushes reach a Pushgateway. The options have the same names as on an endpoint:
               username=NAME                     basic authentication; the password is in the environment
               httpHeader.NAME=VALUE             a fixed HTTP header
+              caFile=file:PATH                  the trusted authorities in PEM
+              certFile=file:PATH                the client certificate in PEM
+              keyFile=file:PATH                 its private key in PEM
               connectTimeout=5s                 the maximum time to connect
               requestTimeout=10s                the maximum time of a request
               format=text|protobuf              the format of the push
@@ -39,9 +43,11 @@ public final class Doctor {
             Every user of the machine can read arguments, so secrets are environment variables:
               PUSHGATEWAY_PASSWORD              the password; without it, the program asks for the password
               PUSHGATEWAY_BEARER_TOKEN          the bearer token
+              PUSHGATEWAY_KEY_PASSWORD          the password of keyFile
             The value of an option may contain {{env:VARIABLE}}.
 
-            TLS uses the system properties of the JVM: -Djavax.net.ssl.trustStore=FILE, -Djavax.net.ssl.keyStore=FILE.
+            Without caFile and certFile, TLS uses the system properties of the JVM: -Djavax.net.ssl.trustStore=FILE,
+            -Djavax.net.ssl.keyStore=FILE.
 
             Exit code: 0 if all steps are ok, 1 if a step failed, 2 if the arguments are invalid.
             """;
@@ -103,9 +109,18 @@ public final class Doctor {
                             : ""));
             return FAILED;
         }
+        SSLSocketFactory pem;
+        try {
+            pem = options.pem() == null
+                    ? null
+                    : PemContexts.create(options.pem()).getSocketFactory();
+        } catch (StepException e) {
+            findings.failed(e);
+            return FAILED;
+        }
         boolean isOk = true;
         for (GatewayUrl gateway : gateways) {
-            isOk &= new Checkup(gateway, options, findings).run();
+            isOk &= new Checkup(gateway, options, pem, findings).run();
         }
         return isOk ? OK : FAILED;
     }

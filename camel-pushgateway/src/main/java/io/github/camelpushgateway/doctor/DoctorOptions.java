@@ -5,6 +5,7 @@ import io.github.camelpushgateway.api.Format;
 import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.api.HeaderHandler;
 import io.github.camelpushgateway.client.ClientSettings;
+import io.github.camelpushgateway.pem.PemFiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestTimeout the maximum time of a request
  * @param format the format of a push
  * @param compression the compression of a push
+ * @param pem the files of TLS, or null for the settings of the JVM
  */
 record DoctorOptions(
         String url,
@@ -32,21 +35,38 @@ record DoctorOptions(
         Duration connectTimeout,
         Duration requestTimeout,
         Format format,
-        Compression compression) {
+        Compression compression,
+        @Nullable PemFiles pem) {
 
     private static final String USERNAME = "username";
     private static final String PASSWORD = "password";
     private static final String BEARER_TOKEN = "bearerToken";
     private static final String HTTP_HEADER = "httpHeader.";
+    private static final String CA_FILE = "caFile";
+    private static final String CERT_FILE = "certFile";
+    private static final String KEY_FILE = "keyFile";
+    private static final String KEY_PASSWORD = "keyPassword";
 
     private static final List<String> NAMES = List.of(
-            "url", USERNAME, PASSWORD, BEARER_TOKEN, "connectTimeout", "requestTimeout", "format", "compression");
+            "url",
+            USERNAME,
+            PASSWORD,
+            BEARER_TOKEN,
+            CA_FILE,
+            CERT_FILE,
+            KEY_FILE,
+            KEY_PASSWORD,
+            "connectTimeout",
+            "requestTimeout",
+            "format",
+            "compression");
 
     /** The environment variables of the options that are secret, or belong to them. */
     private static final Map<String, String> ENVIRONMENT = Map.of(
             USERNAME, "PUSHGATEWAY_USERNAME",
             PASSWORD, "PUSHGATEWAY_PASSWORD",
-            BEARER_TOKEN, "PUSHGATEWAY_BEARER_TOKEN");
+            BEARER_TOKEN, "PUSHGATEWAY_BEARER_TOKEN",
+            KEY_PASSWORD, "PUSHGATEWAY_KEY_PASSWORD");
 
     /** The HTTP headers with credentials. */
     private static final Set<String> SECRET_HEADERS = Set.of("authorization", "proxy-authorization", "cookie");
@@ -153,13 +173,18 @@ record DoctorOptions(
         Format format = constant("format", options.remove("format"), Format.TEXT, Format.values());
         Compression compression =
                 constant("compression", options.remove("compression"), Compression.NONE, Compression.values());
+        PemFiles pem = PemContexts.files(
+                options.remove(CA_FILE),
+                options.remove(CERT_FILE),
+                options.remove(KEY_FILE),
+                options.remove(KEY_PASSWORD));
         if (!options.isEmpty()) {
             throw new IllegalArgumentException(
                     unknown(options.keySet().iterator().next()));
         }
-        DoctorOptions all = new DoctorOptions(url, headers, connectTimeout, requestTimeout, format, compression);
+        DoctorOptions all = new DoctorOptions(url, headers, connectTimeout, requestTimeout, format, compression, pem);
         // rejects a format or compression without its library; the URL is a step of the check
-        all.settings(GatewayUrl.parse("http://localhost:9091"));
+        all.settings(GatewayUrl.parse("http://localhost:9091"), null);
         return all;
     }
 
@@ -174,8 +199,9 @@ record DoctorOptions(
         }
         return name.equals("sslContextParameters") || name.equals("handler")
                 ? "the option " + name
-                        + " refers to a bean of the application, which does not run here; remove it; for TLS, use the"
-                        + " system properties javax.net.ssl.trustStore and javax.net.ssl.keyStore"
+                        + " refers to a bean of the application, which does not run here; remove it; for TLS, use"
+                        + " caFile, certFile and keyFile, or the system properties javax.net.ssl.trustStore and"
+                        + " javax.net.ssl.keyStore"
                 : "the option " + name + " has no effect on this check; remove it";
     }
 
@@ -194,11 +220,13 @@ record DoctorOptions(
         }
         boolean isSecretHeader = name.startsWith(HTTP_HEADER)
                 && SECRET_HEADERS.contains(name.substring(HTTP_HEADER.length()).toLowerCase(Locale.ROOT));
-        if (name.equals(PASSWORD) || name.equals(BEARER_TOKEN) || isSecretHeader) {
+        boolean isKey = name.equals(KEY_PASSWORD)
+                || ((name.equals(KEY_FILE) || name.equals(CERT_FILE)) && value.startsWith(PemContexts.BASE64));
+        if (name.equals(PASSWORD) || name.equals(BEARER_TOKEN) || isKey || isSecretHeader) {
             String variable = ENVIRONMENT.getOrDefault(name, "GATEWAY_SECRET");
             throw new IllegalArgumentException("the value of " + name
                     + " is an argument, which every user of this machine can read; set an environment variable instead, "
-                    + (isSecretHeader
+                    + (isSecretHeader || (isKey && !name.equals(KEY_PASSWORD))
                             ? "and write " + name + "={{env:" + variable + "}}"
                             : variable + ", or write " + name + "={{env:NAME}}"));
         }
@@ -275,12 +303,12 @@ record DoctorOptions(
     }
 
     /** Returns the settings of a client that does not retry. */
-    ClientSettings settings(GatewayUrl gateway) {
+    ClientSettings settings(GatewayUrl gateway, @Nullable SSLSocketFactory tls) {
         return new ClientSettings(
                 gateway,
                 connectTimeout,
                 requestTimeout,
-                null,
+                tls,
                 List.copyOf(headers),
                 format,
                 compression,

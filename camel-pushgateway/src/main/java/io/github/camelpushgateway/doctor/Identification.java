@@ -7,6 +7,7 @@ import io.github.camelpushgateway.client.query.Page;
 import io.github.camelpushgateway.client.transport.MalformedResponseException;
 import java.net.URI;
 import java.util.Map;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The steps that check whether the server is a gateway that is ready and new enough, and otherwise identify the server. */
@@ -18,11 +19,16 @@ final class Identification {
 
     private final GatewayUrl url;
     private final DoctorOptions options;
+
+    @Nullable
+    private final SSLSocketFactory pem;
+
     private final Findings findings;
 
-    Identification(GatewayUrl url, DoctorOptions options, Findings findings) {
+    Identification(GatewayUrl url, DoctorOptions options, @Nullable SSLSocketFactory pem, Findings findings) {
         this.url = url;
         this.options = options;
+        this.pem = pem;
         this.findings = findings;
     }
 
@@ -94,7 +100,7 @@ final class Identification {
         boolean hasPrefix = !GatewayUrl.parse(root).equals(url);
         StepException known = known(step, client, "");
         if (known == null && hasPrefix) {
-            try (PushgatewayClient atRoot = new PushgatewayClient(options.settings(GatewayUrl.parse(root)))) {
+            try (PushgatewayClient atRoot = new PushgatewayClient(options.settings(GatewayUrl.parse(root), pem))) {
                 known = known(step, atRoot, root.substring(0, root.length() - 1));
             }
         }

@@ -26,7 +26,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** The TLS handshake with the settings of the JVM, and the causes of its failure. */
+/** The TLS handshake with PEM files or the settings of the JVM, and the causes of its failure. */
 final class Tls {
 
     private static final String STEP = "tls";
@@ -34,13 +34,14 @@ final class Tls {
     private static final int MAX_NAMES = 5;
 
     private static final String TRUST =
-            "Add the certificate of this authority to a trust store. Set the trust store here with"
-                    + " -Djavax.net.ssl.trustStore=FILE (and javax.net.ssl.trustStorePassword), and in the application with"
-                    + " sslContextParameters or camel.ssl.*.";
+            "Set caFile to a file with the certificate of this authority in PEM, here and in the application. Or add it"
+                    + " to a trust store: here with -Djavax.net.ssl.trustStore=FILE (and"
+                    + " javax.net.ssl.trustStorePassword), and in the application with sslContextParameters or camel.ssl.*.";
 
     private static final String CLIENT_CERTIFICATE =
-            "Set the key store with the client certificate: here with -Djavax.net.ssl.keyStore=FILE and"
-                    + " javax.net.ssl.keyStorePassword, and in the application with sslContextParameters or camel.ssl.*.";
+            "Set certFile and keyFile to the client certificate and its key in PEM, here and in the application. Or use"
+                    + " a key store: here with -Djavax.net.ssl.keyStore=FILE and javax.net.ssl.keyStorePassword, and in the"
+                    + " application with sslContextParameters or camel.ssl.*.";
 
     /** The alerts of a server to a missing or unaccepted client certificate: RFC 8446, 6.2. */
     private static final Pattern CLIENT_CERTIFICATE_ALERT = Pattern.compile(
@@ -51,10 +52,19 @@ final class Tls {
     private final int port;
     private final Duration timeout;
 
-    Tls(String host, int port, Duration timeout) {
+    @Nullable
+    private final SSLSocketFactory pem;
+
+    /**
+     * Creates a handshake.
+     *
+     * @param pem creates connections with PEM files, or null for the settings of the JVM
+     */
+    Tls(String host, int port, Duration timeout, @Nullable SSLSocketFactory pem) {
         this.host = host;
         this.port = port;
         this.timeout = timeout;
+        this.pem = pem;
     }
 
     /** Opens a connection for another inspection of the server. */
@@ -72,7 +82,7 @@ final class Tls {
      */
     String handshake(Socket socket, Connection again) throws StepException {
         try {
-            SSLSession session = handshake(socket, factory(), true);
+            SSLSession session = handshake(socket, pem == null ? factory() : pem, true);
             return session.getProtocol() + ", the certificate is trusted and valid until "
                     + until((X509Certificate) session.getPeerCertificates()[0]);
         } catch (StepException e) {

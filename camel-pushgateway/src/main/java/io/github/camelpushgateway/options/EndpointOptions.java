@@ -89,7 +89,9 @@ public final class EndpointOptions {
         if (name == null) {
             return names.similar(spelling).map(names::isSecret).orElse(true);
         }
-        return names.isSecret(name) || (name.equals("url") && holdsUserInfo(String.valueOf(value)));
+        return names.isSecret(name)
+                || (name.equals("url") && holdsUserInfo(String.valueOf(value)))
+                || (name.equals("certFile") && PemOptions.isInline(String.valueOf(value)));
     }
 
     /**

@@ -7,6 +7,7 @@ import io.github.camelpushgateway.test.infra.Pushgateway;
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
 import io.github.camelpushgateway.test.infra.TestCertificates;
+import io.github.camelpushgateway.testing.PemIdentities;
 import io.github.camelpushgateway.testing.TlsServer;
 import io.github.camelpushgateway.testing.VersionedGateways;
 import io.github.camelpushgateway.testing.WireServer;
@@ -255,6 +256,30 @@ class DoctorIT {
 
         assertThat(result.text()).contains(" arrive.");
         assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
+    void pemFilesAreUsed() throws Exception {
+        PemIdentities.Identity client = PemIdentities.of(CERTIFICATES).issue(PemIdentities.Kind.EC);
+        Path ca = Files.writeString(folder.resolve("ca.crt"), CERTIFICATES.caPem());
+        Path crt = Files.writeString(folder.resolve("tls.crt"), client.certificatePem());
+        Path key = Files.writeString(
+                folder.resolve("tls.key"), client.keyPem(PemIdentities.KeyFormat.PKCS8_ENCRYPTED, PASSWORD));
+        String[] files = {CLIENT_CERTIFICATE.url(), "caFile=file:" + ca, "certFile=file:" + crt, "keyFile=file:" + key};
+
+        Checks.Result result = Checks.run(Map.of("PUSHGATEWAY_KEY_PASSWORD", PASSWORD), files);
+        assertThat(result.text()).contains(" arrive.");
+        assertThat(result.exitCode()).isZero();
+
+        result = Checks.run(Map.of(), files);
+        assertThat(result.mark("tls")).isEqualTo("failed");
+        assertThat(result.text())
+                .contains("keyFile file:" + key + " has an encrypted key; set keyPassword")
+                .doesNotContain(PASSWORD);
+        assertThat(result.exitCode()).isEqualTo(1);
+
+        result = Checks.run(CLIENT_CERTIFICATE.url(), "caFile=file:" + ca);
+        assertThat(result.text()).containsPattern("failed +tls").contains("certFile and keyFile");
     }
 
     @ParameterizedTest

@@ -15,12 +15,23 @@ public final class VersionedGateways implements AutoCloseable {
     public static final String NEW = "1.11.2";
 
     private final Map<String, Optional<Pushgateway>> started = new HashMap<>();
+    private final PushgatewaySetup setup;
+
+    /** Creates plain gateways. */
+    public VersionedGateways() {
+        this(PushgatewaySetup.plain());
+    }
+
+    /** Creates gateways with a setup. */
+    public VersionedGateways(PushgatewaySetup setup) {
+        this.setup = setup;
+    }
 
     /** Returns the gateway of a version, if it is available. */
     public Optional<Pushgateway> find(String version) {
         return started.computeIfAbsent(version, wanted -> {
             try {
-                return Optional.of(Pushgateway.start(PushgatewaySetup.plain().withVersion(wanted)));
+                return Optional.of(Pushgateway.start(setup.withVersion(wanted)));
             } catch (IllegalStateException e) {
                 return Optional.empty();
             }

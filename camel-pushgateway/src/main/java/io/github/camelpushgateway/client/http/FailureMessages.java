@@ -148,7 +148,8 @@ public final class FailureMessages {
         if (failure instanceof SSLException
                 && CLIENT_CERTIFICATE.matcher(details).find()) {
             return "the gateway refused the TLS connection (" + details
-                    + "): the client certificate is missing or not accepted; check the option sslContextParameters";
+                    + "): the client certificate is missing or not accepted; check the options certFile and keyFile, or"
+                    + " sslContextParameters";
         }
         if (failure instanceof SSLException) {
             return "TLS failed (" + details
@@ -160,7 +161,8 @@ public final class FailureMessages {
         }
         if (url.scheme().equals("https")) {
             return "the TLS connection broke (" + details
-                    + "); if the gateway requires a client certificate, set it with the option sslContextParameters;"
+                    + "); if the gateway requires a client certificate, set it with the options certFile and keyFile, or"
+                    + " sslContextParameters;"
                     + " otherwise check that a gateway listens there";
         }
         return "the connection broke or the response is not HTTP (" + details + "); check that a gateway listens there";

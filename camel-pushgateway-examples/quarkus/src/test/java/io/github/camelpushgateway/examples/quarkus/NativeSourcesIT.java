@@ -28,6 +28,7 @@ class NativeSourcesIT {
                         PACKAGE + "GatewayConfiguration",
                         PACKAGE + "GatewayConfigurationConfigurer",
                         PACKAGE + "conversion.MicrometerConverter",
+                        PACKAGE + "PemSslContextParameters",
                         PACKAGE + "PushgatewayComponent",
                         PACKAGE + "PushgatewayComponentConfigurer",
                         PACKAGE + "PushgatewayConsumer",

@@ -1,6 +1,7 @@
 package io.github.camelpushgateway.quarkus.deployment;
 
 import io.github.camelpushgateway.GatewayConfiguration;
+import io.github.camelpushgateway.PemSslContextParameters;
 import io.github.camelpushgateway.PushgatewayPublisher;
 import io.github.camelpushgateway.api.GatewayGroup;
 import io.github.camelpushgateway.api.GroupMetric;
@@ -17,6 +18,7 @@ import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.NativeImageEnableAllCharsetsBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedClassBuildItem;
 import org.apache.camel.quarkus.core.deployment.spi.CamelServiceDestination;
 import org.apache.camel.quarkus.core.deployment.spi.CamelServicePatternBuildItem;
 
@@ -41,6 +43,7 @@ final class PushgatewayProcessor {
     ReflectiveClassBuildItem namedClasses() {
         return ReflectiveClassBuildItem.builder(
                         GatewayConfiguration.class,
+                        PemSslContextParameters.class,
                         PushgatewayException.class,
                         PushgatewayPublisher.class,
                         PushgatewayRoutePolicy.class,
@@ -94,6 +97,12 @@ final class PushgatewayProcessor {
     @BuildStep
     ExtensionSslNativeSupportBuildItem tls() {
         return new ExtensionSslNativeSupportBuildItem(FEATURE);
+    }
+
+    /** Initializes the library for PEM when it is used, because it then registers a security provider. */
+    @BuildStep
+    RuntimeInitializedClassBuildItem pem() {
+        return new RuntimeInitializedClassBuildItem("nl.altindag.ssl.pem.util.PemUtils");
     }
 
     /** Enables all charsets, because a body may be a text in any charset. */
