@@ -702,6 +702,42 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
+         * A file with the certificates of the trusted authorities in PEM,
+         * instead of those of the JVM: a resource of Camel, such as
+         * file:/etc/tls/ca.crt. A file that changes is read again. It requires
+         * the library io.github.hakky54:ayza-for-pem, and cannot be combined
+         * with sslContextParameters.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param caFile the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointConsumerBuilder caFile(String caFile) {
+            doSetProperty("caFile", caFile);
+            return this;
+        }
+        /**
+         * A file with the client certificate in PEM, followed by the
+         * certificates of its intermediate authorities: a resource of Camel. A
+         * file that changes is read again. It requires the library
+         * io.github.hakky54:ayza-for-pem, and cannot be combined with
+         * sslContextParameters.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param certFile the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointConsumerBuilder certFile(String certFile) {
+            doSetProperty("certFile", certFile);
+            return this;
+        }
+        /**
          * Fixed HTTP headers, such as the tenant or the key that a proxy
          * requires, as httpHeader.name=value. All headers can be set at once as
          * name=value,name=value, which preserves the hyphens of their names in
@@ -742,6 +778,36 @@ public interface PushgatewayEndpointBuilderFactory {
          */
         default PushgatewayEndpointConsumerBuilder httpHeader(Map values) {
             doSetMultiValueProperties("httpHeader", "httpHeader.", values);
+            return this;
+        }
+        /**
+         * A file with the private key of the client certificate in PEM: a
+         * resource of Camel. The formats are PKCS#8, PKCS#1 and SEC1, also
+         * encrypted. The default is certFile, which then has the key as well.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param keyFile the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointConsumerBuilder keyFile(String keyFile) {
+            doSetProperty("keyFile", keyFile);
+            return this;
+        }
+        /**
+         * The password of an encrypted private key in keyFile.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param keyPassword the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointConsumerBuilder keyPassword(String keyPassword) {
+            doSetProperty("keyPassword", keyPassword);
             return this;
         }
         /**
@@ -2025,6 +2091,42 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
+         * A file with the certificates of the trusted authorities in PEM,
+         * instead of those of the JVM: a resource of Camel, such as
+         * file:/etc/tls/ca.crt. A file that changes is read again. It requires
+         * the library io.github.hakky54:ayza-for-pem, and cannot be combined
+         * with sslContextParameters.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param caFile the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder caFile(String caFile) {
+            doSetProperty("caFile", caFile);
+            return this;
+        }
+        /**
+         * A file with the client certificate in PEM, followed by the
+         * certificates of its intermediate authorities: a resource of Camel. A
+         * file that changes is read again. It requires the library
+         * io.github.hakky54:ayza-for-pem, and cannot be combined with
+         * sslContextParameters.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param certFile the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder certFile(String certFile) {
+            doSetProperty("certFile", certFile);
+            return this;
+        }
+        /**
          * Fixed HTTP headers, such as the tenant or the key that a proxy
          * requires, as httpHeader.name=value. All headers can be set at once as
          * name=value,name=value, which preserves the hyphens of their names in
@@ -2065,6 +2167,36 @@ public interface PushgatewayEndpointBuilderFactory {
          */
         default PushgatewayEndpointProducerBuilder httpHeader(Map values) {
             doSetMultiValueProperties("httpHeader", "httpHeader.", values);
+            return this;
+        }
+        /**
+         * A file with the private key of the client certificate in PEM: a
+         * resource of Camel. The formats are PKCS#8, PKCS#1 and SEC1, also
+         * encrypted. The default is certFile, which then has the key as well.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param keyFile the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder keyFile(String keyFile) {
+            doSetProperty("keyFile", keyFile);
+            return this;
+        }
+        /**
+         * The password of an encrypted private key in keyFile.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param keyPassword the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder keyPassword(String keyPassword) {
+            doSetProperty("keyPassword", keyPassword);
             return this;
         }
         /**
@@ -2551,6 +2683,42 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
+         * A file with the certificates of the trusted authorities in PEM,
+         * instead of those of the JVM: a resource of Camel, such as
+         * file:/etc/tls/ca.crt. A file that changes is read again. It requires
+         * the library io.github.hakky54:ayza-for-pem, and cannot be combined
+         * with sslContextParameters.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param caFile the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointBuilder caFile(String caFile) {
+            doSetProperty("caFile", caFile);
+            return this;
+        }
+        /**
+         * A file with the client certificate in PEM, followed by the
+         * certificates of its intermediate authorities: a resource of Camel. A
+         * file that changes is read again. It requires the library
+         * io.github.hakky54:ayza-for-pem, and cannot be combined with
+         * sslContextParameters.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param certFile the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointBuilder certFile(String certFile) {
+            doSetProperty("certFile", certFile);
+            return this;
+        }
+        /**
          * Fixed HTTP headers, such as the tenant or the key that a proxy
          * requires, as httpHeader.name=value. All headers can be set at once as
          * name=value,name=value, which preserves the hyphens of their names in
@@ -2591,6 +2759,36 @@ public interface PushgatewayEndpointBuilderFactory {
          */
         default PushgatewayEndpointBuilder httpHeader(Map values) {
             doSetMultiValueProperties("httpHeader", "httpHeader.", values);
+            return this;
+        }
+        /**
+         * A file with the private key of the client certificate in PEM: a
+         * resource of Camel. The formats are PKCS#8, PKCS#1 and SEC1, also
+         * encrypted. The default is certFile, which then has the key as well.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param keyFile the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointBuilder keyFile(String keyFile) {
+            doSetProperty("keyFile", keyFile);
+            return this;
+        }
+        /**
+         * The password of an encrypted private key in keyFile.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param keyPassword the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointBuilder keyPassword(String keyPassword) {
+            doSetProperty("keyPassword", keyPassword);
             return this;
         }
         /**
