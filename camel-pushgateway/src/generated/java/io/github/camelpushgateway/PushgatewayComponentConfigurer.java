@@ -69,6 +69,10 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "onpushfailure":
         case "onPushFailure": getOrCreateConfiguration(target).setOnPushFailure(property(camelContext, io.github.camelpushgateway.PushFailurePolicy.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxypassword":
+        case "proxyPassword": getOrCreateConfiguration(target).setProxyPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyusername":
+        case "proxyUsername": getOrCreateConfiguration(target).setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrydelay":
@@ -125,6 +129,10 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "onpushfailure":
         case "onPushFailure": return io.github.camelpushgateway.PushFailurePolicy.class;
         case "password": return java.lang.String.class;
+        case "proxypassword":
+        case "proxyPassword": return java.lang.String.class;
+        case "proxyusername":
+        case "proxyUsername": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "retrydelay":
@@ -182,6 +190,10 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "onpushfailure":
         case "onPushFailure": return getOrCreateConfiguration(target).getOnPushFailure();
         case "password": return getOrCreateConfiguration(target).getPassword();
+        case "proxypassword":
+        case "proxyPassword": return getOrCreateConfiguration(target).getProxyPassword();
+        case "proxyusername":
+        case "proxyUsername": return getOrCreateConfiguration(target).getProxyUsername();
         case "requesttimeout":
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
         case "retrydelay":

@@ -98,6 +98,10 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "password": target.getGateway().setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "pollstrategy":
         case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
+        case "proxypassword":
+        case "proxyPassword": target.getGateway().setProxyPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyusername":
+        case "proxyUsername": target.getGateway().setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "records": target.getConfiguration().setRecords(property(camelContext, java.lang.String.class, value)); return true;
         case "recordsfailed":
         case "recordsFailed": target.getConfiguration().setRecordsFailed(property(camelContext, java.lang.String.class, value)); return true;
@@ -222,6 +226,10 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "password": return java.lang.String.class;
         case "pollstrategy":
         case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
+        case "proxypassword":
+        case "proxyPassword": return java.lang.String.class;
+        case "proxyusername":
+        case "proxyUsername": return java.lang.String.class;
         case "records": return java.lang.String.class;
         case "recordsfailed":
         case "recordsFailed": return java.lang.String.class;
@@ -347,6 +355,10 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "password": return target.getGateway().getPassword();
         case "pollstrategy":
         case "pollStrategy": return target.getPollStrategy();
+        case "proxypassword":
+        case "proxyPassword": return target.getGateway().getProxyPassword();
+        case "proxyusername":
+        case "proxyUsername": return target.getGateway().getProxyUsername();
         case "records": return target.getConfiguration().getRecords();
         case "recordsfailed":
         case "recordsFailed": return target.getConfiguration().getRecordsFailed();

@@ -63,6 +63,23 @@ public class GatewayConfiguration implements Cloneable {
 
     @UriParam(
             label = "security",
+            secret = true,
+            description = "The username for basic authentication at the HTTP proxy of the JVM, without a colon. It"
+                    + " requires a proxyPassword. Only the proxy receives it. The system properties http.proxyHost,"
+                    + " https.proxyHost and http.nonProxyHosts set the proxy.")
+    @Nullable
+    private String proxyUsername;
+
+    @UriParam(
+            label = "security",
+            secret = true,
+            description = "The password for basic authentication at the HTTP proxy of the JVM, sent in UTF-8. It"
+                    + " requires a proxyUsername.")
+    @Nullable
+    private String proxyPassword;
+
+    @UriParam(
+            label = "security",
             description =
                     "The TLS configuration: the trusted certificates, the client certificate, the protocols and the"
                             + " cipher suites. The default is the TLS configuration of the JVM. Host names are always verified.")
@@ -249,6 +266,22 @@ public class GatewayConfiguration implements Cloneable {
 
     public void setHttpHeader(Map<String, Object> httpHeader) {
         this.httpHeader = httpHeader;
+    }
+
+    public @Nullable String getProxyUsername() {
+        return proxyUsername;
+    }
+
+    public void setProxyUsername(@Nullable String proxyUsername) {
+        this.proxyUsername = proxyUsername;
+    }
+
+    public @Nullable String getProxyPassword() {
+        return proxyPassword;
+    }
+
+    public void setProxyPassword(@Nullable String proxyPassword) {
+        this.proxyPassword = proxyPassword;
     }
 
     public @Nullable SSLContextParameters getSslContextParameters() {

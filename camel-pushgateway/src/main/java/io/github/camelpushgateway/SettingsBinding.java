@@ -71,6 +71,14 @@ final class SettingsBinding {
             }
             headers.add(credentials);
         }
+        HeaderHandler proxyCredentials = proxyCredentials(options);
+        if (proxyCredentials != null) {
+            if (headers.stream().anyMatch(HeaderHandler::isProxyAuthorization)) {
+                throw new IllegalArgumentException("both proxyUsername and httpHeader.Proxy-Authorization are set;"
+                        + " a proxy receives only one Proxy-Authorization header, so remove one of them");
+            }
+            headers.add(proxyCredentials);
+        }
         List<PushgatewayHandler> handlers = new ArrayList<>(headers);
         PushgatewayHandler custom = options.getHandler();
         if (custom != null) {
@@ -83,12 +91,7 @@ final class SettingsBinding {
         String username = nullIfBlank(options.getUsername());
         String password = nullIfBlank(options.getPassword());
         String token = nullIfBlank(options.getBearerToken());
-        if ((username == null) != (password == null)) {
-            throw new IllegalArgumentException(
-                    username == null
-                            ? "password is set, but username is not; basic authentication requires both"
-                            : "username is set, but password is not; basic authentication requires both");
-        }
+        validateBoth("username", username, "password", password);
         if (username != null && password != null) {
             if (token != null) {
                 throw new IllegalArgumentException(
@@ -97,6 +100,22 @@ final class SettingsBinding {
             return HeaderHandler.basic(username, password);
         }
         return token == null ? null : HeaderHandler.bearer(token);
+    }
+
+    private static @Nullable HeaderHandler proxyCredentials(GatewayConfiguration options) {
+        String username = nullIfBlank(options.getProxyUsername());
+        String password = nullIfBlank(options.getProxyPassword());
+        validateBoth("proxyUsername", username, "proxyPassword", password);
+        return username == null || password == null ? null : HeaderHandler.proxyBasic(username, password);
+    }
+
+    private static void validateBoth(
+            String usernameOption, @Nullable String username, String passwordOption, @Nullable String password) {
+        if ((username == null) != (password == null)) {
+            throw new IllegalArgumentException((username == null ? passwordOption : usernameOption) + " is set, but "
+                    + (username == null ? usernameOption : passwordOption)
+                    + " is not; basic authentication requires both");
+        }
     }
 
     private static @Nullable String nullIfBlank(@Nullable String text) {

@@ -97,6 +97,8 @@ class AnyOptionsTest {
                 "username",
                 "password",
                 "bearerToken",
+                "proxyUsername",
+                "proxyPassword",
                 "httpHeader.X-Key",
                 "httpHeader.Host",
                 "handler",

@@ -57,6 +57,10 @@ class ReflectedSecretsTest {
             options.setUsername("ops");
             options.setPassword(PASSWORD);
         };
+        Consumer<GatewayConfiguration> proxy = options -> {
+            options.setProxyUsername("ops");
+            options.setProxyPassword(PASSWORD);
+        };
         Consumer<GatewayConfiguration> bearer = options -> options.setBearerToken(TOKEN);
         Consumer<GatewayConfiguration> header =
                 options -> options.getHttpHeader().put("X-Key", KEY);
@@ -67,6 +71,8 @@ class ReflectedSecretsTest {
                 Arguments.of("user and password", basic, "ops:" + PASSWORD),
                 Arguments.of("basic auth", basic, BASIC),
                 Arguments.of("basic auth without padding", basic, BASIC.replaceAll("=+$", "")),
+                Arguments.of("password of the proxy", proxy, PASSWORD),
+                Arguments.of("basic auth of the proxy", proxy, BASIC),
                 Arguments.of("bearer token", bearer, TOKEN),
                 Arguments.of("httpHeader", header, KEY),
                 Arguments.of("header of a handler", handler, TOKEN));

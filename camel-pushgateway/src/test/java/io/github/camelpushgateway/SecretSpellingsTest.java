@@ -54,7 +54,11 @@ class SecretSpellingsTest {
             "username=ops&gateway.pass-word=" + SECRET,
             "username=ops&password=RAW(a)" + SECRET + ")",
             "user-name=" + SECRET + "&password=x",
-            "gateway.USERNAME=" + SECRET + "&password=x");
+            "gateway.USERNAME=" + SECRET + "&password=x",
+            "bearerToken=x&proxyUsername=ops&proxyPassword=" + SECRET,
+            "bearerToken=x&proxyUsername=ops&proxy-password=" + SECRET,
+            "bearerToken=x&proxyUsername=ops&gateway.proxyPassword=RAW(a)" + SECRET + ")",
+            "bearerToken=x&proxyusername=" + SECRET + "&proxyPassword=x");
 
     private static final List<String> USER_INFO = List.of(
             "http://ops:" + SECRET + "@gateway:9091",
@@ -118,6 +122,7 @@ class SecretSpellingsTest {
             }
             for (String misspelt : List.of(
                     "pasword",
+                    "proxyPasword",
                     "authToken",
                     "httpHeaders.X-Key",
                     "gateway.passwd",

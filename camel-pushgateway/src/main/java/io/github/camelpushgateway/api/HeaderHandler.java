@@ -26,6 +26,7 @@ public record HeaderHandler(String name, String value) implements PushgatewayHan
     private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
     private static final String AUTHORIZATION = "Authorization";
+    private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
 
     /** The headers that the transport sets, and those that describe the body. */
     private static final Set<String> RESERVED = Set.of(
@@ -68,18 +69,32 @@ public record HeaderHandler(String name, String value) implements PushgatewayHan
      * @throws IllegalArgumentException if the name contains a colon, or one of them a control character
      */
     public static HeaderHandler basic(String username, String password) {
+        return new HeaderHandler(AUTHORIZATION, basicCredentials("username", "password", username, password));
+    }
+
+    /**
+     * Returns a handler for HTTP basic authentication at the HTTP proxy of the JVM, in UTF-8. Only the proxy receives
+     * the header: see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-11.7.2">RFC 9110, 11.7.2</a>.
+     *
+     * @throws IllegalArgumentException if the name contains a colon, or one of them a control character
+     */
+    public static HeaderHandler proxyBasic(String username, String password) {
+        return new HeaderHandler(
+                PROXY_AUTHORIZATION, basicCredentials("proxyUsername", "proxyPassword", username, password));
+    }
+
+    private static String basicCredentials(
+            String usernameOption, String passwordOption, String username, String password) {
         if (username.indexOf(':') >= 0) {
             throw new IllegalArgumentException(
-                    "the username contains a colon, which basic authentication does not allow");
+                    "the " + usernameOption + " contains a colon, which basic authentication does not allow");
         }
         String credentials = username + ':' + password;
         if (credentials.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(
-                    "the username or the password contains a control character, which basic authentication does not"
-                            + " allow");
+            throw new IllegalArgumentException("the " + usernameOption + " or the " + passwordOption
+                    + " contains a control character, which basic authentication does not allow");
         }
-        return new HeaderHandler(
-                AUTHORIZATION, "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8)));
+        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8));
     }
 
     /**
@@ -99,6 +114,11 @@ public record HeaderHandler(String name, String value) implements PushgatewayHan
     /** Returns whether the header is {@code Authorization}. */
     public boolean isAuthorization() {
         return name.equalsIgnoreCase(AUTHORIZATION);
+    }
+
+    /** Returns whether the header is {@code Proxy-Authorization}. */
+    public boolean isProxyAuthorization() {
+        return name.equalsIgnoreCase(PROXY_AUTHORIZATION);
     }
 
     @Override

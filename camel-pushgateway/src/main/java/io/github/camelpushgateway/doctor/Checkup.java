@@ -122,9 +122,7 @@ final class Checkup {
         }
         Outcome<Page> ready = Outcome.of(client.page("/-/ready"));
         PushgatewayException failure = ready.failure();
-        if (failure != null && network.hasProxy()) {
-            checkProxy(failure);
-        }
+        checkProxy(network, secure, failure);
         if (failure != null && secure) {
             checkTls(failure, network.hasProxy() ? null : tls, again);
         } else if (failure != null) {
@@ -134,14 +132,30 @@ final class Checkup {
         return ready;
     }
 
-    /** Checks whether the proxy of the JVM does not permit the request. */
-    private static void checkProxy(PushgatewayException failure) throws StepException {
-        boolean isTunnelRefused = failure.getCause() instanceof ProxyException proxy && proxy.statusCode() == 403;
-        if (isTunnelRefused || failure.getStatusCode() == 403) {
+    /** Checks whether the proxy of the JVM, if there is one, has forwarded the first request. */
+    private void checkProxy(Network network, boolean secure, @Nullable PushgatewayException failure)
+            throws StepException {
+        if (failure != null
+                && (failure.getCause() instanceof ProxyException
+                        // the proxy may not respond to CONNECT
+                        || (network.hasProxy() && secure && failure.getCause() instanceof SocketTimeoutException))) {
+            throw Outcome.failure("proxy", failure);
+        }
+        if (network.hasProxy()) {
+            findings.ok(
+                    "proxy",
+                    "requests pass through the proxy of the JVM at " + network.address()
+                            + (options.hasProxyCredentials() ? ", with credentials" : ""));
+        } else if (options.hasProxyCredentials()) {
+            findings.warn(
+                    "proxy",
+                    "proxyUsername is set, but the JVM has no proxy for this URL: set the system properties"
+                            + " http.proxyHost and https.proxyHost with their ports, or remove proxyUsername");
+        }
+        if (failure != null && network.hasProxy() && failure.getStatusCode() == 403) {
             throw new StepException(
-                    isTunnelRefused ? "tls" : "auth",
-                    (isTunnelRefused ? "the proxy of the JVM" : "the server, or the proxy of the JVM,")
-                            + " forbids the request (403)",
+                    "auth",
+                    "the server, or the proxy of the JVM, forbids the request (403)",
                     "Ask the operator of the proxy to permit requests to the gateway, or add the host of the gateway to the"
                             + " system property http.nonProxyHosts.");
         }

@@ -31,6 +31,7 @@ public final class Doctor {
 
             Checks step by step whether pushes reach a Pushgateway. The options have the same names as on an endpoint:
               username=NAME                     basic authentication; the password is in the environment
+              proxyUsername=NAME                basic authentication at the HTTP proxy of the JVM
               httpHeader.NAME=VALUE             a fixed HTTP header
               caFile=file:PATH                  the trusted authorities in PEM
               certFile=file:PATH                the client certificate in PEM
@@ -44,10 +45,12 @@ public final class Doctor {
               PUSHGATEWAY_PASSWORD              the password; without it, the program asks for the password
               PUSHGATEWAY_BEARER_TOKEN          the bearer token
               PUSHGATEWAY_KEY_PASSWORD          the password of keyFile
+              PUSHGATEWAY_PROXY_PASSWORD        the password for the proxy
             The value of an option may contain {{env:VARIABLE}}.
 
             Without caFile and certFile, TLS uses the system properties of the JVM: -Djavax.net.ssl.trustStore=FILE,
             -Djavax.net.ssl.keyStore=FILE.
+            The proxy is that of the JVM: -Dhttps.proxyHost=HOST, -Dhttps.proxyPort=PORT, or those of http.
 
             Exit code: 0 if all steps are ok, 1 if a step failed, 2 if the arguments are invalid.
             """;

@@ -41,6 +41,8 @@ record DoctorOptions(
     private static final String USERNAME = "username";
     private static final String PASSWORD = "password";
     private static final String BEARER_TOKEN = "bearerToken";
+    private static final String PROXY_USERNAME = "proxyUsername";
+    private static final String PROXY_PASSWORD = "proxyPassword";
     private static final String HTTP_HEADER = "httpHeader.";
     private static final String CA_FILE = "caFile";
     private static final String CERT_FILE = "certFile";
@@ -56,6 +58,8 @@ record DoctorOptions(
             CERT_FILE,
             KEY_FILE,
             KEY_PASSWORD,
+            PROXY_USERNAME,
+            PROXY_PASSWORD,
             "connectTimeout",
             "requestTimeout",
             "format",
@@ -66,7 +70,11 @@ record DoctorOptions(
             USERNAME, "PUSHGATEWAY_USERNAME",
             PASSWORD, "PUSHGATEWAY_PASSWORD",
             BEARER_TOKEN, "PUSHGATEWAY_BEARER_TOKEN",
-            KEY_PASSWORD, "PUSHGATEWAY_KEY_PASSWORD");
+            KEY_PASSWORD, "PUSHGATEWAY_KEY_PASSWORD",
+            PROXY_USERNAME, "PUSHGATEWAY_PROXY_USERNAME",
+            PROXY_PASSWORD, "PUSHGATEWAY_PROXY_PASSWORD");
+
+    private static final Set<String> SECRETS = Set.of(PASSWORD, BEARER_TOKEN, PROXY_PASSWORD, KEY_PASSWORD);
 
     /** The HTTP headers with credentials. */
     private static final Set<String> SECRET_HEADERS = Set.of("authorization", "proxy-authorization", "cookie");
@@ -168,6 +176,14 @@ record DoctorOptions(
             }
             headers.add(credentials);
         }
+        HeaderHandler proxyCredentials = proxyCredentials(options);
+        if (proxyCredentials != null) {
+            if (headers.stream().anyMatch(HeaderHandler::isProxyAuthorization)) {
+                throw new IllegalArgumentException(
+                        "both proxyUsername and httpHeader.Proxy-Authorization are set; remove one");
+            }
+            headers.add(proxyCredentials);
+        }
         Duration connectTimeout = duration("connectTimeout", options.remove("connectTimeout"), Duration.ofSeconds(5));
         Duration requestTimeout = duration("requestTimeout", options.remove("requestTimeout"), Duration.ofSeconds(10));
         Format format = constant("format", options.remove("format"), Format.TEXT, Format.values());
@@ -220,9 +236,8 @@ record DoctorOptions(
         }
         boolean isSecretHeader = name.startsWith(HTTP_HEADER)
                 && SECRET_HEADERS.contains(name.substring(HTTP_HEADER.length()).toLowerCase(Locale.ROOT));
-        boolean isKey = name.equals(KEY_PASSWORD)
-                || ((name.equals(KEY_FILE) || name.equals(CERT_FILE)) && value.startsWith(PemContexts.BASE64));
-        if (name.equals(PASSWORD) || name.equals(BEARER_TOKEN) || isKey || isSecretHeader) {
+        boolean isKey = (name.equals(KEY_FILE) || name.equals(CERT_FILE)) && value.startsWith(PemContexts.BASE64);
+        if (SECRETS.contains(name) || isKey || isSecretHeader) {
             String variable = ENVIRONMENT.getOrDefault(name, "GATEWAY_SECRET");
             throw new IllegalArgumentException("the value of " + name
                     + " is an argument, which every user of this machine can read; set an environment variable instead, "
@@ -265,6 +280,22 @@ record DoctorOptions(
         return token == null ? null : HeaderHandler.bearer(token);
     }
 
+    private static @Nullable HeaderHandler proxyCredentials(Map<String, String> options) {
+        String username = options.remove(PROXY_USERNAME);
+        String password = options.remove(PROXY_PASSWORD);
+        if (username == null && password == null) {
+            return null;
+        }
+        if (username == null || password == null || password.isEmpty()) {
+            throw new IllegalArgumentException(
+                    username == null
+                            ? "a proxyPassword is set, but no proxyUsername; set both"
+                            : "proxyUsername is set, but no proxyPassword; set the environment variable "
+                                    + ENVIRONMENT.get(PROXY_PASSWORD));
+        }
+        return HeaderHandler.proxyBasic(username, password);
+    }
+
     private static Duration duration(String name, @Nullable String text, Duration byDefault) {
         if (text == null) {
             return byDefault;
@@ -300,6 +331,11 @@ record DoctorOptions(
     /** Returns whether requests have credentials. */
     boolean hasCredentials() {
         return headers.stream().anyMatch(HeaderHandler::isAuthorization);
+    }
+
+    /** Returns whether requests have credentials for a proxy. */
+    boolean hasProxyCredentials() {
+        return headers.stream().anyMatch(HeaderHandler::isProxyAuthorization);
     }
 
     /** Returns the settings of a client that does not retry. */

@@ -131,8 +131,8 @@ final class Network {
         throw notConnected(failure);
     }
 
-    /** Returns host and port as in a URL. */
-    private String address() {
+    /** Returns host and port of the proxy, or of the gateway if there is none, as in a URL. */
+    String address() {
         return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + port;
     }
 

@@ -96,6 +96,9 @@ record Outcome<T>(@Nullable T result, @Nullable PushgatewayException failure) {
 
     /** Returns the failure with the message of the client, which contains the remedy. */
     static StepException failure(String step, PushgatewayException failure) {
-        return new StepException(step, failure.reason().replaceFirst("^failed: ", ""), "");
+        return new StepException(
+                step,
+                failure.reason().replaceFirst("^failed(?: through the \\S+ proxy of the JVM at \\S+)?: ", ""),
+                "");
     }
 }

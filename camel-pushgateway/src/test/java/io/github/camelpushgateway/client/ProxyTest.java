@@ -11,6 +11,7 @@ import io.github.camelpushgateway.testing.FaultRun;
 import io.github.camelpushgateway.testing.LoopbackTls;
 import io.github.camelpushgateway.testing.PortProxies;
 import io.github.camelpushgateway.testing.Pushes;
+import io.github.camelpushgateway.testing.ServerConnection;
 import io.github.camelpushgateway.testing.SocketServer;
 import io.github.camelpushgateway.testing.SocksServer;
 import io.github.camelpushgateway.testing.WireServer;
@@ -18,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,8 +60,10 @@ class ProxyTest {
         return new Proxy(type, new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
     }
 
-    private static PushgatewayClient client(String url) {
-        return new PushgatewayClient(FaultRun.settings(url, Duration.ofSeconds(10), LoopbackTls.client(), CREDENTIALS));
+    private static PushgatewayClient client(String url, PushgatewayHandler... further) {
+        PushgatewayHandler[] handlers =
+                Stream.concat(Stream.of(CREDENTIALS), Stream.of(further)).toArray(PushgatewayHandler[]::new);
+        return new PushgatewayClient(FaultRun.settings(url, Duration.ofSeconds(10), LoopbackTls.client(), handlers));
     }
 
     private static void succeed(PushgatewayClient client) {
@@ -176,6 +181,208 @@ class ProxyTest {
                 assertThat(request.headers()).containsEntry("host", authority);
                 assertThat(request.headers().get("authorization")).contains(ENCODED);
             });
+        }
+    }
+
+    @Test
+    void proxyReceivesItsCredentialsWithEachHttpRequest() throws Exception {
+        try (SocketServer server = new SocketServer(responding(atProxy, OK));
+                PortProxies proxies = PortProxies.install();
+                PushgatewayClient client =
+                        client("http://gateway.invalid:9091", HeaderHandler.proxyBasic("guest", "pr0xy"))) {
+            proxies.add(9091, proxy(Proxy.Type.HTTP, server));
+            succeed(client);
+            succeed(client);
+
+            assertThat(server.connections()).hasSize(1);
+            assertThat(atProxy)
+                    .hasSize(2)
+                    .allSatisfy(request -> assertThat(request.headers())
+                            .containsEntry("proxy-authorization", "Basic Z3Vlc3Q6cHIweHk=")
+                            .containsEntry("authorization", "Basic b3BzOnMzY3JldA=="));
+        }
+    }
+
+    @Test
+    void onlyTheRequestForATunnelHasTheCredentialsOfTheProxy() throws Exception {
+        try (SocketServer gateway = new SocketServer(connection -> {
+                    connection.secure(LoopbackTls.serverContext());
+                    responding(atGateway, OK).run(connection);
+                });
+                SocketServer server = new SocketServer(connection -> {
+                    WireServer.Request request = connection.readHead();
+                    if (request != null) {
+                        atProxy.add(request);
+                        connection.write("HTTP/1.1 200 Connection established\r\n\r\n");
+                        SocksServer.relay(connection, gateway.port(), new ByteArrayOutputStream());
+                    }
+                });
+                PortProxies proxies = PortProxies.install();
+                PushgatewayClient client =
+                        client("https://127.0.0.1:" + gateway.port(), HeaderHandler.proxyBasic("guest", "pr0xy"))) {
+            proxies.add(gateway.port(), proxy(Proxy.Type.HTTP, server));
+            succeed(client);
+            succeed(client);
+
+            assertThat(atProxy)
+                    .singleElement()
+                    .satisfies(request -> assertThat(request.headers())
+                            .containsEntry("proxy-authorization", "Basic Z3Vlc3Q6cHIweHk=")
+                            .doesNotContainKey("authorization"));
+            assertThat(atGateway)
+                    .hasSize(2)
+                    .allSatisfy(request -> assertThat(request.headers())
+                            .containsEntry("authorization", "Basic b3BzOnMzY3JldA==")
+                            .doesNotContainKey("proxy-authorization"));
+        }
+    }
+
+    /** Also without a proxy, and whoever has set the header. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Proxy-Authorization", "proxy-authorization"})
+    void gatewayNeverReceivesTheCredentialsOfAProxy(String header) throws Exception {
+        for (PushgatewayHandler handler : List.<PushgatewayHandler>of(
+                new HeaderHandler(header, "Bearer t0ken"),
+                (request, next) -> next.handle(request.withHeader(header, "Bearer t0ken")))) {
+            try (SocketServer gateway = new SocketServer(responding(atGateway, OK));
+                    PushgatewayClient client = client(gateway.url(), handler)) {
+                succeed(client);
+            }
+        }
+        assertThat(atGateway)
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("proxy-authorization"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http,  Basic realm=\"x\",                 false, set the options proxyUsername and proxyPassword",
+        "https, Basic realm=\"x\",                 false, set the options proxyUsername and proxyPassword",
+        "http,  Basic realm=\"x\",                 true,  check the options proxyUsername and proxyPassword",
+        "https, Basic realm=\"x\",                 true,  check the options proxyUsername and proxyPassword",
+        "http,  '',                                false, set the options proxyUsername and proxyPassword",
+        "https, Negotiate,                         true,  requires an authentication scheme Negotiate (407)",
+        "https, 'Digest realm=\"x\", NTLM',        true,  requires an authentication scheme NTLM (407)",
+        "https, pr0xy,                             true,  requires an authentication scheme other than Basic (407)",
+        "http,  'Negotiate, basic realm=\"x\"',    false, set the options proxyUsername and proxyPassword",
+    })
+    void proxyThatRequiresOtherCredentialsIsNamed(
+            String scheme, String challenge, boolean hasCredentials, String remedy) throws Exception {
+        String refusal = "HTTP/1.1 407 X\r\nProxy-Authenticate: " + challenge
+                + "\r\nContent-Length: 20\r\n\r\nno user guest, pr0xy";
+        PushgatewayHandler[] credentials = hasCredentials
+                ? new PushgatewayHandler[] {HeaderHandler.proxyBasic("guest", "pr0xy")}
+                : new PushgatewayHandler[0];
+        try (SocketServer server = new SocketServer(responding(atProxy, refusal));
+                PortProxies proxies = PortProxies.install();
+                PushgatewayClient client = new PushgatewayClient(
+                        Pushes.settings(scheme + "://gateway.invalid:9", Duration.ofSeconds(10), 2, credentials))) {
+            proxies.add(9, proxy(Proxy.Type.HTTP, server));
+            PushgatewayException failure = fail(client);
+
+            assertThat(failure)
+                    .hasMessageContainingAll(
+                            " failed through the HTTP proxy of the JVM at localhost:" + server.port() + ": the proxy ",
+                            "(407)",
+                            remedy)
+                    .message()
+                    .doesNotContain("pr0xy", "no user");
+            assertThat(failure.getStatusCode()).isZero();
+            assertThat(failure.getAttempts()).isEqualTo(1);
+            assertThat(atProxy).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, 1, 'the proxy requires credentials (401); set the options proxyUsername'",
+        "403, 1, 'the proxy refused to connect to gateway.invalid:9 (403); let it permit CONNECT'",
+        "502, 3, 'the proxy could not connect to gateway.invalid:9 (502); check that a gateway runs there'",
+        "429, 3, 'the proxy refused to connect to gateway.invalid:9 (429)'"
+    })
+    void refusedTunnelIsRetriedIfItMayPass(int status, int attempts, String reason) throws Exception {
+        try (SocketServer server = new SocketServer(
+                        responding(atProxy, "HTTP/1.1 " + status + " X\r\nContent-Length: 0\r\n\r\n"));
+                PortProxies proxies = PortProxies.install();
+                PushgatewayClient client = new PushgatewayClient(
+                        Pushes.settings("https://gateway.invalid:9", Duration.ofSeconds(10), 2))) {
+            proxies.add(9, proxy(Proxy.Type.HTTP, server));
+            PushgatewayException failure = fail(client);
+
+            assertThat(failure).hasMessageContaining(reason);
+            assertThat(failure.getAttempts()).isEqualTo(attempts);
+            assertThat(atProxy).hasSize(attempts);
+        }
+    }
+
+    /** The proxy accepts the connection, and then does not respond, closes it, or does not use HTTP. */
+    static Stream<Arguments> silentProxies() {
+        SocketServer.Script silent = ServerConnection::readHead;
+        SocketServer.Script closing = connection -> {
+            connection.readHead();
+            connection.end();
+        };
+        SocketServer.Script other = connection -> {
+            connection.readHead();
+            connection.write("SSH-2.0-OpenSSH_9.2\r\n\r\n");
+        };
+        return Stream.of(
+                Arguments.of(silent, "https", "the proxy did not open a connection to the gateway within 500 ms"),
+                Arguments.of(silent, "http", "no complete response was received within 500 ms"),
+                Arguments.of(
+                        closing, "https", "the proxy closed the connection, or its response to CONNECT is not HTTP"),
+                Arguments.of(closing, "http", "the connection broke or the response is not HTTP"),
+                Arguments.of(
+                        other, "https", "the proxy closed the connection, or its response to CONNECT is not HTTP"));
+    }
+
+    @ParameterizedTest(name = "{1}, {2}")
+    @MethodSource("silentProxies")
+    void proxyWithoutResponseIsNamed(SocketServer.Script script, String scheme, String reason) throws Exception {
+        try (SocketServer server = new SocketServer(script);
+                PortProxies proxies = PortProxies.install();
+                PushgatewayClient client = new PushgatewayClient(
+                        Pushes.settings(scheme + "://gateway.invalid:9", Duration.ofMillis(500), 0))) {
+            proxies.add(9, proxy(Proxy.Type.HTTP, server));
+
+            assertThat(fail(client))
+                    .hasMessageContainingAll(
+                            " failed through the HTTP proxy of the JVM at localhost:" + server.port() + ": ", reason);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"localhost, Connection refused", "proxy.invalid, its host is unknown"})
+    void unreachableProxyIsNamed(String host, String reason) throws Exception {
+        try (PortProxies proxies = PortProxies.install();
+                PushgatewayClient client =
+                        new PushgatewayClient(Pushes.settings("http://gateway.invalid:9", Duration.ofSeconds(10), 0))) {
+            int port;
+            try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = closed.getLocalPort();
+            }
+            proxies.add(9, new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, port)));
+
+            assertThat(fail(client))
+                    .hasMessageContainingAll(
+                            " failed through the HTTP proxy of the JVM at " + host + ':' + port + ": ",
+                            "the proxy did not connect (" + reason,
+                            "http.nonProxyHosts");
+        }
+    }
+
+    /** A later push without the proxy must not name it. */
+    @Test
+    void directConnectionAfterAProxyIsNotAttributedToTheProxy() throws Exception {
+        try (SocketServer server = new SocketServer(ServerConnection::end);
+                PushgatewayClient client = new PushgatewayClient(
+                        Pushes.settings("http://127.0.0.1:" + server.port(), Duration.ofSeconds(10), 0))) {
+            try (PortProxies proxies = PortProxies.install()) {
+                proxies.add(server.port(), proxy(Proxy.Type.HTTP, server));
+                assertThat(fail(client)).hasMessageContaining("through the HTTP proxy");
+            }
+
+            assertThat(fail(client)).message().doesNotContain("proxy");
         }
     }
 

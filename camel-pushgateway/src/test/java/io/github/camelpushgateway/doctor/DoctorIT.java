@@ -8,6 +8,7 @@ import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
 import io.github.camelpushgateway.test.infra.TestCertificates;
 import io.github.camelpushgateway.testing.PemIdentities;
+import io.github.camelpushgateway.testing.Tinyproxy;
 import io.github.camelpushgateway.testing.TlsServer;
 import io.github.camelpushgateway.testing.VersionedGateways;
 import io.github.camelpushgateway.testing.WireServer;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -307,14 +309,18 @@ class DoctorIT {
                     Map.of(),
                     gateway.url());
 
-            assertThat(result.text()).contains("127.0.0.1, the proxy of the JVM, is an address", " arrive.");
+            assertThat(result.text())
+                    .contains(
+                            "127.0.0.1, the proxy of the JVM, is an address",
+                            "ok      proxy    requests pass through the proxy of the JVM at 127.0.0.1:",
+                            " arrive.");
             assertThat(proxy.hasPushed()).isTrue();
         }
     }
 
     /** A proxy responds to the request itself, or refuses the tunnel. */
     @ParameterizedTest
-    @CsvSource({"http, auth, the proxy of the JVM", "https, tls, the proxy of the JVM forbids"})
+    @CsvSource({"http, auth, the proxy of the JVM", "https, proxy, the proxy refused to connect"})
     void forbiddingProxyIsNamed(String scheme, String step, String problem) throws Exception {
         try (WireServer proxy = new WireServer(WireServer.status(403, "no"))) {
             Checks.Result result = child(
@@ -327,6 +333,30 @@ class DoctorIT {
 
             assertThat(result.mark(step)).isEqualTo("failed");
             assertThat(result.text()).contains(problem, "(403)", "http.nonProxyHosts");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "https"})
+    void gatewayBehindAProxyWithAPasswordIsOk(String scheme) throws Exception {
+        boolean isPlain = scheme.equals("http");
+        String url = isPlain ? gateway("1.11.2").url() : PROTECTED.url();
+        try (Tinyproxy proxy = Tinyproxy.start("guest pr0xy-PA55")) {
+            List<String> options = new ArrayList<>(trusting(CERTIFICATES));
+            options.addAll(List.of(
+                    "-D" + scheme + ".proxyHost=127.0.0.1",
+                    "-D" + scheme + ".proxyPort=" + proxy.port(),
+                    "-Dhttp.nonProxyHosts="));
+            Map<String, String> environment = new HashMap<>(Map.of("PUSHGATEWAY_PROXY_PASSWORD", "pr0xy-PA55"));
+            if (!isPlain) {
+                environment.putAll(Map.of("PUSHGATEWAY_USERNAME", "ops", "PUSHGATEWAY_PASSWORD", PASSWORD));
+            }
+            Checks.Result result = child(options, environment, url, "proxyUsername=guest");
+
+            assertThat(result.text())
+                    .contains("at 127.0.0.1:" + proxy.port() + ", with credentials", " arrive.")
+                    .doesNotContain(PASSWORD, "PA55");
+            assertThat(result.exitCode()).isZero();
         }
     }
 

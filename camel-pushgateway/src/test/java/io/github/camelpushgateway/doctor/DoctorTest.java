@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.camelpushgateway.testing.JvmProxy;
 import io.github.camelpushgateway.testing.WireServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -161,6 +163,76 @@ class DoctorTest {
         } finally {
             end.countDown();
         }
+    }
+
+    // --- proxies
+
+    @ParameterizedTest
+    @CsvSource({"http, 407, ''", "https, 407, ''", "https, 403, ''", "https, 407, guest", "http, 407, guest"})
+    void refusalOfAProxyIsBroken(String scheme, int status, String username) throws IOException {
+        try (WireServer server = new WireServer(WireServer.status(status, ""));
+                JvmProxy proxy = new JvmProxy(port(server))) {
+            proxy.set();
+            Checks.Result result = username.isEmpty()
+                    ? Checks.run(scheme + "://127.0.0.1:9")
+                    : Checks.run(
+                            Map.of("PUSHGATEWAY_PROXY_PASSWORD", "hunter2"),
+                            scheme + "://127.0.0.1:9",
+                            "proxyUsername=" + username);
+
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.mark("connect")).isEqualTo("ok");
+            assertThat(result.mark("proxy")).isEqualTo("failed");
+            assertThat(result.mark("tls")).isEmpty();
+            assertThat(result.text())
+                    .contains("failed  proxy    the proxy ", String.valueOf(status))
+                    .doesNotContain("hunter2");
+        }
+    }
+
+    @Test
+    void proxyThatOpensNoTunnelIsBroken() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (WireServer server = new WireServer((request, out) -> end.await());
+                JvmProxy proxy = new JvmProxy(port(server))) {
+            proxy.set();
+            Checks.Result result = Checks.run("https://127.0.0.1:9", "requestTimeout=300ms");
+
+            assertThat(result.mark("proxy")).isEqualTo("failed");
+            assertThat(result.text()).contains("the proxy did not open a connection to the gateway within 300 ms");
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    void credentialsWithoutAProxyAreAWarning() throws IOException {
+        try (WireServer server = new WireServer(WireServer.status(200, "<html>"))) {
+            Checks.Result result = Checks.run(
+                    Map.of("PUSHGATEWAY_PROXY_USERNAME", "guest", "PUSHGATEWAY_PROXY_PASSWORD", "hunter2"),
+                    server.url());
+
+            assertThat(result.mark("proxy")).isEqualTo("warn");
+            assertThat(result.text())
+                    .contains("the JVM has no proxy for this URL")
+                    .doesNotContain("hunter2");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUSHGATEWAY_PROXY_USERNAME, set the environment variable PUSHGATEWAY_PROXY_PASSWORD",
+        "PUSHGATEWAY_PROXY_PASSWORD, but no proxyUsername; set both"
+    })
+    void incompleteCredentialsOfAProxyAreInvalid(String variable, String remedy) {
+        Checks.Result result = Checks.run(Map.of(variable, "hunter2"), "http://localhost:9091");
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.text()).contains(remedy).doesNotContain("hunter2");
+    }
+
+    private static int port(WireServer server) {
+        return URI.create(server.url()).getPort();
     }
 
     // --- other servers
@@ -394,6 +466,7 @@ class DoctorTest {
         "password=hunter2, PUSHGATEWAY_PASSWORD",
         "--password=hunter2, PUSHGATEWAY_PASSWORD",
         "bearerToken=hunter2, PUSHGATEWAY_BEARER_TOKEN",
+        "proxyPassword=hunter2, PUSHGATEWAY_PROXY_PASSWORD",
         "httpHeader.Authorization=hunter2, httpHeader.Authorization={{env:GATEWAY_SECRET}}",
         "password={{env:NO_SUCH_VARIABLE}}, NO_SUCH_VARIABLE",
         "job=x, the option job has no effect",
@@ -473,7 +546,7 @@ class DoctorTest {
             if (!status.isEmpty()) {
                 respond(out, Integer.parseInt(status), "");
             } else {
-                respond(out, 200, page(request.path(), NO_GROUPS));
+                respond(out, success(request), page(request.path(), NO_GROUPS));
             }
         });
     }
@@ -494,8 +567,12 @@ class DoctorTest {
                         .orElseThrow();
                 groups[0] = stored.apply(request.path().replaceFirst(".*/", "")).replace("VALUE", value);
             }
-            respond(out, 200, page(request.path(), groups[0]));
+            respond(out, success(request), page(request.path(), groups[0]));
         });
+    }
+
+    private static int success(WireServer.Request request) {
+        return request.method().equals("DELETE") ? 202 : 200;
     }
 
     private static String page(String path, String groups) {

@@ -826,6 +826,38 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
+         * The password for basic authentication at the HTTP proxy of the JVM,
+         * sent in UTF-8. It requires a proxyUsername.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param proxyPassword the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointConsumerBuilder proxyPassword(String proxyPassword) {
+            doSetProperty("proxyPassword", proxyPassword);
+            return this;
+        }
+        /**
+         * The username for basic authentication at the HTTP proxy of the JVM,
+         * without a colon. It requires a proxyPassword. Only the proxy receives
+         * it. The system properties http.proxyHost, https.proxyHost and
+         * http.nonProxyHosts set the proxy.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param proxyUsername the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointConsumerBuilder proxyUsername(String proxyUsername) {
+            doSetProperty("proxyUsername", proxyUsername);
+            return this;
+        }
+        /**
          * The TLS configuration: the trusted certificates, the client
          * certificate, the protocols and the cipher suites. The default is the
          * TLS configuration of the JVM. Host names are always verified.
@@ -2215,6 +2247,38 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
+         * The password for basic authentication at the HTTP proxy of the JVM,
+         * sent in UTF-8. It requires a proxyUsername.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param proxyPassword the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder proxyPassword(String proxyPassword) {
+            doSetProperty("proxyPassword", proxyPassword);
+            return this;
+        }
+        /**
+         * The username for basic authentication at the HTTP proxy of the JVM,
+         * without a colon. It requires a proxyPassword. Only the proxy receives
+         * it. The system properties http.proxyHost, https.proxyHost and
+         * http.nonProxyHosts set the proxy.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param proxyUsername the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder proxyUsername(String proxyUsername) {
+            doSetProperty("proxyUsername", proxyUsername);
+            return this;
+        }
+        /**
          * The TLS configuration: the trusted certificates, the client
          * certificate, the protocols and the cipher suites. The default is the
          * TLS configuration of the JVM. Host names are always verified.
@@ -2804,6 +2868,38 @@ public interface PushgatewayEndpointBuilderFactory {
          */
         default PushgatewayEndpointBuilder password(String password) {
             doSetProperty("password", password);
+            return this;
+        }
+        /**
+         * The password for basic authentication at the HTTP proxy of the JVM,
+         * sent in UTF-8. It requires a proxyUsername.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param proxyPassword the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointBuilder proxyPassword(String proxyPassword) {
+            doSetProperty("proxyPassword", proxyPassword);
+            return this;
+        }
+        /**
+         * The username for basic authentication at the HTTP proxy of the JVM,
+         * without a colon. It requires a proxyPassword. Only the proxy receives
+         * it. The system properties http.proxyHost, https.proxyHost and
+         * http.nonProxyHosts set the proxy.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param proxyUsername the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointBuilder proxyUsername(String proxyUsername) {
+            doSetProperty("proxyUsername", proxyUsername);
             return this;
         }
         /**

@@ -8,6 +8,8 @@ import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.client.transport.Cancellation;
 import io.github.camelpushgateway.client.transport.HttpTransport;
 import io.github.camelpushgateway.client.transport.ParsedResponse;
+import io.github.camelpushgateway.client.transport.ProxyException;
+import io.github.camelpushgateway.client.transport.RequestProgress;
 import io.github.camelpushgateway.client.transport.SenderSlot;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * An attempt to send a request, in one of the sender slots. It completes within the request timeout, which
  * starts when the body is encoded. Nothing is sent after it has completed.
  */
-final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
+final class Attempt implements RequestProgress, AttemptTimeouts.Timed {
 
     private final LazyRequest request;
     private final RequestListener listener;
@@ -56,9 +58,20 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     @Nullable
     private volatile ReleasedThread released;
 
+    /** The proxy of the last connection, or null. */
+    @Nullable
+    private volatile String proxy;
+
+    /** Whether the proxy is opening a connection to the gateway. */
+    private volatile boolean isProxyConnecting;
+
     private volatile boolean sent;
     private volatile boolean lacksResponse;
     private volatile boolean mayHaveArrived;
+
+    /** Whether the gateway may have received an HTTP request of this attempt before the last one. */
+    private volatile boolean earlierMayHaveArrived;
+
     private volatile boolean late;
     private volatile long startNanos;
 
@@ -223,6 +236,10 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
                     transport.send(handled, parsed, lease.slot(), lease.connectingThreads(), cancellation, this);
             listener.responded(handled);
             return response;
+        } catch (ProxyException e) {
+            mayHaveArrived = earlierMayHaveArrived;
+            cancellation.check();
+            throw e;
         } catch (IOException e) {
             // report why the connection was closed, not that it was closed
             cancellation.check();
@@ -241,13 +258,21 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
             requests.incrementAndGet();
         }
         sent = true;
+        earlierMayHaveArrived = mayHaveArrived;
         // reset the refusal of an earlier request that a handler has sent
         refusal = null;
         listener.sent();
     }
 
     @Override
+    public void onProxy(@Nullable String usedProxy) {
+        proxy = usedProxy;
+        isProxyConnecting = usedProxy != null;
+    }
+
+    @Override
     public void onSent() {
+        isProxyConnecting = false;
         lacksResponse = true;
         mayHaveArrived = true;
     }
@@ -275,7 +300,16 @@ final class Attempt implements HttpTransport.Progress, AttemptTimeouts.Timed {
     @Override
     public void timeOut() {
         late = true;
-        cancel(new SocketTimeoutException("no complete response was received within " + timeout.toMillis() + " ms"));
+        cancel(new SocketTimeoutException((isProxyConnecting
+                        ? "the proxy did not open a connection to the gateway within "
+                        : "no complete response was received within ")
+                + timeout.toMillis() + " ms"));
+    }
+
+    /** Returns a description of the proxy of the last connection, or null. */
+    @Nullable
+    String proxy() {
+        return proxy;
     }
 
     /**

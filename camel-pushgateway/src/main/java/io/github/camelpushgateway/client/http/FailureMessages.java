@@ -18,10 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The exceptions for failed requests. Their messages state the problem and the remedy. */
 public final class FailureMessages {
 
-    private static final String PROXY =
-            "; the HTTP proxy of the JVM requires credentials, which are not sent to a proxy: add the gateway's host"
-                    + " to the system property http.nonProxyHosts, or let the proxy accept the request without credentials";
-
     /**
      * The alerts with which a server closes a connection if the client certificate is missing or not accepted (RFC
      * 8446, 6.2).
@@ -45,12 +41,7 @@ public final class FailureMessages {
     /** Returns the exception for a response that is not a success. */
     public static PushgatewayException refused(RequestDescription request, int attempts, GatewayResponse response) {
         return exception(
-                request,
-                attempts,
-                reasonOf(request.operation(), response),
-                response.statusCode(),
-                response.excerpt(),
-                null);
+                request, attempts, reasonOf(request, response), response.statusCode(), response.excerpt(), null);
     }
 
     /**
@@ -108,12 +99,13 @@ public final class FailureMessages {
             int statusCode,
             String responseBody,
             @Nullable IOException cause) {
+        String through = request.proxy() == null ? "" : " through the " + request.proxy();
         String attempted = attempts > 1 ? ", tried " + attempts + " times: " : ": ";
         return PushgatewayException.of(
                 request.operation(),
                 request.group(),
                 request.target(),
-                " failed" + attempted + reason,
+                " failed" + through + attempted + reason,
                 attempts,
                 statusCode,
                 responseBody,
@@ -131,7 +123,8 @@ public final class FailureMessages {
         if (failure instanceof ClientClosedException
                 || failure instanceof MalformedResponseException
                 || failure instanceof ClockException
-                || failure instanceof FailedAfterSendingException) {
+                || failure instanceof FailedAfterSendingException
+                || failure instanceof ProxyException) {
             return details;
         }
         if (failure instanceof SocketTimeoutException
@@ -140,10 +133,6 @@ public final class FailureMessages {
         }
         if (failure instanceof SocketTimeoutException) {
             return details + "; the gateway may be overloaded or stopped, or the option requestTimeout too short";
-        }
-        if (failure instanceof ProxyException proxy) {
-            return "the connection through the proxy of the JVM failed (" + details + ')'
-                    + (proxy.statusCode() == 407 ? PROXY : "");
         }
         if (failure instanceof SSLException
                 && CLIENT_CERTIFICATE.matcher(details).find()) {
@@ -168,7 +157,7 @@ public final class FailureMessages {
         return "the connection broke or the response is not HTTP (" + details + "); check that a gateway listens there";
     }
 
-    private static String reasonOf(String operation, GatewayResponse response) {
+    private static String reasonOf(RequestDescription request, GatewayResponse response) {
         String prefix = "it responded with " + response.statusCode();
         String text = response.excerpt();
         String excerpt = text.isEmpty() ? "" : ": \"" + text + '"';
@@ -181,7 +170,15 @@ public final class FailureMessages {
         if (status == 400 && response.body().contains("HTTP request to an HTTPS server")) {
             return prefix + excerpt + "; the gateway uses TLS, so write https in the option url";
         }
-        return prefix + excerpt + (status == 404 || status == 405 ? adviceForMissingApi(operation) : adviceFor(status));
+        if (status == 404 || status == 405) {
+            return prefix + excerpt + adviceForMissingApi(request.operation());
+        }
+        // some proxies respond with 401 to wrong credentials for the proxy
+        boolean mayBeProxy = request.proxy() != null && (status == 401 || status == 403);
+        return prefix
+                + excerpt
+                + adviceFor(status)
+                + (mayBeProxy ? ", and proxyUsername and proxyPassword if the proxy has responded" : "");
     }
 
     private static String adviceForMissingApi(String operation) {
@@ -204,7 +201,9 @@ public final class FailureMessages {
             case 401, 403 ->
                 "; the credentials are missing or not accepted: check the options username and password, or"
                         + " bearerToken";
-            case 407 -> PROXY;
+            case 407 ->
+                "; it requires the credentials of a proxy, but it is not the HTTP proxy of the JVM: check the option url,"
+                        + " and the system properties http.proxyHost and https.proxyHost";
             case 413, 431 -> "; the request is too large for it, so push less at once or use shorter grouping values";
             case 429, 503 -> "; it is overloaded or not ready, so try again later";
             default -> status >= 500 ? "; see the log of the gateway, or of the proxy in front of it" : "";

@@ -11,13 +11,28 @@ import org.jspecify.annotations.Nullable;
  * @param operation the name of the operation
  * @param groupingKey the key of the group, or null if the operation is not on one group
  * @param url the URL of the gateway
+ * @param proxy a description of the proxy through which the request was sent, or null
  */
-public record RequestDescription(String operation, @Nullable GroupingKey groupingKey, GatewayUrl url) {
+public record RequestDescription(
+        String operation,
+        @Nullable GroupingKey groupingKey,
+        GatewayUrl url,
+        @Nullable String proxy) {
 
     /** The operation that checks whether a gateway is ready. */
     public static final String HEALTH_CHECK = "health check";
     /** The operation that deletes all groups. */
     public static final String WIPE = "wipe";
+
+    /** Creates the description of a request without a proxy. */
+    public RequestDescription(String operation, @Nullable GroupingKey groupingKey, GatewayUrl url) {
+        this(operation, groupingKey, url, null);
+    }
+
+    /** Returns the description of this request through a proxy, or without one. */
+    RequestDescription through(@Nullable String usedProxy) {
+        return usedProxy == null ? this : new RequestDescription(operation, groupingKey, url, usedProxy);
+    }
 
     /** Returns the description of a push. */
     public static RequestDescription of(PushRequest request, GatewayUrl url) {

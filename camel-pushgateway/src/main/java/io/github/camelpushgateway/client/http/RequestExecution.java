@@ -141,14 +141,15 @@ public final class RequestExecution implements Sending {
     }
 
     private void settle(@Nullable GatewayResponse response, @Nullable Throwable failure) {
+        RequestDescription sent = sentDescription();
         if (response != null && PushResponse.isSuccess(response.statusCode())) {
             outcome.complete(new PushResponse(response.statusCode()));
         } else if (response != null) {
-            outcome.completeExceptionally(FailureMessages.refused(description, count.get(), response));
+            outcome.completeExceptionally(FailureMessages.refused(sent, count.get(), response));
         } else if (failure instanceof IOException io) {
-            outcome.completeExceptionally(FailureMessages.withoutResponse(description, count.get(), io));
+            outcome.completeExceptionally(FailureMessages.withoutResponse(sent, count.get(), io));
         } else if (failure != null && mayHaveArrived()) {
-            outcome.completeExceptionally(FailureMessages.afterSending(description, count.get(), failure));
+            outcome.completeExceptionally(FailureMessages.afterSending(sent, count.get(), failure));
         } else if (failure instanceof IllegalArgumentException illegal) {
             outcome.completeExceptionally(
                     PushgatewayException.rejected(description.operation(), description.group(), illegal));
@@ -157,8 +158,14 @@ public final class RequestExecution implements Sending {
                     PushgatewayException.unreadable(description.operation(), description.group(), failure));
         } else {
             outcome.completeExceptionally(FailureMessages.withoutResponse(
-                    description, count.get(), new IOException(String.valueOf(failure), failure)));
+                    sent, count.get(), new IOException(String.valueOf(failure), failure)));
         }
+    }
+
+    /** Returns the description with the proxy of the last attempt. */
+    private RequestDescription sentDescription() {
+        Attempt last = current;
+        return last == null ? description : description.through(last.proxy());
     }
 
     /** Cancels the execution from another thread. No further attempt is started. */

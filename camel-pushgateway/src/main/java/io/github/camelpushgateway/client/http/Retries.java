@@ -6,6 +6,7 @@ import dev.failsafe.RetryPolicy;
 import dev.failsafe.RetryPolicyBuilder;
 import io.github.camelpushgateway.api.GatewayResponse;
 import io.github.camelpushgateway.client.transport.MalformedResponseException;
+import io.github.camelpushgateway.client.transport.ProxyException;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -66,6 +67,7 @@ final class Retries {
                 .handle(IOException.class)
                 .handleResultIf(response -> isTemporary(response.statusCode()))
                 .abortOn(MalformedResponseException.class, ClockException.class)
+                .abortOn(failure -> failure instanceof ProxyException proxy && isPermanent(proxy.statusCode()))
                 .abortIf((response, failure) -> requestedSeconds(response) > MAX_DELAY.toSeconds())
                 .withJitter(JITTER)
                 .withDelayFn(context -> requestedDelay(context.getLastResult()));
@@ -78,6 +80,10 @@ final class Retries {
 
     private static boolean isTemporary(int status) {
         return status == 408 || status == 429 || status >= 500;
+    }
+
+    private static boolean isPermanent(int status) {
+        return status > 0 && !isTemporary(status);
     }
 
     /** Returns the delay that the gateway requests, or a negative duration to use the delay of the policy. */

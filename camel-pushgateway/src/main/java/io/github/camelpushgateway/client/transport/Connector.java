@@ -43,10 +43,20 @@ public final class Connector {
         this.hosts = hosts;
     }
 
-    /** Opens a connection to an origin. The proxies of the selector are tried in order. */
-    GatewayConnection connect(Origin origin, Cancellation cancellation) throws IOException {
+    /**
+     * Opens a connection to an origin. The proxies of the selector are tried in order.
+     *
+     * @param proxyAuthorization the value of the header {@code Proxy-Authorization} for a tunnel, or null
+     * @param cancellation ends each wait
+     * @param progress notified of the proxy
+     */
+    GatewayConnection connect(
+            Origin origin, @Nullable String proxyAuthorization, Cancellation cancellation, RequestProgress progress)
+            throws IOException {
         IOException failure = null;
         for (Proxy proxy : proxies(origin)) {
+            String description = description(proxy);
+            progress.onProxy(description);
             Socket socket;
             try {
                 socket = connect(origin, proxy, cancellation);
@@ -55,9 +65,16 @@ public final class Connector {
                 failure = proxy.type() == Proxy.Type.DIRECT ? e : notReached(origin, proxy, e);
                 continue;
             }
-            return connection(origin, proxy, socket, cancellation);
+            boolean throughHttpProxy = proxy.type() == Proxy.Type.HTTP;
+            return connection(origin, throughHttpProxy, description, proxyAuthorization, socket, cancellation);
         }
         throw failure == null ? new SocketTimeoutException("Connect timed out") : failure;
+    }
+
+    private static @Nullable String description(Proxy proxy) {
+        return proxy.address() instanceof InetSocketAddress address
+                ? proxy.type() + " proxy of the JVM at " + address.getHostString() + ':' + address.getPort()
+                : null;
     }
 
     /** Returns the proxies to try. The JVM's selector may be user code, which may return null or throw. */
@@ -90,20 +107,26 @@ public final class Connector {
                 failure.addSuppressed(e);
             }
         }
-        return ProxyException.notReached(proxy, failure);
+        return ProxyException.notReached(failure);
     }
 
-    private GatewayConnection connection(Origin origin, Proxy proxy, Socket socket, Cancellation cancellation)
+    private GatewayConnection connection(
+            Origin origin,
+            boolean throughHttpProxy,
+            @Nullable String proxy,
+            @Nullable String proxyAuthorization,
+            Socket socket,
+            Cancellation cancellation)
             throws IOException {
         boolean connected = false;
         try {
-            boolean throughProxy = proxy.type() == Proxy.Type.HTTP;
-            if (throughProxy && origin.secure()) {
-                openTunnel(origin, proxy, socket);
+            if (throughHttpProxy && origin.secure()) {
+                openTunnel(origin, proxyAuthorization, socket, cancellation);
             }
             GatewayConnection connection = new GatewayConnection(
                     origin,
-                    throughProxy && !origin.secure(),
+                    throughHttpProxy && !origin.secure(),
+                    proxy,
                     socket,
                     origin.secure() ? tls().secure(origin, socket) : null);
             cancellation.check();
@@ -175,14 +198,24 @@ public final class Connector {
 
     /**
      * Opens a tunnel through an HTTP proxy: see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6">RFC
-     * 9110, 9.3.6</a>. No header of the request is sent to the proxy.
+     * 9110, 9.3.6</a>. No other header of the request is sent to the proxy.
      */
-    private static void openTunnel(Origin origin, Proxy proxy, Socket socket) throws IOException {
-        int status = new GatewayConnection(origin, true, socket, null)
-                .roundTrip(RequestHead.ofTunnel(origin), null)
-                .status();
-        if (!PushResponse.isSuccess(status)) {
-            throw ProxyException.refused(proxy, status);
+    private static void openTunnel(
+            Origin origin, @Nullable String proxyAuthorization, Socket socket, Cancellation cancellation)
+            throws IOException {
+        ResponseHead head;
+        try {
+            head = new GatewayConnection(origin, true, null, socket, null)
+                    .roundTrip(RequestHead.ofTunnel(origin, proxyAuthorization), null);
+        } catch (IOException e) {
+            cancellation.check();
+            throw ProxyException.notOpened(e);
+        }
+        if (ProxyException.isAboutCredentialsOfTunnel(head.status())) {
+            throw ProxyException.credentials(head, proxyAuthorization != null);
+        }
+        if (!PushResponse.isSuccess(head.status())) {
+            throw ProxyException.refused(origin, head.status());
         }
     }
 

@@ -26,6 +26,10 @@ final class GatewayConnection implements Closeable {
 
     private final Origin origin;
     private final boolean throughProxy;
+
+    @Nullable
+    private final String proxy;
+
     private final Socket socket;
     private final boolean secure;
     private final ConnectionStream in;
@@ -48,12 +52,15 @@ final class GatewayConnection implements Closeable {
      *
      * @param origin the origin of the requests
      * @param throughProxy whether an HTTP proxy reads the requests, whose target is then an absolute URL
+     * @param proxy a description of the proxy of any kind, or null
      * @param socket the connected socket
      * @param tls the socket with TLS, or null
      */
-    GatewayConnection(Origin origin, boolean throughProxy, Socket socket, @Nullable Socket tls) throws IOException {
+    GatewayConnection(Origin origin, boolean throughProxy, @Nullable String proxy, Socket socket, @Nullable Socket tls)
+            throws IOException {
         this.origin = origin;
         this.throughProxy = throughProxy;
+        this.proxy = proxy;
         this.socket = socket;
         secure = tls != null;
         Socket stream = tls == null ? socket : tls;
@@ -70,6 +77,12 @@ final class GatewayConnection implements Closeable {
     /** Returns whether the target of a request is an absolute URL: see RFC 9112, 3.2.2. */
     boolean isThroughProxy() {
         return throughProxy;
+    }
+
+    /** Returns a description of the proxy, or null for a connection without a proxy. */
+    @Nullable
+    String proxy() {
+        return proxy;
     }
 
     /**

@@ -48,24 +48,6 @@ public final class HttpTransport {
         this.keepsSuccesses = keepsSuccesses;
     }
 
-    /** A listener for the progress of a request. */
-    public interface Progress {
-
-        /**
-         * Called before a request is sent, for the first time, or again because its connection broke before a response.
-         */
-        void beforeSend();
-
-        /** Called when the request may have reached the gateway. */
-        void onSent();
-
-        /** Called when the head of a response was received. */
-        void onResponse();
-
-        /** Called when the response is a refusal, before its text is read. */
-        void onRefusal(GatewayResponse withoutText);
-    }
-
     /**
      * Sends the request, and waits for the whole response, whatever its status.
      *
@@ -82,7 +64,7 @@ public final class HttpTransport {
             SenderSlot slot,
             @Nullable Executor connectingThreads,
             Cancellation cancellation,
-            Progress progress)
+            RequestProgress progress)
             throws IOException {
         Origin origin = origin(request.url());
         progress.beforeSend();
@@ -100,8 +82,8 @@ public final class HttpTransport {
             progress.beforeSend();
         }
         GatewayConnection opened = connectingThreads == null
-                ? connector.connect(origin, cancellation)
-                : connect(origin, cancellation, connectingThreads);
+                ? connector.connect(origin, proxyAuthorization(request), cancellation, progress)
+                : connect(request, origin, cancellation, progress, connectingThreads);
         return roundTrip(request, origin, parsed, opened, slot, cancellation, progress);
     }
 
@@ -127,12 +109,19 @@ public final class HttpTransport {
      * Opens a connection on another thread. The calling thread waits until there is one, or until the attempt is
      * cancelled.
      */
-    private GatewayConnection connect(Origin origin, Cancellation cancellation, Executor threads) throws IOException {
+    private GatewayConnection connect(
+            GatewayRequest request,
+            Origin origin,
+            Cancellation cancellation,
+            RequestProgress progress,
+            Executor threads)
+            throws IOException {
         CompletableFuture<GatewayConnection> connection = new CompletableFuture<>();
         try {
             threads.execute(() -> {
                 try {
-                    GatewayConnection opened = connector.connect(origin, cancellation);
+                    GatewayConnection opened =
+                            connector.connect(origin, proxyAuthorization(request), cancellation, progress);
                     if (!connection.complete(opened)) {
                         opened.abort();
                     }
@@ -144,6 +133,10 @@ public final class HttpTransport {
             throw new IOException("no thread could be started to connect", e);
         }
         return await(connection, cancellation);
+    }
+
+    private static @Nullable String proxyAuthorization(GatewayRequest request) {
+        return request.headers().get(RequestHead.PROXY_AUTHORIZATION);
     }
 
     /** Waits for the connection or the cancellation. An interrupt ends neither, and is kept. */
@@ -200,15 +193,19 @@ public final class HttpTransport {
             GatewayConnection connection,
             SenderSlot slot,
             Cancellation cancellation,
-            Progress progress)
+            RequestProgress progress)
             throws IOException {
         boolean isComplete = false;
         abortOnCancel(connection, cancellation);
         try {
             CharSequence requestHead = RequestHead.of(request, origin, connection.isThroughProxy());
+            progress.onProxy(connection.proxy());
             progress.onSent();
             ResponseHead head = connection.roundTrip(requestHead, request.body());
             progress.onResponse();
+            if (connection.isThroughProxy() && ProxyException.isAboutCredentials(head.status())) {
+                throw ProxyException.credentials(head, proxyAuthorization(request) != null);
+            }
             Reply reply = PushResponse.isSuccess(head.status())
                     ? success(request, head, connection, parsed)
                     : refusal(request, head, connection, progress);
@@ -269,7 +266,7 @@ public final class HttpTransport {
 
     /** Reads a refusal. An incomplete text does not change its status. */
     private static Reply refusal(
-            GatewayRequest request, ResponseHead head, GatewayConnection connection, Progress progress) {
+            GatewayRequest request, ResponseHead head, GatewayConnection connection, RequestProgress progress) {
         Redaction redaction = new Redaction(request.headers());
         GatewayResponse withoutText = redaction.apply(new GatewayResponse(head.status(), head.headers(), ""));
         progress.onRefusal(withoutText);

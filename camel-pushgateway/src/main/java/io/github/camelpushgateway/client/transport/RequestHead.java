@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The head of a request, its request line and headers: see <a
@@ -27,6 +28,9 @@ final class RequestHead {
             "trailer",
             "transfer-encoding",
             "upgrade");
+
+    /** The credentials for a proxy, which only a proxy receives: see RFC 9110, 11.7.2. */
+    static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
 
     /** The characters of a token besides letters and digits: see RFC 9110, 5.6.2. */
     private static final String TOKEN_PUNCTUATION = "!#$%&'*+-.^_`|~";
@@ -63,7 +67,8 @@ final class RequestHead {
         for (Map.Entry<String, String> header : request.headers().entrySet()) {
             // first, because the set ignores the case of more than ASCII characters
             validateToken(header.getKey(), "name of a header");
-            if (!CONNECTION_HEADERS.contains(header.getKey())) {
+            if (!CONNECTION_HEADERS.contains(header.getKey())
+                    && (absolute || !PROXY_AUTHORIZATION.equalsIgnoreCase(header.getKey()))) {
                 validateValue(header.getKey(), header.getValue());
                 add(head, header.getKey(), header.getValue());
             }
@@ -80,11 +85,18 @@ final class RequestHead {
     /**
      * Returns the head of a request for a tunnel to an origin: see <a
      * href="https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6">RFC 9110, 9.3.6</a>.
+     *
+     * @param proxyAuthorization the credentials for the proxy, or null
+     * @throws IllegalArgumentException if the credentials contain invalid characters
      */
-    static CharSequence ofTunnel(Origin origin) {
+    static CharSequence ofTunnel(Origin origin, @Nullable String proxyAuthorization) {
         StringBuilder head =
                 new StringBuilder("CONNECT ").append(origin.hostAndPort()).append(" HTTP/1.1\r\n");
         add(head, "Host", origin.hostAndPort());
+        if (proxyAuthorization != null) {
+            validateValue(PROXY_AUTHORIZATION, proxyAuthorization);
+            add(head, PROXY_AUTHORIZATION, proxyAuthorization);
+        }
         return head.append(END);
     }
 

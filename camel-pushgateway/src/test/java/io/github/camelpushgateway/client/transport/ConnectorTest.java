@@ -10,6 +10,7 @@ import io.github.camelpushgateway.client.http.ClientClosedException;
 import io.github.camelpushgateway.client.http.FailureMessages;
 import io.github.camelpushgateway.client.http.RequestDescription;
 import io.github.camelpushgateway.test.infra.TestCertificates;
+import io.github.camelpushgateway.testing.IgnoredProgress;
 import io.github.camelpushgateway.testing.TlsServer;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -145,7 +146,11 @@ class ConnectorTest {
             Instant start = Instant.now();
 
             try (GatewayConnection connection = connector(null, "127.0.0.2", "127.0.0.1")
-                    .connect(origin("http://gateway.test:" + server.getLocalPort()), new Cancellation())) {
+                    .connect(
+                            origin("http://gateway.test:" + server.getLocalPort()),
+                            null,
+                            new Cancellation(),
+                            new IgnoredProgress())) {
                 assertThat(connection.leadsTo(origin("http://gateway.test:" + server.getLocalPort())))
                         .isTrue();
                 assertThat(server.accept().getRemoteSocketAddress())
@@ -166,7 +171,11 @@ class ConnectorTest {
             Instant start = Instant.now();
 
             assertThatThrownBy(() -> connector(Duration.ofSeconds(1), null, "127.0.0.2", "127.0.0.3")
-                            .connect(origin("http://gateway.test:" + other.server.getLocalPort()), new Cancellation()))
+                            .connect(
+                                    origin("http://gateway.test:" + other.server.getLocalPort()),
+                                    null,
+                                    new Cancellation(),
+                                    new IgnoredProgress()))
                     .isInstanceOf(SocketTimeoutException.class)
                     .hasMessageContainingAll("onnect", "timed out");
 
@@ -183,7 +192,8 @@ class ConnectorTest {
         }
 
         assertThatThrownBy(() -> connector(null, "127.0.0.1", "127.0.0.2")
-                        .connect(origin("http://gateway.test:" + port), new Cancellation()))
+                        .connect(
+                                origin("http://gateway.test:" + port), null, new Cancellation(), new IgnoredProgress()))
                 .isInstanceOf(ConnectException.class);
     }
 
@@ -196,7 +206,10 @@ class ConnectorTest {
             Thread thread = new Thread(() -> {
                 try {
                     outcome.complete(connector.connect(
-                            origin("http://gateway.test:" + silent.server.getLocalPort()), cancellation));
+                            origin("http://gateway.test:" + silent.server.getLocalPort()),
+                            null,
+                            cancellation,
+                            new IgnoredProgress()));
                 } catch (IOException e) {
                     outcome.completeExceptionally(e);
                 }
@@ -228,7 +241,8 @@ class ConnectorTest {
                         },
                         THREADS));
 
-        assertThatThrownBy(() -> connector.connect(origin("http://gateway.test:9091"), new Cancellation()))
+        assertThatThrownBy(() -> connector.connect(
+                        origin("http://gateway.test:9091"), null, new Cancellation(), new IgnoredProgress()))
                 .isInstanceOf(UnknownHostException.class)
                 .satisfies(failure -> assertThat(FailureMessages.withoutResponse(
                                 new RequestDescription("status", null, GatewayUrl.parse("http://gateway.test:9091")),
@@ -241,7 +255,8 @@ class ConnectorTest {
 
     private static void exchange(Connector connector, String host, int port) throws IOException {
         Origin origin = origin("https://" + host + ':' + port);
-        try (GatewayConnection connection = connector.connect(origin, new Cancellation())) {
+        try (GatewayConnection connection =
+                connector.connect(origin, null, new Cancellation(), new IgnoredProgress())) {
             CharSequence request =
                     RequestHead.of(GatewayRequest.of(origin.url(), "GET", TIMEOUT, Map.of()), origin, false);
             assertThat(connection.roundTrip(request, null).status()).isEqualTo(200);

@@ -8,6 +8,7 @@ import io.github.camelpushgateway.api.GatewayRequest;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.client.PushStatistics;
 import io.github.camelpushgateway.testing.FaultRun;
+import io.github.camelpushgateway.testing.IgnoredProgress;
 import io.github.camelpushgateway.testing.LoopbackTls;
 import io.github.camelpushgateway.testing.ServerConnection;
 import io.github.camelpushgateway.testing.SocketServer;
@@ -192,8 +193,8 @@ class LeftoverResponseTest {
         })) {
             HostResolver hosts = new HostResolver(InetAddress::getAllByName, Runnable::run);
             Origin origin = Origin.of(URI.create(server.url()));
-            try (GatewayConnection connection =
-                    new Connector(Duration.ofSeconds(5), null, hosts).connect(origin, new Cancellation())) {
+            try (GatewayConnection connection = new Connector(Duration.ofSeconds(5), null, hosts)
+                    .connect(origin, null, new Cancellation(), new IgnoredProgress())) {
                 written.await();
                 CharSequence request = RequestHead.of(
                         GatewayRequest.of(URI.create(server.url()), "GET", Duration.ofSeconds(5), Map.of()),
