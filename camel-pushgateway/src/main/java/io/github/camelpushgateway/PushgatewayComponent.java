@@ -1,5 +1,6 @@
 package io.github.camelpushgateway;
 
+import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.client.SharedClients;
 import io.github.camelpushgateway.options.CheckedConfigurer;
 import io.github.camelpushgateway.options.EndpointOptions;
@@ -15,6 +16,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -54,6 +56,12 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
             defaultValue = "false",
             description = "Whether to use the global SSL context parameters of the Camel context.")
     private boolean useGlobalSslContextParameters;
+
+    /** The path at which VictoriaMetrics and vmagent receive pushes. */
+    private static final String IMPORT_PATH = "/api/v1/import/prometheus";
+
+    /** The receivers that the log describes. */
+    private final Set<String> described = ConcurrentHashMap.newKeySet();
 
     @Nullable
     private volatile OptionNames optionNames;
@@ -242,6 +250,7 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
         clients.close();
         continuations.stop(getCamelContext());
         tls.clear();
+        described.clear();
         super.doStop();
     }
 
@@ -259,6 +268,14 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
                                 ServiceStatus.Started)
                         .contains(getCamelContext().getStatus())) {
             getCamelContext().addService(this);
+        }
+    }
+
+    /** Logs once which operations a receiver supports, if its URL identifies one that is not a Pushgateway. */
+    void describe(GatewayUrl url) {
+        String text = url.toString();
+        if (text.contains(IMPORT_PATH) && described.add(text)) {
+            VictoriaMetricsNotice.log(text);
         }
     }
 

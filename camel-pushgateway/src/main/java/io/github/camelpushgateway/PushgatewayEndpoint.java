@@ -2,6 +2,7 @@ package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.client.ClientSettings;
 import io.github.camelpushgateway.client.GatewayPool;
 import io.github.camelpushgateway.options.TlsFactories;
 import io.github.camelpushgateway.report.BatchReports;
@@ -9,6 +10,7 @@ import io.github.camelpushgateway.report.ReportEndpoint;
 import io.github.camelpushgateway.report.ReportEndpoint.RunReporter;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -173,11 +175,12 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
         if (counted != null) {
             counted.start();
         }
+        List<ClientSettings> settings = SettingsBinding.gateways(gateway, tls());
+        for (ClientSettings each : settings) {
+            getComponent().describe(each.url());
+        }
         gateways = new GatewayPool(
-                SettingsBinding.gateways(gateway, tls()),
-                gateway.getDistribution(),
-                getComponent().clients(),
-                statistics());
+                settings, gateway.getDistribution(), getComponent().clients(), statistics());
     }
 
     private @Nullable SSLSocketFactory tls() throws GeneralSecurityException, IOException {

@@ -399,9 +399,10 @@ class AccumulateRouteIT extends ContextTestSupport {
                     "none", "operation=accumulate&metricName=rows&metricType=counter&url=" + server.url(), 1, Map.of());
 
             assertThat(exchange.getException())
-                    .hasMessage("accumulate of the group {job=\"none\"} to " + server.url()
-                            + " was not sent, because the read of the group failed: it responded with 404; it has no query"
-                            + " API, which exists since Pushgateway 1.2, so check the option url and its path prefix");
+                    .hasMessage(
+                            "accumulate of the group {job=\"none\"} to " + server.url()
+                                    + " was not sent, because the read of the group failed: it responded with 404; it has no query"
+                                    + " API, which only a Pushgateway from 1.2 on has, so check the option url and its path prefix");
         }
     }
 

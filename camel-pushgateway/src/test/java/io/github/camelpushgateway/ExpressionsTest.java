@@ -129,8 +129,8 @@ class ExpressionsTest extends WireServerTestSupport {
 
         assertThat(server.requests())
                 .hasSize(2)
-                .allSatisfy(request ->
-                        assertThat(request.path()).isEqualTo("/metrics/job/load/region@base64/JHtzeXMudXNlci5ob21lfQ"));
+                .allSatisfy(request -> assertThat(request.path())
+                        .isEqualTo("/metrics/job/load/region@base64/JHtzeXMudXNlci5ob21lfQ=="));
     }
 
     @Test

@@ -41,7 +41,9 @@ class WrongClockTest extends WireServerTestSupport {
                 .getBytes(UTF_8);
         return (request, out) -> {
             boolean list = request.method().equals("GET");
-            out.write(("HTTP/1.1 200 X\r\n" + date.get() + "Content-Length: " + (list ? body.length : 0) + "\r\n\r\n")
+            int status = request.method().equals("DELETE") ? 202 : 200;
+            out.write(("HTTP/1.1 " + status + " X\r\n" + date.get() + "Content-Length: " + (list ? body.length : 0)
+                            + "\r\n\r\n")
                     .getBytes(UTF_8));
             out.write(list ? body : new byte[0]);
         };

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /**
  * The encoding of labels in a path. It is unambiguous for gateways and for proxies before them. Unreserved characters
  * (<a href="https://www.rfc-editor.org/rfc/rfc3986#section-2.3">RFC 3986, 2.3</a>) are not encoded. A value with any
- * other character is encoded as base64url, which the <a
+ * other character is encoded as base64url with padding, which some receivers require, and which the <a
  * href="https://github.com/prometheus/pushgateway#url">Pushgateway's README, "URL"</a> offers for such values.
  * Percent-encoding is not used, because {@code %2F} is treated as a slash and {@code %2E%2E} as the parent directory.
  */
@@ -31,9 +31,7 @@ final class PathSegments {
         } else if (isPlain(value)) {
             path.append('/').append(value);
         } else {
-            path.append(BASE64)
-                    .append('/')
-                    .append(Base64.getUrlEncoder().withoutPadding().encodeToString(value.getBytes(UTF_8)));
+            path.append(BASE64).append('/').append(Base64.getUrlEncoder().encodeToString(value.getBytes(UTF_8)));
         }
     }
 

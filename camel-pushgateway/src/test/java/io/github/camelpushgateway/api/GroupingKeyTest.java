@@ -25,18 +25,18 @@ class GroupingKeyTest {
                 "a b,                /metrics/job@base64/YSBi",
                 "a+b,                /metrics/job@base64/YSti",
                 "a/b,                /metrics/job@base64/YS9i",
-                "/,                  /metrics/job@base64/Lw",
-                "a%2Fb,              /metrics/job@base64/YSUyRmI",
+                "/,                  /metrics/job@base64/Lw==",
+                "a%2Fb,              /metrics/job@base64/YSUyRmI=",
                 "a?b,                /metrics/job@base64/YT9i",
                 "a#b,                /metrics/job@base64/YSNi",
-                ".,                  /metrics/job@base64/Lg",
-                "..,                 /metrics/job@base64/Li4",
+                ".,                  /metrics/job@base64/Lg==",
+                "..,                 /metrics/job@base64/Li4=",
                 "...,                /metrics/job/...",
                 "%2e%2e,             /metrics/job@base64/JTJlJTJl",
-                "say \"hi\",         /metrics/job@base64/c2F5ICJoaSI",
-                "Zürich,             /metrics/job@base64/WsO8cmljaA",
-                "\uD83D\uDE00,       /metrics/job@base64/8J-YgA",
-                "`\n`,               /metrics/job@base64/Cg",
+                "say \"hi\",         /metrics/job@base64/c2F5ICJoaSI=",
+                "Zürich,             /metrics/job@base64/WsO8cmljaA==",
+                "\uD83D\uDE00,       /metrics/job@base64/8J-YgA==",
+                "`\n`,               /metrics/job@base64/Cg==",
             })
     void encodesValuesInPath(String job, String path) {
         assertThat(GroupingKey.of(job).path()).isEqualTo(path);
@@ -46,7 +46,7 @@ class GroupingKeyTest {
     void sortsLabelsByName() {
         GroupingKey key = GroupingKey.of("a", Map.of("stage", "load", "region", "eu/west"));
 
-        assertThat(key.path()).isEqualTo("/metrics/job/a/region@base64/ZXUvd2VzdA/stage/load");
+        assertThat(key.path()).isEqualTo("/metrics/job/a/region@base64/ZXUvd2VzdA==/stage/load");
         assertThat(key).hasToString("{job=\"a\",region=\"eu/west\",stage=\"load\"}");
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A response that ends early, after any of its bytes, is a failure of each operation. */
 class IncompleteResponseTest {
 
-    private static final String HEAD = "HTTP/1.1 200 OK\r\nDate: Tue, 24 Nov 2026 15:06:00 GMT\r\n";
+    private static final String HEAD = "HTTP/1.1 %s\r\nDate: Tue, 24 Nov 2026 15:06:00 GMT\r\n";
     private static final String JSON = "{\"status\":\"success\",\"data\":%s}\n";
 
     private interface Operation extends Function<PushgatewayClient, CompletionStage<?>> {}
@@ -51,13 +51,14 @@ class IncompleteResponseTest {
     private static void operation(List<Arguments> all, String name, Operation operation, String text) {
         String body = new String(text.getBytes(UTF_8), ISO_8859_1);
         int half = body.length() / 2;
+        String head = HEAD.formatted(text.equals("queued") ? "202 Accepted" : "200 OK");
         all.add(Arguments.of(
-                name, "Content-Length", operation, HEAD + "Content-Length: " + body.length() + "\r\n\r\n" + body));
+                name, "Content-Length", operation, head + "Content-Length: " + body.length() + "\r\n\r\n" + body));
         all.add(Arguments.of(
                 name,
                 "chunks",
                 operation,
-                HEAD + "Transfer-Encoding: chunked\r\n\r\n" + chunk(body.substring(0, half))
+                head + "Transfer-Encoding: chunked\r\n\r\n" + chunk(body.substring(0, half))
                         + chunk(body.substring(half)) + chunk("")));
     }
 

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
+import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.metrics.MetricType;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
 import io.github.camelpushgateway.testing.Pushes;
 import io.github.camelpushgateway.testing.WireServer;
 import io.github.camelpushgateway.testing.WireServer.Request;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The wire contract of each operation: method, raw path, headers and body. */
 class WireContractTest {
 
-    private static final String GROUP = "/metrics/job@base64/YmF0Y2ggQQ/region/eu";
+    private static final String GROUP = "/metrics/job@base64/YmF0Y2ggQQ==/region/eu";
 
     static Stream<Arguments> operations() {
         MetricsBuilder two = new MetricsBuilder(Map.of("quote", "a\"\\\nb"));
@@ -76,6 +80,35 @@ class WireContractTest {
             assertThat(sent.path()).isEqualTo(GROUP);
             assertThat(sent.body()).isEmpty();
             assertThat(sent.headers()).doesNotContainKeys("content-type", "content-encoding", "content-length");
+        }
+    }
+
+    static Stream<Arguments> deletions() {
+        return Stream.<Function<PushgatewayClient, CompletionStage<PushResponse>>>of(
+                        client -> client.send(PushRequest.delete(Pushes.KEY)), PushgatewayClient::wipe)
+                .flatMap(deletion -> Stream.of(200, 201, 204).map(status -> Arguments.of(deletion, status)));
+    }
+
+    /** As VictoriaMetrics responds, which deletes nothing. */
+    @ParameterizedTest(name = "{index}")
+    @MethodSource("deletions")
+    void deletionSucceedsOnlyWith202(Function<PushgatewayClient, CompletionStage<PushResponse>> deletion, int status)
+            throws Exception {
+        try (WireServer server =
+                        new WireServer(WireServer.raw("HTTP/1.1 " + status + " X\r\nContent-Length: 0\r\n\r\n"));
+                PushgatewayClient client =
+                        new PushgatewayClient(Pushes.settings(server.url(), Duration.ofSeconds(10), 2))) {
+            assertThat(deletion.apply(client).toCompletableFuture())
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOfSatisfying(PushgatewayException.class, failure -> {
+                        assertThat(failure.getStatusCode()).isEqualTo(status);
+                        assertThat(failure.getAttempts()).isEqualTo(1);
+                    })
+                    .withMessageContaining("it responded with " + status + ", but a Pushgateway responds with 202")
+                    .withMessageContaining("probably has deleted nothing");
+            assertThat(server.requests()).hasSize(1);
         }
     }
 

@@ -59,9 +59,22 @@ public final class WireServer implements AutoCloseable {
         daemon(this::acceptAll);
     }
 
-    /** Returns a response with a status and a body, without further headers. */
+    /**
+     * Returns a response with a status and a body, without further headers. Like a gateway, it responds to a deletion
+     * with 202 instead of 200.
+     */
     public static Response status(int status, String body) {
-        return raw("HTTP/1.1 " + status + " X\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        Response other = raw(response(status, body));
+        Response toDeletion = raw(response(status == 200 ? 202 : status, body));
+        return (request, out) -> (isDeletion(request) ? toDeletion : other).to(request, out);
+    }
+
+    private static String response(int status, String body) {
+        return "HTTP/1.1 " + status + " X\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    private static boolean isDeletion(Request request) {
+        return request.method().equals("DELETE") || request.path().endsWith("/api/v1/admin/wipe");
     }
 
     /** Returns a response of exactly these bytes. */

@@ -45,6 +45,22 @@ public final class FailureMessages {
     }
 
     /**
+     * Returns the exception for a request to delete groups whose response is a success, but not that of a Pushgateway.
+     * Some receivers respond to any request with a success, and delete nothing.
+     */
+    static PushgatewayException notDeleted(RequestDescription request, int attempts, GatewayResponse response) {
+        return exception(
+                request,
+                attempts,
+                "it responded with " + response.statusCode() + ", but a Pushgateway responds with 202, so the server is"
+                        + " another receiver and probably has deleted nothing; delete the series with the API of that"
+                        + " server, or set the option url to a Pushgateway",
+                response.statusCode(),
+                response.excerpt(),
+                null);
+    }
+
+    /**
      * Returns the exception for a request that was not sent, because an earlier request for it failed.
      *
      * @param beginning the beginning of the reason, before the reason of the earlier failure
@@ -170,6 +186,10 @@ public final class FailureMessages {
         if (status == 400 && response.body().contains("HTTP request to an HTTPS server")) {
             return prefix + excerpt + "; the gateway uses TLS, so write https in the option url";
         }
+        if (status == 400 && response.body().contains("unsupported path requested")) {
+            return prefix + excerpt + "; the server is VictoriaMetrics or vmagent, which receives pushes at the path"
+                    + " /api/v1/import/prometheus, so add this path to the option url";
+        }
         if (status == 404 || status == 405) {
             return prefix + excerpt + adviceForMissingApi(request.operation());
         }
@@ -187,7 +207,7 @@ public final class FailureMessages {
                 "; its admin API is disabled, so start the gateway with --web.enable-admin-api, or check the option"
                         + " url and its path prefix";
             case "groups", "status" ->
-                "; it has no query API, which exists since Pushgateway 1.2, so check the option url and its path"
+                "; it has no query API, which only a Pushgateway from 1.2 on has, so check the option url and its path"
                         + " prefix";
             default -> "; there is no push API at this URL, so check the option url and its path prefix";
         };

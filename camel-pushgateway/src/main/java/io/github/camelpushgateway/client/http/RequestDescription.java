@@ -2,6 +2,7 @@ package io.github.camelpushgateway.client.http;
 
 import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.api.GroupingKey;
+import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ public record RequestDescription(
     /** The operation that deletes all groups. */
     public static final String WIPE = "wipe";
 
+    private static final String DELETE = PushOperation.DELETE.toString();
+
     /** Creates the description of a request without a proxy. */
     public RequestDescription(String operation, @Nullable GroupingKey groupingKey, GatewayUrl url) {
         this(operation, groupingKey, url, null);
@@ -37,6 +40,11 @@ public record RequestDescription(
     /** Returns the description of a push. */
     public static RequestDescription of(PushRequest request, GatewayUrl url) {
         return new RequestDescription(request.operation().toString(), request.groupingKey(), url);
+    }
+
+    /** Returns whether the request deletes groups. */
+    boolean isDeletion() {
+        return operation.equals(DELETE) || operation.equals(WIPE);
     }
 
     /** Returns the group in the notation of Prometheus labels, or an empty string. */

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** The execution of a request: all attempts up to the outcome. */
 public final class RequestExecution implements Sending {
 
+    /** The only response of a Pushgateway to a request that deletes groups. */
+    private static final int ACCEPTED = 202;
+
     private final RequestDescription description;
     private final RequestListener listener;
     private final Attempts attempts;
@@ -143,7 +146,11 @@ public final class RequestExecution implements Sending {
     private void settle(@Nullable GatewayResponse response, @Nullable Throwable failure) {
         RequestDescription sent = sentDescription();
         if (response != null && PushResponse.isSuccess(response.statusCode())) {
-            outcome.complete(new PushResponse(response.statusCode()));
+            if (sent.isDeletion() && response.statusCode() != ACCEPTED) {
+                outcome.completeExceptionally(FailureMessages.notDeleted(sent, count.get(), response));
+            } else {
+                outcome.complete(new PushResponse(response.statusCode()));
+            }
         } else if (response != null) {
             outcome.completeExceptionally(FailureMessages.refused(sent, count.get(), response));
         } else if (failure instanceof IOException io) {

@@ -132,7 +132,8 @@ final class ApiResponse {
     static MalformedResponseException malformed(@Nullable Exception cause) {
         return new MalformedResponseException(
                 "the response is not that of a Pushgateway; check the option url and its path prefix, and that a"
-                        + " Pushgateway 1.2 or later listens there",
+                        + " Pushgateway 1.2 or later listens there: other receivers have no query API, which accumulate,"
+                        + " groups, sweep, status and the consumer need",
                 cause);
     }
 }

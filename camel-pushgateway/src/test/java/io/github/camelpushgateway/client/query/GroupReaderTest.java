@@ -118,7 +118,9 @@ class GroupReaderTest {
             assertFails(server, 2)
                     .hasMessage(
                             "groups at " + server.url() + " failed: the response is not that of a Pushgateway; check"
-                                    + " the option url and its path prefix, and that a Pushgateway 1.2 or later listens there");
+                                    + " the option url and its path prefix, and that a Pushgateway 1.2 or later listens there:"
+                                    + " other receivers have no query API, which accumulate, groups, sweep, status and the"
+                                    + " consumer need");
             assertThat(server.requests()).hasSize(1);
         }
     }
@@ -222,7 +224,7 @@ class GroupReaderTest {
         try (WireServer server = new WireServer(WireServer.status(404, "not found"))) {
             assertFails(server, 2)
                     .hasMessage("groups at " + server.url() + " failed: it responded with 404: \"not found\"; it has no"
-                            + " query API, which exists since Pushgateway 1.2, so check the option url and its"
+                            + " query API, which only a Pushgateway from 1.2 on has, so check the option url and its"
                             + " path prefix");
         }
     }
