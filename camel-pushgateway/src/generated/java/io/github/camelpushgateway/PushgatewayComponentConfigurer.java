@@ -48,6 +48,7 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "distribution": getOrCreateConfiguration(target).setDistribution(property(camelContext, io.github.camelpushgateway.api.Distribution.class, value)); return true;
+        case "escaping": getOrCreateConfiguration(target).setEscaping(property(camelContext, io.github.camelpushgateway.metrics.Escaping.class, value)); return true;
         case "format": getOrCreateConfiguration(target).setFormat(property(camelContext, io.github.camelpushgateway.api.Format.class, value)); return true;
         case "handler": getOrCreateConfiguration(target).setHandler(property(camelContext, io.github.camelpushgateway.api.PushgatewayHandler.class, value)); return true;
         case "healthcheckconsumerenabled":
@@ -108,6 +109,7 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "distribution": return io.github.camelpushgateway.api.Distribution.class;
+        case "escaping": return io.github.camelpushgateway.metrics.Escaping.class;
         case "format": return io.github.camelpushgateway.api.Format.class;
         case "handler": return io.github.camelpushgateway.api.PushgatewayHandler.class;
         case "healthcheckconsumerenabled":
@@ -169,6 +171,7 @@ public class PushgatewayComponentConfigurer extends PropertyConfigurerSupport im
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
         case "distribution": return getOrCreateConfiguration(target).getDistribution();
+        case "escaping": return getOrCreateConfiguration(target).getEscaping();
         case "format": return getOrCreateConfiguration(target).getFormat();
         case "handler": return getOrCreateConfiguration(target).getHandler();
         case "healthcheckconsumerenabled":

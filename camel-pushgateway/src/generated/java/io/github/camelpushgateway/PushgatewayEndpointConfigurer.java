@@ -49,6 +49,7 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "distribution": target.getGateway().setDistribution(property(camelContext, io.github.camelpushgateway.api.Distribution.class, value)); return true;
         case "dryrun":
         case "dryRun": target.getConfiguration().setDryRun(property(camelContext, boolean.class, value)); return true;
+        case "escaping": target.getGateway().setEscaping(property(camelContext, io.github.camelpushgateway.metrics.Escaping.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
@@ -177,6 +178,7 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "distribution": return io.github.camelpushgateway.api.Distribution.class;
         case "dryrun":
         case "dryRun": return boolean.class;
+        case "escaping": return io.github.camelpushgateway.metrics.Escaping.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
@@ -306,6 +308,7 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "distribution": return target.getGateway().getDistribution();
         case "dryrun":
         case "dryRun": return target.getConfiguration().isDryRun();
+        case "escaping": return target.getGateway().getEscaping();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":

@@ -2,7 +2,9 @@ package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.api.GroupFilter;
 import io.github.camelpushgateway.client.LocalInstance;
+import io.github.camelpushgateway.metrics.Escaping;
 import io.github.camelpushgateway.metrics.GlobPattern;
+import io.github.camelpushgateway.metrics.PushNames;
 import io.github.camelpushgateway.options.GroupPatterns;
 import io.github.camelpushgateway.options.LabelOptions;
 import java.util.Map;
@@ -41,6 +43,10 @@ final class ConsumerFilter {
                     LocalInstance.LABEL,
                     GlobPattern.exactly(new LocalInstance(endpoint.getGateway().getUrl()).address()));
         }
-        return GroupFilter.of(endpoint.getJob(), labels, configuration.minimumAge());
+        Escaping escaping = endpoint.getGateway().escaping();
+        return GroupFilter.of(
+                endpoint.getJob(),
+                escaping == null ? labels : new PushNames(escaping).existingKey(labels),
+                configuration.minimumAge(escaping));
     }
 }

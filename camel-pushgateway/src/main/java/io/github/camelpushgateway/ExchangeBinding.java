@@ -6,15 +6,20 @@ import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
+import io.github.camelpushgateway.api.StoredLabels;
 import io.github.camelpushgateway.client.LocalInstance;
 import io.github.camelpushgateway.conversion.ExchangeCopies;
+import io.github.camelpushgateway.metrics.Escaping;
 import io.github.camelpushgateway.metrics.GlobPattern;
+import io.github.camelpushgateway.metrics.LabelRules;
+import io.github.camelpushgateway.metrics.PushNames;
 import io.github.camelpushgateway.options.GroupPatterns;
 import io.github.camelpushgateway.options.LabelOptions;
 import io.github.camelpushgateway.report.RunOutcome;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -41,11 +46,15 @@ final class ExchangeBinding {
     private final LabelOptions groupingKey;
     private final MetricsBinding metrics;
 
+    /** The escaping of names, or null if they must be classic. */
+    @Nullable
+    private final Escaping escaping;
+
     /** The instance to add to the grouping key, or null. */
     @Nullable
     private final LocalInstance instance;
 
-    /** The key of the group, if it is the same for all exchanges, after the first of them. */
+    /** The key of the group, if it is the same for all exchanges and not escaped, after the first of them. */
     @Nullable
     private volatile GroupingKey constantKey;
 
@@ -64,7 +73,8 @@ final class ExchangeBinding {
                 : null;
         job = new JobBinding(endpoint.getCamelContext(), configuration, endpoint.getJob());
         groupingKey = groupingKey(endpoint.getCamelContext(), configuration);
-        metrics = new MetricsBinding(endpoint.getCamelContext(), configuration);
+        escaping = endpoint.getGateway().escaping();
+        metrics = new MetricsBinding(endpoint.getCamelContext(), configuration, escaping);
     }
 
     /**
@@ -82,7 +92,7 @@ final class ExchangeBinding {
                 return configuration.getOperation();
             }
             PushgatewayOperation operation = PushgatewayOperation.ofHeader(header);
-            OperationRules.validateForProducer(operation, configuration);
+            OperationRules.validateForProducer(operation, configuration, escaping);
             return operation;
         } catch (IllegalArgumentException e) {
             throw recordRejection(PushgatewayException.rejected(header, group(job.describe(message)), e));
@@ -121,7 +131,10 @@ final class ExchangeBinding {
                 labels.putIfAbsent(LocalInstance.LABEL, GlobPattern.exactly(instance.address()));
             }
             throwIfFailed(exchange);
-            return new GroupFilter(jobs, new TreeMap<>(labels), configuration.minimumAge());
+            if (escaping != null && !isStoredKey(message)) {
+                labels = new PushNames(escaping).existingKey(labels);
+            }
+            return new GroupFilter(jobs, new TreeMap<>(labels), configuration.minimumAge(escaping));
         } catch (IllegalArgumentException e) {
             throw PushgatewayException.rejected(operation.toString(), group, e);
         } catch (Exception e) {
@@ -148,9 +161,12 @@ final class ExchangeBinding {
      * @return supplies the request, and may block to determine the address of this machine
      */
     Supplier<PushRequest> start(Instant started, Exchange exchange) {
-        MetricSnapshots start = metrics.start(started, exchange);
+        PushNames names = names();
+        Map<String, String> keyLabels = groupingKey.example();
+        Map<String, String> escapedLabels = names == null ? keyLabels : names.key(keyLabels);
+        MetricSnapshots start = metrics.start(started, exchange, names);
         return () -> {
-            Map<String, String> labels = groupingKey.example();
+            Map<String, String> labels = new LinkedHashMap<>(escapedLabels);
             if (instance != null) {
                 labels.putIfAbsent(LocalInstance.LABEL, instance.address());
             }
@@ -198,22 +214,23 @@ final class ExchangeBinding {
         long arrivedMillis = System.currentTimeMillis();
         GroupingKey key = null;
         try {
-            key = key(message);
+            PushNames names = names();
+            key = key(message, operation, names);
             return switch (operation) {
                 case PUSH, PUSHADD -> {
-                    PushRequest push = new PushRequest(operation, key, metrics.read(message, arrivedMillis));
+                    PushRequest push = new PushRequest(operation, key, metrics.read(message, arrivedMillis, names));
                     OperationRules.validateNotEmpty(push, configuration);
                     yield push;
                 }
                 case ACCUMULATE -> {
-                    PushRequest push = PushRequest.accumulate(key, metrics.read(message, arrivedMillis));
+                    PushRequest push = PushRequest.accumulate(key, metrics.read(message, arrivedMillis, names));
                     OperationRules.validateNotEmpty(push, configuration);
                     yield push;
                 }
                 case DELETE -> PushRequest.delete(key);
                 case REPORT -> {
                     MetricsBinding.Report report = metrics.report(
-                            Objects.requireNonNull(outcome), message, Instant.ofEpochMilli(arrivedMillis));
+                            Objects.requireNonNull(outcome), message, Instant.ofEpochMilli(arrivedMillis), names);
                     throwIfFailed(message.getExchange());
                     yield new PushRequest(operation, key, report.gauges(), report.increments());
                 }
@@ -256,7 +273,33 @@ final class ExchangeBinding {
         }
     }
 
-    private GroupingKey key(Message message) throws IOException {
+    private @Nullable PushNames names() {
+        return escaping == null ? null : new PushNames(escaping);
+    }
+
+    private GroupingKey key(Message message, PushOperation operation, @Nullable PushNames names) throws IOException {
+        if (names == null) {
+            return key(message, operation);
+        }
+        Map<String, String> labels = keyLabels(message);
+        if (isStoredKey(message)) {
+            return GroupingKey.of(job.of(message), labels);
+        }
+        return GroupingKey.of(
+                job.of(message), operation == PushOperation.DELETE ? names.existingKey(labels) : names.key(labels));
+    }
+
+    /** Returns whether the header contains the labels of a group that was read from a gateway. */
+    private static boolean isStoredKey(Message message) {
+        return message.getHeader(PushgatewayConstants.GROUPING_KEY) instanceof StoredLabels;
+    }
+
+    private GroupingKey key(Message message, PushOperation operation) throws IOException {
+        if (operation != PushOperation.DELETE && message.getHeader(PushgatewayConstants.GROUPING_KEY) != null) {
+            Map<String, String> labels = keyLabels(message);
+            labels.keySet().forEach(LabelRules::validateName);
+            return GroupingKey.of(job.of(message), labels);
+        }
         if (instance != null || !isConstantGroup(message)) {
             return GroupingKey.of(job.of(message), keyLabels(message));
         }

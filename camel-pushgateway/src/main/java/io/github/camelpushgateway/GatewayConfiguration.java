@@ -4,6 +4,7 @@ import io.github.camelpushgateway.api.Compression;
 import io.github.camelpushgateway.api.Distribution;
 import io.github.camelpushgateway.api.Format;
 import io.github.camelpushgateway.api.PushgatewayHandler;
+import io.github.camelpushgateway.metrics.Escaping;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.RuntimeCamelException;
@@ -153,6 +154,19 @@ public class GatewayConfiguration implements Cloneable {
             description = "The compression of the request body of a push. snappy (framed) requires Pushgateway 1.6.0 or"
                     + " newer and the library io.airlift:aircompressor.")
     private Compression compression = Compression.NONE;
+
+    @UriParam(
+            label = "common",
+            enums = "reject,underscores,dots,values,utf8",
+            defaultValue = "reject",
+            description =
+                    "The form in which names of metrics and labels outside of the classic set (letters, digits and"
+                            + " underscores) are sent. reject rejects them. underscores sends http.rows as http_rows, dots as"
+                            + " http_dot_rows, and values as U__http_2e_rows, as Prometheus defines these schemes. utf8 sends"
+                            + " them unchanged and requires Pushgateway 1.11 or newer with the flag"
+                            + " --push.enable-utf8-names. Two names of one push that become one are rejected.")
+    @Nullable
+    private Escaping escaping;
 
     @UriParam(
             label = "producer",
@@ -382,6 +396,21 @@ public class GatewayConfiguration implements Cloneable {
 
     public void setCompression(Compression compression) {
         this.compression = compression;
+    }
+
+    public Escaping getEscaping() {
+        return escaping == null ? Escaping.REJECT : escaping;
+    }
+
+    public void setEscaping(Escaping escaping) {
+        this.escaping = escaping;
+    }
+
+    /** Returns the escaping of names, or null if names outside of the classic set are rejected. */
+    @Nullable
+    Escaping escaping() {
+        // the class of the option is not loaded unless the option is set
+        return escaping == null || escaping == Escaping.REJECT ? null : escaping;
     }
 
     public int getMaxRetries() {

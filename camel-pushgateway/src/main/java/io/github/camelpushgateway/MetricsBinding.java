@@ -4,8 +4,10 @@ import io.github.camelpushgateway.conversion.BodyBinding;
 import io.github.camelpushgateway.conversion.ExchangeCopies;
 import io.github.camelpushgateway.conversion.HeaderBinding;
 import io.github.camelpushgateway.conversion.RegistryBinding;
+import io.github.camelpushgateway.metrics.Escaping;
 import io.github.camelpushgateway.metrics.MetricFilter;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.github.camelpushgateway.metrics.PushNames;
 import io.github.camelpushgateway.options.LabelOptions;
 import io.github.camelpushgateway.report.RunOutcome;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -34,6 +36,10 @@ final class MetricsBinding {
     private final NamedMetricBinding named;
     private final BodyBinding body;
 
+    /** The escaping of names, or null if they must be classic. */
+    @Nullable
+    private final Escaping escaping;
+
     @Nullable
     private final RegistryBinding registry;
 
@@ -47,10 +53,12 @@ final class MetricsBinding {
     /**
      * Creates the binding of the options.
      *
+     * @param escaping the escaping of names, or null
      * @throws IllegalArgumentException if an option contains an invalid expression or pattern
      */
-    MetricsBinding(CamelContext context, PushgatewayConfiguration configuration) {
+    MetricsBinding(CamelContext context, PushgatewayConfiguration configuration, @Nullable Escaping escaping) {
         this.context = context;
+        this.escaping = escaping;
         this.configuration = configuration;
         labels = new LabelOptions(context, configuration.isExpressions(), configuration.getLabels(), Set.of());
         named = new NamedMetricBinding(context, configuration);
@@ -69,9 +77,10 @@ final class MetricsBinding {
      * Returns the metrics of a push.
      *
      * @param arrivedMillis the time that {@code now} stands for, in milliseconds since the epoch
+     * @param names the names of the push, or null if they are not escaped
      */
-    MetricSnapshots read(Message message, long arrivedMillis) throws IOException {
-        MetricsBuilder metrics = new MetricsBuilder(labels(message));
+    MetricSnapshots read(Message message, long arrivedMillis, @Nullable PushNames names) throws IOException {
+        MetricsBuilder metrics = new MetricsBuilder(labels(message), names);
         if (!named.read(message, arrivedMillis, metrics) && registry == null) {
             if (headers == null) {
                 body.read(message, metrics);
@@ -95,24 +104,28 @@ final class MetricsBinding {
      * Returns the metrics of a report.
      *
      * @param completed the time at which the run ended
+     * @param names the names of the push, or null if they are not escaped
      */
-    Report report(RunOutcome outcome, Message message, Instant completed) throws IOException {
+    Report report(RunOutcome outcome, Message message, Instant completed, @Nullable PushNames names)
+            throws IOException {
         Map<String, String> sampleLabels = labels(message);
-        MetricsBuilder gauges = new MetricsBuilder(sampleLabels);
+        MetricsBuilder gauges = new MetricsBuilder(sampleLabels, names);
         reports().add(outcome, completed, gauges);
         readAdditional(message, gauges);
-        MetricsBuilder increments = new MetricsBuilder(sampleLabels);
+        MetricsBuilder increments = new MetricsBuilder(sampleLabels, names);
         reports().addCounters(outcome, increments);
-        return new Report(gauges.build(), reports().withTrace(increments.build(), outcome, completed));
+        return new Report(gauges.build(), reports().withTrace(increments, outcome, completed));
     }
 
     /**
      * Returns the metrics of a run that has just begun.
      *
      * @param exchange the first exchange of the run, which is only read
+     * @param names the names of the push, or null if they are not escaped
      */
-    MetricSnapshots start(Instant started, Exchange exchange) {
-        MetricsBuilder metrics = new MetricsBuilder(labels.isConstant() ? labels.example() : labelsOfCopy(exchange));
+    MetricSnapshots start(Instant started, Exchange exchange, @Nullable PushNames names) {
+        MetricsBuilder metrics =
+                new MetricsBuilder(labels.isConstant() ? labels.example() : labelsOfCopy(exchange), names);
         reports().addStart(started, metrics);
         return metrics.build();
     }
@@ -147,7 +160,7 @@ final class MetricsBinding {
      * @throws IllegalArgumentException if one of them is invalid
      */
     void validateOptions() {
-        named.validate(new MetricsBuilder(labels.example()));
+        named.validate(new MetricsBuilder(labels.example(), names()));
         if (registry != null) {
             registry.validate(context);
         }
@@ -160,7 +173,11 @@ final class MetricsBinding {
             throw new IllegalArgumentException("operation=report sends its own metrics, so remove metricName and"
                     + " metricValue; use registry or gaugeHeaders to send further metrics with the report");
         }
-        reporting.validateOptions();
+        reporting.validateOptions(names());
+    }
+
+    private @Nullable PushNames names() {
+        return escaping == null ? null : new PushNames(escaping);
     }
 
     private void warnIfReplaced() {

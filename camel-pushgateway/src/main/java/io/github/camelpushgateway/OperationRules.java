@@ -4,15 +4,18 @@ import io.github.camelpushgateway.api.GroupFilter;
 import io.github.camelpushgateway.api.PushOperation;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.StaleAfter;
+import io.github.camelpushgateway.metrics.Escaping;
 import io.github.camelpushgateway.metrics.LabelRules;
 import io.github.camelpushgateway.metrics.MetricType;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.github.camelpushgateway.metrics.PushNames;
 import io.github.camelpushgateway.options.GroupPatterns;
 import io.github.camelpushgateway.options.LabelOptions;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules for the options of each operation. They reject combinations that have no effect or are likely to be mistakes.
@@ -113,9 +116,10 @@ final class OperationRules {
     /**
      * Validates that each option of a producer has an effect.
      *
+     * @param escaping the escaping of names, or null
      * @throws IllegalArgumentException if an option belongs to other operations or to a consumer
      */
-    static void validateProducerOptions(PushgatewayConfiguration configuration) {
+    static void validateProducerOptions(PushgatewayConfiguration configuration, @Nullable Escaping escaping) {
         PushgatewayOperation operation = configuration.getOperation();
         for (String option : configuration.getOptionNames()) {
             Set<PushgatewayOperation> supported = OPERATIONS_BY_OPTION.get(optionOf(option));
@@ -125,7 +129,7 @@ final class OperationRules {
             }
         }
         if (operation != PushgatewayOperation.REPORT) {
-            validatePrefix(configuration);
+            validatePrefix(configuration, escaping);
         }
     }
 
@@ -143,12 +147,12 @@ final class OperationRules {
     }
 
     /** Validates that the prefix of reports is valid, and has an effect on the selection of groups. */
-    private static void validatePrefix(PushgatewayConfiguration configuration) {
+    private static void validatePrefix(PushgatewayConfiguration configuration, @Nullable Escaping escaping) {
         if (!configuration.getOptionNames().contains("reportPrefix")) {
             return;
         }
         if (configuration.minimumAge() instanceof StaleAfter.Intervals intervals) {
-            new MetricsBuilder(Map.of()).metric(intervals.metric(), MetricType.GAUGE, null, 1);
+            new MetricsBuilder(Map.of(), names(escaping)).metric(intervals.metric(), MetricType.GAUGE, null, 1);
         } else {
             throw new IllegalArgumentException("reportPrefix has an effect on the selection of groups only with"
                     + " staleAfter=2x or another number of intervals; remove it, or set staleAfter=2x");
@@ -158,9 +162,10 @@ final class OperationRules {
     /**
      * Validates that each option of a consumer has an effect.
      *
+     * @param escaping the escaping of names, or null
      * @throws IllegalArgumentException if an option belongs to a producer
      */
-    static void validateConsumerOptions(PushgatewayConfiguration configuration) {
+    static void validateConsumerOptions(PushgatewayConfiguration configuration, @Nullable Escaping escaping) {
         for (String option : configuration.getOptionNames()) {
             Set<PushgatewayOperation> supported = OPERATIONS_BY_OPTION.get(optionOf(option));
             if (supported != null && !CONSUMER_OPTIONS.contains(option)) {
@@ -168,7 +173,11 @@ final class OperationRules {
                         option + " has no effect on a consumer; remove it" + orUse(supported) + " in a producer");
             }
         }
-        validatePrefix(configuration);
+        validatePrefix(configuration, escaping);
+    }
+
+    private static @Nullable PushNames names(@Nullable Escaping escaping) {
+        return escaping == null ? null : new PushNames(escaping);
     }
 
     private static String optionOf(String name) {
@@ -186,16 +195,21 @@ final class OperationRules {
     /**
      * Validates an operation, which the option or a header sets.
      *
+     * @param escaping the escaping of names, or null
      * @throws IllegalArgumentException if the options contradict the operation
      */
-    static void validateForProducer(PushgatewayOperation operation, PushgatewayConfiguration configuration) {
+    static void validateForProducer(
+            PushgatewayOperation operation, PushgatewayConfiguration configuration, @Nullable Escaping escaping) {
         if (configuration.isDryRun()
                 && operation != PushgatewayOperation.SWEEP
                 && operation != PushgatewayOperation.GROUPS) {
             throw new IllegalArgumentException("dryRun applies only to operation=sweep and operation=groups; operation="
                     + operation + " would ignore it, so remove dryRun");
         }
-        if (operation.isPush()) {
+        PushNames names = names(escaping);
+        if (operation.isPush() && names != null) {
+            names.key(configuration.getGroupingKey());
+        } else if (operation.isPush()) {
             for (String label : configuration.getGroupingKey().keySet()) {
                 LabelRules.validateName(label);
             }

@@ -1,7 +1,9 @@
 package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.api.StaleAfter;
+import io.github.camelpushgateway.metrics.Escaping;
 import io.github.camelpushgateway.metrics.MetricType;
+import io.github.camelpushgateway.metrics.PushNames;
 import io.github.camelpushgateway.options.StaleAfterText;
 import io.github.camelpushgateway.report.ReportMetrics;
 import java.time.Duration;
@@ -394,10 +396,22 @@ public class PushgatewayConfiguration {
      */
     @Nullable
     StaleAfter minimumAge() {
+        return minimumAge(null);
+    }
+
+    /**
+     * Returns the minimum age of selected groups, or null.
+     *
+     * @param escaping the escaping of the name of the interval, or null
+     */
+    @Nullable
+    StaleAfter minimumAge(@Nullable Escaping escaping) {
         StaleAfter parsed = staleAfter == null ? null : StaleAfterText.parse("staleAfter", staleAfter);
-        return parsed instanceof StaleAfter.Intervals intervals
-                ? intervals.of(ReportMetrics.intervalName(reportPrefix))
-                : parsed;
+        if (parsed instanceof StaleAfter.Intervals intervals) {
+            String name = ReportMetrics.intervalName(reportPrefix);
+            return intervals.of(escaping == null ? name : new PushNames(escaping).stored(name));
+        }
+        return parsed;
     }
 
     public boolean isDryRun() {

@@ -4,6 +4,8 @@ import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.client.ClientSettings;
 import io.github.camelpushgateway.client.GatewayPool;
+import io.github.camelpushgateway.metrics.Escaping;
+import io.github.camelpushgateway.metrics.PushNames;
 import io.github.camelpushgateway.options.TlsFactories;
 import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.ReportEndpoint;
@@ -119,10 +121,11 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
                     gateway.getCaFile(), gateway.getCertFile(), gateway.getKeyFile(), gateway.getKeyPassword());
         }
         JobBinding jobs = new JobBinding(getCamelContext(), configuration, job);
-        GroupingKey.of(
-                jobs.example(),
-                ExchangeBinding.groupingKey(getCamelContext(), configuration).example());
-        new MetricsBinding(getCamelContext(), configuration).validateOptions();
+        Escaping escaping = gateway.escaping();
+        Map<String, String> labels =
+                ExchangeBinding.groupingKey(getCamelContext(), configuration).example();
+        GroupingKey.of(jobs.example(), escaping == null ? labels : new PushNames(escaping).existingKey(labels));
+        new MetricsBinding(getCamelContext(), configuration, escaping).validateOptions();
         OperationRules.validate(jobs, configuration);
     }
 
@@ -133,8 +136,8 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
 
     @Override
     public Producer createProducer() {
-        OperationRules.validateForProducer(configuration.getOperation(), configuration);
-        OperationRules.validateProducerOptions(configuration);
+        OperationRules.validateForProducer(configuration.getOperation(), configuration, gateway.escaping());
+        OperationRules.validateProducerOptions(configuration, gateway.escaping());
         OperationRules.validateStepOptions(configuration);
         PushgatewayProducer producer = new PushgatewayProducer(this);
         usedByRoutes = true;
@@ -143,7 +146,7 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
 
     @Override
     public RunReporter createReporter() {
-        OperationRules.validateProducerOptions(configuration);
+        OperationRules.validateProducerOptions(configuration, gateway.escaping());
         PushgatewayProducer reporter = new PushgatewayProducer(this);
         reporter.validateStart();
         reporters.add(reporter);
@@ -159,7 +162,7 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         OperationRules.validateForConsumer(configuration);
-        OperationRules.validateConsumerOptions(configuration);
+        OperationRules.validateConsumerOptions(configuration, gateway.escaping());
         PushgatewayConsumer consumer = new PushgatewayConsumer(this, processor);
         usedByRoutes = true;
         configureConsumer(consumer);

@@ -58,8 +58,12 @@ final class RegistryGroup implements PublishedGroup {
                     "operation=" + configuration.getOperation()
                             + " does not push a registry; remove it, or use operation=push, operation=pushadd or operation=accumulate");
         }
-        OperationRules.validateProducerOptions(configuration);
-        OperationRules.validateForProducer(configuration.getOperation(), configuration);
+        OperationRules.validateProducerOptions(
+                configuration, endpoint.getGateway().escaping());
+        OperationRules.validateForProducer(
+                configuration.getOperation(),
+                configuration,
+                endpoint.getGateway().escaping());
         if (configuration.getRegistry() == null) {
             throw new IllegalArgumentException(
                     "there is no registry to push; set the option registry to the #bean of a PrometheusRegistry or a"

@@ -4,6 +4,7 @@ import io.github.camelpushgateway.conversion.ExchangeCopies;
 import io.github.camelpushgateway.conversion.ValueConversion;
 import io.github.camelpushgateway.metrics.MetricValue;
 import io.github.camelpushgateway.metrics.MetricsBuilder;
+import io.github.camelpushgateway.metrics.PushNames;
 import io.github.camelpushgateway.options.OptionText;
 import io.github.camelpushgateway.report.ReportMetrics;
 import io.github.camelpushgateway.report.RunOutcome;
@@ -43,17 +44,18 @@ final class ReportBinding {
     /**
      * Validates the options of the report.
      *
+     * @param names escapes the names of the metrics, or null
      * @throws IllegalArgumentException if an option is invalid
      */
-    void validateOptions() {
+    void validateOptions(@Nullable PushNames names) {
         metrics.add(
                 new RunOutcome(true, Instant.EPOCH, OptionalDouble.of(0), OptionalDouble.of(0)),
                 Instant.EPOCH,
-                new MetricsBuilder(Map.of()));
+                new MetricsBuilder(Map.of(), names));
         if (counters) {
             metrics.addCounters(
                     new RunOutcome(true, Instant.EPOCH, OptionalDouble.of(0), OptionalDouble.of(0)),
-                    new MetricsBuilder(Map.of()));
+                    new MetricsBuilder(Map.of(), names));
         }
         validateNumber("records", records);
         validateNumber("recordsFailed", recordsFailed);
@@ -124,8 +126,8 @@ final class ReportBinding {
     }
 
     /** Returns the counters with the trace of the first failure, if it was traced. */
-    MetricSnapshots withTrace(MetricSnapshots increments, RunOutcome outcome, Instant completed) {
-        return counters ? metrics.withTrace(increments, outcome, completed) : increments;
+    MetricSnapshots withTrace(MetricsBuilder increments, RunOutcome outcome, Instant completed) {
+        return counters ? metrics.withTrace(increments, outcome, completed) : increments.build();
     }
 
     /** Returns the number if it can be added to a counter. */

@@ -4,6 +4,7 @@ import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.api.HeaderHandler;
 import io.github.camelpushgateway.api.PushgatewayHandler;
 import io.github.camelpushgateway.client.ClientSettings;
+import io.github.camelpushgateway.metrics.Escaping;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,8 @@ final class SettingsBinding {
                 Duration.ofMillis(options.getRetryDelay()),
                 options.isCoalesce(),
                 options.getMaxPending(),
-                Duration.ofMillis(options.getAccumulateRefresh()));
+                Duration.ofMillis(options.getAccumulateRefresh()),
+                options.escaping() != null && options.escaping() == Escaping.UTF8);
     }
 
     private static List<PushgatewayHandler> handlers(GatewayConfiguration options) {

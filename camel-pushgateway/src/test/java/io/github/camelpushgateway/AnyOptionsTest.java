@@ -105,6 +105,7 @@ class AnyOptionsTest {
                 "sslContextParameters",
                 "format",
                 "compression",
+                "escaping",
                 "maxRetries",
                 "maxPending",
                 "retryDelay",

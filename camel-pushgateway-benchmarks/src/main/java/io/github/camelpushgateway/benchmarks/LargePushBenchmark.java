@@ -147,6 +147,6 @@ public class LargePushBenchmark {
                 Duration.ZERO,
                 true,
                 10_000,
-                ClientSettings.DEFAULT_ACCUMULATE_REFRESH));
+                ClientSettings.DEFAULT_ACCUMULATE_REFRESH, false));
     }
 }

@@ -57,7 +57,7 @@ public class SmallPushBenchmark {
             Duration.ZERO,
             true,
             10_000,
-            ClientSettings.DEFAULT_ACCUMULATE_REFRESH));
+            ClientSettings.DEFAULT_ACCUMULATE_REFRESH, false));
 
     /** Closes the client. */
     @TearDown

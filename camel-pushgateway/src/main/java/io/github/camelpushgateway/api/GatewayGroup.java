@@ -93,7 +93,7 @@ public record GatewayGroup(
      * expects some of them in an escaped form, such as {@code U__a_2e_b} for {@code a.b}.
      */
     public SortedMap<String, String> groupingKey() {
-        SortedMap<String, String> escaped = new TreeMap<>();
+        SortedMap<String, String> escaped = new StoredLabels();
         labels.forEach((name, value) -> {
             if (!name.equals(JOB)) {
                 escaped.put(LabelRules.pushApiName(name), value);

@@ -5,6 +5,7 @@ import io.github.camelpushgateway.metrics.Excerpt;
 import io.github.camelpushgateway.metrics.ExposedNames;
 import io.github.camelpushgateway.metrics.LabelRules;
 import io.github.camelpushgateway.metrics.MergedFamilies;
+import io.github.camelpushgateway.metrics.NameCodec;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -117,7 +118,7 @@ final class PushValidator {
      * breaks its scrape.
      */
     private static void validateKeyLabel(String name, String value) {
-        LabelRules.validateName(name);
+        LabelRules.validateRequestName(name);
         if (value.isEmpty()) {
             throw new IllegalArgumentException("the grouping label '" + name
                     + "' is empty, which Prometheus treats as a missing label; remove it, or give it a value");
@@ -150,17 +151,18 @@ final class PushValidator {
     /** Validates the name of a family. The names of its parts, such as {@code rows_sum}, are valid then as well. */
     private static void validateName(String exposedName) {
         if (!ClassicNames.isMetricName(exposedName)) {
-            throw new IllegalArgumentException(
-                    Excerpt.message(
-                            "'" + exposedName
-                                    + "' is not a metric name; use letters, digits, underscores and colons, and do not start with a digit"));
+            throw new IllegalArgumentException(Excerpt.message("'" + exposedName
+                    + "' is not a metric name; use letters, digits, underscores and colons, and do not start with a digit,"
+                    + " or set the option escaping"));
         }
         if (exposedName.equals(LABELS_FIELD)) {
             throw new IllegalArgumentException(
                     "the metric 'labels' would hide the labels of its group in the JSON API of the gateway, so"
                             + " that the group could not be listed or swept; choose another name");
         }
-        if (RESERVED_METRICS.contains(exposedName)) {
+        if (RESERVED_METRICS.contains(exposedName)
+                || (exposedName.startsWith(NameCodec.PREFIX)
+                        && RESERVED_METRICS.contains(NameCodec.withUnderscores(exposedName)))) {
             throw new IllegalArgumentException(
                     Excerpt.message("the gateway sets the metric '" + exposedName + "' itself; choose another name"));
         }
@@ -183,7 +185,7 @@ final class PushValidator {
             summary.getDataPoints().forEach(point -> validateQuantiles(name, point.getQuantiles()));
         } else if (family instanceof StateSetSnapshot states) {
             // the label of the states has the name of the metric
-            LabelRules.validateName(name);
+            LabelRules.validateRequestName(name);
             validateNotInKey(name, name);
             states.getDataPoints()
                     .forEach(point -> point.stream()
@@ -220,7 +222,7 @@ final class PushValidator {
         for (int i = 0; i < labels.size(); i++) {
             String name = labels.getName(i);
             if (i >= previous.size() || !name.equals(previous.getName(i))) {
-                LabelRules.validateName(name);
+                LabelRules.validateRequestName(name);
                 validateNotInKey(metric, name);
             }
             String value = labels.getValue(i);

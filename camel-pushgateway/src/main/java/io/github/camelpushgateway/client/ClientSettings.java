@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxPending the maximum number of pending requests; at least 1
  * @param accumulateRefresh the time after which a group is read again before a request adds to its metrics; zero for a
  *     read before each request
+ * @param utf8Names whether names are sent as UTF-8. In requests, they are escaped with the scheme {@code values}
  */
 public record ClientSettings(
         GatewayUrl url,
@@ -45,7 +46,8 @@ public record ClientSettings(
         Duration retryDelay,
         boolean coalesce,
         int maxPending,
-        Duration accumulateRefresh) {
+        Duration accumulateRefresh,
+        boolean utf8Names) {
 
     /** The default of {@code accumulateRefresh}. */
     public static final Duration DEFAULT_ACCUMULATE_REFRESH = Duration.ofMinutes(5);
@@ -77,7 +79,7 @@ public record ClientSettings(
         if (maxPending < 1) {
             throw new IllegalArgumentException("maxPending is " + maxPending + "; give a number of at least 1");
         }
-        PayloadEncoder.checkAvailable(format, compression);
+        PayloadEncoder.checkAvailable(format, compression, utf8Names);
         handlers = List.copyOf(handlers);
     }
 
@@ -93,10 +95,10 @@ public record ClientSettings(
 
     /**
      * Returns what a client sends with each request besides the URL, and what may select another gateway behind the same
-     * URL: credentials, headers, custom handlers and the client certificate.
+     * URL: credentials, headers, custom handlers and the client certificate. Requests with UTF-8 names have other names.
      */
     Object access() {
-        return Arrays.asList(tls, handlers);
+        return Arrays.asList(tls, handlers, utf8Names);
     }
 
     private static void validate(String option, Duration duration, long minMillis) {
@@ -134,7 +136,8 @@ public record ClientSettings(
                 retryDelay,
                 coalesce,
                 maxPending,
-                accumulateRefresh);
+                accumulateRefresh,
+                utf8Names);
     }
 
     /**
@@ -146,6 +149,7 @@ public record ClientSettings(
         return "ClientSettings[" + url + ", connectTimeout=" + connectTimeout + ", requestTimeout=" + requestTimeout
                 + ", handlers=" + handlers.size() + ", format=" + format + ", compression=" + compression
                 + ", maxRetries=" + maxRetries + ", retryDelay=" + retryDelay + ", coalesce="
-                + coalesce + ", maxPending=" + maxPending + ", accumulateRefresh=" + accumulateRefresh + "]";
+                + coalesce + ", maxPending=" + maxPending + ", accumulateRefresh=" + accumulateRefresh + ", utf8Names="
+                + utf8Names + "]";
     }
 }

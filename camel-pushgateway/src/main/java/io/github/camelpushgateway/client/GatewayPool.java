@@ -8,7 +8,6 @@ import io.github.camelpushgateway.api.PushIdentity;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
-import io.github.camelpushgateway.client.http.RequestExecution;
 import io.github.camelpushgateway.client.queue.CountedPush;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,11 +150,7 @@ public final class GatewayPool implements AutoCloseable {
                 isMirror() ? gateways : List.of(gateways.get(rendezvous.choose(request.groupingKey())));
         List<CompletionStage<PushResponse>> outcomes = new ArrayList<>();
         for (ClientSettings gateway : targets) {
-            outcomes.add(clients.use(gateway, client -> {
-                RequestExecution execution = client.sendUnordered(request, statistics);
-                push.add(execution);
-                return execution.outcome();
-            }));
+            outcomes.add(clients.use(gateway, client -> client.sendUnordered(request, statistics, push::add)));
         }
         outcome(request, targets, outcomes).whenComplete((response, failure) -> {
             if (!push.isCancelled()) {

@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.client;
 
+import io.github.camelpushgateway.api.Format;
 import io.github.camelpushgateway.api.GatewayGroup;
 import io.github.camelpushgateway.api.GatewayRequest;
 import io.github.camelpushgateway.api.GatewayUrl;
@@ -26,6 +27,7 @@ import io.github.camelpushgateway.client.http.RequestListener;
 import io.github.camelpushgateway.client.http.RequestSource;
 import io.github.camelpushgateway.client.http.Sending;
 import io.github.camelpushgateway.client.query.GroupReader;
+import io.github.camelpushgateway.client.query.StatusReader;
 import io.github.camelpushgateway.client.queue.CountedPush;
 import io.github.camelpushgateway.client.queue.GroupQueues;
 import java.net.URI;
@@ -63,6 +65,10 @@ final class PushSender implements GroupQueues.Sender {
     private final Map<String, String> pushHeaders;
     private final Map<String, String> compressedPushHeaders;
 
+    /** The check that the gateway allows UTF-8 names, or null if no such names are sent. */
+    @Nullable
+    private final Utf8Check utf8;
+
     /** The queues, once the client is open. */
     @Nullable
     private volatile GroupQueues queues;
@@ -77,7 +83,8 @@ final class PushSender implements GroupQueues.Sender {
         this.settings = settings;
         this.executor = executor;
         groupUrls = new GroupUrls(settings.url());
-        encoder = new PayloadEncoder(settings.format(), settings.compression());
+        encoder = new PayloadEncoder(settings.format(), settings.compression(), settings.utf8Names());
+        utf8 = settings.utf8Names() ? new Utf8Check(settings.format() == Format.PROTOBUF, this::readStatus) : null;
         pushHeaders = withHeader(ClientSettings.HEADERS, "Content-Type", encoder.contentType());
         compressedPushHeaders = withHeader(pushHeaders, "Content-Encoding", encoder.contentEncoding());
     }
@@ -96,8 +103,35 @@ final class PushSender implements GroupQueues.Sender {
         }
     }
 
+    private Utf8Check.StatusRead readStatus() {
+        GatewayReader.Reading<Map<String, Object>> reading =
+                new GatewayReader(settings, executor).read("status", "/api/v1/status", new StatusReader());
+        return new Utf8Check.StatusRead(reading.execution(), reading.value().toCompletableFuture());
+    }
+
+    /** Returns the check that the gateway allows UTF-8 names, or null if no such names are sent. */
+    @Nullable
+    Utf8Check utf8() {
+        return utf8;
+    }
+
+    /** Returns the description of a push. */
+    RequestDescription describe(PushRequest request) {
+        RequestDescription description = RequestDescription.of(request, settings.url());
+        return utf8 != null && (Utf8Names.areIn(request.groupingKey()) || Utf8Names.areInBody(request))
+                ? description.withUtf8Names()
+                : description;
+    }
+
     @Override
     public Sending send(PushRequest request, RequestListener listener, boolean onCallersThread) {
+        Utf8Check check = utf8;
+        return check != null && check.isNeeded(request)
+                ? check.before(describe(request), () -> sendChecked(request, listener, false))
+                : sendChecked(request, listener, onCallersThread);
+    }
+
+    private Sending sendChecked(PushRequest request, RequestListener listener, boolean onCallersThread) {
         TotalsRegistry known = request.operation() == PushOperation.DELETE ? registry() : registry;
         TotalsRegistry.Hold hold = known == null ? null : known.holdIfKnown(settings.url(), request);
         if (hold == null) {
@@ -124,12 +158,16 @@ final class PushSender implements GroupQueues.Sender {
                 redelivered = push.isSeparate() && pushes.size() == 1 ? identity : null;
             }
         }
-        return accumulator().start(request, identities, redelivered, listener, onCallersThread);
+        PushIdentity earlier = redelivered;
+        Utf8Check check = utf8;
+        return check != null && check.isNeeded(request)
+                ? check.before(
+                        describe(request), () -> accumulator().start(request, identities, earlier, listener, false))
+                : accumulator().start(request, identities, earlier, listener, onCallersThread);
     }
 
     private RequestExecution start(PushRequest request, RequestListener listener, boolean onCallersThread) {
-        RequestDescription description = RequestDescription.of(request, settings.url());
-        return executor.start(description, listener, source(request), onCallersThread);
+        return executor.start(describe(request), listener, source(request), onCallersThread);
     }
 
     /** Returns the source of the HTTP request of a push. */
@@ -277,8 +315,14 @@ final class PushSender implements GroupQueues.Sender {
         @Override
         public Read read(Predicate<GatewayGroup> selection) {
             GatewayReader.Reading<List<GatewayGroup>> reading = reader.readGroups(new GroupReader<>(
-                    settings.url(), false, group -> selection.test(group) ? Optional.of(group) : Optional.empty()));
+                    settings.url(),
+                    false,
+                    group -> selection.test(group) ? Optional.of(asInRequests(group)) : Optional.empty()));
             return new Read(reading.execution(), reading.value().toCompletableFuture());
+        }
+
+        private GatewayGroup asInRequests(GatewayGroup group) {
+            return settings.utf8Names() ? Utf8Names.asInRequests(group) : group;
         }
 
         @Override
@@ -288,7 +332,7 @@ final class PushSender implements GroupQueues.Sender {
 
         @Override
         public RequestDescription describe(PushRequest request) {
-            return RequestDescription.of(request, settings.url());
+            return PushSender.this.describe(request);
         }
 
         @Override

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -144,10 +145,31 @@ public final class PushgatewayClient implements AutoCloseable {
      * maxPending}.
      *
      * @param listener notified of the progress
+     * @param started receives each execution that starts
      */
-    RequestExecution sendUnordered(PushRequest request, RequestListener listener) {
-        return unordered()
-                .start(RequestDescription.of(request, settings.url()), listener, sender.source(request), false);
+    CompletionStage<PushResponse> sendUnordered(
+            PushRequest request, RequestListener listener, Consumer<RequestExecution> started) {
+        Utf8Check check = sender.utf8();
+        if (check == null || !check.isNeeded(request)) {
+            return startUnordered(request, listener, started);
+        }
+        Utf8Check.StatusRead read = check.read();
+        started.accept(read.execution());
+        return Futures.compose(
+                read.status()
+                        .handle((flags, failure) ->
+                                Optional.ofNullable(check.reason(sender.describe(request), flags, failure))),
+                reason -> reason.isPresent()
+                        ? CompletableFuture.failedFuture(reason.get())
+                        : startUnordered(request, listener, started));
+    }
+
+    private CompletionStage<PushResponse> startUnordered(
+            PushRequest request, RequestListener listener, Consumer<RequestExecution> started) {
+        RequestExecution execution =
+                unordered().start(sender.describe(request), listener, sender.source(request), false);
+        started.accept(execution);
+        return execution.outcome();
     }
 
     private synchronized RequestExecutor unordered() {

@@ -108,12 +108,12 @@ public final class BodyBinding {
     private void readText(Object body, Message message, MetricsBuilder metrics) throws IOException {
         Object content;
         try {
-            content = TextBody.read(body, message.getExchange());
+            content = TextBody.read(body, message.getExchange(), metrics.names());
         } catch (IllegalArgumentException e) {
             throw isNumber(body, message) ? missingMetricName(body) : e;
         }
         if (content instanceof MetricSnapshots snapshots) {
-            metrics.snapshots(filter.keep(snapshots));
+            metrics.exposed(filter.keep(snapshots, metrics.names()));
         } else {
             readMaps(content, message, metrics);
         }

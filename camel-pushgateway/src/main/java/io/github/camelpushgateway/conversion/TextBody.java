@@ -3,6 +3,7 @@ package io.github.camelpushgateway.conversion;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.camelpushgateway.metrics.JsonText;
+import io.github.camelpushgateway.metrics.PushNames;
 import io.github.camelpushgateway.metrics.TextFormatException;
 import io.github.camelpushgateway.metrics.text.TextFormat;
 import java.io.BufferedInputStream;
@@ -40,49 +41,66 @@ final class TextBody {
      * @throws IllegalArgumentException if the text is invalid; the message names line and column
      */
     static Object read(Object body, @Nullable Exchange exchange) throws IOException {
+        return read(body, exchange, null);
+    }
+
+    /**
+     * Returns the metrics of a text.
+     *
+     * @param names escapes the names in the text format, or null to reject those that are not classic
+     */
+    static Object read(Object body, @Nullable Exchange exchange, @Nullable PushNames names) throws IOException {
         if (!(body instanceof StreamCache cache)) {
-            return readOnce(body, exchange);
+            return readOnce(body, exchange, names);
         }
         cache.reset();
         try {
-            return readOnce(body, exchange);
+            return readOnce(body, exchange, names);
         } finally {
             cache.reset();
         }
     }
 
-    private static Object readOnce(Object body, @Nullable Exchange exchange) throws IOException {
+    private static Object readOnce(Object body, @Nullable Exchange exchange, @Nullable PushNames names)
+            throws IOException {
         return TextSource.isDirectlyReadable(body)
-                ? readDirectly(body, exchange)
-                : TextSource.openAndRead(SUBJECT, body, exchange, bytes -> readBytes(bytes, exchange));
+                ? readDirectly(body, exchange, names)
+                : TextSource.openAndRead(SUBJECT, body, exchange, bytes -> readBytes(bytes, exchange, names));
     }
 
-    private static Object readDirectly(Object body, @Nullable Exchange exchange) throws IOException {
+    private static Object readDirectly(Object body, @Nullable Exchange exchange, @Nullable PushNames names)
+            throws IOException {
         if (body instanceof CharSequence text) {
-            return readChars(new StringReader(text.toString()));
+            return readChars(new StringReader(text.toString()), names);
         }
         if (body instanceof char[] text) {
-            return readChars(new CharArrayReader(text));
+            return readChars(new CharArrayReader(text), names);
         }
         if (body instanceof Reader text) {
-            return readChars(text);
+            return readChars(text, names);
         }
-        return readBytes(body instanceof byte[] bytes ? new ByteArrayInputStream(bytes) : (InputStream) body, exchange);
+        return readBytes(
+                body instanceof byte[] bytes ? new ByteArrayInputStream(bytes) : (InputStream) body, exchange, names);
     }
 
-    private static Object readBytes(InputStream bytes, @Nullable Exchange exchange) throws IOException {
+    private static Object readBytes(InputStream bytes, @Nullable Exchange exchange, @Nullable PushNames names)
+            throws IOException {
         Charset charset = TextSource.charset(SUBJECT, exchange);
         if (!charset.equals(UTF_8)) {
             // this decoder reports malformed input instead of replacing it
-            return readChars(new InputStreamReader(bytes, charset.newDecoder()));
+            return readChars(new InputStreamReader(bytes, charset.newDecoder()), names);
         }
         InputStream marked = bytes.markSupported() ? bytes : new BufferedInputStream(bytes);
-        return JsonText.begins(marked) ? json(() -> JsonText.read(marked)) : textFormat(() -> TextFormat.read(marked));
+        return JsonText.begins(marked)
+                ? json(() -> JsonText.read(marked))
+                : textFormat(() -> TextFormat.read(marked, names));
     }
 
-    private static Object readChars(Reader text) throws IOException {
+    private static Object readChars(Reader text, @Nullable PushNames names) throws IOException {
         Reader marked = text.markSupported() ? text : new BufferedReader(text);
-        return JsonText.begins(marked) ? json(() -> JsonText.read(marked)) : textFormat(() -> TextFormat.read(marked));
+        return JsonText.begins(marked)
+                ? json(() -> JsonText.read(marked))
+                : textFormat(() -> TextFormat.read(marked, names));
     }
 
     private interface Reading {

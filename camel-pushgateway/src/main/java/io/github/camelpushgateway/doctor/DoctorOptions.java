@@ -5,6 +5,7 @@ import io.github.camelpushgateway.api.Format;
 import io.github.camelpushgateway.api.GatewayUrl;
 import io.github.camelpushgateway.api.HeaderHandler;
 import io.github.camelpushgateway.client.ClientSettings;
+import io.github.camelpushgateway.metrics.Escaping;
 import io.github.camelpushgateway.pem.PemFiles;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param format the format of a push
  * @param compression the compression of a push
  * @param pem the files of TLS, or null for the settings of the JVM
+ * @param escaping the form of names
  */
 record DoctorOptions(
         String url,
@@ -36,7 +38,8 @@ record DoctorOptions(
         Duration requestTimeout,
         Format format,
         Compression compression,
-        @Nullable PemFiles pem) {
+        @Nullable PemFiles pem,
+        Escaping escaping) {
 
     private static final String USERNAME = "username";
     private static final String PASSWORD = "password";
@@ -63,7 +66,8 @@ record DoctorOptions(
             "connectTimeout",
             "requestTimeout",
             "format",
-            "compression");
+            "compression",
+            "escaping");
 
     /** The environment variables of the options that are secret, or belong to them. */
     private static final Map<String, String> ENVIRONMENT = Map.of(
@@ -194,11 +198,13 @@ record DoctorOptions(
                 options.remove(CERT_FILE),
                 options.remove(KEY_FILE),
                 options.remove(KEY_PASSWORD));
+        Escaping escaping = constant("escaping", options.remove("escaping"), Escaping.REJECT, Escaping.values());
         if (!options.isEmpty()) {
             throw new IllegalArgumentException(
                     unknown(options.keySet().iterator().next()));
         }
-        DoctorOptions all = new DoctorOptions(url, headers, connectTimeout, requestTimeout, format, compression, pem);
+        DoctorOptions all =
+                new DoctorOptions(url, headers, connectTimeout, requestTimeout, format, compression, pem, escaping);
         // rejects a format or compression without its library; the URL is a step of the check
         all.settings(GatewayUrl.parse("http://localhost:9091"), null);
         return all;
@@ -338,6 +344,11 @@ record DoctorOptions(
         return headers.stream().anyMatch(HeaderHandler::isProxyAuthorization);
     }
 
+    /** Returns whether names are sent as UTF-8. */
+    boolean hasUtf8Names() {
+        return escaping == Escaping.UTF8;
+    }
+
     /** Returns the settings of a client that does not retry. */
     ClientSettings settings(GatewayUrl gateway, @Nullable SSLSocketFactory tls) {
         return new ClientSettings(
@@ -352,7 +363,8 @@ record DoctorOptions(
                 Duration.ZERO,
                 false,
                 100,
-                ClientSettings.DEFAULT_ACCUMULATE_REFRESH);
+                ClientSettings.DEFAULT_ACCUMULATE_REFRESH,
+                hasUtf8Names());
     }
 
     /** Returns the options without secrets. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** The steps that check whether the server is a gateway that is ready and new enough, and otherwise identify the server. */
 final class Identification {
 
+    private static final String UTF8_NAMES = "push.enable-utf8-names";
+
     private static final String WRONG_SERVER =
             "Check host, port and path prefix in url. A proxy must forward /-/ready, /api/v1/ and /metrics/job/ to the"
                     + " gateway.";
@@ -70,8 +72,14 @@ final class Identification {
             throw new StepException(
                     "version", "the server responds with a status that is not that of a Pushgateway", WRONG_SERVER);
         }
+        if (options.hasUtf8Names() && !isOn(flags, UTF8_NAMES)) {
+            throw new StepException(
+                    "version",
+                    "Pushgateway " + version + " does not allow UTF-8 names, which escaping=utf8 sends",
+                    "Start Pushgateway 1.11 or newer with --" + UTF8_NAMES + ", or set escaping=values.");
+        }
         String text = "Pushgateway " + version + "; admin API " + onOff(flags, "web.enable-admin-api")
-                + ", UTF-8 names " + onOff(flags, "push.enable-utf8-names");
+                + ", UTF-8 names " + onOff(flags, UTF8_NAMES);
         if (isOn(flags, "push.disable-consistency-check")) {
             findings.warn(
                     "version",

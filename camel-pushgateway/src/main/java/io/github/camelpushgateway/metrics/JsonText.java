@@ -7,7 +7,7 @@ import java.io.Reader;
 /** A parser of JSON objects and lists. It returns the maps and lists that {@link MetricsBuilder} accepts. */
 public final class JsonText {
 
-    /** The maximum number of characters that are read ahead. */
+    /** The maximum number of blanks before the first character, and of characters after an opening brace, that are read ahead. */
     private static final int MAX_LOOKAHEAD = 4_096;
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -22,7 +22,7 @@ public final class JsonText {
      * @param bytes a stream in UTF-8 that supports marks; its position is reset
      */
     public static boolean begins(InputStream bytes) throws IOException {
-        bytes.mark(MAX_LOOKAHEAD);
+        bytes.mark(2 * MAX_LOOKAHEAD);
         try {
             int first = bytes.read();
             for (int mark : BYTE_ORDER_MARK_IN_UTF_8) {
@@ -33,7 +33,7 @@ public final class JsonText {
             for (int blanks = 0; isBlank(first) && blanks < MAX_LOOKAHEAD - 8; blanks++) {
                 first = bytes.read();
             }
-            return isBegin(first);
+            return isBegin(first, bytes::read);
         } finally {
             bytes.reset();
         }
@@ -45,7 +45,7 @@ public final class JsonText {
      * @param text a reader that supports marks; its position is reset
      */
     public static boolean begins(Reader text) throws IOException {
-        text.mark(MAX_LOOKAHEAD);
+        text.mark(2 * MAX_LOOKAHEAD);
         try {
             int first = text.read();
             if (first == BYTE_ORDER_MARK) {
@@ -54,7 +54,7 @@ public final class JsonText {
             for (int blanks = 0; isBlank(first) && blanks < MAX_LOOKAHEAD - 8; blanks++) {
                 first = text.read();
             }
-            return isBegin(first);
+            return isBegin(first, text::read);
         } finally {
             text.reset();
         }
@@ -64,8 +64,35 @@ public final class JsonText {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }
 
-    private static boolean isBegin(int c) {
-        return c == '{' || c == '[';
+    private interface Source {
+
+        /** Returns the next byte or character, or -1 at the end. */
+        int read() throws IOException;
+    }
+
+    private static boolean isBegin(int first, Source rest) throws IOException {
+        return first == '[' || (first == '{' && !isQuotedMetric(rest));
+    }
+
+    /** Returns whether an opening brace is that of a quoted metric name, as in <code>{"my.metric"} 1</code>. */
+    private static boolean isQuotedMetric(Source rest) throws IOException {
+        int limit = MAX_LOOKAHEAD - 8;
+        int c = rest.read();
+        for (; isBlank(c) && limit > 0; limit--) {
+            c = rest.read();
+        }
+        if (c != '"') {
+            return false;
+        }
+        boolean isEscaped = false;
+        for (c = rest.read(); c >= 0 && (c != '"' || isEscaped) && limit > 0; limit--) {
+            isEscaped = c == '\\' && !isEscaped;
+            c = rest.read();
+        }
+        for (c = rest.read(); isBlank(c) && limit > 0; limit--) {
+            c = rest.read();
+        }
+        return c == ',' || c == '}';
     }
 
     /**

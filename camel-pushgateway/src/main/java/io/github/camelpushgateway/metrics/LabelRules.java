@@ -13,8 +13,8 @@ public final class LabelRules {
 
     private static final String RESERVED = "__";
 
-    /** The prefix of escaped names. A gateway that allows UTF-8 names decodes the rest, even to a reserved name. */
-    private static final String ESCAPE_PREFIX = "U__";
+    /** The label with the name of a metric. Two of them break a scrape. */
+    private static final String METRIC_NAME = "__name__";
 
     private LabelRules() {}
 
@@ -25,11 +25,40 @@ public final class LabelRules {
      */
     public static void validateName(String name) {
         validateExistingName(name);
-        if (name.startsWith(ESCAPE_PREFIX)) {
+        if (name.startsWith(NameCodec.PREFIX)) {
             throw new IllegalArgumentException(Excerpt.message("the label '" + name
                     + "' starts with U__, which some gateways treat as the prefix of an escaped"
                     + " name; choose a name without this prefix"));
         }
+    }
+
+    /**
+     * Validates the name of a label in a request. Unlike {@link #validateName}, accepts escaped names that no gateway misreads.
+     *
+     * @throws IllegalArgumentException if the name is not legal or is reserved, or could be read as another escaped name
+     */
+    public static void validateRequestName(String name) {
+        if (!name.startsWith(NameCodec.PREFIX) || !isEscaped(name)) {
+            validateName(name);
+        }
+    }
+
+    /**
+     * Returns whether a name is in the scheme {@code values}, and stands for a name that is not reserved. Its unescaped form is unique,
+     * so it is the same label on a gateway that allows UTF-8 names and on one that does not.
+     */
+    public static boolean isEscaped(String name) {
+        String original = NameCodec.original(name);
+        return !original.equals(name)
+                && NameCodec.values(original, false).equals(name)
+                && !original.startsWith(RESERVED)
+                && !NameCodec.underscores(original, false).equals(METRIC_NAME);
+    }
+
+    /** Returns the exception for a reserved name. */
+    static IllegalArgumentException reserved(String name) {
+        return new IllegalArgumentException(Excerpt.message(
+                "the label '" + name + "' is reserved, since it starts with two underscores; choose another name"));
     }
 
     /**
@@ -41,11 +70,11 @@ public final class LabelRules {
     public static void validateExistingName(String name) {
         if (!ClassicNames.isLabelName(name)) {
             throw new IllegalArgumentException(Excerpt.message("'" + name
-                    + "' is not a label name; use letters, digits and underscores, and do not start with a digit"));
+                    + "' is not a label name; use letters, digits and underscores, and do not start with a digit, or set the"
+                    + " option escaping"));
         }
         if (name.startsWith(RESERVED)) {
-            throw new IllegalArgumentException(Excerpt.message(
-                    "the label '" + name + "' is reserved, since it starts with two underscores; choose another name"));
+            throw reserved(name);
         }
     }
 
@@ -61,17 +90,7 @@ public final class LabelRules {
         if (ClassicNames.isLabelName(stored) && !stored.startsWith(RESERVED)) {
             return stored;
         }
-        StringBuilder escaped = new StringBuilder(ESCAPE_PREFIX);
-        stored.codePoints().forEach(c -> {
-            if (c == '_') {
-                escaped.append(RESERVED);
-            } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
-                escaped.append((char) c);
-            } else {
-                escaped.append('_').append(Integer.toHexString(c)).append('_');
-            }
-        });
-        return escaped.toString();
+        return NameCodec.encoded(stored, false);
     }
 
     /**

@@ -39,17 +39,26 @@ public final class MetricFilter {
 
     /** Returns the matching metrics in their original order. */
     public MetricSnapshots keep(MetricSnapshots metrics) {
+        return keep(metrics, null);
+    }
+
+    /**
+     * Returns the matching metrics in their original order.
+     *
+     * @param names the original names of the metrics, or null if they are not escaped
+     */
+    public MetricSnapshots keep(MetricSnapshots metrics, @Nullable PushNames names) {
         NamePatterns kept = patterns;
         return kept == null
                 ? metrics
                 : new MetricSnapshots(metrics.stream()
-                        .filter(metric -> kept.match(namesOf(metric)))
+                        .filter(metric -> kept.match(namesOf(metric, names)))
                         .toList());
     }
 
     /** Returns both names. Whether the name in the model has the suffix depends on the version of client_java and on the creator. */
-    private static List<String> namesOf(MetricSnapshot metric) {
-        String name = metric.getMetadata().getName();
+    private static List<String> namesOf(MetricSnapshot metric, @Nullable PushNames names) {
+        String name = names == null ? metric.getMetadata().getName() : names.original(ExposedNames.nameOf(metric));
         // a counter that is exposed without the suffix matches like any other counter
         NameSuffix suffix = metric instanceof CounterSnapshot ? NameSuffix.TOTAL : NameSuffix.of(metric);
         return List.of(suffix.append(name), suffix.remove(name));

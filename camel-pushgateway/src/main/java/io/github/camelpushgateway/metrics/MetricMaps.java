@@ -21,13 +21,18 @@ final class MetricMaps {
 
     private final Map<String, String> labels;
 
+    @Nullable
+    private final PushNames names;
+
     /**
      * Creates a reader.
      *
      * @param labels the default labels of each sample; labels in the map of a metric override them
+     * @param names escapes the names of metrics and labels, or null
      */
-    MetricMaps(Map<String, String> labels) {
+    MetricMaps(Map<String, String> labels, @Nullable PushNames names) {
         this.labels = labels;
+        this.names = names;
     }
 
     /** Returns a family for each entry. The names of the entries differ, so no family has a second sample. */
@@ -37,10 +42,10 @@ final class MetricMaps {
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             String name = text("a metric name", entry.getKey());
             if (shared == null) {
-                shared = Sample.labels(name, labels);
+                shared = Sample.labels(name, labels, names);
             }
-            families.add(ValueSnapshots.gauge(
-                    Sample.of(name, MetricType.GAUGE, null, shared, present(name, entry.getValue()))));
+            families.add(ValueSnapshots.gauge(Sample.of(
+                    exposed(name, MetricType.GAUGE), MetricType.GAUGE, null, shared, present(name, entry.getValue()))));
         }
         return families;
     }
@@ -79,14 +84,19 @@ final class MetricMaps {
             throw new IllegalArgumentException("the map of the metric '" + name + "' has unknown keys: " + unknown
                     + "; the keys are name, value, type, help and labels");
         }
-        Object type = map.get("type");
+        Object text = map.get("type");
+        MetricType type = text == null ? MetricType.GAUGE : MetricType.parse(text.toString());
         Object help = map.get("help");
         return Sample.of(
-                name,
-                type == null ? MetricType.GAUGE : MetricType.parse(type.toString()),
+                exposed(name, type),
+                type,
                 help == null ? null : help.toString(),
-                Sample.labels(name, labels(name, map.get("labels"))),
+                Sample.labels(name, labels(name, map.get("labels")), names),
                 present(name, map.get("value")));
+    }
+
+    private String exposed(String name, MetricType type) {
+        return names == null ? name : names.value(name, type);
     }
 
     private Map<String, String> labels(String name, @Nullable Object own) {

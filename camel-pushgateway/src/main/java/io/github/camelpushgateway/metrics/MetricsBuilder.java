@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class MetricsBuilder {
 
     private final Map<String, String> labels;
+
+    /** Escapes names, or null if they must be classic. */
+    @Nullable
+    private final PushNames names;
+
     private final Map<String, SampleFamily> families = new LinkedHashMap<>();
     private final List<MetricSnapshot> snapshots = new ArrayList<>();
 
@@ -27,7 +32,18 @@ public final class MetricsBuilder {
      * @param labels the labels of each sample that is built from a value or a map; snapshots keep their own labels
      */
     public MetricsBuilder(Map<String, String> labels) {
+        this(labels, null);
+    }
+
+    /**
+     * Creates an empty builder.
+     *
+     * @param labels the labels of each sample that is built from a value or a map, not yet escaped
+     * @param names escapes the names of metrics and labels, or null to reject those that are not classic
+     */
+    public MetricsBuilder(Map<String, String> labels, @Nullable PushNames names) {
         this.labels = Map.copyOf(labels);
+        this.names = names;
     }
 
     /**
@@ -39,7 +55,7 @@ public final class MetricsBuilder {
         if (value == null) {
             throw new IllegalArgumentException("the metric '" + name + "' has no value; give " + MetricValue.ACCEPTED);
         }
-        add(Sample.of(name, type, help, Sample.labels(name, labels), value));
+        add(Sample.of(exposed(name, type), type, help, Sample.labels(name, labels, names), value));
     }
 
     /**
@@ -51,8 +67,19 @@ public final class MetricsBuilder {
         if (value == null || MetricValue.of(value).isEmpty()) {
             return false;
         }
-        add(Sample.of(name, MetricType.GAUGE, null, Sample.labels(name, labels), value));
+        add(Sample.of(
+                exposed(name, MetricType.GAUGE), MetricType.GAUGE, null, Sample.labels(name, labels, names), value));
         return true;
+    }
+
+    /** Returns the escaping of names, or null if names must be classic. */
+    public @Nullable PushNames names() {
+        return names;
+    }
+
+    /** Returns the name of a metric as it is sent. */
+    public String exposed(String name, MetricType type) {
+        return names == null ? name : names.value(name, type);
     }
 
     /** Returns whether at least one element is a map whose keys describe a metric for {@link #maps}. */
@@ -63,7 +90,7 @@ public final class MetricsBuilder {
 
     /** Adds one gauge per entry, or the single metric that the map describes by {@code name} and {@code value}. */
     public void map(Map<?, ?> map) {
-        MetricMaps reader = new MetricMaps(labels);
+        MetricMaps reader = new MetricMaps(labels, names);
         if (MetricMaps.describesOneMetric(map)) {
             add(reader.readDescription(map));
         } else {
@@ -73,13 +100,18 @@ public final class MetricsBuilder {
 
     /** Adds one metric per map, which has the keys {@code name}, {@code value}, {@code type}, {@code help} and {@code labels}. */
     public void maps(Collection<?> maps) {
-        for (Sample sample : new MetricMaps(labels).readAll(maps)) {
+        for (Sample sample : new MetricMaps(labels, names).readAll(maps)) {
             add(sample);
         }
     }
 
-    /** Adds metrics unchanged. */
+    /** Adds metrics. Only their names are changed, if names are escaped. */
     public void snapshots(MetricSnapshots metrics) {
+        exposed(names == null ? metrics : names.metrics(metrics));
+    }
+
+    /** Adds metrics whose names are escaped already. */
+    public void exposed(MetricSnapshots metrics) {
         metrics.forEach(snapshots::add);
     }
 

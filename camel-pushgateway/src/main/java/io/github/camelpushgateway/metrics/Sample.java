@@ -13,9 +13,9 @@ record Sample(String name, MetricType type, @Nullable String help, Labels labels
 
     Sample {
         if (!ClassicNames.isMetricName(name)) {
-            throw new IllegalArgumentException(
-                    "'" + name
-                            + "' is not a metric name; use letters, digits, underscores and colons, and do not start with a digit");
+            throw new IllegalArgumentException("'" + name
+                    + "' is not a metric name; use letters, digits, underscores and colons, and do not start with a digit,"
+                    + " or set the option escaping");
         }
         if (help != null) {
             String metric = name;
@@ -51,15 +51,19 @@ record Sample(String name, MetricType type, @Nullable String help, Labels labels
      * Returns the labels without those that have no value.
      *
      * @param metric the name of the metric, for the message
+     * @param names escapes the names of the labels, or null
      * @throws IllegalArgumentException if a label is invalid
      */
-    static Labels labels(String metric, Map<String, String> configured) {
+    static Labels labels(String metric, Map<String, String> configured, @Nullable PushNames names) {
         if (configured.isEmpty()) {
             return Labels.EMPTY;
         }
         SortedMap<String, String> kept = new TreeMap<>();
-        configured.forEach((name, value) -> {
-            LabelRules.validateName(name);
+        Map<String, String> labels = names == null ? configured : names.series(metric, configured);
+        labels.forEach((name, value) -> {
+            if (names == null) {
+                LabelRules.validateName(name);
+            }
             LabelRules.validateText(() -> "the label '" + name + "' of the metric '" + metric + "'", value);
             if (!value.isEmpty()) {
                 kept.put(name, value);

@@ -98,10 +98,13 @@ public final class ReportMetrics {
      *
      * @param completed the end of the run
      */
-    public MetricSnapshots withTrace(MetricSnapshots counters, RunOutcome outcome, Instant completed) {
+    public MetricSnapshots withTrace(MetricsBuilder counters, RunOutcome outcome, Instant completed) {
         String trace = outcome.failedTrace();
         Exemplar exemplar = trace == null ? null : FailureExemplar.of(trace, completed);
-        return exemplar == null ? counters : FailureExemplar.add(exemplar, prefix + '_' + FAILURES, counters);
+        return exemplar == null
+                ? counters.build()
+                : FailureExemplar.add(
+                        exemplar, counters.exposed(prefix + '_' + FAILURES, MetricType.COUNTER), counters.build());
     }
 
     /**

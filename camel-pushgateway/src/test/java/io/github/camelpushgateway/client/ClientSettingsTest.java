@@ -37,7 +37,8 @@ class ClientSettingsTest {
                 retryDelay,
                 true,
                 maxPending,
-                ClientSettings.DEFAULT_ACCUMULATE_REFRESH);
+                ClientSettings.DEFAULT_ACCUMULATE_REFRESH,
+                false);
     }
 
     @ParameterizedTest
@@ -85,21 +86,22 @@ class ClientSettingsTest {
         Format text = Format.TEXT;
         Compression plain = Compression.NONE;
         return Stream.of(
-                new ClientSettings(url, second, second, null, none, text, plain, 2, second, true, 10, second),
-                new ClientSettings(otherUrl, second, second, null, none, text, plain, 2, second, true, 10, second),
-                new ClientSettings(url, minute, second, null, none, text, plain, 2, second, true, 10, second),
-                new ClientSettings(url, second, minute, null, none, text, plain, 2, second, true, 10, second),
-                new ClientSettings(url, second, second, tls, none, text, plain, 2, second, true, 10, second),
-                new ClientSettings(url, second, second, null, one, text, plain, 2, second, true, 10, second),
+                new ClientSettings(url, second, second, null, none, text, plain, 2, second, true, 10, second, false),
+                new ClientSettings(otherUrl, second, second, null, none, text, plain, 2, second, true, 10, second, false),
+                new ClientSettings(url, minute, second, null, none, text, plain, 2, second, true, 10, second, false),
+                new ClientSettings(url, second, minute, null, none, text, plain, 2, second, true, 10, second, false),
+                new ClientSettings(url, second, second, tls, none, text, plain, 2, second, true, 10, second, false),
+                new ClientSettings(url, second, second, null, one, text, plain, 2, second, true, 10, second, false),
                 new ClientSettings(
-                        url, second, second, null, none, Format.PROTOBUF, plain, 2, second, true, 10, second),
+                        url, second, second, null, none, Format.PROTOBUF, plain, 2, second, true, 10, second, false),
                 new ClientSettings(
-                        url, second, second, null, none, text, Compression.GZIP, 2, second, true, 10, second),
-                new ClientSettings(url, second, second, null, none, text, plain, 3, second, true, 10, second),
-                new ClientSettings(url, second, second, null, none, text, plain, 2, minute, true, 10, second),
-                new ClientSettings(url, second, second, null, none, text, plain, 2, second, false, 10, second),
-                new ClientSettings(url, second, second, null, none, text, plain, 2, second, true, 11, second),
-                new ClientSettings(url, second, second, null, none, text, plain, 2, second, true, 10, minute));
+                        url, second, second, null, none, text, Compression.GZIP, 2, second, true, 10, second, false),
+                new ClientSettings(url, second, second, null, none, text, plain, 3, second, true, 10, second, false),
+                new ClientSettings(url, second, second, null, none, text, plain, 2, minute, true, 10, second, false),
+                new ClientSettings(url, second, second, null, none, text, plain, 2, second, false, 10, second, false),
+                new ClientSettings(url, second, second, null, none, text, plain, 2, second, true, 11, second, false),
+                new ClientSettings(url, second, second, null, none, text, plain, 2, second, true, 10, minute, false),
+                new ClientSettings(url, second, second, null, none, text, plain, 2, second, true, 10, second, true));
     }
 
     @Test

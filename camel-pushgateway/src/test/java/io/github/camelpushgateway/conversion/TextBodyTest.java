@@ -372,7 +372,7 @@ class TextBodyTest extends WireServerTestSupport {
                 Arguments.of("{\"rows\": 1}{\"rows\": 2}", "unexpected content after the first object or list"),
                 Arguments.of("{\"rows\": 1, \"rows\": 2}", "duplicate key"),
                 Arguments.of("{'rows': 1}", broken),
-                Arguments.of("{\"rows.of\"} 1", "write the metric name before the braces"),
+                Arguments.of("{\"rows.of\"} 1", "quoted names require the option escaping"),
                 Arguments.of("[".repeat(2_000), "nested more than 10 levels"),
                 Arguments.of("{\"rows\": " + "1".repeat(2_000) + "}", broken + "1"),
                 Arguments.of("{\"rows\": 1e400}", "beyond the range of a double"),

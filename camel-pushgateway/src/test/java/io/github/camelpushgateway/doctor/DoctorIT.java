@@ -83,6 +83,23 @@ class DoctorIT {
     }
 
     @Test
+    void gatewayWithoutUtf8NamesFailsOnlyIfTheyAreSent() {
+        Pushgateway gateway = gateway("1.11.2");
+
+        assertThat(Checks.run(gateway.url(), "escaping=values").exitCode()).isZero();
+        Checks.Result result = Checks.run(gateway.url(), "escaping=utf8");
+
+        assertThat(result.mark("version")).isEqualTo("failed");
+        assertThat(result.text()).contains("--push.enable-utf8-names", "escaping=values");
+        try (Pushgateway withFlag = Pushgateway.start(
+                PushgatewaySetup.plain().withVersion("1.11.2").withFlag("--push.enable-utf8-names"))) {
+            assertThat(Checks.run(withFlag.url(), "escaping=utf8", "format=protobuf")
+                            .exitCode())
+                    .isZero();
+        }
+    }
+
+    @Test
     void compressionThatTheGatewayDoesNotSupportIsBroken() {
         Pushgateway gateway = gateway("1.5.1");
 

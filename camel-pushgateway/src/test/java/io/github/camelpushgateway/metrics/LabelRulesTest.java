@@ -39,7 +39,7 @@ class LabelRulesTest {
         assertThat(LabelRules.pushApiName("l.1")).isEqualTo("U__l_2e_1");
         assertThat(LabelRules.pushApiName("a:b")).isEqualTo("U__a_3a_b");
         assertThat(LabelRules.pushApiName("__name__")).isEqualTo("U______name____");
-        assertThat(LabelRules.pushApiName("1é_")).isEqualTo("U__1_e9___");
+        assertThat(LabelRules.pushApiName("1é_")).isEqualTo("U___31__e9___");
     }
 
     @Example

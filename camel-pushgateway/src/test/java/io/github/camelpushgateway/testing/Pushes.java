@@ -92,23 +92,59 @@ public final class Pushes {
                 Duration.ofMillis(20),
                 coalesce,
                 10_000,
-                ClientSettings.DEFAULT_ACCUMULATE_REFRESH);
+                ClientSettings.DEFAULT_ACCUMULATE_REFRESH,
+                false);
     }
 
     public static ClientSettings withMaxPending(ClientSettings settings, int maxPending) {
-        return copy(settings, settings.tls(), settings.retryDelay(), maxPending, settings.accumulateRefresh());
+        return copy(
+                settings,
+                settings.tls(),
+                settings.retryDelay(),
+                maxPending,
+                settings.accumulateRefresh(),
+                settings.utf8Names());
     }
 
     public static ClientSettings withAccumulateRefresh(ClientSettings settings, Duration accumulateRefresh) {
-        return copy(settings, settings.tls(), settings.retryDelay(), settings.maxPending(), accumulateRefresh);
+        return copy(
+                settings,
+                settings.tls(),
+                settings.retryDelay(),
+                settings.maxPending(),
+                accumulateRefresh,
+                settings.utf8Names());
     }
 
     public static ClientSettings withRetryDelay(ClientSettings settings, Duration retryDelay) {
-        return copy(settings, settings.tls(), retryDelay, settings.maxPending(), settings.accumulateRefresh());
+        return copy(
+                settings,
+                settings.tls(),
+                retryDelay,
+                settings.maxPending(),
+                settings.accumulateRefresh(),
+                settings.utf8Names());
+    }
+
+    /** Returns settings with which escaped names are sent as UTF-8. */
+    public static ClientSettings withUtf8Names(ClientSettings settings) {
+        return copy(
+                settings,
+                settings.tls(),
+                settings.retryDelay(),
+                settings.maxPending(),
+                settings.accumulateRefresh(),
+                true);
     }
 
     static ClientSettings withTls(ClientSettings settings, SSLSocketFactory tls) {
-        return copy(settings, tls, settings.retryDelay(), settings.maxPending(), settings.accumulateRefresh());
+        return copy(
+                settings,
+                tls,
+                settings.retryDelay(),
+                settings.maxPending(),
+                settings.accumulateRefresh(),
+                settings.utf8Names());
     }
 
     private static ClientSettings copy(
@@ -116,7 +152,8 @@ public final class Pushes {
             @Nullable SSLSocketFactory tls,
             Duration retryDelay,
             int maxPending,
-            Duration accumulateRefresh) {
+            Duration accumulateRefresh,
+            boolean utf8Names) {
         return new ClientSettings(
                 settings.url(),
                 settings.connectTimeout(),
@@ -129,6 +166,7 @@ public final class Pushes {
                 retryDelay,
                 settings.coalesce(),
                 maxPending,
-                accumulateRefresh);
+                accumulateRefresh,
+                utf8Names);
     }
 }

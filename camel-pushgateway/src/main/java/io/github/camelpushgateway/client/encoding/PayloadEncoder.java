@@ -41,9 +41,18 @@ public final class PayloadEncoder {
 
     private volatile int lastSize;
 
-    /** Creates an encoder for a format and a compression. */
+    /** Creates an encoder for a format and a compression, which writes names as they are. */
     public PayloadEncoder(Format format, Compression compression) {
-        this.format = encoder(format);
+        this(format, compression, false);
+    }
+
+    /**
+     * Creates an encoder for a format and a compression.
+     *
+     * @param utf8Names whether names in the scheme {@code values} are written unescaped
+     */
+    public PayloadEncoder(Format format, Compression compression, boolean utf8Names) {
+        this.format = encoder(format, utf8Names);
         this.compression = compression;
     }
 
@@ -107,11 +116,15 @@ public final class PayloadEncoder {
     /**
      * Checks that the libraries for the format and the compression are available.
      *
+     * @param utf8Names whether names in the scheme {@code values} are written unescaped
      * @throws IllegalArgumentException if a library is missing, or is incompatible with the other libraries of
      *     client_java
      */
-    public static void checkAvailable(Format format, Compression compression) {
+    public static void checkAvailable(Format format, Compression compression, boolean utf8Names) {
         checkAvailable(format);
+        if (utf8Names && format == Format.PROTOBUF) {
+            Utf8Protobuf.checkAvailable();
+        }
         checkAvailable(compression);
     }
 
@@ -126,7 +139,7 @@ public final class PayloadEncoder {
             Objects.requireNonNull(DuplicateLabelsException.class);
             MetricSnapshots metrics = MetricSnapshots.of(new GaugeSnapshot(
                     new MetricMetadata("rows"), List.of(new GaugeDataPointSnapshot(1, Labels.EMPTY, null))));
-            encoder(format).encode(metrics, new ExpositionBytes(0));
+            encoder(format, false).encode(metrics, new ExpositionBytes(0));
         } catch (LinkageError e) {
             throw new IllegalArgumentException(
                     "client_java of this application cannot write metrics (" + e
@@ -149,10 +162,10 @@ public final class PayloadEncoder {
         }
     }
 
-    private static FormatEncoder encoder(Format format) {
+    private static FormatEncoder encoder(Format format, boolean utf8Names) {
         return switch (format) {
-            case TEXT -> new TextEncoder();
-            case PROTOBUF -> new ProtobufEncoder();
+            case TEXT -> new TextEncoder(utf8Names);
+            case PROTOBUF -> new ProtobufEncoder(utf8Names);
         };
     }
 

@@ -28,6 +28,14 @@ final class ProtobufEncoder implements FormatEncoder {
 
     private final PrometheusProtobufWriter writer = new PrometheusProtobufWriter();
 
+    /** Whether names in the scheme {@code values} are written unescaped. */
+    private final boolean utf8Names;
+
+    /** @param utf8Names whether names in the scheme {@code values} are written unescaped */
+    ProtobufEncoder(boolean utf8Names) {
+        this.utf8Names = utf8Names;
+    }
+
     @Override
     public String contentType() {
         return writer.getContentType();
@@ -41,7 +49,9 @@ final class ProtobufEncoder implements FormatEncoder {
             hasUnsuffixed |= family instanceof UnsuffixedCounter;
         }
         try {
-            if (hasUnsuffixed) {
+            if (utf8Names) {
+                Utf8Protobuf.write(writer, nonEmpty(snapshots), out);
+            } else if (hasUnsuffixed) {
                 writeUnsuffixed(snapshots, out);
             } else {
                 writer.write(out, nonEmpty(snapshots));

@@ -2,6 +2,7 @@ package io.github.camelpushgateway.client.encoding;
 
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.metrics.ExposedNames;
+import io.github.camelpushgateway.metrics.NameCodec;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -35,6 +36,14 @@ final class TextEncoder implements FormatEncoder {
 
     private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
+    /** Whether names in the scheme {@code values} are written unescaped. */
+    private final boolean utf8Names;
+
+    /** @param utf8Names whether names in the scheme {@code values} are written unescaped, in quotation marks */
+    TextEncoder(boolean utf8Names) {
+        this.utf8Names = utf8Names;
+    }
+
     @Override
     public String contentType() {
         return CONTENT_TYPE;
@@ -49,15 +58,15 @@ final class TextEncoder implements FormatEncoder {
         }
     }
 
-    private static void write(MetricSnapshot family, ExpositionBytes out) {
+    private void write(MetricSnapshot family, ExpositionBytes out) {
         String name = ExposedNames.nameOf(family);
         String help = family.getMetadata().getHelp();
         if (help != null && !help.isEmpty()) {
-            out.ascii("# HELP ").ascii(name).ascii(' ');
+            name(name, out.ascii("# HELP ")).ascii(' ');
             out.help(help);
             out.ascii('\n');
         }
-        out.ascii("# TYPE ").ascii(name).ascii(' ').ascii(type(family)).ascii('\n');
+        name(name, out.ascii("# TYPE ")).ascii(' ').ascii(type(family)).ascii('\n');
         List<? extends DataPointSnapshot> points = family.getDataPoints();
         for (int i = 0; i < points.size(); i++) {
             write(name, points.get(i), out);
@@ -84,7 +93,7 @@ final class TextEncoder implements FormatEncoder {
                 + family.getClass().getName() + ", which the text format does not support; send it as another type");
     }
 
-    private static void write(String name, DataPointSnapshot point, ExpositionBytes out) {
+    private void write(String name, DataPointSnapshot point, ExpositionBytes out) {
         if (point instanceof GaugeDataPointSnapshot gauge) {
             sample(name, "", point.getLabels(), out).number(gauge.getValue()).ascii('\n');
         } else if (point instanceof CounterDataPointSnapshot counter) {
@@ -102,7 +111,7 @@ final class TextEncoder implements FormatEncoder {
         }
     }
 
-    private static void writeHistogram(String name, HistogramDataPointSnapshot histogram, ExpositionBytes out) {
+    private void writeHistogram(String name, HistogramDataPointSnapshot histogram, ExpositionBytes out) {
         if (!histogram.hasClassicHistogramData()) {
             throw new IllegalArgumentException("the histogram '" + name
                     + "' has only native buckets, which the text format does not support; add classic"
@@ -119,7 +128,7 @@ final class TextEncoder implements FormatEncoder {
         writeCountAndSum(name, histogram, out);
     }
 
-    private static void writeSummary(String name, SummaryDataPointSnapshot summary, ExpositionBytes out) {
+    private void writeSummary(String name, SummaryDataPointSnapshot summary, ExpositionBytes out) {
         for (Quantile quantile : summary.getQuantiles()) {
             sample(name, "", summary.getLabels(), "quantile", quantile.getQuantile(), out)
                     .number(quantile.getValue())
@@ -128,7 +137,7 @@ final class TextEncoder implements FormatEncoder {
         writeCountAndSum(name, summary, out);
     }
 
-    private static void writeCountAndSum(String name, DistributionDataPointSnapshot point, ExpositionBytes out) {
+    private void writeCountAndSum(String name, DistributionDataPointSnapshot point, ExpositionBytes out) {
         if (point.hasCount()) {
             sample(name, "_count", point.getLabels(), out)
                     .number(point.getCount())
@@ -140,42 +149,69 @@ final class TextEncoder implements FormatEncoder {
     }
 
     /** Writes each state as a series, with the state as the value of a label that has the name of the metric. */
-    private static void writeStates(String name, StateSetDataPointSnapshot states, ExpositionBytes out) {
+    private void writeStates(String name, StateSetDataPointSnapshot states, ExpositionBytes out) {
         for (int i = 0; i < states.size(); i++) {
-            out.ascii(name).ascii('{');
-            labels(states.getLabels(), out);
-            label(states.getLabels().isEmpty(), name, out).labelValue(states.getName(i));
+            boolean isFirst = begin(name, "", true, out);
+            labels(isFirst, states.getLabels(), out);
+            label(isFirst && states.getLabels().isEmpty(), name, out).labelValue(states.getName(i));
             out.ascii("\"} ").ascii(states.isTrue(i) ? "1\n" : "0\n");
         }
     }
 
     /** Writes the name and the labels of a sample. */
-    private static ExpositionBytes sample(String name, String suffix, Labels labels, ExpositionBytes out) {
-        out.ascii(name).ascii(suffix);
-        if (!labels.isEmpty()) {
-            out.ascii('{');
-            labels(labels, out);
+    private ExpositionBytes sample(String name, String suffix, Labels labels, ExpositionBytes out) {
+        boolean hasLabels = !labels.isEmpty();
+        boolean isFirst = begin(name, suffix, hasLabels, out);
+        if (hasLabels || !isFirst) {
+            labels(isFirst, labels, out);
             out.ascii('}');
         }
         return out.ascii(' ');
     }
 
     /** Writes the name and the labels of a sample, and an additional label. */
-    private static ExpositionBytes sample(
+    private ExpositionBytes sample(
             String name, String suffix, Labels labels, String label, double value, ExpositionBytes out) {
-        out.ascii(name).ascii(suffix).ascii('{');
-        labels(labels, out);
-        return label(labels.isEmpty(), label, out).number(value).ascii("\"} ");
+        boolean isFirst = begin(name, suffix, true, out);
+        labels(isFirst, labels, out);
+        return label(isFirst && labels.isEmpty(), label, out).number(value).ascii("\"} ");
     }
 
-    private static void labels(Labels labels, ExpositionBytes out) {
+    /**
+     * Writes the name of a sample and, if it has labels, the opening brace.
+     *
+     * @return whether the first label is the first element in the braces, which may contain a quoted name before it
+     */
+    private boolean begin(String name, String suffix, boolean hasLabels, ExpositionBytes out) {
+        if (utf8Names && name.startsWith(NameCodec.PREFIX)) {
+            out.ascii("{\"").labelValue(NameCodec.original(name) + suffix);
+            out.ascii('"');
+            return false;
+        }
+        out.ascii(name).ascii(suffix);
+        if (hasLabels) {
+            out.ascii('{');
+        }
+        return true;
+    }
+
+    private void labels(boolean isFirst, Labels labels, ExpositionBytes out) {
         for (int i = 0; i < labels.size(); i++) {
-            label(i == 0, labels.getName(i), out).labelValue(labels.getValue(i));
+            label(isFirst && i == 0, labels.getName(i), out).labelValue(labels.getValue(i));
             out.ascii('"');
         }
     }
 
-    private static ExpositionBytes label(boolean isFirst, String name, ExpositionBytes out) {
-        return out.ascii(isFirst ? "" : ",").ascii(name).ascii("=\"");
+    private ExpositionBytes label(boolean isFirst, String name, ExpositionBytes out) {
+        return name(name, out.ascii(isFirst ? "" : ",")).ascii("=\"");
+    }
+
+    /** Writes a name, in quotation marks unless it is classic. */
+    private ExpositionBytes name(String name, ExpositionBytes out) {
+        if (utf8Names && name.startsWith(NameCodec.PREFIX)) {
+            out.ascii('"').labelValue(NameCodec.original(name));
+            return out.ascii('"');
+        }
+        return out.ascii(name);
     }
 }

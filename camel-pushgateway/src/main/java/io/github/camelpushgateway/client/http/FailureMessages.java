@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** The exceptions for failed requests. Their messages state the problem and the remedy. */
 public final class FailureMessages {
 
+    private static final String UTF8_NAMES =
+            "; if it does not allow UTF-8 names, start Pushgateway 1.11 or newer with --push.enable-utf8-names, or set"
+                    + " escaping=values";
+
     /**
      * The alerts with which a server closes a connection if the client certificate is missing or not accepted (RFC
      * 8446, 6.2).
@@ -108,6 +112,20 @@ public final class FailureMessages {
         return unknown;
     }
 
+    /** Returns the exception for a request that was not sent, because the gateway does not allow UTF-8 names. */
+    public static PushgatewayException withoutUtf8Names(RequestDescription request) {
+        return PushgatewayException.of(
+                request.operation(),
+                request.group(),
+                request.target(),
+                " was not sent: the gateway does not allow UTF-8 names; start Pushgateway 1.11 or newer with"
+                        + " --push.enable-utf8-names, or set escaping=values",
+                0,
+                0,
+                "",
+                null);
+    }
+
     private static PushgatewayException exception(
             RequestDescription request,
             int attempts,
@@ -189,6 +207,9 @@ public final class FailureMessages {
         if (status == 400 && response.body().contains("unsupported path requested")) {
             return prefix + excerpt + "; the server is VictoriaMetrics or vmagent, which receives pushes at the path"
                     + " /api/v1/import/prometheus, so add this path to the option url";
+        }
+        if (status == 400 && request.utf8Names()) {
+            return prefix + excerpt + UTF8_NAMES + adviceFor(status);
         }
         if (status == 404 || status == 405) {
             return prefix + excerpt + adviceForMissingApi(request.operation());

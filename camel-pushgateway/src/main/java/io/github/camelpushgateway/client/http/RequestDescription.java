@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param groupingKey the key of the group, or null if the operation is not on one group
  * @param url the URL of the gateway
  * @param proxy a description of the proxy through which the request was sent, or null
+ * @param utf8Names whether the request has names that only some gateways allow
  */
 public record RequestDescription(
         String operation,
         @Nullable GroupingKey groupingKey,
         GatewayUrl url,
-        @Nullable String proxy) {
+        @Nullable String proxy,
+        boolean utf8Names) {
 
     /** The operation that checks whether a gateway is ready. */
     public static final String HEALTH_CHECK = "health check";
@@ -27,14 +29,19 @@ public record RequestDescription(
 
     private static final String DELETE = PushOperation.DELETE.toString();
 
-    /** Creates the description of a request without a proxy. */
+    /** Creates the description of a request without a proxy, and with names that all gateways allow. */
     public RequestDescription(String operation, @Nullable GroupingKey groupingKey, GatewayUrl url) {
-        this(operation, groupingKey, url, null);
+        this(operation, groupingKey, url, null, false);
     }
 
     /** Returns the description of this request through a proxy, or without one. */
     RequestDescription through(@Nullable String usedProxy) {
-        return usedProxy == null ? this : new RequestDescription(operation, groupingKey, url, usedProxy);
+        return usedProxy == null ? this : new RequestDescription(operation, groupingKey, url, usedProxy, utf8Names);
+    }
+
+    /** Returns this description with names that only some gateways allow. */
+    public RequestDescription withUtf8Names() {
+        return new RequestDescription(operation, groupingKey, url, proxy, true);
     }
 
     /** Returns the description of a push. */

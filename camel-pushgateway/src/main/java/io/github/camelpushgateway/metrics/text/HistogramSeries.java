@@ -9,9 +9,9 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +51,9 @@ final class HistogramSeries implements TextSeries {
     }
 
     @Override
-    public MetricSnapshot snapshot(@Nullable String help, Set<String> familyNames) {
+    public MetricSnapshot snapshot(String exposedName, @Nullable String help, Collection<String> exposedNames) {
         return new HistogramSnapshot(
-                ModelNames.metadata(name, help),
+                ModelNames.metadata(exposedName, help),
                 histograms.entrySet().stream()
                         .map(entry -> entry.getValue().snapshot(entry.getKey()))
                         .toList());

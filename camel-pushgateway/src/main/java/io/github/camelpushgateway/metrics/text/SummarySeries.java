@@ -9,9 +9,9 @@ import io.prometheus.metrics.model.snapshots.Quantile;
 import io.prometheus.metrics.model.snapshots.Quantiles;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +50,9 @@ final class SummarySeries implements TextSeries {
     }
 
     @Override
-    public MetricSnapshot snapshot(@Nullable String help, Set<String> familyNames) {
+    public MetricSnapshot snapshot(String exposedName, @Nullable String help, Collection<String> exposedNames) {
         return new SummarySnapshot(
-                ModelNames.metadata(name, help),
+                ModelNames.metadata(exposedName, help),
                 summaries.entrySet().stream()
                         .map(entry -> entry.getValue().snapshot(entry.getKey()))
                         .toList());

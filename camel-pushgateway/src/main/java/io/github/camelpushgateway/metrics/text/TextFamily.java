@@ -2,8 +2,8 @@ package io.github.camelpushgateway.metrics.text;
 
 import io.github.camelpushgateway.metrics.MetricType;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.Collection;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The help text, the type and the samples of one metric name. */
@@ -75,12 +75,13 @@ final class TextFamily {
     /**
      * Returns the samples as a snapshot.
      *
-     * @param familyNames the names of all families of the text
+     * @param exposedName the name of this family, escaped if names are escaped
+     * @param exposedNames the names of all families of the text, in the same form
      */
-    MetricSnapshot snapshot(Set<String> familyNames) {
+    MetricSnapshot snapshot(String exposedName, Collection<String> exposedNames) {
         if (series == null) {
             throw new IllegalStateException("the family " + name + " is empty");
         }
-        return series.snapshot(help, familyNames);
+        return series.snapshot(exposedName, help, exposedNames);
     }
 }

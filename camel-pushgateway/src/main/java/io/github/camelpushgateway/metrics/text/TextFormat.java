@@ -1,10 +1,12 @@
 package io.github.camelpushgateway.metrics.text;
 
+import io.github.camelpushgateway.metrics.PushNames;
 import io.github.camelpushgateway.metrics.TextFormatException;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A parser of the <a href="https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format">text format
@@ -26,11 +28,29 @@ public final class TextFormat {
      * @throws TextFormatException if the input is not in the text format, or no Pushgateway could store it unchanged
      */
     public static MetricSnapshots read(InputStream bytes) throws IOException {
-        return new TextParser().parse(LineReader.of(bytes));
+        return read(bytes, null);
     }
 
     /** Reads metrics from characters, up to the end of the reader, as {@link #read(InputStream)} does. */
     public static MetricSnapshots read(Reader text) throws IOException {
-        return new TextParser().parse(LineReader.of(text));
+        return read(text, null);
+    }
+
+    /**
+     * Reads metrics from bytes in UTF-8, as {@link #read(InputStream)} does.
+     *
+     * @param names escapes names, which may be quoted, as in version 1.0.0 of the format; or null to reject quoted names
+     */
+    public static MetricSnapshots read(InputStream bytes, @Nullable PushNames names) throws IOException {
+        return new TextParser(names).parse(LineReader.of(bytes));
+    }
+
+    /**
+     * Reads metrics from characters, as {@link #read(InputStream)} does.
+     *
+     * @param names escapes names, which may be quoted, or null to reject quoted names
+     */
+    public static MetricSnapshots read(Reader text, @Nullable PushNames names) throws IOException {
+        return new TextParser(names).parse(LineReader.of(text));
     }
 }

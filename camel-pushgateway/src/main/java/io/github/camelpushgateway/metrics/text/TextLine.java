@@ -116,22 +116,34 @@ final class TextLine {
         return rest.toString();
     }
 
+    /** Reads a name in quotation marks. */
+    String quotedName() {
+        if (!take('"')) {
+            throw fault("expected a name in quotation marks");
+        }
+        return quoted("name");
+    }
+
     /** Reads a quoted value whose opening quotation mark has been read. */
     String quoted() {
+        return quoted("label's value");
+    }
+
+    private String quoted(String what) {
         int from = position;
         while (peek() != '"' && peek() != '\\' && !atEnd()) {
             position++;
         }
         String plain = text.substring(from, position);
-        return take('"') ? plain : plain + quotedFromHere();
+        return take('"') ? plain : plain + quotedFromHere(what);
     }
 
-    private String quotedFromHere() {
+    private String quotedFromHere(String what) {
         StringBuilder value = new StringBuilder();
         while (!take('"')) {
             if (atEnd()) {
-                throw fault(
-                        "the quotation mark that ends the label's value is missing; a line feed in it is written as \\n");
+                throw fault("the quotation mark that ends the " + what
+                        + " is missing; a line feed in it is written as \\n");
             }
             value.append(unescaped());
         }

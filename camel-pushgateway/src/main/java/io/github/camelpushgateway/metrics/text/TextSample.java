@@ -1,8 +1,11 @@
 package io.github.camelpushgateway.metrics.text;
 
 import io.github.camelpushgateway.metrics.LabelRules;
+import io.github.camelpushgateway.metrics.PushNames;
 import io.github.camelpushgateway.metrics.TextFormatException;
 import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,32 +21,68 @@ final class TextSample {
     /** Sorted, since client_java sorts unsorted labels in quadratic time. */
     private final SortedMap<String, String> labels = new TreeMap<>();
 
+    /** Escapes the names of labels, or null. */
+    @Nullable
+    private final PushNames names;
+
+    /** The original names of the labels, if they are escaped. */
+    @Nullable
+    private Map<String, String> originals;
+
     private double value;
 
-    private TextSample(TextLine line, String name) {
+    private TextSample(TextLine line, String name, @Nullable PushNames names) {
         this.line = line;
         this.name = name;
+        this.names = names;
     }
 
-    /** Reads the rest of a sample whose name has been read. */
-    static TextSample read(TextLine line, String name) {
-        TextSample sample = new TextSample(line, name);
+    /**
+     * Reads the rest of a sample whose name has been read.
+     *
+     * @param names escapes the names of labels, or null to reject those that are not classic
+     */
+    static TextSample read(TextLine line, String name, @Nullable PushNames names) {
+        TextSample sample = new TextSample(line, name, names);
         boolean blank = line.atBlank();
         line.skipBlanks();
         if (line.take('{')) {
-            sample.readLabels();
+            sample.readLabels(true);
             line.skipBlanks();
         } else if (!blank && !line.atEnd()) {
             throw line.fault("unexpected character after the metric name; use letters, digits, underscores and"
                     + " colons in a name, and a blank before the value");
         }
-        sample.value = line.number("the value");
-        sample.validateEnd();
+        sample.readValue();
         return sample;
     }
 
-    private void readLabels() {
-        boolean first = true;
+    /** Reads a sample whose quoted name is in the braces. */
+    static TextSample readQuoted(TextLine line, PushNames names) {
+        line.take('{');
+        line.skipBlanks();
+        String name = line.quotedName();
+        if (name.isEmpty()) {
+            throw line.fault("the quoted name of the metric is empty; write a name");
+        }
+        TextSample sample = new TextSample(line, name, names);
+        line.skipBlanks();
+        if (line.peek() == '=') {
+            throw line.fault("the braces contain no metric name; write it first, as in {\"my.metric\"} 1");
+        }
+        sample.readLabels(false);
+        line.skipBlanks();
+        sample.readValue();
+        return sample;
+    }
+
+    private void readValue() {
+        value = line.number("the value");
+        validateEnd();
+    }
+
+    /** @param first whether the next label is the first element in the braces */
+    private void readLabels(boolean first) {
         while (true) {
             line.skipBlanks();
             if (line.take('}')) {
@@ -62,15 +101,17 @@ final class TextSample {
     }
 
     private void readLabel() {
-        String label = line.labelName();
+        String label = names != null && line.peek() == '"' ? line.quotedName() : line.labelName();
         if (label.isEmpty()) {
             throw line.fault(
-                    line.atEnd()
-                            ? "the brace that closes the labels is missing"
-                            : "expected a label name; use letters, digits and underscores, and do not start with a"
-                                    + " digit");
+                    names == null && line.peek() == '"'
+                            ? "quoted names require the option escaping; set it, for example to escaping=underscores"
+                            : line.atEnd()
+                                    ? "the brace that closes the labels is missing"
+                                    : "expected a label name; use letters, digits and underscores, and do not start with a"
+                                            + " digit");
         }
-        validateName(label);
+        label = exposed(label);
         line.skipBlanks();
         expect('=', "the equals sign after a label's name");
         line.skipBlanks();
@@ -78,15 +119,31 @@ final class TextSample {
         labels.put(label, line.quoted());
     }
 
-    private void validateName(String label) {
-        if (labels.containsKey(label)) {
-            throw line.fault("duplicate label '" + label + "'; remove one of them");
-        }
+    /** Returns the name of a label as it is sent, after its validation. */
+    private String exposed(String label) {
+        String exposed = label;
         try {
-            LabelRules.validateName(label);
+            if (names == null) {
+                LabelRules.validateName(label);
+            } else {
+                exposed = names.series(name, label, originals());
+            }
         } catch (IllegalArgumentException e) {
             throw line.fault(String.valueOf(e.getMessage()));
         }
+        if (labels.containsKey(exposed)) {
+            throw line.fault("duplicate label '" + label + "'; remove one of them");
+        }
+        return exposed;
+    }
+
+    private Map<String, String> originals() {
+        Map<String, String> known = originals;
+        if (known == null) {
+            known = new HashMap<>();
+            originals = known;
+        }
+        return known;
     }
 
     private void expect(char expected, String what) {

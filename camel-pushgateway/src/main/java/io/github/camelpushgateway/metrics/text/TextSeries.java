@@ -2,7 +2,7 @@ package io.github.camelpushgateway.metrics.text;
 
 import io.github.camelpushgateway.metrics.TextFormatException;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import java.util.Set;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** The samples of one family, grouped as its type requires. */
@@ -21,9 +21,10 @@ interface TextSeries {
     /**
      * Returns the added samples. At least one sample must have been added.
      *
+     * @param exposedName the name of the family, escaped if names are escaped
      * @param help the help text of the family
-     * @param familyNames the names of all families of the text
+     * @param exposedNames the names of all families of the text, in the same form
      * @throws TextFormatException if a sample is missing, or two samples contradict each other
      */
-    MetricSnapshot snapshot(@Nullable String help, Set<String> familyNames);
+    MetricSnapshot snapshot(String exposedName, @Nullable String help, Collection<String> exposedNames);
 }

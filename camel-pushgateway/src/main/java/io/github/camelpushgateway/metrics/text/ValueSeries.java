@@ -6,9 +6,9 @@ import io.github.camelpushgateway.metrics.SeriesRules;
 import io.github.camelpushgateway.metrics.ValueSnapshots;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The series of a gauge, a counter or an untyped metric, which have one value each. */
@@ -39,18 +39,18 @@ final class ValueSeries implements TextSeries {
     }
 
     @Override
-    public MetricSnapshot snapshot(@Nullable String help, Set<String> familyNames) {
-        return type == MetricType.COUNTER && isUnsuffixed(familyNames)
-                ? ValueSnapshots.unsuffixedCounter(name, help, values)
-                : ValueSnapshots.of(type, name, help, values);
+    public MetricSnapshot snapshot(String exposedName, @Nullable String help, Collection<String> exposedNames) {
+        return type == MetricType.COUNTER && isUnsuffixed(exposedName, exposedNames)
+                ? ValueSnapshots.unsuffixedCounter(exposedName, help, values)
+                : ValueSnapshots.of(type, exposedName, help, values);
     }
 
     /**
      * Returns whether the counter must be exposed under exactly its name. client_java removes the suffix from the name of a counter,
      * and the rest may be the name of another family.
      */
-    private boolean isUnsuffixed(Set<String> familyNames) {
-        String unsuffixed = NameSuffix.TOTAL.remove(name);
-        return unsuffixed.equals(name) || unsuffixed.isEmpty() || familyNames.contains(unsuffixed);
+    private static boolean isUnsuffixed(String exposedName, Collection<String> exposedNames) {
+        String unsuffixed = NameSuffix.TOTAL.remove(exposedName);
+        return unsuffixed.equals(exposedName) || unsuffixed.isEmpty() || exposedNames.contains(unsuffixed);
     }
 }
