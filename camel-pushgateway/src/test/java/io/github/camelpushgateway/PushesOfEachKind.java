@@ -44,6 +44,15 @@ public final class PushesOfEachKind implements UnaryOperator<String> {
             t_untyped 5
             """;
 
+    /** The names have characters that versions of client_java before 1.4 do not allow. */
+    private static final String QUOTED =
+            """
+            # TYPE "http/rows é" gauge
+            {"http/rows é","a.b"="c"} 1
+            # TYPE "http.sent_total" counter
+            {"http.sent_total"} 2
+            """;
+
     @Override
     public String apply(String url) {
         StringBuilder outcomes = new StringBuilder();
@@ -73,6 +82,10 @@ public final class PushesOfEachKind implements UnaryOperator<String> {
                     .append(push(template, "operation=report&registry=#metrics", null))
                     .append(push(template, "format=protobuf&compression=gzip", registry))
                     .append(push(template, "operation=delete", null))
+                    .append(push(template, "escaping=underscores&labels.service.name=x", Map.of("http.rows", 1)))
+                    .append(push(template, "escaping=dots", registry))
+                    .append(push(template, "escaping=values&metricName=http.requests&metricType=counter", 1))
+                    .append(push(template, "escaping=utf8&groupingKey.c.d=e", QUOTED))
                     .append(push(template, "", Map.of("a.b", 1)))
                     .append(push(template, "", new Object()))
                     .append(ENDINGS)

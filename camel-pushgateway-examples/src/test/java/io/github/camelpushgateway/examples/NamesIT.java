@@ -34,11 +34,7 @@ class NamesIT {
     private static final List<List<String>> FORMS = List.of(
             List.of("underscores", "http_server_duration", "service_name", "http_route"),
             List.of("dots", "http_dot_server_dot_duration", "service_dot_name", "http_dot_route"),
-            List.of(
-                    "values",
-                    "U__http_2e_server_2e_duration",
-                    "U__service_2e_name",
-                    "U__http_2e_route"));
+            List.of("values", "U__http_2e_server_2e_duration", "U__service_2e_name", "U__http_2e_route"));
 
     private final Main main = new Main();
 
@@ -51,12 +47,9 @@ class NamesIT {
         Consumer<Main> yaml = main -> main.configure().withRoutesIncludePattern("classpath:names/names.yaml");
         Consumer<Main> xml = main -> main.configure().withRoutesIncludePattern("classpath:names/names.xml");
         Consumer<Main> java = main -> main.configure().addRoutesBuilder(new NamesRoute());
-        return Stream.of(
-                        Map.entry("yaml", yaml),
-                        Map.entry("xml", xml),
-                        Map.entry("java", java))
-                .flatMap(language -> FORMS.stream()
-                        .map(form -> Arguments.of(language.getKey(), language.getValue(), form)));
+        return Stream.of(Map.entry("yaml", yaml), Map.entry("xml", xml), Map.entry("java", java))
+                .flatMap(language ->
+                        FORMS.stream().map(form -> Arguments.of(language.getKey(), language.getValue(), form)));
     }
 
     @ParameterizedTest(name = "{0} {2}")

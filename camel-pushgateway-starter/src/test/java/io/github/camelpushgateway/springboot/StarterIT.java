@@ -13,6 +13,7 @@ import io.github.camelpushgateway.PushgatewayComponent;
 import io.github.camelpushgateway.api.Compression;
 import io.github.camelpushgateway.api.Format;
 import io.github.camelpushgateway.api.PushgatewayHandler;
+import io.github.camelpushgateway.metrics.Escaping;
 import io.github.camelpushgateway.report.PushgatewayRoutePolicyFactory;
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewaySetup;
@@ -188,6 +189,8 @@ class StarterIT {
                 "Text",
                 "camel.component.pushgateway.compression",
                 "GZIP",
+                "camel.component.pushgateway.escaping",
+                "Underscores",
                 "camel.component.pushgateway.http-header.X-Scope-OrgID",
                 "tenant",
                 "camel.component.pushgateway.coalesce",
@@ -203,6 +206,7 @@ class StarterIT {
             assertThat(configuration.getConnectTimeout()).isEqualTo(250);
             assertThat(configuration.getFormat()).isEqualTo(Format.TEXT);
             assertThat(configuration.getCompression()).isEqualTo(Compression.GZIP);
+            assertThat(configuration.getEscaping()).isEqualTo(Escaping.UNDERSCORES);
             assertThat(configuration.getHttpHeader()).isEqualTo(Map.of("X-Scope-OrgID", "tenant"));
             assertThat(configuration.isCoalesce()).isFalse();
             assertThat(configuration.getHandler()).isSameAs(application.getBean("tokens"));

@@ -29,6 +29,50 @@ public interface PushgatewayEndpointBuilderFactory {
             return (AdvancedPushgatewayEndpointConsumerBuilder) this;
         }
         /**
+         * The form in which names of metrics and labels outside of the classic
+         * set (letters, digits and underscores) are sent. reject rejects them.
+         * underscores sends http.rows as http_rows, dots as http_dot_rows, and
+         * values as U__http_2e_rows, as Prometheus defines these schemes. utf8
+         * sends them unchanged and requires Pushgateway 1.11 or newer with the
+         * flag --push.enable-utf8-names. Two names of one push that become one
+         * are rejected.
+         * 
+         * The option is a:
+         * <code>io.github.camelpushgateway.metrics.Escaping</code> type.
+         * 
+         * Default: reject
+         * Group: common
+         * 
+         * @param escaping the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointConsumerBuilder escaping(io.github.camelpushgateway.metrics.Escaping escaping) {
+            doSetProperty("escaping", escaping);
+            return this;
+        }
+        /**
+         * The form in which names of metrics and labels outside of the classic
+         * set (letters, digits and underscores) are sent. reject rejects them.
+         * underscores sends http.rows as http_rows, dots as http_dot_rows, and
+         * values as U__http_2e_rows, as Prometheus defines these schemes. utf8
+         * sends them unchanged and requires Pushgateway 1.11 or newer with the
+         * flag --push.enable-utf8-names. Two names of one push that become one
+         * are rejected.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelpushgateway.metrics.Escaping</code> type.
+         * 
+         * Default: reject
+         * Group: common
+         * 
+         * @param escaping the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointConsumerBuilder escaping(String escaping) {
+            doSetProperty("escaping", escaping);
+            return this;
+        }
+        /**
          * The labels of the group in addition to job, as k=v,k=v or as the
          * #bean of a Map. groupingKey.label=value sets one label. Its value may
          * contain any characters and overrides the same label in groupingKey.
@@ -1242,6 +1286,50 @@ public interface PushgatewayEndpointBuilderFactory {
             return (AdvancedPushgatewayEndpointProducerBuilder) this;
         }
 
+        /**
+         * The form in which names of metrics and labels outside of the classic
+         * set (letters, digits and underscores) are sent. reject rejects them.
+         * underscores sends http.rows as http_rows, dots as http_dot_rows, and
+         * values as U__http_2e_rows, as Prometheus defines these schemes. utf8
+         * sends them unchanged and requires Pushgateway 1.11 or newer with the
+         * flag --push.enable-utf8-names. Two names of one push that become one
+         * are rejected.
+         * 
+         * The option is a:
+         * <code>io.github.camelpushgateway.metrics.Escaping</code> type.
+         * 
+         * Default: reject
+         * Group: common
+         * 
+         * @param escaping the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder escaping(io.github.camelpushgateway.metrics.Escaping escaping) {
+            doSetProperty("escaping", escaping);
+            return this;
+        }
+        /**
+         * The form in which names of metrics and labels outside of the classic
+         * set (letters, digits and underscores) are sent. reject rejects them.
+         * underscores sends http.rows as http_rows, dots as http_dot_rows, and
+         * values as U__http_2e_rows, as Prometheus defines these schemes. utf8
+         * sends them unchanged and requires Pushgateway 1.11 or newer with the
+         * flag --push.enable-utf8-names. Two names of one push that become one
+         * are rejected.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelpushgateway.metrics.Escaping</code> type.
+         * 
+         * Default: reject
+         * Group: common
+         * 
+         * @param escaping the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder escaping(String escaping) {
+            doSetProperty("escaping", escaping);
+            return this;
+        }
         /**
          * The labels of the group in addition to job, as k=v,k=v or as the
          * #bean of a Map. groupingKey.label=value sets one label. Its value may
@@ -2628,6 +2716,50 @@ public interface PushgatewayEndpointBuilderFactory {
             return (AdvancedPushgatewayEndpointBuilder) this;
         }
 
+        /**
+         * The form in which names of metrics and labels outside of the classic
+         * set (letters, digits and underscores) are sent. reject rejects them.
+         * underscores sends http.rows as http_rows, dots as http_dot_rows, and
+         * values as U__http_2e_rows, as Prometheus defines these schemes. utf8
+         * sends them unchanged and requires Pushgateway 1.11 or newer with the
+         * flag --push.enable-utf8-names. Two names of one push that become one
+         * are rejected.
+         * 
+         * The option is a:
+         * <code>io.github.camelpushgateway.metrics.Escaping</code> type.
+         * 
+         * Default: reject
+         * Group: common
+         * 
+         * @param escaping the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointBuilder escaping(io.github.camelpushgateway.metrics.Escaping escaping) {
+            doSetProperty("escaping", escaping);
+            return this;
+        }
+        /**
+         * The form in which names of metrics and labels outside of the classic
+         * set (letters, digits and underscores) are sent. reject rejects them.
+         * underscores sends http.rows as http_rows, dots as http_dot_rows, and
+         * values as U__http_2e_rows, as Prometheus defines these schemes. utf8
+         * sends them unchanged and requires Pushgateway 1.11 or newer with the
+         * flag --push.enable-utf8-names. Two names of one push that become one
+         * are rejected.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelpushgateway.metrics.Escaping</code> type.
+         * 
+         * Default: reject
+         * Group: common
+         * 
+         * @param escaping the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointBuilder escaping(String escaping) {
+            doSetProperty("escaping", escaping);
+            return this;
+        }
         /**
          * The labels of the group in addition to job, as k=v,k=v or as the
          * #bean of a Map. groupingKey.label=value sets one label. Its value may

@@ -2,6 +2,7 @@ package io.github.camelpushgateway.client.queue;
 
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.metrics.ExposedNames;
+import io.github.camelpushgateway.metrics.NameCodec;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
@@ -75,7 +76,10 @@ final class SuffixCollisions {
     private static @Nullable String base(String name) {
         for (String suffix : SUFFIXES) {
             if (name.endsWith(suffix)) {
-                return name.substring(0, name.length() - suffix.length());
+                // the name of another metric with a UTF-8 name may have two underscores instead of the one of a suffix
+                int end = name.length() - suffix.length();
+                boolean isEscaped = name.startsWith(NameCodec.PREFIX) && name.charAt(end - 1) == '_';
+                return name.substring(0, isEscaped ? end - 1 : end);
             }
         }
         return null;

@@ -45,6 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The order and the coalescing of requests to one group. The test completes the requests itself. */
@@ -285,14 +286,16 @@ class GroupQueuesTest {
                 .containsExactly("0");
     }
 
-    @Test
-    void pushesWithSuffixCollisionsKeepTheirOrder() {
+    /** The second pair of names stands for {@code a.b} and {@code a.b_count}. */
+    @ParameterizedTest
+    @CsvSource({"x, x_count", "U__a_2e_b, U__a_2e_b__count"})
+    void pushesWithSuffixCollisionsKeepTheirOrder(String name, String count) {
         send(pushadd("first", 0));
         List<PushRequest> requests = List.of(
-                pushadd("x_count", 1),
-                pushadd(histogram("x")),
-                pushadd("x_count", 2),
-                pushadd("x_count", 3),
+                pushadd(count, 1),
+                pushadd(histogram(name)),
+                pushadd(count, 2),
+                pushadd(count, 3),
                 push("y", 4));
         requests.forEach(this::send);
         respondToAll(0, request -> true);
