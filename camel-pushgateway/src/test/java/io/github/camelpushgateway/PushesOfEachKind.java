@@ -45,8 +45,7 @@ public final class PushesOfEachKind implements UnaryOperator<String> {
             """;
 
     /** The names have characters that versions of client_java before 1.4 do not allow. */
-    private static final String QUOTED =
-            """
+    private static final String QUOTED = """
             # TYPE "http/rows é" gauge
             {"http/rows é","a.b"="c"} 1
             # TYPE "http.sent_total" counter

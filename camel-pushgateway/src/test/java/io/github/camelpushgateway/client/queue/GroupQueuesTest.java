@@ -292,11 +292,7 @@ class GroupQueuesTest {
     void pushesWithSuffixCollisionsKeepTheirOrder(String name, String count) {
         send(pushadd("first", 0));
         List<PushRequest> requests = List.of(
-                pushadd(count, 1),
-                pushadd(histogram(name)),
-                pushadd(count, 2),
-                pushadd(count, 3),
-                push("y", 4));
+                pushadd(count, 1), pushadd(histogram(name)), pushadd(count, 2), pushadd(count, 3), push("y", 4));
         requests.forEach(this::send);
         respondToAll(0, request -> true);
 
