@@ -223,11 +223,13 @@ class EscapingIT extends ContextTestSupport {
                 .containsEntry(stored(escaping, "nightly.job_success"), 1.0)
                 .containsEntry(stored(escaping, "nightly.job_runs_total"), 2.0)
                 .containsEntry(stored(escaping, "nightly.job_records_processed_total"), 4.0);
-        await().untilAsserted(() -> assertThat(template.requestBody(
-                        "pushgateway:*?operation=groups&staleAfter=1x&reportPrefix=nightly.job&" + options(escaping),
-                        null,
-                        List.class))
-                .hasSize(1));
+        await().untilAsserted(() -> {
+            List<?> stale = template.requestBody(
+                    "pushgateway:*?operation=groups&staleAfter=1x&reportPrefix=nightly.job&" + options(escaping),
+                    null,
+                    List.class);
+            assertThat(stale).hasSize(1);
+        });
     }
 
     @ParameterizedTest

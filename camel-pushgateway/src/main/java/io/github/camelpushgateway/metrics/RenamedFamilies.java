@@ -91,7 +91,7 @@ public final class RenamedFamilies {
             DataPointSnapshot point, Labels labels, UnaryOperator<Labels> exemplarLabels) {
         if (point instanceof CounterDataPointSnapshot counter) {
             Exemplar exemplar = renamed(counter.getExemplar(), exemplarLabels);
-            return isSame(point, labels) && exemplar == counter.getExemplar()
+            return isSame(point.getLabels(), labels) && exemplar == counter.getExemplar()
                     ? point
                     : new CounterDataPointSnapshot(
                             counter.getValue(),
@@ -102,7 +102,7 @@ public final class RenamedFamilies {
         }
         if (point instanceof HistogramDataPointSnapshot histogram) {
             Exemplars exemplars = renamed(histogram.getExemplars(), exemplarLabels);
-            return isSame(point, labels) && exemplars == histogram.getExemplars()
+            return isSame(point.getLabels(), labels) && exemplars == histogram.getExemplars()
                     ? point
                     : new HistogramDataPointSnapshot(
                             histogram.getClassicBuckets(),
@@ -117,7 +117,7 @@ public final class RenamedFamilies {
                             histogram.getCreatedTimestampMillis(),
                             histogram.getScrapeTimestampMillis());
         }
-        if (isSame(point, labels)) {
+        if (isSame(point.getLabels(), labels)) {
             // no format has the exemplars of the other types
             return point;
         }
@@ -146,8 +146,10 @@ public final class RenamedFamilies {
         return point;
     }
 
-    private static boolean isSame(DataPointSnapshot point, Labels labels) {
-        return labels == point.getLabels();
+    /** Compares the objects: in client_java, labels are equal even if a name differs in a dot and an underscore. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Labels labels, Labels others) {
+        return labels == others;
     }
 
     private static DataPointSnapshot renamed(StateSetDataPointSnapshot states, Labels labels) {
@@ -165,7 +167,7 @@ public final class RenamedFamilies {
             return null;
         }
         Labels renamed = labels.apply(exemplar.getLabels());
-        return renamed == exemplar.getLabels()
+        return isSame(renamed, exemplar.getLabels())
                 ? exemplar
                 : new Exemplar(exemplar.getValue(), renamed, exemplar.getTimestampMillis());
     }

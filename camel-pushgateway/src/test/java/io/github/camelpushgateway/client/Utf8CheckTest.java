@@ -69,7 +69,8 @@ class Utf8CheckTest {
     void nothingIsSentWithoutTheFlag() throws Exception {
         try (WireServer server = server(200, WITHOUT_FLAG);
                 PushgatewayClient client = client(server, Format.TEXT)) {
-            assertThatThrownBy(() -> client.send(request()).toCompletableFuture().join())
+            assertThatThrownBy(
+                            () -> client.send(request()).toCompletableFuture().join())
                     .cause()
                     .isInstanceOf(PushgatewayException.class)
                     .hasMessageContaining("was not sent: the gateway does not allow UTF-8 names");
@@ -92,7 +93,8 @@ class Utf8CheckTest {
                 PushgatewayClient text = client(server, Format.TEXT);
                 PushgatewayClient protobuf = client(server, Format.PROTOBUF)) {
             text.send(request()).toCompletableFuture().join();
-            assertThatThrownBy(() -> protobuf.send(request()).toCompletableFuture().join())
+            assertThatThrownBy(
+                            () -> protobuf.send(request()).toCompletableFuture().join())
                     .cause()
                     .isInstanceOfSatisfying(PushgatewayException.class, failure -> {
                         assertThat(failure.getAttempts()).isZero();
