@@ -147,6 +147,7 @@ public class LargePushBenchmark {
                 Duration.ZERO,
                 true,
                 10_000,
-                ClientSettings.DEFAULT_ACCUMULATE_REFRESH, false));
+                ClientSettings.DEFAULT_ACCUMULATE_REFRESH,
+                false));
     }
 }

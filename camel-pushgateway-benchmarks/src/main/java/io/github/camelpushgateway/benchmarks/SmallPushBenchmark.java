@@ -57,7 +57,8 @@ public class SmallPushBenchmark {
             Duration.ZERO,
             true,
             10_000,
-            ClientSettings.DEFAULT_ACCUMULATE_REFRESH, false));
+            ClientSettings.DEFAULT_ACCUMULATE_REFRESH,
+            false));
 
     /** Closes the client. */
     @TearDown

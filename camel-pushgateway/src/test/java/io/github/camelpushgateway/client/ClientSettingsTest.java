@@ -87,7 +87,8 @@ class ClientSettingsTest {
         Compression plain = Compression.NONE;
         return Stream.of(
                 new ClientSettings(url, second, second, null, none, text, plain, 2, second, true, 10, second, false),
-                new ClientSettings(otherUrl, second, second, null, none, text, plain, 2, second, true, 10, second, false),
+                new ClientSettings(
+                        otherUrl, second, second, null, none, text, plain, 2, second, true, 10, second, false),
                 new ClientSettings(url, minute, second, null, none, text, plain, 2, second, true, 10, second, false),
                 new ClientSettings(url, second, minute, null, none, text, plain, 2, second, true, 10, second, false),
                 new ClientSettings(url, second, second, tls, none, text, plain, 2, second, true, 10, second, false),
