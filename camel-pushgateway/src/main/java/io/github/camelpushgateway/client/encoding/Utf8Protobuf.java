@@ -1,5 +1,6 @@
 package io.github.camelpushgateway.client.encoding;
 
+import io.github.camelpushgateway.metrics.Excerpt;
 import io.github.camelpushgateway.metrics.ExposedNames;
 import io.github.camelpushgateway.metrics.NameCodec;
 import io.github.camelpushgateway.metrics.NameSuffix;
@@ -11,6 +12,7 @@ import io.prometheus.metrics.model.snapshots.Label;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.PrometheusNaming;
 import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -87,7 +89,12 @@ final class Utf8Protobuf {
         }
         Labels.Builder unescaped = Labels.builder();
         for (Label label : escaped) {
-            unescaped.label(NameCodec.original(label.getName()), label.getValue());
+            String name = NameCodec.original(label.getName());
+            if (!PrometheusNaming.isValidLabelName(name)) {
+                throw new IllegalArgumentException("the label '" + Excerpt.text(name)
+                        + "' has a name that client_java does not allow in protobuf" + REMEDY);
+            }
+            unescaped.label(name, label.getValue());
         }
         return unescaped.build();
     }

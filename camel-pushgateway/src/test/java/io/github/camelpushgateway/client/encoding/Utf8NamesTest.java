@@ -144,6 +144,15 @@ class Utf8NamesTest {
         }
     }
 
+    @Example
+    void labelThatClientJavaDoesNotAllowIsRejectedInProtobuf() {
+        MetricsBuilder metrics = new MetricsBuilder(Map.of("..a", "v"), new PushNames(Escaping.UTF8));
+        metrics.metric("rows", MetricType.GAUGE, null, 1);
+
+        assertThat(text(metrics.build())).contains("rows{\"..a\"=\"v\"} 1.0");
+        assertThatThrownBy(() -> PROTOBUF.encode(metrics.build())).hasMessageContaining("the label '..a'");
+    }
+
     /** Also for names that look like escaped ones. */
     @Property(tries = 300)
     void textIsReadWithTheSameNames(
