@@ -2,6 +2,7 @@ package io.github.camelpushgateway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.api.Compression;
 import io.github.camelpushgateway.api.Format;
@@ -82,7 +83,7 @@ class Utf8CheckTest {
                     .hasMessageContaining("--push.enable-utf8-names");
 
             assertThat(requests(server)).containsExactly(STATUS, STATUS);
-            assertThat(client.isIdle()).isTrue();
+            await().untilAsserted(() -> assertThat(client.isIdle()).isTrue());
         }
     }
 
