@@ -23,7 +23,7 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(68);
+        Set<String> props = new HashSet<>(71);
         props.add("accumulateRefresh");
         props.add("allowEmpty");
         props.add("backoffErrorThreshold");
@@ -39,6 +39,7 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
         props.add("delay");
         props.add("distribution");
         props.add("dryRun");
+        props.add("escaping");
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("expressions");
@@ -68,6 +69,8 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
         props.add("operation");
         props.add("password");
         props.add("pollStrategy");
+        props.add("proxyPassword");
+        props.add("proxyUsername");
         props.add("records");
         props.add("recordsFailed");
         props.add("registry");
@@ -93,12 +96,14 @@ public class PushgatewayEndpointUriFactory extends org.apache.camel.support.comp
         props.add("useFixedDelay");
         props.add("username");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(6);
+        Set<String> secretProps = new HashSet<>(8);
         secretProps.add("bearerToken");
         secretProps.add("httpHeader");
         secretProps.add("keyFile");
         secretProps.add("keyPassword");
         secretProps.add("password");
+        secretProps.add("proxyPassword");
+        secretProps.add("proxyUsername");
         secretProps.add("username");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
         Map<String, String> prefixes = new HashMap<>(4);
