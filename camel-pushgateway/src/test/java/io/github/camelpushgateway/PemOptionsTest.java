@@ -12,6 +12,8 @@ import io.github.camelpushgateway.testing.PemIdentities.KeyFormat;
 import io.github.camelpushgateway.testing.PemIdentities.Kind;
 import io.github.camelpushgateway.testing.TlsServer;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -219,18 +221,17 @@ class PemOptionsTest extends ContextTestSupport {
 
     @Test
     void resourcesOfAllKindsAreRead() throws IOException {
-        Path root = Path.of(PemOptionsTest.class.getResource("/").getPath());
-        Path resource = Files.writeString(Files.createTempFile(root, "ca", ".crt"), AUTHORITY.caPem());
-        try {
+        Path root = Files.createDirectory(folder.resolve("class-path"));
+        Files.writeString(root.resolve("ca-of-test.crt"), AUTHORITY.caPem());
+        try (URLClassLoader classPath =
+                new URLClassLoader(new URL[] {root.toUri().toURL()}, getClass().getClassLoader())) {
+            context.setApplicationContextClassLoader(classPath);
             context.getRegistry().bind("crt", CLIENT.certificatePem());
             String client = "&certFile=ref:crt&keyFile=RAW(base64:" + base64(CLIENT.keyPem()) + ")";
-            assertThat(push(client + "&caFile=classpath:" + resource.getFileName()))
-                    .isNull();
-            assertThat(push(client + "&caFile=" + resource.getFileName())).isNull();
+            assertThat(push(client + "&caFile=classpath:ca-of-test.crt")).isNull();
+            assertThat(push(client + "&caFile=ca-of-test.crt")).isNull();
             assertThat(push(client + "&caFile=" + folder.resolve("ca.crt"))).isNull();
             assertThat(push(client + "&caFile=" + file("ca.crt"))).isNull();
-        } finally {
-            Files.delete(resource);
         }
     }
 
