@@ -170,9 +170,11 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
             if (request.operation() == PushOperation.REPORT && request.accumulates()) {
                 return getEndpoint().countedReports().send(request, gateways);
             }
-            return exchange != null && request.accumulates()
-                    ? AccumulatedPush.send(request, gateways, callerWaits, exchange, getEndpoint())
-                    : gateways.send(request, callerWaits);
+            if (exchange != null && request.accumulates()) {
+                boolean isRedelivered = getEndpoint().getGateway().getOnPushFailure() == PushFailurePolicy.FAIL;
+                return AccumulatedPush.send(request, gateways, callerWaits, exchange, getEndpoint(), isRedelivered);
+            }
+            return gateways.send(request, callerWaits);
         } catch (IllegalStateException e) {
             throw PushgatewayException.of(request, "was not sent, since " + e.getMessage(), e);
         }
@@ -200,7 +202,6 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
         if (policy == PushFailurePolicy.FAIL) {
             exchange.setException(failure);
         } else {
-            exchange.removeProperty(AccumulatedPush.FAILED);
             log(failure, policy);
         }
     }

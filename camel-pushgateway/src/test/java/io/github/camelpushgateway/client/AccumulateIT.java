@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ch.qos.logback.classic.Level;
+import io.github.camelpushgateway.LogCapture;
 import io.github.camelpushgateway.api.Compression;
 import io.github.camelpushgateway.api.Format;
 import io.github.camelpushgateway.api.GatewayRequest;
@@ -268,6 +270,35 @@ class AccumulateIT {
             for (int i = 0; i < 5; i++) {
                 Futures.await(queued.send(accumulate(GROUP, counter("rows", 1))));
             }
+        }
+        for (GatewayRequest request : queue) {
+            execute(request);
+        }
+
+        assertThat(group().value("rows_total")).isEqualTo(5);
+    }
+
+    /** The next client must not start with the value before the push that the gateway has not executed yet. */
+    @Test
+    void acceptedRequestOfAClosedClientIsNotLost() throws Exception {
+        List<GatewayRequest> queue = new ArrayList<>();
+        PushgatewayHandler later = (request, next) -> {
+            if (request.method().equals("GET")) {
+                return next.handle(request);
+            }
+            queue.add(request);
+            if (queue.size() > 1) {
+                execute(queue.remove(0));
+            }
+            return GatewayResponse.of(202);
+        };
+        try (LogCapture log = LogCapture.ofAll(Level.WARN)) {
+            for (int i = 0; i < 5; i++) {
+                try (PushgatewayClient each = new PushgatewayClient(Pushes.settings(gateway.url(), later))) {
+                    Futures.await(each.send(accumulate(GROUP, counter("rows", 1))));
+                }
+            }
+            assertThat(log.lines()).isEmpty();
         }
         for (GatewayRequest request : queue) {
             execute(request);

@@ -31,8 +31,8 @@ final class GroupTotals {
     /** The maximum number of accesses with a request whose outcome is unknown. */
     private static final int MAX_DOUBTS = 8;
 
-    /** The time in which a gateway has executed a delete after its response. */
-    private static final Duration EXECUTION_OF_DELETE = Duration.ofSeconds(10);
+    /** The time in which a gateway has executed a request after its response. */
+    private static final Duration EXECUTION = Duration.ofSeconds(10);
 
     private final GatewayUrl gateway;
     private final GroupingKey group;
@@ -56,6 +56,11 @@ final class GroupTotals {
 
     /** Whether the values are those of a deleted group, which still holds others if the delete is not executed yet. */
     private boolean deleted;
+
+    /** Whether the gateway may have executed the last write after its response, and when that was. */
+    private boolean accepted;
+
+    private long acceptedNanos;
 
     /** Whether a request may have replaced the values since they were written. */
     private boolean overwritten;
@@ -185,6 +190,7 @@ final class GroupTotals {
         values.clear();
         drop(doubts.remove(access));
         overwritten = false;
+        accepted = false;
         known = true;
         readNanos = System.nanoTime();
     }
@@ -201,7 +207,7 @@ final class GroupTotals {
             return false;
         }
         long age = System.nanoTime() - readNanos;
-        return age < refresh.toNanos() || (deleted && age < EXECUTION_OF_DELETE.toNanos());
+        return age < refresh.toNanos() || (deleted && age < EXECUTION.toNanos());
     }
 
     /** Requires a read before the next request. */
@@ -214,7 +220,20 @@ final class GroupTotals {
         known = false;
         overwritten = true;
         deleted = false;
+        accepted = false;
         values.clear();
+    }
+
+    /** Returns whether a read may show the values before the last write, which the gateway has accepted. */
+    synchronized boolean mayBeExecutedLater() {
+        return accepted && System.nanoTime() - acceptedNanos < EXECUTION.toNanos();
+    }
+
+    /** Requires a read, as for a new group, if the gateway must have executed the last write since. */
+    synchronized void overwriteIfExecuted() {
+        if (accepted && !mayBeExecutedLater()) {
+            overwrite();
+        }
     }
 
     /**
@@ -263,7 +282,9 @@ final class GroupTotals {
         known = true;
         deleted &= isLater;
         values.written(request, attempted);
+        accepted = isLater;
         if (isLater) {
+            acceptedNanos = System.nanoTime();
             values.accepted(attempted);
         }
         attempted.pushes().forEach(push -> push.markCounted(gateway));

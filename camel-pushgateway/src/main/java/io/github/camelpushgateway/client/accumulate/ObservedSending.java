@@ -83,7 +83,7 @@ public final class ObservedSending implements Sending {
         GroupTotals totals = hold.totals();
         totals.end(period, request, isSuccess);
         if (isKept && totals.isDeleted()) {
-            hold.releaseDeleted();
+            hold.keep();
         } else {
             hold.release();
         }

@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
 public final class TotalsRegistry {
 
     /**
-     * The maximum number of deleted groups without another request since. They must not be read, because a gateway
-     * executes a delete after its response.
+     * The maximum number of groups that are kept without a client, because the gateway may not have executed their last
+     * request yet: a delete, or a push that it does not check for consistency. A read would show older values.
      */
-    private static final int MAX_DELETED = 1_000;
+    private static final int MAX_KEPT = 1_000;
 
     private final Writers writers;
     private final Map<Key, Entry> entries = new HashMap<>();
     private final ReferenceQueue<GroupTotals> collected = new ReferenceQueue<>();
-    private final Map<Key, Hold> deleted = new LinkedHashMap<>();
+    private final Map<Key, Hold> kept = new LinkedHashMap<>();
 
     private record Key(String gateway, GroupingKey group) {}
 
@@ -71,6 +71,13 @@ public final class TotalsRegistry {
                 if (released) {
                     return;
                 }
+                if (entry.holders == 1 && kept.get(entry.key) != this && totals.mayBeExecutedLater()) {
+                    if (!totals.isDeleted()) {
+                        totals.forget();
+                    }
+                    keep();
+                    return;
+                }
                 released = true;
                 if (--entry.holders == 0) {
                     totals.overwrite();
@@ -81,15 +88,15 @@ public final class TotalsRegistry {
             }
         }
 
-        /** Keeps the totals for a time, because the group was deleted, and releases them afterwards. */
-        void releaseDeleted() {
+        /** Keeps the totals for a time, because the last request may be executed later, and releases them afterwards. */
+        void keep() {
             synchronized (TotalsRegistry.this) {
-                Hold earlier = deleted.put(entry.key, this);
+                Hold earlier = kept.put(entry.key, this);
                 if (earlier != null) {
                     earlier.release();
                 }
-                if (deleted.size() > MAX_DELETED) {
-                    Iterator<Hold> oldest = deleted.values().iterator();
+                if (kept.size() > MAX_KEPT) {
+                    Iterator<Hold> oldest = kept.values().iterator();
                     oldest.next().release();
                     oldest.remove();
                 }
@@ -119,8 +126,9 @@ public final class TotalsRegistry {
 
     private Hold hold(Entry entry, GroupTotals totals) {
         entry.holders++;
-        Hold earlier = deleted.remove(entry.key);
+        Hold earlier = kept.remove(entry.key);
         if (earlier != null) {
+            totals.overwriteIfExecuted();
             earlier.release();
         }
         return new Hold(entry, totals);
