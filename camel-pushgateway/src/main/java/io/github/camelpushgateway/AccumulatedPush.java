@@ -101,11 +101,11 @@ record AccumulatedPush(
     }
 
     /**
-     * Returns whether Camel has redelivered the exchange to the endpoint. The values may be others: a registry continues
-     * to count.
+     * Returns whether Camel has redelivered the exchange to the endpoint, or to another one of its URI, as {@code toD}
+     * does without a cache. The values may be others: a registry continues to count.
      */
     private boolean isRepeatedBy(PushRequest other, Endpoint repeating, int afterRedeliveries) {
-        return endpoint == repeating
+        return endpoint.getEndpointUri().equals(repeating.getEndpointUri())
                 && afterRedeliveries == redeliveries + 1
                 && request.groupingKey().equals(other.groupingKey());
     }

@@ -157,4 +157,34 @@ class RedeliveredPushIT extends ContextTestSupport {
 
         assertThat(rows("stale")).isEqualTo(11);
     }
+
+    /** Without a cache, another endpoint of the same URI repeats the push. */
+    @Test
+    void registryOfADynamicEndpointIsAddedOnceAlthoughItContinuesToCount() throws Exception {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        Counter rows = Counter.builder().name("rows").register(registry);
+        rows.inc(10);
+        context.getRegistry().bind("counting", registry);
+        try (LossyProxy proxy = new LossyProxy(gateway.url(), Loss.NONE, Loss.RESPONSE, Loss.REQUEST)) {
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    errorHandler(defaultErrorHandler()
+                            .maximumRedeliveries(3)
+                            .redeliveryDelay(1)
+                            .onRedelivery(exchange -> rows.inc()));
+                    from("direct:dynamic")
+                            .setBody(constant("a"))
+                            .toD()
+                            .cacheSize(-1)
+                            .uri("pushgateway:dynamic?operation=accumulate&registry=#counting&maxRetries=0&url="
+                                    + proxy.url() + "&labels.table=${body}");
+                }
+            });
+
+            assertThat(run("dynamic").getException()).isNull();
+        }
+
+        assertThat(rows("dynamic")).isEqualTo(10);
+    }
 }
