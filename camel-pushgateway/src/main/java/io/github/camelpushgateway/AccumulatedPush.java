@@ -59,7 +59,7 @@ record AccumulatedPush(
                 ? null
                 : takeRepeated(earlier, request, endpoint, exchange.getExchangeId(), redeliveries);
         if (repeated != null) {
-            store(earlier.stream().filter(each -> each != repeated).toList(), exchange);
+            store(earlier.stream().filter(each -> !each.isRepeated.get()).toList(), exchange);
         }
         PushIdentity identity = repeated == null ? new PushIdentity() : repeated.identity();
         return Futures.after(gateways.send(request, callerWaits, identity), (response, failure) -> {

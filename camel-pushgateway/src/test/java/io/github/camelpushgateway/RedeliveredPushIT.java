@@ -43,7 +43,8 @@ class RedeliveredPushIT extends ContextTestSupport {
     }
 
     private Exchange run(String route) {
-        return template.request("direct:" + route, exchange -> exchange.getMessage().setBody(List.of("a", "b", "c")));
+        return template.request(
+                "direct:" + route, exchange -> exchange.getMessage().setBody(List.of("a", "b", "c")));
     }
 
     /** The parts of a split are copies of an exchange whose push has failed. Each of them is a push of its own. */
