@@ -30,6 +30,7 @@ import io.github.camelpushgateway.client.query.GroupReader;
 import io.github.camelpushgateway.client.query.StatusReader;
 import io.github.camelpushgateway.client.queue.CountedPush;
 import io.github.camelpushgateway.client.queue.GroupQueues;
+import io.github.camelpushgateway.metrics.LabelRules;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,7 +42,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -313,12 +313,26 @@ final class PushSender implements GroupQueues.Sender {
         }
 
         @Override
-        public Read read(Predicate<GatewayGroup> selection) {
+        public Read read(GroupingKey key) {
             GatewayReader.Reading<List<GatewayGroup>> reading = reader.readGroups(new GroupReader<>(
                     settings.url(),
                     false,
-                    group -> selection.test(group) ? Optional.of(asInRequests(group)) : Optional.empty()));
+                    group -> isGroup(group, key) ? Optional.of(asInRequests(group)) : Optional.empty(),
+                    labels -> mayBeOf(labels, key)));
             return new Read(reading.execution(), reading.value().toCompletableFuture());
+        }
+
+        private static boolean isGroup(GatewayGroup group, GroupingKey key) {
+            return group.job().equals(key.job()) && group.groupingKey().equals(key.labels());
+        }
+
+        /** Returns whether a sample with these labels may be of the group. An empty label may be absent. */
+        private static boolean mayBeOf(Map<String, String> labels, GroupingKey key) {
+            Map<String, String> known = new HashMap<>();
+            labels.forEach((name, value) -> known.put(LabelRules.pushApiName(name), value));
+            return key.job().equals(labels.get(GatewayGroup.JOB))
+                    && key.labels().entrySet().stream()
+                            .allMatch(label -> label.getValue().equals(known.getOrDefault(label.getKey(), "")));
         }
 
         private GatewayGroup asInRequests(GatewayGroup group) {

@@ -5,6 +5,7 @@ import static io.github.camelpushgateway.testing.Increases.counter;
 import static io.github.camelpushgateway.testing.Increases.gauge;
 import static io.github.camelpushgateway.testing.Increases.histogram;
 import static io.github.camelpushgateway.testing.Increases.summary;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -32,6 +33,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -314,6 +316,23 @@ class AccumulateIT {
         request.headers().forEach(connection::setRequestProperty);
         connection.getOutputStream().write(request.body());
         assertThat(connection.getResponseCode()).isEqualTo(200);
+    }
+
+    @Test
+    void groupWhoseLabelsAreHiddenIsNotTakenForANewOne() throws Exception {
+        send(accumulate(GROUP, counter("rows", 10)));
+        execute(new GatewayRequest(
+                URI.create(gateway.url() + "/metrics/job/accumulated/region/a%20b"),
+                "POST",
+                Duration.ofSeconds(10),
+                Map.of(),
+                "labels 1\n".getBytes(UTF_8)));
+        try (PushgatewayClient fresh = new PushgatewayClient(Pushes.settings(gateway.url(), this::record))) {
+            assertThatThrownBy(() -> Futures.await(fresh.send(accumulate(GROUP, counter("rows", 1)))))
+                    .isInstanceOf(PushgatewayException.class)
+                    .hasMessageContaining("the group has a metric named 'labels'");
+        }
+        assertThat(gateway.metrics()).contains("rows_total{instance=\"\",job=\"accumulated\",region=\"a b\"} 10");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.github.camelpushgateway.client.accumulate;
 
 import io.github.camelpushgateway.api.GatewayGroup;
-import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.api.PushIdentity;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
@@ -205,9 +204,7 @@ final class Accumulation implements Sending, Turns.Turn {
     }
 
     private CompletableFuture<List<GatewayGroup>> read() {
-        GroupingKey key = request.groupingKey();
-        GroupAccess.Read read = gateway.read(
-                group -> group.job().equals(key.job()) && group.groupingKey().equals(key.labels()));
+        GroupAccess.Read read = gateway.read(request.groupingKey());
         last = read.execution();
         return read.groups();
     }

@@ -2,6 +2,7 @@ package io.github.camelpushgateway.client.accumulate;
 
 import io.github.camelpushgateway.api.GatewayGroup;
 import io.github.camelpushgateway.api.GatewayUrl;
+import io.github.camelpushgateway.api.GroupingKey;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.client.http.RequestDescription;
@@ -9,7 +10,6 @@ import io.github.camelpushgateway.client.http.RequestExecution;
 import io.github.camelpushgateway.client.http.RequestListener;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 
 /** The requests with which a client reads and writes a group. */
 public interface GroupAccess {
@@ -18,7 +18,7 @@ public interface GroupAccess {
      * A read in flight.
      *
      * @param execution the execution of the request
-     * @param groups completes with the groups, or fails as a push does
+     * @param groups completes with the group, or fails as a push does
      */
     record Read(RequestExecution execution, CompletableFuture<List<GatewayGroup>> groups) {}
 
@@ -34,8 +34,8 @@ public interface GroupAccess {
     /** Returns the object that identifies the client. */
     Object client();
 
-    /** Starts to read the selected groups. */
-    Read read(Predicate<GatewayGroup> selection);
+    /** Starts to read a group. The list has one group, or none if the gateway has no such group. */
+    Read read(GroupingKey key);
 
     /**
      * Starts to write metrics, which replace those of the group.

@@ -17,8 +17,10 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,7 @@ public final class GroupReader<T> implements ResponseParser<List<T>> {
     private final GatewayUrl gateway;
     private final boolean byAge;
     private final Function<GatewayGroup, Optional<T>> keep;
+    private final Predicate<Map<String, String>> mayNotSkip;
 
     /**
      * Creates a reader.
@@ -53,9 +56,24 @@ public final class GroupReader<T> implements ResponseParser<List<T>> {
      * @param keep receives each group, and returns the part to keep, or empty
      */
     public GroupReader(GatewayUrl gateway, boolean byAge, Function<GatewayGroup, Optional<T>> keep) {
+        this(gateway, byAge, keep, labels -> false);
+    }
+
+    /**
+     * Creates a reader that fails if it cannot read a group.
+     *
+     * @param mayNotSkip receives the labels of a sample of a group whose labels are hidden, and returns whether the read
+     *     fails. Otherwise the group is skipped
+     */
+    public GroupReader(
+            GatewayUrl gateway,
+            boolean byAge,
+            Function<GatewayGroup, Optional<T>> keep,
+            Predicate<Map<String, String>> mayNotSkip) {
         this.gateway = gateway;
         this.byAge = byAge;
         this.keep = keep;
+        this.mayNotSkip = mayNotSkip;
     }
 
     @Override
@@ -74,6 +92,9 @@ public final class GroupReader<T> implements ResponseParser<List<T>> {
                 GroupBuilder group = new GroupBuilder(texts);
                 ApiResponse.fields(element, group::field);
                 if (group.hasHiddenKey()) {
+                    if (mayNotSkip.test(group.labelsOfSamples())) {
+                        throw hidden();
+                    }
                     LOG.warn(
                             "{} contains a group with a metric named 'labels', which hides the labels of the group."
                                     + " The group is skipped; its samples have the labels {}. Delete it by its exact key",
@@ -89,6 +110,13 @@ public final class GroupReader<T> implements ResponseParser<List<T>> {
             });
         });
         return kept;
+    }
+
+    private static MalformedResponseException hidden() {
+        return new MalformedResponseException(
+                "the group has a metric named 'labels', which hides the labels of the group; delete the group, and use"
+                        + " another name for this metric",
+                null);
     }
 
     private static MalformedResponseException tooMany() {
