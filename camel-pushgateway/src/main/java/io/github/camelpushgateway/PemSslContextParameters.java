@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * logged at level WARN. Resources that are not files are read once.
  *
  * <p>All properties of {@link SSLContextParameters} are available except {@code keyManagers} and {@code trustManagers}. The
- * key and its password have no getters, because Camel's developer consoles show the properties of beans.
+ * certificate, which may be the content with the key, the key and its password have no getters, because Camel's developer
+ * consoles show the properties of beans.
  */
 public class PemSslContextParameters extends SSLContextParameters {
 
@@ -84,10 +85,6 @@ public class PemSslContextParameters extends SSLContextParameters {
     /** Sets the file with the certificates of the trusted authorities. The default is those of the JVM. */
     public void setCaFile(@Nullable String caFile) {
         this.caFile = caFile;
-    }
-
-    public @Nullable String getCertFile() {
-        return certFile;
     }
 
     /** Sets the file with the certificate, followed by those of its intermediate authorities. */

@@ -164,8 +164,7 @@ public class PushgatewayComponent extends HealthCheckComponent implements SSLCon
                 optionNames(),
                 scheme,
                 endpointConfiguration.getLabels().keySet());
-        PushgatewayEndpoint endpoint =
-                new PushgatewayEndpoint(uri.toString(), this, job, endpointConfiguration, gateway);
+        PushgatewayEndpoint endpoint = new PushgatewayEndpoint(uri, this, job, endpointConfiguration, gateway);
         setProperties(endpoint, options);
         validateTls(gateway, false);
         if (gateway.getSslContextParameters() == null && gateway.pemOption() == null) {

@@ -6,6 +6,7 @@ import io.github.camelpushgateway.client.ClientSettings;
 import io.github.camelpushgateway.client.GatewayPool;
 import io.github.camelpushgateway.metrics.Escaping;
 import io.github.camelpushgateway.metrics.PushNames;
+import io.github.camelpushgateway.options.RedactedUri;
 import io.github.camelpushgateway.options.TlsFactories;
 import io.github.camelpushgateway.report.BatchReports;
 import io.github.camelpushgateway.report.ReportEndpoint;
@@ -59,6 +60,8 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
     @UriParam
     private final GatewayConfiguration gateway;
 
+    private final RedactedUri redactedUri;
+
     /** Created for the first report. */
     @Nullable
     private BatchReports batches;
@@ -83,12 +86,13 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
      * @param uri the URI of the endpoint, without secrets
      */
     PushgatewayEndpoint(
-            String uri,
+            RedactedUri uri,
             PushgatewayComponent component,
             String job,
             PushgatewayConfiguration configuration,
             GatewayConfiguration gateway) {
-        super(uri, component);
+        super(uri.toString(), component);
+        redactedUri = uri;
         this.job = job;
         this.configuration = configuration;
         this.gateway = gateway;
@@ -178,12 +182,21 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
         if (counted != null) {
             counted.start();
         }
-        List<ClientSettings> settings = SettingsBinding.gateways(gateway, tls());
+        List<ClientSettings> settings = settings();
         for (ClientSettings each : settings) {
             getComponent().describe(each.url());
         }
         gateways = new GatewayPool(
                 settings, gateway.getDistribution(), getComponent().clients(), statistics());
+    }
+
+    private List<ClientSettings> settings() throws Exception {
+        try {
+            return SettingsBinding.gateways(gateway, tls());
+        } catch (GeneralSecurityException | IOException | RuntimeException e) {
+            // Camel adds the URI to it
+            throw redactedUri.rejection(e);
+        }
     }
 
     private @Nullable SSLSocketFactory tls() throws GeneralSecurityException, IOException {

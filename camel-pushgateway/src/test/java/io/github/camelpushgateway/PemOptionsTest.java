@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLServerSocket;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The options of TLS from PEM files, on the component, on endpoints and as a bean. */
 class PemOptionsTest extends ContextTestSupport {
@@ -294,9 +297,72 @@ class PemOptionsTest extends ContextTestSupport {
         }
         context.getRegistry().bind("tls", bean());
         assertThat(push("&sslContextParameters=#tls")).isNull();
+        PemSslContextParameters withBoth = bean();
+        withBoth.setCertFile("base64:" + both);
+        withBoth.setKeyFile(null);
+        context.getRegistry().bind("both", withBoth);
+        assertThat(push("&sslContextParameters=#both")).isNull();
         scan.add(bean());
         scan.addConsoles(context);
         scan.addJmx();
+    }
+
+    static Stream<String> contents() {
+        String key = CLIENT.keyPem();
+        String encoded = base64(key);
+        String binary = Base64.getEncoder().encodeToString(CLIENT.key().getEncoded());
+        return Stream.of(
+                key,
+                key.replace("\n", ""),
+                "file:" + key,
+                CLIENT.keyPem(KeyFormat.TRADITIONAL_ENCRYPTED, PASSWORD),
+                encoded,
+                "BASE64:" + encoded,
+                " base64:" + encoded,
+                "data:application/x-pem-file;base64," + encoded,
+                "optional:base64:" + encoded,
+                binary,
+                binary.replaceAll("(.{64})", "$1\n"),
+                "file:" + binary);
+    }
+
+    /** A secret of Kubernetes or of a vault is the content of the file. */
+    @ParameterizedTest(name = "{index}")
+    @MethodSource("contents")
+    void contentInsteadOfLocationIsRejectedAndNotShown(String content) {
+        for (int start = 40; start + 20 < content.length(); start += 20) {
+            scan.secret(content.substring(start, start + 20));
+        }
+        String crt = "&certFile=" + file("tls.crt");
+        assertRejected(crt + "&keyFile=RAW(" + content + ")", contentIn("keyFile"));
+        assertRejected("&certFile=RAW(" + content + ")", contentIn("certFile"));
+        component().setKeyFile(content);
+        assertRejected(crt, contentIn("keyFile"));
+        component().setKeyFile(null);
+        PemSslContextParameters bean = bean();
+        bean.setKeyFile(content);
+        context.getRegistry().bind("tls", bean);
+        assertRejected("&sslContextParameters=#tls", contentIn("keyFile"));
+    }
+
+    private static String contentIn(String option) {
+        return option
+                + " has the content of a file instead of its location; write file:PATH, or base64: and the content"
+                + " in Base64";
+    }
+
+    /** Camel adds the URI to the exception of an endpoint that does not start. */
+    @ParameterizedTest(name = "{index}")
+    @ValueSource(strings = {"&keyFile=RAW(base64:KEY)", "&keyFile=KEYFILE&httpHeader.X-Key=" + PASSWORD})
+    void failedStartShowsNoSecret(String options) {
+        String key = base64(CLIENT.keyPem());
+        scan.secret(key.substring(40, 80));
+        String uri = uri("&certFile=file:no-such.crt"
+                + options.replace("KEYFILE", file("tls.key")).replace("KEY", key));
+
+        assertThatThrownBy(() -> context.getEndpoint(uri))
+                .hasMessageContaining("certFile file:no-such.crt does not exist")
+                .satisfies(failure -> scan.add(failure));
     }
 
     @Test

@@ -170,6 +170,39 @@ class ReflectedSecretsTest {
         }
     }
 
+    /** The parser quotes what is not HTTP. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("secrets")
+    void secretInMalformedResponseIsNotShown(String name, Consumer<GatewayConfiguration> credentials, String secret)
+            throws Exception {
+        scan.secret(secret);
+        String quoted = secret.replace(":", "").replace("\n", "");
+        scan.secret(quoted);
+        AtomicReference<String> response = new AtomicReference<>("");
+        try (WireServer server = new WireServer((request, out) ->
+                        out.write(String.valueOf(response.get()).getBytes(ISO_8859_1)));
+                DefaultCamelContext context = started(server, credentials)) {
+            for (String malformed : List.of(
+                    quoted,
+                    "HTTP/1.1 " + quoted,
+                    "HTTP/1.1 200 X\r\n" + quoted,
+                    "HTTP/1.1 200 X\r\nContent-Length: " + quoted,
+                    "HTTP/1.1 200 X\r\nTransfer-Encoding: " + quoted,
+                    "HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n" + quoted,
+                    "HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + quoted,
+                    "HTTP/1.1 500 X\r\nTransfer-Encoding: chunked\r\n\r\n" + quoted)) {
+                response.set(malformed + "\r\n\r\n");
+                Exchange exchange = context.createProducerTemplate()
+                        .request(
+                                "pushgateway:a?metricName=x",
+                                each -> each.getMessage().setBody(1));
+
+                assertThat(exchange.getException()).isInstanceOf(PushgatewayException.class);
+                scan.add(exchange.getException());
+            }
+        }
+    }
+
     @Test
     void shortSecretIsReplacedOnlyAsWholeWord() throws Exception {
         Exchange exchange = failed(

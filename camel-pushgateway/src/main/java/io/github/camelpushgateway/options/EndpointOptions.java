@@ -91,7 +91,7 @@ public final class EndpointOptions {
         }
         return names.isSecret(name)
                 || (name.equals("url") && holdsUserInfo(String.valueOf(value)))
-                || (name.equals("certFile") && PemOptions.isInline(String.valueOf(value)));
+                || (name.equals("certFile") && PemOptions.holdsContent(String.valueOf(value)));
     }
 
     /**

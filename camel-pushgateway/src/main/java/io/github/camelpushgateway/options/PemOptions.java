@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
@@ -36,6 +37,10 @@ public record PemOptions(
     /** The schemes of resources whose URI is the content. */
     private static final Set<String> INLINE = Set.of("base64", "gzip", "mem");
 
+    /** The beginning of PEM, and in Base64; and a whole DER in Base64, whose first byte is always the same. */
+    private static final Pattern CONTENT =
+            Pattern.compile("-----BEGIN |LS0tLS1CRUdJTi|(^|[:,\\s])M[A-Za-z0-9+/=\\s]{79,}$");
+
     /** Returns the options without blank ones. */
     public static PemOptions of(
             @Nullable String caFile,
@@ -50,9 +55,25 @@ public record PemOptions(
         return text == null || text.isBlank() ? null : text;
     }
 
-    /** Returns whether a resource is its own content, and thus may be a key. */
-    static boolean isInline(String location) {
+    /** Returns whether a location holds the content itself, and thus may be a key. */
+    static boolean holdsContent(String location) {
+        return isInline(location) || isContent(location);
+    }
+
+    private static boolean isInline(String location) {
         return INLINE.contains(scheme(location));
+    }
+
+    /** Returns whether a location is in fact the content: PEM or DER, as a secret of Kubernetes or of a vault holds it. */
+    private static boolean isContent(String location) {
+        return !isInline(location) && CONTENT.matcher(location).find();
+    }
+
+    private static void rejectContent(String option, @Nullable String location) {
+        if (location != null && isContent(location)) {
+            throw new IllegalArgumentException(option + " has the content of a file instead of its location; write"
+                    + " file:PATH, or base64: and the content in Base64");
+        }
     }
 
     private static String scheme(String location) {
@@ -63,9 +84,13 @@ public record PemOptions(
     /**
      * Validates the combination of the options, without reading the files.
      *
-     * @throws IllegalArgumentException if an option is missing, or the library for PEM is missing
+     * @throws IllegalArgumentException if an option is missing or holds the content of a file instead of its location, or
+     *     the library for PEM is missing; the message contains no content
      */
     public void validate() {
+        rejectContent("caFile", caFile);
+        rejectContent("certFile", certFile);
+        rejectContent("keyFile", keyFile);
         PemFiles.validate(certFile, keyFile, keyPassword);
         PemLibrary.check();
     }

@@ -237,6 +237,25 @@ class ProxyTest {
         }
     }
 
+    /** The parser quotes what is not a header. */
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "https"})
+    void proxyThatRepeatsItsCredentialsDoesNotRevealThem(String scheme) throws Exception {
+        String invalid = "HTTP/1.1 200 X\r\nBasic Z3Vlc3Q6cHIweHk=\r\n\r\n";
+        try (SocketServer server = new SocketServer(responding(atProxy, invalid));
+                PortProxies proxies = PortProxies.install();
+                PushgatewayClient client =
+                        client(scheme + "://gateway.invalid:9", HeaderHandler.proxyBasic("guest", "pr0xy"))) {
+            proxies.add(9, proxy(Proxy.Type.HTTP, server));
+
+            assertThat(fail(client)).hasMessageContaining("header").satisfies(failure -> {
+                for (Throwable each = failure; each != null; each = each.getCause()) {
+                    assertThat(each.toString()).doesNotContain("Z3Vlc3Q6cHIweHk");
+                }
+            });
+        }
+    }
+
     /** Also without a proxy, and whoever has set the header. */
     @ParameterizedTest
     @ValueSource(strings = {"Proxy-Authorization", "proxy-authorization"})

@@ -2,6 +2,8 @@ package io.github.camelpushgateway.client.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
@@ -50,12 +52,27 @@ final class FramedBody {
 
         @Override
         public int read() throws IOException {
-            return checked(super.read());
+            try {
+                return checked(super.read());
+            } catch (MalformedChunkCodingException e) {
+                throw withoutContent(e);
+            }
         }
 
         @Override
         public int read(byte[] bytes, int offset, int count) throws IOException {
-            return checked(super.read(bytes, offset, count));
+            try {
+                return checked(super.read(bytes, offset, count));
+            } catch (MalformedChunkCodingException e) {
+                throw withoutContent(e);
+            }
+        }
+
+        /** Returns an exception that does not quote the response, which may repeat a secret of the request. */
+        private static IOException withoutContent(MalformedChunkCodingException failure) {
+            return failure instanceof TruncatedChunkException
+                    ? failure
+                    : new IOException("the response has an invalid chunk or trailer");
         }
 
         private int checked(int read) throws IOException {

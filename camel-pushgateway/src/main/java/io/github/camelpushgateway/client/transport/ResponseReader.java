@@ -89,7 +89,8 @@ final class ResponseReader {
                     ResponseHead.StatusLine.of(statusLine.toString()),
                     AbstractMessageParser.parseHeaders(buffer, stream, MAX_HEADERS, MAX_LINE_CHARS, HEADER_LINES));
         } catch (HttpException e) {
-            throw new IOException(e.getMessage(), e);
+            // its message quotes the header, which may repeat a secret of the request
+            throw new IOException("the response has an invalid header");
         }
         checkIsOpen();
         stream.checkLength(buffer.length());
