@@ -14,7 +14,7 @@ public final class LabelRules {
     private static final String RESERVED = "__";
 
     /** The label with the name of a metric. Two of them break a scrape. */
-    private static final String METRIC_NAME = "__name__";
+    static final String METRIC_NAME = "__name__";
 
     private LabelRules() {}
 

@@ -5,6 +5,7 @@ import io.prometheus.metrics.model.snapshots.Label;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,9 @@ public final class PushNames {
 
     private static final String RESERVED = "__";
 
+    /** The prefix of a label's form in the scheme {@code dots}, to tell it from its other form. */
+    private static final String DOTS_FORM = "dots:";
+
     private final Escaping escaping;
 
     /** The original names of the metrics and of their parts, by {@linkplain #distinct distinct name}. */
@@ -35,7 +39,7 @@ public final class PushNames {
     /** The escaped names of labels by original name. */
     private final Map<String, String> labels = new HashMap<>();
 
-    /** The original names of the labels of the grouping key, by distinct name. */
+    /** The original names of the labels of the grouping key, by each of their {@linkplain #forms forms}. */
     private final Map<String, String> keyLabels = new HashMap<>();
 
     /**
@@ -54,6 +58,7 @@ public final class PushNames {
      */
     public String metric(String name) {
         validate("metric", name);
+        validateExposed("metric", name);
         String escaped = escape(name, true);
         own(name, name);
         originals.put(escaped, name);
@@ -95,12 +100,20 @@ public final class PushNames {
      * @throws IllegalArgumentException if a name is invalid, or two labels have the same escaped name
      */
     public <V> Map<String, V> key(Map<String, V> original) {
+        original.keySet().forEach(this::validateExposedLabel);
+        return selectedKey(original);
+    }
+
+    /** Returns the escaped labels of a group, which another client may have pushed. */
+    private <V> Map<String, V> selectedKey(Map<String, V> original) {
         Map<String, V> escaped = new LinkedHashMap<>();
         original.forEach((name, value) -> {
             escaped.put(label(name), value);
-            String other = keyLabels.put(distinct(name, false), name);
-            if (other != null && !other.equals(name)) {
-                throw sameLabel("grouping labels", other, name);
+            for (String form : forms(name)) {
+                String other = keyLabels.put(form, name);
+                if (other != null && !other.equals(name)) {
+                    throw sameLabel("the grouping labels '" + other + "' and '" + name + "'", form);
+                }
             }
         });
         return escaped;
@@ -117,7 +130,7 @@ public final class PushNames {
         Map<String, V> escaped = new LinkedHashMap<>();
         Map<String, V> others = new LinkedHashMap<>();
         original.forEach((name, value) -> (LabelRules.isEscaped(name) ? escaped : others).put(name, value));
-        key(others).forEach((name, value) -> {
+        selectedKey(others).forEach((name, value) -> {
             if (escaped.put(name, value) != null) {
                 throw new IllegalArgumentException(
                         Excerpt.message("the grouping label '" + name + "' is given twice, once escaped; remove one"));
@@ -143,30 +156,46 @@ public final class PushNames {
     /**
      * Returns the escaped name of a label of a series.
      *
-     * @param own the original names of the labels of this series so far, by distinct name, to which this one is added
+     * @param own the original names of the labels of this series so far, by each of their forms, to which this one is added
      */
     public String series(String metric, String name, Map<String, String> own) {
         String escaped = label(name);
-        String distinct = distinct(name, false);
-        String other = own.put(distinct, name);
-        if (other != null && !other.equals(name)) {
-            throw sameLabel("labels", other, name, " of the metric '" + metric + "'");
-        }
-        String grouping = keyLabels.get(distinct);
-        if (grouping != null && !grouping.equals(name)) {
-            throw new IllegalArgumentException(Excerpt.message("the grouping label '" + grouping + "' and the label '"
-                    + name + "' of the metric '" + metric + "' " + wouldBe(distinct)));
+        validateExposedLabel(name);
+        for (String form : forms(name)) {
+            String other = own.put(form, name);
+            if (other != null && !other.equals(name)) {
+                throw sameLabel("the labels '" + other + "' and '" + name + "' of the metric '" + metric + "'", form);
+            }
+            String grouping = keyLabels.get(form);
+            if (grouping != null && !grouping.equals(name)) {
+                throw sameLabel(
+                        "the grouping label '" + grouping + "' and the label '" + name + "' of the metric '" + metric
+                                + "'",
+                        form);
+            }
         }
         return escaped;
     }
 
-    private IllegalArgumentException sameLabel(String what, String one, String other) {
-        return sameLabel(what, one, other, "");
+    private IllegalArgumentException sameLabel(String labels, String form) {
+        boolean isDots = form.startsWith(DOTS_FORM);
+        return new IllegalArgumentException(Excerpt.message(labels + " "
+                + (isDots
+                        ? "would both be '" + form.substring(DOTS_FORM.length())
+                                + "' for a Prometheus that escapes names with dots; rename one of them"
+                        : wouldBe(form))));
     }
 
-    private IllegalArgumentException sameLabel(String what, String one, String other, String where) {
-        return new IllegalArgumentException(Excerpt.message(
-                "the " + what + " '" + one + "' and '" + other + "'" + where + " " + wouldBe(distinct(other, false))));
+    /**
+     * Returns the forms in which a label must differ from other labels. A gateway that allows UTF-8 names escapes them with the scheme
+     * that the server wants which scrapes it, and does not change the underscores of classic names.
+     */
+    private List<String> forms(String name) {
+        return escaping == Escaping.UTF8
+                ? List.of(
+                        distinct(name, false),
+                        DOTS_FORM + (ClassicNames.isLabelName(name) ? name : NameCodec.dots(name, false)))
+                : List.of(distinct(name, false));
     }
 
     private String wouldBe(String name) {
@@ -221,8 +250,16 @@ public final class PushNames {
         String name = originalOf(family);
         String escaped = metric(name);
         ownParts(name, family);
+        Map<String, String> own = new HashMap<>();
+        if (family instanceof StateSetSnapshot) {
+            // the label of the states has the name of the metric
+            series(name, name, own);
+        }
         return RenamedFamilies.of(
-                family, escaped, each -> labels(name, each), each -> labels("exemplar of " + name, each));
+                family,
+                escaped,
+                each -> labels(name, each, new HashMap<>(own)),
+                each -> labels("exemplar of " + name, each, new HashMap<>()));
     }
 
     /** Returns the exposed name. A counter {@code requests.total} needs no suffix. */
@@ -253,13 +290,12 @@ public final class PushNames {
         }
     }
 
-    private Labels labels(String metric, Labels original) {
+    private Labels labels(String metric, Labels original, Map<String, String> own) {
         if (original.isEmpty()) {
             return original;
         }
         Map<String, String> byName = new LinkedHashMap<>();
         boolean isChanged = false;
-        Map<String, String> own = new HashMap<>();
         for (Label label : original) {
             String escaped = series(metric, label.getName(), own);
             isChanged |= !escaped.equals(label.getName());
@@ -278,6 +314,38 @@ public final class PushNames {
             throw new IllegalArgumentException("the name of a " + what + " is empty; give it a name");
         }
         LabelRules.validateText(() -> "the name of the " + what + " '" + name + "'", name);
+    }
+
+    /** Rejects a character at which the scrape of the whole gateway would end: the parser of Prometheus 3 takes it for the end. */
+    private void validateExposed(String what, String name) {
+        if (escaping == Escaping.UTF8 && name.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(Excerpt.message("the name of the " + what + " '" + name
+                    + "' contains the character U+0000, with which Prometheus cannot scrape the gateway; remove it"));
+        }
+    }
+
+    /**
+     * Rejects a label with which Prometheus could not scrape the gateway, although the gateway accepts it: in each of its forms, a gateway
+     * exposes a colon without quotation marks, as if labels could contain it.
+     */
+    private void validateExposedLabel(String name) {
+        if (usesCodes() && !NameCodec.original(name).equals(name)) {
+            throw new IllegalArgumentException(Excerpt.message("the label '" + name + "' is the escaped form of '"
+                    + NameCodec.original(name) + "'; write the name that is not escaped"));
+        }
+        if (escaping != Escaping.UTF8) {
+            return;
+        }
+        validateExposed("label", name);
+        if (name.indexOf(':') >= 0) {
+            throw new IllegalArgumentException(Excerpt.message("the label '" + name
+                    + "' contains a colon, with which Prometheus cannot scrape the gateway; rename it, or use"
+                    + " escaping=values"));
+        }
+        if (!ClassicNames.isLabelName(name) && NameCodec.dots(name, false).equals(LabelRules.METRIC_NAME)) {
+            throw new IllegalArgumentException(Excerpt.message("the label '" + name + "' would be '"
+                    + LabelRules.METRIC_NAME + "' for a Prometheus that escapes names with dots; rename it"));
+        }
     }
 
     private String escape(String name, boolean isMetric) {

@@ -23,11 +23,20 @@ import io.github.camelpushgateway.testing.AnyName;
 import io.github.camelpushgateway.testing.Pushes;
 import io.github.camelpushgateway.testing.VersionedGateways;
 import io.prometheus.metrics.model.snapshots.PrometheusNaming;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.jqwik.api.Assume;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
@@ -40,7 +49,13 @@ import org.jspecify.annotations.Nullable;
 class EscapedNamesIT {
 
     private static final String JOB = "escaped names";
+    private static final HttpClient SCRAPER = HttpClient.newHttpClient();
     private static final String UTF8_NAMES = "--push.enable-utf8-names";
+    private static final String QUOTED = "\"(?:\\\\.|[^\"\\\\])*\"";
+
+    private static final Pattern LABEL =
+            Pattern.compile("(" + QUOTED + "|[a-zA-Z_][a-zA-Z0-9_]*)(=" + QUOTED + ")?(,|} )", Pattern.DOTALL);
+
     private static final Map<String, Optional<Pushgateway>> GATEWAYS = new HashMap<>();
     private static final Map<ClientSettings, PushgatewayClient> CLIENTS = new HashMap<>();
 
@@ -109,7 +124,39 @@ class EscapedNamesIT {
                 || (format == Format.PROTOBUF && !isWrittenInProtobuf(metric, label))) {
             return;
         }
-        assertStored(client(gateway.get(), format, compression, true), request, metric, label, grouping);
+        assertStored(gateway.get(), client(gateway.get(), format, compression, true), request, metric, label, grouping);
+    }
+
+    /** Asserts what Prometheus requires of each scrape: legal names of labels, each once, and no U+0000 in a name. */
+    private static void assertScrapable(Pushgateway gateway, String escaping) {
+        String scrape;
+        try {
+            scrape = SCRAPER.send(
+                            HttpRequest.newBuilder(URI.create(gateway.url() + "/metrics"))
+                                    .header("Accept", "text/plain;version=1.0.0;escaping=" + escaping)
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        for (String line : scrape.split("\n", -1)) {
+            int brace = line.indexOf('{');
+            if (brace < 0 || line.startsWith("#")) {
+                continue;
+            }
+            Matcher label = LABEL.matcher(line).region(brace + 1, line.length());
+            Set<String> names = new HashSet<>();
+            boolean isEnd = false;
+            while (!isEnd) {
+                assertThat(label.lookingAt()).as(line).isTrue();
+                String name = label.group(1);
+                assertThat(name).as(line).doesNotContain("\0");
+                assertThat(label.group(2) == null || names.add(name)).as(line).isTrue();
+                isEnd = label.group(3).startsWith("}");
+                label.region(label.end(), line.length());
+            }
+        }
     }
 
     /** Returns whether client_java writes these names in protobuf as they are. */
@@ -133,6 +180,7 @@ class EscapedNamesIT {
         }
         String stored = new PushNames(escaping).metric(metric);
         assertStored(
+                gateway.get(),
                 client(gateway.get(), format, compressed ? Compression.GZIP : Compression.NONE, false),
                 request,
                 stored,
@@ -148,7 +196,12 @@ class EscapedNamesIT {
     }
 
     private static void assertStored(
-            PushgatewayClient client, PushRequest request, String metric, String label, String grouping) {
+            Pushgateway gateway,
+            PushgatewayClient client,
+            PushRequest request,
+            String metric,
+            String label,
+            String grouping) {
         client.send(request).toCompletableFuture().join();
 
         GatewayGroup stored = groups(client).stream()
@@ -158,6 +211,9 @@ class EscapedNamesIT {
         assertThat(stored.metrics()).extracting(GroupMetric::name).containsExactly(metric);
         assertThat(stored.metrics().get(0).samples().get(0).labels()).isEqualTo(Map.of(label, "v"));
         assertThat(stored.groupingKey()).hasSize(1);
+        for (String escaping : List.of("underscores", "dots", "values", "allow-utf-8")) {
+            assertScrapable(gateway, escaping);
+        }
         // a bounded number of groups
         client.send(PushRequest.delete(request.groupingKey()))
                 .toCompletableFuture()

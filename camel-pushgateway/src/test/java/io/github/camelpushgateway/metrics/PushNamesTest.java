@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.core.metrics.StateSet;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -184,6 +185,67 @@ class PushNamesTest {
         assertThatThrownBy(() -> new PushNames(Escaping.UTF8).key(Map.of("..name..", "x")))
                 .hasMessageContaining("'..name..'");
         assertThat(new PushNames(Escaping.UTF8).key(Map.of("状态", "x"))).containsKey("U___72b6__6001_");
+    }
+
+    /** The gateway accepts these labels, but then no Prometheus, or none with one of the schemes, can scrape it. */
+    @ParameterizedTest
+    @CsvSource({"a:b,contains a colon", "a:b.c,contains a colon", "-name-,would be '__name__'"})
+    void utf8LabelsThatBreakTheScrapeAreRejected(String label, String reason) {
+        PushNames names = new PushNames(Escaping.UTF8);
+
+        assertThatThrownBy(() -> names.series("rows", Map.of(label, "x")))
+                .hasMessageContaining("'" + label + "' " + reason);
+        assertThatThrownBy(() -> names.key(Map.of(label, "x"))).hasMessageContaining("'" + label + "' " + reason);
+        // a group that another client has pushed can be deleted
+        assertThat(names.existingKey(Map.of(label, "x"))).hasSize(1);
+        assertThatCode(() -> new PushNames(Escaping.VALUES).key(Map.of(label, "x")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void utf8NamesWithTheCharacterZeroAreRejected() {
+        PushNames names = new PushNames(Escaping.UTF8);
+
+        assertThatThrownBy(() -> names.metric("a\0b")).hasMessageContaining("contains the character U+0000");
+        assertThatThrownBy(() -> names.key(Map.of("a\0b", "x"))).hasMessageContaining("the name of the label");
+        assertThatThrownBy(() -> names.series("rows", Map.of("a\0b", "x"))).hasMessageContaining("U+0000");
+    }
+
+    /** A gateway that escapes with dots does not change classic names. */
+    @ParameterizedTest
+    @CsvSource({"a.b,a_dot_b", "a-b,a__b"})
+    void utf8LabelsThatBecomeOneWithDotsAreRejected(String label, String other) {
+        assertThatThrownBy(() -> new PushNames(Escaping.UTF8).series("rows", Map.of(label, "1", other, "2")))
+                .hasMessageContaining("would both be '" + other + "' for a Prometheus that escapes names with dots");
+        PushNames names = new PushNames(Escaping.UTF8);
+        names.key(Map.of(label, "x"));
+        assertThatThrownBy(() -> names.series("rows", Map.of(other, "x")))
+                .hasMessageContaining("the grouping label '" + label + "' and the label '" + other + "'");
+    }
+
+    /** A deletion takes such a label for the other name, and a gateway that escapes with values exposes it twice. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Escaping.class,
+            names = {"VALUES", "UTF8"})
+    void labelsInTheFormOfAnEscapedNameAreRejected(Escaping escaping) {
+        PushNames names = new PushNames(escaping);
+
+        assertThatThrownBy(() -> names.key(Map.of("U__a_2e_b", "x")))
+                .hasMessageContaining("the label 'U__a_2e_b' is the escaped form of 'a.b'");
+        assertThatThrownBy(() -> names.series("rows", Map.of("U__a_2e_b", "x", "a.b", "y")))
+                .hasMessageContaining("escaped form");
+    }
+
+    @Test
+    void groupingLabelThatBecomesTheLabelOfAStateSetIsRejected() {
+        PushNames names = new PushNames(Escaping.UTF8);
+        names.key(Map.of("a_b", "x"));
+        MetricSnapshots states = MetricSnapshots.of(
+                StateSet.builder().name("a.b").states("on").build().collect());
+
+        assertThatThrownBy(() -> names.metrics(states))
+                .hasMessageContaining("the grouping label 'a_b' and the label 'a.b' of the metric 'a.b'");
     }
 
     @Test
