@@ -126,7 +126,7 @@ public record GroupingKey(String job, SortedMap<String, String> labels) {
     }
 
     private static void append(StringBuilder text, String name, String value) {
-        text.append(Excerpt.escaped(name)).append("=\"").append(excerpt(value)).append('"');
+        text.append(Excerpt.text(name)).append("=\"").append(excerpt(value)).append('"');
     }
 
     private static String excerpt(String value) {

@@ -38,7 +38,7 @@ final class RendezvousHash {
         if (gateways.length == 1) {
             return 0;
         }
-        long key = hash(group.path());
+        long key = hash(withoutPadding(group.path()));
         int best = 0;
         for (int i = 1; i < gateways.length; i++) {
             // never equal: mixing maps different numbers to different numbers
@@ -47,6 +47,24 @@ final class RendezvousHash {
             }
         }
         return best;
+    }
+
+    /**
+     * Removes the padding of base64, which earlier versions did not send, so that each group stays on its gateway. The
+     * padding character for an empty value stays.
+     */
+    private static String withoutPadding(String path) {
+        if (path.indexOf('=') < 0) {
+            return path;
+        }
+        StringBuilder text = new StringBuilder(path.length());
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (c != '=' || path.charAt(i - 1) == '/') {
+                text.append(c);
+            }
+        }
+        return text.toString();
     }
 
     private static long hash(String text) {

@@ -51,6 +51,15 @@ class GroupingKeyTest {
     }
 
     @Test
+    void textHasOnlyTheBeginningOfAVeryLongLabel() {
+        assertThat(GroupingKey.of("a", Map.of("n".repeat(10_000), "v".repeat(10_000)))
+                        .toString())
+                .startsWith("{job=\"a\",nnn")
+                .contains("nnn...=\"vvv")
+                .hasSizeLessThan(1_000);
+    }
+
+    @Test
     void ignoresComparatorOfGivenMap() {
         // treats names of the same length as equal
         SortedMap<String, String> labels = new TreeMap<>(Comparator.comparingInt(String::length));
