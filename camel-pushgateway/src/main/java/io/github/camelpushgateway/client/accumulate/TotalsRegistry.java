@@ -28,12 +28,26 @@ public final class TotalsRegistry {
      */
     private static final int MAX_KEPT = 1_000;
 
+    /** The maximum length of all grouping keys of these groups, since a key may be long. */
+    private static final int MAX_KEPT_CHARS = 100_000;
+
     private final Writers writers;
     private final Map<Key, Entry> entries = new HashMap<>();
     private final ReferenceQueue<GroupTotals> collected = new ReferenceQueue<>();
     private final Map<Key, Hold> kept = new LinkedHashMap<>();
+    private int keptChars;
 
-    private record Key(String gateway, GroupingKey group) {}
+    private record Key(String gateway, GroupingKey group) {
+
+        /** Returns about the number of characters. */
+        int length() {
+            int length = group.job().length();
+            for (Map.Entry<String, String> label : group.labels().entrySet()) {
+                length += label.getKey().length() + label.getValue().length();
+            }
+            return length;
+        }
+    }
 
     private static final class Entry extends WeakReference<GroupTotals> {
         private final Key key;
@@ -92,13 +106,17 @@ public final class TotalsRegistry {
         void keep() {
             synchronized (TotalsRegistry.this) {
                 Hold earlier = kept.put(entry.key, this);
-                if (earlier != null) {
+                if (earlier == null) {
+                    keptChars += entry.key.length();
+                } else {
                     earlier.release();
                 }
-                if (kept.size() > MAX_KEPT) {
+                while (kept.size() > MAX_KEPT || (keptChars > MAX_KEPT_CHARS && kept.size() > 1)) {
                     Iterator<Hold> oldest = kept.values().iterator();
-                    oldest.next().release();
+                    Hold dropped = oldest.next();
+                    dropped.release();
                     oldest.remove();
+                    keptChars -= dropped.entry.key.length();
                 }
             }
         }
@@ -128,6 +146,7 @@ public final class TotalsRegistry {
         entry.holders++;
         Hold earlier = kept.remove(entry.key);
         if (earlier != null) {
+            keptChars -= entry.key.length();
             totals.overwriteIfExecuted();
             earlier.release();
         }

@@ -92,6 +92,17 @@ class TotalsRegistryTest {
         assertThat(registry.size()).isEqualTo(1_000);
     }
 
+    @Test
+    void lengthOfDeletedGroupsIsBounded() {
+        IntStream.range(0, 100).forEach(i -> {
+            PushRequest delete = PushRequest.delete(GroupingKey.of("x".repeat(10_000) + i));
+            new ObservedSending(Objects.requireNonNull(registry.holdIfKnown(GATEWAY, delete)), delete, "", this)
+                    .start(new Succeeding());
+        });
+
+        assertThat(registry.size()).isEqualTo(9);
+    }
+
     /** Later requests of other kinds are not observed, unless something is added to the group. */
     @Test
     void deletedGroupIsForgottenAfterAnotherRequest() {
