@@ -29,7 +29,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import org.apache.camel.spi.ClassResolver;
 
-/** Verifies the dependencies that docs/architecture.adoc describes. */
+/** Verifies the dependencies that the page "Architecture" describes. */
 @AnalyzeClasses(packages = "io.github.camelpushgateway", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 

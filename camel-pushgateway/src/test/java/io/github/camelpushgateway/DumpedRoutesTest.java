@@ -17,7 +17,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Dumps of routes show secrets in the log and in JMX as docs/authentication.adoc describes. */
+/** Dumps of routes show secrets in the log and in JMX as the page "Authentication and TLS" describes. */
 class DumpedRoutesTest {
 
     private static final String PASSWORD = "pa55-W0RD";

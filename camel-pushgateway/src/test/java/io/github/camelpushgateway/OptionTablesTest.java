@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The tables of options and headers in the docs match the metadata of the component. */
 class OptionTablesTest {
 
-    private static final Path PAGE = Path.of("../docs/options.adoc");
+    private static final Path PAGE = Path.of("../docs/modules/ROOT/pages/options.adoc");
     private static final int MAX_COLUMNS = 120;
     private static final String METADATA = "/META-INF/io/github/camelpushgateway/pushgateway.json";
 

@@ -85,6 +85,6 @@ class CompatibilityPageTest {
     }
 
     private static String page() throws IOException {
-        return Files.readString(ROOT.resolve("docs/compatibility.adoc"), UTF_8);
+        return Files.readString(ROOT.resolve("docs/modules/ROOT/pages/compatibility.adoc"), UTF_8);
     }
 }

@@ -24,6 +24,13 @@ class DocumentationTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
+    private static final Path PAGES = ROOT.resolve("docs/modules/ROOT/pages");
+
+    /** The attribute for links to files outside of the docs. */
+    private static final String REPOSITORY = "{repository}/";
+
+    private static final Pattern ATTRIBUTE = Pattern.compile("^:([\\w-]+): (.+)$", Pattern.MULTILINE);
+
     /** The comment and the code block after it, in Markdown and in AsciiDoc. */
     private static final Pattern BLOCK = Pattern.compile(
             "(?:<!-- file: (?<md>\\S+) -->\\n```\\w*\\n|// file: (?<adoc>\\S+)\\n\\[source,\\w+]\\n----\\n)"
@@ -92,11 +99,31 @@ class DocumentationTest {
     @ParameterizedTest
     @MethodSource("pages")
     void relativeLinksPointToExistingFiles(Path page) throws IOException {
-        Matcher link = LINK.matcher(Files.readString(page, UTF_8));
+        String text = Files.readString(page, UTF_8);
+        Matcher link = LINK.matcher(text);
         while (link.find()) {
-            String target = link.group(1) == null ? link.group(2) : link.group(1);
-            assertThat(page.resolveSibling(target)).exists();
+            String target = link.group(1) == null ? attributes(text, link.group(2)) : link.group(1);
+            assertThat(resolve(page, target)).exists();
         }
+    }
+
+    /** Replaces the attributes that the header of the page defines. */
+    private static String attributes(String page, String target) {
+        return ATTRIBUTE
+                .matcher(page)
+                .results()
+                .reduce(
+                        target,
+                        (result, attribute) -> result.replace("{" + attribute.group(1) + "}", attribute.group(2)),
+                        (first, second) -> second);
+    }
+
+    /** Antora resolves the links of the navigation in the folder of the pages. */
+    private static Path resolve(Path page, String target) {
+        if (target.startsWith(REPOSITORY)) {
+            return ROOT.resolve(target.substring(REPOSITORY.length()));
+        }
+        return page.endsWith("nav.adoc") ? PAGES.resolve(target) : page.resolveSibling(target);
     }
 
     /** GitHub shows the name of the file if a link has no text. */

@@ -22,7 +22,7 @@ final class MonitoringFiles {
     static final Path PROMETHEUS = Path.of("src/main/resources/prometheus");
 
     private static final Path DASHBOARD = Path.of("src/main/resources/grafana/batch-jobs.json");
-    private static final Path PAGE = Path.of("../docs/prometheus.adoc");
+    private static final Path PAGE = Path.of("../docs/modules/ROOT/pages/prometheus.adoc");
     private static final Pattern QUERIES =
             Pattern.compile("^\\[source,promql]\\n----\\n(.*?)\\n----$", Pattern.DOTALL | Pattern.MULTILINE);
 

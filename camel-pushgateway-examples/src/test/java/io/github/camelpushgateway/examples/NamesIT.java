@@ -58,7 +58,7 @@ class NamesIT {
         push(routes, GATEWAY.url(), form.get(0));
 
         assertStored(GATEWAY::groups, form.get(1), form.get(2), form.get(3));
-        String manual = Files.readString(Path.of("../docs/names.adoc"));
+        String manual = Files.readString(Path.of("../docs/modules/ROOT/pages/names.adoc"));
         assertThat(manual).contains("| `" + form.get(0) + "` | `" + form.get(1) + "` | `" + form.get(2) + "`");
         main.getCamelContext()
                 .createProducerTemplate()
