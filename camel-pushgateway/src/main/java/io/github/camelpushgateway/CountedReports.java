@@ -1,15 +1,11 @@
 package io.github.camelpushgateway;
 
 import io.github.camelpushgateway.api.GroupingKey;
-import io.github.camelpushgateway.api.PushIdentity;
 import io.github.camelpushgateway.api.PushRequest;
 import io.github.camelpushgateway.api.PushResponse;
 import io.github.camelpushgateway.api.PushgatewayException;
 import io.github.camelpushgateway.client.GatewayPool;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,27 +21,9 @@ final class CountedReports {
 
     private static final Logger LOG = LoggerFactory.getLogger(CountedReports.class);
 
-    /** The maximum number of failed reports whose counters are kept. */
-    private static final int MAX_UNCOUNTED = 100;
-
     private final BooleanSupplier logged;
-    private final Deque<Counters> uncounted = new ArrayDeque<>();
+    private final UncountedReports uncounted = UncountedReports.OF_JVM;
     private boolean stopped;
-
-    /**
-     * The counters of one report.
-     *
-     * @param identity identifies them, since it may be unknown whether the gateway has added them
-     */
-    private record Counters(PushIdentity identity, PushRequest increments) {
-
-        static Counters of(PushRequest report) {
-            return new Counters(
-                    new PushIdentity(),
-                    new PushRequest(
-                            report.operation(), report.groupingKey(), MetricSnapshots.of(), report.increments()));
-        }
-    }
 
     /** @param logged whether counters that are not sent with their report are logged */
     CountedReports(BooleanSupplier logged) {
@@ -58,7 +36,7 @@ final class CountedReports {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     CompletionStage<PushResponse> send(PushRequest report, GatewayPool gateways) {
-        Counters counters = Counters.of(report);
+        UncountedReports.Counters counters = UncountedReports.Counters.of(report);
         CompletableFuture<PushResponse> outcome = new CompletableFuture<>();
         gateways.send(report, false, counters.identity()).whenComplete((response, failure) -> {
             try {
@@ -78,11 +56,11 @@ final class CountedReports {
 
     private void fail(
             PushRequest report,
-            Counters counters,
+            UncountedReports.Counters counters,
             Throwable failure,
             GatewayPool gateways,
             CompletableFuture<PushResponse> outcome) {
-        keep(counters);
+        keep(counters, gateways);
         if (isWithoutEffect(failure)) {
             sendWithoutCounters(report, failure, gateways, outcome);
         } else {
@@ -127,18 +105,13 @@ final class CountedReports {
      * @return completes when the counters on the gateway of this group are sent. Another gateway may not respond
      */
     private CompletionStage<Void> sendUncounted(GroupingKey reported, GatewayPool gateways) {
-        List<Counters> all;
-        synchronized (this) {
-            all = List.copyOf(uncounted);
-            uncounted.clear();
-        }
         List<CompletableFuture<?>> sent = new ArrayList<>();
-        for (Counters each : all) {
+        for (UncountedReports.Counters each : uncounted.takeAll(gateways.identity())) {
             CompletionStage<PushResponse> outcome = gateways.send(each.increments(), false, each.identity())
                     .whenComplete((response, failure) -> {
                         if (failure != null) {
                             LOG.debug("The counters of an earlier run could not be added", failure);
-                            keep(each);
+                            keep(each, gateways);
                         }
                     });
             if (gateways.shareGateway(reported, each.increments().groupingKey())) {
@@ -148,18 +121,14 @@ final class CountedReports {
         return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
     }
 
-    private void keep(Counters counters) {
-        boolean missing;
+    private void keep(UncountedReports.Counters counters, GatewayPool gateways) {
+        int removed = uncounted.add(gateways.identity(), counters);
+        boolean isLate;
         synchronized (this) {
-            uncounted.add(counters);
-            missing = stopped;
-            if (uncounted.size() > MAX_UNCOUNTED) {
-                uncounted.remove();
-                missing = true;
-            }
+            isLate = stopped;
         }
-        if (missing) {
-            logMissing(1);
+        if (isLate || removed > 0) {
+            logMissing(isLate ? removed + 1 : removed);
         }
     }
 
@@ -178,16 +147,12 @@ final class CountedReports {
         stopped = false;
     }
 
-    /**
-     * Logs the number of reports that are not counted. They are counted after the next report if there is one: whether the gateway has
-     * added them is determined by any client.
-     */
-    void stop() {
-        int missing;
+    /** Logs the number of reports that are not counted. The next report to these gateways counts them, if there is one. */
+    void stop(GatewayPool gateways) {
         synchronized (this) {
             stopped = true;
-            missing = uncounted.size();
         }
+        int missing = uncounted.size(gateways.identity());
         if (missing > 0) {
             logMissing(missing);
         }

@@ -217,11 +217,11 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
     @Override
     protected void doStop() throws Exception {
         CountedReports counted = countedReportsOrNull();
-        if (counted != null) {
-            counted.stop();
-        }
         GatewayPool open = gateways;
         if (open != null) {
+            if (counted != null) {
+                counted.stop(open);
+            }
             open.close();
         }
         super.doStop();

@@ -69,6 +69,20 @@ public final class GatewayPool implements AutoCloseable {
     }
 
     /**
+     * Returns what is equal for pools that send the same request to the same gateways: the URLs, headers, handlers and
+     * certificates.
+     */
+    public Object identity() {
+        List<Object> identity = new ArrayList<>();
+        identity.add(distribution);
+        for (ClientSettings gateway : gateways) {
+            identity.add(gateway.url().identity());
+            identity.add(gateway.access());
+        }
+        return identity;
+    }
+
+    /**
      * Sends a push to its gateway or gateways, and counts it. A push to several gateways completes when all have an
      * outcome.
      *

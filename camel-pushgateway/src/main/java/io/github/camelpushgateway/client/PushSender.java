@@ -135,11 +135,11 @@ final class PushSender implements GroupQueues.Sender {
         TotalsRegistry known = request.operation() == PushOperation.DELETE ? registry() : registry;
         TotalsRegistry.Hold hold = known == null ? null : known.holdIfKnown(settings.url(), request);
         if (hold == null) {
-            return start(request, listener, onCallersThread);
+            return start(new EncodedPush(request, false), listener, onCallersThread);
         }
         ObservedSending observed = new ObservedSending(hold, request, settings.access(), this);
         try {
-            return observed.start(start(request, listener, onCallersThread));
+            return observed.start(start(new EncodedPush(request, true), listener, onCallersThread));
         } catch (Throwable e) { // including errors
             observed.cancel();
             throw e;
@@ -166,27 +166,38 @@ final class PushSender implements GroupQueues.Sender {
                 : accumulator().start(request, identities, earlier, listener, onCallersThread);
     }
 
-    private RequestExecution start(PushRequest request, RequestListener listener, boolean onCallersThread) {
-        return executor.start(describe(request), listener, source(request), onCallersThread);
+    private RequestExecution start(EncodedPush source, RequestListener listener, boolean onCallersThread) {
+        return executor.start(describe(source.push), listener, source, onCallersThread);
     }
 
     /** Returns the source of the HTTP request of a push. */
     RequestSource source(PushRequest request) {
-        return new EncodedPush(request);
+        return new EncodedPush(request, true);
     }
 
     /** The HTTP request of a push. */
     private final class EncodedPush implements RequestSource {
 
         private final PushRequest push;
+        private final boolean isObserved;
 
-        EncodedPush(PushRequest push) {
+        /** @param isObserved whether totals of the group are informed of the request */
+        EncodedPush(PushRequest push, boolean isObserved) {
             this.push = push;
+            this.isObserved = isObserved;
         }
 
         @Override
         public GatewayRequest create() {
             return encode(push);
+        }
+
+        /** An accumulation must not start with the values before the push. */
+        @Override
+        public void accepted() {
+            if (!isObserved) {
+                registry().accepted(settings.url(), push, settings.access(), PushSender.this);
+            }
         }
     }
 
@@ -212,8 +223,7 @@ final class PushSender implements GroupQueues.Sender {
             observed.add(new ObservedSending(hold, PushRequest.delete(hold.group()), settings.access(), this));
         }
         try {
-            return Futures.after(
-                    wipe.get(), (response, failure) -> observed.forEach(each -> each.end(failure == null)));
+            return Futures.after(wipe.get(), (response, failure) -> observed.forEach(each -> each.end(response)));
         } catch (Throwable e) { // including errors
             observed.forEach(ObservedSending::cancel);
             throw e;
@@ -341,7 +351,7 @@ final class PushSender implements GroupQueues.Sender {
 
         @Override
         public RequestExecution write(PushRequest request, RequestListener listener, boolean onCallersThread) {
-            return start(request, listener, onCallersThread);
+            return start(new EncodedPush(request, true), listener, onCallersThread);
         }
 
         @Override

@@ -77,6 +77,9 @@ class ReportCountersIT {
     @Nullable
     private volatile String healthy;
 
+    /** One instance, since another handler could use another gateway. */
+    private final PushgatewayHandler handler = this::handle;
+
     private Pushgateway gateway;
     private CamelContext context;
 
@@ -107,7 +110,6 @@ class ReportCountersIT {
     private CamelContext startContext() throws Exception {
         CamelContext started = new DefaultCamelContext();
         started.disableJMX();
-        PushgatewayHandler handler = this::handle;
         started.getComponent("pushgateway", PushgatewayComponent.class)
                 .getConfiguration()
                 .setHandler(handler);
@@ -427,6 +429,30 @@ class ReportCountersIT {
         template.sendBody(report, null);
 
         assertCounters(3, 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"UNAVAILABLE", "LOST_RESPONSES_AND_QUERIES"})
+    void runsThatAreNotCountedWhenTheContextStopsAreCountedByTheNextOne(Fault atTheEnd) throws Exception {
+        run("ok");
+        fault = atTheEnd;
+        run("fail");
+        context.stop();
+        context = startContext();
+        run("ok");
+        context.stop();
+        context = startContext();
+        fault = Fault.NONE;
+
+        run("ok");
+
+        assertCounters(4, 1);
+        context.stop();
+        context = startContext();
+        run("ok");
+        assertCounters(5, 1);
     }
 
     @Test

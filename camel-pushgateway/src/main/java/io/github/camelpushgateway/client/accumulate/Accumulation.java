@@ -10,6 +10,7 @@ import io.github.camelpushgateway.client.http.RequestDescription;
 import io.github.camelpushgateway.client.http.RequestExecution;
 import io.github.camelpushgateway.client.http.RequestListener;
 import io.github.camelpushgateway.client.http.Sending;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -28,9 +29,6 @@ final class Accumulation implements Sending, Turns.Turn {
     private static final Logger LOG = LoggerFactory.getLogger(Accumulation.class);
 
     private static final int OK = 200;
-
-    /** The response of a gateway that does not check pushes for consistency, and executes them later. */
-    private static final int ACCEPTED = 202;
 
     private final PushRequest request;
     private final Set<PushIdentity> pushes;
@@ -132,6 +130,29 @@ final class Accumulation implements Sending, Turns.Turn {
     private void begin(boolean onCallersThread) {
         RequestPeriod started = totals.begin(gateway.access(), gateway.client());
         period = started;
+        resolveDoubts(started, onCallersThread);
+    }
+
+    /** Determines first whether pushes of clients with another access were counted, because this request changes the values. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
+    private void resolveDoubts(RequestPeriod started, boolean onCallersThread) {
+        Doubts.Doubt doubt = totals.takeDoubtOfOthers(gateway.access());
+        if (doubt == null) {
+            start(started, onCallersThread);
+            return;
+        }
+        read(doubt.client())
+                .whenComplete((groups, failure) -> guard(() -> {
+                    if (failure == null) {
+                        totals.resolve(doubt, first(groups));
+                    } else {
+                        LOG.debug("It is unknown whether an earlier push was counted{}", description.target(), failure);
+                    }
+                    resolveDoubts(started, false);
+                }));
+    }
+
+    private void start(RequestPeriod started, boolean onCallersThread) {
         if (isCountedBefore()) {
             end(new PushResponse(OK), null);
             return;
@@ -157,17 +178,46 @@ final class Accumulation implements Sending, Turns.Turn {
 
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     private void readFirst(RequestPeriod during, boolean again) {
-        read().whenComplete((groups, failure) -> guard(() -> {
-            if (failure == null) {
-                continueWith(first(groups), during, again);
-            } else {
-                end(
-                        null,
-                        FailureMessages.notSent(
-                                description, "was not sent, because the read of the group ", (PushgatewayException)
-                                        failure));
-            }
-        }));
+        read(gateway)
+                .whenComplete((groups, failure) -> guard(() -> {
+                    if (failure == null && !groups.isEmpty() && totals.mayShowDeleted(gateway.access())) {
+                        executeDelete(during, first(groups), again);
+                    } else if (failure == null) {
+                        continueWith(first(groups), during, again);
+                    } else {
+                        end(
+                                null,
+                                FailureMessages.notSent(
+                                        description,
+                                        "was not sent, because the read of the group ",
+                                        (PushgatewayException) failure));
+                    }
+                }));
+    }
+
+    /** Pushes no metrics. The gateway has executed an earlier delete before it responds, unless it responds 202. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
+    private void executeDelete(RequestPeriod during, @Nullable GatewayGroup held, boolean again) {
+        PushRequest empty = new PushRequest(request.operation(), request.groupingKey(), MetricSnapshots.of());
+        RequestExecution execution = gateway.write(empty, RequestListener.NONE, false);
+        last = execution;
+        execution
+                .outcome()
+                .whenComplete((response, failure) -> guard(() -> {
+                    if (failure != null) {
+                        end(
+                                null,
+                                FailureMessages.notSent(
+                                        description,
+                                        "was not sent, because a push that awaits the delete of the group ",
+                                        (PushgatewayException) failure));
+                    } else if (ExecutionTime.of(response) == ExecutionTime.BEFORE_RESPONSE) {
+                        totals.executedEmptyPush(gateway.access());
+                        readFirst(during, again);
+                    } else {
+                        continueWith(held, during, again);
+                    }
+                }));
     }
 
     private void continueWith(@Nullable GatewayGroup group, RequestPeriod during, boolean again) {
@@ -203,8 +253,8 @@ final class Accumulation implements Sending, Turns.Turn {
         }
     }
 
-    private CompletableFuture<List<GatewayGroup>> read() {
-        GroupAccess.Read read = gateway.read(request.groupingKey());
+    private CompletableFuture<List<GatewayGroup>> read(GroupAccess client) {
+        GroupAccess.Read read = client.read(request.groupingKey());
         last = read.execution();
         return read.groups();
     }
@@ -253,15 +303,15 @@ final class Accumulation implements Sending, Turns.Turn {
                         totals.mayBeLate(written);
                     }
                     if (response != null) {
-                        succeed(written, response);
+                        succeed(during, written, response);
                     } else {
                         fail(during, written, execution, (PushgatewayException) failure);
                     }
                 }));
     }
 
-    private void succeed(Attempted written, PushResponse response) {
-        totals.written(request, written, response.statusCode() == ACCEPTED);
+    private void succeed(RequestPeriod during, Attempted written, PushResponse response) {
+        totals.written(during, request, written, ExecutionTime.of(response));
         earlierLacksResponse = totals.takeUnanswered();
         end(response, null);
     }
@@ -274,35 +324,36 @@ final class Accumulation implements Sending, Turns.Turn {
             end(null, failure);
             return;
         }
-        totals.doubt(during, written);
-        read().whenComplete((groups, readFailure) -> guard(() -> {
-            if (readFailure != null) {
-                end(null, FailureMessages.unknown(description, failure, (PushgatewayException) readFailure));
-                return;
-            }
-            String changed;
-            Attempted.Comparison comparison;
-            synchronized (totals) {
-                changed = totals.read(during, first(groups));
-                comparison = totals.compare(written);
-            }
-            warnIfChanged(changed);
-            switch (comparison) {
-                case AFTER -> {
-                    LOG.debug("The {} was executed, although there was no response", description);
-                    succeed(written, new PushResponse(OK));
-                }
-                case BEFORE -> {
-                    // a gateway that has stalled may still execute it
-                    totals.doubt(during, written);
-                    end(null, failure);
-                }
-                case OTHER -> {
-                    totals.forget();
-                    end(null, FailureMessages.unknown(description, failure, null));
-                }
-            }
-        }));
+        totals.doubt(gateway, written);
+        read(gateway)
+                .whenComplete((groups, readFailure) -> guard(() -> {
+                    if (readFailure != null) {
+                        end(null, FailureMessages.unknown(description, failure, (PushgatewayException) readFailure));
+                        return;
+                    }
+                    String changed;
+                    Attempted.Comparison comparison;
+                    synchronized (totals) {
+                        changed = totals.read(during, first(groups));
+                        comparison = totals.compare(written);
+                    }
+                    warnIfChanged(changed);
+                    switch (comparison) {
+                        case AFTER -> {
+                            LOG.debug("The {} was executed, although there was no response", description);
+                            succeed(during, written, new PushResponse(OK));
+                        }
+                        case BEFORE -> {
+                            // a gateway that has stalled may still execute it
+                            totals.doubt(gateway, written);
+                            end(null, failure);
+                        }
+                        case OTHER -> {
+                            totals.forget();
+                            end(null, FailureMessages.unknown(description, failure, null));
+                        }
+                    }
+                }));
     }
 
     /**
@@ -351,9 +402,8 @@ final class Accumulation implements Sending, Turns.Turn {
         } catch (Throwable e) { // for example an OutOfMemoryError
             totals.forget();
             Attempted written = attempted;
-            RequestPeriod during = period;
-            if (written != null && during != null && !ended.get()) {
-                totals.doubt(during, written);
+            if (written != null && !ended.get()) {
+                totals.doubt(gateway, written);
             }
             end(
                     null,

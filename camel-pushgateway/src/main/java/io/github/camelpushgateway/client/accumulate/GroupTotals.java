@@ -11,10 +11,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupTotals {
 
-    /** The maximum number of accesses with a request whose outcome is unknown. */
-    private static final int MAX_DOUBTS = 8;
-
-    /** The time in which a gateway has executed a request after its response. */
-    private static final Duration EXECUTION = Duration.ofSeconds(10);
-
-    private final GatewayUrl gateway;
     private final GroupingKey group;
     private final GroupValues values = new GroupValues();
     private final Turns turns = new Turns();
@@ -45,8 +35,8 @@ final class GroupTotals {
     /** The clients with requests that were in flight before this object existed. */
     private final List<Writers.Writer> unobserved;
 
-    /** The request of each access whose outcome is unknown. */
-    private final Map<Object, Attempted> doubts = new LinkedHashMap<>(2);
+    private final Doubts doubts;
+    private final PendingDelete pendingDelete = new PendingDelete();
 
     /** The access of the values. */
     private Object access = "";
@@ -54,8 +44,11 @@ final class GroupTotals {
     private boolean known;
     private long readNanos;
 
-    /** Whether the values are those of a deleted group, which still holds others if the delete is not executed yet. */
-    private boolean deleted;
+    /**
+     * Whether a read may show older values, because the gateway executes a request that has replaced all metrics after its response: a
+     * delete, or a push that it does not check for consistency.
+     */
+    private boolean replacedLater;
 
     /** Whether the gateway may have executed the last write after its response, and when that was. */
     private boolean accepted;
@@ -74,9 +67,9 @@ final class GroupTotals {
      * @param unobserved the clients with requests to the group that are in flight
      */
     GroupTotals(GatewayUrl gateway, GroupingKey group, Collection<Writers.Writer> unobserved) {
-        this.gateway = gateway;
         this.group = group;
         this.unobserved = new ArrayList<>(unobserved);
+        doubts = new Doubts(gateway);
     }
 
     /** Returns the turns of accumulations. */
@@ -129,8 +122,6 @@ final class GroupTotals {
         if (period.changesAll()) {
             overwrite();
         } else {
-            // a gateway has executed an earlier delete before this request
-            deleted = false;
             request.snapshots().forEach(family -> values.forget(ExposedNames.nameOf(family)));
         }
         if (values.areMostlyUnknown()) {
@@ -146,18 +137,47 @@ final class GroupTotals {
     /**
      * Ends the period of a request without increments.
      *
-     * @param isSuccess whether it was executed. Its values are then known, unless another request was in flight. The group
-     *     must not be read after a delete, which a gateway executes after its response
+     * @param time when the gateway executes it. Its values are then known, unless another request was in flight
      */
-    synchronized void end(RequestPeriod period, PushRequest request, boolean isSuccess) {
-        if (isSuccess && period.access().equals(access) && !period.areAllContested()) {
+    synchronized void end(RequestPeriod period, PushRequest request, ExecutionTime time) {
+        boolean isLater = time == ExecutionTime.AFTER_RESPONSE;
+        if (time != ExecutionTime.UNKNOWN && period.access().equals(access) && !period.areAllContested()) {
             if (period.changesAll()) {
                 cleared();
-                deleted = request.operation() == PushOperation.DELETE;
+                replacedLater = isLater;
             }
-            request.snapshots().forEach(values::replaced);
+            request.snapshots().forEach(family -> values.replaced(family, isLater));
+            if (isLater) {
+                markAccepted();
+            }
+        }
+        if (time == ExecutionTime.BEFORE_RESPONSE) {
+            executed(period.access());
+        } else if (isLater && request.operation() == PushOperation.DELETE) {
+            pendingDelete.add();
         }
         end(period);
+    }
+
+    private void markAccepted() {
+        accepted = true;
+        acceptedNanos = System.nanoTime();
+    }
+
+    /** Records that a gateway has executed a push, and so all requests before it. */
+    private void executed(Object by) {
+        pendingDelete.executed(by);
+        if (by.equals(access)) {
+            replacedLater = false;
+        }
+    }
+
+    /**
+     * Records a request without increments that nothing has observed, because there were no totals, and that the gateway executes later.
+     * A read may show the values before it.
+     */
+    synchronized void accepted(Object clientAccess, Object client, PushRequest request) {
+        end(begin(clientAccess, client, request), request, ExecutionTime.AFTER_RESPONSE);
     }
 
     /** Ends the period of a request. The metrics are unknown that another request may have changed. */
@@ -181,24 +201,32 @@ final class GroupTotals {
                         .anyMatch(family -> period.contested().contains(ExposedNames.nameOf(family)));
     }
 
-    /** Returns whether the group is deleted, and nothing is known to have been sent to it since. */
-    synchronized boolean isDeleted() {
-        return known && deleted;
+    /** Requires a read, unless it may show older values than those that are known. */
+    synchronized void forgetUnlessReplacedLater() {
+        if (!isAcceptedRecently()) {
+            overwrite();
+        } else if (!replacedLater) {
+            forget();
+        }
+    }
+
+    /** Returns whether a read with an access may show metrics that are deleted. */
+    synchronized boolean mayShowDeleted(Object clientAccess) {
+        return pendingDelete.mayBePending(clientAccess);
+    }
+
+    /** Records that a gateway has executed a push of no metrics. */
+    synchronized void executedEmptyPush(Object clientAccess) {
+        executed(clientAccess);
     }
 
     private void cleared() {
         values.clear();
-        drop(doubts.remove(access));
+        doubts.drop(access);
         overwritten = false;
         accepted = false;
         known = true;
         readNanos = System.nanoTime();
-    }
-
-    private void drop(@Nullable Attempted doubtful) {
-        if (doubtful != null) {
-            doubtful.pushes().forEach(push -> push.markNotCounted(gateway));
-        }
     }
 
     /** Returns whether the values to which a request adds are known and were read within the given time. */
@@ -207,7 +235,7 @@ final class GroupTotals {
             return false;
         }
         long age = System.nanoTime() - readNanos;
-        return age < refresh.toNanos() || (deleted && age < EXECUTION.toNanos());
+        return age < refresh.toNanos() || (replacedLater && age < ExecutionTime.MAX_DELAY.toNanos());
     }
 
     /** Requires a read before the next request. */
@@ -219,19 +247,23 @@ final class GroupTotals {
     synchronized void overwrite() {
         known = false;
         overwritten = true;
-        deleted = false;
+        replacedLater = false;
         accepted = false;
         values.clear();
     }
 
-    /** Returns whether a read may show the values before the last write, which the gateway has accepted. */
+    /** Returns whether a read may show the values before the last request, which the gateway has accepted. */
     synchronized boolean mayBeExecutedLater() {
-        return accepted && System.nanoTime() - acceptedNanos < EXECUTION.toNanos();
+        return isAcceptedRecently() || pendingDelete.mayBePending();
+    }
+
+    private boolean isAcceptedRecently() {
+        return accepted && System.nanoTime() - acceptedNanos < ExecutionTime.MAX_DELAY.toNanos();
     }
 
     /** Requires a read, as for a new group, if the gateway must have executed the last write since. */
     synchronized void overwriteIfExecuted() {
-        if (accepted && !mayBeExecutedLater()) {
+        if (accepted && !isAcceptedRecently()) {
             overwrite();
         }
     }
@@ -273,21 +305,18 @@ final class GroupTotals {
                 new MetricSnapshots(attempted.after().values()));
     }
 
-    /**
-     * Records that a request was executed.
-     *
-     * @param isLater whether the gateway may execute it after its response
-     */
-    synchronized void written(PushRequest request, Attempted attempted, boolean isLater) {
+    /** Records that a request was, or will be, executed. */
+    synchronized void written(RequestPeriod period, PushRequest request, Attempted attempted, ExecutionTime time) {
+        boolean isLater = time == ExecutionTime.AFTER_RESPONSE;
         known = true;
-        deleted &= isLater;
-        values.written(request, attempted);
+        values.written(request, attempted, isLater);
         accepted = isLater;
         if (isLater) {
-            acceptedNanos = System.nanoTime();
-            values.accepted(attempted);
+            markAccepted();
+        } else {
+            executed(period.access());
         }
-        attempted.pushes().forEach(push -> push.markCounted(gateway));
+        doubts.counted(attempted);
     }
 
     /** Records that a request had no response, so that it may be executed later. */
@@ -311,21 +340,28 @@ final class GroupTotals {
         return taken;
     }
 
-    /** Records that it is unknown whether a request was executed. */
-    synchronized void doubt(RequestPeriod period, Attempted attempted) {
+    /** Records that it is unknown whether a request of a client was executed. */
+    synchronized void doubt(GroupAccess client, Attempted attempted) {
         known = false;
-        drop(doubts.put(period.access(), attempted));
-        attempted.pushes().forEach(push -> push.markInDoubt(gateway, this));
-        Iterator<Attempted> oldest = doubts.values().iterator();
-        if (doubts.size() > MAX_DOUBTS) {
-            drop(oldest.next());
-            oldest.remove();
-        }
+        doubts.add(attempted, client, this);
     }
 
     /** Returns whether it is unknown if a push was counted. */
     synchronized boolean hasDoubts() {
-        return doubts.values().stream().anyMatch(each -> !each.pushes().isEmpty());
+        return doubts.isInUse();
+    }
+
+    /**
+     * Returns a request whose outcome is unknown, of another access, or null. A read with its access must show whether it was executed,
+     * before this access changes the values. Each request is returned once, since the read may fail.
+     */
+    synchronized Doubts.@Nullable Doubt takeDoubtOfOthers(Object clientAccess) {
+        return doubts.takeOfOthers(clientAccess);
+    }
+
+    /** Records what a read with the access of a request has shown. */
+    synchronized void resolve(Doubts.Doubt doubt, @Nullable GatewayGroup held) {
+        doubts.resolve(doubt, held);
     }
 
     /**
@@ -339,10 +375,11 @@ final class GroupTotals {
         forgetContested(period);
         Attempted doubtful = doubts.remove(period.access());
         values.read(held, doubtful);
+        doubts.resolveUnreadable(values);
         String changed = doubtful == null ? null : resolve(doubtful);
         String dropped = values.dropChanged();
         known = true;
-        deleted = false;
+        replacedLater = false;
         readNanos = System.nanoTime();
         if (overwritten) {
             overwritten = false;
@@ -355,15 +392,15 @@ final class GroupTotals {
     private @Nullable String resolve(Attempted doubtful) {
         switch (values.resolve(doubtful)) {
             case AFTER -> {
-                doubtful.pushes().forEach(push -> push.markCounted(gateway));
+                doubts.counted(doubtful);
                 return null;
             }
             case BEFORE -> {
-                drop(doubtful);
+                doubts.notCounted(doubtful);
                 return null;
             }
             case OTHER -> {
-                drop(doubtful);
+                doubts.notCounted(doubtful);
                 return doubtful.after().keySet().iterator().next();
             }
         }

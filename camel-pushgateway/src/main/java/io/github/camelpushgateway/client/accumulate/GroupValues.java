@@ -36,6 +36,11 @@ final class GroupValues {
     /** The names of totals that a late request has replaced. The next request writes them again. */
     private final Set<String> undone = new HashSet<>();
 
+    /** The names of totals that the gateway has accepted, but perhaps not stored yet, so that a read may show any older value. */
+    private final Set<String> accepted = new HashSet<>();
+
+    private long acceptedNanos;
+
     /** The names of metrics that may have been replaced since the last read. */
     private final Set<String> unknown = new HashSet<>();
 
@@ -60,6 +65,7 @@ final class GroupValues {
         totals.clear();
         late.clear();
         undone.clear();
+        accepted.clear();
         unknown.clear();
     }
 
@@ -68,17 +74,26 @@ final class GroupValues {
         unknown.add(name);
         totals.remove(name);
         undone.remove(name);
+        accepted.remove(name);
         read.remove(name);
     }
 
-    /** Records the values of a family that has replaced that of the group. */
-    void replaced(MetricSnapshot family) {
+    /**
+     * Records the values of a family that has replaced that of the group.
+     *
+     * @param isLater whether the gateway may replace it after its response
+     */
+    void replaced(MetricSnapshot family, boolean isLater) {
         String name = ExposedNames.nameOf(family);
         forget(name);
         if (Increments.isSummable(family)) {
             try {
                 Increments.of(MetricSnapshots.of(family)).forEach(total -> totals.put(name, total));
                 unknown.remove(name);
+                if (isLater) {
+                    accepted.add(name);
+                    acceptedNanos = System.nanoTime();
+                }
             } catch (IllegalArgumentException e) {
                 // a read will report that nothing can be added to it
             }
@@ -135,21 +150,22 @@ final class GroupValues {
         return metric == null ? null : HeldMetric.family(metric, like);
     }
 
-    /** Records that a request was executed. */
-    void written(PushRequest request, Attempted attempted) {
-        written(attempted);
-        request.snapshots().forEach(this::replaced);
-    }
-
-    private void written(Attempted attempted) {
+    /**
+     * Records that a request was executed.
+     *
+     * @param isLater whether the gateway may execute it after its response
+     */
+    void written(PushRequest request, Attempted attempted, boolean isLater) {
+        Set<String> names = attempted.after().keySet();
         totals.putAll(attempted.after());
-        undone.removeAll(attempted.after().keySet());
-        unknown.removeAll(attempted.after().keySet());
-    }
-
-    /** Records that a request was accepted, and may be executed after its response. */
-    void accepted(Attempted attempted) {
-        late.addAccepted(attempted);
+        undone.removeAll(names);
+        unknown.removeAll(names);
+        if (isLater) {
+            late.addAccepted(attempted);
+        } else {
+            accepted.removeAll(names);
+        }
+        request.snapshots().forEach(family -> replaced(family, isLater));
     }
 
     /** Records that a request had no response, so that it may be executed later. */
@@ -188,7 +204,7 @@ final class GroupValues {
             String name = total.getKey();
             MetricSnapshot held = readOrNull(name, total.getValue());
             if (!Increments.haveSameValues(held, total.getValue())
-                    && late.contains(name, held)
+                    && (late.contains(name, held) || isAccepted(name))
                     && (doubtful == null || !doubtful.writes(name, held))) {
                 undone.add(name);
             }
@@ -196,6 +212,10 @@ final class GroupValues {
         if (undone.isEmpty()) {
             late.clearAccepted();
         }
+    }
+
+    private boolean isAccepted(String name) {
+        return accepted.contains(name) && System.nanoTime() - acceptedNanos < ExecutionTime.MAX_DELAY.toNanos();
     }
 
     /**

@@ -41,7 +41,13 @@ public final class ObservedSending implements Sending {
         sending = started;
         started.outcome().whenComplete((response, failure) -> {
             try {
-                end(started, failure == null);
+                GroupTotals totals = hold.totals();
+                if (failure == null) {
+                    earlierLacksResponse = totals.takeUnanswered();
+                } else if (started.lacksResponse()) {
+                    totals.markUnanswered();
+                }
+                end(response);
             } finally {
                 if (failure == null) {
                     outcome.complete(response);
@@ -55,38 +61,17 @@ public final class ObservedSending implements Sending {
 
     /** Records that the request could not be started. */
     public void cancel() {
-        end(false);
-    }
-
-    /** Records that the request has ended. */
-    public void end(boolean isSuccess) {
-        end(isSuccess, false);
-    }
-
-    private void end(Sending started, boolean isSuccess) {
-        GroupTotals totals = hold.totals();
-        if (isSuccess) {
-            earlierLacksResponse = totals.takeUnanswered();
-        } else if (started.lacksResponse()) {
-            totals.markUnanswered();
-        }
-        end(isSuccess, true);
+        end(null);
     }
 
     /**
      * Records that the request has ended.
      *
-     * @param isSuccess whether the gateway has executed it
-     * @param isKept whether the totals of a deleted group are kept for a time
+     * @param response the response, or null if the request has failed
      */
-    private void end(boolean isSuccess, boolean isKept) {
-        GroupTotals totals = hold.totals();
-        totals.end(period, request, isSuccess);
-        if (isKept && totals.isDeleted()) {
-            hold.keep();
-        } else {
-            hold.release();
-        }
+    public void end(@Nullable PushResponse response) {
+        hold.totals().end(period, request, ExecutionTime.of(response));
+        hold.release();
     }
 
     @Override

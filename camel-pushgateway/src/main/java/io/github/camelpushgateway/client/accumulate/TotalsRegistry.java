@@ -86,9 +86,7 @@ public final class TotalsRegistry {
                     return;
                 }
                 if (entry.holders == 1 && kept.get(entry.key) != this && totals.mayBeExecutedLater()) {
-                    if (!totals.isDeleted()) {
-                        totals.forget();
-                    }
+                    totals.forgetUnlessReplacedLater();
                     keep();
                     return;
                 }
@@ -164,6 +162,18 @@ public final class TotalsRegistry {
         Entry entry = entries.get(new Key(gateway.identity(), request.groupingKey()));
         GroupTotals totals = entry == null ? null : entry.get();
         return entry == null || totals == null ? null : hold(entry, totals);
+    }
+
+    /**
+     * Records a push without increments to a group without totals, which the gateway executes after its response.
+     *
+     * @param access what the client sends with each request, besides the URL
+     * @param client identifies the client
+     */
+    public void accepted(GatewayUrl gateway, PushRequest request, Object access, Object client) {
+        Hold hold = hold(gateway, request.groupingKey());
+        hold.totals().accepted(access, client, request);
+        hold.release();
     }
 
     /** Holds the totals of all groups of a gateway. */

@@ -45,6 +45,9 @@ public final class RequestExecution implements Sending {
         /** Starts an attempt as soon as a slot is free. */
         void begin(Attempt attempt);
 
+        /** Called before the outcome completes if the gateway executes the request later. */
+        void accepted();
+
         /** Returns the retries of a request whose first attempt failed, or null if it is not retried. */
         @Nullable
         Retries retries();
@@ -149,6 +152,9 @@ public final class RequestExecution implements Sending {
             if (sent.isDeletion() && response.statusCode() != ACCEPTED) {
                 outcome.completeExceptionally(FailureMessages.notDeleted(sent, count.get(), response));
             } else {
+                if (response.statusCode() == ACCEPTED) {
+                    attempts.accepted();
+                }
                 outcome.complete(new PushResponse(response.statusCode()));
             }
         } else if (response != null) {

@@ -131,6 +131,7 @@ public final class RequestExecutor implements AutoCloseable {
 
     private final class Attempts implements RequestExecution.Attempts {
 
+        private final RequestSource source;
         private final LazyRequest request;
         private final RequestListener listener;
 
@@ -144,6 +145,7 @@ public final class RequestExecutor implements AutoCloseable {
 
         Attempts(
                 RequestSource source, RequestListener listener, @Nullable ParsedResponse<?> parsed, boolean isRetried) {
+            this.source = source;
             request = new LazyRequest(source);
             this.listener = listener;
             this.parsed = parsed;
@@ -164,6 +166,11 @@ public final class RequestExecutor implements AutoCloseable {
             } else {
                 slots.run(attempt);
             }
+        }
+
+        @Override
+        public void accepted() {
+            source.accepted();
         }
 
         @Override

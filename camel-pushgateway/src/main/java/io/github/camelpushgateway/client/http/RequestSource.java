@@ -11,4 +11,7 @@ public interface RequestSource {
      * @throws IllegalArgumentException if the request cannot be sent
      */
     GatewayRequest create();
+
+    /** Called if the gateway has responded {@code 202}: it executes the request later. The outcome is not complete yet. */
+    default void accepted() {}
 }

@@ -34,14 +34,14 @@ class GroupTotalsTest {
         PushIdentity push = new PushIdentity();
         RequestPeriod adding = totals.begin("", this);
         RequestPeriod deleting = totals.begin("", this, DELETE);
-        totals.doubt(adding, totals.attempt(adding, REQUEST, Set.of(push)));
+        totals.doubt(new UnusedAccess(), totals.attempt(adding, REQUEST, Set.of(push)));
 
-        totals.end(deleting, DELETE, true);
+        totals.end(deleting, DELETE, ExecutionTime.AFTER_RESPONSE);
         totals.end(adding);
 
         assertThat(push.isInDoubt(GATEWAY)).isTrue();
         RequestPeriod alone = totals.begin("", this, DELETE);
-        totals.end(alone, DELETE, true);
+        totals.end(alone, DELETE, ExecutionTime.AFTER_RESPONSE);
         assertThat(push.isInDoubt(GATEWAY)).isFalse();
     }
 
@@ -52,7 +52,7 @@ class GroupTotalsTest {
         assertThat(isKnown(adding)).isTrue();
 
         RequestPeriod other = totals.begin("other", this, DELETE);
-        totals.end(other, DELETE, true);
+        totals.end(other, DELETE, ExecutionTime.AFTER_RESPONSE);
 
         assertThat(isKnown(adding)).isFalse();
     }
@@ -63,8 +63,8 @@ class GroupTotalsTest {
         totals.read(adding, null);
         RequestPeriod replacing = totals.begin("", this, PUSHADD);
         Attempted attempted = totals.attempt(adding, REQUEST, Set.of());
-        totals.end(replacing, PUSHADD, true);
-        totals.written(REQUEST, attempted, false);
+        totals.end(replacing, PUSHADD, ExecutionTime.BEFORE_RESPONSE);
+        totals.written(adding, REQUEST, attempted, ExecutionTime.BEFORE_RESPONSE);
         totals.end(adding);
 
         assertThat(isKnown(totals.begin("", this))).isFalse();
@@ -74,10 +74,10 @@ class GroupTotalsTest {
     void metricIsKnownAfterRequestsInTurn() {
         RequestPeriod adding = totals.begin("", this);
         totals.read(adding, null);
-        totals.written(REQUEST, totals.attempt(adding, REQUEST, Set.of()), false);
+        totals.written(adding, REQUEST, totals.attempt(adding, REQUEST, Set.of()), ExecutionTime.BEFORE_RESPONSE);
         totals.end(adding);
         RequestPeriod replacing = totals.begin("", this, PUSHADD);
-        totals.end(replacing, PUSHADD, true);
+        totals.end(replacing, PUSHADD, ExecutionTime.BEFORE_RESPONSE);
 
         assertThat(isKnown(totals.begin("", this))).isTrue();
     }

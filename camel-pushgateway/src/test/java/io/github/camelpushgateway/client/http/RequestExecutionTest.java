@@ -47,6 +47,9 @@ class RequestExecutionTest {
                     RequestListener.NONE,
                     new RequestExecution.Attempts() {
                         @Override
+                        public void accepted() {}
+
+                        @Override
                         public Attempt prepare(AtomicInteger requests) {
                             started.join().cancel(new ClientClosedException());
                             return attempt;
