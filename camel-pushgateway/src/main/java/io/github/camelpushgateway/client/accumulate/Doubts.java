@@ -19,11 +19,7 @@ final class Doubts {
     private final GatewayUrl gateway;
     private final Map<Object, Doubt> doubts = new LinkedHashMap<>(2);
 
-    /**
-     * A request whose outcome is unknown.
-     *
-     * @param client the client that has sent it
-     */
+    /** A request whose outcome is unknown, and the client that has sent it. */
     static final class Doubt {
         private final Attempted attempted;
         private final GroupAccess client;
