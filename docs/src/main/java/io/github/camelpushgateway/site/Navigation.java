@@ -1,0 +1,51 @@
+package io.github.camelpushgateway.site;
+
+import java.util.List;
+import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
+
+/** The list of all pages, from {@code nav.adoc}. */
+final class Navigation {
+
+    private final RenderedPage rendered;
+
+    Navigation(RenderedPage rendered) {
+        this.rendered = rendered;
+    }
+
+    /** Returns the HTML files in the order of the navigation. */
+    List<String> files() {
+        return links(rendered.body()).eachAttr("href");
+    }
+
+    /** Returns what Asciidoctor warns about. */
+    List<String> messages() {
+        return rendered.messages();
+    }
+
+    /** Returns the HTML of the list, in which the link of a page is marked. */
+    String html(String currentFile) {
+        Element list = rendered.body().clone();
+        links(list).stream()
+                .filter(link -> link.attr("href").equals(currentFile))
+                .forEach(link -> link.attr("aria-current", "page"));
+        return list.html();
+    }
+
+    /** Returns a link to the next or previous page, or an empty text at the end of the list. */
+    String neighbour(String currentFile, int distance) {
+        Elements links = links(rendered.body());
+        int index = files().indexOf(currentFile) + distance;
+        if (index < 0 || index >= links.size()) {
+            return "";
+        }
+        return links.get(index)
+                .clone()
+                .attr("rel", distance > 0 ? "next" : "prev")
+                .outerHtml();
+    }
+
+    private static Elements links(Element list) {
+        return list.select("a[href]");
+    }
+}

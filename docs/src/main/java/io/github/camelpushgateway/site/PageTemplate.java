@@ -1,0 +1,64 @@
+package io.github.camelpushgateway.site;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Entities;
+
+/**
+ * The frame around each page.
+ *
+ * @param html a text with placeholders such as <code>{{title}}</code>
+ * @param site the name of the site
+ * @param version the version of the component
+ */
+record PageTemplate(String html, String site, String version) {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
+
+    String apply(RenderedPage page, Navigation navigation) {
+        Map<String, String> values = Map.of(
+                "title", Entities.escape(page.title()),
+                "site", Entities.escape(site),
+                "version", Entities.escape(version),
+                "navigation", navigation.html(page.file()),
+                "contents", contents(page.body()),
+                "previous", navigation.neighbour(page.file(), -1),
+                "next", navigation.neighbour(page.file(), 1),
+                "body", body(page.body()));
+        return PLACEHOLDER.matcher(html).replaceAll(found -> Matcher.quoteReplacement(value(values, found.group(1))));
+    }
+
+    private static String value(Map<String, String> values, String name) {
+        String value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("unknown placeholder: " + name);
+        }
+        return value;
+    }
+
+    /**
+     * Wide tables scroll within the page, and not with it. The keyboard can scroll what has the focus. On a narrow screen, each cell
+     * is a line with the title of its column.
+     */
+    private static String body(Element body) {
+        Element copy = body.clone();
+        copy.select("table.tableblock").wrap("<div class=\"scroll\" tabindex=\"0\"></div>");
+        copy.select("pre").attr("tabindex", "0");
+        for (Element cell : copy.select("thead + tbody > tr > td")) {
+            Element title =
+                    cell.closest("table").selectFirst("thead th:nth-child(" + (cell.elementSiblingIndex() + 1) + ")");
+            cell.attr("data-label", title == null ? "" : title.text());
+        }
+        return copy.html();
+    }
+
+    private static String contents(Element body) {
+        return body.select("h2[id], h3[id]").stream()
+                .map(heading -> "<li class=\"%s\"><a href=\"#%s\">%s</a></li>"
+                        .formatted(heading.normalName(), heading.id(), Entities.escape(heading.text())))
+                .collect(Collectors.joining("\n"));
+    }
+}

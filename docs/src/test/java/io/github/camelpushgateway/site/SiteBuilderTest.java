@@ -1,0 +1,259 @@
+package io.github.camelpushgateway.site;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SiteBuilderTest {
+
+    private static final String COMPONENT = """
+            name: sample
+            title: Sample
+            asciidoc:
+              attributes:
+                repository: https://example.com/repository
+            """;
+
+    private static final String NAVIGATION = """
+            .Getting started
+            * xref:index.adoc[Overview]
+            ** xref:other.adoc[Other]
+            """;
+
+    private static final String OTHER = """
+            = Other page
+
+            == Known section
+
+            Text.
+            """;
+
+    private static Renderer renderer;
+
+    @TempDir
+    private Path manual;
+
+    @TempDir
+    private Path site;
+
+    @BeforeAll
+    static void startAsciidoctor() {
+        renderer = new Renderer();
+    }
+
+    @AfterAll
+    static void stopAsciidoctor() {
+        renderer.close();
+    }
+
+    static Stream<Arguments> brokenPages() {
+        return Stream.of(
+                broken("page of a link", "xref:nowhere.adoc[Nowhere]", "the link to nowhere.html has no target"),
+                broken("anchor of a link", "xref:other.adoc#gone[Gone]", "the link to other.html#gone has no target"),
+                broken("anchor in the page", "<<gone,Gone>>", "the link to #gone has no target"),
+                broken("relative file", "link:../pom.xml[The pom]", "the link to ../pom.xml has no target"),
+                broken("name of a link", "xref:other.adoc[]", "the link to other.html has no name"),
+                broken("image", "image::gone.svg[Gone]", "the image images/gone.svg is missing"),
+                broken("attribute", "The {unknown} one.", "missing attribute: unknown"),
+                broken("attribute in code", "The id is `${routeId}`.", "missing attribute: routeid"),
+                broken("include", "include::gone.adoc[]", "rendered as"),
+                broken("block without an end", "----\ncode", "unterminated listing block"),
+                broken(
+                        "anchor that is used twice",
+                        "[#a]\n== One\n\n[#a]\n== Two",
+                        "id assigned to section already in use"),
+                broken("level of a section", "==== Too deep", "section title out of sequence"),
+                broken("table without an end", "|===\n| a", "unterminated table block"),
+                broken("cell too many", table("| `a|b` | 2\n\n| c | d"), "a row does not have 2 cells"),
+                broken("cell missing in the last row", table("| a"), "dropping cells from incomplete row"),
+                broken("cell missing in a row", table("| a\n\n| b | 2\n\n| c"), "a row does not have 2 cells"),
+                broken(
+                        "cell missing in a row of one cell a line",
+                        table("| a\n\n| b\n| 2\n\n| c"),
+                        "a row does not have 2 cells"),
+                broken("asterisks", "Not `nightly-*` and not `tmp-*` either.", "Notnightly-*andnot"),
+                broken("underscores", "Both `__name__` and more.", "Both__name__andmore."),
+                broken("dots", "Write `RAW(...)`.", "rendered as \"OverviewWriteRAW(\u2026)."),
+                broken("arrow", "Write `a->b`.", "rendered as \"OverviewWritea\u2192b."),
+                broken("apostrophe in code", "Write `it's`.", "rendered as \"OverviewWriteit\u2019s."),
+                broken("superscript", "Write `a^b^c`.", "rendered as \"OverviewWriteabc."),
+                broken("backslash", "Write `\\{name}`.", "rendered as"));
+    }
+
+    private static Arguments broken(String kind, String text, String problem) {
+        return arguments(named(kind, text), problem);
+    }
+
+    private static String table(String rows) {
+        return "[cols=\"1,1\"]\n|===\n| name | meaning\n\n" + rows + "\n|===";
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("brokenPages")
+    void brokenPageFailsTheBuild(String text, String problem) throws IOException {
+        writeManual("= Overview\n\n" + text + "\n", NAVIGATION);
+
+        assertThat(problems())
+                .anySatisfy(
+                        found -> assertThat(found).startsWith("index.adoc: ").contains(problem));
+        assertThatThrownBy(() -> new SiteBuilder(Manual.read(manual), renderer).write(site, "1.0"))
+                .isInstanceOf(BrokenSiteException.class)
+                .hasMessageContaining(problem);
+        assertThat(site).isEmptyDirectory();
+    }
+
+    static Stream<Arguments> brokenNavigations() {
+        return Stream.of(
+                arguments("* xref:index.adoc[Overview]\n", "nav.adoc: other.html is not listed"),
+                arguments(NAVIGATION + "* xref:gone.adoc[Gone]\n", "nav.adoc: gone.html does not exist"),
+                arguments(NAVIGATION + "* xref:other.adoc[Other]\n", "nav.adoc: other.html is listed twice"),
+                arguments(NAVIGATION + "* xref:other.adoc[{gone}]\n", "skipping reference to missing attribute: gone"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenNavigations")
+    void brokenNavigationFailsTheBuild(String navigation, String problem) throws IOException {
+        writeManual("= Overview\n", navigation);
+
+        assertThat(problems()).anySatisfy(found -> assertThat(found).contains(problem));
+    }
+
+    /** Contains all AsciiDoc that the manual uses. */
+    @Test
+    void correctPageHasNoProblem() throws IOException {
+        writeManual("""
+                = Overview
+                :files: {repository}/files
+                ifdef::env-github[:imagesdir: ../images]
+
+                Camel's page: *strong*, _emphasis_, `code`, `+nightly-*+` or `+tmp-*+`, 2^53^, {files}, `C{plus}`, and more ...
+                xref:other.adoc#_known_section[The `known` section], link:{files}/pom.xml[pom.xml],
+                https://example.com/a_b_c[Example], <<here>>, <<here,this section>>.
+
+                // a comment
+                [#here]
+                == Section with `code`
+
+                * one
+                  line
+                ** two
+                . three
+
+                term:: definition
+
+                WARNING: Take care.
+
+                .Title of code
+                [source,yaml]
+                ----
+                a: "${b}" # {c} *d* `e`
+                ----
+
+                    literal *text*
+
+                [cols="1,1"]
+                |===
+                | name | meaning
+
+                | `a\\|b` | one
+                row
+                | c
+                | d
+                |===
+
+                .Title of an image
+                image::known.svg[Known image]
+                """, NAVIGATION);
+
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void pageHasNavigationContentsVersionAndHighlightedCode() throws Exception {
+        writeManual("""
+                = Over & view
+
+                == First section
+
+                [source,java]
+                ----
+                class A {}
+                ----
+
+                [source,properties]
+                ----
+                # comment
+                a.b = #class:c
+                ----
+
+                |===
+                | name | meaning
+
+                | a | b
+                |===
+                """, NAVIGATION);
+
+        new SiteBuilder(Manual.read(manual), renderer).write(site, "1.2.3");
+
+        Document page = Jsoup.parse(Files.readString(site.resolve("index.html"), UTF_8));
+        assertThat(page.title()).isEqualTo("Over & view – Sample 1.2.3");
+        assertThat(page.select(".pages a").eachAttr("href")).containsExactly("index.html", "other.html");
+        assertThat(page.select(".pages [aria-current=page]").eachText()).containsExactly("Overview");
+        assertThat(page.select(".contents a").eachAttr("href")).containsExactly("#_first_section");
+        assertThat(page.select(".neighbours a").eachAttr("href")).containsExactly("other.html");
+        assertThat(page.select("code[data-lang=java] .k, code[data-lang=java] .kd")
+                        .eachText())
+                .contains("class");
+        assertThat(page.select("code[data-lang=properties] .c").eachText()).containsExactly("# comment");
+        assertThat(page.select("td").eachAttr("data-label")).containsExactly("name", "meaning");
+        assertThat(Files.readString(site.resolve("search-index.js"), UTF_8)).contains("index.html#_first_section");
+        assertThat(site.resolve("images/known.svg")).exists();
+    }
+
+    /** The site works without a network. */
+    @Test
+    void pageLoadsNothingFromOtherHosts() throws Exception {
+        writeManual("= Overview\n", NAVIGATION);
+
+        new SiteBuilder(Manual.read(manual), renderer).write(site, "1.0");
+
+        Document page = Jsoup.parse(Files.readString(site.resolve("index.html"), UTF_8));
+        Stream.concat(
+                        page.select("[src]").eachAttr("src").stream(),
+                        page.select("link[rel=stylesheet]").eachAttr("href").stream())
+                .forEach(file -> assertThat(site.resolve(file)).exists());
+        assertThat(Files.readString(site.resolve("site.css"), UTF_8)).doesNotContain("url(", "@import");
+    }
+
+    private List<String> problems() throws IOException {
+        return new SiteBuilder(Manual.read(manual), renderer).problems();
+    }
+
+    private void writeManual(String index, String navigation) throws IOException {
+        Path module = manual.resolve("modules/ROOT");
+        Path pages = Files.createDirectories(module.resolve("pages"));
+        Files.writeString(manual.resolve("antora.yml"), COMPONENT, UTF_8);
+        Files.writeString(module.resolve("nav.adoc"), navigation, UTF_8);
+        Files.writeString(pages.resolve("index.adoc"), index, UTF_8);
+        Files.writeString(pages.resolve("other.adoc"), OTHER, UTF_8);
+        Path images = Files.createDirectories(module.resolve("images"));
+        Files.writeString(images.resolve("known.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", UTF_8);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.camelpushgateway.site;
+
+import org.jspecify.annotations.NullMarked;
