@@ -45,7 +45,7 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "compression": target.getGateway().setCompression(property(camelContext, io.github.camelpushgateway.api.Compression.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getGateway().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
+        case "delay": target.setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "distribution": target.getGateway().setDistribution(property(camelContext, io.github.camelpushgateway.api.Distribution.class, value)); return true;
         case "dryrun":
         case "dryRun": target.getConfiguration().setDryRun(property(camelContext, boolean.class, value)); return true;

@@ -169,7 +169,7 @@ public class GatewayConfiguration implements Cloneable {
     private Escaping escaping;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             defaultValue = "2",
             description =
                     "The maximum number of retries after an I/O error or one of the status codes 408, 429 and 5xx."
@@ -177,7 +177,7 @@ public class GatewayConfiguration implements Cloneable {
     private int maxRetries = 2;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             javaType = "java.time.Duration",
             defaultValue = "500ms",
             description =
@@ -194,7 +194,7 @@ public class GatewayConfiguration implements Cloneable {
     private boolean coalesce = true;
 
     @UriParam(
-            label = "producer,advanced",
+            label = "advanced",
             defaultValue = "10000",
             description =
                     "The maximum number of pending requests to one gateway. A request is pending while it is queued,"
@@ -213,12 +213,13 @@ public class GatewayConfiguration implements Cloneable {
     private long accumulateRefresh = 300_000;
 
     @UriParam(
-            label = "producer",
+            label = "common",
             enums = "shard,mirror",
             defaultValue = "shard",
             description = "The distribution of pushes and deletes over several gateways. shard sends a request to one"
                     + " gateway, always the same one for the same group. mirror sends it to all gateways and fails if"
-                    + " one of them fails.")
+                    + " one of them fails. groups, sweep and the consumer then list the copies of a group as one"
+                    + " group.")
     private Distribution distribution = Distribution.SHARD;
 
     @UriParam(

@@ -19,7 +19,7 @@ public class PushgatewayConfiguration {
 
     @UriParam(
             label = "producer",
-            enums = "push,pushadd,delete,report,groups,sweep,wipe,status",
+            enums = "push,pushadd,accumulate,delete,report,groups,sweep,wipe,status",
             defaultValue = "pushadd",
             description =
                     "The operation. push replaces the group. pushadd replaces the metrics of the group that have the"
@@ -51,7 +51,7 @@ public class PushgatewayConfiguration {
     private Set<String> optionNames = Set.of();
 
     @UriParam(
-            label = "producer",
+            label = "common",
             description = "Whether to add the label instance to the grouping key. Its value is the local address that"
                     + " routes to the gateway, or to the first of several gateways. Groups of machines that no longer"
                     + " exist remain on the gateway until they are deleted.")
@@ -207,6 +207,7 @@ public class PushgatewayConfiguration {
 
     @UriParam(
             label = "consumer",
+            defaultValue = "0",
             description = "The maximum number of groups per poll, oldest first. 0 means no limit.")
     private int maxMessagesPerPoll;
 

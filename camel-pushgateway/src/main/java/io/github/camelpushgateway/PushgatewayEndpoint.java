@@ -44,8 +44,6 @@ import org.jspecify.annotations.Nullable;
         headersClass = PushgatewayConstants.class)
 public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoint, ReportEndpoint {
 
-    private static final long POLL_DELAY = 60_000;
-
     @UriPath(
             description =
                     "The job of the group. It may contain any characters. It may contain Simple expressions, except"
@@ -59,6 +57,16 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
 
     @UriParam
     private final GatewayConfiguration gateway;
+
+    /** Declared here because the metadata would otherwise document the default of Camel. */
+    @UriParam(
+            label = "consumer,scheduler",
+            javaType = "java.time.Duration",
+            defaultValue = "1m",
+            description =
+                    "The time before the next poll, as a duration such as 10m or as a number in the unit of timeUnit."
+                            + " Each poll transfers all groups of the gateway.")
+    private long delay = 60_000;
 
     private final RedactedUri redactedUri;
 
@@ -96,20 +104,18 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
         this.job = job;
         this.configuration = configuration;
         this.gateway = gateway;
-        setDelay(POLL_DELAY);
+        super.setDelay(delay);
     }
 
-    /**
-     * Sets the delay before the next poll. The default is one minute because each poll reads all groups of the
-     * gateway.
-     */
     @Override
-    @Metadata(
-            label = "consumer,scheduler",
-            defaultValue = "60000",
-            javaType = "java.time.Duration",
-            description = "Milliseconds before the next poll.")
+    public long getDelay() {
+        return delay;
+    }
+
+    /** Sets the delay before the next poll, in the unit of {@link #getTimeUnit}. The default is one minute. */
+    @Override
     public void setDelay(long delay) {
+        this.delay = delay;
         super.setDelay(delay);
     }
 

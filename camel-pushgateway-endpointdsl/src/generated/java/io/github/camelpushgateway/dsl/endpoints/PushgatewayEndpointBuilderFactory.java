@@ -29,6 +29,46 @@ public interface PushgatewayEndpointBuilderFactory {
             return (AdvancedPushgatewayEndpointConsumerBuilder) this;
         }
         /**
+         * The distribution of pushes and deletes over several gateways. shard
+         * sends a request to one gateway, always the same one for the same
+         * group. mirror sends it to all gateways and fails if one of them
+         * fails. groups, sweep and the consumer then list the copies of a group
+         * as one group.
+         * 
+         * The option is a:
+         * <code>io.github.camelpushgateway.api.Distribution</code> type.
+         * 
+         * Default: shard
+         * Group: common
+         * 
+         * @param distribution the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointConsumerBuilder distribution(io.github.camelpushgateway.api.Distribution distribution) {
+            doSetProperty("distribution", distribution);
+            return this;
+        }
+        /**
+         * The distribution of pushes and deletes over several gateways. shard
+         * sends a request to one gateway, always the same one for the same
+         * group. mirror sends it to all gateways and fails if one of them
+         * fails. groups, sweep and the consumer then list the copies of a group
+         * as one group.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelpushgateway.api.Distribution</code> type.
+         * 
+         * Default: shard
+         * Group: common
+         * 
+         * @param distribution the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointConsumerBuilder distribution(String distribution) {
+            doSetProperty("distribution", distribution);
+            return this;
+        }
+        /**
          * The form in which names of metrics and labels outside of the classic
          * set (letters, digits and underscores) are sent. reject rejects them.
          * underscores sends http.rows as http_rows, dots as http_dot_rows, and
@@ -124,6 +164,74 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
+         * Whether to add the label instance to the grouping key. Its value is
+         * the local address that routes to the gateway, or to the first of
+         * several gateways. Groups of machines that no longer exist remain on
+         * the gateway until they are deleted.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param instanceIp the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointConsumerBuilder instanceIp(boolean instanceIp) {
+            doSetProperty("instanceIp", instanceIp);
+            return this;
+        }
+        /**
+         * Whether to add the label instance to the grouping key. Its value is
+         * the local address that routes to the gateway, or to the first of
+         * several gateways. Groups of machines that no longer exist remain on
+         * the gateway until they are deleted.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param instanceIp the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointConsumerBuilder instanceIp(String instanceIp) {
+            doSetProperty("instanceIp", instanceIp);
+            return this;
+        }
+        /**
+         * The maximum number of retries after an I/O error or one of the status
+         * codes 408, 429 and 5xx. All operations are safe to repeat.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 2
+         * Group: common
+         * 
+         * @param maxRetries the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointConsumerBuilder maxRetries(int maxRetries) {
+            doSetProperty("maxRetries", maxRetries);
+            return this;
+        }
+        /**
+         * The maximum number of retries after an I/O error or one of the status
+         * codes 408, 429 and 5xx. All operations are safe to repeat.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 2
+         * Group: common
+         * 
+         * @param maxRetries the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointConsumerBuilder maxRetries(String maxRetries) {
+            doSetProperty("maxRetries", maxRetries);
+            return this;
+        }
+        /**
          * For report: the prefix of the metric names, without the underscore
          * that follows it. For groups, sweep and the consumer with
          * staleAfter=2x: the prefix of the interval.
@@ -138,6 +246,40 @@ public interface PushgatewayEndpointBuilderFactory {
          */
         default PushgatewayEndpointConsumerBuilder reportPrefix(String reportPrefix) {
             doSetProperty("reportPrefix", reportPrefix);
+            return this;
+        }
+        /**
+         * The delay before the first retry. It doubles before each further
+         * retry, up to 30 seconds, with jitter. A Retry-After of up to 30
+         * seconds replaces the delay. A longer one ends the retries.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 500ms
+         * Group: common
+         * 
+         * @param retryDelay the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointConsumerBuilder retryDelay(long retryDelay) {
+            doSetProperty("retryDelay", retryDelay);
+            return this;
+        }
+        /**
+         * The delay before the first retry. It doubles before each further
+         * retry, up to 30 seconds, with jitter. A Retry-After of up to 30
+         * seconds replaces the delay. A longer one ends the retries.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 500ms
+         * Group: common
+         * 
+         * @param retryDelay the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointConsumerBuilder retryDelay(String retryDelay) {
+            doSetProperty("retryDelay", retryDelay);
             return this;
         }
         /**
@@ -182,6 +324,7 @@ public interface PushgatewayEndpointBuilderFactory {
          * 
          * The option is a: <code>int</code> type.
          * 
+         * Default: 0
          * Group: consumer
          * 
          * @param maxMessagesPerPoll the value to set
@@ -197,6 +340,7 @@ public interface PushgatewayEndpointBuilderFactory {
          * 
          * The option will be converted to a <code>int</code> type.
          * 
+         * Default: 0
          * Group: consumer
          * 
          * @param maxMessagesPerPoll the value to set
@@ -373,11 +517,13 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Milliseconds before the next poll.
+         * The time before the next poll, as a duration such as 10m or as a
+         * number in the unit of timeUnit. Each poll transfers all groups of the
+         * gateway.
          * 
          * The option is a: <code>long</code> type.
          * 
-         * Default: 500
+         * Default: 1m
          * Group: scheduler
          * 
          * @param delay the value to set
@@ -388,11 +534,13 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Milliseconds before the next poll.
+         * The time before the next poll, as a duration such as 10m or as a
+         * number in the unit of timeUnit. Each poll transfers all groups of the
+         * gateway.
          * 
          * The option will be converted to a <code>long</code> type.
          * 
-         * Default: 500
+         * Default: 1m
          * Group: scheduler
          * 
          * @param delay the value to set
@@ -1213,6 +1361,42 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
+         * The maximum number of pending requests to one gateway. A request is
+         * pending while it is queued, being sent or waiting for a retry.
+         * Further requests fail immediately, so an unavailable gateway costs
+         * neither memory nor time.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 10000
+         * Group: advanced
+         * 
+         * @param maxPending the value to set
+         * @return the dsl builder
+         */
+        default AdvancedPushgatewayEndpointConsumerBuilder maxPending(int maxPending) {
+            doSetProperty("maxPending", maxPending);
+            return this;
+        }
+        /**
+         * The maximum number of pending requests to one gateway. A request is
+         * pending while it is queued, being sent or waiting for a retry.
+         * Further requests fail immediately, so an unavailable gateway costs
+         * neither memory nor time.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 10000
+         * Group: advanced
+         * 
+         * @param maxPending the value to set
+         * @return the dsl builder
+         */
+        default AdvancedPushgatewayEndpointConsumerBuilder maxPending(String maxPending) {
+            doSetProperty("maxPending", maxPending);
+            return this;
+        }
+        /**
          * The maximum time for one attempt as a whole.
          * 
          * The option is a: <code>long</code> type.
@@ -1286,6 +1470,46 @@ public interface PushgatewayEndpointBuilderFactory {
             return (AdvancedPushgatewayEndpointProducerBuilder) this;
         }
 
+        /**
+         * The distribution of pushes and deletes over several gateways. shard
+         * sends a request to one gateway, always the same one for the same
+         * group. mirror sends it to all gateways and fails if one of them
+         * fails. groups, sweep and the consumer then list the copies of a group
+         * as one group.
+         * 
+         * The option is a:
+         * <code>io.github.camelpushgateway.api.Distribution</code> type.
+         * 
+         * Default: shard
+         * Group: common
+         * 
+         * @param distribution the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder distribution(io.github.camelpushgateway.api.Distribution distribution) {
+            doSetProperty("distribution", distribution);
+            return this;
+        }
+        /**
+         * The distribution of pushes and deletes over several gateways. shard
+         * sends a request to one gateway, always the same one for the same
+         * group. mirror sends it to all gateways and fails if one of them
+         * fails. groups, sweep and the consumer then list the copies of a group
+         * as one group.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelpushgateway.api.Distribution</code> type.
+         * 
+         * Default: shard
+         * Group: common
+         * 
+         * @param distribution the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder distribution(String distribution) {
+            doSetProperty("distribution", distribution);
+            return this;
+        }
         /**
          * The form in which names of metrics and labels outside of the classic
          * set (letters, digits and underscores) are sent. reject rejects them.
@@ -1382,6 +1606,74 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
+         * Whether to add the label instance to the grouping key. Its value is
+         * the local address that routes to the gateway, or to the first of
+         * several gateways. Groups of machines that no longer exist remain on
+         * the gateway until they are deleted.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param instanceIp the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder instanceIp(boolean instanceIp) {
+            doSetProperty("instanceIp", instanceIp);
+            return this;
+        }
+        /**
+         * Whether to add the label instance to the grouping key. Its value is
+         * the local address that routes to the gateway, or to the first of
+         * several gateways. Groups of machines that no longer exist remain on
+         * the gateway until they are deleted.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param instanceIp the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder instanceIp(String instanceIp) {
+            doSetProperty("instanceIp", instanceIp);
+            return this;
+        }
+        /**
+         * The maximum number of retries after an I/O error or one of the status
+         * codes 408, 429 and 5xx. All operations are safe to repeat.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 2
+         * Group: common
+         * 
+         * @param maxRetries the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder maxRetries(int maxRetries) {
+            doSetProperty("maxRetries", maxRetries);
+            return this;
+        }
+        /**
+         * The maximum number of retries after an I/O error or one of the status
+         * codes 408, 429 and 5xx. All operations are safe to repeat.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 2
+         * Group: common
+         * 
+         * @param maxRetries the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder maxRetries(String maxRetries) {
+            doSetProperty("maxRetries", maxRetries);
+            return this;
+        }
+        /**
          * For report: the prefix of the metric names, without the underscore
          * that follows it. For groups, sweep and the consumer with
          * staleAfter=2x: the prefix of the interval.
@@ -1396,6 +1688,40 @@ public interface PushgatewayEndpointBuilderFactory {
          */
         default PushgatewayEndpointProducerBuilder reportPrefix(String reportPrefix) {
             doSetProperty("reportPrefix", reportPrefix);
+            return this;
+        }
+        /**
+         * The delay before the first retry. It doubles before each further
+         * retry, up to 30 seconds, with jitter. A Retry-After of up to 30
+         * seconds replaces the delay. A longer one ends the retries.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 500ms
+         * Group: common
+         * 
+         * @param retryDelay the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder retryDelay(long retryDelay) {
+            doSetProperty("retryDelay", retryDelay);
+            return this;
+        }
+        /**
+         * The delay before the first retry. It doubles before each further
+         * retry, up to 30 seconds, with jitter. A Retry-After of up to 30
+         * seconds replaces the delay. A longer one ends the retries.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 500ms
+         * Group: common
+         * 
+         * @param retryDelay the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointProducerBuilder retryDelay(String retryDelay) {
+            doSetProperty("retryDelay", retryDelay);
             return this;
         }
         /**
@@ -1537,44 +1863,6 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The distribution of pushes and deletes over several gateways. shard
-         * sends a request to one gateway, always the same one for the same
-         * group. mirror sends it to all gateways and fails if one of them
-         * fails.
-         * 
-         * The option is a:
-         * <code>io.github.camelpushgateway.api.Distribution</code> type.
-         * 
-         * Default: shard
-         * Group: producer
-         * 
-         * @param distribution the value to set
-         * @return the dsl builder
-         */
-        default PushgatewayEndpointProducerBuilder distribution(io.github.camelpushgateway.api.Distribution distribution) {
-            doSetProperty("distribution", distribution);
-            return this;
-        }
-        /**
-         * The distribution of pushes and deletes over several gateways. shard
-         * sends a request to one gateway, always the same one for the same
-         * group. mirror sends it to all gateways and fails if one of them
-         * fails.
-         * 
-         * The option will be converted to a
-         * <code>io.github.camelpushgateway.api.Distribution</code> type.
-         * 
-         * Default: shard
-         * Group: producer
-         * 
-         * @param distribution the value to set
-         * @return the dsl builder
-         */
-        default PushgatewayEndpointProducerBuilder distribution(String distribution) {
-            doSetProperty("distribution", distribution);
-            return this;
-        }
-        /**
          * For sweep: whether to list the groups that would be deleted, without
          * deleting them. The list becomes the body.
          * 
@@ -1662,42 +1950,6 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to add the label instance to the grouping key. Its value is
-         * the local address that routes to the gateway, or to the first of
-         * several gateways. Groups of machines that no longer exist remain on
-         * the gateway until they are deleted.
-         * 
-         * The option is a: <code>boolean</code> type.
-         * 
-         * Default: false
-         * Group: producer
-         * 
-         * @param instanceIp the value to set
-         * @return the dsl builder
-         */
-        default PushgatewayEndpointProducerBuilder instanceIp(boolean instanceIp) {
-            doSetProperty("instanceIp", instanceIp);
-            return this;
-        }
-        /**
-         * Whether to add the label instance to the grouping key. Its value is
-         * the local address that routes to the gateway, or to the first of
-         * several gateways. Groups of machines that no longer exist remain on
-         * the gateway until they are deleted.
-         * 
-         * The option will be converted to a <code>boolean</code> type.
-         * 
-         * Default: false
-         * Group: producer
-         * 
-         * @param instanceIp the value to set
-         * @return the dsl builder
-         */
-        default PushgatewayEndpointProducerBuilder instanceIp(String instanceIp) {
-            doSetProperty("instanceIp", instanceIp);
-            return this;
-        }
-        /**
          * Labels of the samples built from options, headers, numbers and maps,
          * as labels.name=value. Values may contain Simple expressions. This is
          * a multi-value option with prefix: labels.
@@ -1736,38 +1988,6 @@ public interface PushgatewayEndpointBuilderFactory {
          */
         default PushgatewayEndpointProducerBuilder labels(Map values) {
             doSetMultiValueProperties("labels", "labels.", values);
-            return this;
-        }
-        /**
-         * The maximum number of retries after an I/O error or one of the status
-         * codes 408, 429 and 5xx. All operations are safe to repeat.
-         * 
-         * The option is a: <code>int</code> type.
-         * 
-         * Default: 2
-         * Group: producer
-         * 
-         * @param maxRetries the value to set
-         * @return the dsl builder
-         */
-        default PushgatewayEndpointProducerBuilder maxRetries(int maxRetries) {
-            doSetProperty("maxRetries", maxRetries);
-            return this;
-        }
-        /**
-         * The maximum number of retries after an I/O error or one of the status
-         * codes 408, 429 and 5xx. All operations are safe to repeat.
-         * 
-         * The option will be converted to a <code>int</code> type.
-         * 
-         * Default: 2
-         * Group: producer
-         * 
-         * @param maxRetries the value to set
-         * @return the dsl builder
-         */
-        default PushgatewayEndpointProducerBuilder maxRetries(String maxRetries) {
-            doSetProperty("maxRetries", maxRetries);
             return this;
         }
         /**
@@ -2129,40 +2349,6 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The delay before the first retry. It doubles before each further
-         * retry, up to 30 seconds, with jitter. A Retry-After of up to 30
-         * seconds replaces the delay. A longer one ends the retries.
-         * 
-         * The option is a: <code>long</code> type.
-         * 
-         * Default: 500ms
-         * Group: producer
-         * 
-         * @param retryDelay the value to set
-         * @return the dsl builder
-         */
-        default PushgatewayEndpointProducerBuilder retryDelay(long retryDelay) {
-            doSetProperty("retryDelay", retryDelay);
-            return this;
-        }
-        /**
-         * The delay before the first retry. It doubles before each further
-         * retry, up to 30 seconds, with jitter. A Retry-After of up to 30
-         * seconds replaces the delay. A longer one ends the retries.
-         * 
-         * The option will be converted to a <code>long</code> type.
-         * 
-         * Default: 500ms
-         * Group: producer
-         * 
-         * @param retryDelay the value to set
-         * @return the dsl builder
-         */
-        default PushgatewayEndpointProducerBuilder retryDelay(String retryDelay) {
-            doSetProperty("retryDelay", retryDelay);
-            return this;
-        }
-        /**
          * For sweep: whether to allow the deletion of all groups of all jobs.
          * This is required if neither job, groupingKey nor staleAfter restricts
          * the selection.
@@ -2508,42 +2694,6 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The maximum number of pending requests to one gateway. A request is
-         * pending while it is queued, being sent or waiting for a retry.
-         * Further requests fail immediately, so an unavailable gateway costs
-         * neither memory nor time.
-         * 
-         * The option is a: <code>int</code> type.
-         * 
-         * Default: 10000
-         * Group: producer (advanced)
-         * 
-         * @param maxPending the value to set
-         * @return the dsl builder
-         */
-        default AdvancedPushgatewayEndpointProducerBuilder maxPending(int maxPending) {
-            doSetProperty("maxPending", maxPending);
-            return this;
-        }
-        /**
-         * The maximum number of pending requests to one gateway. A request is
-         * pending while it is queued, being sent or waiting for a retry.
-         * Further requests fail immediately, so an unavailable gateway costs
-         * neither memory nor time.
-         * 
-         * The option will be converted to a <code>int</code> type.
-         * 
-         * Default: 10000
-         * Group: producer (advanced)
-         * 
-         * @param maxPending the value to set
-         * @return the dsl builder
-         */
-        default AdvancedPushgatewayEndpointProducerBuilder maxPending(String maxPending) {
-            doSetProperty("maxPending", maxPending);
-            return this;
-        }
-        /**
          * The maximum time to connect to the gateway.
          * 
          * The option is a: <code>long</code> type.
@@ -2642,6 +2792,42 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
+         * The maximum number of pending requests to one gateway. A request is
+         * pending while it is queued, being sent or waiting for a retry.
+         * Further requests fail immediately, so an unavailable gateway costs
+         * neither memory nor time.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 10000
+         * Group: advanced
+         * 
+         * @param maxPending the value to set
+         * @return the dsl builder
+         */
+        default AdvancedPushgatewayEndpointProducerBuilder maxPending(int maxPending) {
+            doSetProperty("maxPending", maxPending);
+            return this;
+        }
+        /**
+         * The maximum number of pending requests to one gateway. A request is
+         * pending while it is queued, being sent or waiting for a retry.
+         * Further requests fail immediately, so an unavailable gateway costs
+         * neither memory nor time.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 10000
+         * Group: advanced
+         * 
+         * @param maxPending the value to set
+         * @return the dsl builder
+         */
+        default AdvancedPushgatewayEndpointProducerBuilder maxPending(String maxPending) {
+            doSetProperty("maxPending", maxPending);
+            return this;
+        }
+        /**
          * The maximum time for one attempt as a whole.
          * 
          * The option is a: <code>long</code> type.
@@ -2716,6 +2902,46 @@ public interface PushgatewayEndpointBuilderFactory {
             return (AdvancedPushgatewayEndpointBuilder) this;
         }
 
+        /**
+         * The distribution of pushes and deletes over several gateways. shard
+         * sends a request to one gateway, always the same one for the same
+         * group. mirror sends it to all gateways and fails if one of them
+         * fails. groups, sweep and the consumer then list the copies of a group
+         * as one group.
+         * 
+         * The option is a:
+         * <code>io.github.camelpushgateway.api.Distribution</code> type.
+         * 
+         * Default: shard
+         * Group: common
+         * 
+         * @param distribution the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointBuilder distribution(io.github.camelpushgateway.api.Distribution distribution) {
+            doSetProperty("distribution", distribution);
+            return this;
+        }
+        /**
+         * The distribution of pushes and deletes over several gateways. shard
+         * sends a request to one gateway, always the same one for the same
+         * group. mirror sends it to all gateways and fails if one of them
+         * fails. groups, sweep and the consumer then list the copies of a group
+         * as one group.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelpushgateway.api.Distribution</code> type.
+         * 
+         * Default: shard
+         * Group: common
+         * 
+         * @param distribution the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointBuilder distribution(String distribution) {
+            doSetProperty("distribution", distribution);
+            return this;
+        }
         /**
          * The form in which names of metrics and labels outside of the classic
          * set (letters, digits and underscores) are sent. reject rejects them.
@@ -2812,6 +3038,74 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
+         * Whether to add the label instance to the grouping key. Its value is
+         * the local address that routes to the gateway, or to the first of
+         * several gateways. Groups of machines that no longer exist remain on
+         * the gateway until they are deleted.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param instanceIp the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointBuilder instanceIp(boolean instanceIp) {
+            doSetProperty("instanceIp", instanceIp);
+            return this;
+        }
+        /**
+         * Whether to add the label instance to the grouping key. Its value is
+         * the local address that routes to the gateway, or to the first of
+         * several gateways. Groups of machines that no longer exist remain on
+         * the gateway until they are deleted.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param instanceIp the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointBuilder instanceIp(String instanceIp) {
+            doSetProperty("instanceIp", instanceIp);
+            return this;
+        }
+        /**
+         * The maximum number of retries after an I/O error or one of the status
+         * codes 408, 429 and 5xx. All operations are safe to repeat.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 2
+         * Group: common
+         * 
+         * @param maxRetries the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointBuilder maxRetries(int maxRetries) {
+            doSetProperty("maxRetries", maxRetries);
+            return this;
+        }
+        /**
+         * The maximum number of retries after an I/O error or one of the status
+         * codes 408, 429 and 5xx. All operations are safe to repeat.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 2
+         * Group: common
+         * 
+         * @param maxRetries the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointBuilder maxRetries(String maxRetries) {
+            doSetProperty("maxRetries", maxRetries);
+            return this;
+        }
+        /**
          * For report: the prefix of the metric names, without the underscore
          * that follows it. For groups, sweep and the consumer with
          * staleAfter=2x: the prefix of the interval.
@@ -2826,6 +3120,40 @@ public interface PushgatewayEndpointBuilderFactory {
          */
         default PushgatewayEndpointBuilder reportPrefix(String reportPrefix) {
             doSetProperty("reportPrefix", reportPrefix);
+            return this;
+        }
+        /**
+         * The delay before the first retry. It doubles before each further
+         * retry, up to 30 seconds, with jitter. A Retry-After of up to 30
+         * seconds replaces the delay. A longer one ends the retries.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 500ms
+         * Group: common
+         * 
+         * @param retryDelay the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointBuilder retryDelay(long retryDelay) {
+            doSetProperty("retryDelay", retryDelay);
+            return this;
+        }
+        /**
+         * The delay before the first retry. It doubles before each further
+         * retry, up to 30 seconds, with jitter. A Retry-After of up to 30
+         * seconds replaces the delay. A longer one ends the retries.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 500ms
+         * Group: common
+         * 
+         * @param retryDelay the value to set
+         * @return the dsl builder
+         */
+        default PushgatewayEndpointBuilder retryDelay(String retryDelay) {
+            doSetProperty("retryDelay", retryDelay);
             return this;
         }
         /**
@@ -3192,6 +3520,42 @@ public interface PushgatewayEndpointBuilderFactory {
          */
         default AdvancedPushgatewayEndpointBuilder handler(String handler) {
             doSetProperty("handler", handler);
+            return this;
+        }
+        /**
+         * The maximum number of pending requests to one gateway. A request is
+         * pending while it is queued, being sent or waiting for a retry.
+         * Further requests fail immediately, so an unavailable gateway costs
+         * neither memory nor time.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 10000
+         * Group: advanced
+         * 
+         * @param maxPending the value to set
+         * @return the dsl builder
+         */
+        default AdvancedPushgatewayEndpointBuilder maxPending(int maxPending) {
+            doSetProperty("maxPending", maxPending);
+            return this;
+        }
+        /**
+         * The maximum number of pending requests to one gateway. A request is
+         * pending while it is queued, being sent or waiting for a retry.
+         * Further requests fail immediately, so an unavailable gateway costs
+         * neither memory nor time.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 10000
+         * Group: advanced
+         * 
+         * @param maxPending the value to set
+         * @return the dsl builder
+         */
+        default AdvancedPushgatewayEndpointBuilder maxPending(String maxPending) {
+            doSetProperty("maxPending", maxPending);
             return this;
         }
         /**
