@@ -8,6 +8,6 @@ final class BrokenSiteException extends Exception {
     private static final long serialVersionUID = 1;
 
     BrokenSiteException(List<String> problems) {
-        super("The manual has " + problems.size() + " problems:\n" + String.join("\n", problems));
+        super("Problems of the manual (" + problems.size() + "):\n" + String.join("\n", problems));
     }
 }
