@@ -17,7 +17,7 @@ final class SourceText {
     private static final Pattern COMMENT_BLOCK = Pattern.compile("/{4,}");
     private static final Pattern OTHER_DELIMITER = Pattern.compile("={4,}|\\*{4,}|_{4,}|--|\\+");
     private static final Pattern NOT_SHOWN =
-            Pattern.compile("//(?!/).*|:!?[\\w-]+!?:(?: .*)?|(?:ifdef|ifndef|endif)::.*|\\[.*]|image::\\S+\\[.*]");
+            Pattern.compile("//(?: .*)?|:!?[\\w-]+!?:(?: .*)?|(?:ifdef|ifndef|endif)::.*|\\[.*]|image::\\S+\\[.*]");
 
     /** The marker of a title, an item of a list or an admonition. */
     private static final Pattern MARKER = Pattern.compile(

@@ -94,6 +94,7 @@ class SiteBuilderTest {
                 broken("arrow", "Write `a->b`.", "rendered as \"OverviewWritea\u2192b."),
                 broken("apostrophe in code", "Write `it's`.", "rendered as \"OverviewWriteit\u2019s."),
                 broken("superscript", "Write `a^b^c`.", "rendered as \"OverviewWriteabc."),
+                broken("line that is a comment", "One.\n//two/three", "rendered as"),
                 broken("backslash", "Write `\\{name}`.", "rendered as"));
     }
 
