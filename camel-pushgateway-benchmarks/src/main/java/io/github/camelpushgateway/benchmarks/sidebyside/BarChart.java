@@ -9,7 +9,7 @@ import java.util.Locale;
  */
 final class BarChart {
 
-    private static final int LEFT = 470;
+    private static final int LEFT = 530;
     private static final int RIGHT = 400;
     private static final int LINE = 20;
     private static final int TOP = 50;
@@ -38,10 +38,10 @@ final class BarChart {
         }
         scale(y);
         return String.format(Locale.ROOT, """
-                <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="sans-serif" font-size="12">
+                <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" font-family="sans-serif" font-size="12">
                 <rect width="100%%" height="100%%" fill="white"/>
                 <text x="10" y="20" font-size="15">Factor by which camel-pushgateway is faster or smaller than another client (logarithmic)</text>
-                %s</svg>
+                %3$s</svg>
                 """, LEFT + RIGHT + 60, y + LINE, svg);
     }
 
