@@ -18,6 +18,9 @@ record PageTemplate(String html, String site, String version) {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
 
+    /** The number of characters above which code in a table may be broken anywhere. */
+    private static final int MAX_UNBROKEN = 28;
+
     String apply(RenderedPage page, Navigation navigation) {
         Map<String, String> values = Map.of(
                 "title", Entities.escape(page.title()),
@@ -47,6 +50,9 @@ record PageTemplate(String html, String site, String version) {
         Element copy = body.clone();
         copy.select("table.tableblock").wrap("<div class=\"scroll\" tabindex=\"0\"></div>");
         copy.select("pre").attr("tabindex", "0");
+        copy.select("td code").stream()
+                .filter(code -> code.text().length() > MAX_UNBROKEN)
+                .forEach(code -> code.addClass("long"));
         for (Element cell : copy.select("thead + tbody > tr > td")) {
             Element title =
                     cell.closest("table").selectFirst("thead th:nth-child(" + (cell.elementSiblingIndex() + 1) + ")");

@@ -47,6 +47,8 @@ final class Renderer implements AutoCloseable {
         Document document = asciidoctor.load(source, options(attributes));
         Element body = Jsoup.parseBodyFragment(document.convert()).body();
         PropertiesListing.highlight(body);
+        // a URL in code is an example, and not a link
+        body.select("code a.bare").unwrap();
         return new RenderedPage(
                 name,
                 source,

@@ -226,6 +226,16 @@ class SiteBuilderTest {
         assertThat(site.resolve("images/known.svg")).exists();
     }
 
+    @Test
+    void urlInCodeIsNotALink() throws Exception {
+        writeManual("= Overview\n\n`http://localhost:9091` and https://example.com[Example]\n", NAVIGATION);
+
+        new SiteBuilder(Manual.read(manual), renderer).write(site, "1.0");
+
+        Document page = Jsoup.parse(Files.readString(site.resolve("index.html"), UTF_8));
+        assertThat(page.select("#content .paragraph a").eachText()).containsExactly("Example");
+    }
+
     /** The site works without a network. */
     @Test
     void pageLoadsNothingFromOtherHosts() throws Exception {
