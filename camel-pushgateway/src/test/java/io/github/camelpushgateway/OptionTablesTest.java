@@ -52,6 +52,10 @@ class OptionTablesTest {
             String cell = second.equals("type")
                     ? value.path("javaType").asText()
                     : value.path("defaultValue").asText(value.path("required").asBoolean() ? "(required)" : "");
+            if (cell.contains("://")) {
+                // as code, a URL is not a link
+                cell = "`" + cell + "`";
+            }
             String description = value.path("description").asText().replace("|", "\\|");
             table.append('\n')
                     .append(wrap("| `" + option.getKey() + "` | " + cell + " | " + description))
