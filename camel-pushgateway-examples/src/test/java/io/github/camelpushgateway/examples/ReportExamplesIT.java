@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelpushgateway.test.infra.PushgatewayExtension;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,9 +13,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +123,32 @@ class ReportExamplesIT {
                     .isGreaterThanOrEqualTo(secondFailure.value("job_last_failure_unixtime"));
             assertThat(again.value("job_last_failure_unixtime"))
                     .isEqualTo(secondFailure.value("job_last_failure_unixtime"));
+        } finally {
+            main.stop();
+        }
+    }
+
+    @Test
+    void stepInOnCompletionReportsSuccessAndFailure() throws Exception {
+        main.addInitialProperty("nightly.work", "mock:work");
+        start(configured -> configured.configure().withRoutesIncludePattern("classpath:report/on-completion.yaml"));
+        try {
+            main.getCamelContext().getEndpoint("mock:work", MockEndpoint.class).whenAnyExchangeReceived(exchange -> {
+                if (exchange.getMessage().getBody(String.class).equals("bad")) {
+                    throw new IOException("provoked");
+                }
+            });
+
+            drop("first.csv", "good");
+            PushgatewayGroup success = awaitReportAfter(Optional.empty());
+            drop("second.csv", "bad");
+            PushgatewayGroup failure = awaitReportAfter(Optional.of(success));
+
+            assertThat(success.value("job_success")).isEqualTo(1);
+            assertThat(failure.value("job_success")).isZero();
+            assertThat(failure.value("job_last_success_unixtime"))
+                    .isEqualTo(success.value("job_last_success_unixtime"));
+            assertThat(failure.has("job_last_failure_unixtime")).isTrue();
         } finally {
             main.stop();
         }
