@@ -1,11 +1,13 @@
 package io.github.camelpushgateway.examples.jbang;
 
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.camelpushgateway.examples.NightlyRun;
+import io.github.camelpushgateway.gettingstarted.ManualPage;
+import io.github.camelpushgateway.gettingstarted.ReactorRepository;
+import io.github.camelpushgateway.gettingstarted.Walkthrough;
 import io.github.camelpushgateway.test.infra.PushgatewayGroup;
 import java.io.File;
 import java.io.IOException;
@@ -16,16 +18,19 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the command of {@code run.sh} in a separate process. */
+/** Runs the command of {@code run.sh}, and that of the page "Getting started with Camel JBang", in a separate process. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands need a shell, and the repository needs links")
 class CamelRunIT {
 
-    private static final Path ROOT = Path.of("../..");
     private static final Path FILES = Path.of("src/main/resources");
 
-    /** The local Maven repository of JBang. It is kept for the next build, so that JBang downloads each artifact once. */
-    private static final Path REPOSITORY = Path.of("target/repository").toAbsolutePath();
+    private static final String WARNING = "camel-pushgateway requires Camel 4.18 or newer, but this application";
+
+    private static Path repository;
 
     @TempDir
     Path folder;
@@ -36,26 +41,10 @@ class CamelRunIT {
         assumeFalse(
                 "offline=true".equals(System.getProperty("maven")),
                 "JBang downloads dependencies, and Maven is offline");
-        install("camel-pushgateway-parent", ".pom", ROOT.resolve("pom.xml"));
-        install("camel-pushgateway", ".pom", ROOT.resolve("camel-pushgateway/pom.xml"));
-        install(
-                "camel-pushgateway",
-                ".jar",
-                ROOT.resolve("camel-pushgateway/target/camel-pushgateway-" + version() + ".jar"));
-    }
-
-    private static void install(String artifact, String extension, Path file) throws IOException {
-        Path target = REPOSITORY
-                .resolve("io/github/camel-pushgateway")
-                .resolve(artifact)
-                .resolve(version())
-                .resolve(artifact + '-' + version() + extension);
-        Files.createDirectories(target.getParent());
-        Files.copy(file, target, REPLACE_EXISTING);
-    }
-
-    private static String version() {
-        return System.getProperty("version.of.component");
+        repository = ReactorRepository.create(
+                Path.of("target/.repository").toAbsolutePath(),
+                Path.of(System.getProperty("local.repository")),
+                System.getProperty("version.of.component"));
     }
 
     /** Returns the arguments of {@code camel} in {@code run.sh}. */
@@ -68,9 +57,14 @@ class CamelRunIT {
         return Arrays.asList(command.split(" +")).subList(1, command.split(" +").length);
     }
 
+    /** On the PATH, {@code camel} runs the command without JBang's own launcher. */
     @Test
-    void jobRunsOnceIsReportedAndApplicationEnds() throws Exception {
-        run("");
+    void jobOfTheManualRunsAndIsReported(@TempDir Path programs) throws Exception {
+        Path camel = Files.writeString(
+                programs.resolve("camel"), "#!/bin/sh\nexec java '" + String.join("' '", java()) + "' \"$@\"\n");
+        assertThat(camel.toFile().setExecutable(true)).isTrue();
+
+        Walkthrough.follow(ManualPage.read("start-jbang.adoc"), folder, repository, programs, List.of(WARNING));
     }
 
     @Test
@@ -90,18 +84,19 @@ class CamelRunIT {
             Files.copy(FILES.resolve(file), folder.resolve(file));
         }
         Files.writeString(folder.resolve("application.properties"), furtherProperties, APPEND);
-        List<String> command = new ArrayList<>(List.of(
-                "-Dmaven.repo.local=" + REPOSITORY,
+        List<String> command = new ArrayList<>(java());
+        command.addAll(arguments());
+        return NightlyRun.check(folder, "(JBang)", List.of(WARNING), command);
+    }
+
+    /** Returns the arguments of {@code java} for the command {@code camel}. */
+    private static List<String> java() throws IOException {
+        return List.of(
+                "-Dmaven.repo.local=" + repository,
                 "-cp",
                 Path.of("target/classes").toAbsolutePath()
                         + File.pathSeparator
                         + Files.readString(Path.of("target/jbang.classpath")),
-                Camel.class.getName()));
-        command.addAll(arguments());
-        return NightlyRun.check(
-                folder,
-                "(JBang)",
-                List.of("camel-pushgateway requires Camel 4.18 or newer, but this application"),
-                command);
+                Camel.class.getName());
     }
 }
