@@ -20,8 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * The configuration metadata for IDEs contains each option of the component, with the description of the component's own metadata.
@@ -70,6 +73,34 @@ class MetadataTest {
         } else {
             assertThat(Files.readString(FILE, UTF_8)).isEqualTo(expected);
         }
+    }
+
+    /** The defaults of the options of the component are compared with a real component in its own module. */
+    @Test
+    void documentedDefaultsOfReportsAndPublisherAreTheRealOnes() {
+        starter();
+        PushgatewayPublisher publisher = new PushgatewayPublisher();
+        StandardEnvironment environment = new StandardEnvironment();
+        String routes = ReportProperties.PREFIX + ".routes";
+        environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of(routes, "any")));
+        PushgatewayRoutePolicyFactory report = ReportProperties.factory(environment);
+        Map<String, String> real = new TreeMap<>();
+        real.put(PublisherProperties.URI, String.valueOf(publisher.getUri()));
+        real.put(PublisherProperties.INTERVAL, String.valueOf(publisher.getInterval()));
+        real.put(PublisherProperties.ON_STOP, publisher.getOnStop());
+        real.put(routes, "null");
+        real.put(ReportProperties.PREFIX + ".uri", report.getUri().replace("${", "$simple{"));
+        real.put(ReportProperties.PREFIX + ".report-start", String.valueOf(report.isReportStart()));
+        real.put(ReportProperties.PREFIX + ".report-interval", String.valueOf(report.getReportInterval()));
+        real.put(ReportProperties.PREFIX + ".report-counters", String.valueOf(report.isReportCounters()));
+
+        Map<String, String> documented = new TreeMap<>();
+        for (Map<String, Object> property : properties) {
+            JsonNode defaultValue = (JsonNode) property.get("defaultValue");
+            documented.put((String) property.get("name"), defaultValue == null ? "null" : defaultValue.asText());
+        }
+        documented.keySet().removeIf(name -> name.startsWith(PushgatewayAutoConfiguration.COMPONENT));
+        assertThat(documented).isEqualTo(real);
     }
 
     private void component() throws IOException {

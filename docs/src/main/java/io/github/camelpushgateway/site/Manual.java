@@ -19,6 +19,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * @param pages the text of each page by its name without {@code .adoc}
  * @param navigation the text of {@code nav.adoc}
  * @param images the files of the folder for images
+ * @param attachments the files of the folder for attachments, which are copied
  * @param title the title of the component
  * @param attributes the AsciiDoc attributes that {@code antora.yml} defines for all pages
  */
@@ -26,6 +27,7 @@ record Manual(
         SortedMap<String, String> pages,
         String navigation,
         List<Path> images,
+        List<Path> attachments,
         String title,
         Map<String, Object> attributes) {
 
@@ -52,6 +54,7 @@ record Manual(
                 pages,
                 Files.readString(module.resolve("nav.adoc"), UTF_8),
                 files(module.resolve("images")),
+                files(module.resolve("attachments")),
                 String.valueOf(component.get("title")),
                 attributes);
     }

@@ -77,7 +77,7 @@ public final class SiteBuilder {
         if (!problems.isEmpty()) {
             throw new BrokenSiteException(problems);
         }
-        Files.createDirectories(folder.resolve("images"));
+        Files.createDirectories(folder);
         PageTemplate template = new PageTemplate(resource("page.html"), manual.title(), version);
         SearchIndex index = new SearchIndex();
         for (RenderedPage page : pages) {
@@ -88,8 +88,14 @@ public final class SiteBuilder {
         for (String asset : ASSETS) {
             Files.writeString(folder.resolve(asset), resource(asset), UTF_8);
         }
-        for (Path image : manual.images()) {
-            Files.write(folder.resolve("images").resolve(image.getFileName()), Files.readAllBytes(image));
+        copy(manual.images(), folder.resolve("images"));
+        copy(manual.attachments(), folder.resolve("attachments"));
+    }
+
+    private static void copy(List<Path> files, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (Path file : files) {
+            Files.write(folder.resolve(file.getFileName()), Files.readAllBytes(file));
         }
     }
 

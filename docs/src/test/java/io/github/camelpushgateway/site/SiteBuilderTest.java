@@ -224,6 +224,7 @@ class SiteBuilderTest {
         assertThat(page.select("td").eachAttr("data-label")).containsExactly("name", "meaning");
         assertThat(Files.readString(site.resolve("search-index.js"), UTF_8)).contains("index.html#_first_section");
         assertThat(site.resolve("images/known.svg")).exists();
+        assertThat(site.resolve("attachments/reference.md")).hasContent("# Reference");
     }
 
     @Test
@@ -262,6 +263,8 @@ class SiteBuilderTest {
         Files.writeString(module.resolve("nav.adoc"), navigation, UTF_8);
         Files.writeString(pages.resolve("index.adoc"), index, UTF_8);
         Files.writeString(pages.resolve("other.adoc"), OTHER, UTF_8);
+        Path attachments = Files.createDirectories(module.resolve("attachments"));
+        Files.writeString(attachments.resolve("reference.md"), "# Reference", UTF_8);
         Path images = Files.createDirectories(module.resolve("images"));
         Files.writeString(images.resolve("known.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", UTF_8);
     }

@@ -1,0 +1,122 @@
+package io.github.camelpushgateway.reference;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelpushgateway.reference.Page.Section;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** The pages of options and headers, from the metadata of the component. */
+final class OptionsReference {
+
+    private static final Map<String, String> GROUPS = new LinkedHashMap<>();
+
+    static {
+        GROUPS.put("common", "Options of producers and consumers");
+        GROUPS.put("producer", "Options of producers");
+        GROUPS.put("producer (advanced)", "Advanced options of producers");
+        GROUPS.put("consumer", "Options of consumers");
+        GROUPS.put("consumer (advanced)", "Advanced options of consumers");
+        GROUPS.put("scheduler", "Polls of consumers");
+        GROUPS.put("security", "Security");
+        GROUPS.put("advanced", "Advanced options");
+        GROUPS.put("health", "Health checks");
+    }
+
+    private final JsonNode metadata;
+    private final Since since;
+
+    OptionsReference(JsonNode metadata, Since since) {
+        this.metadata = metadata;
+        this.since = since;
+    }
+
+    Page endpoint() {
+        return new Page(
+                "options",
+                "Options of endpoints",
+                "The URI is `pushgateway:job[?options]`. The case of values and of names does not matter. A blank option counts as not set. A duration"
+                        + " is a number of milliseconds or a text such as `1m30s`.",
+                sections("properties", "endpoint"),
+                "See also: xref:component-options.adoc[Options of the component], xref:headers.adoc[Headers] and"
+                        + " xref:endpoint-dsl.adoc[Typed endpoints in Java]. Tools find the same data in the catalog, see"
+                        + " xref:tools.adoc[Tools].");
+    }
+
+    Page component() {
+        return new Page(
+                "component-options",
+                "Options of the component",
+                "Set them as `camel.component.pushgateway.<name>`. An option that an endpoint has as well applies to all endpoints that do"
+                        + " not override it.",
+                sections("componentProperties", "component"),
+                "See also: xref:options.adoc[Options of endpoints] and xref:spring-boot-properties.adoc[Spring Boot properties].");
+    }
+
+    Page headers() {
+        List<List<String>> rows = new ArrayList<>();
+        metadata.path("headers")
+                .properties()
+                .forEach(header -> rows.add(List.of(
+                        '`' + header.getKey() + '`',
+                        header.getValue().path("javaType").asText(),
+                        since.of("header", header.getKey()),
+                        header.getValue().path("description").asText())));
+        return new Page(
+                "headers",
+                "Headers",
+                "The names are constants of `PushgatewayConstants`. A header overrides the option. A header cannot change the URL, the"
+                        + " credentials or the handler, and cannot select `sweep` or `wipe`.",
+                List.of(new Section("", "", List.of("name", "type", "since", "meaning"), "4,1,1,7", rows)),
+                "See also: xref:options.adoc[Options of endpoints].");
+    }
+
+    private List<Section> sections(String node, String kind) {
+        Map<String, List<List<String>>> groups = new LinkedHashMap<>();
+        GROUPS.keySet().forEach(group -> groups.put(group, new ArrayList<>()));
+        metadata.path(node)
+                .properties()
+                .forEach(option -> groups.computeIfAbsent(
+                                option.getValue().path("group").asText(), group -> {
+                                    throw new IllegalStateException("the group " + group + " has no title");
+                                })
+                        .add(row(option.getKey(), option.getValue(), kind)));
+        groups.values().removeIf(List::isEmpty);
+        return groups.entrySet().stream()
+                .map(group -> new Section(
+                        GROUPS.get(group.getKey()),
+                        "",
+                        List.of("name", "type or values", "default", "since", "meaning"),
+                        "3,3,2,1,8",
+                        group.getValue()))
+                .toList();
+    }
+
+    private List<String> row(String name, JsonNode option, String kind) {
+        String defaultValue = option.path("defaultValue").asText(UndocumentedDefaults.VALUES.getOrDefault(name, ""));
+        return List.of(
+                '`' + name + '`',
+                type(option),
+                option.path("required").asBoolean()
+                        ? "required"
+                        : defaultValue.isEmpty() ? "" : '`' + defaultValue + '`',
+                since.of(kind, name),
+                option.path("description").asText().replaceAll("\\s+", " "));
+    }
+
+    private static String type(JsonNode option) {
+        String type = option.path("type").asText();
+        String javaType = option.path("javaType").asText();
+        return switch (type) {
+            case "enum" ->
+                StreamSupport.stream(option.path("enum").spliterator(), false)
+                        .map(value -> '`' + value.asText() + '`')
+                        .collect(Collectors.joining(", "));
+            case "object" -> '`' + javaType.replaceFirst("<.*", "").replaceFirst(".*\\.", "") + '`';
+            default -> type;
+        };
+    }
+}

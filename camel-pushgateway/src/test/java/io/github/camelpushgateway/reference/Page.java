@@ -1,0 +1,78 @@
+package io.github.camelpushgateway.reference;
+
+import java.util.List;
+
+/**
+ * Page of the reference. Its text is plain, except for code in backticks.
+ *
+ * @param file the name of the page, without an extension
+ * @param seeAlso a paragraph in AsciiDoc, only for the page of the site
+ */
+record Page(String file, String title, String intro, List<Section> sections, String seeAlso) {
+
+    /**
+     * Section of a page with one table.
+     *
+     * @param title the title, or an empty string
+     * @param intro the text before the table, or an empty string
+     * @param columns the titles of the columns
+     * @param widths the widths of the columns, in the syntax of AsciiDoc
+     * @param rows the cells. Code in the last cell of a row need not be marked
+     */
+    record Section(String title, String intro, List<String> columns, String widths, List<List<String>> rows) {}
+
+    private static final String COMMENT = "Generated from the code: ./mvnw -Dquick verify -Ddocs.update=true";
+
+    String asciiDoc() {
+        StringBuilder page = new StringBuilder("= " + title + "\n\n// " + COMMENT + "\n\n");
+        page.append(paragraph(Markup.ASCII_DOC, intro));
+        for (Section section : sections) {
+            if (!section.title().isEmpty()) {
+                page.append("\n== ").append(section.title()).append("\n");
+            }
+            if (!section.intro().isEmpty()) {
+                page.append('\n').append(paragraph(Markup.ASCII_DOC, section.intro()));
+            }
+            page.append("\n[cols=\"").append(section.widths()).append("\"]\n|===\n");
+            page.append("| ").append(String.join(" | ", section.columns())).append('\n');
+            for (List<String> row : section.rows()) {
+                page.append('\n')
+                        .append(Markup.wrap(row(Markup.ASCII_DOC, row)))
+                        .append('\n');
+            }
+            page.append("|===\n");
+        }
+        return seeAlso.isEmpty() ? page.toString() : page + "\n" + Markup.wrap(seeAlso) + "\n";
+    }
+
+    String markdown() {
+        StringBuilder page = new StringBuilder("## " + title + "\n\n");
+        page.append(paragraph(Markup.MARKDOWN, intro));
+        for (Section section : sections) {
+            if (!section.title().isEmpty()) {
+                page.append("\n### ").append(section.title()).append("\n");
+            }
+            if (!section.intro().isEmpty()) {
+                page.append('\n').append(paragraph(Markup.MARKDOWN, section.intro()));
+            }
+            page.append("\n| ").append(String.join(" | ", section.columns())).append(" |\n");
+            page.append("|---".repeat(section.columns().size())).append("|\n");
+            for (List<String> row : section.rows()) {
+                page.append(row(Markup.MARKDOWN, row)).append(" |\n");
+            }
+        }
+        return page.toString();
+    }
+
+    private static String paragraph(Markup markup, String text) {
+        return Markup.wrap(markup.text(text)) + "\n";
+    }
+
+    private static String row(Markup markup, List<String> cells) {
+        StringBuilder row = new StringBuilder();
+        for (String cell : cells) {
+            row.append(row.isEmpty() ? "" : " ").append(("| " + markup.cell(cell)).strip());
+        }
+        return row.toString();
+    }
+}
