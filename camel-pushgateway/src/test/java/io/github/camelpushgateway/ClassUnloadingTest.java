@@ -54,7 +54,6 @@ class ClassUnloadingTest {
         return ChildJvm.run(
                 Duration.ofMinutes(1),
                 List.of(
-                        "-XX:TieredStopAtLevel=1",
                         // caches of the JDK hold soft references to classes
                         "-XX:SoftRefLRUPolicyMSPerMB=0"),
                 Host.class,

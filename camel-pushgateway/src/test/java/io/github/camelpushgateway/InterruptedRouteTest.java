@@ -66,7 +66,7 @@ class InterruptedRouteTest extends ContextTestSupport {
                     onException(Exception.class)
                             .process(exchange ->
                                     failures.add(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
-                    from("seda:in?concurrentConsumers=4")
+                    from("seda:in?concurrentConsumers=4&pollTimeout=10")
                             .toD("pushgateway:first-${body}?" + push)
                             .process(exchange -> {
                                 if (Thread.currentThread().getName().contains("-send-")) {

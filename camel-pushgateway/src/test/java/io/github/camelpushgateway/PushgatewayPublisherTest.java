@@ -4,33 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
 import io.github.camelpushgateway.testing.WireServer;
-import io.github.camelpushgateway.testing.WireServerTestSupport;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
-import org.apache.camel.VetoCamelContextStartException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
-import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.RoutePolicySupport;
-import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,92 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a publisher pushes, what it pushes, and how it is configured. */
 @Timeout(60)
-class PushgatewayPublisherTest extends WireServerTestSupport {
+class PushgatewayPublisherTest extends PublisherTestSupport {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final String PUBLISHER = PushgatewayPublisher.class.getName();
-
-    private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final Counter counter =
-            Counter.builder().name("orders_total").help("h").register(registry);
-    private final LogCapture log = LogCapture.of(PushgatewayPublisher.class, Level.INFO);
-
-    private WireServer.Response response = WireServer.status(200, "");
-    /** Routes that count at the end of an exchange, which takes until the latch is released. */
-    private final CountDownLatch work = new CountDownLatch(1);
-
-    private final CountDownLatch working = new CountDownLatch(1);
-
-    @Override
-    public void configureTest(TestExecutionConfiguration test) {
-        super.configureTest(test);
-        // each test starts the context
-        test.withUseAdviceWith(true);
-    }
-
-    @Override
-    protected WireServer.Response response() {
-        return (request, out) -> response.to(request, out);
-    }
-
-    @Override
-    protected void prepare(CamelContext context) throws Exception {
-        super.prepare(context);
-        gatewayOptions(context).setMaxRetries(0);
-        context.getRegistry().bind("metrics", registry);
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("seda:orders")
-                        .process(exchange -> {
-                            working.countDown();
-                            work.await();
-                        })
-                        .process(exchange -> counter.inc());
-                from("direct:count").process(exchange -> counter.inc());
-            }
-        });
-    }
-
-    @Override
-    protected void cleanupResources() throws Exception {
-        work.countDown();
-        super.cleanupResources();
-        log.close();
-    }
-
-    private static PushgatewayPublisher publisher(String uri, String interval, String onStop) {
-        return new PushgatewayPublisher(uri, interval, onStop);
-    }
-
-    private void start(PushgatewayPublisher... publishers) {
-        for (int i = 0; i < publishers.length; i++) {
-            context.getRegistry().bind("publisher" + i, publishers[i]);
-        }
-        context.start();
-    }
-
-    private List<String> requests() {
-        return server.requests().stream()
-                .map(request -> request.method() + ' ' + request.path())
-                .toList();
-    }
-
-    private String lastBody() {
-        List<WireServer.Request> requests = server.requests();
-        return requests.get(requests.size() - 1).text();
-    }
-
-    private List<String> warnings() {
-        return log.lines().stream().filter(line -> line.startsWith("WARN")).toList();
-    }
-
-    /** An interrupted thread needs a moment to end. */
-    private static void assertNoThreads() {
-        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.contains("PushgatewayPublisher")));
-    }
 
     @Test
     void shutdownWithoutTimeoutWaitsForTheLastPush() {
@@ -230,24 +138,6 @@ class PushgatewayPublisherTest extends WireServerTestSupport {
     }
 
     @Test
-    void intervalPushesSendTheCurrentState() {
-        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics", "1s"));
-        assertThat(server.requests()).isEmpty();
-
-        await().atMost(TIMEOUT).until(() -> server.requests().size() == 1);
-        assertThat(lastBody()).contains("orders_total 0.0");
-        template.sendBody("direct:count", "1");
-        await().atMost(TIMEOUT).until(() -> lastBody().contains("orders_total 1.0"));
-        template.sendBody("direct:count", "1");
-        context.stop();
-
-        assertThat(lastBody()).contains("orders_total 2.0");
-        assertThat(log.lines())
-                .containsExactly("INFO " + PUBLISHER + " Publishing the metrics of pushgateway:orders to "
-                        + server.url() + " every 1s, onStop=push");
-    }
-
-    @Test
     void nothingIsSentAtStopWithOnStopNone() {
         start(publisher("pushgateway:orders?registry=#metrics", "1h", "none"));
 
@@ -255,118 +145,6 @@ class PushgatewayPublisherTest extends WireServerTestSupport {
 
         assertThat(server.requests()).isEmpty();
         assertNoThreads();
-    }
-
-    /** The last request waits for an interval push in progress. */
-    @ParameterizedTest
-    @CsvSource({"push, POST", "delete, DELETE"})
-    void lastRequestFollowsIntervalPushInProgress(String onStop, String method) throws Exception {
-        CountDownLatch released = new CountDownLatch(1);
-        AtomicInteger concurrent = new AtomicInteger();
-        AtomicBoolean overlapped = new AtomicBoolean();
-        response = (request, out) -> {
-            if (concurrent.incrementAndGet() > 1) {
-                overlapped.set(true);
-            }
-            if (server.requests().size() == 1) {
-                released.await();
-            }
-            concurrent.decrementAndGet();
-            WireServer.status(202, "").to(request, out);
-        };
-        // without the order that coalesce would enforce
-        start(publisher("pushgateway:orders?registry=#metrics&coalesce=false", "1s", onStop));
-        await().atMost(TIMEOUT).until(() -> server.requests().size() == 1);
-        template.sendBody("direct:count", "1");
-        CompletableFuture<Void> stop = CompletableFuture.runAsync(context::stop);
-        await().until(() -> context.isStopping());
-
-        assertThat(stop).isNotDone();
-        assertThat(server.requests()).hasSize(1);
-        released.countDown();
-
-        assertThat(stop).succeedsWithin(TIMEOUT);
-        assertThat(requests()).containsExactly("POST /metrics/job/orders", method + " /metrics/job/orders");
-        assertThat(overlapped).isFalse();
-        if (method.equals("POST")) {
-            assertThat(lastBody()).contains("orders_total 1.0");
-        }
-    }
-
-    /** Responses take longer than several intervals. */
-    @Test
-    void pushesToSlowGatewayNeitherOverlapNorAccumulate() throws Exception {
-        CountDownLatch released = new CountDownLatch(1);
-        AtomicInteger concurrent = new AtomicInteger();
-        AtomicBoolean overlapped = new AtomicBoolean();
-        response = (request, out) -> {
-            if (concurrent.incrementAndGet() > 1) {
-                overlapped.set(true);
-            }
-            if (server.requests().size() == 1) {
-                released.await();
-            }
-            concurrent.decrementAndGet();
-            WireServer.status(200, "").to(request, out);
-        };
-        start(publisher("pushgateway:orders?registry=#metrics&coalesce=false", "1s", "none"));
-        await().atMost(TIMEOUT).until(() -> server.requests().size() == 1);
-        long waited = System.nanoTime();
-        await().during(Duration.ofMillis(2_200)).until(() -> server.requests().size() == 1);
-
-        released.countDown();
-        long release = System.nanoTime();
-        await().atMost(TIMEOUT).until(() -> server.requests().size() == 2);
-
-        // the next push follows a whole interval later, not three at once
-        assertThat(Duration.ofNanos(System.nanoTime() - release)).isGreaterThan(Duration.ofMillis(900));
-        assertThat(Duration.ofNanos(release - waited)).isGreaterThan(Duration.ofSeconds(2));
-        context.stop();
-        assertThat(overlapped).isFalse();
-    }
-
-    @Test
-    void failuresAreLoggedWhenTheyBeginAndEnd() {
-        AtomicInteger status = new AtomicInteger(503);
-        response = (request, out) -> WireServer.status(status.get(), "no").to(request, out);
-        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics", "1s"));
-        await().atMost(TIMEOUT).until(() -> server.requests().size() >= 3);
-        assertThat(warnings())
-                .singleElement()
-                .asString()
-                .contains("A push of the publisher of pushgateway:orders failed", "pushes again every 1 s", "503")
-                .doesNotContain("\n");
-
-        status.set(200);
-        await().atMost(TIMEOUT)
-                .until(() -> log.lines().stream()
-                        .anyMatch(
-                                line -> line.matches("INFO .* pushgateway:orders succeeded after [23] failed pushes")));
-        context.stop();
-        assertThat(warnings()).hasSize(1);
-    }
-
-    @Test
-    void failingCollectorDoesNotEndIntervalPushes() {
-        AtomicBoolean broken = new AtomicBoolean(true);
-        GaugeWithCallback.builder()
-                .name("broken")
-                .callback(callback -> {
-                    if (broken.getAndSet(false)) {
-                        throw new AssertionError("broken collector");
-                    }
-                    callback.call(1);
-                })
-                .register(registry);
-        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics", "1s"));
-
-        await().atMost(TIMEOUT).until(() -> !server.requests().isEmpty());
-
-        assertThat(warnings())
-                .singleElement()
-                .asString()
-                .contains("could not be read", "AssertionError", "further failures at DEBUG");
-        assertThat(lastBody()).contains("broken 1.0");
     }
 
     @ParameterizedTest
@@ -381,17 +159,6 @@ class PushgatewayPublisherTest extends WireServerTestSupport {
                 .singleElement()
                 .asString()
                 .contains(expected, "pushgateway:orders", server.url(), "400", "why");
-    }
-
-    @Test
-    void failuresAreNotLoggedWithOnPushFailureIgnore() {
-        response = WireServer.status(400, "why");
-        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics&onPushFailure=ignore", "1s"));
-        await().atMost(TIMEOUT).until(() -> server.requests().size() >= 2);
-
-        context.stop();
-
-        assertThat(warnings()).isEmpty();
     }
 
     @Test
@@ -411,21 +178,6 @@ class PushgatewayPublisherTest extends WireServerTestSupport {
                 .asString()
                 .contains("The last metrics were not sent", "no response within", "shutdown timeout");
         assertNoThreads();
-    }
-
-    @Test
-    void intervalPushToGatewayThatNeverRespondsDoesNotDelayStopBeyondShutdownTimeout() {
-        response = (request, out) -> new CountDownLatch(1).await();
-        context.getShutdownStrategy().setTimeout(2);
-        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics", "1s"));
-        await().atMost(TIMEOUT).until(() -> server.requests().size() == 1);
-        long begin = System.nanoTime();
-
-        context.stop();
-
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
-        assertThat(server.requests()).hasSize(1);
-        assertThat(warnings()).singleElement().asString().contains("The last metrics were not sent");
     }
 
     @Test
@@ -487,90 +239,6 @@ class PushgatewayPublisherTest extends WireServerTestSupport {
         assertThat(stopping.isAlive()).isFalse();
         assertThat(interrupted).isTrue();
         assertThat(warnings()).singleElement().asString().contains("was interrupted");
-    }
-
-    @Test
-    void publisherWorksAfterRestartOfTheContext() {
-        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics", "1s"));
-        await().atMost(TIMEOUT).until(() -> !server.requests().isEmpty());
-        context.stop();
-        int before = server.requests().size();
-        await().during(Duration.ofMillis(1_200)).until(() -> server.requests().size() == before);
-
-        // a stop clears the components and the registry, but not the lifecycle of the publisher
-        gatewayOptions(context).setUrl(server.url());
-        context.getRegistry().bind("metrics", registry);
-        context.start();
-        await().atMost(TIMEOUT).until(() -> server.requests().size() > before);
-        counter.inc();
-        context.stop();
-
-        assertThat(lastBody()).contains("orders_total 1.0");
-        assertNoThreads();
-        assertThat(context.getManagementStrategy().getEventNotifiers())
-                .noneMatch(notifier -> notifier.getClass().getName().contains(".publisher."));
-    }
-
-    @Test
-    void publisherContinuesWhileTheContextIsSuspended() {
-        start(new PushgatewayPublisher("pushgateway:orders?registry=#metrics", "1s"));
-        context.suspend();
-        int before = server.requests().size();
-
-        await().atMost(TIMEOUT).until(() -> server.requests().size() >= before + 2);
-        context.resume();
-        template.sendBody("direct:count", "1");
-        await().atMost(TIMEOUT).until(() -> lastBody().contains("orders_total 1.0"));
-        context.suspend();
-        int suspended = server.requests().size();
-        context.stop();
-
-        assertThat(server.requests()).hasSizeGreaterThan(suspended);
-        assertThat(lastBody()).contains("orders_total 1.0");
-    }
-
-    @Test
-    void contextThatFailsToStartPushesAndDeletesNothing() throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:fails")
-                        .routePolicy(new RoutePolicySupport() {
-                            @Override
-                            public void onStart(Route route) {
-                                throw new IllegalStateException("does not start");
-                            }
-                        })
-                        .to("log:fails");
-            }
-        });
-        PushgatewayPublisher push = new PushgatewayPublisher("pushgateway:orders?registry=#metrics", "1s");
-
-        assertThatThrownBy(() -> start(push, publisher("pushgateway:other?registry=#metrics", "1s", "delete")))
-                .hasStackTraceContaining("does not start");
-        context.stop();
-
-        assertThat(server.requests()).isEmpty();
-        assertNoThreads();
-        assertThat(warnings()).isEmpty();
-    }
-
-    @Test
-    void contextWhoseStartIsVetoedPushesNothing() {
-        PushgatewayPublisher publisher = new PushgatewayPublisher("pushgateway:orders?registry=#metrics", "1s");
-        context.getRegistry().bind("publisher", publisher);
-        context.addLifecycleStrategy(new LifecycleStrategySupport() {
-            @Override
-            public void onContextStarting(CamelContext starting) throws VetoCamelContextStartException {
-                throw new VetoCamelContextStartException("not today", starting, false);
-            }
-        });
-
-        context.start();
-
-        assertThat(context.isStopped()).isTrue();
-        assertThat(server.requests()).isEmpty();
-        assertNoThreads();
     }
 
     @Test
@@ -636,22 +304,6 @@ class PushgatewayPublisherTest extends WireServerTestSupport {
     }
 
     @Test
-    void replacedPublisherEndsItsIntervalPushes() {
-        String old = "POST /metrics/job/old";
-        start(publisher("pushgateway:old?registry=#metrics", "1s", "none"));
-        await().atMost(TIMEOUT).until(() -> requests().contains(old));
-
-        context.getRegistry().bind("publisher0", publisher("pushgateway:new?registry=#metrics", "1s", "none"));
-        int before = server.requests().size();
-        await().atMost(TIMEOUT).until(() -> Collections.frequency(requests(), "POST /metrics/job/new") >= 3);
-
-        // one may have been in progress
-        assertThat(Collections.frequency(requests(), old)).isLessThanOrEqualTo(before + 1);
-        context.stop();
-        assertNoThreads();
-    }
-
-    @Test
     void publisherOfAnotherNameIsNotReplaced() throws Exception {
         start(new PushgatewayPublisher("pushgateway:a?registry=#metrics"));
 
@@ -694,18 +346,6 @@ class PushgatewayPublisherTest extends WireServerTestSupport {
         context.stop();
 
         assertThat(requests().subList(before, server.requests().size())).containsExactly("POST /metrics/job/new");
-    }
-
-    @Test
-    void publisherThatIsBoundAfterTheStartWorks() {
-        context.start();
-        PushgatewayPublisher publisher = new PushgatewayPublisher("pushgateway:orders?registry=#metrics", "1s");
-
-        context.getRegistry().bind("publisher", publisher);
-
-        await().atMost(TIMEOUT).until(() -> !server.requests().isEmpty());
-        context.stop();
-        assertThat(server.requests()).hasSizeGreaterThan(1);
     }
 
     /** Camel sets the context of a bean before its properties. */

@@ -33,7 +33,7 @@ class ShutdownTest {
             released.await();
             WireServer.status(200, "").to(request, out);
         })) {
-            DefaultCamelContext context = started("seda:in", server.url() + "&coalesce=false");
+            DefaultCamelContext context = started("seda:in?pollTimeout=10", server.url() + "&coalesce=false");
             for (int i = 0; i < 20; i++) {
                 context.createProducerTemplate().sendBody("seda:in", i);
             }

@@ -43,7 +43,7 @@ class VirtualThreadsIT {
                                 .setHeader(PushgatewayConstants.JOB, simple("split-${body}"))
                                 .to("pushgateway:split?" + options)
                                 .process(exchange -> remaining.countDown());
-                        from("seda:in?concurrentConsumers=10")
+                        from("seda:in?concurrentConsumers=10&pollTimeout=10")
                                 .process(exchange -> countVirtualThread())
                                 .to("pushgateway:all?" + options)
                                 .setHeader(PushgatewayConstants.JOB, simple("seda-${body}"))

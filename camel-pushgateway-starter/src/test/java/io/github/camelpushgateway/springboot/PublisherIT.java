@@ -70,7 +70,7 @@ class PublisherIT {
             return new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("seda:orders").process(exchange -> {
+                    from("seda:orders?pollTimeout=10").process(exchange -> {
                         begun.countDown();
                         released.await(30, TimeUnit.SECONDS);
                         orders.incrementAndGet();

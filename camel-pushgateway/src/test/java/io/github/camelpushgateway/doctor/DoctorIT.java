@@ -433,6 +433,8 @@ class DoctorIT {
     private static void keytool(Path file, String alias, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-XX:+UseSerialGC",
                 "-genkeypair",
                 "-alias",
                 alias,
@@ -535,6 +537,8 @@ class DoctorIT {
         assertThat(classPath).doesNotContain("camel-api", "camel-support");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // the process runs for a second, too short to benefit from the C2 compiler or a parallel collector
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, Doctor.class.getName()));
         command.addAll(List.of(arguments));

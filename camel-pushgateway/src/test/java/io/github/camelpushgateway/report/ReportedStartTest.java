@@ -5,24 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ch.qos.logback.classic.Level;
-import io.github.camelpushgateway.LogCapture;
-import io.github.camelpushgateway.PushgatewayEndpoint;
-import io.github.camelpushgateway.PushgatewayProducer;
 import io.github.camelpushgateway.testing.WireServer;
-import io.github.camelpushgateway.testing.WireServerTestSupport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,93 +23,16 @@ import org.apache.camel.Exchange;
 import org.apache.camel.SafeCopyProperty;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The start of a run is reported once if the run is long, and delays neither the run nor its report. */
-class ReportedStartTest extends WireServerTestSupport {
-
-    private static final String START = "job_last_start_unixtime";
-    private static final String COMPLETION = "job_last_completion_unixtime";
-
-    /** A time in which the start of a run that is over would have been reported. */
-    private static final Duration AFTER_DELAY = Duration.ofMillis(1_250);
+class ReportedStartTest extends ReportedStartTestSupport {
 
     @TempDir
     Path inbox;
-
-    /** Behaviour of the gateway, which a test may change. */
-    private volatile WireServer.Response response = WireServer.status(200, "");
-
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-
-    /** Holds runs until a test lets them continue. */
-    private final CountDownLatch running = new CountDownLatch(1);
-
-    @Override
-    protected WireServer.Response response() {
-        return (request, out) -> response.to(request, out);
-    }
-
-    @AfterEach
-    void endThreads() {
-        threads.shutdownNow();
-    }
-
-    private interface Configuration {
-        void configure(RouteBuilder routes) throws Exception;
-    }
-
-    private void addRoutes(String options, Configuration configuration) throws Exception {
-        PushgatewayRoutePolicyFactory factory =
-                new PushgatewayRoutePolicyFactory("*", "pushgateway:${routeId}?" + options);
-        factory.setReportStart(true);
-        context.addRoutePolicyFactory(factory);
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() throws Exception {
-                configuration.configure(this);
-            }
-        });
-    }
-
-    private void hold(Exchange exchange) throws InterruptedException {
-        assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
-    }
-
-    private CompletableFuture<Exchange> send(String uri, Object body) {
-        // not on a thread of Camel, for which a shutdown would wait
-        return CompletableFuture.supplyAsync(
-                () -> template.request(uri, exchange -> exchange.getMessage().setBody(body)), threads);
-    }
-
-    /** Returns the samples of each request for a job, in order. */
-    private List<Map<String, Double>> pushes(String job) {
-        return server.requests().stream()
-                .filter(request -> request.path().equals("/metrics/job/" + job))
-                .map(request -> {
-                    Map<String, Double> samples = new HashMap<>();
-                    request.text()
-                            .lines()
-                            .filter(line -> !line.startsWith("#"))
-                            .map(line -> line.split(" "))
-                            .forEach(sample -> samples.put(sample[0], Double.valueOf(sample[1])));
-                    return samples;
-                })
-                .toList();
-    }
-
-    private void awaitRequests(int number) {
-        await().pollInterval(Duration.ofMillis(5)).until(() -> server.requests().size() >= number);
-    }
-
-    private static boolean isRunning(Map<String, Double> report) {
-        return Objects.requireNonNull(report.get(START)) > Objects.requireNonNull(report.get(COMPLETION));
-    }
 
     @Test
     void longRunReportsItsStartAndThenItsEnd() throws Exception {
@@ -173,121 +87,6 @@ class ReportedStartTest extends WireServerTestSupport {
         assertThat(pushes("plain"))
                 .singleElement()
                 .satisfies(report -> assertThat(report).doesNotContainKey(START));
-    }
-
-    /** A gateway that hangs or fails for each request. */
-    enum Fault {
-        BLACK_HOLE,
-        SLOW,
-        ERROR,
-        DOWN
-    }
-
-    private String faultyUrl(Fault fault) throws Exception {
-        switch (fault) {
-            case BLACK_HOLE -> response = (request, out) -> new CountDownLatch(1).await();
-            case SLOW ->
-                response = (request, out) -> {
-                    TimeUnit.MILLISECONDS.sleep(900);
-                    WireServer.status(200, "").to(request, out);
-                };
-            case ERROR -> response = WireServer.status(503, "");
-            case DOWN -> server.close();
-        }
-        return server.url();
-    }
-
-    /** The reports of runs with a start take no longer than those without one. */
-    @ParameterizedTest
-    @EnumSource(Fault.class)
-    void runTakesNoLongerWithFaultyGateway(Fault fault) throws Exception {
-        String url = faultyUrl(fault);
-        addRoutes(
-                "requestTimeout=1s&maxRetries=1&retryDelay=200&onPushFailure=ignore&url=" + url,
-                routes -> routes.from("direct:in").routeId("faulty").process(this::hold));
-        List<CompletableFuture<Exchange>> runs = new ArrayList<>();
-        // more than the connections of a client
-        for (int i = 0; i < 12; i++) {
-            runs.add(send("direct:in", ""));
-        }
-        if (fault == Fault.DOWN) {
-            await().pollDelay(AFTER_DELAY).until(() -> true);
-        } else {
-            // starts are in flight
-            awaitRequests(5);
-        }
-
-        long released = System.nanoTime();
-        running.countDown();
-        for (CompletableFuture<Exchange> run : runs) {
-            assertThat(run.get().getException()).isNull();
-        }
-
-        // 4.4 s: two attempts of one second, for one report in flight and then for the others; a start before them adds
-        // 2.2 s
-        assertThat(Duration.ofNanos(System.nanoTime() - released)).isLessThan(Duration.ofMillis(6_200));
-    }
-
-    @Test
-    void reportDoesNotWaitForStartWithoutResponse() throws Exception {
-        AtomicInteger requests = new AtomicInteger();
-        response = (request, out) -> {
-            if (requests.getAndIncrement() == 0) {
-                new CountDownLatch(1).await();
-            }
-            WireServer.status(200, "").to(request, out);
-        };
-        addRoutes(
-                "requestTimeout=30s",
-                routes -> routes.from("direct:in").routeId("hanging").process(this::hold));
-        try (LogCapture log = LogCapture.of(PushgatewayProducer.class, Level.INFO)) {
-            CompletableFuture<Exchange> run = send("direct:in", "");
-            awaitRequests(1);
-
-            running.countDown();
-            run.get(15, TimeUnit.SECONDS);
-
-            assertThat(pushes("hanging")).hasSize(2);
-            assertThat(pushes("hanging").get(1)).containsEntry("job_success", 1.0);
-            assertThat(log.lines()).isEmpty();
-        }
-        PushgatewayEndpoint endpoint = (PushgatewayEndpoint) context.getEndpoints().stream()
-                .filter(PushgatewayEndpoint.class::isInstance)
-                .findFirst()
-                .orElseThrow();
-        assertThat(endpoint.getPushesRequested())
-                .as("a cancelled start is not counted")
-                .isEqualTo(1);
-        assertThat(endpoint.getPushesFailed()).isZero();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"warn", "fail", "ignore"})
-    void failedStartIsLoggedAndHasNoOtherEffect(String onPushFailure) throws Exception {
-        response = WireServer.status(400, "no starts here");
-        addRoutes(
-                "onPushFailure=" + onPushFailure,
-                routes -> routes.from("direct:in").routeId("refused").process(this::hold));
-        try (LogCapture log = LogCapture.of(PushgatewayProducer.class, Level.INFO)) {
-            CompletableFuture<Exchange> run = send("direct:in", "");
-            awaitRequests(1);
-            if (onPushFailure.equals("ignore")) {
-                await().pollDelay(Duration.ofMillis(300)).until(() -> true);
-                assertThat(log.lines()).isEmpty();
-            } else {
-                await().untilAsserted(() -> assertThat(log.lines())
-                        .singleElement()
-                        .asString()
-                        .startsWith("WARN " + PushgatewayProducer.class.getName()
-                                + " The start of a run is not reported: report of the group {job=\"refused\"}")
-                        .contains("no starts here"));
-            }
-            response = WireServer.status(200, "");
-            running.countDown();
-
-            assertThat(run.get().getException()).isNull();
-            assertThat(pushes("refused")).hasSize(2);
-        }
     }
 
     @Test
@@ -390,7 +189,7 @@ class ReportedStartTest extends WireServerTestSupport {
     void aggregatedExchangeHasItsOwnStart() throws Exception {
         addRoutes(
                 "",
-                routes -> routes.from("seda:in")
+                routes -> routes.from("seda:in?pollTimeout=10")
                         .routeId("aggregating")
                         .aggregate(routes.constant(1), new GroupedBodyAggregationStrategy())
                         .completionSize(2)
@@ -416,15 +215,17 @@ class ReportedStartTest extends WireServerTestSupport {
         AtomicInteger runs = new AtomicInteger();
         addRoutes(
                 "",
-                routes -> routes.from("seda:in").routeId("queued").process(exchange -> {
-                    sent.await();
-                    if (runs.getAndIncrement() == 0) {
-                        awaitRequests(1);
-                        TimeUnit.MILLISECONDS.sleep(1_100);
-                    } else {
-                        hold(exchange);
-                    }
-                }));
+                routes -> routes.from("seda:in?pollTimeout=10")
+                        .routeId("queued")
+                        .process(exchange -> {
+                            sent.await();
+                            if (runs.getAndIncrement() == 0) {
+                                awaitRequests(1);
+                                TimeUnit.MILLISECONDS.sleep(1_100);
+                            } else {
+                                hold(exchange);
+                            }
+                        }));
         template.sendBody("seda:in", "1");
         template.sendBody("seda:in", "2");
         sent.countDown();

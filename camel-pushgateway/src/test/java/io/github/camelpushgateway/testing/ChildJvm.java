@@ -19,6 +19,8 @@ public final class ChildJvm {
             throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // the process runs for a few seconds, too short to benefit from the C2 compiler or a parallel collector
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(options);
         command.addAll(List.of(
                 "-Dlogback.configurationFile=logback-test.xml",
