@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -110,6 +111,7 @@ class KubernetesIT {
         assertThat(group().value("job_last_start_unixtime")).isEqualTo(group().value("job_last_completion_unixtime"));
     }
 
+    @Tag("one-version")
     @Test
     void countersGoOnOverTheJvms() throws Exception {
         for (int run = 1; run <= 2; run++) {
@@ -148,6 +150,7 @@ class KubernetesIT {
         assertThat(findGroup()).isEmpty();
     }
 
+    @Tag("one-version")
     @ParameterizedTest(name = "{0}")
     @CsvSource({"untilInput", "untilInterrupted"})
     void terminatedRunIsNoSuccess(String work) throws Exception {
@@ -168,6 +171,7 @@ class KubernetesIT {
         assertThat(group.has("job_success") && group.value("job_success") == 1).isFalse();
     }
 
+    @Tag("one-version")
     @Test
     void runThatEndsAfterTheSignalIsReported() throws Exception {
         ChildJvm child = startWork("untilInput", "60");
