@@ -128,7 +128,7 @@ final class CountedReports {
             isLate = stopped;
         }
         if (isLate || removed > 0) {
-            logMissing(isLate ? removed + 1 : removed);
+            logMissing(isLate ? removed + counters.runs() : removed);
         }
     }
 
@@ -152,7 +152,7 @@ final class CountedReports {
         synchronized (this) {
             stopped = true;
         }
-        int missing = uncounted.size(gateways.identity());
+        int missing = uncounted.runs(gateways.identity());
         if (missing > 0) {
             logMissing(missing);
         }

@@ -46,6 +46,11 @@ public final class PushIdentity {
         doubts.remove(gateway.identity());
     }
 
+    /** Returns whether no gateway has counted the push, and none may have done so. */
+    public synchronized boolean isUncounted() {
+        return counted.isEmpty() && doubts.isEmpty();
+    }
+
     /** Returns whether it is unknown if a gateway has counted the push. */
     public synchronized boolean isInDoubt(GatewayUrl gateway) {
         return doubts.containsKey(gateway.identity());

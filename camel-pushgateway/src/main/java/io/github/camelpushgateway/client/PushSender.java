@@ -214,16 +214,18 @@ final class PushSender implements GroupQueues.Sender {
 
     /** Records a request that deletes all groups, from its start to its end. */
     CompletionStage<PushResponse> observeWipe(Supplier<CompletionStage<PushResponse>> wipe) {
-        TotalsRegistry known = registry;
-        if (known == null) {
-            return wipe.get();
-        }
+        TotalsRegistry known = registry();
         List<ObservedSending> observed = new ArrayList<>();
         for (TotalsRegistry.Hold hold : known.holdAll(settings.url())) {
             observed.add(new ObservedSending(hold, PushRequest.delete(hold.group()), settings.access(), this));
         }
         try {
-            return Futures.after(wipe.get(), (response, failure) -> observed.forEach(each -> each.end(response)));
+            return Futures.after(wipe.get(), (response, failure) -> {
+                observed.forEach(each -> each.end(response));
+                if (failure == null) {
+                    known.wiped(settings.url());
+                }
+            });
         } catch (Throwable e) { // including errors
             observed.forEach(ObservedSending::cancel);
             throw e;

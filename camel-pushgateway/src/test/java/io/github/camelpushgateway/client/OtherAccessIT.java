@@ -31,6 +31,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Clients whose headers, handlers or TLS settings differ write to the same group. Each of these may select another
@@ -58,7 +61,7 @@ class OtherAccessIT {
 
     @BeforeAll
     static void startGateway() {
-        gateway = Pushgateway.start(PushgatewaySetup.plain());
+        gateway = Pushgateway.start(PushgatewaySetup.plain().withFlag("--web.enable-admin-api"));
     }
 
     @AfterAll
@@ -77,13 +80,31 @@ class OtherAccessIT {
         return client;
     }
 
-    /** Returns a client with an access of its own, whose gateway executes a delete as late as possible. */
+    /** Is called after a request was executed, and before its response. */
+    private interface Executed {
+        void before(GatewayResponse response) throws InterruptedException;
+    }
+
+    private static void awaitLatch(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
     private PushgatewayClient late(String name) {
+        return late(name, response -> {});
+    }
+
+    /** Returns a client with an access of its own, whose gateway executes a delete as late as possible. */
+    private PushgatewayClient late(String name, Executed executed) {
         PushgatewayHandler header = new HeaderHandler("X-Access", name);
         return client(gateway.url(), header, (request, next) -> {
             requests.add(name + " " + request.method());
+            GatewayResponse response;
             synchronized (accepted) {
-                if (request.method().equals("DELETE")) {
+                if (request.method().equals("DELETE") || request.url().getPath().endsWith("/wipe")) {
                     accepted.add(request);
                     return GatewayResponse.of(202);
                 }
@@ -93,8 +114,14 @@ class OtherAccessIT {
                     }
                     accepted.clear();
                 }
-                return next.handle(request);
+                response = next.handle(request);
             }
+            try {
+                executed.before(response);
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            return response;
         });
     }
 
@@ -305,6 +332,100 @@ class OtherAccessIT {
                     .succeedsWithin(Duration.ofSeconds(20));
         }
         assertThat(rows(gateway)).isEqualTo(7);
+    }
+
+    /** The gateway has executed the push before the delete, but its response comes after that of the delete. */
+    @Test
+    void pushWithALateResponseDoesNotShowThatALaterDeleteWasExecuted() throws Exception {
+        CountDownLatch executed = new CountDownLatch(1);
+        CountDownLatch responding = new CountDownLatch(1);
+        PushgatewayClient deleting = late("one");
+        PushgatewayClient adding = late("other", response -> {
+            executed.countDown();
+            responding.await();
+        });
+        send(deleting, rows(5));
+        CompletableFuture<?> slow = adding.send(
+                        new PushRequest(PushOperation.PUSHADD, group, MetricSnapshots.of(gauge("temperature", 1))))
+                .toCompletableFuture();
+        executed.await();
+        send(deleting, PushRequest.delete(group));
+        responding.countDown();
+        slow.join();
+
+        send(adding, rows(1));
+
+        assertThat(rows(gateway)).isEqualTo(1);
+    }
+
+    /** No group has totals when the gateway is wiped. */
+    @Test
+    void firstAccumulationAfterAWipeStartsAtZero() throws Exception {
+        PushgatewayClient client = late("one");
+        send(client, other(PushOperation.PUSHADD, 5));
+
+        Futures.await(client.wipe());
+        send(client, rows(1));
+        assertThat(rows(gateway)).isEqualTo(1);
+
+        Futures.await(client.wipe());
+        send(late("other"), rows(2));
+        assertThat(rows(gateway)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void redeliveryIsCountedOnceAfterOneOfItsMetricsWasReplaced(boolean isSameAccess) throws Exception {
+        PushIdentity identity = new PushIdentity();
+        PushRequest both = accumulate(group, counter("rows", 1), counter("files", 1));
+        try (LossyProxy proxy = new LossyProxy(gateway.url(), Loss.NONE, Loss.RESPONSE, Loss.REQUEST);
+                LogCapture log = LogCapture.ofAll(Level.WARN)) {
+            PushgatewayClient failing = client(proxy.url(), header("one"));
+            PushgatewayClient other = isSameAccess ? failing : client(proxy.url(), header("other"));
+            assertThat(send(failing, both, identity)).failsWithin(Duration.ofSeconds(20));
+            send(other, new PushRequest(PushOperation.PUSHADD, group, MetricSnapshots.of(counter("files", 10))));
+
+            assertThat(send(failing, both, identity)).succeedsWithin(Duration.ofSeconds(20));
+            send(failing, both);
+
+            assertThat(log.lines()).isEmpty();
+        }
+        assertThat(rows(gateway)).isEqualTo(2);
+        assertThat(gateway.group("job", group.job()).orElseThrow().value("files_total"))
+                .isEqualTo(11);
+    }
+
+    /** The read belongs to another client, which is not closed. */
+    @Test
+    void closedClientDoesNotWaitForTheReadOfAnother() throws Exception {
+        PushIdentity identity = new PushIdentity();
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch responding = new CountDownLatch(1);
+        AtomicInteger gets = new AtomicInteger();
+        try (LossyProxy proxy = new LossyProxy(gateway.url(), Loss.NONE, Loss.RESPONSE, Loss.REQUEST)) {
+            PushgatewayClient failing = client(proxy.url(), (request, next) -> {
+                if (request.method().equals("GET") && gets.incrementAndGet() == 3) {
+                    reading.countDown();
+                    awaitLatch(responding);
+                }
+                return next.handle(request);
+            });
+            assertThat(send(failing, rows(1), identity)).failsWithin(Duration.ofSeconds(20));
+            PushgatewayClient closed = client(proxy.url(), header("other"));
+            CompletableFuture<?> pending = closed.send(rows(2)).toCompletableFuture();
+            reading.await();
+
+            closed.close();
+
+            assertThat(pending)
+                    .failsWithin(Duration.ofSeconds(20))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(PushgatewayException.class);
+            responding.countDown();
+            send(client(proxy.url(), header("third")), rows(4));
+            assertThat(send(failing, rows(1), identity)).succeedsWithin(Duration.ofSeconds(20));
+        }
+        assertThat(rows(gateway)).isEqualTo(5);
     }
 
     /** A gateway that answers 202 to a push executes it later. */

@@ -455,6 +455,26 @@ class ReportCountersIT {
         assertCounters(5, 1);
     }
 
+    /** A job each minute, and a gateway that is down for hours. */
+    @Test
+    void runsOfALongOutageAreCountedAfterIt() throws Exception {
+        run("ok");
+        fault = Fault.UNAVAILABLE;
+        try (LogCapture log = LogCapture.ofAll(Level.WARN)) {
+            for (int i = 0; i < 120; i++) {
+                run(i % 2 == 0 ? "ok" : "fail");
+            }
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("CountedReports"))
+                    .isEmpty();
+        }
+        fault = Fault.NONE;
+
+        run("ok");
+
+        assertCounters(122, 60);
+    }
+
     @Test
     void runsThatAreNotCountedAtTheEndAreLogged() {
         fault = Fault.UNAVAILABLE;

@@ -62,6 +62,10 @@ final class Accumulation implements Sending, Turns.Turn {
     private volatile Attempted attempted;
 
     private volatile boolean earlierLacksResponse;
+    private volatile boolean isClosed;
+
+    /** Whether this request waits for a read by another client, which the close of its own client does not end. */
+    private final AtomicBoolean waitsForOther = new AtomicBoolean();
 
     /**
      * Prepares a request.
@@ -118,9 +122,12 @@ final class Accumulation implements Sending, Turns.Turn {
         guard(() -> begin(false));
     }
 
-    /** Fails the request if it waits for its turn. Otherwise the client ends its HTTP request. */
+    /** Fails the request if it waits for its turn, or for a read by another client. Otherwise the client ends its HTTP request. */
     void close() {
-        if (totals.turns().withdraw(this)) {
+        isClosed = true;
+        if (waitsForOther.compareAndSet(true, false)) {
+            end(null, gateway.closed(request));
+        } else if (totals.turns().withdraw(this)) {
             ended.set(true);
             hold.release();
             outcome.completeExceptionally(gateway.closed(request));
@@ -141,6 +148,11 @@ final class Accumulation implements Sending, Turns.Turn {
             start(started, onCallersThread);
             return;
         }
+        waitsForOther.set(true);
+        if (isClosed && waitsForOther.compareAndSet(true, false)) {
+            end(null, gateway.closed(request));
+            return;
+        }
         read(doubt.client())
                 .whenComplete((groups, failure) -> guard(() -> {
                     if (failure == null) {
@@ -148,7 +160,9 @@ final class Accumulation implements Sending, Turns.Turn {
                     } else {
                         LOG.debug("It is unknown whether an earlier push was counted{}", description.target(), failure);
                     }
-                    resolveDoubts(started, false);
+                    if (waitsForOther.compareAndSet(true, false)) {
+                        resolveDoubts(started, false);
+                    }
                 }));
     }
 
@@ -199,6 +213,7 @@ final class Accumulation implements Sending, Turns.Turn {
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation's own result is not used
     private void executeDelete(RequestPeriod during, @Nullable GatewayGroup held, boolean again) {
         PushRequest empty = new PushRequest(request.operation(), request.groupingKey(), MetricSnapshots.of());
+        long deletes = totals.deletes();
         RequestExecution execution = gateway.write(empty, RequestListener.NONE, false);
         last = execution;
         execution
@@ -212,7 +227,7 @@ final class Accumulation implements Sending, Turns.Turn {
                                         "was not sent, because a push that awaits the delete of the group ",
                                         (PushgatewayException) failure));
                     } else if (ExecutionTime.of(response) == ExecutionTime.BEFORE_RESPONSE) {
-                        totals.executedEmptyPush(gateway.access());
+                        totals.executedEmptyPush(gateway.access(), deletes);
                         readFirst(during, again);
                     } else {
                         continueWith(held, during, again);

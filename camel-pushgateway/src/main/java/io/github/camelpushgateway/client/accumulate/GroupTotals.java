@@ -107,12 +107,12 @@ final class GroupTotals {
 
     /** Starts the turn of an accumulation. */
     synchronized RequestPeriod begin(Object clientAccess, Object client) {
-        return begin(new RequestPeriod(clientAccess), client);
+        return begin(new RequestPeriod(clientAccess, pendingDelete.number()), client);
     }
 
     /** Starts a request without increments. The metrics that it may replace must be read before something is added. */
     synchronized RequestPeriod begin(Object clientAccess, Object client, PushRequest request) {
-        RequestPeriod period = new RequestPeriod(clientAccess);
+        RequestPeriod period = new RequestPeriod(clientAccess, pendingDelete.number());
         if (replacesAll(request)) {
             period.changeAll();
         } else {
@@ -152,7 +152,7 @@ final class GroupTotals {
             }
         }
         if (time == ExecutionTime.BEFORE_RESPONSE) {
-            executed(period.access());
+            executed(period.access(), period.deletes());
         } else if (isLater && request.operation() == PushOperation.DELETE) {
             pendingDelete.add();
         }
@@ -165,8 +165,8 @@ final class GroupTotals {
     }
 
     /** Records that a gateway has executed a push, and so all requests before it. */
-    private void executed(Object by) {
-        pendingDelete.executed(by);
+    private void executed(Object by, long deletes) {
+        pendingDelete.executed(by, deletes);
         if (by.equals(access)) {
             replacedLater = false;
         }
@@ -215,9 +215,23 @@ final class GroupTotals {
         return pendingDelete.mayBePending(clientAccess);
     }
 
-    /** Records that a gateway has executed a push of no metrics. */
-    synchronized void executedEmptyPush(Object clientAccess) {
-        executed(clientAccess);
+    /** Returns the number of deletes. */
+    synchronized long deletes() {
+        return pendingDelete.number();
+    }
+
+    /**
+     * Records that a gateway has executed a push of no metrics.
+     *
+     * @param deletes the number of deletes before it
+     */
+    synchronized void executedEmptyPush(Object clientAccess, long deletes) {
+        executed(clientAccess, deletes);
+    }
+
+    /** Records that the gateway has accepted a request that deletes all groups. */
+    synchronized void wiped() {
+        pendingDelete.add();
     }
 
     private void cleared() {
@@ -314,7 +328,7 @@ final class GroupTotals {
         if (isLater) {
             markAccepted();
         } else {
-            executed(period.access());
+            executed(period.access(), period.deletes());
         }
         doubts.counted(attempted);
     }

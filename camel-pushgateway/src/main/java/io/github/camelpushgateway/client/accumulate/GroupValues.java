@@ -225,7 +225,13 @@ final class GroupValues {
     Attempted.Comparison resolve(Attempted doubtful) {
         Attempted.Comparison result = compare(doubtful);
         switch (result) {
-            case AFTER -> totals.putAll(doubtful.after());
+            case AFTER ->
+                doubtful.after().forEach((name, after) -> {
+                    // another request may have replaced some of them since
+                    if (Increments.haveSameValues(readOrNull(name, after), after)) {
+                        totals.put(name, after);
+                    }
+                });
             case BEFORE -> {}
             case OTHER -> totals.keySet().removeAll(doubtful.after().keySet());
         }
@@ -248,18 +254,25 @@ final class GroupValues {
         return changed;
     }
 
-    /** Compares what was read with a request. */
+    /**
+     * Compares what was read with a request. A gateway executes a request as a whole, so one metric is enough if others
+     * were replaced since.
+     */
     Attempted.Comparison compare(Attempted attempted) {
-        boolean isBefore = true;
-        boolean isAfter = true;
+        boolean isBefore = false;
+        boolean isAfter = false;
         for (Map.Entry<String, MetricSnapshot> after : attempted.after().entrySet()) {
             MetricSnapshot held = readOrNull(after.getKey(), after.getValue());
-            isAfter &= Increments.haveSameValues(held, after.getValue());
-            isBefore &= Increments.haveSameValues(held, attempted.before().get(after.getKey()));
+            boolean hasAfter = Increments.haveSameValues(held, after.getValue());
+            boolean hasBefore =
+                    Increments.haveSameValues(held, attempted.before().get(after.getKey()));
+            isAfter |= hasAfter && !hasBefore;
+            isBefore |= hasBefore && !hasAfter;
         }
-        return isAfter
-                ? Attempted.Comparison.AFTER
-                : isBefore ? Attempted.Comparison.BEFORE : Attempted.Comparison.OTHER;
+        if (isAfter == isBefore) {
+            return Attempted.Comparison.OTHER;
+        }
+        return isAfter ? Attempted.Comparison.AFTER : Attempted.Comparison.BEFORE;
     }
 
     /** Returns the family that was read, or the newer one if it was replaced by a late request. */

@@ -13,6 +13,7 @@ final class PendingDelete {
 
     private boolean isKnown;
     private long nanos;
+    private long number;
 
     /** The accesses with which a push was executed since. Another access may select another gateway. */
     private final Set<Object> executed = new HashSet<>(2);
@@ -21,12 +22,22 @@ final class PendingDelete {
     void add() {
         isKnown = true;
         nanos = System.nanoTime();
+        number++;
         executed.clear();
     }
 
-    /** Records that a push was executed. */
-    void executed(Object access) {
-        if (isKnown) {
+    /** Returns the number of deletes, which is needed for each push before it starts. */
+    long number() {
+        return number;
+    }
+
+    /**
+     * Records that a push was executed.
+     *
+     * @param before the number of deletes before its start: a later one may be executed after it
+     */
+    void executed(Object access, long before) {
+        if (isKnown && before == number) {
             executed.add(access);
         }
     }

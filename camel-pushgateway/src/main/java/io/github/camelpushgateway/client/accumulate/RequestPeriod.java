@@ -18,9 +18,21 @@ final class RequestPeriod {
     /** Whether a request that changes all metrics overlaps this one. */
     private boolean areAllContested;
 
-    /** @param access what the client sends to the gateway with each request, besides the URL */
-    RequestPeriod(Object access) {
+    private final long deletes;
+
+    /**
+     * Creates a period.
+     *
+     * @param access what the client sends to the gateway with each request, besides the URL
+     * @param deletes the number of deletes before the period
+     */
+    RequestPeriod(Object access, long deletes) {
         this.access = access;
+        this.deletes = deletes;
+    }
+
+    long deletes() {
+        return deletes;
     }
 
     Object access() {

@@ -35,6 +35,10 @@ public final class TotalsRegistry {
     private final Map<Key, Entry> entries = new HashMap<>();
     private final ReferenceQueue<GroupTotals> collected = new ReferenceQueue<>();
     private final Map<Key, Hold> kept = new LinkedHashMap<>();
+
+    /** The times at which all groups of a gateway were deleted, by the identity of the gateway. */
+    private final Map<String, Long> wiped = new HashMap<>(2);
+
     private int keptChars;
 
     private record Key(String gateway, GroupingKey group) {
@@ -100,7 +104,10 @@ public final class TotalsRegistry {
             }
         }
 
-        /** Keeps the totals for a time, because the last request may be executed later, and releases them afterwards. */
+        /**
+         * Keeps the totals, because the last request may be executed later. They are released by the next request to the
+         * group, or when there are too many.
+         */
         void keep() {
             synchronized (TotalsRegistry.this) {
                 Hold earlier = kept.put(entry.key, this);
@@ -134,6 +141,9 @@ public final class TotalsRegistry {
         if (entry == null || totals == null) {
             // a client that does not see this entry yet has queued its request before
             totals = new GroupTotals(gateway, group, writers.busy(gateway, group));
+            if (isWiped(key.gateway())) {
+                totals.wiped();
+            }
             entry = new Entry(key, totals, collected);
             entries.put(key, entry);
         }
@@ -187,6 +197,24 @@ public final class TotalsRegistry {
             }
         }
         return all;
+    }
+
+    /** Records that a gateway has accepted a request that deletes all groups, and executes it later. */
+    public synchronized void wiped(GatewayUrl gateway) {
+        wiped.put(gateway.identity(), System.nanoTime());
+        for (Hold hold : holdAll(gateway)) {
+            hold.totals().wiped();
+            hold.release();
+        }
+    }
+
+    private boolean isWiped(String gateway) {
+        Long nanos = wiped.get(gateway);
+        boolean isRecent = nanos != null && System.nanoTime() - nanos < ExecutionTime.MAX_DELAY.toNanos();
+        if (!isRecent) {
+            wiped.remove(gateway);
+        }
+        return isRecent;
     }
 
     /** Returns the number of groups with totals. */
