@@ -93,7 +93,7 @@ final class ExceptionsReference {
             context.start();
             List<List<String>> rows = new ArrayList<>();
             rows.add(kind(context, "rejected before it was sent", "?metricName=load_rows", "many"));
-            rows.add(kind(context, "the data cannot be read", "?metricName=load_rows", new BrokenStream()));
+            rows.add(kind(context, "the data cannot be read", "?metricName=load_rows", closedStream()));
             rows.add(kind(context, "refused by the gateway", "?metricName=load_rows&url=" + refusing.url(), 42));
             rows.add(kind(
                     context,
@@ -122,11 +122,10 @@ final class ExceptionsReference {
         throw new IllegalStateException("the push did not fail: " + kind);
     }
 
-    private static final class BrokenStream extends InputStream {
-
-        @Override
-        public int read() throws IOException {
-            throw new IOException("disk error");
-        }
+    /** Returns a stream that throws an exception when it is read. */
+    private static InputStream closedStream() throws IOException {
+        InputStream closed = InputStream.nullInputStream();
+        closed.close();
+        return closed;
     }
 }
