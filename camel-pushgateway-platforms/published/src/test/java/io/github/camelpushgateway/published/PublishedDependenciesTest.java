@@ -74,6 +74,21 @@ class PublishedDependenciesTest {
                 .allMatch(dependencies::contains);
     }
 
+    @Test
+    void bomHasAllPublishedArtifacts() throws IOException {
+        String managed = Files.readString(Modules.ROOT.resolve("camel-pushgateway-bom/pom.xml"))
+                .replaceFirst("(?s).*?<dependencyManagement>", "");
+
+        assertThat(ARTIFACT.matcher(managed).results().map(each -> each.group(1)))
+                .containsExactlyInAnyOrderElementsOf(publishedPoms().stream()
+                        .map(pom -> ARTIFACT.matcher(pom)
+                                .results()
+                                .findFirst()
+                                .map(each -> each.group(1))
+                                .orElseThrow())
+                        .toList());
+    }
+
     /** A name that starts with "Camel" would suggest that the Apache Software Foundation publishes the artifact. */
     @Test
     void pomsHaveTheNameForApacheCamelAndTheDisclaimer() {
