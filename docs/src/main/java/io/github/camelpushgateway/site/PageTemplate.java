@@ -1,11 +1,13 @@
 package io.github.camelpushgateway.site;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Entities;
+import org.jsoup.select.Elements;
 
 /**
  * The frame around each page.
@@ -53,10 +55,14 @@ record PageTemplate(String html, String site, String version) {
         copy.select("td code").stream()
                 .filter(code -> code.text().length() > MAX_UNBROKEN)
                 .forEach(code -> code.addClass("long"));
-        for (Element cell : copy.select("thead + tbody > tr > td")) {
-            Element title =
-                    cell.closest("table").selectFirst("thead th:nth-child(" + (cell.elementSiblingIndex() + 1) + ")");
-            cell.attr("data-label", title == null ? "" : title.text());
+        for (Element table : copy.select("table")) {
+            List<String> titles = table.select("> thead > tr > th").eachText();
+            for (Element row : table.select("> thead + tbody > tr")) {
+                Elements cells = row.select("> td");
+                for (int i = 0; i < cells.size(); i++) {
+                    cells.get(i).attr("data-label", i < titles.size() ? titles.get(i) : "");
+                }
+            }
         }
         return copy.html();
     }
