@@ -77,7 +77,7 @@ final class SourceText {
         } else if (line.isBlank()) {
             endParagraph();
         } else if (literal
-                || blank && line.startsWith(" ") && !MARKER.matcher(line).lookingAt()) {
+                || (blank && line.startsWith(" ") && !MARKER.matcher(line).lookingAt())) {
             literal = true;
             text.append(line).append('\n');
         } else if (line.equals("|===")) {
@@ -125,7 +125,7 @@ final class SourceText {
             endParagraph();
         }
         paragraph.append(line, marker.end(), line.length()).append('\n');
-        if (line.startsWith("=") || line.startsWith(".") && !line.startsWith(". ")) {
+        if (line.startsWith("=") || (line.startsWith(".") && !line.startsWith(". "))) {
             endParagraph();
         }
     }

@@ -36,7 +36,7 @@ final class TableCheck {
         for (String line : lines) {
             int inRow = cells % columns;
             int count = (int) CELL.matcher(line).results().count();
-            if (inRow > 0 && count > 0 && afterBlank || inRow + count > columns) {
+            if ((inRow > 0 && count > 0 && afterBlank) || inRow + count > columns) {
                 problems.add("a row does not have " + columns + " cells, at the line \"" + line + "\"");
                 return;
             }
