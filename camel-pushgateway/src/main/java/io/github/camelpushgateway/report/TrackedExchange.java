@@ -42,6 +42,10 @@ final class TrackedExchange {
     /** Whether the exchange continues after its end or after the end of its original, as with resequence. */
     private final boolean resumed;
 
+    /** The thread that began to track the exchange, if it is one of a resequencer, and else null. */
+    @Nullable
+    private final Long resequencer;
+
     /** Whether the exchange is a copy of one that had failed or whose failure was being handled. */
     private final boolean inheritedFailure;
 
@@ -116,6 +120,7 @@ final class TrackedExchange {
         TrackedExchange parent = correlated == null && link != null ? link.tracked() : correlated;
         splitIndex = exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX, Integer.class);
         splits = splits(exchange);
+        resequencer = resequencerThread();
         if (parent == null) {
             boolean aggregated = exchange.getProperty(ExchangePropertyKey.AGGREGATED_SIZE) != null;
             List<Exchange> grouped = aggregated ? grouped(exchange) : List.of();
@@ -134,8 +139,10 @@ final class TrackedExchange {
             root = false;
             boolean parentEnded = parent.hasEnded();
             boolean continuesParent = (correlated != null || parent.exchangeId.equals(exchangeId)) && !onCompletion;
-            resumed = continuesParent && parentEnded && sameConsumer;
-            caller = continuesParent && !parentEnded && (sameConsumer || isKamelet(fromEndpoint)) ? parent : null;
+            resumed = continuesParent && sameConsumer && (parentEnded || isResequenced(parent));
+            caller = continuesParent && !parentEnded && !resumed && (sameConsumer || isKamelet(fromEndpoint))
+                    ? parent
+                    : null;
             whole = caller;
             inheritedFailure =
                     (link != null && link.failedWhenCopied() != null && !parent.exchangeId.equals(exchangeId))
@@ -146,6 +153,27 @@ final class TrackedExchange {
             boolean notSplitPart = splitIndex == null || isLeftOver(splitIndex, link, parent);
             batchPart = notSplitPart && (sameConsumer || caller != null) ? parent.batchPart : null;
         }
+    }
+
+    /** Returns the id of the current thread if it is one of Camel's resequencers, and else null. */
+    private static @Nullable Long resequencerThread() {
+        Thread thread = Thread.currentThread();
+        Class<?> owner =
+                thread.getClass() == Thread.class ? null : thread.getClass().getEnclosingClass();
+        return owner != null && owner.getSimpleName().endsWith("Resequencer") ? thread.getId() : null;
+    }
+
+    /**
+     * Returns whether a resequencer sends this copy on. The thread of the original may not have ended it yet. Copies of
+     * this copy are created on the same thread.
+     */
+    private boolean isResequenced(TrackedExchange parent) {
+        for (TrackedExchange each = parent; resequencer != null && each != null; each = each.caller) {
+            if (resequencer.equals(each.resequencer)) {
+                return false;
+            }
+        }
+        return resequencer != null;
     }
 
     /** Returns the exchange of the link. An aggregation strategy may copy the link of an ended part to the whole, which has not ended. */

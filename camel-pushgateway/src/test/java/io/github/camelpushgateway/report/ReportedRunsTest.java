@@ -453,6 +453,34 @@ class ReportedRunsTest extends ReportTestSupport {
         }
     }
 
+    /** The resequencer often sends an exchange on before its original has ended. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void resequencedExchangesOfFullBatchesAreReported(boolean split) throws Exception {
+        PushgatewayRoutePolicyFactory factory =
+                new PushgatewayRoutePolicyFactory("*", "pushgateway:${routeId}?coalesce=false");
+        context.addRoutePolicyFactory(factory);
+        addRoutes(routes -> {
+            var resequence = routes.from("direct:a").routeId("a").resequence(routes.header("number"));
+            resequence.batch().size(1).timeout(1_000);
+            if (split) {
+                // copies on the thread of the resequencer
+                resequence
+                        .split(routes.constant("a,b").tokenize(","))
+                        .split(routes.constant("c,d").tokenize(","))
+                        .to("mock:part");
+            } else {
+                resequence.to("mock:end");
+            }
+        });
+
+        for (long number = 0; number < 500; number++) {
+            context.createProducerTemplate().sendBodyAndHeader("direct:a", "", "number", number);
+        }
+
+        assertThat(reports.await("a", 500)).hasSize(500).allMatch(SentReports.SentReport::isSuccess);
+    }
+
     @ParameterizedTest
     @CsvSource({"batch, false", "batch, true", "stream, false", "stream, true"})
     void resequencedExchangeIsReportedAtItsEnd(String kind, boolean fails) throws Exception {
