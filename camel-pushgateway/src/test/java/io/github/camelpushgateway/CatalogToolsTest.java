@@ -1,17 +1,24 @@
 package io.github.camelpushgateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.ConfigurationPropertiesValidationResult;
 import org.apache.camel.catalog.DefaultCamelCatalog;
@@ -28,6 +35,10 @@ import org.slf4j.LoggerFactory;
 class CatalogToolsTest {
 
     private static final CamelCatalog CATALOG = catalog();
+
+    /** A URI with the value of at least one option. */
+    private static final Pattern ENDPOINT =
+            Pattern.compile("pushgateway:[^\\s?\"'`|<>]+\\?[^\\s\"'`|<>+]+=[^\\s\"'`|<>+]+");
 
     private static CamelCatalog catalog() {
         // tag::catalog[]
@@ -100,6 +111,29 @@ class CatalogToolsTest {
             })
     void uriOfTheManualIsValid(String uri) {
         assertThat(CATALOG.validateEndpointProperties(uri)).matches(EndpointValidationResult::isSuccess);
+    }
+
+    /** An editor must not mark what a reader has copied from the manual. */
+    @Test
+    void endpointsOfTheManualAreValid() throws IOException {
+        List<String> uris = new ArrayList<>();
+        for (Path page : manual()) {
+            String text = Files.readString(page, UTF_8).replace("&amp;", "&");
+            ENDPOINT.matcher(text).results().map(MatchResult::group).forEach(uris::add);
+        }
+
+        assertThat(uris)
+                .hasSizeGreaterThan(40)
+                .allSatisfy(uri -> assertThat(
+                                CATALOG.validateEndpointProperties(uri).summaryErrorMessage(false))
+                        .isNull());
+    }
+
+    private static List<Path> manual() throws IOException {
+        Path root = Path.of("..");
+        try (Stream<Path> pages = Files.list(root.resolve("docs/modules/ROOT/pages"))) {
+            return Stream.concat(Stream.of(root.resolve("README.md")), pages).toList();
+        }
     }
 
     @Test

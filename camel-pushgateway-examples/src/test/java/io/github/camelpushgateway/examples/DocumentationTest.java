@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The code blocks in README and docs are copies of files that other tests run. A comment {@code file: path} before a block names
@@ -150,6 +151,18 @@ class DocumentationTest {
         assertThat(BLOCK.matcher(Files.readString(ROOT.resolve("README.md"), UTF_8))
                         .find())
                 .isTrue();
+    }
+
+    /** Another test runs the example of the README. */
+    @ParameterizedTest
+    @ValueSource(strings = {"yaml", "properties"})
+    void overviewHasTheExampleOfTheReadme(String language) throws IOException {
+        Matcher example = Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
+                .matcher(Files.readString(ROOT.resolve("README.md"), UTF_8));
+
+        assertThat(example.find()).isTrue();
+        assertThat(Files.readString(PAGES.resolve("index.adoc"), UTF_8))
+                .contains("[source," + language + "]\n----\n" + example.group(1) + "----\n");
     }
 
     /** A native executable cannot be linked if one of the optional dependencies is missing. */

@@ -69,7 +69,7 @@ public class PushgatewayRoutePolicy extends RoutePolicySupport {
 
     /**
      * Sets the URI of the endpoint through which runs are reported. It is an endpoint of this component with any of its options, such as
-     * {@code pushgateway:load?groupingKey=region=eu&records=${exchangeProperty.rows}&url=http://gateway:9091}.
+     * {@code pushgateway:load?groupingKey.region=eu&records=${exchangeProperty.rows}&url=http://gateway:9091}.
      *
      * <p>{@code ${routeId}} and {@code $simple{routeId}} stand for the id of the route. The default is {@code pushgateway:${routeId}},
      * which uses the id as the job. The operation is always {@code report} and can be omitted.
