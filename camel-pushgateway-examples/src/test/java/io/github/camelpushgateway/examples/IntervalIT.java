@@ -25,9 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The start, the period and the counters of a job, and the alert for a late one, on a real gateway. */
+/** The start, the interval and the counters of a job, and the alert for a late one, on a real gateway. */
 @ExtendWith(NoWarnings.class)
-class PeriodIT {
+class IntervalIT {
 
     private static final String JOB = "nightly-import";
 
@@ -40,9 +40,9 @@ class PeriodIT {
 
     static Stream<Arguments> languages() {
         return Stream.of(
-                language("yaml", main -> main.configure().withRoutesIncludePattern("classpath:report/period.yaml")),
-                language("xml", main -> main.configure().withRoutesIncludePattern("classpath:report/period.xml")),
-                language("java", main -> main.configure().addRoutesBuilder(new PeriodRoute())));
+                language("yaml", main -> main.configure().withRoutesIncludePattern("classpath:report/interval.yaml")),
+                language("xml", main -> main.configure().withRoutesIncludePattern("classpath:report/interval.xml")),
+                language("java", main -> main.configure().addRoutesBuilder(new IntervalRoute())));
     }
 
     private static Arguments language(String name, Consumer<Main> routes) {
@@ -110,7 +110,7 @@ class PeriodIT {
 
     @Test
     void propertiesSetTheContentOfReports() throws Exception {
-        main.setPropertyPlaceholderLocations("classpath:report/period.properties");
+        main.setPropertyPlaceholderLocations("classpath:report/interval.properties");
         main.addOverrideProperty("camel.component.pushgateway.url", gateway.url());
         main.addInitialProperty("nightly.inbox", inbox.toString());
         main.configure().addRoutesBuilder(new RouteBuilder() {
