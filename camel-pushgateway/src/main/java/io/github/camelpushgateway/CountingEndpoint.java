@@ -29,9 +29,7 @@ abstract class CountingEndpoint extends ScheduledPollEndpoint {
         return statistics.requested();
     }
 
-    @ManagedAttribute(
-            description =
-                    "Number of HTTP requests started with a push of this endpoint, each attempt counted separately")
+    @ManagedAttribute(description = "Number of attempts to send an HTTP request with pushes of this endpoint")
     public long getRequestsSent() {
         return statistics.requests();
     }
@@ -51,12 +49,13 @@ abstract class CountingEndpoint extends ScheduledPollEndpoint {
         return statistics.requestsRetried();
     }
 
-    @ManagedAttribute(description = "Number of pushes that failed because the gateway refused them or sent no response")
+    @ManagedAttribute(
+            description = "Number of pushes that were not rejected but failed, such as a push that the gateway refused")
     public long getPushesFailed() {
         return statistics.failed();
     }
 
-    @ManagedAttribute(description = "Number of requested pushes without an outcome yet")
+    @ManagedAttribute(description = "Number of requested pushes that have no outcome yet")
     public long getInFlight() {
         return statistics.inFlight();
     }

@@ -26,9 +26,10 @@ public class GatewayConfiguration implements Cloneable {
             label = "common",
             defaultValue = "http://localhost:9091",
             description =
-                    "The base URL of the gateway, with the scheme http or https. host:port means http. A path prefix"
-                            + " is kept and trailing slashes are removed. User info and request paths such as /metrics/job/x are"
-                            + " rejected. Several gateways are separated by commas; see distribution.")
+                    "The base URL of the gateway, with the scheme http or https. host:port means http. A path prefix is"
+                            + " kept, and trailing slashes are removed. User info and request paths such as /metrics/job/x are"
+                            + " rejected. Several gateways are separated by commas; the option distribution selects those that"
+                            + " receive a push.")
     private String url = DEFAULT_URL;
 
     @UriParam(
@@ -48,7 +49,7 @@ public class GatewayConfiguration implements Cloneable {
     @UriParam(
             label = "security",
             secret = true,
-            description = "The bearer token. It cannot be combined with basic authentication.")
+            description = "The token for bearer authentication. It cannot be combined with username and password.")
     @Nullable
     private String bearerToken;
 
@@ -57,9 +58,9 @@ public class GatewayConfiguration implements Cloneable {
             secret = true,
             prefix = "httpHeader.",
             multiValue = true,
-            description = "Fixed HTTP headers, such as the tenant or the key that a proxy requires, as"
-                    + " httpHeader.name=value. All headers can be set at once as name=value,name=value, which preserves"
-                    + " the hyphens of their names in YAML.")
+            description = "HTTP headers of all requests, such as the tenant or the key that a proxy requires, as"
+                    + " httpHeader.name=value. All headers can also be set at once, as name=value,name=value. This form"
+                    + " preserves the hyphens of their names in YAML.")
     private Map<String, Object> httpHeader = new LinkedHashMap<>();
 
     @UriParam(
@@ -90,18 +91,19 @@ public class GatewayConfiguration implements Cloneable {
     @UriParam(
             label = "security",
             description =
-                    "A file with the certificates of the trusted authorities in PEM, instead of those of the JVM: a"
-                            + " resource of Camel, such as file:/etc/tls/ca.crt. A file that changes is read again. It"
-                            + " requires the library io.github.hakky54:ayza-for-pem, and cannot be combined with"
+                    "A PEM file with the certificates of the trusted authorities, which replace those of the JVM. The"
+                            + " value is a resource of Camel, such as file:/etc/tls/ca.crt. A file that changes is read again."
+                            + " The option requires the library io.github.hakky54:ayza-for-pem, and cannot be combined with"
                             + " sslContextParameters.")
     @Nullable
     private String caFile;
 
     @UriParam(
             label = "security",
-            description = "A file with the client certificate in PEM, followed by the certificates of its intermediate"
-                    + " authorities: a resource of Camel. A file that changes is read again. It requires the library"
-                    + " io.github.hakky54:ayza-for-pem, and cannot be combined with sslContextParameters.")
+            description = "A PEM file with the client certificate, followed by the certificates of its intermediate"
+                    + " authorities. The value is a resource of Camel. A file that changes is read again. The option"
+                    + " requires the library io.github.hakky54:ayza-for-pem, and cannot be combined with"
+                    + " sslContextParameters.")
     @Nullable
     private String certFile;
 
@@ -109,8 +111,9 @@ public class GatewayConfiguration implements Cloneable {
             label = "security",
             secret = true,
             description =
-                    "A file with the private key of the client certificate in PEM: a resource of Camel. The formats are"
-                            + " PKCS#8, PKCS#1 and SEC1, also encrypted. The default is certFile, which then has the key as well.")
+                    "A PEM file with the private key of the client certificate. The value is a resource of Camel. The"
+                            + " formats are PKCS#8, PKCS#1 and SEC1, encrypted or not. The default is certFile, which must then"
+                            + " also contain the key.")
     @Nullable
     private String keyFile;
 
@@ -136,15 +139,16 @@ public class GatewayConfiguration implements Cloneable {
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "30s",
-            description = "The maximum time for one attempt as a whole.")
+            description = "The maximum time for one attempt, including the time to connect.")
     private long requestTimeout = 30_000;
 
     @UriParam(
             label = "producer",
             enums = "text,protobuf",
             defaultValue = "text",
-            description = "The format of the metrics: text or protobuf. protobuf also supports native histograms and"
-                    + " exemplars. It requires the library io.prometheus:prometheus-metrics-exposition-formats.")
+            description =
+                    "The format in which metrics are sent. protobuf also supports native histograms and exemplars, and"
+                            + " requires the library io.prometheus:prometheus-metrics-exposition-formats.")
     private Format format = Format.TEXT;
 
     @UriParam(
@@ -160,11 +164,12 @@ public class GatewayConfiguration implements Cloneable {
             enums = "reject,underscores,dots,values,utf8",
             defaultValue = "reject",
             description =
-                    "The form in which names of metrics and labels outside of the classic set (letters, digits and"
-                            + " underscores) are sent. reject rejects them. underscores sends http.rows as http_rows, dots as"
-                            + " http_dot_rows, and values as U__http_2e_rows, as Prometheus defines these schemes. utf8 sends"
-                            + " them unchanged and requires Pushgateway 1.11 or newer with the flag"
-                            + " --push.enable-utf8-names. Two names of one push that become one are rejected.")
+                    "The form in which names of metrics and labels are sent if they are not classic, such as http.rows."
+                            + " Classic names consist of letters, digits, underscores and, for metrics, colons. reject rejects"
+                            + " other names. underscores sends http_rows, dots sends http_dot_rows, and values sends"
+                            + " U__http_2e_rows, as in the escaping schemes of Prometheus. dots also doubles the underscores of"
+                            + " classic names. utf8 sends names unchanged, and requires Pushgateway 1.11 or newer with the flag"
+                            + " --push.enable-utf8-names. A push is rejected if two of its names become equal.")
     @Nullable
     private Escaping escaping;
 
@@ -173,7 +178,7 @@ public class GatewayConfiguration implements Cloneable {
             defaultValue = "2",
             description =
                     "The maximum number of retries after an I/O error or one of the status codes 408, 429 and 5xx."
-                            + " All operations are safe to repeat.")
+                            + " Retries are safe for all operations: those of accumulate do not add values twice.")
     private int maxRetries = 2;
 
     @UriParam(
@@ -189,17 +194,17 @@ public class GatewayConfiguration implements Cloneable {
             label = "producer",
             defaultValue = "true",
             description =
-                    "Whether to coalesce pending requests to the same group into one request with the same effect. In"
-                            + " either case, requests to one group are sent in order, one at a time.")
+                    "Whether to coalesce pending pushes to the same group, which sends them as one request with the"
+                            + " same effect. In either case, the requests to one group are sent in order, one at a time.")
     private boolean coalesce = true;
 
     @UriParam(
             label = "advanced",
             defaultValue = "10000",
             description =
-                    "The maximum number of pending requests to one gateway. A request is pending while it is queued,"
-                            + " being sent or waiting for a retry. Further requests fail immediately, so an unavailable gateway"
-                            + " costs neither memory nor time.")
+                    "The maximum number of pending requests to one gateway. Each push counts, also if it is coalesced"
+                            + " with others. A request is pending while it is queued, being sent or waiting for a retry. Further"
+                            + " requests fail immediately. This limits the memory that pushes use while a gateway is down.")
     private int maxPending = 10_000;
 
     @UriParam(
@@ -208,8 +213,8 @@ public class GatewayConfiguration implements Cloneable {
             defaultValue = "5m",
             description =
                     "The time after which operation=accumulate and reportCounters read the group again. Until then,"
-                            + " they add to the values that they have written. With 0, the group is read before each request."
-                            + " Each read transfers all groups of the gateway.")
+                            + " they add to the values that they wrote last. With 0, the group is read before each request. Each"
+                            + " read transfers all groups of the gateway.")
     private long accumulateRefresh = 300_000;
 
     @UriParam(
@@ -217,9 +222,9 @@ public class GatewayConfiguration implements Cloneable {
             enums = "shard,mirror",
             defaultValue = "shard",
             description = "The distribution of pushes and deletes over several gateways. shard sends a request to one"
-                    + " gateway, always the same one for the same group. mirror sends it to all gateways and fails if"
-                    + " one of them fails. groups, sweep and the consumer then list the copies of a group as one"
-                    + " group.")
+                    + " gateway, always the same one for the same group. mirror sends it to all gateways, and fails if"
+                    + " one of them fails. With mirror, operation=groups, operation=sweep and a consumer list the"
+                    + " copies of a group as one group.")
     private Distribution distribution = Distribution.SHARD;
 
     @UriParam(
@@ -227,8 +232,8 @@ public class GatewayConfiguration implements Cloneable {
             enums = "fail,warn,ignore",
             defaultValue = "fail",
             description =
-                    "The effect of a failed push. fail fails the exchange. warn logs one line at level WARN and the"
-                            + " route continues. ignore logs one line at level DEBUG and the route continues.")
+                    "The effect of a failed push. fail fails the exchange. warn logs one line at level WARN, and ignore"
+                            + " logs it at level DEBUG. In both cases, the route continues.")
     private PushFailurePolicy onPushFailure = PushFailurePolicy.FAIL;
 
     /** Returns a copy for the options of one endpoint. */

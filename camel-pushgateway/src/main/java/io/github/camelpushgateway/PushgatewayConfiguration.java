@@ -22,15 +22,15 @@ public class PushgatewayConfiguration {
             enums = "push,pushadd,accumulate,delete,report,groups,sweep,wipe,status",
             defaultValue = "pushadd",
             description =
-                    "The operation. push replaces the group. pushadd replaces the metrics of the group that have the"
-                            + " same names. accumulate adds counters, histograms and summaries to those of the group and"
-                            + " replaces other metrics. Only one JVM at a time may accumulate to a group. delete deletes"
-                            + " the group. report adds the outcome of the exchange as one run: its"
-                            + " end time, whether it succeeded and its duration. A failed report never fails the exchange."
-                            + " groups lists the groups selected by job, groupingKey and staleAfter. sweep deletes the selected"
-                            + " groups. wipe deletes all groups of all jobs. status returns the state of the gateway. The result"
-                            + " of groups, sweep and status becomes the body. A failure of groups, sweep, wipe or status always"
-                            + " fails the exchange.")
+                    "The operation on the gateway. push replaces the group. pushadd replaces the metrics of the group"
+                            + " that have the same names. accumulate adds counters, classic histograms and summaries to those of"
+                            + " the group, and replaces other metrics. Only one JVM at a time may accumulate to a group. delete"
+                            + " deletes the group. report pushes the outcome of the exchange as one run of the job: its end time,"
+                            + " whether it succeeded and its duration. A failed report never fails the exchange. groups lists the"
+                            + " groups selected by job, groupingKey and staleAfter. sweep deletes the selected groups. wipe"
+                            + " deletes all groups of all jobs. status returns the state of the gateway. The result of groups,"
+                            + " sweep and status becomes the body. A failure of groups, sweep, wipe or status fails the exchange,"
+                            + " regardless of onPushFailure.")
     private PushgatewayOperation operation = PushgatewayOperation.PUSHADD;
 
     @UriParam(
@@ -38,10 +38,11 @@ public class PushgatewayConfiguration {
             prefix = "groupingKey.",
             multiValue = true,
             description = "The labels of the group in addition to job, as k=v,k=v or as the #bean of a Map."
-                    + " groupingKey.label=value sets one label. Its value may contain any characters and overrides the"
-                    + " same label in groupingKey. Values may contain Simple expressions. For groups, sweep and the"
-                    + " consumer, each value is a glob for a label that the group must have: an asterisk matches any"
-                    + " number of characters, a question mark matches one character, and a backslash escapes both.")
+                    + " groupingKey.label=value sets one label. Its value may contain any characters, and overrides the"
+                    + " same label in groupingKey. Values may contain Simple expressions, except for a consumer. For"
+                    + " operation=groups, operation=sweep and a consumer, each value is a glob for a label that the group"
+                    + " must have: an asterisk matches any number of characters, a question mark matches one character,"
+                    + " and a backslash escapes both.")
     private Map<String, Object> groupingKey = Map.of();
 
     /** The labels of the grouping key whose values come from a bean. Expressions in these values are not evaluated. */
@@ -60,16 +61,16 @@ public class PushgatewayConfiguration {
     @UriParam(
             label = "producer",
             description =
-                    "The name of the single metric to send. The suffix _total is added to the name of a counter if it"
-                            + " is missing. The name may contain Simple expressions.")
+                    "The name of the metric, for a push of a single value. The suffix _total is added to the name of a"
+                            + " counter if it is missing. The name may contain Simple expressions.")
     @Nullable
     private String metricName;
 
     @UriParam(
             label = "producer",
             description =
-                    "The value of the single metric to send. The default is the body. now is the Unix time in seconds"
-                            + " at which the exchange reached the endpoint. The value may be a Simple expression.")
+                    "The value of the metric that metricName defines. The default is the body. now is the time at which"
+                            + " the exchange reached the endpoint, as Unix time in seconds. The value may be a Simple expression.")
     @Nullable
     private String metricValue;
 
@@ -77,12 +78,12 @@ public class PushgatewayConfiguration {
             label = "producer",
             enums = "gauge,counter,untyped",
             defaultValue = "gauge",
-            description = "The type of the single metric to send.")
+            description = "The type of the metric that metricName defines.")
     private MetricType metricType = MetricType.GAUGE;
 
     @UriParam(
             label = "producer",
-            description = "The help text of the single metric to send. It may contain Simple expressions.")
+            description = "The help text of the metric that metricName defines. It may contain Simple expressions.")
     @Nullable
     private String metricHelp;
 
@@ -90,125 +91,133 @@ public class PushgatewayConfiguration {
             label = "producer",
             prefix = "labels.",
             multiValue = true,
-            description = "Labels of the samples built from options, headers, numbers and maps, as labels.name=value."
-                    + " Values may contain Simple expressions.")
+            description =
+                    "The labels of the samples that the component builds from options, headers, numbers and maps, as"
+                            + " labels.name=value. Metrics of a registry, of a type of client_java or in the text format keep"
+                            + " their own labels only. Values may contain Simple expressions.")
     private Map<String, Object> labels = Map.of();
 
     @UriParam(
             label = "producer",
-            description = "Comma-separated patterns of header names. Trailing wildcards and regular expressions are"
-                    + " supported. Each matching header with a numeric value is also sent as a gauge. Without"
-                    + " metricName, the body is sent with these gauges only if its type represents metrics; text is not"
-                    + " parsed. Camel's own headers match only patterns that start with Camel.")
+            description =
+                    "The headers that are also sent as gauges if their values are numeric, as comma-separated patterns"
+                            + " of their names. A pattern is a name, a prefix with a trailing asterisk, or a regular expression."
+                            + " Camel's own headers match only patterns that start with Camel. Without metricName, a body that is"
+                            + " a map, a list of maps or metrics is sent as well. A body that is a text or a single value is then"
+                            + " ignored.")
     @Nullable
     private String gaugeHeaders;
 
     @UriParam(
             label = "producer",
             description =
-                    "The #bean of a registry. All its metrics are sent with their current values. The registry is a"
-                            + " PrometheusRegistry of client_java, a PrometheusMeterRegistry of Micrometer, or any other object"
-                            + " with a type converter to MetricSnapshots. The body is then not read for metrics, but it may"
-                            + " still be the value of metricName. For report, the metrics are sent with the report.")
+                    "The registry to send, as #bean. All its metrics are sent with their current values, except those"
+                            + " that metricFilter excludes. The registry is a PrometheusRegistry of client_java, a"
+                            + " PrometheusMeterRegistry of Micrometer, or any other object with a type converter to"
+                            + " MetricSnapshots. The body is then not read for metrics, but it may still be the value of"
+                            + " metricName. With operation=report, the metrics are sent with the report.")
     @Nullable
     private Object registry;
 
     @UriParam(
             label = "producer",
             description =
-                    "Comma-separated globs of the metric names to keep. An asterisk matches any number of characters"
-                            + " and a question mark matches one character. A leading exclamation mark excludes the matching"
-                            + " names. If there are only exclusions, all other metrics are kept. The filter applies to metrics"
-                            + " of a registry and to bodies that contain metrics, including text format. It does not apply to"
-                            + " metrics named in options, headers and maps.")
+                    "The metrics to send, as comma-separated globs of their names. An asterisk matches any number of"
+                            + " characters, and a question mark matches one character. A leading exclamation mark excludes the"
+                            + " matching names. If there are only exclusions, all other metrics are sent. The filter applies to"
+                            + " metrics of a registry and to bodies that contain metrics, including text format. It does not"
+                            + " apply to metrics that are named in options, headers and maps.")
     @Nullable
     private String metricFilter;
 
     @UriParam(
             label = "producer",
-            description = "Whether to send a push without metrics. With the operation push, this clears the group.")
+            description =
+                    "Whether to send a push without metrics, which is otherwise rejected. With operation=push, such a"
+                            + " push clears the group.")
     private boolean allowEmpty;
 
     @UriParam(
             label = "producer",
             description =
-                    "For report: the number of records that the run processed, usually a Simple expression such as"
+                    "For reports: the number of records that the run processed, usually a Simple expression such as"
                             + " ${exchangeProperty.rows}.")
     @Nullable
     private String records;
 
     @UriParam(
             label = "producer",
-            description = "For report: the number of these records that failed, usually a Simple expression.")
+            description = "For reports: the number of these records that failed, usually a Simple expression.")
     @Nullable
     private String recordsFailed;
 
     @UriParam(
             label = "common",
             defaultValue = "job",
-            description =
-                    "For report: the prefix of the metric names, without the underscore that follows it. For groups,"
-                            + " sweep and the consumer with staleAfter=2x: the prefix of the interval.")
+            description = "For reports: the prefix of the metric names, without the underscore that follows it. For"
+                    + " operation=groups, operation=sweep and a consumer with staleAfter=2x: the prefix of the metric"
+                    + " that contains the interval.")
     private String reportPrefix = "job";
 
     @UriParam(
             label = "producer",
             description =
-                    "For the reports of a route policy or its factory: whether to also report the start of each run."
-                            + " The start is sent when the run has lasted for a second. It never delays the run or its"
-                            + " report.")
+                    "For reports of a route policy or its factory: whether to also report the start of each run. The"
+                            + " start is sent when the run has lasted for a second. It never delays the run or its report.")
     private boolean reportStart;
 
     @UriParam(
             label = "producer",
             javaType = "java.time.Duration",
             description =
-                    "For report: the time from one run of the job to the next, such as 24h. Each report contains it"
-                            + " in seconds, so that one rule detects all late jobs.")
+                    "For reports: the time from one run of the job to the next, such as 24h. Each report contains it in"
+                            + " seconds, so that one rule detects all late jobs.")
     @Nullable
     private Duration reportInterval;
 
     @UriParam(
             label = "producer",
-            description =
-                    "For report: whether to also report counters of runs, failures and, if known, records. They continue"
-                            + " over restarts and JVMs. The component reads the counters of the group and adds to them, as"
-                            + " with operation=accumulate. Only one JVM at a time may report to a group.")
+            description = "For reports: whether to also report counters of runs, failures and, if known, records. The"
+                    + " counters continue over restarts and JVMs: the component reads the counters of the group and adds"
+                    + " to them, as with operation=accumulate. Only one JVM at a time may report to a group.")
     private boolean reportCounters;
 
     @UriParam(
             label = "common",
-            description = "For groups, sweep and the consumer: the minimum time since the last push to a group, such as"
-                    + " 24h. 2x is twice the interval in the group, see reportInterval. Groups without an interval are"
-                    + " not selected. If no push to the group has ever succeeded, the time since the"
-                    + " last push that the gateway refused is used.")
+            description =
+                    "For operation=groups, operation=sweep and a consumer: the minimum time since the last push to a"
+                            + " group, such as 24h. If no push to the group has ever succeeded, the last push that the gateway"
+                            + " refused counts. 2x is twice the interval in the group, see reportInterval. Groups without an"
+                            + " interval are then not selected.")
     @Nullable
     private String staleAfter;
 
     @UriParam(
             label = "producer",
-            description = "For sweep: whether to list the groups that would be deleted, without deleting them. The list"
-                    + " becomes the body.")
+            description =
+                    "For operation=sweep: whether to only list the groups that would be deleted. The list becomes the"
+                            + " body.")
     private boolean dryRun;
 
     @UriParam(
             label = "producer",
             description =
-                    "For sweep: whether to allow the deletion of all groups of all jobs. This is required if neither"
-                            + " job, groupingKey nor staleAfter restricts the selection.")
+                    "For operation=sweep: whether to allow the deletion of all groups of all jobs. This is required if"
+                            + " neither job, groupingKey nor staleAfter restricts the selection.")
     private boolean sweepAll;
 
     @UriParam(
             label = "consumer",
-            description = "Whether to consume a group only when it becomes stale as defined by staleAfter. The group is"
-                    + " consumed again only after a new push and another stale period. A group whose exchange failed is"
-                    + " consumed again in the next poll.")
+            description =
+                    "Whether to consume a group only once when it becomes stale, and not in each poll. This requires"
+                            + " staleAfter, which defines when a group is stale. The group is consumed again after a new push,"
+                            + " when it has become stale again. If its exchange fails, it is consumed again in the next poll.")
     private boolean newlyStaleOnly;
 
     @UriParam(
             label = "consumer",
             defaultValue = "0",
-            description = "The maximum number of groups per poll, oldest first. 0 means no limit.")
+            description = "The maximum number of groups that a poll consumes, oldest first. 0 means no limit.")
     private int maxMessagesPerPoll;
 
     @UriParam(

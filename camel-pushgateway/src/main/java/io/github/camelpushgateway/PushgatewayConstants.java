@@ -29,38 +29,43 @@ public final class PushgatewayConstants {
             javaType = "Object")
     public static final String GROUPING_KEY = "CamelPushgatewayGroupingKey";
 
-    @Metadata(label = "producer", description = "The name of the single metric to send.", javaType = "String")
+    @Metadata(
+            label = "producer",
+            description = "The name of the metric, for a push of a single value.",
+            javaType = "String")
     public static final String METRIC_NAME = "CamelPushgatewayMetricName";
 
     @Metadata(
             label = "producer",
-            description =
-                    "The value of the single metric to send: a number, numeric text, a boolean, a duration (seconds),"
-                            + " a point in time (Unix seconds) or the text now.",
+            description = "The value of the metric whose name is set: a number, numeric text, a boolean, a duration"
+                    + " (seconds), a point in time (Unix seconds) or the text now.",
             javaType = "Object")
     public static final String METRIC_VALUE = "CamelPushgatewayMetricValue";
 
     @Metadata(
             label = "producer",
-            description = "The type of the single metric to send: gauge, counter or untyped.",
+            description = "The type of the metric whose name is set: gauge, counter or untyped.",
             javaType = "String",
             enums = "gauge,counter,untyped")
     public static final String METRIC_TYPE = "CamelPushgatewayMetricType";
 
-    @Metadata(label = "producer", description = "The help text of the single metric to send.", javaType = "String")
+    @Metadata(label = "producer", description = "The help text of the metric whose name is set.", javaType = "String")
     public static final String METRIC_HELP = "CamelPushgatewayMetricHelp";
 
     @Metadata(
             label = "producer",
             description =
-                    "Labels of the samples built from options, headers, numbers and maps, as a Map or as text in the"
-                            + " form k=v,k=v. Each label overrides the label of the same name in the option labels.",
+                    "The labels of the samples that the component builds from options, headers, numbers and maps, as a"
+                            + " Map or as text in the form k=v,k=v. Each label overrides the label of the same name in the option"
+                            + " labels.",
             javaType = "Object")
     public static final String LABELS = "CamelPushgatewayLabels";
 
     @Metadata(
             label = "producer",
-            description = "The HTTP status code of the response of the gateway after a success, such as 200 or 202.",
+            description =
+                    "The HTTP status code of the response of the gateway, such as 200 or 202. The producer sets it"
+                            + " after a success.",
             javaType = "Integer")
     public static final String RESPONSE_CODE = "CamelPushgatewayResponseCode";
 

@@ -46,9 +46,10 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
 
     @UriPath(
             description =
-                    "The job of the group. It may contain any characters. It may contain Simple expressions, except"
-                            + " for a consumer. For groups, sweep and the consumer, it is a glob: an asterisk matches any number"
-                            + " of characters, a question mark matches one character, and a backslash escapes both.")
+                    "The job of the group. It may contain any characters. It may contain Simple expressions, except for"
+                            + " a consumer. For operation=groups, operation=sweep and a consumer, it is a glob: an asterisk"
+                            + " matches any number of characters, a question mark matches one character, and a backslash escapes"
+                            + " both.")
     @Metadata(required = true)
     private final String job;
 
@@ -64,8 +65,8 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
             javaType = "java.time.Duration",
             defaultValue = "1m",
             description =
-                    "The time before the next poll, as a duration such as 10m or as a number in the unit of timeUnit."
-                            + " Each poll transfers all groups of the gateway.")
+                    "The time between two polls, as a duration such as 10m or as a number in the unit of timeUnit. Each"
+                            + " poll transfers all groups of the gateway.")
     private long delay = 60_000;
 
     private final RedactedUri redactedUri;

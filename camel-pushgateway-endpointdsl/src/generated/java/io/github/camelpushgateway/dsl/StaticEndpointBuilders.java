@@ -23,9 +23,10 @@ public class StaticEndpointBuilders {
      * 
      * Path parameter: job (required)
      * The job of the group. It may contain any characters. It may contain
-     * Simple expressions, except for a consumer. For groups, sweep and the
-     * consumer, it is a glob: an asterisk matches any number of characters, a
-     * question mark matches one character, and a backslash escapes both.
+     * Simple expressions, except for a consumer. For operation=groups,
+     * operation=sweep and a consumer, it is a glob: an asterisk matches any
+     * number of characters, a question mark matches one character, and a
+     * backslash escapes both.
      * 
      * @param path job
      * @return the dsl builder
@@ -46,9 +47,10 @@ public class StaticEndpointBuilders {
      * 
      * Path parameter: job (required)
      * The job of the group. It may contain any characters. It may contain
-     * Simple expressions, except for a consumer. For groups, sweep and the
-     * consumer, it is a glob: an asterisk matches any number of characters, a
-     * question mark matches one character, and a backslash escapes both.
+     * Simple expressions, except for a consumer. For operation=groups,
+     * operation=sweep and a consumer, it is a glob: an asterisk matches any
+     * number of characters, a question mark matches one character, and a
+     * backslash escapes both.
      * 
      * @param componentName to use a custom component name for the endpoint
      * instead of the default name

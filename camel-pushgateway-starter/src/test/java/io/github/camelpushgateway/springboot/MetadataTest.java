@@ -137,12 +137,13 @@ class MetadataTest {
         property(
                 component + ".enabled",
                 Boolean.class.getName(),
-                "Whether to configure the component from these properties.",
+                "Whether the starter sets the options of the component from these properties.",
                 JSON.getNodeFactory().booleanNode(true));
         property(
                 component + ".customizer.enabled",
                 Boolean.class.getName(),
-                "Whether to configure the component from these properties when Camel creates it.",
+                "Whether the starter sets these options when Camel creates the component. For the options, false has the same effect as"
+                        + " enabled=false.",
                 JSON.getNodeFactory().booleanNode(true));
         property(
                 PublisherProperties.URI,
@@ -194,7 +195,7 @@ class MetadataTest {
         property(
                 ReportProperties.PREFIX + ".report-counters",
                 Boolean.class.getName(),
-                "Whether to also report counters of runs, failures and records. They continue over restarts and JVMs. Only one"
+                "Whether to also report counters of runs, failures and records. The counters continue over restarts and JVMs. Only one"
                         + " JVM at a time may report to a group.",
                 JSON.getNodeFactory().booleanNode(false));
     }

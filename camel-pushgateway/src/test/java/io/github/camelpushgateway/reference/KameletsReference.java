@@ -35,7 +35,7 @@ final class KameletsReference {
         return new Page(
                 "kamelet-properties",
                 "Properties of the Kamelets",
-                "A property that is missing or empty, and has no default, has the value of the component.",
+                "If a property is missing or empty and has no default, the option of the component with the same name applies, if there is one.",
                 sections,
                 "See also: xref:kamelets.adoc[Kamelets].");
     }
@@ -57,7 +57,7 @@ final class KameletsReference {
                     type(description),
                     required.contains(property) ? "required" : defaultValue.isEmpty() ? "" : '`' + defaultValue + '`',
                     since.of("kamelet", name + '.' + property),
-                    text(description, "description")));
+                    Markup.markValues(text(description, "description"), values(description))));
         });
         return new Section(
                 name,
@@ -68,12 +68,19 @@ final class KameletsReference {
     }
 
     private static String type(Map<?, ?> property) {
+        List<String> values = values(property);
+        return values.isEmpty()
+                ? text(property, "type")
+                : values.stream().map(value -> '`' + value + '`').collect(Collectors.joining(", "));
+    }
+
+    private static List<String> values(Map<?, ?> property) {
         return property.get("enum") instanceof List<?> values
                 ? values.stream()
-                        .filter(value -> !value.equals(""))
-                        .map(value -> "`" + value + '`')
-                        .collect(Collectors.joining(", "))
-                : text(property, "type");
+                        .map(Object::toString)
+                        .filter(value -> !value.isEmpty())
+                        .toList()
+                : List.of();
     }
 
     private static Map<?, ?> map(Map<?, ?> parent, String name) {

@@ -2,9 +2,11 @@ package io.github.camelpushgateway.reference;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Language of a page. */
 enum Markup {
@@ -44,9 +46,31 @@ enum Markup {
         return rendered.toString();
     }
 
-    /** Renders a cell, whose code is in backticks, or not marked at all. */
+    /** Renders a cell. Its code is in backticks, or is recognised by its characters. */
     String cell(String cell) {
-        return (cell.contains("`") ? text(cell) : description(cell)).replace("|", "\\|");
+        List<String> parts = Arrays.asList(cell.split("`", -1));
+        StringBuilder rendered = new StringBuilder();
+        for (int part = 0; part < parts.size(); part++) {
+            rendered.append(part % 2 == 0 ? description(parts.get(part)) : code(parts.get(part)));
+        }
+        return rendered.toString().replace("|", "\\|");
+    }
+
+    /**
+     * Puts the values of an option in backticks, where its description explains them ("push replaces") or lists them ("push
+     * or delete").
+     */
+    static String markValues(String description, Collection<String> values) {
+        if (values.isEmpty()) {
+            return description;
+        }
+        String value = values.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?<![\\w=])(?:", ")\\b"));
+        Pattern marked = Pattern.compile(
+                value + "(?= (?:also )?[a-z]+s\\b)|" + value + "(?:, " + value + ")*,? (?:and|or) " + value);
+        Pattern single = Pattern.compile(value);
+        return marked.matcher(description)
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(single.matcher(found.group()).replaceAll("`$0`")));
     }
 
     private String description(String text) {

@@ -66,15 +66,15 @@ final class MetricsReference {
                 "metrics",
                 "Metrics of a report",
                 "A report of `operation=report`, a route policy or the Kamelet writes these metrics to the group of the job. The prefix `job`"
-                        + " is the default of `reportPrefix`. With `reportStart`, the start of a run writes `job_last_start_unixtime` and"
-                        + " `job_interval_seconds`. The labels are those of the group and those of `labels`.",
+                        + " is the default of `reportPrefix`. With `reportStart`, a push at the start of a run also writes `job_last_start_unixtime` and,"
+                        + " with `reportInterval`, `job_interval_seconds`. The labels are those of the group and those of `labels`.",
                 List.of(new Section(
                         "",
                         "",
                         List.of("name", "type", "unit", "written", "since", "help text"),
                         "5,1,2,3,1,6",
                         List.copyOf(rows.values()))),
-                "See also: xref:report.adoc[Reports of runs] and xref:prometheus.adoc[Prometheus and Grafana].");
+                "See also: xref:report.adoc[Reports of runs] and xref:prometheus.adoc[Queries in Prometheus].");
     }
 
     private static Map<String, MetricSnapshot> report(Set<String> options, boolean success) {

@@ -20,7 +20,7 @@ final class OptionsReference {
         GROUPS.put("producer (advanced)", "Advanced options of producers");
         GROUPS.put("consumer", "Options of consumers");
         GROUPS.put("consumer (advanced)", "Advanced options of consumers");
-        GROUPS.put("scheduler", "Polls of consumers");
+        GROUPS.put("scheduler", "Scheduler of consumers");
         GROUPS.put("security", "Security");
         GROUPS.put("advanced", "Advanced options");
         GROUPS.put("health", "Health checks");
@@ -38,20 +38,21 @@ final class OptionsReference {
         return new Page(
                 "options",
                 "Options of endpoints",
-                "The URI is `pushgateway:job[?options]`. The case of values and of names does not matter. A blank option counts as not set. A duration"
-                        + " is a number of milliseconds or a text such as `1m30s`.",
+                "These options configure one endpoint. Its URI is `pushgateway:job[?options]`. Names of options, and values that the tables list, are"
+                        + " case-insensitive. A blank option counts as not set. A duration is a number of milliseconds or a text such as"
+                        + " `1m30s`.",
                 sections("properties", "endpoint"),
-                "See also: xref:component-options.adoc[Options of the component], xref:headers.adoc[Headers] and"
+                "See also: xref:spelling.adoc[Syntax of options], xref:component-options.adoc[Options of the component], xref:headers.adoc[Headers] and"
                         + " xref:endpoint-dsl.adoc[Typed endpoints in Java]. Tools find the same data in the catalog, see"
-                        + " xref:tools.adoc[Tools].");
+                        + " xref:tools.adoc[IDEs and tools].");
     }
 
     Page component() {
         return new Page(
                 "component-options",
                 "Options of the component",
-                "Set them as `camel.component.pushgateway.<name>`. An option that an endpoint has as well applies to all endpoints that do"
-                        + " not override it.",
+                "These options configure the component. The property `camel.component.pushgateway.<name>` sets an option. It applies to"
+                        + " all endpoints that do not have a value of their own for it.",
                 sections("componentProperties", "component"),
                 "See also: xref:options.adoc[Options of endpoints] and xref:spring-boot-properties.adoc[Spring Boot properties].");
     }
@@ -64,12 +65,13 @@ final class OptionsReference {
                         '`' + header.getKey() + '`',
                         header.getValue().path("javaType").asText(),
                         since.of("header", header.getKey()),
-                        header.getValue().path("description").asText())));
+                        Markup.markValues(header.getValue().path("description").asText(), values(header.getValue())))));
         return new Page(
                 "headers",
                 "Headers",
-                "The names are constants of `PushgatewayConstants`. A header overrides the option. A header cannot change the URL, the"
-                        + " credentials or the handler, and cannot select `sweep` or `wipe`.",
+                "A header of a message overrides the option of the endpoint with the same meaning. Headers cannot change the URL, the"
+                        + " credentials or the handler, and cannot select `sweep` or `wipe`. The names are constants of"
+                        + " `PushgatewayConstants`.",
                 List.of(new Section("", "", List.of("name", "type", "since", "meaning"), "4,1,1,7", rows)),
                 "See also: xref:options.adoc[Options of endpoints].");
     }
@@ -104,7 +106,13 @@ final class OptionsReference {
                         ? "required"
                         : defaultValue.isEmpty() ? "" : '`' + defaultValue + '`',
                 since.of(kind, name),
-                option.path("description").asText().replaceAll("\\s+", " "));
+                Markup.markValues(option.path("description").asText().replaceAll("\\s+", " "), values(option)));
+    }
+
+    private static List<String> values(JsonNode option) {
+        return StreamSupport.stream(option.path("enum").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 
     private static String type(JsonNode option) {
@@ -112,9 +120,7 @@ final class OptionsReference {
         String javaType = option.path("javaType").asText();
         return switch (type) {
             case "enum" ->
-                StreamSupport.stream(option.path("enum").spliterator(), false)
-                        .map(value -> '`' + value.asText() + '`')
-                        .collect(Collectors.joining(", "));
+                values(option).stream().map(value -> '`' + value + '`').collect(Collectors.joining(", "));
             case "object" -> '`' + javaType.replaceFirst("<.*", "").replaceFirst(".*\\.", "") + '`';
             default -> type;
         };

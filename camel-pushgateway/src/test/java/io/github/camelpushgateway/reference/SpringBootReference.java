@@ -34,13 +34,13 @@ final class SpringBootReference {
 
     Page page() throws IOException {
         JsonNode metadata = new ObjectMapper().readTree(METADATA.toFile());
-        Map<String, String> values = new LinkedHashMap<>();
+        Map<String, List<String>> values = new LinkedHashMap<>();
         metadata.get("hints")
                 .forEach(hint -> values.put(
                         hint.get("name").asText(),
                         StreamSupport.stream(hint.get("values").spliterator(), false)
-                                .map(value -> '`' + value.get("value").asText() + '`')
-                                .collect(Collectors.joining(", "))));
+                                .map(value -> value.get("value").asText())
+                                .toList()));
         Map<String, List<List<String>>> sections = new LinkedHashMap<>();
         SECTIONS.keySet().forEach(prefix -> sections.put(prefix, new ArrayList<>()));
         for (JsonNode property : metadata.get("properties")) {
@@ -53,10 +53,15 @@ final class SpringBootReference {
             sections.get(prefix)
                     .add(List.of(
                             '`' + name + '`',
-                            values.getOrDefault(name, type(property)),
+                            values.containsKey(name)
+                                    ? values.get(name).stream()
+                                            .map(value -> '`' + value + '`')
+                                            .collect(Collectors.joining(", "))
+                                    : type(property),
                             defaultValue.isEmpty() ? "" : '`' + defaultValue + '`',
                             since.of("property", name),
-                            property.get("description").asText()));
+                            Markup.markValues(
+                                    property.get("description").asText(), values.getOrDefault(name, List.of()))));
         }
         return new Page(
                 "spring-boot-properties",

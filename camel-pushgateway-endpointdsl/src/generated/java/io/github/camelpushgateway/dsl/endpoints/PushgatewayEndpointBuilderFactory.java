@@ -31,9 +31,9 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * The distribution of pushes and deletes over several gateways. shard
          * sends a request to one gateway, always the same one for the same
-         * group. mirror sends it to all gateways and fails if one of them
-         * fails. groups, sweep and the consumer then list the copies of a group
-         * as one group.
+         * group. mirror sends it to all gateways, and fails if one of them
+         * fails. With mirror, operation=groups, operation=sweep and a consumer
+         * list the copies of a group as one group.
          * 
          * The option is a:
          * <code>io.github.camelpushgateway.api.Distribution</code> type.
@@ -51,9 +51,9 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * The distribution of pushes and deletes over several gateways. shard
          * sends a request to one gateway, always the same one for the same
-         * group. mirror sends it to all gateways and fails if one of them
-         * fails. groups, sweep and the consumer then list the copies of a group
-         * as one group.
+         * group. mirror sends it to all gateways, and fails if one of them
+         * fails. With mirror, operation=groups, operation=sweep and a consumer
+         * list the copies of a group as one group.
          * 
          * The option will be converted to a
          * <code>io.github.camelpushgateway.api.Distribution</code> type.
@@ -69,13 +69,15 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The form in which names of metrics and labels outside of the classic
-         * set (letters, digits and underscores) are sent. reject rejects them.
-         * underscores sends http.rows as http_rows, dots as http_dot_rows, and
-         * values as U__http_2e_rows, as Prometheus defines these schemes. utf8
-         * sends them unchanged and requires Pushgateway 1.11 or newer with the
-         * flag --push.enable-utf8-names. Two names of one push that become one
-         * are rejected.
+         * The form in which names of metrics and labels are sent if they are
+         * not classic, such as http.rows. Classic names consist of letters,
+         * digits, underscores and, for metrics, colons. reject rejects other
+         * names. underscores sends http_rows, dots sends http_dot_rows, and
+         * values sends U__http_2e_rows, as in the escaping schemes of
+         * Prometheus. dots also doubles the underscores of classic names. utf8
+         * sends names unchanged, and requires Pushgateway 1.11 or newer with
+         * the flag --push.enable-utf8-names. A push is rejected if two of its
+         * names become equal.
          * 
          * The option is a:
          * <code>io.github.camelpushgateway.metrics.Escaping</code> type.
@@ -91,13 +93,15 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The form in which names of metrics and labels outside of the classic
-         * set (letters, digits and underscores) are sent. reject rejects them.
-         * underscores sends http.rows as http_rows, dots as http_dot_rows, and
-         * values as U__http_2e_rows, as Prometheus defines these schemes. utf8
-         * sends them unchanged and requires Pushgateway 1.11 or newer with the
-         * flag --push.enable-utf8-names. Two names of one push that become one
-         * are rejected.
+         * The form in which names of metrics and labels are sent if they are
+         * not classic, such as http.rows. Classic names consist of letters,
+         * digits, underscores and, for metrics, colons. reject rejects other
+         * names. underscores sends http_rows, dots sends http_dot_rows, and
+         * values sends U__http_2e_rows, as in the escaping schemes of
+         * Prometheus. dots also doubles the underscores of classic names. utf8
+         * sends names unchanged, and requires Pushgateway 1.11 or newer with
+         * the flag --push.enable-utf8-names. A push is rejected if two of its
+         * names become equal.
          * 
          * The option will be converted to a
          * <code>io.github.camelpushgateway.metrics.Escaping</code> type.
@@ -115,12 +119,13 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * The labels of the group in addition to job, as k=v,k=v or as the
          * #bean of a Map. groupingKey.label=value sets one label. Its value may
-         * contain any characters and overrides the same label in groupingKey.
-         * Values may contain Simple expressions. For groups, sweep and the
-         * consumer, each value is a glob for a label that the group must have:
-         * an asterisk matches any number of characters, a question mark matches
-         * one character, and a backslash escapes both. This is a multi-value
-         * option with prefix: groupingKey.
+         * contain any characters, and overrides the same label in groupingKey.
+         * Values may contain Simple expressions, except for a consumer. For
+         * operation=groups, operation=sweep and a consumer, each value is a
+         * glob for a label that the group must have: an asterisk matches any
+         * number of characters, a question mark matches one character, and a
+         * backslash escapes both. This is a multi-value option with prefix:
+         * groupingKey.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
          * java.lang.Object&gt;</code> type.
@@ -141,12 +146,13 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * The labels of the group in addition to job, as k=v,k=v or as the
          * #bean of a Map. groupingKey.label=value sets one label. Its value may
-         * contain any characters and overrides the same label in groupingKey.
-         * Values may contain Simple expressions. For groups, sweep and the
-         * consumer, each value is a glob for a label that the group must have:
-         * an asterisk matches any number of characters, a question mark matches
-         * one character, and a backslash escapes both. This is a multi-value
-         * option with prefix: groupingKey.
+         * contain any characters, and overrides the same label in groupingKey.
+         * Values may contain Simple expressions, except for a consumer. For
+         * operation=groups, operation=sweep and a consumer, each value is a
+         * glob for a label that the group must have: an asterisk matches any
+         * number of characters, a question mark matches one character, and a
+         * backslash escapes both. This is a multi-value option with prefix:
+         * groupingKey.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
          * java.lang.Object&gt;</code> type.
@@ -201,7 +207,8 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The maximum number of retries after an I/O error or one of the status
-         * codes 408, 429 and 5xx. All operations are safe to repeat.
+         * codes 408, 429 and 5xx. Retries are safe for all operations: those of
+         * accumulate do not add values twice.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -217,7 +224,8 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The maximum number of retries after an I/O error or one of the status
-         * codes 408, 429 and 5xx. All operations are safe to repeat.
+         * codes 408, 429 and 5xx. Retries are safe for all operations: those of
+         * accumulate do not add values twice.
          * 
          * The option will be converted to a <code>int</code> type.
          * 
@@ -232,9 +240,10 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For report: the prefix of the metric names, without the underscore
-         * that follows it. For groups, sweep and the consumer with
-         * staleAfter=2x: the prefix of the interval.
+         * For reports: the prefix of the metric names, without the underscore
+         * that follows it. For operation=groups, operation=sweep and a consumer
+         * with staleAfter=2x: the prefix of the metric that contains the
+         * interval.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -283,11 +292,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For groups, sweep and the consumer: the minimum time since the last
-         * push to a group, such as 24h. 2x is twice the interval in the group,
-         * see reportInterval. Groups without an interval are not selected. If
-         * no push to the group has ever succeeded, the time since the last push
-         * that the gateway refused is used.
+         * For operation=groups, operation=sweep and a consumer: the minimum
+         * time since the last push to a group, such as 24h. If no push to the
+         * group has ever succeeded, the last push that the gateway refused
+         * counts. 2x is twice the interval in the group, see reportInterval.
+         * Groups without an interval are then not selected.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -302,9 +311,10 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The base URL of the gateway, with the scheme http or https. host:port
-         * means http. A path prefix is kept and trailing slashes are removed.
+         * means http. A path prefix is kept, and trailing slashes are removed.
          * User info and request paths such as /metrics/job/x are rejected.
-         * Several gateways are separated by commas; see distribution.
+         * Several gateways are separated by commas; the option distribution
+         * selects those that receive a push.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -319,8 +329,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The maximum number of groups per poll, oldest first. 0 means no
-         * limit.
+         * The maximum number of groups that a poll consumes, oldest first. 0
+         * means no limit.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -335,8 +345,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The maximum number of groups per poll, oldest first. 0 means no
-         * limit.
+         * The maximum number of groups that a poll consumes, oldest first. 0
+         * means no limit.
          * 
          * The option will be converted to a <code>int</code> type.
          * 
@@ -351,10 +361,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to consume a group only when it becomes stale as defined by
-         * staleAfter. The group is consumed again only after a new push and
-         * another stale period. A group whose exchange failed is consumed again
-         * in the next poll.
+         * Whether to consume a group only once when it becomes stale, and not
+         * in each poll. This requires staleAfter, which defines when a group is
+         * stale. The group is consumed again after a new push, when it has
+         * become stale again. If its exchange fails, it is consumed again in
+         * the next poll.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -369,10 +380,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to consume a group only when it becomes stale as defined by
-         * staleAfter. The group is consumed again only after a new push and
-         * another stale period. A group whose exchange failed is consumed again
-         * in the next poll.
+         * Whether to consume a group only once when it becomes stale, and not
+         * in each poll. This requires staleAfter, which defines when a group is
+         * stale. The group is consumed again after a new push, when it has
+         * become stale again. If its exchange fails, it is consumed again in
+         * the next poll.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -517,8 +529,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The time before the next poll, as a duration such as 10m or as a
-         * number in the unit of timeUnit. Each poll transfers all groups of the
+         * The time between two polls, as a duration such as 10m or as a number
+         * in the unit of timeUnit. Each poll transfers all groups of the
          * gateway.
          * 
          * The option is a: <code>long</code> type.
@@ -534,8 +546,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The time before the next poll, as a duration such as 10m or as a
-         * number in the unit of timeUnit. Each poll transfers all groups of the
+         * The time between two polls, as a duration such as 10m or as a number
+         * in the unit of timeUnit. Each poll transfers all groups of the
          * gateway.
          * 
          * The option will be converted to a <code>long</code> type.
@@ -880,7 +892,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The bearer token. It cannot be combined with basic authentication.
+         * The token for bearer authentication. It cannot be combined with
+         * username and password.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -894,11 +907,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * A file with the certificates of the trusted authorities in PEM,
-         * instead of those of the JVM: a resource of Camel, such as
-         * file:/etc/tls/ca.crt. A file that changes is read again. It requires
-         * the library io.github.hakky54:ayza-for-pem, and cannot be combined
-         * with sslContextParameters.
+         * A PEM file with the certificates of the trusted authorities, which
+         * replace those of the JVM. The value is a resource of Camel, such as
+         * file:/etc/tls/ca.crt. A file that changes is read again. The option
+         * requires the library io.github.hakky54:ayza-for-pem, and cannot be
+         * combined with sslContextParameters.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -912,9 +925,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * A file with the client certificate in PEM, followed by the
-         * certificates of its intermediate authorities: a resource of Camel. A
-         * file that changes is read again. It requires the library
+         * A PEM file with the client certificate, followed by the certificates
+         * of its intermediate authorities. The value is a resource of Camel. A
+         * file that changes is read again. The option requires the library
          * io.github.hakky54:ayza-for-pem, and cannot be combined with
          * sslContextParameters.
          * 
@@ -930,10 +943,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Fixed HTTP headers, such as the tenant or the key that a proxy
-         * requires, as httpHeader.name=value. All headers can be set at once as
-         * name=value,name=value, which preserves the hyphens of their names in
-         * YAML. This is a multi-value option with prefix: httpHeader.
+         * HTTP headers of all requests, such as the tenant or the key that a
+         * proxy requires, as httpHeader.name=value. All headers can also be set
+         * at once, as name=value,name=value. This form preserves the hyphens of
+         * their names in YAML. This is a multi-value option with prefix:
+         * httpHeader.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
          * java.lang.Object&gt;</code> type.
@@ -952,10 +966,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Fixed HTTP headers, such as the tenant or the key that a proxy
-         * requires, as httpHeader.name=value. All headers can be set at once as
-         * name=value,name=value, which preserves the hyphens of their names in
-         * YAML. This is a multi-value option with prefix: httpHeader.
+         * HTTP headers of all requests, such as the tenant or the key that a
+         * proxy requires, as httpHeader.name=value. All headers can also be set
+         * at once, as name=value,name=value. This form preserves the hyphens of
+         * their names in YAML. This is a multi-value option with prefix:
+         * httpHeader.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
          * java.lang.Object&gt;</code> type.
@@ -973,9 +988,10 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * A file with the private key of the client certificate in PEM: a
-         * resource of Camel. The formats are PKCS#8, PKCS#1 and SEC1, also
-         * encrypted. The default is certFile, which then has the key as well.
+         * A PEM file with the private key of the client certificate. The value
+         * is a resource of Camel. The formats are PKCS#8, PKCS#1 and SEC1,
+         * encrypted or not. The default is certFile, which must then also
+         * contain the key.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1361,10 +1377,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The maximum number of pending requests to one gateway. A request is
-         * pending while it is queued, being sent or waiting for a retry.
-         * Further requests fail immediately, so an unavailable gateway costs
-         * neither memory nor time.
+         * The maximum number of pending requests to one gateway. Each push
+         * counts, also if it is coalesced with others. A request is pending
+         * while it is queued, being sent or waiting for a retry. Further
+         * requests fail immediately. This limits the memory that pushes use
+         * while a gateway is down.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -1379,10 +1396,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The maximum number of pending requests to one gateway. A request is
-         * pending while it is queued, being sent or waiting for a retry.
-         * Further requests fail immediately, so an unavailable gateway costs
-         * neither memory nor time.
+         * The maximum number of pending requests to one gateway. Each push
+         * counts, also if it is coalesced with others. A request is pending
+         * while it is queued, being sent or waiting for a retry. Further
+         * requests fail immediately. This limits the memory that pushes use
+         * while a gateway is down.
          * 
          * The option will be converted to a <code>int</code> type.
          * 
@@ -1397,7 +1415,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The maximum time for one attempt as a whole.
+         * The maximum time for one attempt, including the time to connect.
          * 
          * The option is a: <code>long</code> type.
          * 
@@ -1412,7 +1430,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The maximum time for one attempt as a whole.
+         * The maximum time for one attempt, including the time to connect.
          * 
          * The option will be converted to a <code>long</code> type.
          * 
@@ -1473,9 +1491,9 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * The distribution of pushes and deletes over several gateways. shard
          * sends a request to one gateway, always the same one for the same
-         * group. mirror sends it to all gateways and fails if one of them
-         * fails. groups, sweep and the consumer then list the copies of a group
-         * as one group.
+         * group. mirror sends it to all gateways, and fails if one of them
+         * fails. With mirror, operation=groups, operation=sweep and a consumer
+         * list the copies of a group as one group.
          * 
          * The option is a:
          * <code>io.github.camelpushgateway.api.Distribution</code> type.
@@ -1493,9 +1511,9 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * The distribution of pushes and deletes over several gateways. shard
          * sends a request to one gateway, always the same one for the same
-         * group. mirror sends it to all gateways and fails if one of them
-         * fails. groups, sweep and the consumer then list the copies of a group
-         * as one group.
+         * group. mirror sends it to all gateways, and fails if one of them
+         * fails. With mirror, operation=groups, operation=sweep and a consumer
+         * list the copies of a group as one group.
          * 
          * The option will be converted to a
          * <code>io.github.camelpushgateway.api.Distribution</code> type.
@@ -1511,13 +1529,15 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The form in which names of metrics and labels outside of the classic
-         * set (letters, digits and underscores) are sent. reject rejects them.
-         * underscores sends http.rows as http_rows, dots as http_dot_rows, and
-         * values as U__http_2e_rows, as Prometheus defines these schemes. utf8
-         * sends them unchanged and requires Pushgateway 1.11 or newer with the
-         * flag --push.enable-utf8-names. Two names of one push that become one
-         * are rejected.
+         * The form in which names of metrics and labels are sent if they are
+         * not classic, such as http.rows. Classic names consist of letters,
+         * digits, underscores and, for metrics, colons. reject rejects other
+         * names. underscores sends http_rows, dots sends http_dot_rows, and
+         * values sends U__http_2e_rows, as in the escaping schemes of
+         * Prometheus. dots also doubles the underscores of classic names. utf8
+         * sends names unchanged, and requires Pushgateway 1.11 or newer with
+         * the flag --push.enable-utf8-names. A push is rejected if two of its
+         * names become equal.
          * 
          * The option is a:
          * <code>io.github.camelpushgateway.metrics.Escaping</code> type.
@@ -1533,13 +1553,15 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The form in which names of metrics and labels outside of the classic
-         * set (letters, digits and underscores) are sent. reject rejects them.
-         * underscores sends http.rows as http_rows, dots as http_dot_rows, and
-         * values as U__http_2e_rows, as Prometheus defines these schemes. utf8
-         * sends them unchanged and requires Pushgateway 1.11 or newer with the
-         * flag --push.enable-utf8-names. Two names of one push that become one
-         * are rejected.
+         * The form in which names of metrics and labels are sent if they are
+         * not classic, such as http.rows. Classic names consist of letters,
+         * digits, underscores and, for metrics, colons. reject rejects other
+         * names. underscores sends http_rows, dots sends http_dot_rows, and
+         * values sends U__http_2e_rows, as in the escaping schemes of
+         * Prometheus. dots also doubles the underscores of classic names. utf8
+         * sends names unchanged, and requires Pushgateway 1.11 or newer with
+         * the flag --push.enable-utf8-names. A push is rejected if two of its
+         * names become equal.
          * 
          * The option will be converted to a
          * <code>io.github.camelpushgateway.metrics.Escaping</code> type.
@@ -1557,12 +1579,13 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * The labels of the group in addition to job, as k=v,k=v or as the
          * #bean of a Map. groupingKey.label=value sets one label. Its value may
-         * contain any characters and overrides the same label in groupingKey.
-         * Values may contain Simple expressions. For groups, sweep and the
-         * consumer, each value is a glob for a label that the group must have:
-         * an asterisk matches any number of characters, a question mark matches
-         * one character, and a backslash escapes both. This is a multi-value
-         * option with prefix: groupingKey.
+         * contain any characters, and overrides the same label in groupingKey.
+         * Values may contain Simple expressions, except for a consumer. For
+         * operation=groups, operation=sweep and a consumer, each value is a
+         * glob for a label that the group must have: an asterisk matches any
+         * number of characters, a question mark matches one character, and a
+         * backslash escapes both. This is a multi-value option with prefix:
+         * groupingKey.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
          * java.lang.Object&gt;</code> type.
@@ -1583,12 +1606,13 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * The labels of the group in addition to job, as k=v,k=v or as the
          * #bean of a Map. groupingKey.label=value sets one label. Its value may
-         * contain any characters and overrides the same label in groupingKey.
-         * Values may contain Simple expressions. For groups, sweep and the
-         * consumer, each value is a glob for a label that the group must have:
-         * an asterisk matches any number of characters, a question mark matches
-         * one character, and a backslash escapes both. This is a multi-value
-         * option with prefix: groupingKey.
+         * contain any characters, and overrides the same label in groupingKey.
+         * Values may contain Simple expressions, except for a consumer. For
+         * operation=groups, operation=sweep and a consumer, each value is a
+         * glob for a label that the group must have: an asterisk matches any
+         * number of characters, a question mark matches one character, and a
+         * backslash escapes both. This is a multi-value option with prefix:
+         * groupingKey.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
          * java.lang.Object&gt;</code> type.
@@ -1643,7 +1667,8 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The maximum number of retries after an I/O error or one of the status
-         * codes 408, 429 and 5xx. All operations are safe to repeat.
+         * codes 408, 429 and 5xx. Retries are safe for all operations: those of
+         * accumulate do not add values twice.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -1659,7 +1684,8 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The maximum number of retries after an I/O error or one of the status
-         * codes 408, 429 and 5xx. All operations are safe to repeat.
+         * codes 408, 429 and 5xx. Retries are safe for all operations: those of
+         * accumulate do not add values twice.
          * 
          * The option will be converted to a <code>int</code> type.
          * 
@@ -1674,9 +1700,10 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For report: the prefix of the metric names, without the underscore
-         * that follows it. For groups, sweep and the consumer with
-         * staleAfter=2x: the prefix of the interval.
+         * For reports: the prefix of the metric names, without the underscore
+         * that follows it. For operation=groups, operation=sweep and a consumer
+         * with staleAfter=2x: the prefix of the metric that contains the
+         * interval.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1725,11 +1752,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For groups, sweep and the consumer: the minimum time since the last
-         * push to a group, such as 24h. 2x is twice the interval in the group,
-         * see reportInterval. Groups without an interval are not selected. If
-         * no push to the group has ever succeeded, the time since the last push
-         * that the gateway refused is used.
+         * For operation=groups, operation=sweep and a consumer: the minimum
+         * time since the last push to a group, such as 24h. If no push to the
+         * group has ever succeeded, the last push that the gateway refused
+         * counts. 2x is twice the interval in the group, see reportInterval.
+         * Groups without an interval are then not selected.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1744,9 +1771,10 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The base URL of the gateway, with the scheme http or https. host:port
-         * means http. A path prefix is kept and trailing slashes are removed.
+         * means http. A path prefix is kept, and trailing slashes are removed.
          * User info and request paths such as /metrics/job/x are rejected.
-         * Several gateways are separated by commas; see distribution.
+         * Several gateways are separated by commas; the option distribution
+         * selects those that receive a push.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1761,8 +1789,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to send a push without metrics. With the operation push, this
-         * clears the group.
+         * Whether to send a push without metrics, which is otherwise rejected.
+         * With operation=push, such a push clears the group.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -1777,8 +1805,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to send a push without metrics. With the operation push, this
-         * clears the group.
+         * Whether to send a push without metrics, which is otherwise rejected.
+         * With operation=push, such a push clears the group.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -1793,9 +1821,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to coalesce pending requests to the same group into one
-         * request with the same effect. In either case, requests to one group
-         * are sent in order, one at a time.
+         * Whether to coalesce pending pushes to the same group, which sends
+         * them as one request with the same effect. In either case, the
+         * requests to one group are sent in order, one at a time.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -1810,9 +1838,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to coalesce pending requests to the same group into one
-         * request with the same effect. In either case, requests to one group
-         * are sent in order, one at a time.
+         * Whether to coalesce pending pushes to the same group, which sends
+         * them as one request with the same effect. In either case, the
+         * requests to one group are sent in order, one at a time.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -1863,8 +1891,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For sweep: whether to list the groups that would be deleted, without
-         * deleting them. The list becomes the body.
+         * For operation=sweep: whether to only list the groups that would be
+         * deleted. The list becomes the body.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -1879,8 +1907,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For sweep: whether to list the groups that would be deleted, without
-         * deleting them. The list becomes the body.
+         * For operation=sweep: whether to only list the groups that would be
+         * deleted. The list becomes the body.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -1895,8 +1923,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The format of the metrics: text or protobuf. protobuf also supports
-         * native histograms and exemplars. It requires the library
+         * The format in which metrics are sent. protobuf also supports native
+         * histograms and exemplars, and requires the library
          * io.prometheus:prometheus-metrics-exposition-formats.
          * 
          * The option is a: <code>io.github.camelpushgateway.api.Format</code>
@@ -1913,8 +1941,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The format of the metrics: text or protobuf. protobuf also supports
-         * native histograms and exemplars. It requires the library
+         * The format in which metrics are sent. protobuf also supports native
+         * histograms and exemplars, and requires the library
          * io.prometheus:prometheus-metrics-exposition-formats.
          * 
          * The option will be converted to a
@@ -1931,12 +1959,12 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Comma-separated patterns of header names. Trailing wildcards and
-         * regular expressions are supported. Each matching header with a
-         * numeric value is also sent as a gauge. Without metricName, the body
-         * is sent with these gauges only if its type represents metrics; text
-         * is not parsed. Camel's own headers match only patterns that start
-         * with Camel.
+         * The headers that are also sent as gauges if their values are numeric,
+         * as comma-separated patterns of their names. A pattern is a name, a
+         * prefix with a trailing asterisk, or a regular expression. Camel's own
+         * headers match only patterns that start with Camel. Without
+         * metricName, a body that is a map, a list of maps or metrics is sent
+         * as well. A body that is a text or a single value is then ignored.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1950,9 +1978,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Labels of the samples built from options, headers, numbers and maps,
-         * as labels.name=value. Values may contain Simple expressions. This is
-         * a multi-value option with prefix: labels.
+         * The labels of the samples that the component builds from options,
+         * headers, numbers and maps, as labels.name=value. Metrics of a
+         * registry, of a type of client_java or in the text format keep their
+         * own labels only. Values may contain Simple expressions. This is a
+         * multi-value option with prefix: labels.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
          * java.lang.Object&gt;</code> type.
@@ -1971,9 +2001,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Labels of the samples built from options, headers, numbers and maps,
-         * as labels.name=value. Values may contain Simple expressions. This is
-         * a multi-value option with prefix: labels.
+         * The labels of the samples that the component builds from options,
+         * headers, numbers and maps, as labels.name=value. Metrics of a
+         * registry, of a type of client_java or in the text format keep their
+         * own labels only. Values may contain Simple expressions. This is a
+         * multi-value option with prefix: labels.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
          * java.lang.Object&gt;</code> type.
@@ -1991,13 +2023,13 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Comma-separated globs of the metric names to keep. An asterisk
-         * matches any number of characters and a question mark matches one
-         * character. A leading exclamation mark excludes the matching names. If
-         * there are only exclusions, all other metrics are kept. The filter
-         * applies to metrics of a registry and to bodies that contain metrics,
-         * including text format. It does not apply to metrics named in options,
-         * headers and maps.
+         * The metrics to send, as comma-separated globs of their names. An
+         * asterisk matches any number of characters, and a question mark
+         * matches one character. A leading exclamation mark excludes the
+         * matching names. If there are only exclusions, all other metrics are
+         * sent. The filter applies to metrics of a registry and to bodies that
+         * contain metrics, including text format. It does not apply to metrics
+         * that are named in options, headers and maps.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -2011,8 +2043,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The help text of the single metric to send. It may contain Simple
-         * expressions.
+         * The help text of the metric that metricName defines. It may contain
+         * Simple expressions.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -2026,9 +2058,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The name of the single metric to send. The suffix _total is added to
-         * the name of a counter if it is missing. The name may contain Simple
-         * expressions.
+         * The name of the metric, for a push of a single value. The suffix
+         * _total is added to the name of a counter if it is missing. The name
+         * may contain Simple expressions.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -2042,7 +2074,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The type of the single metric to send.
+         * The type of the metric that metricName defines.
          * 
          * The option is a:
          * <code>io.github.camelpushgateway.metrics.MetricType</code> type.
@@ -2058,7 +2090,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The type of the single metric to send.
+         * The type of the metric that metricName defines.
          * 
          * The option will be converted to a
          * <code>io.github.camelpushgateway.metrics.MetricType</code> type.
@@ -2074,9 +2106,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The value of the single metric to send. The default is the body. now
-         * is the Unix time in seconds at which the exchange reached the
-         * endpoint. The value may be a Simple expression.
+         * The value of the metric that metricName defines. The default is the
+         * body. now is the time at which the exchange reached the endpoint, as
+         * Unix time in seconds. The value may be a Simple expression.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -2091,8 +2123,8 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The effect of a failed push. fail fails the exchange. warn logs one
-         * line at level WARN and the route continues. ignore logs one line at
-         * level DEBUG and the route continues.
+         * line at level WARN, and ignore logs it at level DEBUG. In both cases,
+         * the route continues.
          * 
          * The option is a:
          * <code>io.github.camelpushgateway.PushFailurePolicy</code> type.
@@ -2109,8 +2141,8 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The effect of a failed push. fail fails the exchange. warn logs one
-         * line at level WARN and the route continues. ignore logs one line at
-         * level DEBUG and the route continues.
+         * line at level WARN, and ignore logs it at level DEBUG. In both cases,
+         * the route continues.
          * 
          * The option will be converted to a
          * <code>io.github.camelpushgateway.PushFailurePolicy</code> type.
@@ -2126,17 +2158,19 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The operation. push replaces the group. pushadd replaces the metrics
-         * of the group that have the same names. accumulate adds counters,
-         * histograms and summaries to those of the group and replaces other
-         * metrics. Only one JVM at a time may accumulate to a group. delete
-         * deletes the group. report adds the outcome of the exchange as one
-         * run: its end time, whether it succeeded and its duration. A failed
-         * report never fails the exchange. groups lists the groups selected by
-         * job, groupingKey and staleAfter. sweep deletes the selected groups.
-         * wipe deletes all groups of all jobs. status returns the state of the
-         * gateway. The result of groups, sweep and status becomes the body. A
-         * failure of groups, sweep, wipe or status always fails the exchange.
+         * The operation on the gateway. push replaces the group. pushadd
+         * replaces the metrics of the group that have the same names.
+         * accumulate adds counters, classic histograms and summaries to those
+         * of the group, and replaces other metrics. Only one JVM at a time may
+         * accumulate to a group. delete deletes the group. report pushes the
+         * outcome of the exchange as one run of the job: its end time, whether
+         * it succeeded and its duration. A failed report never fails the
+         * exchange. groups lists the groups selected by job, groupingKey and
+         * staleAfter. sweep deletes the selected groups. wipe deletes all
+         * groups of all jobs. status returns the state of the gateway. The
+         * result of groups, sweep and status becomes the body. A failure of
+         * groups, sweep, wipe or status fails the exchange, regardless of
+         * onPushFailure.
          * 
          * The option is a:
          * <code>io.github.camelpushgateway.PushgatewayOperation</code> type.
@@ -2152,17 +2186,19 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The operation. push replaces the group. pushadd replaces the metrics
-         * of the group that have the same names. accumulate adds counters,
-         * histograms and summaries to those of the group and replaces other
-         * metrics. Only one JVM at a time may accumulate to a group. delete
-         * deletes the group. report adds the outcome of the exchange as one
-         * run: its end time, whether it succeeded and its duration. A failed
-         * report never fails the exchange. groups lists the groups selected by
-         * job, groupingKey and staleAfter. sweep deletes the selected groups.
-         * wipe deletes all groups of all jobs. status returns the state of the
-         * gateway. The result of groups, sweep and status becomes the body. A
-         * failure of groups, sweep, wipe or status always fails the exchange.
+         * The operation on the gateway. push replaces the group. pushadd
+         * replaces the metrics of the group that have the same names.
+         * accumulate adds counters, classic histograms and summaries to those
+         * of the group, and replaces other metrics. Only one JVM at a time may
+         * accumulate to a group. delete deletes the group. report pushes the
+         * outcome of the exchange as one run of the job: its end time, whether
+         * it succeeded and its duration. A failed report never fails the
+         * exchange. groups lists the groups selected by job, groupingKey and
+         * staleAfter. sweep deletes the selected groups. wipe deletes all
+         * groups of all jobs. status returns the state of the gateway. The
+         * result of groups, sweep and status becomes the body. A failure of
+         * groups, sweep, wipe or status fails the exchange, regardless of
+         * onPushFailure.
          * 
          * The option will be converted to a
          * <code>io.github.camelpushgateway.PushgatewayOperation</code> type.
@@ -2178,7 +2214,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For report: the number of records that the run processed, usually a
+         * For reports: the number of records that the run processed, usually a
          * Simple expression such as ${exchangeProperty.rows}.
          * 
          * The option is a: <code>java.lang.String</code> type.
@@ -2193,8 +2229,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For report: the number of these records that failed, usually a Simple
-         * expression.
+         * For reports: the number of these records that failed, usually a
+         * Simple expression.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -2208,12 +2244,13 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The #bean of a registry. All its metrics are sent with their current
-         * values. The registry is a PrometheusRegistry of client_java, a
-         * PrometheusMeterRegistry of Micrometer, or any other object with a
-         * type converter to MetricSnapshots. The body is then not read for
-         * metrics, but it may still be the value of metricName. For report, the
-         * metrics are sent with the report.
+         * The registry to send, as #bean. All its metrics are sent with their
+         * current values, except those that metricFilter excludes. The registry
+         * is a PrometheusRegistry of client_java, a PrometheusMeterRegistry of
+         * Micrometer, or any other object with a type converter to
+         * MetricSnapshots. The body is then not read for metrics, but it may
+         * still be the value of metricName. With operation=report, the metrics
+         * are sent with the report.
          * 
          * The option is a: <code>java.lang.Object</code> type.
          * 
@@ -2227,12 +2264,13 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The #bean of a registry. All its metrics are sent with their current
-         * values. The registry is a PrometheusRegistry of client_java, a
-         * PrometheusMeterRegistry of Micrometer, or any other object with a
-         * type converter to MetricSnapshots. The body is then not read for
-         * metrics, but it may still be the value of metricName. For report, the
-         * metrics are sent with the report.
+         * The registry to send, as #bean. All its metrics are sent with their
+         * current values, except those that metricFilter excludes. The registry
+         * is a PrometheusRegistry of client_java, a PrometheusMeterRegistry of
+         * Micrometer, or any other object with a type converter to
+         * MetricSnapshots. The body is then not read for metrics, but it may
+         * still be the value of metricName. With operation=report, the metrics
+         * are sent with the report.
          * 
          * The option will be converted to a <code>java.lang.Object</code> type.
          * 
@@ -2246,9 +2284,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For report: whether to also report counters of runs, failures and, if
-         * known, records. They continue over restarts and JVMs. The component
-         * reads the counters of the group and adds to them, as with
+         * For reports: whether to also report counters of runs, failures and,
+         * if known, records. The counters continue over restarts and JVMs: the
+         * component reads the counters of the group and adds to them, as with
          * operation=accumulate. Only one JVM at a time may report to a group.
          * 
          * The option is a: <code>boolean</code> type.
@@ -2264,9 +2302,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For report: whether to also report counters of runs, failures and, if
-         * known, records. They continue over restarts and JVMs. The component
-         * reads the counters of the group and adds to them, as with
+         * For reports: whether to also report counters of runs, failures and,
+         * if known, records. The counters continue over restarts and JVMs: the
+         * component reads the counters of the group and adds to them, as with
          * operation=accumulate. Only one JVM at a time may report to a group.
          * 
          * The option will be converted to a <code>boolean</code> type.
@@ -2282,7 +2320,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For report: the time from one run of the job to the next, such as
+         * For reports: the time from one run of the job to the next, such as
          * 24h. Each report contains it in seconds, so that one rule detects all
          * late jobs.
          * 
@@ -2298,7 +2336,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For report: the time from one run of the job to the next, such as
+         * For reports: the time from one run of the job to the next, such as
          * 24h. Each report contains it in seconds, so that one rule detects all
          * late jobs.
          * 
@@ -2315,9 +2353,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For the reports of a route policy or its factory: whether to also
-         * report the start of each run. The start is sent when the run has
-         * lasted for a second. It never delays the run or its report.
+         * For reports of a route policy or its factory: whether to also report
+         * the start of each run. The start is sent when the run has lasted for
+         * a second. It never delays the run or its report.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -2332,9 +2370,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For the reports of a route policy or its factory: whether to also
-         * report the start of each run. The start is sent when the run has
-         * lasted for a second. It never delays the run or its report.
+         * For reports of a route policy or its factory: whether to also report
+         * the start of each run. The start is sent when the run has lasted for
+         * a second. It never delays the run or its report.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -2349,9 +2387,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For sweep: whether to allow the deletion of all groups of all jobs.
-         * This is required if neither job, groupingKey nor staleAfter restricts
-         * the selection.
+         * For operation=sweep: whether to allow the deletion of all groups of
+         * all jobs. This is required if neither job, groupingKey nor staleAfter
+         * restricts the selection.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -2366,9 +2404,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For sweep: whether to allow the deletion of all groups of all jobs.
-         * This is required if neither job, groupingKey nor staleAfter restricts
-         * the selection.
+         * For operation=sweep: whether to allow the deletion of all groups of
+         * all jobs. This is required if neither job, groupingKey nor staleAfter
+         * restricts the selection.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -2383,7 +2421,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The bearer token. It cannot be combined with basic authentication.
+         * The token for bearer authentication. It cannot be combined with
+         * username and password.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -2397,11 +2436,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * A file with the certificates of the trusted authorities in PEM,
-         * instead of those of the JVM: a resource of Camel, such as
-         * file:/etc/tls/ca.crt. A file that changes is read again. It requires
-         * the library io.github.hakky54:ayza-for-pem, and cannot be combined
-         * with sslContextParameters.
+         * A PEM file with the certificates of the trusted authorities, which
+         * replace those of the JVM. The value is a resource of Camel, such as
+         * file:/etc/tls/ca.crt. A file that changes is read again. The option
+         * requires the library io.github.hakky54:ayza-for-pem, and cannot be
+         * combined with sslContextParameters.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -2415,9 +2454,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * A file with the client certificate in PEM, followed by the
-         * certificates of its intermediate authorities: a resource of Camel. A
-         * file that changes is read again. It requires the library
+         * A PEM file with the client certificate, followed by the certificates
+         * of its intermediate authorities. The value is a resource of Camel. A
+         * file that changes is read again. The option requires the library
          * io.github.hakky54:ayza-for-pem, and cannot be combined with
          * sslContextParameters.
          * 
@@ -2433,10 +2472,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Fixed HTTP headers, such as the tenant or the key that a proxy
-         * requires, as httpHeader.name=value. All headers can be set at once as
-         * name=value,name=value, which preserves the hyphens of their names in
-         * YAML. This is a multi-value option with prefix: httpHeader.
+         * HTTP headers of all requests, such as the tenant or the key that a
+         * proxy requires, as httpHeader.name=value. All headers can also be set
+         * at once, as name=value,name=value. This form preserves the hyphens of
+         * their names in YAML. This is a multi-value option with prefix:
+         * httpHeader.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
          * java.lang.Object&gt;</code> type.
@@ -2455,10 +2495,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Fixed HTTP headers, such as the tenant or the key that a proxy
-         * requires, as httpHeader.name=value. All headers can be set at once as
-         * name=value,name=value, which preserves the hyphens of their names in
-         * YAML. This is a multi-value option with prefix: httpHeader.
+         * HTTP headers of all requests, such as the tenant or the key that a
+         * proxy requires, as httpHeader.name=value. All headers can also be set
+         * at once, as name=value,name=value. This form preserves the hyphens of
+         * their names in YAML. This is a multi-value option with prefix:
+         * httpHeader.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
          * java.lang.Object&gt;</code> type.
@@ -2476,9 +2517,10 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * A file with the private key of the client certificate in PEM: a
-         * resource of Camel. The formats are PKCS#8, PKCS#1 and SEC1, also
-         * encrypted. The default is certFile, which then has the key as well.
+         * A PEM file with the private key of the client certificate. The value
+         * is a resource of Camel. The formats are PKCS#8, PKCS#1 and SEC1,
+         * encrypted or not. The default is certFile, which must then also
+         * contain the key.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -2613,9 +2655,9 @@ public interface PushgatewayEndpointBuilderFactory {
 
         /**
          * The time after which operation=accumulate and reportCounters read the
-         * group again. Until then, they add to the values that they have
-         * written. With 0, the group is read before each request. Each read
-         * transfers all groups of the gateway.
+         * group again. Until then, they add to the values that they wrote last.
+         * With 0, the group is read before each request. Each read transfers
+         * all groups of the gateway.
          * 
          * The option is a: <code>long</code> type.
          * 
@@ -2631,9 +2673,9 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The time after which operation=accumulate and reportCounters read the
-         * group again. Until then, they add to the values that they have
-         * written. With 0, the group is read before each request. Each read
-         * transfers all groups of the gateway.
+         * group again. Until then, they add to the values that they wrote last.
+         * With 0, the group is read before each request. Each read transfers
+         * all groups of the gateway.
          * 
          * The option will be converted to a <code>long</code> type.
          * 
@@ -2792,10 +2834,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The maximum number of pending requests to one gateway. A request is
-         * pending while it is queued, being sent or waiting for a retry.
-         * Further requests fail immediately, so an unavailable gateway costs
-         * neither memory nor time.
+         * The maximum number of pending requests to one gateway. Each push
+         * counts, also if it is coalesced with others. A request is pending
+         * while it is queued, being sent or waiting for a retry. Further
+         * requests fail immediately. This limits the memory that pushes use
+         * while a gateway is down.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -2810,10 +2853,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The maximum number of pending requests to one gateway. A request is
-         * pending while it is queued, being sent or waiting for a retry.
-         * Further requests fail immediately, so an unavailable gateway costs
-         * neither memory nor time.
+         * The maximum number of pending requests to one gateway. Each push
+         * counts, also if it is coalesced with others. A request is pending
+         * while it is queued, being sent or waiting for a retry. Further
+         * requests fail immediately. This limits the memory that pushes use
+         * while a gateway is down.
          * 
          * The option will be converted to a <code>int</code> type.
          * 
@@ -2828,7 +2872,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The maximum time for one attempt as a whole.
+         * The maximum time for one attempt, including the time to connect.
          * 
          * The option is a: <code>long</code> type.
          * 
@@ -2843,7 +2887,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The maximum time for one attempt as a whole.
+         * The maximum time for one attempt, including the time to connect.
          * 
          * The option will be converted to a <code>long</code> type.
          * 
@@ -2905,9 +2949,9 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * The distribution of pushes and deletes over several gateways. shard
          * sends a request to one gateway, always the same one for the same
-         * group. mirror sends it to all gateways and fails if one of them
-         * fails. groups, sweep and the consumer then list the copies of a group
-         * as one group.
+         * group. mirror sends it to all gateways, and fails if one of them
+         * fails. With mirror, operation=groups, operation=sweep and a consumer
+         * list the copies of a group as one group.
          * 
          * The option is a:
          * <code>io.github.camelpushgateway.api.Distribution</code> type.
@@ -2925,9 +2969,9 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * The distribution of pushes and deletes over several gateways. shard
          * sends a request to one gateway, always the same one for the same
-         * group. mirror sends it to all gateways and fails if one of them
-         * fails. groups, sweep and the consumer then list the copies of a group
-         * as one group.
+         * group. mirror sends it to all gateways, and fails if one of them
+         * fails. With mirror, operation=groups, operation=sweep and a consumer
+         * list the copies of a group as one group.
          * 
          * The option will be converted to a
          * <code>io.github.camelpushgateway.api.Distribution</code> type.
@@ -2943,13 +2987,15 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The form in which names of metrics and labels outside of the classic
-         * set (letters, digits and underscores) are sent. reject rejects them.
-         * underscores sends http.rows as http_rows, dots as http_dot_rows, and
-         * values as U__http_2e_rows, as Prometheus defines these schemes. utf8
-         * sends them unchanged and requires Pushgateway 1.11 or newer with the
-         * flag --push.enable-utf8-names. Two names of one push that become one
-         * are rejected.
+         * The form in which names of metrics and labels are sent if they are
+         * not classic, such as http.rows. Classic names consist of letters,
+         * digits, underscores and, for metrics, colons. reject rejects other
+         * names. underscores sends http_rows, dots sends http_dot_rows, and
+         * values sends U__http_2e_rows, as in the escaping schemes of
+         * Prometheus. dots also doubles the underscores of classic names. utf8
+         * sends names unchanged, and requires Pushgateway 1.11 or newer with
+         * the flag --push.enable-utf8-names. A push is rejected if two of its
+         * names become equal.
          * 
          * The option is a:
          * <code>io.github.camelpushgateway.metrics.Escaping</code> type.
@@ -2965,13 +3011,15 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The form in which names of metrics and labels outside of the classic
-         * set (letters, digits and underscores) are sent. reject rejects them.
-         * underscores sends http.rows as http_rows, dots as http_dot_rows, and
-         * values as U__http_2e_rows, as Prometheus defines these schemes. utf8
-         * sends them unchanged and requires Pushgateway 1.11 or newer with the
-         * flag --push.enable-utf8-names. Two names of one push that become one
-         * are rejected.
+         * The form in which names of metrics and labels are sent if they are
+         * not classic, such as http.rows. Classic names consist of letters,
+         * digits, underscores and, for metrics, colons. reject rejects other
+         * names. underscores sends http_rows, dots sends http_dot_rows, and
+         * values sends U__http_2e_rows, as in the escaping schemes of
+         * Prometheus. dots also doubles the underscores of classic names. utf8
+         * sends names unchanged, and requires Pushgateway 1.11 or newer with
+         * the flag --push.enable-utf8-names. A push is rejected if two of its
+         * names become equal.
          * 
          * The option will be converted to a
          * <code>io.github.camelpushgateway.metrics.Escaping</code> type.
@@ -2989,12 +3037,13 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * The labels of the group in addition to job, as k=v,k=v or as the
          * #bean of a Map. groupingKey.label=value sets one label. Its value may
-         * contain any characters and overrides the same label in groupingKey.
-         * Values may contain Simple expressions. For groups, sweep and the
-         * consumer, each value is a glob for a label that the group must have:
-         * an asterisk matches any number of characters, a question mark matches
-         * one character, and a backslash escapes both. This is a multi-value
-         * option with prefix: groupingKey.
+         * contain any characters, and overrides the same label in groupingKey.
+         * Values may contain Simple expressions, except for a consumer. For
+         * operation=groups, operation=sweep and a consumer, each value is a
+         * glob for a label that the group must have: an asterisk matches any
+         * number of characters, a question mark matches one character, and a
+         * backslash escapes both. This is a multi-value option with prefix:
+         * groupingKey.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
          * java.lang.Object&gt;</code> type.
@@ -3015,12 +3064,13 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * The labels of the group in addition to job, as k=v,k=v or as the
          * #bean of a Map. groupingKey.label=value sets one label. Its value may
-         * contain any characters and overrides the same label in groupingKey.
-         * Values may contain Simple expressions. For groups, sweep and the
-         * consumer, each value is a glob for a label that the group must have:
-         * an asterisk matches any number of characters, a question mark matches
-         * one character, and a backslash escapes both. This is a multi-value
-         * option with prefix: groupingKey.
+         * contain any characters, and overrides the same label in groupingKey.
+         * Values may contain Simple expressions, except for a consumer. For
+         * operation=groups, operation=sweep and a consumer, each value is a
+         * glob for a label that the group must have: an asterisk matches any
+         * number of characters, a question mark matches one character, and a
+         * backslash escapes both. This is a multi-value option with prefix:
+         * groupingKey.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
          * java.lang.Object&gt;</code> type.
@@ -3075,7 +3125,8 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The maximum number of retries after an I/O error or one of the status
-         * codes 408, 429 and 5xx. All operations are safe to repeat.
+         * codes 408, 429 and 5xx. Retries are safe for all operations: those of
+         * accumulate do not add values twice.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -3091,7 +3142,8 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The maximum number of retries after an I/O error or one of the status
-         * codes 408, 429 and 5xx. All operations are safe to repeat.
+         * codes 408, 429 and 5xx. Retries are safe for all operations: those of
+         * accumulate do not add values twice.
          * 
          * The option will be converted to a <code>int</code> type.
          * 
@@ -3106,9 +3158,10 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For report: the prefix of the metric names, without the underscore
-         * that follows it. For groups, sweep and the consumer with
-         * staleAfter=2x: the prefix of the interval.
+         * For reports: the prefix of the metric names, without the underscore
+         * that follows it. For operation=groups, operation=sweep and a consumer
+         * with staleAfter=2x: the prefix of the metric that contains the
+         * interval.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -3157,11 +3210,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For groups, sweep and the consumer: the minimum time since the last
-         * push to a group, such as 24h. 2x is twice the interval in the group,
-         * see reportInterval. Groups without an interval are not selected. If
-         * no push to the group has ever succeeded, the time since the last push
-         * that the gateway refused is used.
+         * For operation=groups, operation=sweep and a consumer: the minimum
+         * time since the last push to a group, such as 24h. If no push to the
+         * group has ever succeeded, the last push that the gateway refused
+         * counts. 2x is twice the interval in the group, see reportInterval.
+         * Groups without an interval are then not selected.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -3176,9 +3229,10 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The base URL of the gateway, with the scheme http or https. host:port
-         * means http. A path prefix is kept and trailing slashes are removed.
+         * means http. A path prefix is kept, and trailing slashes are removed.
          * User info and request paths such as /metrics/job/x are rejected.
-         * Several gateways are separated by commas; see distribution.
+         * Several gateways are separated by commas; the option distribution
+         * selects those that receive a push.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -3193,7 +3247,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The bearer token. It cannot be combined with basic authentication.
+         * The token for bearer authentication. It cannot be combined with
+         * username and password.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -3207,11 +3262,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * A file with the certificates of the trusted authorities in PEM,
-         * instead of those of the JVM: a resource of Camel, such as
-         * file:/etc/tls/ca.crt. A file that changes is read again. It requires
-         * the library io.github.hakky54:ayza-for-pem, and cannot be combined
-         * with sslContextParameters.
+         * A PEM file with the certificates of the trusted authorities, which
+         * replace those of the JVM. The value is a resource of Camel, such as
+         * file:/etc/tls/ca.crt. A file that changes is read again. The option
+         * requires the library io.github.hakky54:ayza-for-pem, and cannot be
+         * combined with sslContextParameters.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -3225,9 +3280,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * A file with the client certificate in PEM, followed by the
-         * certificates of its intermediate authorities: a resource of Camel. A
-         * file that changes is read again. It requires the library
+         * A PEM file with the client certificate, followed by the certificates
+         * of its intermediate authorities. The value is a resource of Camel. A
+         * file that changes is read again. The option requires the library
          * io.github.hakky54:ayza-for-pem, and cannot be combined with
          * sslContextParameters.
          * 
@@ -3243,10 +3298,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Fixed HTTP headers, such as the tenant or the key that a proxy
-         * requires, as httpHeader.name=value. All headers can be set at once as
-         * name=value,name=value, which preserves the hyphens of their names in
-         * YAML. This is a multi-value option with prefix: httpHeader.
+         * HTTP headers of all requests, such as the tenant or the key that a
+         * proxy requires, as httpHeader.name=value. All headers can also be set
+         * at once, as name=value,name=value. This form preserves the hyphens of
+         * their names in YAML. This is a multi-value option with prefix:
+         * httpHeader.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
          * java.lang.Object&gt;</code> type.
@@ -3265,10 +3321,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Fixed HTTP headers, such as the tenant or the key that a proxy
-         * requires, as httpHeader.name=value. All headers can be set at once as
-         * name=value,name=value, which preserves the hyphens of their names in
-         * YAML. This is a multi-value option with prefix: httpHeader.
+         * HTTP headers of all requests, such as the tenant or the key that a
+         * proxy requires, as httpHeader.name=value. All headers can also be set
+         * at once, as name=value,name=value. This form preserves the hyphens of
+         * their names in YAML. This is a multi-value option with prefix:
+         * httpHeader.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
          * java.lang.Object&gt;</code> type.
@@ -3286,9 +3343,10 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * A file with the private key of the client certificate in PEM: a
-         * resource of Camel. The formats are PKCS#8, PKCS#1 and SEC1, also
-         * encrypted. The default is certFile, which then has the key as well.
+         * A PEM file with the private key of the client certificate. The value
+         * is a resource of Camel. The formats are PKCS#8, PKCS#1 and SEC1,
+         * encrypted or not. The default is certFile, which must then also
+         * contain the key.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -3523,10 +3581,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The maximum number of pending requests to one gateway. A request is
-         * pending while it is queued, being sent or waiting for a retry.
-         * Further requests fail immediately, so an unavailable gateway costs
-         * neither memory nor time.
+         * The maximum number of pending requests to one gateway. Each push
+         * counts, also if it is coalesced with others. A request is pending
+         * while it is queued, being sent or waiting for a retry. Further
+         * requests fail immediately. This limits the memory that pushes use
+         * while a gateway is down.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -3541,10 +3600,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The maximum number of pending requests to one gateway. A request is
-         * pending while it is queued, being sent or waiting for a retry.
-         * Further requests fail immediately, so an unavailable gateway costs
-         * neither memory nor time.
+         * The maximum number of pending requests to one gateway. Each push
+         * counts, also if it is coalesced with others. A request is pending
+         * while it is queued, being sent or waiting for a retry. Further
+         * requests fail immediately. This limits the memory that pushes use
+         * while a gateway is down.
          * 
          * The option will be converted to a <code>int</code> type.
          * 
@@ -3559,7 +3619,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The maximum time for one attempt as a whole.
+         * The maximum time for one attempt, including the time to connect.
          * 
          * The option is a: <code>long</code> type.
          * 
@@ -3574,7 +3634,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The maximum time for one attempt as a whole.
+         * The maximum time for one attempt, including the time to connect.
          * 
          * The option will be converted to a <code>long</code> type.
          * 
@@ -3650,9 +3710,10 @@ public interface PushgatewayEndpointBuilderFactory {
          * 
          * Path parameter: job (required)
          * The job of the group. It may contain any characters. It may contain
-         * Simple expressions, except for a consumer. For groups, sweep and the
-         * consumer, it is a glob: an asterisk matches any number of characters,
-         * a question mark matches one character, and a backslash escapes both.
+         * Simple expressions, except for a consumer. For operation=groups,
+         * operation=sweep and a consumer, it is a glob: an asterisk matches any
+         * number of characters, a question mark matches one character, and a
+         * backslash escapes both.
          * 
          * @param path job
          * @return the dsl builder
@@ -3673,9 +3734,10 @@ public interface PushgatewayEndpointBuilderFactory {
          * 
          * Path parameter: job (required)
          * The job of the group. It may contain any characters. It may contain
-         * Simple expressions, except for a consumer. For groups, sweep and the
-         * consumer, it is a glob: an asterisk matches any number of characters,
-         * a question mark matches one character, and a backslash escapes both.
+         * Simple expressions, except for a consumer. For operation=groups,
+         * operation=sweep and a consumer, it is a glob: an asterisk matches any
+         * number of characters, a question mark matches one character, and a
+         * backslash escapes both.
          * 
          * @param componentName to use a custom component name for the endpoint
          * instead of the default name
@@ -3739,7 +3801,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return "CamelPushgatewayGroupingKey";
         }
         /**
-         * The name of the single metric to send.
+         * The name of the metric, for a push of a single value.
          * 
          * The option is a: {@code String} type.
          * 
@@ -3751,7 +3813,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return "CamelPushgatewayMetricName";
         }
         /**
-         * The value of the single metric to send: a number, numeric text, a
+         * The value of the metric whose name is set: a number, numeric text, a
          * boolean, a duration (seconds), a point in time (Unix seconds) or the
          * text now.
          * 
@@ -3765,7 +3827,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return "CamelPushgatewayMetricValue";
         }
         /**
-         * The type of the single metric to send: gauge, counter or untyped.
+         * The type of the metric whose name is set: gauge, counter or untyped.
          * 
          * The option is a: {@code String} type.
          * 
@@ -3777,7 +3839,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return "CamelPushgatewayMetricType";
         }
         /**
-         * The help text of the single metric to send.
+         * The help text of the metric whose name is set.
          * 
          * The option is a: {@code String} type.
          * 
@@ -3789,9 +3851,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return "CamelPushgatewayMetricHelp";
         }
         /**
-         * Labels of the samples built from options, headers, numbers and maps,
-         * as a Map or as text in the form k=v,k=v. Each label overrides the
-         * label of the same name in the option labels.
+         * The labels of the samples that the component builds from options,
+         * headers, numbers and maps, as a Map or as text in the form k=v,k=v.
+         * Each label overrides the label of the same name in the option labels.
          * 
          * The option is a: {@code Object} type.
          * 
@@ -3803,8 +3865,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return "CamelPushgatewayLabels";
         }
         /**
-         * The HTTP status code of the response of the gateway after a success,
-         * such as 200 or 202.
+         * The HTTP status code of the response of the gateway, such as 200 or
+         * 202. The producer sets it after a success.
          * 
          * The option is a: {@code Integer} type.
          * 
