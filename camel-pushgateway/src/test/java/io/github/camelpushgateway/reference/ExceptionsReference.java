@@ -37,10 +37,11 @@ final class ExceptionsReference {
         return new Page(
                 "exceptions",
                 "Exceptions",
-                "The class of each failure of a producer is `io.github.camelpushgateway.api.PushgatewayException`. Its message is one sentence with the"
-                        + " operation, the group, the problem and the remedy. It contains no metric and no secret. A route reads the"
-                        + " properties in Simple, such as `${exception.statusCode}`. An invalid endpoint fails at start instead, with"
-                        + " a `ResolveEndpointFailedException` or a `FailedToCreateRouteException` of Camel.",
+                "A producer that fails throws `io.github.camelpushgateway.api.PushgatewayException`. Its message is one sentence with the"
+                        + " operation, the group, the problem and the remedy. The message contains no secret. If the gateway refuses a"
+                        + " push, it contains the response, in which a Pushgateway quotes the refused metric. Simple expressions read"
+                        + " the properties of the exception, such as `${exception.statusCode}`. An invalid endpoint fails at start"
+                        + " instead, with a `ResolveEndpointFailedException` or a `FailedToCreateRouteException` of Camel.",
                 List.of(
                         new Section(
                                 "Properties", "", List.of("name", "type", "since", "meaning"), "2,1,1,6", accessors()),
