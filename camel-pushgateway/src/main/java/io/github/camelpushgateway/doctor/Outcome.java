@@ -68,7 +68,7 @@ record Outcome<T>(@Nullable T result, @Nullable PushgatewayException failure) {
             throw new StepException(
                     step,
                     "the server does not accept the credentials (401)",
-                    "Correct username and password, or bearerToken. In the text of an endpoint, a password with a plus,"
+                    "Correct username and password, or bearerToken. In an endpoint URI, a password with a plus,"
                             + " percent or ampersand sign must be in RAW(...).");
         }
         if (status() == 403) {
