@@ -164,9 +164,9 @@ public class GatewayConfiguration implements Cloneable {
             enums = "reject,underscores,dots,values,utf8",
             defaultValue = "reject",
             description =
-                    "The form in which names of metrics and labels are sent if they are not classic, such as http.rows."
-                            + " Classic names consist of letters, digits, underscores and, for metrics, colons. reject rejects"
-                            + " other names. underscores sends http_rows, dots sends http_dot_rows, and values sends"
+                    "The form in which names of metrics and labels that are not classic, such as http.rows, are sent."
+                            + " Classic names consist of letters, digits, underscores and, for metrics, colons, and do not start"
+                            + " with a digit. reject rejects other names. underscores sends http_rows, dots sends http_dot_rows, and values sends"
                             + " U__http_2e_rows, as in the escaping schemes of Prometheus. dots also doubles the underscores of"
                             + " classic names. utf8 sends names unchanged, and requires Pushgateway 1.11 or newer with the flag"
                             + " --push.enable-utf8-names. A push is rejected if two of its names become equal.")
@@ -202,7 +202,7 @@ public class GatewayConfiguration implements Cloneable {
             label = "advanced",
             defaultValue = "10000",
             description =
-                    "The maximum number of pending requests to one gateway. Each push counts, also if it is coalesced"
+                    "The maximum number of pending requests to one gateway. Each push counts, even if it is coalesced"
                             + " with others. A request is pending while it is queued, being sent or waiting for a retry. Further"
                             + " requests fail immediately. This limits the memory that pushes use while a gateway is down.")
     private int maxPending = 10_000;

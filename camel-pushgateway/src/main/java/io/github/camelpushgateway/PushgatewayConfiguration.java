@@ -53,9 +53,10 @@ public class PushgatewayConfiguration {
 
     @UriParam(
             label = "common",
-            description = "Whether to add the label instance to the grouping key. Its value is the local address that"
-                    + " routes to the gateway, or to the first of several gateways. Groups of machines that no longer"
-                    + " exist remain on the gateway until they are deleted.")
+            description =
+                    "Whether to add the label instance to the grouping key. Its value is the IP address from which"
+                            + " this machine reaches the gateway, or the first of several gateways. Groups of machines that no"
+                            + " longer exist remain on the gateway until they are deleted.")
     private boolean instanceIp;
 
     @UriParam(
@@ -69,8 +70,9 @@ public class PushgatewayConfiguration {
     @UriParam(
             label = "producer",
             description =
-                    "The value of the metric that metricName defines. The default is the body. now is the time at which"
-                            + " the exchange reached the endpoint, as Unix time in seconds. The value may be a Simple expression.")
+                    "The value of the metric that metricName defines. The default is the body. The text now means the"
+                            + " time at which the exchange reached the endpoint, as Unix time in seconds. The value may be a"
+                            + " Simple expression.")
     @Nullable
     private String metricValue;
 
@@ -125,8 +127,8 @@ public class PushgatewayConfiguration {
                     "The metrics to send, as comma-separated globs of their names. An asterisk matches any number of"
                             + " characters, and a question mark matches one character. A leading exclamation mark excludes the"
                             + " matching names. If there are only exclusions, all other metrics are sent. The filter applies to"
-                            + " metrics of a registry and to bodies that contain metrics, including text format. It does not"
-                            + " apply to metrics that are named in options, headers and maps.")
+                            + " metrics of a registry and to bodies that contain metrics or the text format. It does not apply"
+                            + " to metrics that are named in options, headers and maps.")
     @Nullable
     private String metricFilter;
 
@@ -162,8 +164,9 @@ public class PushgatewayConfiguration {
     @UriParam(
             label = "producer",
             description =
-                    "For reports of a route policy or its factory: whether to also report the start of each run. The"
-                            + " start is sent when the run has lasted for a second. It never delays the run or its report.")
+                    "For reports of PushgatewayRoutePolicy or PushgatewayRoutePolicyFactory: whether to also report the"
+                            + " start of each run. The start is sent when the run has lasted for a second. It never delays the"
+                            + " run or its report.")
     private boolean reportStart;
 
     @UriParam(
@@ -171,7 +174,7 @@ public class PushgatewayConfiguration {
             javaType = "java.time.Duration",
             description =
                     "For reports: the time from one run of the job to the next, such as 24h. Each report contains it in"
-                            + " seconds, so that one rule detects all late jobs.")
+                            + " seconds, so that one alerting rule detects all late jobs.")
     @Nullable
     private Duration reportInterval;
 
@@ -187,8 +190,8 @@ public class PushgatewayConfiguration {
             description =
                     "For operation=groups, operation=sweep and a consumer: the minimum time since the last push to a"
                             + " group, such as 24h. If no push to the group has ever succeeded, the last push that the gateway"
-                            + " refused counts. 2x is twice the interval in the group, see reportInterval. Groups without an"
-                            + " interval are then not selected.")
+                            + " refused counts. 2x means twice the interval that a report with reportInterval"
+                            + " has written to the group. Groups without an interval are then not selected.")
     @Nullable
     private String staleAfter;
 

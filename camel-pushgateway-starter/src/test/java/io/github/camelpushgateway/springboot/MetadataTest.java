@@ -142,8 +142,8 @@ class MetadataTest {
         property(
                 component + ".customizer.enabled",
                 Boolean.class.getName(),
-                "Whether the starter sets these options when Camel creates the component. For the options, false has the same effect as"
-                        + " enabled=false.",
+                "Whether the starter sets these options when Camel creates the component. The value false sets no"
+                        + " options, as enabled=false does.",
                 JSON.getNodeFactory().booleanNode(true));
         property(
                 PublisherProperties.URI,
@@ -185,7 +185,7 @@ class MetadataTest {
         property(
                 ReportProperties.PREFIX + ".report-start",
                 Boolean.class.getName(),
-                "Whether to also report the start of each run. It is sent when the run has lasted for a second.",
+                "Whether to also report the start of each run. The start is sent when the run has lasted for a second.",
                 JSON.getNodeFactory().booleanNode(false));
         property(
                 ReportProperties.PREFIX + ".report-interval",

@@ -39,7 +39,7 @@ final class OptionsReference {
                 "options",
                 "Options of endpoints",
                 "These options configure one endpoint. Its URI is `pushgateway:job[?options]`. Names of options, and values that the tables list, are"
-                        + " case-insensitive. A blank option counts as not set. A duration is a number of milliseconds or a text such as"
+                        + " case-insensitive. A blank option, except `groupingKey.<label>`, counts as not set. A duration is a number of milliseconds or a text such as"
                         + " `1m30s`.",
                 sections("properties", "endpoint"),
                 "See also: xref:spelling.adoc[Syntax of options], xref:component-options.adoc[Options of the component], xref:headers.adoc[Headers] and"

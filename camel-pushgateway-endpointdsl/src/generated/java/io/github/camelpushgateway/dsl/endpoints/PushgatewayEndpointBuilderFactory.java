@@ -69,15 +69,15 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The form in which names of metrics and labels are sent if they are
-         * not classic, such as http.rows. Classic names consist of letters,
-         * digits, underscores and, for metrics, colons. reject rejects other
-         * names. underscores sends http_rows, dots sends http_dot_rows, and
-         * values sends U__http_2e_rows, as in the escaping schemes of
-         * Prometheus. dots also doubles the underscores of classic names. utf8
-         * sends names unchanged, and requires Pushgateway 1.11 or newer with
-         * the flag --push.enable-utf8-names. A push is rejected if two of its
-         * names become equal.
+         * The form in which names of metrics and labels that are not classic,
+         * such as http.rows, are sent. Classic names consist of letters,
+         * digits, underscores and, for metrics, colons, and do not start with a
+         * digit. reject rejects other names. underscores sends http_rows, dots
+         * sends http_dot_rows, and values sends U__http_2e_rows, as in the
+         * escaping schemes of Prometheus. dots also doubles the underscores of
+         * classic names. utf8 sends names unchanged, and requires Pushgateway
+         * 1.11 or newer with the flag --push.enable-utf8-names. A push is
+         * rejected if two of its names become equal.
          * 
          * The option is a:
          * <code>io.github.camelpushgateway.metrics.Escaping</code> type.
@@ -93,15 +93,15 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The form in which names of metrics and labels are sent if they are
-         * not classic, such as http.rows. Classic names consist of letters,
-         * digits, underscores and, for metrics, colons. reject rejects other
-         * names. underscores sends http_rows, dots sends http_dot_rows, and
-         * values sends U__http_2e_rows, as in the escaping schemes of
-         * Prometheus. dots also doubles the underscores of classic names. utf8
-         * sends names unchanged, and requires Pushgateway 1.11 or newer with
-         * the flag --push.enable-utf8-names. A push is rejected if two of its
-         * names become equal.
+         * The form in which names of metrics and labels that are not classic,
+         * such as http.rows, are sent. Classic names consist of letters,
+         * digits, underscores and, for metrics, colons, and do not start with a
+         * digit. reject rejects other names. underscores sends http_rows, dots
+         * sends http_dot_rows, and values sends U__http_2e_rows, as in the
+         * escaping schemes of Prometheus. dots also doubles the underscores of
+         * classic names. utf8 sends names unchanged, and requires Pushgateway
+         * 1.11 or newer with the flag --push.enable-utf8-names. A push is
+         * rejected if two of its names become equal.
          * 
          * The option will be converted to a
          * <code>io.github.camelpushgateway.metrics.Escaping</code> type.
@@ -171,9 +171,9 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * Whether to add the label instance to the grouping key. Its value is
-         * the local address that routes to the gateway, or to the first of
-         * several gateways. Groups of machines that no longer exist remain on
-         * the gateway until they are deleted.
+         * the IP address from which this machine reaches the gateway, or the
+         * first of several gateways. Groups of machines that no longer exist
+         * remain on the gateway until they are deleted.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -189,9 +189,9 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * Whether to add the label instance to the grouping key. Its value is
-         * the local address that routes to the gateway, or to the first of
-         * several gateways. Groups of machines that no longer exist remain on
-         * the gateway until they are deleted.
+         * the IP address from which this machine reaches the gateway, or the
+         * first of several gateways. Groups of machines that no longer exist
+         * remain on the gateway until they are deleted.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -295,8 +295,9 @@ public interface PushgatewayEndpointBuilderFactory {
          * For operation=groups, operation=sweep and a consumer: the minimum
          * time since the last push to a group, such as 24h. If no push to the
          * group has ever succeeded, the last push that the gateway refused
-         * counts. 2x is twice the interval in the group, see reportInterval.
-         * Groups without an interval are then not selected.
+         * counts. 2x means twice the interval that a report with reportInterval
+         * has written to the group. Groups without an interval are then not
+         * selected.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1378,7 +1379,7 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The maximum number of pending requests to one gateway. Each push
-         * counts, also if it is coalesced with others. A request is pending
+         * counts, even if it is coalesced with others. A request is pending
          * while it is queued, being sent or waiting for a retry. Further
          * requests fail immediately. This limits the memory that pushes use
          * while a gateway is down.
@@ -1397,7 +1398,7 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The maximum number of pending requests to one gateway. Each push
-         * counts, also if it is coalesced with others. A request is pending
+         * counts, even if it is coalesced with others. A request is pending
          * while it is queued, being sent or waiting for a retry. Further
          * requests fail immediately. This limits the memory that pushes use
          * while a gateway is down.
@@ -1529,15 +1530,15 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The form in which names of metrics and labels are sent if they are
-         * not classic, such as http.rows. Classic names consist of letters,
-         * digits, underscores and, for metrics, colons. reject rejects other
-         * names. underscores sends http_rows, dots sends http_dot_rows, and
-         * values sends U__http_2e_rows, as in the escaping schemes of
-         * Prometheus. dots also doubles the underscores of classic names. utf8
-         * sends names unchanged, and requires Pushgateway 1.11 or newer with
-         * the flag --push.enable-utf8-names. A push is rejected if two of its
-         * names become equal.
+         * The form in which names of metrics and labels that are not classic,
+         * such as http.rows, are sent. Classic names consist of letters,
+         * digits, underscores and, for metrics, colons, and do not start with a
+         * digit. reject rejects other names. underscores sends http_rows, dots
+         * sends http_dot_rows, and values sends U__http_2e_rows, as in the
+         * escaping schemes of Prometheus. dots also doubles the underscores of
+         * classic names. utf8 sends names unchanged, and requires Pushgateway
+         * 1.11 or newer with the flag --push.enable-utf8-names. A push is
+         * rejected if two of its names become equal.
          * 
          * The option is a:
          * <code>io.github.camelpushgateway.metrics.Escaping</code> type.
@@ -1553,15 +1554,15 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The form in which names of metrics and labels are sent if they are
-         * not classic, such as http.rows. Classic names consist of letters,
-         * digits, underscores and, for metrics, colons. reject rejects other
-         * names. underscores sends http_rows, dots sends http_dot_rows, and
-         * values sends U__http_2e_rows, as in the escaping schemes of
-         * Prometheus. dots also doubles the underscores of classic names. utf8
-         * sends names unchanged, and requires Pushgateway 1.11 or newer with
-         * the flag --push.enable-utf8-names. A push is rejected if two of its
-         * names become equal.
+         * The form in which names of metrics and labels that are not classic,
+         * such as http.rows, are sent. Classic names consist of letters,
+         * digits, underscores and, for metrics, colons, and do not start with a
+         * digit. reject rejects other names. underscores sends http_rows, dots
+         * sends http_dot_rows, and values sends U__http_2e_rows, as in the
+         * escaping schemes of Prometheus. dots also doubles the underscores of
+         * classic names. utf8 sends names unchanged, and requires Pushgateway
+         * 1.11 or newer with the flag --push.enable-utf8-names. A push is
+         * rejected if two of its names become equal.
          * 
          * The option will be converted to a
          * <code>io.github.camelpushgateway.metrics.Escaping</code> type.
@@ -1631,9 +1632,9 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * Whether to add the label instance to the grouping key. Its value is
-         * the local address that routes to the gateway, or to the first of
-         * several gateways. Groups of machines that no longer exist remain on
-         * the gateway until they are deleted.
+         * the IP address from which this machine reaches the gateway, or the
+         * first of several gateways. Groups of machines that no longer exist
+         * remain on the gateway until they are deleted.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -1649,9 +1650,9 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * Whether to add the label instance to the grouping key. Its value is
-         * the local address that routes to the gateway, or to the first of
-         * several gateways. Groups of machines that no longer exist remain on
-         * the gateway until they are deleted.
+         * the IP address from which this machine reaches the gateway, or the
+         * first of several gateways. Groups of machines that no longer exist
+         * remain on the gateway until they are deleted.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -1755,8 +1756,9 @@ public interface PushgatewayEndpointBuilderFactory {
          * For operation=groups, operation=sweep and a consumer: the minimum
          * time since the last push to a group, such as 24h. If no push to the
          * group has ever succeeded, the last push that the gateway refused
-         * counts. 2x is twice the interval in the group, see reportInterval.
-         * Groups without an interval are then not selected.
+         * counts. 2x means twice the interval that a report with reportInterval
+         * has written to the group. Groups without an interval are then not
+         * selected.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -2028,8 +2030,8 @@ public interface PushgatewayEndpointBuilderFactory {
          * matches one character. A leading exclamation mark excludes the
          * matching names. If there are only exclusions, all other metrics are
          * sent. The filter applies to metrics of a registry and to bodies that
-         * contain metrics, including text format. It does not apply to metrics
-         * that are named in options, headers and maps.
+         * contain metrics or the text format. It does not apply to metrics that
+         * are named in options, headers and maps.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -2107,8 +2109,9 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The value of the metric that metricName defines. The default is the
-         * body. now is the time at which the exchange reached the endpoint, as
-         * Unix time in seconds. The value may be a Simple expression.
+         * body. The text now means the time at which the exchange reached the
+         * endpoint, as Unix time in seconds. The value may be a Simple
+         * expression.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -2321,8 +2324,8 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * For reports: the time from one run of the job to the next, such as
-         * 24h. Each report contains it in seconds, so that one rule detects all
-         * late jobs.
+         * 24h. Each report contains it in seconds, so that one alerting rule
+         * detects all late jobs.
          * 
          * The option is a: <code>java.time.Duration</code> type.
          * 
@@ -2337,8 +2340,8 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * For reports: the time from one run of the job to the next, such as
-         * 24h. Each report contains it in seconds, so that one rule detects all
-         * late jobs.
+         * 24h. Each report contains it in seconds, so that one alerting rule
+         * detects all late jobs.
          * 
          * The option will be converted to a <code>java.time.Duration</code>
          * type.
@@ -2353,9 +2356,10 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For reports of a route policy or its factory: whether to also report
-         * the start of each run. The start is sent when the run has lasted for
-         * a second. It never delays the run or its report.
+         * For reports of PushgatewayRoutePolicy or
+         * PushgatewayRoutePolicyFactory: whether to also report the start of
+         * each run. The start is sent when the run has lasted for a second. It
+         * never delays the run or its report.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -2370,9 +2374,10 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * For reports of a route policy or its factory: whether to also report
-         * the start of each run. The start is sent when the run has lasted for
-         * a second. It never delays the run or its report.
+         * For reports of PushgatewayRoutePolicy or
+         * PushgatewayRoutePolicyFactory: whether to also report the start of
+         * each run. The start is sent when the run has lasted for a second. It
+         * never delays the run or its report.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -2835,7 +2840,7 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The maximum number of pending requests to one gateway. Each push
-         * counts, also if it is coalesced with others. A request is pending
+         * counts, even if it is coalesced with others. A request is pending
          * while it is queued, being sent or waiting for a retry. Further
          * requests fail immediately. This limits the memory that pushes use
          * while a gateway is down.
@@ -2854,7 +2859,7 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The maximum number of pending requests to one gateway. Each push
-         * counts, also if it is coalesced with others. A request is pending
+         * counts, even if it is coalesced with others. A request is pending
          * while it is queued, being sent or waiting for a retry. Further
          * requests fail immediately. This limits the memory that pushes use
          * while a gateway is down.
@@ -2987,15 +2992,15 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The form in which names of metrics and labels are sent if they are
-         * not classic, such as http.rows. Classic names consist of letters,
-         * digits, underscores and, for metrics, colons. reject rejects other
-         * names. underscores sends http_rows, dots sends http_dot_rows, and
-         * values sends U__http_2e_rows, as in the escaping schemes of
-         * Prometheus. dots also doubles the underscores of classic names. utf8
-         * sends names unchanged, and requires Pushgateway 1.11 or newer with
-         * the flag --push.enable-utf8-names. A push is rejected if two of its
-         * names become equal.
+         * The form in which names of metrics and labels that are not classic,
+         * such as http.rows, are sent. Classic names consist of letters,
+         * digits, underscores and, for metrics, colons, and do not start with a
+         * digit. reject rejects other names. underscores sends http_rows, dots
+         * sends http_dot_rows, and values sends U__http_2e_rows, as in the
+         * escaping schemes of Prometheus. dots also doubles the underscores of
+         * classic names. utf8 sends names unchanged, and requires Pushgateway
+         * 1.11 or newer with the flag --push.enable-utf8-names. A push is
+         * rejected if two of its names become equal.
          * 
          * The option is a:
          * <code>io.github.camelpushgateway.metrics.Escaping</code> type.
@@ -3011,15 +3016,15 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The form in which names of metrics and labels are sent if they are
-         * not classic, such as http.rows. Classic names consist of letters,
-         * digits, underscores and, for metrics, colons. reject rejects other
-         * names. underscores sends http_rows, dots sends http_dot_rows, and
-         * values sends U__http_2e_rows, as in the escaping schemes of
-         * Prometheus. dots also doubles the underscores of classic names. utf8
-         * sends names unchanged, and requires Pushgateway 1.11 or newer with
-         * the flag --push.enable-utf8-names. A push is rejected if two of its
-         * names become equal.
+         * The form in which names of metrics and labels that are not classic,
+         * such as http.rows, are sent. Classic names consist of letters,
+         * digits, underscores and, for metrics, colons, and do not start with a
+         * digit. reject rejects other names. underscores sends http_rows, dots
+         * sends http_dot_rows, and values sends U__http_2e_rows, as in the
+         * escaping schemes of Prometheus. dots also doubles the underscores of
+         * classic names. utf8 sends names unchanged, and requires Pushgateway
+         * 1.11 or newer with the flag --push.enable-utf8-names. A push is
+         * rejected if two of its names become equal.
          * 
          * The option will be converted to a
          * <code>io.github.camelpushgateway.metrics.Escaping</code> type.
@@ -3089,9 +3094,9 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * Whether to add the label instance to the grouping key. Its value is
-         * the local address that routes to the gateway, or to the first of
-         * several gateways. Groups of machines that no longer exist remain on
-         * the gateway until they are deleted.
+         * the IP address from which this machine reaches the gateway, or the
+         * first of several gateways. Groups of machines that no longer exist
+         * remain on the gateway until they are deleted.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -3107,9 +3112,9 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * Whether to add the label instance to the grouping key. Its value is
-         * the local address that routes to the gateway, or to the first of
-         * several gateways. Groups of machines that no longer exist remain on
-         * the gateway until they are deleted.
+         * the IP address from which this machine reaches the gateway, or the
+         * first of several gateways. Groups of machines that no longer exist
+         * remain on the gateway until they are deleted.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -3213,8 +3218,9 @@ public interface PushgatewayEndpointBuilderFactory {
          * For operation=groups, operation=sweep and a consumer: the minimum
          * time since the last push to a group, such as 24h. If no push to the
          * group has ever succeeded, the last push that the gateway refused
-         * counts. 2x is twice the interval in the group, see reportInterval.
-         * Groups without an interval are then not selected.
+         * counts. 2x means twice the interval that a report with reportInterval
+         * has written to the group. Groups without an interval are then not
+         * selected.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -3582,7 +3588,7 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The maximum number of pending requests to one gateway. Each push
-         * counts, also if it is coalesced with others. A request is pending
+         * counts, even if it is coalesced with others. A request is pending
          * while it is queued, being sent or waiting for a retry. Further
          * requests fail immediately. This limits the memory that pushes use
          * while a gateway is down.
@@ -3601,7 +3607,7 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The maximum number of pending requests to one gateway. Each push
-         * counts, also if it is coalesced with others. A request is pending
+         * counts, even if it is coalesced with others. A request is pending
          * while it is queued, being sent or waiting for a retry. Further
          * requests fail immediately. This limits the memory that pushes use
          * while a gateway is down.
