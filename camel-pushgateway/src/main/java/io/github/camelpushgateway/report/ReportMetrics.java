@@ -122,7 +122,7 @@ public final class ReportMetrics {
         gauge(
                 metrics,
                 "last_start_unixtime",
-                "When the job last started, in unix seconds, rounded up. It is running if this is after its last end.",
+                "When the job last started, in unix seconds, rounded up. The job is running if it has not ended since.",
                 time);
     }
 
