@@ -40,9 +40,10 @@ public final class Doctor {
               requestTimeout=10s                the maximum time of a request
               format=text|protobuf              the format of the push
               compression=none|gzip|snappy      the compression of the push
+              escaping=FORM                     the form of names: reject, underscores, dots, values or utf8
 
             Every user of the machine can read arguments, so secrets are environment variables:
-              PUSHGATEWAY_PASSWORD              the password; without it, the program asks for the password
+              PUSHGATEWAY_PASSWORD              the password of username; without it, the program asks for it
               PUSHGATEWAY_BEARER_TOKEN          the bearer token
               PUSHGATEWAY_KEY_PASSWORD          the password of keyFile
               PUSHGATEWAY_PROXY_PASSWORD        the password for the proxy
