@@ -315,6 +315,8 @@ public final class PushgatewayClient implements AutoCloseable {
             if (others != null) {
                 others.close();
             }
+            // a linger period may have begun before the timer was shut down
+            failPending();
         }
     }
 }

@@ -157,6 +157,11 @@ final class GroupQueue {
         }
     }
 
+    /** Ends the current linger period, if there is one. */
+    void endLinger() {
+        endLinger(lingers);
+    }
+
     int pushes() {
         return pushes;
     }

@@ -367,7 +367,8 @@ public final class GroupQueues {
     }
 
     /**
-     * Completes all pending pushes with an exception. Requests in flight are left to the sender.
+     * Completes all pending pushes with an exception, and ends all linger periods, since the timer may have been shut
+     * down. Requests in flight are left to the sender.
      *
      * @param reason creates the exception for a request
      */
@@ -376,7 +377,8 @@ public final class GroupQueues {
             List<PendingRequest> pending = new ArrayList<>();
             queues.computeIfPresent(group, (key, queue) -> {
                 pending.addAll(queue.drain());
-                return queue;
+                queue.endLinger();
+                return queue.isEmpty() ? null : queue;
             });
             pending.forEach(ended -> continuations.runElsewhere(ended.pushes().stream()
                     .<Runnable>map(push -> () -> push.complete(null, reason.apply(ended.request())))

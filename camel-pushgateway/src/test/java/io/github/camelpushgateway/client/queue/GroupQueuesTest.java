@@ -2,6 +2,7 @@ package io.github.camelpushgateway.client.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.github.camelpushgateway.api.GatewayResponse;
 import io.github.camelpushgateway.api.GatewayUrl;
@@ -187,6 +188,31 @@ class GroupQueuesTest {
         } finally {
             byHand.shutdownNow();
         }
+    }
+
+    @Test
+    void closeEndsTheLinger() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+                return super.schedule(task, 1, TimeUnit.DAYS);
+            }
+        };
+        try {
+            queues = queues(true, timer);
+            send(pushadd("x", 1));
+            send(pushadd("x", 2));
+            send(pushadd("x", 3));
+            sent.get(0).ok();
+            sent.get(1).ok();
+            assertThat(queues.size()).isOne();
+        } finally {
+            timer.shutdownNow();
+        }
+
+        queues.close(request -> fail(request + " is not pending"));
+
+        assertThat(queues.size()).isZero();
     }
 
     @Test
