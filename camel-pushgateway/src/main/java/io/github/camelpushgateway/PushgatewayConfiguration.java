@@ -70,7 +70,7 @@ public class PushgatewayConfiguration {
     @UriParam(
             label = "producer",
             description =
-                    "The value of the metric that metricName defines. The default is the body. The text now means the"
+                    "The value of the metric that metricName defines. The default is the body. The text 'now' stands for the"
                             + " time at which the exchange reached the endpoint, as Unix time in seconds. The value may be a"
                             + " Simple expression.")
     @Nullable

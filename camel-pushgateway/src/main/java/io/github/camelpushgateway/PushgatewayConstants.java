@@ -38,7 +38,7 @@ public final class PushgatewayConstants {
     @Metadata(
             label = "producer",
             description = "The value of the metric whose name is set: a number, numeric text, a boolean, a duration"
-                    + " (seconds), a point in time (Unix seconds) or the text now.",
+                    + " (seconds), a point in time (Unix seconds) or the text 'now'.",
             javaType = "Object")
     public static final String METRIC_VALUE = "CamelPushgatewayMetricValue";
 

@@ -69,7 +69,8 @@ final class OptionsReference {
         return new Page(
                 "headers",
                 "Headers",
-                "A header of a message overrides the option of the endpoint with the same meaning. Headers cannot change the URL, the"
+                "A header of a message overrides the option of the endpoint with the same meaning. The exceptions are `operation=sweep`, in"
+                        + " which no header selects groups, and the report of a route policy, which ignores these headers. Headers cannot change the URL, the"
                         + " credentials or the handler, and cannot select `sweep` or `wipe`. The names are constants of"
                         + " `PushgatewayConstants`.",
                 List.of(new Section("", "", List.of("name", "type", "since", "meaning"), "4,1,1,7", rows)),

@@ -2109,9 +2109,9 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * The value of the metric that metricName defines. The default is the
-         * body. The text now means the time at which the exchange reached the
-         * endpoint, as Unix time in seconds. The value may be a Simple
-         * expression.
+         * body. The text 'now' stands for the time at which the exchange
+         * reached the endpoint, as Unix time in seconds. The value may be a
+         * Simple expression.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -3821,7 +3821,7 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * The value of the metric whose name is set: a number, numeric text, a
          * boolean, a duration (seconds), a point in time (Unix seconds) or the
-         * text now.
+         * text 'now'.
          * 
          * The option is a: {@code Object} type.
          * 
