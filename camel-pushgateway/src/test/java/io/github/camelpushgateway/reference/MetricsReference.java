@@ -66,8 +66,8 @@ final class MetricsReference {
                 "metrics",
                 "Metrics of a report",
                 "A report of `operation=report`, a route policy or the Kamelet writes these metrics to the group of the job. The prefix `job`"
-                        + " is the default of `reportPrefix`. With `reportStart`, a push at the start of a run also writes `job_last_start_unixtime` and,"
-                        + " with `reportInterval`, `job_interval_seconds`. The labels are those of the group and those of `labels`.",
+                        + " is the default of `reportPrefix`. With `reportStart`, the component also sends a push when a run has lasted for"
+                        + " a second. This push writes `job_last_start_unixtime` and, with `reportInterval`, `job_interval_seconds`. The labels are those of the group and those of `labels`.",
                 List.of(new Section(
                         "",
                         "",
