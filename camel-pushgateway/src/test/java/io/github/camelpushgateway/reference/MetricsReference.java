@@ -65,7 +65,8 @@ final class MetricsReference {
         return new Page(
                 "metrics",
                 "Metrics of a report",
-                "A report of `operation=report`, a route policy or the Kamelet writes these metrics to the group of the job. The prefix `job`"
+                "A report of `operation=report`, a route policy or the Kamelet `pushgateway-batch-report-action` writes these metrics to the"
+                        + " group of the job. The prefix `job`"
                         + " is the default of `reportPrefix`. With `reportStart`, the component also sends a push when a run has lasted for"
                         + " a second. This push writes `job_last_start_unixtime` and, with `reportInterval`, `job_interval_seconds`. The labels are those of the group and those of `labels`.",
                 List.of(new Section(
