@@ -303,7 +303,7 @@ class GroupsIT extends ContextTestSupport {
                 "# TYPE job_interval_seconds gauge\njob_interval_seconds{stage=\"load\"} 1\n");
         await().atMost(Duration.ofSeconds(20))
                 .until(() ->
-                        list("pushgateway:*?operation=groups&staleAfter=5s").size() == 10);
+                        list("pushgateway:*?operation=groups&staleAfter=3s").size() == 10);
 
         assertThat(list("pushgateway:*?operation=sweep&staleAfter=2x&dryRun=true"))
                 .extracting(GatewayGroup::job)
