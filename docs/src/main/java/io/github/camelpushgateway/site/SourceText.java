@@ -16,8 +16,11 @@ final class SourceText {
     private static final Pattern VERBATIM = Pattern.compile("-{4,}|\\.{4,}");
     private static final Pattern COMMENT_BLOCK = Pattern.compile("/{4,}");
     private static final Pattern OTHER_DELIMITER = Pattern.compile("={4,}|\\*{4,}|_{4,}|--|\\+");
+
+    /** The lines without text that the manual uses. Any other comment, attribute or list of attributes may be text by mistake. */
     private static final Pattern NOT_SHOWN =
-            Pattern.compile("//(?: .*)?|:!?[\\w-]+!?:(?: .*)?|(?:ifdef|ifndef|endif)::.*|\\[.*]|image::\\S+\\[.*]");
+            Pattern.compile("// (?:file:|[Gg]enerated) .*|:[\\w-]+: \\S+|(?:ifdef|ifndef|endif)::.*"
+                    + "|\\[(?:source|cols=|#)[^\\]]*]|image::\\S+\\[.*]");
 
     /** The marker of a title, an item of a list or an admonition. */
     private static final Pattern MARKER = Pattern.compile(

@@ -95,6 +95,9 @@ class SiteBuilderTest {
                 broken("apostrophe in code", "Write `it's`.", "rendered as \"OverviewWriteit\u2019s."),
                 broken("superscript", "Write `a^b^c`.", "rendered as \"OverviewWriteabc."),
                 broken("line that is a comment", "One.\n//two/three", "rendered as"),
+                broken("sentence that is a comment", "// Never delete this.", "rendered as"),
+                broken("sentence in brackets", "[Never do this]", "rendered as"),
+                broken("sentence that is an attribute", ":warning: this text is lost", "rendered as"),
                 broken("backslash", "Write `\\{name}`.", "rendered as"));
     }
 
@@ -146,7 +149,7 @@ class SiteBuilderTest {
                 xref:other.adoc#_known_section[The `known` section], link:{files}/pom.xml[pom.xml],
                 https://example.com/a_b_c[Example], <<here>>, <<here,this section>>.
 
-                // a comment
+                // file: pom.xml
                 [#here]
                 == Section with `code`
 
