@@ -30,6 +30,14 @@ class DocumentationTest {
     /** The attribute for links to files outside of the docs. */
     private static final String REPOSITORY = "{repository}/";
 
+    /** How Antora refers to an attachment. */
+    private static final String ATTACHMENT = "attachment$";
+
+    private static final Path ATTACHMENTS = ROOT.resolve("docs/modules/ROOT/attachments");
+
+    /** The Javadoc is only in the site: the module docs checks its links. */
+    private static final String JAVADOC = "javadoc/";
+
     private static final Pattern ATTRIBUTE = Pattern.compile("^:([\\w-]+): (.+)$", Pattern.MULTILINE);
 
     /** The comment and the code block after it, in Markdown and in AsciiDoc. */
@@ -104,7 +112,9 @@ class DocumentationTest {
         Matcher link = LINK.matcher(text);
         while (link.find()) {
             String target = link.group(1) == null ? attributes(text, link.group(2)) : link.group(1);
-            assertThat(resolve(page, target)).exists();
+            if (!target.startsWith(JAVADOC)) {
+                assertThat(resolve(page, target)).exists();
+            }
         }
     }
 
@@ -123,6 +133,9 @@ class DocumentationTest {
     private static Path resolve(Path page, String target) {
         if (target.startsWith(REPOSITORY)) {
             return ROOT.resolve(target.substring(REPOSITORY.length()));
+        }
+        if (target.startsWith(ATTACHMENT)) {
+            return ATTACHMENTS.resolve(target.substring(ATTACHMENT.length()));
         }
         return page.endsWith("nav.adoc") ? PAGES.resolve(target) : page.resolveSibling(target);
     }

@@ -51,7 +51,8 @@ final class ExceptionsReference {
                                 List.of("kind", "status, attempts and cause", "message"),
                                 "2,3,6",
                                 kinds())),
-                "See also: xref:failures.adoc[Failures and retries].");
+                "See also: xref:failures.adoc[Failures and retries], and the Javadoc of"
+                        + " link:javadoc/camel-pushgateway/io/github/camelpushgateway/api/PushgatewayException.html[PushgatewayException].");
     }
 
     private List<List<String>> accessors() throws IOException {

@@ -43,8 +43,8 @@ final class OptionsReference {
                         + " `1m30s`.",
                 sections("properties", "endpoint"),
                 "See also: xref:spelling.adoc[Syntax of options], xref:component-options.adoc[Options of the component], xref:headers.adoc[Headers] and"
-                        + " xref:endpoint-dsl.adoc[Typed endpoints in Java]. Tools find the same data in the catalog, see"
-                        + " xref:tools.adoc[IDEs and tools].");
+                        + " xref:endpoint-dsl.adoc[Typed endpoints in Java]. Tools find the same data in the catalog"
+                        + " (xref:tools.adoc[IDEs and tools]) and in xref:attachment$reference.md[the reference in Markdown].");
     }
 
     Page component() {
@@ -74,7 +74,8 @@ final class OptionsReference {
                         + " credentials or the handler, and cannot select `sweep` or `wipe`. The names are constants of"
                         + " `PushgatewayConstants`.",
                 List.of(new Section("", "", List.of("name", "type", "since", "meaning"), "4,1,1,7", rows)),
-                "See also: xref:options.adoc[Options of endpoints].");
+                "See also: xref:options.adoc[Options of endpoints], and the Javadoc of"
+                        + " link:javadoc/camel-pushgateway/io/github/camelpushgateway/PushgatewayConstants.html[PushgatewayConstants].");
     }
 
     private List<Section> sections(String node, String kind) {

@@ -23,8 +23,11 @@ record Page(String file, String title, String intro, List<Section> sections, Str
 
     private static final String COMMENT = "Generated from the code: ./mvnw -Dquick verify -Ddocs.update=true";
 
+    /** The site refers to the Markdown in the head of the page. */
+    private static final String ALTERNATE = ":page-markdown: reference.md";
+
     String asciiDoc() {
-        StringBuilder page = new StringBuilder("= " + title + "\n\n// " + COMMENT + "\n\n");
+        StringBuilder page = new StringBuilder("= " + title + "\n" + ALTERNATE + "\n\n// " + COMMENT + "\n\n");
         page.append(paragraph(Markup.ASCII_DOC, intro));
         for (Section section : sections) {
             if (!section.title().isEmpty()) {

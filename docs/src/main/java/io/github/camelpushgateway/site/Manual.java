@@ -20,6 +20,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * @param navigation the text of {@code nav.adoc}
  * @param images the files of the folder for images
  * @param attachments the files of the folder for attachments, which are copied
+ * @param javadoc the Javadoc of the modules beside the folder
  * @param title the title of the component
  * @param attributes the AsciiDoc attributes that {@code antora.yml} defines for all pages
  */
@@ -28,12 +29,13 @@ record Manual(
         String navigation,
         List<Path> images,
         List<Path> attachments,
+        Javadoc javadoc,
         String title,
         Map<String, Object> attributes) {
 
     private static final String EXTENSION = ".adoc";
 
-    /** Reads the files in a folder that contains {@code antora.yml}. */
+    /** Reads the files in a folder that contains {@code antora.yml}, in the repository of the modules. */
     static Manual read(Path folder) throws IOException {
         Path module = folder.resolve("modules/ROOT");
         SortedMap<String, String> pages = new TreeMap<>();
@@ -55,6 +57,7 @@ record Manual(
                 Files.readString(module.resolve("nav.adoc"), UTF_8),
                 files(module.resolve("images")),
                 files(module.resolve("attachments")),
+                new Javadoc(folder.resolve("..")),
                 String.valueOf(component.get("title")),
                 attributes);
     }

@@ -13,7 +13,7 @@ final class Navigation {
         this.rendered = rendered;
     }
 
-    /** Returns the HTML files in the order of the navigation. */
+    /** Returns the HTML files and the attachments in the order of the navigation. */
     List<String> files() {
         return links(rendered.body()).eachAttr("href");
     }
@@ -32,10 +32,11 @@ final class Navigation {
         return list.html();
     }
 
-    /** Returns a link to the next or previous page, or an empty text at the end of the list. */
+    /** Returns a link to the next or previous page, or an empty text at the end of the list. Attachments are skipped. */
     String neighbour(String currentFile, int distance) {
         Elements links = links(rendered.body());
-        int index = files().indexOf(currentFile) + distance;
+        links.removeIf(link -> link.attr("href").startsWith(Renderer.ATTACHMENTS));
+        int index = links.eachAttr("href").indexOf(currentFile) + distance;
         if (index < 0 || index >= links.size()) {
             return "";
         }

@@ -25,6 +25,7 @@ record PageTemplate(String html, String site, String version) {
 
     String apply(RenderedPage page, Navigation navigation) {
         Map<String, String> values = Map.of(
+                "alternate", alternate(page.markdown()),
                 "title", Entities.escape(page.title()),
                 "site", Entities.escape(site),
                 "version", Entities.escape(version),
@@ -42,6 +43,13 @@ record PageTemplate(String html, String site, String version) {
             throw new IllegalArgumentException("unknown placeholder: " + name);
         }
         return value;
+    }
+
+    /** Programs find the file without the text of the page. */
+    private static String alternate(String markdown) {
+        return markdown.isEmpty()
+                ? ""
+                : "<link rel=\"alternate\" type=\"text/markdown\" href=\"%s\">\n".formatted(Entities.escape(markdown));
     }
 
     /**

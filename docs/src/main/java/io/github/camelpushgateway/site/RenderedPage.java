@@ -21,6 +21,12 @@ record RenderedPage(
         messages = List.copyOf(messages);
     }
 
+    /** Returns the file of the site that has the content of the page as Markdown, too, or an empty text. */
+    String markdown() {
+        Object attachment = attributes.get("page-markdown");
+        return attachment == null ? "" : Renderer.ATTACHMENTS + attachment;
+    }
+
     /** Returns the name of the HTML file. */
     String file() {
         return name + ".html";

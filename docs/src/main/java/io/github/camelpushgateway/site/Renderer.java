@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.asciidoctor.Asciidoctor;
 import org.asciidoctor.Attributes;
 import org.asciidoctor.Options;
@@ -19,8 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** Renders AsciiDoc to HTML with Asciidoctor, whose start takes seconds: use one instance for all pages. */
 final class Renderer implements AutoCloseable {
 
+    /** How Asciidoctor, which has no attachments, renders {@code xref:attachment$file[]}. */
+    private static final Pattern ATTACHMENT = Pattern.compile("#?attachment\\$");
+
     /** Held, because a logger that nobody refers to loses its configuration. */
     private static final Logger LOGGER = Logger.getLogger("asciidoctor");
+
+    /** The folder of the site that contains the attachments. */
+    static final String ATTACHMENTS = "attachments/";
 
     private final Asciidoctor asciidoctor;
     private final List<String> messages = new ArrayList<>();
@@ -49,6 +57,12 @@ final class Renderer implements AutoCloseable {
         PropertiesListing.highlight(body);
         // a URL in code is an example, and not a link
         body.select("code a.bare").unwrap();
+        for (Element link : body.select("a[href]")) {
+            Matcher attachment = ATTACHMENT.matcher(link.attr("href"));
+            if (attachment.lookingAt()) {
+                link.attr("href", attachment.replaceFirst(ATTACHMENTS));
+            }
+        }
         return new RenderedPage(
                 name,
                 source,

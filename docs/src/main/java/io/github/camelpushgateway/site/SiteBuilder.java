@@ -45,7 +45,7 @@ public final class SiteBuilder {
     /** Returns the problems of all pages. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
-        LinkCheck links = new LinkCheck(pages, manual.images());
+        LinkCheck links = new LinkCheck(pages, manual);
         for (RenderedPage page : pages) {
             Stream.of(
                             page.messages().stream(),
@@ -62,11 +62,14 @@ public final class SiteBuilder {
     private Stream<String> navigationProblems() {
         List<String> listed = navigation.files();
         List<String> existing = pages.stream().map(RenderedPage::file).toList();
+        Set<String> attachments = LinkCheck.files(Renderer.ATTACHMENTS, manual.attachments());
         Set<String> seen = new HashSet<>();
         return Stream.of(
                         navigation.messages().stream(),
                         existing.stream().filter(file -> !listed.contains(file)).map(file -> file + " is not listed"),
-                        listed.stream().filter(file -> !existing.contains(file)).map(file -> file + " does not exist"),
+                        listed.stream()
+                                .filter(file -> !existing.contains(file) && !attachments.contains(file))
+                                .map(file -> file + " does not exist"),
                         listed.stream().filter(file -> !seen.add(file)).map(file -> file + " is listed twice"))
                 .flatMap(found -> found);
     }
@@ -89,7 +92,7 @@ public final class SiteBuilder {
             Files.writeString(folder.resolve(asset), resource(asset), UTF_8);
         }
         copy(manual.images(), folder.resolve("images"));
-        copy(manual.attachments(), folder.resolve("attachments"));
+        copy(manual.attachments(), folder.resolve(Renderer.ATTACHMENTS));
     }
 
     private static void copy(List<Path> files, Path folder) throws IOException {

@@ -48,7 +48,7 @@ class SiteBuilderTest {
     private static Renderer renderer;
 
     @TempDir
-    private Path manual;
+    private Path repository;
 
     @TempDir
     private Path site;
@@ -70,6 +70,40 @@ class SiteBuilderTest {
                 broken("anchor in the page", "<<gone,Gone>>", "the link to #gone has no target"),
                 broken("relative file", "link:../pom.xml[The pom]", "the link to ../pom.xml has no target"),
                 broken("name of a link", "xref:other.adoc[]", "the link to other.html has no name"),
+                broken(
+                        "link that shows its URL",
+                        "https://example.com/a",
+                        "the link to https://example.com/a has no name"),
+                broken(
+                        "link with a URL as its name",
+                        "link:other.html[https://a.b]",
+                        "the link to other.html has no name"),
+                broken(
+                        "link with a file as its name",
+                        "xref:other.adoc[other.adoc]",
+                        "the link to other.html has no name"),
+                broken("attachment without a name", "xref:attachment$reference.md[]", "reference.md has no name"),
+                vague("here"),
+                vague("Here"),
+                vague("click here"),
+                vague("this page"),
+                vague("This link"),
+                vague("link"),
+                vague("read more"),
+                broken("attachment", "xref:attachment$gone.md[Gone]", "the link to attachments/gone.md has no target"),
+                broken(
+                        "anchor of an attachment",
+                        "xref:attachment$reference.md#a[Reference]",
+                        "the link to attachments/reference.md#a has no target"),
+                withoutJavadoc("javadoc/gone/index.html"),
+                withoutJavadoc("javadoc/unpublished/index.html"),
+                withoutJavadoc("javadoc/unpublished/a/b/Type.html"),
+                withoutJavadoc("javadoc/resources/index.html"),
+                withoutJavadoc("javadoc/known/a/b/Gone.html"),
+                withoutJavadoc("javadoc/known/gone/package-summary.html"),
+                withoutJavadoc("javadoc/known/../known/index.html"),
+                withoutJavadoc("javadoc/known/"),
+                withoutJavadoc("javadoc/index.html"),
                 broken("image", "image::gone.svg[Gone]", "the image images/gone.svg is missing"),
                 broken("attribute", "The {unknown} one.", "missing attribute: unknown"),
                 broken("attribute in code", "The id is `${routeId}`.", "missing attribute: routeid"),
@@ -105,6 +139,17 @@ class SiteBuilderTest {
         return arguments(named(kind, text), problem);
     }
 
+    private static Arguments vague(String name) {
+        return broken(
+                "link named " + name,
+                "xref:other.adoc[" + name + "]",
+                "the link to other.html has a name that does not describe it: " + name);
+    }
+
+    private static Arguments withoutJavadoc(String page) {
+        return broken(page, "link:" + page + "[Javadoc]", "the link to " + page + " has no target");
+    }
+
     private static String table(String rows) {
         return "[cols=\"1,1\"]\n|===\n| name | meaning\n\n" + rows + "\n|===";
     }
@@ -114,7 +159,7 @@ class SiteBuilderTest {
     void brokenPageFailsTheBuild(String text, String problem) throws IOException {
         writeManual("= Overview\n\n" + text + "\n", NAVIGATION);
 
-        assertThatThrownBy(() -> new SiteBuilder(Manual.read(manual), renderer).write(site, "1.0"))
+        assertThatThrownBy(() -> new SiteBuilder(Manual.read(repository.resolve("docs")), renderer).write(site, "1.0"))
                 .isInstanceOf(BrokenSiteException.class)
                 .hasMessageContaining("\nindex.adoc: ")
                 .hasMessageContaining(problem);
@@ -125,6 +170,9 @@ class SiteBuilderTest {
         return Stream.of(
                 arguments("* xref:index.adoc[Overview]\n", "nav.adoc: other.html is not listed"),
                 arguments(NAVIGATION + "* xref:gone.adoc[Gone]\n", "nav.adoc: gone.html does not exist"),
+                arguments(
+                        NAVIGATION + "* xref:attachment$gone.md[Gone]\n",
+                        "nav.adoc: attachments/gone.md does not exist"),
                 arguments(NAVIGATION + "* xref:other.adoc[Other]\n", "nav.adoc: other.html is listed twice"),
                 arguments(NAVIGATION + "* xref:other.adoc[{gone}]\n", "skipping reference to missing attribute: gone"));
     }
@@ -143,11 +191,15 @@ class SiteBuilderTest {
         writeManual("""
                 = Overview
                 :files: {repository}/files
+                :word: text
                 ifdef::env-github[:imagesdir: ../images]
 
-                Camel's page: *strong*, _emphasis_, `code`, `+nightly-*+` or `+tmp-*+`, 2^53^, {files}, `C{plus}`, and more ...
+                Camel's page: *strong*, _emphasis_, `code`, `+nightly-*+` or `+tmp-*+`, 2^53^, {word}, `C{plus}`, and more ...
                 xref:other.adoc#_known_section[The `known` section], link:{files}/pom.xml[pom.xml],
-                https://example.com/a_b_c[Example], <<here>>, <<here,this section>>.
+                https://example.com/a_b_c[Example], xref:attachment$reference.md[Markdown], <<here>>, <<here,this section>>.
+                Javadoc: link:javadoc/known/index.html[the module], link:javadoc/known/a/b/package-summary.html[a package],
+                link:javadoc/known/a/b/Type.html#method(int)[a type], link:javadoc/known/a/b/Type.Nested.html[a nested type],
+                link:javadoc/known/c/Generated.html[a generated type].
 
                 // file: pom.xml
                 [#here]
@@ -212,7 +264,7 @@ class SiteBuilderTest {
                 |===
                 """, NAVIGATION);
 
-        new SiteBuilder(Manual.read(manual), renderer).write(site, "1.2.3");
+        new SiteBuilder(Manual.read(repository.resolve("docs")), renderer).write(site, "1.2.3");
 
         Document page = Jsoup.parse(Files.readString(site.resolve("index.html"), UTF_8));
         assertThat(page.title()).isEqualTo("Over & view – Sample 1.2.3");
@@ -230,11 +282,39 @@ class SiteBuilderTest {
         assertThat(site.resolve("attachments/reference.md")).hasContent("# Reference");
     }
 
+    /** As in Antora, which has another folder for attachments. */
+    @Test
+    void pageLinksToTheAttachmentsInTheSite() throws Exception {
+        writeManual(
+                "= Overview\n:page-markdown: reference.md\n\nxref:attachment$reference.md[Reference]\n",
+                NAVIGATION.replace("** xref:other", "* xref:attachment$reference.md[Markdown]\n** xref:other"));
+
+        new SiteBuilder(Manual.read(repository.resolve("docs")), renderer).write(site, "1.0");
+
+        Document page = Jsoup.parse(Files.readString(site.resolve("index.html"), UTF_8));
+        assertThat(page.select("#content .paragraph a").eachAttr("href")).containsExactly("attachments/reference.md");
+        assertThat(page.select("head link[rel=alternate][type=text/markdown]").eachAttr("href"))
+                .containsExactly("attachments/reference.md");
+        assertThat(page.select(".pages a").eachAttr("href")).contains("attachments/reference.md");
+        assertThat(page.select(".neighbours a").eachAttr("href")).containsExactly("other.html");
+        assertThat(site.resolve("attachments/reference.md")).hasContent("# Reference");
+        Document other = Jsoup.parse(Files.readString(site.resolve("other.html"), UTF_8));
+        assertThat(other.select("head link[rel=alternate]")).isEmpty();
+        assertThat(other.select(".neighbours a").eachAttr("href")).containsExactly("index.html");
+    }
+
+    @Test
+    void markdownOfAPageMustExist() throws IOException {
+        writeManual("= Overview\n:page-markdown: gone.md\n", NAVIGATION);
+
+        assertThat(problems()).containsExactly("index.adoc: the attachment attachments/gone.md is missing");
+    }
+
     @Test
     void urlInCodeIsNotALink() throws Exception {
         writeManual("= Overview\n\n`http://localhost:9091` and https://example.com[Example]\n", NAVIGATION);
 
-        new SiteBuilder(Manual.read(manual), renderer).write(site, "1.0");
+        new SiteBuilder(Manual.read(repository.resolve("docs")), renderer).write(site, "1.0");
 
         Document page = Jsoup.parse(Files.readString(site.resolve("index.html"), UTF_8));
         assertThat(page.select("#content .paragraph a").eachText()).containsExactly("Example");
@@ -245,7 +325,7 @@ class SiteBuilderTest {
     void pageLoadsNothingFromOtherHosts() throws Exception {
         writeManual("= Overview\n", NAVIGATION);
 
-        new SiteBuilder(Manual.read(manual), renderer).write(site, "1.0");
+        new SiteBuilder(Manual.read(repository.resolve("docs")), renderer).write(site, "1.0");
 
         Document page = Jsoup.parse(Files.readString(site.resolve("index.html"), UTF_8));
         Stream.concat(
@@ -256,10 +336,12 @@ class SiteBuilderTest {
     }
 
     private List<String> problems() throws IOException {
-        return new SiteBuilder(Manual.read(manual), renderer).problems();
+        return new SiteBuilder(Manual.read(repository.resolve("docs")), renderer).problems();
     }
 
     private void writeManual(String index, String navigation) throws IOException {
+        writeModules();
+        Path manual = repository.resolve("docs");
         Path module = manual.resolve("modules/ROOT");
         Path pages = Files.createDirectories(module.resolve("pages"));
         Files.writeString(manual.resolve("antora.yml"), COMPONENT, UTF_8);
@@ -270,5 +352,24 @@ class SiteBuilderTest {
         Files.writeString(attachments.resolve("reference.md"), "# Reference", UTF_8);
         Path images = Files.createDirectories(module.resolve("images"));
         Files.writeString(images.resolve("known.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", UTF_8);
+    }
+
+    /** One module has Javadoc. One is not published, and one has no Java code. */
+    private void writeModules() throws IOException {
+        for (String file : List.of(
+                "known/src/main/java/a/b/Type.java",
+                "known/src/generated/java/c/Generated.java",
+                "unpublished/src/main/java/a/b/Type.java",
+                "resources/src/main/resources/a.yaml")) {
+            Path source = repository.resolve(file);
+            Files.createDirectories(source.getParent());
+            Files.writeString(source, "", UTF_8);
+        }
+        Files.writeString(repository.resolve("known/pom.xml"), "<project/>", UTF_8);
+        Files.writeString(repository.resolve("resources/pom.xml"), "<project/>", UTF_8);
+        Files.writeString(
+                repository.resolve("unpublished/pom.xml"),
+                "<project><properties><maven.deploy.skip>true</maven.deploy.skip></properties></project>",
+                UTF_8);
     }
 }
