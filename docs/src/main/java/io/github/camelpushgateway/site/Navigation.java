@@ -34,13 +34,15 @@ final class Navigation {
 
     /** Returns a link to the next or previous page, or an empty text at the end of the list. Attachments are skipped. */
     String neighbour(String currentFile, int distance) {
-        Elements links = links(rendered.body());
-        links.removeIf(link -> link.attr("href").startsWith(Renderer.ATTACHMENTS));
-        int index = links.eachAttr("href").indexOf(currentFile) + distance;
-        if (index < 0 || index >= links.size()) {
+        List<Element> pages = links(rendered.body()).stream()
+                .filter(link -> !link.attr("href").startsWith(Renderer.ATTACHMENTS))
+                .toList();
+        List<String> files = pages.stream().map(link -> link.attr("href")).toList();
+        int index = files.indexOf(currentFile) + distance;
+        if (index < 0 || index >= pages.size()) {
             return "";
         }
-        return links.get(index)
+        return pages.get(index)
                 .clone()
                 .attr("rel", distance > 0 ? "next" : "prev")
                 .outerHtml();

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Entities;
+import org.jsoup.nodes.TextNode;
 import org.jsoup.select.Elements;
 
 /**
@@ -19,6 +20,8 @@ import org.jsoup.select.Elements;
 record PageTemplate(String html, String site, String version) {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
+
+    private static final Pattern AFTER_SLASH = Pattern.compile("(?<=/)(?=[^/])");
 
     /** The number of characters above which code in a table may be broken anywhere. */
     private static final int MAX_UNBROKEN = 28;
@@ -63,6 +66,7 @@ record PageTemplate(String html, String site, String version) {
         copy.select("td code").stream()
                 .filter(code -> code.text().length() > MAX_UNBROKEN)
                 .forEach(code -> code.addClass("long"));
+        copy.select("td code").forEach(PageTemplate::breakAfterSlashes);
         for (Element table : copy.select("table")) {
             List<String> titles = table.select("> thead > tr > th").eachText();
             for (Element row : table.select("> thead + tbody > tr")) {
@@ -73,6 +77,17 @@ record PageTemplate(String html, String site, String version) {
             }
         }
         return copy.html();
+    }
+
+    /** Lets a browser break a URL or path after a slash. Otherwise a long one widens its column, or is broken within a word. */
+    private static void breakAfterSlashes(Element code) {
+        for (TextNode text : code.textNodes()) {
+            List<String> parts = AFTER_SLASH.splitAsStream(text.getWholeText()).toList();
+            parts.stream()
+                    .limit(parts.size() - 1L)
+                    .forEach(part -> text.before(new TextNode(part)).before(new Element("wbr")));
+            text.text(parts.get(parts.size() - 1));
+        }
     }
 
     private static String contents(Element body) {

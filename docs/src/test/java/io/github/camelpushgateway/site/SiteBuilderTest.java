@@ -260,7 +260,7 @@ class SiteBuilderTest {
                 |===
                 | name | meaning
 
-                | a | b
+                | a | `http://localhost/b/c`
                 |===
                 """, NAVIGATION);
 
@@ -277,6 +277,7 @@ class SiteBuilderTest {
                 .contains("class");
         assertThat(page.select("code[data-lang=properties] .c").eachText()).containsExactly("# comment");
         assertThat(page.select("td").eachAttr("data-label")).containsExactly("name", "meaning");
+        assertThat(page.select("td code").html()).isEqualTo("http://<wbr>localhost/<wbr>b/<wbr>c");
         assertThat(Files.readString(site.resolve("search-index.js"), UTF_8)).contains("index.html#_first_section");
         assertThat(site.resolve("images/known.svg")).exists();
         assertThat(site.resolve("attachments/reference.md")).hasContent("# Reference");
@@ -299,6 +300,8 @@ class SiteBuilderTest {
         assertThat(page.select(".neighbours a").eachAttr("href")).containsExactly("other.html");
         assertThat(site.resolve("attachments/reference.md")).hasContent("# Reference");
         Document other = Jsoup.parse(Files.readString(site.resolve("other.html"), UTF_8));
+        assertThat(other.select(".pages a").eachAttr("href"))
+                .containsExactly("index.html", "attachments/reference.md", "other.html");
         assertThat(other.select("head link[rel=alternate]")).isEmpty();
         assertThat(other.select(".neighbours a").eachAttr("href")).containsExactly("index.html");
     }
