@@ -35,24 +35,29 @@ final class ExceptionsReference {
 
     Page page() throws IOException {
         return new Page(
-                "exceptions",
-                "Exceptions",
-                "A producer that fails throws `io.github.camelpushgateway.api.PushgatewayException`. Its message is one sentence with the"
-                        + " operation, the group, the problem and the remedy. The message contains no secret. If the gateway refuses a"
-                        + " push, the message contains the response, in which a Pushgateway quotes the refused metric. Simple expressions read"
-                        + " the properties of the exception, such as `${exception.statusCode}`. An invalid endpoint fails at start"
-                        + " instead, with a `ResolveEndpointFailedException` or a `FailedToCreateRouteException` of Camel.",
-                List.of(
-                        new Section(
-                                "Properties", "", List.of("name", "type", "since", "meaning"), "2,1,1,6", accessors()),
-                        new Section(
-                                "Kinds of failures",
-                                "The messages are those of real pushes of the metric `load_rows`. The last push had `maxRetries=1`.",
-                                List.of("kind", "status, attempts and cause", "message"),
-                                "2,3,6",
-                                kinds())),
-                "See also: xref:failures.adoc[Failures and retries], and the Javadoc of"
-                        + " link:javadoc/camel-pushgateway/io/github/camelpushgateway/api/PushgatewayException.html[PushgatewayException].");
+                        "exceptions",
+                        "Exceptions",
+                        "A producer that fails throws `io.github.camelpushgateway.api.PushgatewayException`. Its message is one sentence with the"
+                                + " operation, the group, the problem and the remedy. The message contains no secret. If the gateway refuses a"
+                                + " push, the message contains the response, in which a Pushgateway quotes the refused metric. Simple expressions read"
+                                + " the properties of the exception, such as `${exception.statusCode}`. An invalid endpoint fails at start"
+                                + " instead, with a `ResolveEndpointFailedException` or a `FailedToCreateRouteException` of Camel.",
+                        List.of(
+                                new Section(
+                                        "Properties",
+                                        "",
+                                        List.of("name", "type", "since", "meaning"),
+                                        "2,1,1,6",
+                                        accessors()),
+                                new Section(
+                                        "Kinds of failures",
+                                        "The messages are those of real pushes of the metric `load_rows`. The last push had `maxRetries=1`.",
+                                        List.of("kind", "status, attempts and cause", "message"),
+                                        "2,3,6",
+                                        kinds())),
+                        "See also: xref:failures.adoc[Failures and retries], and the Javadoc of"
+                                + " link:javadoc/camel-pushgateway/io/github/camelpushgateway/api/PushgatewayException.html[PushgatewayException].")
+                .withDependencies("`camel-bean` for expressions such as `+${exception.statusCode}+`");
     }
 
     private List<List<String>> accessors() throws IOException {

@@ -33,11 +33,12 @@ final class KameletsReference {
             }
         }
         return new Page(
-                "kamelet-properties",
-                "Properties of the Kamelets",
-                "If a property is missing or empty and has no default, the option of the component with the same name applies, if there is one.",
-                sections,
-                "See also: xref:kamelets.adoc[Kamelets].");
+                        "kamelet-properties",
+                        "Properties of the Kamelets",
+                        "If a property is missing or empty and has no default, the option of the component with the same name applies, if there is one.",
+                        sections,
+                        "See also: xref:kamelets.adoc[Kamelets].")
+                .withDependencies("those of xref:kamelets.adoc#_artifacts[the Kamelets]");
     }
 
     private Section section(Path file) throws IOException {

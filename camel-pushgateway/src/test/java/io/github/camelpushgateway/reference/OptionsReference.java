@@ -26,6 +26,8 @@ final class OptionsReference {
         GROUPS.put("health", "Health checks");
     }
 
+    private static final String LIBRARIES = "the library that the description of an option requires";
+
     private final JsonNode metadata;
     private final Since since;
 
@@ -36,25 +38,27 @@ final class OptionsReference {
 
     Page endpoint() {
         return new Page(
-                "options",
-                "Options of endpoints",
-                "These options configure one endpoint. Its URI is `pushgateway:job[?options]`. Names of options, and values that the tables list, are"
-                        + " case-insensitive. A blank option, except `groupingKey.<label>`, counts as not set. A duration is a number of milliseconds or a text such as"
-                        + " `1m30s`.",
-                sections("properties", "endpoint"),
-                "See also: xref:spelling.adoc[Syntax of options], xref:component-options.adoc[Options of the component], xref:headers.adoc[Headers] and"
-                        + " xref:endpoint-dsl.adoc[Typed endpoints in Java]. Tools find the same data in the catalog"
-                        + " (xref:tools.adoc[IDEs and tools]) and in xref:attachment$reference.md[the reference in Markdown].");
+                        "options",
+                        "Options of endpoints",
+                        "These options configure one endpoint. Its URI is `pushgateway:job[?options]`. Names of options, and values that the tables list, are"
+                                + " case-insensitive. A blank option, except `groupingKey.<label>`, counts as not set. A duration is a number of milliseconds or a text such as"
+                                + " `1m30s`.",
+                        sections("properties", "endpoint"),
+                        "See also: xref:spelling.adoc[Syntax of options], xref:component-options.adoc[Options of the component], xref:headers.adoc[Headers] and"
+                                + " xref:endpoint-dsl.adoc[Typed endpoints in Java]. Tools find the same data in the catalog"
+                                + " (xref:tools.adoc[IDEs and tools]) and in xref:attachment$reference.md[the reference in Markdown].")
+                .withFurtherDependencies(LIBRARIES);
     }
 
     Page component() {
         return new Page(
-                "component-options",
-                "Options of the component",
-                "These options configure the component. The property `camel.component.pushgateway.<name>` sets an option. It applies to"
-                        + " all endpoints that do not have a value of their own for it.",
-                sections("componentProperties", "component"),
-                "See also: xref:options.adoc[Options of endpoints] and xref:spring-boot-properties.adoc[Spring Boot properties].");
+                        "component-options",
+                        "Options of the component",
+                        "These options configure the component. The property `camel.component.pushgateway.<name>` sets an option. It applies to"
+                                + " all endpoints that do not have a value of their own for it.",
+                        sections("componentProperties", "component"),
+                        "See also: xref:options.adoc[Options of endpoints] and xref:spring-boot-properties.adoc[Spring Boot properties].")
+                .withFurtherDependencies(LIBRARIES);
     }
 
     Page headers() {

@@ -7,8 +7,27 @@ import java.util.List;
  *
  * @param file the name of the page, without an extension
  * @param seeAlso a paragraph in AsciiDoc, only for the page of the site
+ * @param dependencies the artifacts that a user of the page needs, in AsciiDoc, only for the page of the site
  */
-record Page(String file, String title, String intro, List<Section> sections, String seeAlso) {
+record Page(String file, String title, String intro, List<Section> sections, String seeAlso, String dependencies) {
+
+    private static final String EVERY_ROUTE =
+            "only xref:compatibility.adoc#_dependencies_of_routes[those of every route]";
+
+    /** Creates a page that needs only the dependencies of every route. */
+    Page(String file, String title, String intro, List<Section> sections, String seeAlso) {
+        this(file, title, intro, sections, seeAlso, EVERY_ROUTE);
+    }
+
+    /** Returns the page with other dependencies. */
+    Page withDependencies(String others) {
+        return new Page(file, title, intro, sections, seeAlso, others);
+    }
+
+    /** Returns the page with dependencies in addition to those of every route. */
+    Page withFurtherDependencies(String further) {
+        return withDependencies(EVERY_ROUTE + ", and " + further);
+    }
 
     /**
      * Section of a page with one table.
@@ -29,6 +48,9 @@ record Page(String file, String title, String intro, List<Section> sections, Str
     String asciiDoc() {
         StringBuilder page = new StringBuilder("= " + title + "\n" + ALTERNATE + "\n\n// " + COMMENT + "\n\n");
         page.append(paragraph(Markup.ASCII_DOC, intro));
+        page.append('\n')
+                .append(Markup.wrap("Dependencies: " + dependencies + "."))
+                .append('\n');
         for (Section section : sections) {
             if (!section.title().isEmpty()) {
                 page.append("\n== ").append(section.title()).append("\n");

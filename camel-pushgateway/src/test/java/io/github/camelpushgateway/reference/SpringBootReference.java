@@ -64,18 +64,19 @@ final class SpringBootReference {
                                     property.get("description").asText(), values.getOrDefault(name, List.of()))));
         }
         return new Page(
-                "spring-boot-properties",
-                "Spring Boot properties",
-                "The artifact `camel-pushgateway-starter` reads these properties. Names may have any spelling that Spring Boot supports.",
-                sections.entrySet().stream()
-                        .map(section -> new Section(
-                                SECTIONS.get(section.getKey()),
-                                "",
-                                List.of("name", "type or values", "default", "since", "meaning"),
-                                "4,2,2,1,7",
-                                section.getValue()))
-                        .toList(),
-                "See also: xref:spring-boot.adoc[Spring Boot].");
+                        "spring-boot-properties",
+                        "Spring Boot properties",
+                        "The artifact `camel-pushgateway-starter` reads these properties. Names may have any spelling that Spring Boot supports.",
+                        sections.entrySet().stream()
+                                .map(section -> new Section(
+                                        SECTIONS.get(section.getKey()),
+                                        "",
+                                        List.of("name", "type or values", "default", "since", "meaning"),
+                                        "4,2,2,1,7",
+                                        section.getValue()))
+                                .toList(),
+                        "See also: xref:spring-boot.adoc[Spring Boot].")
+                .withDependencies("those of xref:spring-boot.adoc#_dependencies_and_versions[Spring Boot]");
     }
 
     private static String type(JsonNode property) {

@@ -37,14 +37,15 @@ final class StatisticsReference {
             throw new IllegalStateException("the page does not describe operations yet");
         }
         return new Page(
-                "jmx",
-                "Attributes in JMX",
-                "Each endpoint is an MBean `org.apache.camel:context=<context>,type=endpoints,name=\"<URI>\"` with these attributes, if the"
-                        + " application has `camel-management`. The attributes are read-only, and count from the creation of the endpoint. Deletes"
-                        + " and reports count as pushes. Camel adds its own attributes, such as `EndpointUri` and `State`. The MBean"
-                        + " has no operations.",
-                List.of(new Section("", "", List.of("name", "type", "since", "meaning"), "3,1,1,7", rows)),
-                "See also: xref:statistics.adoc[Statistics in JMX].");
+                        "jmx",
+                        "Attributes in JMX",
+                        "Each endpoint is an MBean `org.apache.camel:context=<context>,type=endpoints,name=\"<URI>\"` with these attributes, if the"
+                                + " application has `camel-management`. The attributes are read-only, and count from the creation of the endpoint. Deletes"
+                                + " and reports count as pushes. Camel adds its own attributes, such as `EndpointUri` and `State`. The MBean"
+                                + " has no operations.",
+                        List.of(new Section("", "", List.of("name", "type", "since", "meaning"), "3,1,1,7", rows)),
+                        "See also: xref:statistics.adoc[Statistics in JMX].")
+                .withDependencies("`camel-management`");
     }
 
     private List<String> row(Method method) {
