@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A parser of the <a href="https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format">text format
  * 0.0.4</a> that follows the parser of a Pushgateway. It reads one line at a time.
  *
- * <p>Four deviations are tolerated: CRLF line endings, blanks after a value or a type, a last line without a line feed, and a byte
+ * <p>The following deviations are tolerated: CRLF line endings, blanks after a value or a type, a last line without a line feed, and a byte
  * order mark.
  *
  * <p>Input that a gateway would accept but silently drop or falsify is rejected: inconsistent histograms and summaries, samples that
