@@ -27,6 +27,8 @@ class CatalogFilesTest {
         JsonNode component = new ObjectMapper().readTree(metadata).get("component");
 
         assertThat(read("/io/github/camelpushgateway/pushgateway.json")).isEqualTo(metadata);
+        assertThat(read("/org/apache/camel/catalog/components/pushgateway.json"))
+                .isEqualTo(metadata);
         assertThat(component.get("scheme").asText()).isEqualTo("pushgateway");
         assertThat(component.get("producerOnly").asBoolean()).isFalse();
         assertThat(component.get("consumerOnly").asBoolean()).isFalse();

@@ -60,14 +60,33 @@ class CatalogToolsTest {
                 .satisfies(option -> assertThat(option.getDefaultValue()).isEqualTo("1m"));
     }
 
-    /** Editors receive the JSON as text. */
+    /** Editors receive the JSON as text. The other scheme is not on the class path. */
     @Test
     void catalogReadsTheComponentFromItsJson() {
         CamelCatalog editor = new DefaultCamelCatalog();
-        editor.addComponent("pushgateway", "any.Class", CATALOG.componentJSonSchema("pushgateway"));
+        editor.addComponent(
+                "sender",
+                "any.Class",
+                CATALOG.componentJSonSchema("pushgateway")
+                        .replace("\"scheme\": \"pushgateway\"", "\"scheme\": \"sender\"")
+                        .replace("pushgateway:job", "sender:job"));
 
-        assertThat(editor.validateEndpointProperties("pushgateway:a?nosuch=1").getUnknown())
+        assertThat(editor.validateEndpointProperties("sender:a?nosuch=1").getUnknown())
                 .containsExactly("nosuch");
+    }
+
+    /** The goal validate of camel-report-maven-plugin adds no components to the catalog. */
+    @Test
+    void catalogValidatesTheComponentThatIsOnlyOnTheClassPath() {
+        CamelCatalog plugin = new DefaultCamelCatalog();
+
+        assertThat(plugin.validateEndpointProperties("pushgateway:a?nosuch=1").getUnknownComponent())
+                .isNull();
+        assertThat(plugin.validateEndpointProperties("pushgateway:a?nosuch=1").getUnknown())
+                .containsExactly("nosuch");
+        assertThat(plugin.validateConfigurationProperty("camel.component.pushgateway.max-retries=many")
+                        .getInvalidInteger())
+                .hasSize(1);
     }
 
     /** Tools that load a jar search for the component in it by the files of Camel's own jars. */
