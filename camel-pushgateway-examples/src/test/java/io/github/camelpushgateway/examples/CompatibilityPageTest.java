@@ -33,9 +33,6 @@ class CompatibilityPageTest {
     /** The parts of the navigation whose pages list their dependencies. */
     private static final Set<String> PARTS = Set.of("Getting started", "How-to", "Reference");
 
-    /** A page whose tables list the artifacts of each tool. */
-    private static final String TOOLS = "tools.adoc";
-
     private static final Pattern PART = Pattern.compile("^\\.(.+)\\n((?:\\*.*\\n)+)", Pattern.MULTILINE);
 
     private static final Pattern PAGE = Pattern.compile("xref:([\\w.-]+)\\[");
@@ -151,7 +148,6 @@ class CompatibilityPageTest {
                 .filter(part -> PARTS.contains(part.group(1)))
                 .flatMap(part -> PAGE.matcher(part.group(2)).results())
                 .map(page -> page.group(1))
-                .filter(page -> !page.equals(TOOLS))
                 .toList();
     }
 
