@@ -12,7 +12,7 @@ import java.util.List;
 record Page(String file, String title, String intro, List<Section> sections, String seeAlso, String dependencies) {
 
     private static final String EVERY_ROUTE =
-            "only xref:compatibility.adoc#_dependencies_of_routes[those of every route]";
+            "only the xref:compatibility.adoc#_dependencies_of_routes[dependencies of every route]";
 
     /** Creates a page that needs only the dependencies of every route. */
     Page(String file, String title, String intro, List<Section> sections, String seeAlso) {
@@ -24,7 +24,7 @@ record Page(String file, String title, String intro, List<Section> sections, Str
         return new Page(file, title, intro, sections, seeAlso, others);
     }
 
-    /** Returns the page with dependencies in addition to those of every route. */
+    /** Returns the page with dependencies in addition to the dependencies of every route. */
     Page withFurtherDependencies(String further) {
         return withDependencies(EVERY_ROUTE + ", and " + further);
     }
