@@ -55,8 +55,8 @@ public class PushgatewayConfiguration {
             label = "common",
             description =
                     "Whether to add the label instance to the grouping key. Its value is the IP address from which"
-                            + " this machine reaches the gateway, or the first of several gateways. Groups of machines that no"
-                            + " longer exist remain on the gateway until they are deleted.")
+                            + " this machine reaches the gateway. With several gateways, the first one counts. Groups of"
+                            + " machines that no longer exist remain on the gateway until they are deleted.")
     private boolean instanceIp;
 
     @UriParam(
@@ -206,7 +206,8 @@ public class PushgatewayConfiguration {
             label = "producer",
             description =
                     "For operation=sweep: whether to allow the deletion of all groups of all jobs. This is required if"
-                            + " neither job, groupingKey nor staleAfter restricts the selection.")
+                            + " neither job, groupingKey, instanceIp nor staleAfter restricts the selection. A dry run does"
+                            + " not require it.")
     private boolean sweepAll;
 
     @UriParam(

@@ -171,9 +171,9 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * Whether to add the label instance to the grouping key. Its value is
-         * the IP address from which this machine reaches the gateway, or the
-         * first of several gateways. Groups of machines that no longer exist
-         * remain on the gateway until they are deleted.
+         * the IP address from which this machine reaches the gateway. With
+         * several gateways, the first one counts. Groups of machines that no
+         * longer exist remain on the gateway until they are deleted.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -189,9 +189,9 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * Whether to add the label instance to the grouping key. Its value is
-         * the IP address from which this machine reaches the gateway, or the
-         * first of several gateways. Groups of machines that no longer exist
-         * remain on the gateway until they are deleted.
+         * the IP address from which this machine reaches the gateway. With
+         * several gateways, the first one counts. Groups of machines that no
+         * longer exist remain on the gateway until they are deleted.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -1632,9 +1632,9 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * Whether to add the label instance to the grouping key. Its value is
-         * the IP address from which this machine reaches the gateway, or the
-         * first of several gateways. Groups of machines that no longer exist
-         * remain on the gateway until they are deleted.
+         * the IP address from which this machine reaches the gateway. With
+         * several gateways, the first one counts. Groups of machines that no
+         * longer exist remain on the gateway until they are deleted.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -1650,9 +1650,9 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * Whether to add the label instance to the grouping key. Its value is
-         * the IP address from which this machine reaches the gateway, or the
-         * first of several gateways. Groups of machines that no longer exist
-         * remain on the gateway until they are deleted.
+         * the IP address from which this machine reaches the gateway. With
+         * several gateways, the first one counts. Groups of machines that no
+         * longer exist remain on the gateway until they are deleted.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -2393,8 +2393,9 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * For operation=sweep: whether to allow the deletion of all groups of
-         * all jobs. This is required if neither job, groupingKey nor staleAfter
-         * restricts the selection.
+         * all jobs. This is required if neither job, groupingKey, instanceIp
+         * nor staleAfter restricts the selection. A dry run does not require
+         * it.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -2410,8 +2411,9 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * For operation=sweep: whether to allow the deletion of all groups of
-         * all jobs. This is required if neither job, groupingKey nor staleAfter
-         * restricts the selection.
+         * all jobs. This is required if neither job, groupingKey, instanceIp
+         * nor staleAfter restricts the selection. A dry run does not require
+         * it.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -3094,9 +3096,9 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * Whether to add the label instance to the grouping key. Its value is
-         * the IP address from which this machine reaches the gateway, or the
-         * first of several gateways. Groups of machines that no longer exist
-         * remain on the gateway until they are deleted.
+         * the IP address from which this machine reaches the gateway. With
+         * several gateways, the first one counts. Groups of machines that no
+         * longer exist remain on the gateway until they are deleted.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -3112,9 +3114,9 @@ public interface PushgatewayEndpointBuilderFactory {
         }
         /**
          * Whether to add the label instance to the grouping key. Its value is
-         * the IP address from which this machine reaches the gateway, or the
-         * first of several gateways. Groups of machines that no longer exist
-         * remain on the gateway until they are deleted.
+         * the IP address from which this machine reaches the gateway. With
+         * several gateways, the first one counts. Groups of machines that no
+         * longer exist remain on the gateway until they are deleted.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
