@@ -212,16 +212,15 @@ public class PushgatewayConfiguration {
 
     @UriParam(
             label = "consumer",
-            description =
-                    "Whether to consume a group only once when it becomes stale, and not in each poll. This requires"
-                            + " staleAfter, which defines when a group is stale. The group is consumed again after a new push,"
-                            + " when it has become stale again. If its exchange fails, it is consumed again in the next poll.")
+            description = "Whether to emit a group only once when it becomes stale, and not in each poll. This requires"
+                    + " staleAfter, which defines when a group is stale. The group is emitted again after a new push,"
+                    + " when it has become stale again. If its exchange fails, it is emitted again in the next poll.")
     private boolean newlyStaleOnly;
 
     @UriParam(
             label = "consumer",
             defaultValue = "0",
-            description = "The maximum number of groups that a poll consumes, oldest first. 0 means no limit.")
+            description = "The maximum number of groups that a poll emits, oldest first. 0 means no limit.")
     private int maxMessagesPerPoll;
 
     @UriParam(

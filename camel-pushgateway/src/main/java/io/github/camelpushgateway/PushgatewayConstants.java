@@ -2,7 +2,7 @@ package io.github.camelpushgateway;
 
 import org.apache.camel.spi.Metadata;
 
-/** The headers of the component. A header overrides the option of the same meaning. */
+/** The headers of the component. A header, except {@link #RESPONSE_CODE}, overrides the option of the same meaning. */
 public final class PushgatewayConstants {
 
     @Metadata(
@@ -17,15 +17,17 @@ public final class PushgatewayConstants {
     @Metadata(
             label = "common",
             description =
-                    "The job. It overrides the job of the endpoint. The consumer sets it to the job of the group.",
+                    "The job. It overrides the job of the endpoint. With operation=groups, it is a glob. The consumer sets it"
+                            + " to the job of the group.",
             javaType = "String")
     public static final String JOB = "CamelPushgatewayJob";
 
     @Metadata(
             label = "common",
             description = "The labels of the group in addition to job, as a Map or as text in the form k=v,k=v. They"
-                    + " replace all labels from the options groupingKey and instanceIp of the endpoint. The consumer"
-                    + " sets the header to a Map of the labels of the group.",
+                    + " replace all labels from the options groupingKey and instanceIp of the endpoint. With"
+                    + " operation=groups, each value is a glob. The consumer sets the header to a Map of the labels of the"
+                    + " group.",
             javaType = "Object")
     public static final String GROUPING_KEY = "CamelPushgatewayGroupingKey";
 

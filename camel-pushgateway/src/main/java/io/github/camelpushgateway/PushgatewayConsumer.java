@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Consumer that polls the gateway for the selected groups and creates an exchange for each, the oldest first. The
- * body is the group. The headers identify the group, so {@code delete} deletes exactly this group. Camel's poll
+ * body is the group. The headers identify the group, so that {@code delete} can delete it. Camel's poll
  * strategy handles a failed poll.
  */
 public class PushgatewayConsumer extends ScheduledBatchPollingConsumer {

@@ -176,7 +176,7 @@ public class PushgatewayProducer extends DefaultAsyncProducer implements RunRepo
             }
             return gateways.send(request, callerWaits);
         } catch (IllegalStateException e) {
-            throw PushgatewayException.of(request, "was not sent, since " + e.getMessage(), e);
+            throw PushgatewayException.of(request, "was not sent, because " + e.getMessage(), e);
         }
     }
 

@@ -125,7 +125,7 @@ final class RegistryGroup implements PublishedGroup {
             Thread.currentThread().interrupt();
             throw PushgatewayException.of(request, "was interrupted; the outcome is unknown", e);
         } catch (IllegalStateException e) {
-            throw PushgatewayException.of(request, "was not sent, since " + e.getMessage(), e);
+            throw PushgatewayException.of(request, "was not sent, because " + e.getMessage(), e);
         }
     }
 

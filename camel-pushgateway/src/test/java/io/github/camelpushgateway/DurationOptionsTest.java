@@ -141,7 +141,7 @@ class DurationOptionsTest {
         "requestTimeout=0,            requestTimeout is 0 ms",
         "requestTimeout=0s,           requestTimeout is 0 ms",
         "connectTimeout=0s,           connectTimeout is 0 ms",
-        "requestTimeout=25d,          give a duration between 1 ms and 24 days",
+        "requestTimeout=25d,          set a duration between 1 ms and 24 days",
         "delay=0,                     delay is 0",
         "delay=0s,                    delay is 0",
         "operation=sweep&staleAfter=0s,  every group is older than that",

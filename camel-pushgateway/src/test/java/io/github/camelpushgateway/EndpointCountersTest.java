@@ -198,7 +198,7 @@ class EndpointCountersTest extends WireServerTestSupport {
         assertThat(attributes).containsEntry("PushesFailed", 1L).containsEntry("InFlight", 1L);
         assertThat((String) attributes.get("LastError"))
                 .startsWith(
-                        "pushadd of the group {job=\"full\"} was not sent, since 1 request to the gateway is pending,")
+                        "pushadd of the group {job=\"full\"} was not sent, because 1 request to the gateway is pending,")
                 .contains("maxPending");
         responds.countDown();
         assertThat(pending).succeedsWithin(10, TimeUnit.SECONDS);
@@ -337,6 +337,6 @@ class EndpointCountersTest extends WireServerTestSupport {
         Map<String, Object> attributes = jmxAttributes(endpoint);
         assertCounts(attributes, 2, 1, 0, 0, 0, 1);
         assertThat((String) attributes.get("LastError"))
-                .contains("was not sent, since the component pushgateway is stopped");
+                .contains("was not sent, because the component pushgateway is stopped");
     }
 }

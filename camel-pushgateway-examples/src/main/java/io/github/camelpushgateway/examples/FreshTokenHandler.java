@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,11 @@ public final class FreshTokenHandler implements PushgatewayHandler {
         try {
             HttpRequest tokenRequest =
                     HttpRequest.newBuilder(service).timeout(request.timeout()).build();
-            return client.send(tokenRequest, BodyHandlers.ofString()).body();
+            HttpResponse<String> response = client.send(tokenRequest, BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IOException("the token service responded with " + response.statusCode());
+            }
+            return response.body();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while fetching a token", e);

@@ -2,6 +2,7 @@ package io.github.camelpushgateway.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -172,8 +173,7 @@ class ProtectedGatewayExamplesIT {
             });
             server.start();
             String base = "http://127.0.0.1:" + server.getAddress().getPort();
-            Main main = new Main();
-            main.bind("freshToken", new FreshTokenHandler(base + "/token"));
+            Main main = mainWithFreshToken(base + "/token");
             main.start();
             try {
                 String endpoint = "pushgateway:nightly?metricName=rows&handler=#freshToken&url=" + base + "/gateway";
@@ -192,6 +192,43 @@ class ProtectedGatewayExamplesIT {
         } finally {
             server.stop(0);
         }
+    }
+
+    /** The text of an error page is not a token. */
+    @Test
+    void pushFailsIfTheTokenServiceFails() throws Exception {
+        AtomicInteger pushes = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/token", exchange -> respond(exchange, 503, "unavailable"));
+        server.createContext("/gateway", exchange -> {
+            pushes.incrementAndGet();
+            respond(exchange, 200, "");
+        });
+        server.start();
+        String base = "http://127.0.0.1:" + server.getAddress().getPort();
+        Main main = mainWithFreshToken(base + "/token");
+        main.start();
+        try {
+            String endpoint =
+                    "pushgateway:nightly?metricName=rows&maxRetries=0&handler=#freshToken&url=" + base + "/gateway";
+
+            assertThatThrownBy(() -> main.getCamelTemplate().sendBody(endpoint, 1))
+                    .hasRootCauseInstanceOf(IOException.class)
+                    .hasRootCauseMessage("the token service responded with 503");
+            assertThat(pushes).hasValue(0);
+        } finally {
+            main.stop();
+            server.stop(0);
+        }
+    }
+
+    /** Binds the handler in the same way as the page. */
+    private static Main mainWithFreshToken(String service) {
+        Main main = new Main();
+        main.addInitialProperty(
+                "camel.beans.freshToken",
+                "#class:io.github.camelpushgateway.examples.FreshTokenHandler(\"" + service + "\")");
+        return main;
     }
 
     private static int forward(HttpExchange exchange, Pushgateway gateway) throws IOException {

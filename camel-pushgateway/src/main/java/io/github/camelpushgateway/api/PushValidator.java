@@ -121,7 +121,7 @@ final class PushValidator {
         LabelRules.validateRequestName(name);
         if (value.isEmpty()) {
             throw new IllegalArgumentException("the grouping label '" + name
-                    + "' is empty, which Prometheus treats as a missing label; remove it, or give it a value");
+                    + "' is empty, which Prometheus treats as a missing label; remove it, or set a value");
         }
     }
 

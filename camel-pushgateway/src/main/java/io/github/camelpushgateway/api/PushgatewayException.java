@@ -12,7 +12,7 @@ public final class PushgatewayException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private static final String OUT_OF_MEMORY = "was not sent, since the JVM ran out of memory"
+    private static final String OUT_OF_MEMORY = "was not sent, because the JVM ran out of memory"
             + " (java.lang.OutOfMemoryError); send fewer metrics in one push, or increase the heap of the JVM (-Xmx)";
 
     private final String operation;
@@ -107,7 +107,7 @@ public final class PushgatewayException extends Exception {
                 group,
                 cause instanceof OutOfMemoryError
                         ? OUT_OF_MEMORY
-                        : "was not sent, since its data could not be read ("
+                        : "was not sent, because its data could not be read ("
                                 + cause.getClass().getName() + "); see the cause",
                 cause);
     }
@@ -169,7 +169,10 @@ public final class PushgatewayException extends Exception {
         return operation;
     }
 
-    /** Returns the group in the notation of Prometheus labels, such as {@code {job="batchA",region="eu"}}. */
+    /**
+     * Returns the group in the notation of Prometheus labels, such as {@code {job="batchA",region="eu"}}. For {@code
+     * sweep}, these are the selected groups. It is empty if a request of {@code groups}, {@code status} or {@code wipe} fails.
+     */
     public String getGroup() {
         return group;
     }

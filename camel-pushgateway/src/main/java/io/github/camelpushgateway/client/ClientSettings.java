@@ -74,10 +74,10 @@ public record ClientSettings(
         validate("accumulateRefresh", accumulateRefresh, 0);
         if (maxRetries < 0 || maxRetries > MAX_RETRIES) {
             throw new IllegalArgumentException(
-                    "maxRetries is " + maxRetries + "; give a number between 0 and " + MAX_RETRIES);
+                    "maxRetries is " + maxRetries + "; set a number between 0 and " + MAX_RETRIES);
         }
         if (maxPending < 1) {
-            throw new IllegalArgumentException("maxPending is " + maxPending + "; give a number of at least 1");
+            throw new IllegalArgumentException("maxPending is " + maxPending + "; set a number of at least 1");
         }
         PayloadEncoder.checkAvailable(format, compression, utf8Names);
         handlers = List.copyOf(handlers);
@@ -103,7 +103,7 @@ public record ClientSettings(
 
     private static void validate(String option, Duration duration, long minMillis) {
         if (duration.toMillis() < minMillis || duration.compareTo(MAX_DURATION) > 0) {
-            throw new IllegalArgumentException(option + " is " + duration.toMillis() + " ms; give a duration between "
+            throw new IllegalArgumentException(option + " is " + duration.toMillis() + " ms; set a duration between "
                     + minMillis + " ms and 24 days, such as 10s");
         }
     }

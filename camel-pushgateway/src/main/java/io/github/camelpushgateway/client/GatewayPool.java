@@ -128,7 +128,7 @@ public final class GatewayPool implements AutoCloseable {
             lease = clients.lease(gateway);
         } catch (IllegalStateException e) {
             return CompletableFuture.failedFuture(
-                    PushgatewayException.of(request, "was not sent, since " + e.getMessage(), e));
+                    PushgatewayException.of(request, "was not sent, because " + e.getMessage(), e));
         }
         try {
             return lease.closeAfter(lease.client().send(request, push));

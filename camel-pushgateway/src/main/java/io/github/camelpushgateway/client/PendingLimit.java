@@ -45,7 +45,7 @@ final class PendingLimit {
             return null;
         }
         pending.decrementAndGet();
-        return "was not sent, since " + max
+        return "was not sent, because " + max
                 + (max == 1 ? " request to the gateway is" : " requests to the gateway are")
                 + " pending, the maximum of the option maxPending;"
                 + " the gateway is slow or down: check it, or send less at a time";

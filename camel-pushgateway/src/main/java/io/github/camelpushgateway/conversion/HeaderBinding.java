@@ -72,7 +72,7 @@ public final class HeaderBinding {
     private void logSkipped(String name, @Nullable Object value) {
         if (LOG.isDebugEnabled() && loggedNames.size() < MAX_LOGGED_NAMES && loggedNames.add(name)) {
             LOG.debug(
-                    "gaugeHeaders matches the header '{}', which is not sent, since its value of type {} is not a number",
+                    "gaugeHeaders matches the header '{}', which is not sent, because its value of type {} is not a number",
                     Excerpt.message(name.replaceAll("\\p{C}", "?")),
                     value == null ? "null" : value.getClass().getName());
         }

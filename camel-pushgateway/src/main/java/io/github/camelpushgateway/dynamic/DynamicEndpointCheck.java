@@ -59,7 +59,7 @@ final class DynamicEndpointCheck {
                     && !"false".equalsIgnoreCase(template.constant(EXPRESSIONS))) {
                 throw new IllegalArgumentException(
                         "a value of the message for this endpoint contains an expression, which the option expressions"
-                                + " would evaluate; remove the option expressions, since toD does not need it");
+                                + " would evaluate; remove the option expressions, because toD does not need it");
             }
         } catch (IllegalArgumentException e) {
             String operation = template.constant("operation");

@@ -23,27 +23,25 @@ public final class LabelPairs {
         if (labels instanceof Map<?, ?> map) {
             map.forEach((name, value) -> {
                 if (name == null) {
-                    throw new IllegalArgumentException(
-                            "the name of a label is null; give the label a name, or remove it");
+                    throw new IllegalArgumentException("the name of a label is null; name the label, or remove it");
                 }
                 if (value instanceof Collection
                         || value instanceof Map
                         || (value != null && value.getClass().isArray())) {
                     throw new IllegalArgumentException("the value of the label '" + name + "' is of type "
-                            + value.getClass().getSimpleName() + "; give a single text");
+                            + value.getClass().getSimpleName() + "; set a single text");
                 }
                 if (value == null) {
                     throw new IllegalArgumentException(
-                            "the value of the label '" + name + "' is null; remove the label, or give a value");
+                            "the value of the label '" + name + "' is null; remove the label, or set a value");
                 }
                 pairs.put(String.valueOf(name), value.toString());
             });
         } else if (labels instanceof CharSequence text) {
             readText(text.toString(), pairs);
         } else if (labels != null) {
-            throw new IllegalArgumentException(
-                    "labels of type " + labels.getClass().getName()
-                            + " cannot be read; give a Map, or text such as region=eu,stage=load");
+            throw new IllegalArgumentException("labels of type "
+                    + labels.getClass().getName() + " cannot be read; set a Map, or text such as region=eu,stage=load");
         }
         return pairs;
     }

@@ -58,7 +58,7 @@ public final class LabelRules {
     /** Returns the exception for a reserved name. */
     static IllegalArgumentException reserved(String name) {
         return new IllegalArgumentException(Excerpt.message(
-                "the label '" + name + "' is reserved, since it starts with two underscores; choose another name"));
+                "the label '" + name + "' is reserved, because it starts with two underscores; choose another name"));
     }
 
     /**

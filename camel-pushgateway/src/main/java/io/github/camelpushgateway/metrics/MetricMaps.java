@@ -122,7 +122,7 @@ final class MetricMaps {
     private static Object present(@Nullable Object name, @Nullable Object value) {
         if (value == null) {
             throw new IllegalArgumentException(
-                    "the value of the metric '" + name + "' is null; remove the entry, or give a number");
+                    "the value of the metric '" + name + "' is null; remove the entry, or send a number");
         }
         return value;
     }

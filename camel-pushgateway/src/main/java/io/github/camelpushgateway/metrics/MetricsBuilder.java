@@ -53,7 +53,7 @@ public final class MetricsBuilder {
      */
     public void metric(String name, MetricType type, @Nullable String help, @Nullable Object value) {
         if (value == null) {
-            throw new IllegalArgumentException("the metric '" + name + "' has no value; give " + MetricValue.ACCEPTED);
+            throw new IllegalArgumentException("the metric '" + name + "' has no value; send " + MetricValue.ACCEPTED);
         }
         add(Sample.of(exposed(name, type), type, help, Sample.labels(name, labels, names), value));
     }

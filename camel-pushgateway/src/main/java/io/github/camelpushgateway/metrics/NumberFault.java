@@ -18,11 +18,11 @@ final class NumberFault {
             return type + beyondRange();
         }
         if (!(value instanceof CharSequence text)) {
-            return type + "not a number; remove it, or give " + MetricValue.ACCEPTED;
+            return type + "not a number; remove it, or send " + MetricValue.ACCEPTED;
         }
         String stripped = text.toString().strip();
         if (stripped.isEmpty()) {
-            return type + "blank; remove it, or give " + MetricValue.ACCEPTED;
+            return type + "blank; remove it, or send " + MetricValue.ACCEPTED;
         }
         if (MetricValue.isDecimal(stripped)) {
             return type + beyondRange();
@@ -31,7 +31,7 @@ final class NumberFault {
                 + (SEPARATED.matcher(stripped).matches()
                         ? "write a point as the decimal separator and nothing between thousands, such as 1234.5; "
                         : "")
-                + "remove it, or give " + MetricValue.ACCEPTED;
+                + "remove it, or send " + MetricValue.ACCEPTED;
     }
 
     private static String beyondRange() {

@@ -311,7 +311,7 @@ public final class PushNames {
 
     private static void validate(String what, @Nullable String name) {
         if (name == null || name.isEmpty()) {
-            throw new IllegalArgumentException("the name of a " + what + " is empty; give it a name");
+            throw new IllegalArgumentException("the name of a " + what + " is empty; set a name");
         }
         LabelRules.validateText(() -> "the name of the " + what + " '" + name + "'", name);
     }

@@ -43,16 +43,16 @@ class ClientSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PT0S,    PT30S,       2,    PT1S,        10,  'connectTimeout is 0 ms; give a duration between 1 ms and 24 days'",
+        "PT0S,    PT30S,       2,    PT1S,        10,  'connectTimeout is 0 ms; set a duration between 1 ms and 24 days'",
         "PT-1S,   PT30S,       2,    PT1S,        10,  connectTimeout is -1000 ms",
         "PT1000H, PT30S,       2,    PT1S,        10,  connectTimeout is 3600000000 ms",
         "PT10S,   PT0.0009S,   2,    PT1S,        10,  requestTimeout is 0 ms",
         "PT10S,   PT1000H,     2,    PT1S,        10,  requestTimeout is 3600000000 ms",
-        "PT10S,   PT30S,       -1,   PT1S,        10,  maxRetries is -1; give a number between 0 and 1000",
+        "PT10S,   PT30S,       -1,   PT1S,        10,  maxRetries is -1; set a number between 0 and 1000",
         "PT10S,   PT30S,       1001, PT1S,        10,  maxRetries is 1001",
-        "PT10S,   PT30S,       2,    PT-0.001S,   10,  'retryDelay is -1 ms; give a duration between 0 ms and 24 days'",
-        "PT10S,   PT30S,       2,    PT1S,        0,   maxPending is 0; give a number of at least 1",
-        "PT10S,   PT30S,       2,    PT1S,        -1,  maxPending is -1; give a number of at least 1",
+        "PT10S,   PT30S,       2,    PT-0.001S,   10,  'retryDelay is -1 ms; set a duration between 0 ms and 24 days'",
+        "PT10S,   PT30S,       2,    PT1S,        0,   maxPending is 0; set a number of at least 1",
+        "PT10S,   PT30S,       2,    PT1S,        -1,  maxPending is -1; set a number of at least 1",
         "PT10S,   PT30S,       2,    PT1S,        -2147483648, maxPending is -2147483648"
     })
     void valuesOutOfBoundsAreRejected(

@@ -199,7 +199,7 @@ class GatewayPoolTest {
 
         assertThat(failure(gateways.send(PUSH, false)))
                 .hasMessageContaining(
-                        "succeeded on 0 of 2 gateways; on http://a:9091 it was not sent, since the component")
+                        "succeeded on 0 of 2 gateways; on http://a:9091 it was not sent, because the component")
                 .hasMessageContaining("on http://b:9091 it was not sent");
         assertThat(statistics.inFlight()).isZero();
     }

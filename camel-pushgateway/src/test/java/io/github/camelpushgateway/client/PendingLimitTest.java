@@ -63,7 +63,7 @@ class PendingLimitTest {
                 .havingCause()
                 .isInstanceOf(PushgatewayException.class)
                 .withMessage(
-                        "groups was not sent, since 3 requests to the gateway are pending, the maximum of the option"
+                        "groups was not sent, because 3 requests to the gateway are pending, the maximum of the option"
                                 + " maxPending; the gateway is slow or down: check it, or send less at a time");
         pending.complete("done");
         assertThatNoneIsPending();

@@ -8,7 +8,7 @@ class ExcerptTest {
 
     @Test
     void shortTextIsUnchanged() {
-        String message = "the metric 'rows' has no value; give a number";
+        String message = "the metric 'rows' has no value; send a number";
 
         assertThat(Excerpt.message(message)).isEqualTo(message);
         assertThat(Excerpt.text(message)).isEqualTo(message);
@@ -16,10 +16,10 @@ class ExcerptTest {
 
     @Test
     void longNameIsShortenedWithinItsQuotationMarks() {
-        String message = "the metric '" + "x".repeat(10_000) + "' has no value; give a number";
+        String message = "the metric '" + "x".repeat(10_000) + "' has no value; send a number";
 
         assertThat(Excerpt.message(message))
-                .isEqualTo("the metric '" + "x".repeat(100) + "...' has no value; give a number");
+                .isEqualTo("the metric '" + "x".repeat(100) + "...' has no value; send a number");
     }
 
     @Test

@@ -62,10 +62,10 @@ class LabelPairsTest {
         for (Object several : List.of(List.of("a", "b"), Map.of(), new byte[1], new String[] {"a"})) {
             assertThatThrownBy(() -> LabelPairs.read(Map.of("region", several)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("give a single text");
+                    .hasMessageContaining("set a single text");
         }
         assertThatThrownBy(() -> LabelPairs.read(List.of("region=eu")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("give a Map");
+                .hasMessageContaining("set a Map");
     }
 }

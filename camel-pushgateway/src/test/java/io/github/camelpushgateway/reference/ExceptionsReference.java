@@ -40,8 +40,10 @@ final class ExceptionsReference {
                         "A producer that fails throws `io.github.camelpushgateway.api.PushgatewayException`. Its message is one sentence with the"
                                 + " operation, the group, the problem and the remedy. The message contains no secret. If the gateway refuses a"
                                 + " push, the message contains the response, in which a Pushgateway quotes the refused metric. Simple expressions read"
-                                + " the properties of the exception, such as `${exception.statusCode}`. An invalid endpoint fails at start"
-                                + " instead, with a `ResolveEndpointFailedException` or a `FailedToCreateRouteException` of Camel.",
+                                + " the properties of the exception, such as `${exception.statusCode}`. An invalid endpoint of a route"
+                                + " fails at start instead, with a `FailedToCreateRouteException` or a `FailedToStartRouteException` of Camel. An invalid"
+                                + " endpoint of `toD` or of a `ProducerTemplate` fails when it is used, with a `ResolveEndpointFailedException`, a"
+                                + " `NoSuchEndpointException` (for example, for an unknown option) or a `FailedToCreateProducerException`.",
                         List.of(
                                 new Section(
                                         "Properties",

@@ -26,7 +26,7 @@ final class OptionsReference {
         GROUPS.put("health", "Health checks");
     }
 
-    private static final String LIBRARIES = "the library that the description of an option requires";
+    private static final String LIBRARIES = "Some options need a library, which their description names";
 
     private final JsonNode metadata;
     private final Since since;
@@ -73,9 +73,9 @@ final class OptionsReference {
         return new Page(
                 "headers",
                 "Headers",
-                "A header of a message overrides the option of the endpoint with the same meaning. The exceptions are `operation=sweep`, in"
-                        + " which no header selects groups, and the report of a route policy, which ignores these headers. Headers cannot change the URL, the"
-                        + " credentials or the handler, and cannot select `sweep` or `wipe`. The names are constants of"
+                "These headers of a message, except `CamelPushgatewayResponseCode`, override the options of the endpoint with the same meaning."
+                        + " With `operation=sweep`, no header selects groups. The report of a route policy ignores these headers. Headers cannot"
+                        + " change the URL, the credentials or the handler, and cannot select `sweep` or `wipe`. The names are constants of"
                         + " `PushgatewayConstants`.",
                 List.of(new Section("", "", List.of("name", "type", "since", "meaning"), "4,1,1,7", rows)),
                 "See also: xref:options.adoc[Options of endpoints], and the Javadoc of"

@@ -24,9 +24,13 @@ record Page(String file, String title, String intro, List<Section> sections, Str
         return new Page(file, title, intro, sections, seeAlso, others);
     }
 
-    /** Returns the page with dependencies in addition to the dependencies of every route. */
+    /**
+     * Returns the page with dependencies in addition to the dependencies of every route.
+     *
+     * @param further a sentence without its point
+     */
     Page withFurtherDependencies(String further) {
-        return withDependencies(EVERY_ROUTE + ", and " + further);
+        return withDependencies(EVERY_ROUTE.replaceFirst("^only ", "") + ". " + further);
     }
 
     /**

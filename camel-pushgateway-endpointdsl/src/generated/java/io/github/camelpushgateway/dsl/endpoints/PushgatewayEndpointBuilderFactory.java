@@ -330,8 +330,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The maximum number of groups that a poll consumes, oldest first. 0
-         * means no limit.
+         * The maximum number of groups that a poll emits, oldest first. 0 means
+         * no limit.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -346,8 +346,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The maximum number of groups that a poll consumes, oldest first. 0
-         * means no limit.
+         * The maximum number of groups that a poll emits, oldest first. 0 means
+         * no limit.
          * 
          * The option will be converted to a <code>int</code> type.
          * 
@@ -362,11 +362,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to consume a group only once when it becomes stale, and not
-         * in each poll. This requires staleAfter, which defines when a group is
-         * stale. The group is consumed again after a new push, when it has
-         * become stale again. If its exchange fails, it is consumed again in
-         * the next poll.
+         * Whether to emit a group only once when it becomes stale, and not in
+         * each poll. This requires staleAfter, which defines when a group is
+         * stale. The group is emitted again after a new push, when it has
+         * become stale again. If its exchange fails, it is emitted again in the
+         * next poll.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -381,11 +381,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to consume a group only once when it becomes stale, and not
-         * in each poll. This requires staleAfter, which defines when a group is
-         * stale. The group is consumed again after a new push, when it has
-         * become stale again. If its exchange fails, it is consumed again in
-         * the next poll.
+         * Whether to emit a group only once when it becomes stale, and not in
+         * each poll. This requires staleAfter, which defines when a group is
+         * stale. The group is emitted again after a new push, when it has
+         * become stale again. If its exchange fails, it is emitted again in the
+         * next poll.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -3781,8 +3781,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return "CamelPushgatewayOperation";
         }
         /**
-         * The job. It overrides the job of the endpoint. The consumer sets it
-         * to the job of the group.
+         * The job. It overrides the job of the endpoint. With operation=groups,
+         * it is a glob. The consumer sets it to the job of the group.
          * 
          * The option is a: {@code String} type.
          * 
@@ -3796,8 +3796,9 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * The labels of the group in addition to job, as a Map or as text in
          * the form k=v,k=v. They replace all labels from the options
-         * groupingKey and instanceIp of the endpoint. The consumer sets the
-         * header to a Map of the labels of the group.
+         * groupingKey and instanceIp of the endpoint. With operation=groups,
+         * each value is a glob. The consumer sets the header to a Map of the
+         * labels of the group.
          * 
          * The option is a: {@code Object} type.
          * 

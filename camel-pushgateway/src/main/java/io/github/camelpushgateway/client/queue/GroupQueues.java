@@ -241,7 +241,7 @@ public final class GroupQueues {
     private List<PendingRequest> repeated(
             GroupingKey group, PushRequest request, List<PendingRequest> part, Deque<List<PendingRequest>> work) {
         LOG.debug(
-                "The {} of the group {} is sent again, since an earlier attempt had no response",
+                "The {} of the group {} is sent again, because an earlier attempt had no response",
                 request.operation(),
                 group);
         List<PendingRequest> next = new ArrayList<>(List.of(PendingRequest.repeated(request, part)));
