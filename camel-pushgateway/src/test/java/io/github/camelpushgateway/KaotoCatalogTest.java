@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,8 +31,10 @@ class KaotoCatalogTest {
 
     @BeforeAll
     static void runTheFilter() throws IOException {
-        metadata = JSON.readTree(
-                KaotoCatalogTest.class.getResource("/META-INF/io/github/camelpushgateway/pushgateway.json"));
+        try (InputStream json =
+                KaotoCatalogTest.class.getResourceAsStream("/META-INF/io/github/camelpushgateway/pushgateway.json")) {
+            metadata = JSON.readTree(json);
+        }
         Scope scope = Scope.newEmptyScope();
         BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
         List<JsonNode> output = new ArrayList<>();
