@@ -1,6 +1,9 @@
 package io.github.camelpushgateway.site;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
 
@@ -18,9 +21,18 @@ final class Navigation {
         return links(rendered.body()).eachAttr("href");
     }
 
-    /** Returns what Asciidoctor warns about. */
-    List<String> messages() {
-        return rendered.messages();
+    /** Returns what Asciidoctor warns about, lost text, and links whose names do not describe or distinguish their targets. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>(rendered.messages());
+        problems.addAll(TextCheck.differences(rendered));
+        problems.addAll(LinkCheck.problemsOfNames(rendered.body()));
+        for (Element group : rendered.body().children()) {
+            Set<String> names = new HashSet<>();
+            links(group).eachText().stream()
+                    .filter(name -> !names.add(name))
+                    .forEach(name -> problems.add("two links of a group have the name " + name));
+        }
+        return problems;
     }
 
     /** Returns the HTML of the list, in which the link of a page is marked. */

@@ -65,7 +65,7 @@ public final class SiteBuilder {
         Set<String> attachments = LinkCheck.files(Renderer.ATTACHMENTS, manual.attachments());
         Set<String> seen = new HashSet<>();
         return Stream.of(
-                        navigation.messages().stream(),
+                        navigation.problems().stream(),
                         existing.stream().filter(file -> !listed.contains(file)).map(file -> file + " is not listed"),
                         listed.stream()
                                 .filter(file -> !existing.contains(file) && !attachments.contains(file))

@@ -7,7 +7,7 @@ import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
 
 /**
- * Finds tables whose cells are not in the intended columns. In the source, each row begins on a new line. If there is an empty line
+ * Finds tables whose cells are not in the intended columns, and cells that end at a pipe in code. In the source, each row begins on a new line. If there is an empty line
  * between cells, a row begins after it.
  */
 final class TableCheck {
@@ -19,9 +19,16 @@ final class TableCheck {
     static List<String> problems(RenderedPage page) {
         List<String> problems = new ArrayList<>();
         List<List<String>> sources = tables(page.source());
+        for (List<String> lines : sources) {
+            CELL.splitAsStream(String.join("\n", lines))
+                    .filter(cell -> cell.chars().filter(c -> c == '`').count() % 2 == 1)
+                    .forEach(cell -> problems.add(
+                            "a cell ends within code, at \"" + cell.strip() + "\"; write a pipe in code as \\|"));
+        }
         Elements tables = page.body().select("table.tableblock");
         if (sources.size() != tables.size()) {
-            return List.of(sources.size() + " tables are rendered as " + tables.size());
+            problems.add(sources.size() + " tables are rendered as " + tables.size());
+            return problems;
         }
         for (int i = 0; i < sources.size(); i++) {
             check(sources.get(i), tables.get(i), problems);

@@ -2,7 +2,9 @@ package io.github.camelpushgateway.site;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 
 /** Finds text that a page loses or changes when it is rendered, such as the asterisks in <code>`a-*` and `b-*`</code>. */
@@ -22,8 +24,8 @@ final class TextCheck {
 
     /** Returns a description of each difference. */
     static List<String> differences(RenderedPage page) {
-        String expected =
-                SPACE.matcher(SourceText.of(page.source(), page.attributes())).replaceAll("");
+        String expected = SPACE.matcher(SourceText.of(page.source(), page.attributes(), titles(page.body())))
+                .replaceAll("");
         String actual = SPACE.matcher(text(page.body())).replaceAll("");
         List<String> differences = new ArrayList<>();
         int source = 0;
@@ -64,9 +66,15 @@ final class TextCheck {
         return text.substring(Math.max(0, position - CONTEXT), Math.min(text.length(), position + CONTEXT));
     }
 
+    /** Returns the titles of the sections by their ids. */
+    private static Map<String, String> titles(Element body) {
+        return body.select("h2[id], h3[id], h4[id]").stream()
+                .collect(Collectors.toMap(Element::id, Element::wholeText, (first, second) -> first));
+    }
+
     private static String text(Element body) {
         Element shown = body.clone();
-        shown.select("a[href^=#]:not(.link), .admonitionblock td.icon").remove();
+        shown.select(".admonitionblock td.icon").remove();
         return shown.wholeText();
     }
 }

@@ -90,6 +90,11 @@ class SiteBuilderTest {
                 vague("This link"),
                 vague("link"),
                 vague("read more"),
+                vague("here."),
+                vague("this section"),
+                vague("details"),
+                vague("More details"),
+                broken("link named by a sign", "xref:other.adoc[→]", "the link to other.html has no name"),
                 broken("attachment", "xref:attachment$gone.md[Gone]", "the link to attachments/gone.md has no target"),
                 broken(
                         "anchor of an attachment",
@@ -132,11 +137,54 @@ class SiteBuilderTest {
                 broken("sentence that is a comment", "// Never delete this.", "rendered as"),
                 broken("sentence in brackets", "[Never do this]", "rendered as"),
                 broken("sentence that is an attribute", ":warning: this text is lost", "rendered as"),
+                lost("globs", "Use pushgateway:tmp-*?operation=sweep or pushgateway:old-*?operation=sweep."),
+                lost("globs of files", "Pack all files (*.jar,*.war) here."),
+                lost("list of globs", "Set it to nightly-*,weekly-* at once."),
+                lost("list of globs in a cell", table("| a | nightly-*,weekly-*")),
+                lost("globs in code within words", "Write`a-*`now and`b-*`too."),
+                lost("glob after another word", "Delete *nightly and tmp-* now."),
+                lost("glob before an extension", "Delete *nightly*.txt now."),
+                lost("glob before a question mark", "Read *nightly*?a=b now."),
+                lost("globs of underscores", "Delete _nightly and tmp-_ now."),
+                lost("name with underscores", "The label __name__ is reserved."),
+                lost("words between two asterisks", "The text **strong** is strong."),
+                lost("superscript of a word", "Write a^b^c."),
+                lost("plus signs", "Write +a+ or a."),
+                lost("plus sign at the end of a line", "The sum of 1 +\n2."),
+                lost("label of a reference", "<<part,Not `nightly-*` and not `tmp-*` either>>\n\n[#part]\n== Part"),
+                lost("text of a condition", "ifdef::env-none[Never delete this group.]"),
+                lost("text of a negated condition", "ifndef::repository[Never delete this group.]"),
+                lost("attribute of a condition without a use", "ifdef::env-none[:never: delete]"),
+                lost("lines of a condition", "ifdef::env-none[]\nNever delete this group.\nendif::[]"),
+                lost("sentence about source code in brackets", "[source code says never do this]"),
+                lost("sentence with a number sign in brackets", "[#1 rule: never do this]"),
+                lost("comment about a file", "// file: names must never contain a dot"),
+                lost("comment about generated groups", "// Generated groups are never deleted."),
+                lost("word that is an attribute", ":warning: stop"),
+                lost("comment block", "////\nNever delete this group.\n////"),
+                lost("anchor before text", "[[never,do this]]\nThe text."),
+                lost("anchor in text", "The element x[[i]] is missing."),
+                lost("colons", "The gateway listens on :: by default"),
+                lost("minus sign in an item", "* the difference of start\n- end is the duration"),
+                lost("indented asterisk in an item", "* three times\n  * 4 is twelve"),
+                broken("pipe in code, alone in a row", table("| `a|b`"), "a cell ends within code, at \"`a\""),
+                broken(
+                        "pipe in code instead of a cell",
+                        "|===\n| a | b | c\n\n| operation | `push|pushadd`\n|===",
+                        "a cell ends within code, at \"`push\""),
+                broken("anchor of the frame", "[#search]\n== Search", "the anchor search is an id of the frame"),
+                broken("second anchor of the frame", "[#content]\nText.", "the anchor content is an id of the frame"),
+                broken("third anchor of the frame", "[#results]\nText.", "the anchor results is an id of the frame"),
+                broken("image without a text", "image::known.svg[]", "the image images/known.svg has no text"),
                 broken("backslash", "Write `\\{name}`.", "rendered as"));
     }
 
     private static Arguments broken(String kind, String text, String problem) {
         return arguments(named(kind, text), problem);
+    }
+
+    private static Arguments lost(String kind, String text) {
+        return broken(kind, text, " is rendered as ");
     }
 
     private static Arguments vague(String name) {
@@ -174,6 +222,17 @@ class SiteBuilderTest {
                         NAVIGATION + "* xref:attachment$gone.md[Gone]\n",
                         "nav.adoc: attachments/gone.md does not exist"),
                 arguments(NAVIGATION + "* xref:other.adoc[Other]\n", "nav.adoc: other.html is listed twice"),
+                arguments(
+                        NAVIGATION.replace("[Other]", "[Not `nightly-*` and not `tmp-*` either]"),
+                        "Notnightly-*andnottmp-*either\" is rendered as"),
+                arguments(NAVIGATION + "//* xref:other.adoc[Other]\n", "nav.adoc: the text "),
+                arguments(
+                        NAVIGATION.replace("[Other]", "[here]"),
+                        "nav.adoc: the link to other.html has a name that does not describe it: here"),
+                arguments(NAVIGATION.replace("[Other]", "[]"), "nav.adoc: the link to other.html has no name"),
+                arguments(
+                        NAVIGATION.replace("[Other]", "[Overview]"),
+                        "nav.adoc: two links of a group have the name Overview"),
                 arguments(NAVIGATION + "* xref:other.adoc[{gone}]\n", "skipping reference to missing attribute: gone"));
     }
 
@@ -185,6 +244,13 @@ class SiteBuilderTest {
         assertThat(problems()).anySatisfy(found -> assertThat(found).contains(problem));
     }
 
+    @Test
+    void pageWithoutATitleFailsTheBuild() throws IOException {
+        writeManual("Text.\n", NAVIGATION);
+
+        assertThat(problems()).containsExactly("index.adoc: the page has no title");
+    }
+
     /** Contains all AsciiDoc that the manual uses. */
     @Test
     void correctPageHasNoProblem() throws IOException {
@@ -194,14 +260,16 @@ class SiteBuilderTest {
                 :word: text
                 ifdef::env-github[:imagesdir: ../images]
 
-                Camel's page: *strong*, _emphasis_, `code`, `+nightly-*+` or `+tmp-*+`, 2^53^, {word}, `C{plus}`, and more ...
+                Camel's page: *strong*, _emphasis_, (*strong, too*), `code`, `+nightly-*+` or `+tmp-*+`, 2^53^, a*b, a_b, *.jar, {word}, `C{plus}`, and more ...
                 xref:other.adoc#_known_section[The `known` section], link:{files}/pom.xml[pom.xml],
-                https://example.com/a_b_c[Example], xref:attachment$reference.md[Markdown], <<here>>, <<here,this section>>.
+                https://example.com/a_b_c[Example], xref:attachment$reference.md[Markdown], <<here>>, <<here,the `code` of a section>>.
                 Javadoc: link:javadoc/known/index.html[the module], link:javadoc/known/a/b/package-summary.html[a package],
                 link:javadoc/known/a/b/Type.html#method(int)[a type], link:javadoc/known/a/b/Type.Nested.html[a nested type],
                 link:javadoc/known/c/Generated.html[a generated type].
 
                 // file: pom.xml
+                // generated by ReceiversIT
+                // Generated from the code: ./mvnw -Dquick verify -Ddocs.update=true
                 [#here]
                 == Section with `code`
 
@@ -209,8 +277,6 @@ class SiteBuilderTest {
                   line
                 ** two
                 . three
-
-                term:: definition
 
                 WARNING: Take care.
 
@@ -267,6 +333,8 @@ class SiteBuilderTest {
         new SiteBuilder(Manual.read(repository.resolve("docs")), renderer).write(site, "1.2.3");
 
         Document page = Jsoup.parse(Files.readString(site.resolve("index.html"), UTF_8));
+        assertThat(page.select("[id]").eachAttr("id"))
+                .containsExactlyInAnyOrder("search", "results", "content", "_first_section");
         assertThat(page.title()).isEqualTo("Over & view – Sample 1.2.3");
         assertThat(page.select(".pages a").eachAttr("href")).containsExactly("index.html", "other.html");
         assertThat(page.select(".pages [aria-current=page]").eachText()).containsExactly("Overview");
