@@ -20,7 +20,9 @@ final class SearchIndex {
 
     private final List<Entry> entries = new ArrayList<>();
 
+    /** Adds a page: first its text before the sections, then the sections in their order. */
     void add(RenderedPage page) {
+        List<Entry> added = new ArrayList<>();
         Element body = page.body().clone();
         // inner sections first: an outer section has the text that is left
         List<Element> sections = new ArrayList<>(body.select("div.sect1, div.sect2, div.sect3"));
@@ -31,12 +33,14 @@ final class SearchIndex {
                 String title = heading.text();
                 String link = page.file() + "#" + heading.id();
                 heading.remove();
-                entries.add(new Entry(link, page.title(), title, section.text()));
+                added.add(new Entry(link, page.title(), title, section.text()));
                 section.remove();
             }
         }
         body.select("h1").remove();
-        entries.add(new Entry(page.file(), page.title(), "", body.text()));
+        added.add(new Entry(page.file(), page.title(), "", body.text()));
+        Collections.reverse(added);
+        entries.addAll(added);
     }
 
     /** Returns a script, because a browser loads no JSON from files. */

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -85,8 +86,11 @@ public final class SiteBuilder {
         SearchIndex index = new SearchIndex();
         for (RenderedPage page : pages) {
             Files.writeString(folder.resolve(page.file()), template.apply(page, navigation), UTF_8);
-            index.add(page);
         }
+        List<String> order = navigation.files();
+        pages.stream()
+                .sorted(Comparator.comparingInt(page -> order.indexOf(page.file())))
+                .forEach(index::add);
         Files.writeString(folder.resolve("search-index.js"), index.script(), UTF_8);
         for (String asset : ASSETS) {
             Files.writeString(folder.resolve(asset), resource(asset), UTF_8);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -159,6 +160,7 @@ class SiteBuilderTest {
                 lost("sentence about source code in brackets", "[source code says never do this]"),
                 lost("sentence with a number sign in brackets", "[#1 rule: never do this]"),
                 lost("comment about a file", "// file: names must never contain a dot"),
+                lost("comment without a path", "// file: never"),
                 lost("comment about generated groups", "// Generated groups are never deleted."),
                 lost("word that is an attribute", ":warning: stop"),
                 lost("comment block", "////\nNever delete this group.\n////"),
@@ -349,6 +351,28 @@ class SiteBuilderTest {
         assertThat(Files.readString(site.resolve("search-index.js"), UTF_8)).contains("index.html#_first_section");
         assertThat(site.resolve("images/known.svg")).exists();
         assertThat(site.resolve("attachments/reference.md")).hasContent("# Reference");
+    }
+
+    /** Hits of equal rank have the order of the index. */
+    @Test
+    void searchIndexHasTheOrderOfTheNavigation() throws Exception {
+        writeManual(
+                "= Overview\n\n== One\n\n=== Two\n\n== Three\n",
+                "* xref:other.adoc[Other]\n* xref:index.adoc[Overview]\n");
+
+        new SiteBuilder(Manual.read(repository.resolve("docs")), renderer).write(site, "1.0");
+
+        assertThat(Pattern.compile("\"link\":\"(.*?)\"")
+                        .matcher(Files.readString(site.resolve("search-index.js"), UTF_8))
+                        .results()
+                        .map(link -> link.group(1)))
+                .containsExactly(
+                        "other.html",
+                        "other.html#_known_section",
+                        "index.html",
+                        "index.html#_one",
+                        "index.html#_two",
+                        "index.html#_three");
     }
 
     /** As in Antora, which has another folder for attachments. */
