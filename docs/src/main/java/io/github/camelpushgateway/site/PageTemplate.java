@@ -21,7 +21,12 @@ record PageTemplate(String html, String site, String version) {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
 
-    private static final Pattern AFTER_SLASH = Pattern.compile("(?<=/)(?=[^/])");
+    /** After a slash, between the words of a name in camel case, and after a separator in a name. */
+    private static final Pattern BREAK =
+            Pattern.compile("(?<=/)(?=[^/])|(?<=[a-z\\d]{3})(?=[A-Z][a-z])|(?<=\\p{Alpha}{2}[.=_-])(?=\\p{Alpha})");
+
+    /** The number of characters of a line of a narrow column. */
+    private static final int SHORT = 14;
 
     /** The number of characters above which code in a table may be broken anywhere. */
     private static final int MAX_UNBROKEN = 28;
@@ -66,7 +71,7 @@ record PageTemplate(String html, String site, String version) {
         copy.select("td code").stream()
                 .filter(code -> code.text().length() > MAX_UNBROKEN)
                 .forEach(code -> code.addClass("long"));
-        copy.select("td code").forEach(PageTemplate::breakAfterSlashes);
+        copy.select("td code").forEach(PageTemplate::breakBetweenWords);
         for (Element table : copy.select("table")) {
             List<String> titles = table.select("> thead > tr > th").eachText();
             for (Element row : table.select("> thead + tbody > tr")) {
@@ -79,10 +84,13 @@ record PageTemplate(String html, String site, String version) {
         return copy.html();
     }
 
-    /** Lets a browser break a URL or path after a slash. Otherwise a long one widens its column, or is broken within a word. */
-    private static void breakAfterSlashes(Element code) {
+    /** Lets a browser break a URL or a long name between its words. Otherwise it widens its column, or is broken within a word. */
+    private static void breakBetweenWords(Element code) {
         for (TextNode text : code.textNodes()) {
-            List<String> parts = AFTER_SLASH.splitAsStream(text.getWholeText()).toList();
+            if (text.getWholeText().length() <= SHORT) {
+                continue;
+            }
+            List<String> parts = BREAK.splitAsStream(text.getWholeText()).toList();
             parts.stream()
                     .limit(parts.size() - 1L)
                     .forEach(part -> text.before(new TextNode(part)).before(new Element("wbr")));

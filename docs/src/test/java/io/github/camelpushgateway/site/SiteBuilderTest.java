@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -328,7 +329,7 @@ class SiteBuilderTest {
                 |===
                 | name | meaning
 
-                | a | `http://localhost/b/c`
+                | a | `http://localhost/b/c` or `shortName` or `backoffErrorThreshold=job_name`
                 |===
                 """, NAVIGATION);
 
@@ -347,7 +348,12 @@ class SiteBuilderTest {
                 .contains("class");
         assertThat(page.select("code[data-lang=properties] .c").eachText()).containsExactly("# comment");
         assertThat(page.select("td").eachAttr("data-label")).containsExactly("name", "meaning");
-        assertThat(page.select("td code").html()).isEqualTo("http://<wbr>localhost/<wbr>b/<wbr>c");
+        assertThat(page.select("td code"))
+                .extracting(Element::html)
+                .containsExactly(
+                        "http://<wbr>localhost/<wbr>b/<wbr>c",
+                        "shortName",
+                        "backoff<wbr>Error<wbr>Threshold=<wbr>job_<wbr>name");
         assertThat(Files.readString(site.resolve("search-index.js"), UTF_8)).contains("index.html#_first_section");
         assertThat(site.resolve("images/known.svg")).exists();
         assertThat(site.resolve("attachments/reference.md")).hasContent("# Reference");
