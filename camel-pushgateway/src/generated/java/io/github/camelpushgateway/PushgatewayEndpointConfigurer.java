@@ -65,7 +65,7 @@ public class PushgatewayEndpointConfigurer extends PropertyConfigurerSupport imp
         case "httpheader":
         case "httpHeader": target.getGateway().setHttpHeader(property(camelContext, java.util.Map.class, value)); return true;
         case "initialdelay":
-        case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
+        case "initialDelay": target.setInitialDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "instanceip":
         case "instanceIp": target.getConfiguration().setInstanceIp(property(camelContext, boolean.class, value)); return true;
         case "keyfile":

@@ -5,14 +5,13 @@ import java.time.Instant;
 import java.util.Date;
 import org.apache.camel.Component;
 import org.apache.camel.api.management.ManagedAttribute;
-import org.apache.camel.support.ScheduledPollEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Endpoint that exposes the statistics of its pushes in JMX. The numbers count from the creation of the endpoint.
  * Deletes and reports count as pushes.
  */
-abstract class CountingEndpoint extends ScheduledPollEndpoint {
+abstract class CountingEndpoint extends PollingEndpoint {
 
     private final PushStatistics statistics = new PushStatistics();
 

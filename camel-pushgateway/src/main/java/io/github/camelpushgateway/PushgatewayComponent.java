@@ -26,7 +26,6 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * that the endpoints share.
  */
 @Component("pushgateway")
-public class PushgatewayComponent extends HealthCheckComponent implements SSLContextParametersAware {
+public class PushgatewayComponent extends DescribedComponent implements SSLContextParametersAware {
 
     /**
      * Options that Camel sets on the endpoint after the component has created it. The component passes them on to Camel:

@@ -59,16 +59,6 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
     @UriParam
     private final GatewayConfiguration gateway;
 
-    /** Declared here because the metadata would otherwise document the default of Camel. */
-    @UriParam(
-            label = "consumer,scheduler",
-            javaType = "java.time.Duration",
-            defaultValue = "1m",
-            description =
-                    "The time between two polls, as a duration such as 10m or as a number in the unit of timeUnit. Each"
-                            + " poll transfers all groups of the gateway.")
-    private long delay = 60_000;
-
     private final RedactedUri redactedUri;
 
     /** Created for the first report. */
@@ -105,19 +95,6 @@ public class PushgatewayEndpoint extends CountingEndpoint implements AsyncEndpoi
         this.job = job;
         this.configuration = configuration;
         this.gateway = gateway;
-        super.setDelay(delay);
-    }
-
-    @Override
-    public long getDelay() {
-        return delay;
-    }
-
-    /** Sets the delay before the next poll, in the unit of {@link #getTimeUnit}. The default is one minute. */
-    @Override
-    public void setDelay(long delay) {
-        this.delay = delay;
-        super.setDelay(delay);
     }
 
     /**

@@ -16,14 +16,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.ScheduledPollConsumer;
+import org.apache.camel.tooling.model.BaseOptionModel;
+import org.apache.camel.tooling.model.ComponentModel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the metadata says about each option of the component and of an endpoint holds for a real component and endpoint. */
@@ -63,12 +70,18 @@ class ReferenceTest {
                             : component().getComponentPropertyConfigurer());
         }
 
-        /** Returns the value that the option has if it is not set. A consumer has the default of this option. */
+        /** Returns the value that the option has if it is not set. Only a consumer has the defaults of its times. */
         @Nullable
         Object realDefault() throws Exception {
-            return target() instanceof PushgatewayEndpoint endpoint && name.equals("initialDelay")
-                    ? ((ScheduledPollConsumer) endpoint.createConsumer(exchange -> {})).getInitialDelay()
-                    : configurer().getOptionValue(target(), name, false);
+            Object target = target();
+            return target instanceof PushgatewayEndpoint endpoint && name.matches("delay|initialDelay")
+                    ? timeOfConsumer(endpoint)
+                    : configurer().getOptionValue(target, name, false);
+        }
+
+        private long timeOfConsumer(PushgatewayEndpoint endpoint) throws Exception {
+            ScheduledPollConsumer consumer = (ScheduledPollConsumer) endpoint.createConsumer(exchange -> {});
+            return name.equals("delay") ? consumer.getDelay() : consumer.getInitialDelay();
         }
 
         List<String> values() {
@@ -152,6 +165,42 @@ class ReferenceTest {
         } else {
             assertThat(String.valueOf(real)).isEqualToIgnoringCase(documented.asText());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TimeUnit.class)
+    void documentedDefaultsOfPollTimesHoldForEachTimeUnit(TimeUnit unit) throws Exception {
+        PushgatewayEndpoint endpoint = CONTEXT.getEndpoint("pushgateway:a?timeUnit=" + unit, PushgatewayEndpoint.class);
+
+        ScheduledPollConsumer consumer = (ScheduledPollConsumer) endpoint.createConsumer(exchange -> {});
+
+        JsonNode options = metadata().get("properties");
+        assertThat(consumer.getTimeUnit().toMillis(consumer.getDelay()))
+                .isEqualTo(millis(options.at("/delay/defaultValue").asText()));
+        assertThat(consumer.getTimeUnit().toMillis(consumer.getInitialDelay()))
+                .isEqualTo(millis(options.at("/initialDelay/defaultValue").asText()));
+    }
+
+    /** The component aws2-sqs inherits the same options of Camel. Their descriptions also describe other components. */
+    @Test
+    void descriptionsOfCamelAreReplaced() throws IOException {
+        ComponentModel other = new DefaultCamelCatalog().componentModel("aws2-sqs");
+        Map<String, String> descriptionsOfCamel = Stream.concat(
+                        other.getEndpointOptions().stream(), other.getComponentOptions().stream())
+                .collect(Collectors.toMap(
+                        BaseOptionModel::getName, BaseOptionModel::getDescription, (first, second) -> first));
+
+        List<Option> inherited = options().stream()
+                .filter(option -> descriptionsOfCamel.containsKey(option.name()))
+                .toList();
+
+        assertThat(inherited)
+                .extracting(Option::name)
+                .contains("sendEmptyMessageWhenIdle", "exceptionHandler", "autowiredEnabled", "timeUnit")
+                .hasSizeGreaterThanOrEqualTo(25);
+        assertThat(inherited)
+                .allSatisfy(option ->
+                        assertThat(option.text("description")).isNotEqualTo(descriptionsOfCamel.get(option.name())));
     }
 
     private static long millis(String duration) {

@@ -70,13 +70,16 @@ final class OptionReader {
         for (String option : POLL_TIMES) {
             if (unit != null
                     && !String.valueOf(unit).strip().equalsIgnoreCase("milliseconds")
-                    && options.get(option) instanceof String text
-                    && !text.startsWith("#")
-                    && !DurationText.isPlainNumber(text)) {
-                throw new IllegalArgumentException(option + " is '" + text
+                    && includesUnit(options.get(option))) {
+                throw new IllegalArgumentException(option + " is '" + options.get(option)
                         + "', which includes a unit; remove timeUnit, or write a number without a unit");
             }
         }
+    }
+
+    private static boolean includesUnit(@Nullable Object time) {
+        return time instanceof Duration
+                || (time instanceof String text && !text.startsWith("#") && !DurationText.isPlainNumber(text));
     }
 
     private static Duration duration(String option, String name, String text) {

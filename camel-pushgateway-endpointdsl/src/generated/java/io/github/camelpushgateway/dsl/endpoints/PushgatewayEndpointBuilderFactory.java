@@ -400,8 +400,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * If the polling consumer did not poll any files, you can enable this
-         * option to send an empty message (no body) instead.
+         * Whether to emit an exchange without a body if a poll finds no groups
+         * to emit.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -416,8 +416,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * If the polling consumer did not poll any files, you can enable this
-         * option to send an empty message (no body) instead.
+         * Whether to emit an exchange without a body if a poll finds no groups
+         * to emit.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -432,8 +432,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The number of subsequent error polls (failed due some error) that
-         * should happen before the backoffMultipler should kick-in.
+         * The number of failed polls in a row after which backoffMultiplier
+         * polls are skipped. 0 means that failed polls do not count.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -447,8 +447,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The number of subsequent error polls (failed due some error) that
-         * should happen before the backoffMultipler should kick-in.
+         * The number of failed polls in a row after which backoffMultiplier
+         * polls are skipped. 0 means that failed polls do not count.
          * 
          * The option will be converted to a <code>int</code> type.
          * 
@@ -462,8 +462,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The number of subsequent idle polls that should happen before the
-         * backoffMultipler should kick-in.
+         * The number of polls without groups to emit in a row after which
+         * backoffMultiplier polls are skipped. 0 means that such polls do not
+         * count.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -477,8 +478,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The number of subsequent idle polls that should happen before the
-         * backoffMultipler should kick-in.
+         * The number of polls without groups to emit in a row after which
+         * backoffMultiplier polls are skipped. 0 means that such polls do not
+         * count.
          * 
          * The option will be converted to a <code>int</code> type.
          * 
@@ -492,12 +494,10 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * To let the scheduled polling consumer backoff if there has been a
-         * number of subsequent idles/errors in a row. The multiplier is then
-         * the number of polls that will be skipped before the next actual
-         * attempt is happening again. When this option is in use then
-         * backoffIdleThreshold and/or backoffErrorThreshold must also be
-         * configured.
+         * The number of polls to skip after several failed polls
+         * (backoffErrorThreshold) or several polls without groups to emit
+         * (backoffIdleThreshold) in a row. It requires at least one of these
+         * thresholds. 0 means that no polls are skipped.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -511,12 +511,10 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * To let the scheduled polling consumer backoff if there has been a
-         * number of subsequent idles/errors in a row. The multiplier is then
-         * the number of polls that will be skipped before the next actual
-         * attempt is happening again. When this option is in use then
-         * backoffIdleThreshold and/or backoffErrorThreshold must also be
-         * configured.
+         * The number of polls to skip after several failed polls
+         * (backoffErrorThreshold) or several polls without groups to emit
+         * (backoffIdleThreshold) in a row. It requires at least one of these
+         * thresholds. 0 means that no polls are skipped.
          * 
          * The option will be converted to a <code>int</code> type.
          * 
@@ -564,8 +562,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * If greedy is enabled, then the ScheduledPollConsumer will run
-         * immediately again, if the previous run polled 1 or more messages.
+         * Whether to poll again immediately after a poll that emitted groups.
+         * Unless newlyStaleOnly is set or the route deletes the groups, the
+         * consumer then polls without a pause.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -580,8 +579,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * If greedy is enabled, then the ScheduledPollConsumer will run
-         * immediately again, if the previous run polled 1 or more messages.
+         * Whether to poll again immediately after a poll that emitted groups.
+         * Unless newlyStaleOnly is set or the route deletes the groups, the
+         * consumer then polls without a pause.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -596,11 +596,12 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Milliseconds before the first poll starts.
+         * The time before the first poll, as a duration such as 10s or as a
+         * number in the unit of timeUnit.
          * 
          * The option is a: <code>long</code> type.
          * 
-         * Default: 1000
+         * Default: 1s
          * Group: scheduler
          * 
          * @param initialDelay the value to set
@@ -611,11 +612,12 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Milliseconds before the first poll starts.
+         * The time before the first poll, as a duration such as 10s or as a
+         * number in the unit of timeUnit.
          * 
          * The option will be converted to a <code>long</code> type.
          * 
-         * Default: 1000
+         * Default: 1s
          * Group: scheduler
          * 
          * @param initialDelay the value to set
@@ -626,9 +628,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Specifies a maximum limit of number of fires. So if you set it to 1,
-         * the scheduler will only fire once. If you set it to 5, it will only
-         * fire five times. A value of zero or negative means fire forever.
+         * The number of polls after which the consumer stops polling. 0 means
+         * no limit.
          * 
          * The option is a: <code>long</code> type.
          * 
@@ -643,9 +644,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Specifies a maximum limit of number of fires. So if you set it to 1,
-         * the scheduler will only fire once. If you set it to 5, it will only
-         * fire five times. A value of zero or negative means fire forever.
+         * The number of polls after which the consumer stops polling. 0 means
+         * no limit.
          * 
          * The option will be converted to a <code>long</code> type.
          * 
@@ -660,8 +660,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The consumer logs a start/complete log line when it polls. This
-         * option allows you to configure the logging level for that.
+         * The level at which the start and the end of each poll are logged.
          * 
          * The option is a: <code>org.apache.camel.LoggingLevel</code> type.
          * 
@@ -676,8 +675,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The consumer logs a start/complete log line when it polls. This
-         * option allows you to configure the logging level for that.
+         * The level at which the start and the end of each poll are logged.
          * 
          * The option will be converted to a
          * <code>org.apache.camel.LoggingLevel</code> type.
@@ -693,9 +691,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Allows for configuring a custom/shared thread pool to use for the
-         * consumer. By default each consumer has its own single threaded thread
-         * pool.
+         * A custom thread pool for polls. By default, each consumer has a pool
+         * with one thread.
          * 
          * The option is a:
          * <code>java.util.concurrent.ScheduledExecutorService</code> type.
@@ -710,9 +707,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Allows for configuring a custom/shared thread pool to use for the
-         * consumer. By default each consumer has its own single threaded thread
-         * pool.
+         * A custom thread pool for polls. By default, each consumer has a pool
+         * with one thread.
          * 
          * The option will be converted to a
          * <code>java.util.concurrent.ScheduledExecutorService</code> type.
@@ -727,8 +723,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * To use a cron scheduler from either camel-spring or camel-quartz
-         * component. Use value spring or quartz for built in scheduler.
+         * The scheduler of polls. The default uses the options initialDelay and
+         * delay. The values quartz and spring use the cron expression in
+         * scheduler.cron, and require camel-quartz or camel-spring. Any other
+         * value is the name of a bean of the type
+         * ScheduledPollConsumerScheduler.
          * 
          * The option is a: <code>java.lang.Object</code> type.
          * 
@@ -743,8 +742,11 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * To use a cron scheduler from either camel-spring or camel-quartz
-         * component. Use value spring or quartz for built in scheduler.
+         * The scheduler of polls. The default uses the options initialDelay and
+         * delay. The values quartz and spring use the cron expression in
+         * scheduler.cron, and require camel-quartz or camel-spring. Any other
+         * value is the name of a bean of the type
+         * ScheduledPollConsumerScheduler.
          * 
          * The option will be converted to a <code>java.lang.Object</code> type.
          * 
@@ -759,9 +761,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * To configure additional properties when using a custom scheduler or
-         * any of the Quartz, Spring based scheduler. This is a multi-value
-         * option with prefix: scheduler.
+         * The properties of the scheduler, such as scheduler.cron. This is a
+         * multi-value option with prefix: scheduler.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
          * java.lang.Object&gt;</code> type.
@@ -780,9 +781,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * To configure additional properties when using a custom scheduler or
-         * any of the Quartz, Spring based scheduler. This is a multi-value
-         * option with prefix: scheduler.
+         * The properties of the scheduler, such as scheduler.cron. This is a
+         * multi-value option with prefix: scheduler.
          * 
          * The option is a: <code>java.util.Map&lt;java.lang.String,
          * java.lang.Object&gt;</code> type.
@@ -800,7 +800,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether the scheduler should be auto started.
+         * Whether polls start with the route. If false, they start when an
+         * application calls startScheduler of the consumer.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -815,7 +816,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether the scheduler should be auto started.
+         * Whether polls start with the route. If false, they start when an
+         * application calls startScheduler of the consumer.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -830,7 +832,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Time unit for initialDelay and delay options.
+         * The unit of numbers in the options delay and initialDelay. It does
+         * not change their defaults. Durations such as 10m are rejected with
+         * any unit other than the default.
          * 
          * The option is a: <code>java.util.concurrent.TimeUnit</code> type.
          * 
@@ -845,7 +849,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Time unit for initialDelay and delay options.
+         * The unit of numbers in the options delay and initialDelay. It does
+         * not change their defaults. Durations such as 10m are rejected with
+         * any unit other than the default.
          * 
          * The option will be converted to a
          * <code>java.util.concurrent.TimeUnit</code> type.
@@ -861,8 +867,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Controls if fixed delay or fixed rate is used. See
-         * ScheduledExecutorService in JDK for details.
+         * Whether the option delay is the time from the end of a poll to the
+         * start of the next one. If false, it is the time from start to start.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -877,8 +883,8 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Controls if fixed delay or fixed rate is used. See
-         * ScheduledExecutorService in JDK for details.
+         * Whether the option delay is the time from the end of a poll to the
+         * start of the next one. If false, it is the time from start to start.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -1127,18 +1133,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return (PushgatewayEndpointConsumerBuilder) this;
         }
         /**
-         * Allows for bridging the consumer to the Camel routing Error Handler,
-         * which mean any exceptions (if possible) occurred while the Camel
-         * consumer is trying to pickup incoming messages, or the likes, will
-         * now be processed as a message and handled by the routing Error
-         * Handler. Important: This is only possible if the 3rd party component
-         * allows Camel to be alerted if an exception was thrown. Some
-         * components handle this internally only, and therefore
-         * bridgeErrorHandler is not possible. In other situations we may
-         * improve the Camel component to hook into the 3rd party component and
-         * make this possible for future releases. By default the consumer will
-         * use the org.apache.camel.spi.ExceptionHandler to deal with
-         * exceptions, that will be logged at WARN or ERROR level and ignored.
+         * Whether a failed poll creates an exchange that the error handler of
+         * the route handles. By default, exceptionHandler handles a failed
+         * poll.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -1153,18 +1150,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Allows for bridging the consumer to the Camel routing Error Handler,
-         * which mean any exceptions (if possible) occurred while the Camel
-         * consumer is trying to pickup incoming messages, or the likes, will
-         * now be processed as a message and handled by the routing Error
-         * Handler. Important: This is only possible if the 3rd party component
-         * allows Camel to be alerted if an exception was thrown. Some
-         * components handle this internally only, and therefore
-         * bridgeErrorHandler is not possible. In other situations we may
-         * improve the Camel component to hook into the 3rd party component and
-         * make this possible for future releases. By default the consumer will
-         * use the org.apache.camel.spi.ExceptionHandler to deal with
-         * exceptions, that will be logged at WARN or ERROR level and ignored.
+         * Whether a failed poll creates an exchange that the error handler of
+         * the route handles. By default, exceptionHandler handles a failed
+         * poll.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -1179,10 +1167,10 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * To let the consumer use a custom ExceptionHandler. Notice if the
-         * option bridgeErrorHandler is enabled then this option is not in use.
-         * By default the consumer will deal with exceptions, that will be
-         * logged at WARN or ERROR level and ignored.
+         * A custom handler of failed polls, and of exchanges whose failure the
+         * error handler of the route has not handled. By default, these
+         * failures are logged at level WARN. The option has no effect with
+         * bridgeErrorHandler.
          * 
          * The option is a: <code>org.apache.camel.spi.ExceptionHandler</code>
          * type.
@@ -1197,10 +1185,10 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * To let the consumer use a custom ExceptionHandler. Notice if the
-         * option bridgeErrorHandler is enabled then this option is not in use.
-         * By default the consumer will deal with exceptions, that will be
-         * logged at WARN or ERROR level and ignored.
+         * A custom handler of failed polls, and of exchanges whose failure the
+         * error handler of the route has not handled. By default, these
+         * failures are logged at level WARN. The option has no effect with
+         * bridgeErrorHandler.
          * 
          * The option will be converted to a
          * <code>org.apache.camel.spi.ExceptionHandler</code> type.
@@ -1215,7 +1203,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Sets the exchange pattern when the consumer creates an exchange.
+         * The exchange pattern of the exchanges that the consumer creates.
          * 
          * The option is a: <code>org.apache.camel.ExchangePattern</code> type.
          * 
@@ -1229,7 +1217,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Sets the exchange pattern when the consumer creates an exchange.
+         * The exchange pattern of the exchanges that the consumer creates.
          * 
          * The option will be converted to a
          * <code>org.apache.camel.ExchangePattern</code> type.
@@ -1244,10 +1232,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * A pluggable org.apache.camel.PollingConsumerPollingStrategy allowing
-         * you to provide your custom implementation to control error handling
-         * usually occurred during the poll operation before an Exchange have
-         * been created and being routed in Camel.
+         * A custom strategy for polls. It may skip a poll, and may repeat a
+         * failed poll immediately. By default, exceptionHandler handles a
+         * failed poll, and the next poll follows as scheduled.
          * 
          * The option is a:
          * <code>org.apache.camel.spi.PollingConsumerPollStrategy</code> type.
@@ -1262,10 +1249,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * A pluggable org.apache.camel.PollingConsumerPollingStrategy allowing
-         * you to provide your custom implementation to control error handling
-         * usually occurred during the poll operation before an Exchange have
-         * been created and being routed in Camel.
+         * A custom strategy for polls. It may skip a poll, and may repeat a
+         * failed poll immediately. By default, exceptionHandler handles a
+         * failed poll, and the next poll follows as scheduled.
          * 
          * The option will be converted to a
          * <code>org.apache.camel.spi.PollingConsumerPollStrategy</code> type.
@@ -2697,15 +2683,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether the producer should be started lazy (on the first message).
-         * By starting lazy you can use this to allow CamelContext and routes to
-         * startup in situations where a producer may otherwise fail during
-         * starting and cause the route to fail being started. By deferring this
-         * startup to be lazy then the startup failure can be handled during
-         * routing messages via Camel's routing error handlers. Beware that when
-         * the first message is processed then creating and starting the
-         * producer may take a little time and prolong the total processing time
-         * of the processing.
+         * Whether the producer starts with its first exchange instead of with
+         * its route. A failed start then fails the exchange instead of the
+         * route.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -2720,15 +2700,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether the producer should be started lazy (on the first message).
-         * By starting lazy you can use this to allow CamelContext and routes to
-         * startup in situations where a producer may otherwise fail during
-         * starting and cause the route to fail being started. By deferring this
-         * startup to be lazy then the startup failure can be handled during
-         * routing messages via Camel's routing error handlers. Beware that when
-         * the first message is processed then creating and starting the
-         * producer may take a little time and prolong the total processing time
-         * of the processing.
+         * Whether the producer starts with its first exchange instead of with
+         * its route. A failed start then fails the exchange instead of the
+         * route.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
