@@ -179,6 +179,13 @@ abstract class PollingEndpoint extends ScheduledPollEndpoint {
         return DEFAULT_DELAY;
     }
 
+    /** Returns the time between two polls in the unit of {@link #getTimeUnit}, rounded down. The default is one minute. */
+    @Override
+    public long getDelay() {
+        long set = super.getDelay();
+        return set < 0 ? getTimeUnit().convert(DEFAULT_DELAY, TimeUnit.MILLISECONDS) : set;
+    }
+
     /**
      * Sets the options of a consumer. Times are set in milliseconds or a smaller unit, because Camel would round the
      * default delay of one minute down to 0 hours, and uses one unit for both times.
@@ -190,7 +197,7 @@ abstract class PollingEndpoint extends ScheduledPollEndpoint {
             TimeUnit unit = getTimeUnit().compareTo(TimeUnit.MILLISECONDS) < 0 ? getTimeUnit() : TimeUnit.MILLISECONDS;
             polling.setTimeUnit(unit);
             polling.setInitialDelay(time(getInitialDelay(), DEFAULT_INITIAL_DELAY, unit));
-            polling.setDelay(time(getDelay(), DEFAULT_DELAY, unit));
+            polling.setDelay(time(super.getDelay(), DEFAULT_DELAY, unit));
         }
     }
 

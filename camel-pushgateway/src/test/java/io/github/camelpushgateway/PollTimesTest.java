@@ -75,6 +75,12 @@ class PollTimesTest {
         assertThat(executor.delay).isEqualTo(delay);
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', 60000", "timeUnit=SECONDS, 60", "timeUnit=MINUTES, 1", "timeUnit=SECONDS&delay=5, 5"})
+    void endpointReturnsTheDelayInItsUnit(String options, long delay) {
+        assertThat(endpoint(options).getDelay()).isEqualTo(delay);
+    }
+
     @Test
     void timesSetInJavaUseTimeUnitThatIsSetLater() throws Exception {
         PushgatewayEndpoint endpoint = CONTEXT.getEndpoint("pushgateway:java", PushgatewayEndpoint.class);
