@@ -8,7 +8,7 @@ public class StaleRoute extends RouteBuilder {
     @Override
     public void configure() {
         // tag::alert[]
-        // sends one alert for each nightly job that has become stale
+        // sends one alert for each group of a nightly job that has become stale
         from("pushgateway:nightly-*?staleAfter={{stale.after}}&newlyStaleOnly=true&delay={{stale.period}}")
                 .routeId("alert")
                 .setBody(simple("${body.job} has not reported for ${body.age} seconds"))
