@@ -114,23 +114,23 @@ abstract class PollingEndpoint extends ScheduledPollEndpoint {
     @UriParam(
             label = "consumer,scheduler",
             description =
-                    "The number of polls to skip after several failed polls (backoffErrorThreshold) or several polls"
-                            + " without groups to emit (backoffIdleThreshold) in a row. It requires at least one of these"
-                            + " thresholds. 0 means that no polls are skipped.")
+                    "The number of polls to skip after several consecutive failed polls (backoffErrorThreshold) or"
+                            + " several consecutive polls without groups to emit (backoffIdleThreshold). It requires at"
+                            + " least one of these thresholds. 0 means that no polls are skipped.")
     private int backoffMultiplier;
 
     @UriParam(
             label = "consumer,scheduler",
             description =
-                    "The number of failed polls in a row after which backoffMultiplier polls are skipped. 0 means that"
-                            + " failed polls do not count.")
+                    "The number of consecutive failed polls after which backoffMultiplier polls are skipped. 0 means"
+                            + " that failed polls do not count.")
     private int backoffErrorThreshold;
 
     @UriParam(
             label = "consumer,scheduler",
             description =
-                    "The number of polls without groups to emit in a row after which backoffMultiplier polls are skipped."
-                            + " 0 means that such polls do not count.")
+                    "The number of consecutive polls without groups to emit after which backoffMultiplier polls are"
+                            + " skipped. 0 means that such polls do not count.")
     private int backoffIdleThreshold;
 
     @UriParam(

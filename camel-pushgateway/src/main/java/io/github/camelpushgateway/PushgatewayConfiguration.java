@@ -226,8 +226,9 @@ public class PushgatewayConfiguration {
     @UriParam(
             label = "advanced",
             defaultValue = "true",
-            description = "Whether to evaluate Simple expressions in options. Set to false if the endpoint URI is built"
-                    + " from message content, for example with recipientList. toD does this automatically.")
+            description =
+                    "Whether to evaluate Simple expressions in options. Set to false if the endpoint URI is built"
+                            + " from message content, for example with recipientList. In most forms of toD, this is not necessary, because the component checks the URI.")
     private boolean expressions = true;
 
     @UriParam(

@@ -41,8 +41,8 @@ final class OptionsReference {
                         "options",
                         "Options of endpoints",
                         "These options configure one endpoint. Its URI is `pushgateway:job[?options]`. Names of options, and values that the tables list, are"
-                                + " case-insensitive. A blank option, except `groupingKey.<label>`, counts as not set. A duration is a number of milliseconds or a text such as"
-                                + " `1m30s`.",
+                                + " case-insensitive. A blank option, except `groupingKey.<label>`, counts as not set. A duration is a text such as `1m30s`"
+                                + " or a number of milliseconds. For `delay` and `initialDelay`, the number has the unit of `timeUnit`.",
                         sections("properties", "endpoint"),
                         "See also: xref:spelling.adoc[Syntax of options], xref:component-options.adoc[Options of the component], xref:headers.adoc[Headers] and"
                                 + " xref:endpoint-dsl.adoc[Typed endpoints in Java]. Tools find the same data in the catalog"

@@ -432,7 +432,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The number of failed polls in a row after which backoffMultiplier
+         * The number of consecutive failed polls after which backoffMultiplier
          * polls are skipped. 0 means that failed polls do not count.
          * 
          * The option is a: <code>int</code> type.
@@ -447,7 +447,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The number of failed polls in a row after which backoffMultiplier
+         * The number of consecutive failed polls after which backoffMultiplier
          * polls are skipped. 0 means that failed polls do not count.
          * 
          * The option will be converted to a <code>int</code> type.
@@ -462,7 +462,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The number of polls without groups to emit in a row after which
+         * The number of consecutive polls without groups to emit after which
          * backoffMultiplier polls are skipped. 0 means that such polls do not
          * count.
          * 
@@ -478,7 +478,7 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The number of polls without groups to emit in a row after which
+         * The number of consecutive polls without groups to emit after which
          * backoffMultiplier polls are skipped. 0 means that such polls do not
          * count.
          * 
@@ -494,9 +494,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The number of polls to skip after several failed polls
-         * (backoffErrorThreshold) or several polls without groups to emit
-         * (backoffIdleThreshold) in a row. It requires at least one of these
+         * The number of polls to skip after several consecutive failed polls
+         * (backoffErrorThreshold) or several consecutive polls without groups
+         * to emit (backoffIdleThreshold). It requires at least one of these
          * thresholds. 0 means that no polls are skipped.
          * 
          * The option is a: <code>int</code> type.
@@ -511,9 +511,9 @@ public interface PushgatewayEndpointBuilderFactory {
             return this;
         }
         /**
-         * The number of polls to skip after several failed polls
-         * (backoffErrorThreshold) or several polls without groups to emit
-         * (backoffIdleThreshold) in a row. It requires at least one of these
+         * The number of polls to skip after several consecutive failed polls
+         * (backoffErrorThreshold) or several consecutive polls without groups
+         * to emit (backoffIdleThreshold). It requires at least one of these
          * thresholds. 0 means that no polls are skipped.
          * 
          * The option will be converted to a <code>int</code> type.
@@ -1298,7 +1298,8 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * Whether to evaluate Simple expressions in options. Set to false if
          * the endpoint URI is built from message content, for example with
-         * recipientList. toD does this automatically.
+         * recipientList. In most forms of toD, this is not necessary, because
+         * the component checks the URI.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -1315,7 +1316,8 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * Whether to evaluate Simple expressions in options. Set to false if
          * the endpoint URI is built from message content, for example with
-         * recipientList. toD does this automatically.
+         * recipientList. In most forms of toD, this is not necessary, because
+         * the component checks the URI.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -2749,7 +2751,8 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * Whether to evaluate Simple expressions in options. Set to false if
          * the endpoint URI is built from message content, for example with
-         * recipientList. toD does this automatically.
+         * recipientList. In most forms of toD, this is not necessary, because
+         * the component checks the URI.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -2766,7 +2769,8 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * Whether to evaluate Simple expressions in options. Set to false if
          * the endpoint URI is built from message content, for example with
-         * recipientList. toD does this automatically.
+         * recipientList. In most forms of toD, this is not necessary, because
+         * the component checks the URI.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -3497,7 +3501,8 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * Whether to evaluate Simple expressions in options. Set to false if
          * the endpoint URI is built from message content, for example with
-         * recipientList. toD does this automatically.
+         * recipientList. In most forms of toD, this is not necessary, because
+         * the component checks the URI.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -3514,7 +3519,8 @@ public interface PushgatewayEndpointBuilderFactory {
         /**
          * Whether to evaluate Simple expressions in options. Set to false if
          * the endpoint URI is built from message content, for example with
-         * recipientList. toD does this automatically.
+         * recipientList. In most forms of toD, this is not necessary, because
+         * the component checks the URI.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
