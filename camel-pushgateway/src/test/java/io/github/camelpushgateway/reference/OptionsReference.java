@@ -74,7 +74,7 @@ final class OptionsReference {
                 "headers",
                 "Headers",
                 "These headers of a message, except `CamelPushgatewayResponseCode`, override the options of the endpoint with the same meaning."
-                        + " With `operation=sweep`, no header selects groups. The report of a route policy ignores these headers. Headers cannot"
+                        + " With `operation=sweep`, these headers do not select groups. The report of a route policy ignores these headers. Headers cannot"
                         + " change the URL, the credentials or the handler, and cannot select `sweep` or `wipe`. The names are constants of"
                         + " `PushgatewayConstants`.",
                 List.of(new Section("", "", List.of("name", "type", "since", "meaning"), "4,1,1,7", rows)),
